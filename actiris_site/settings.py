@@ -1,0 +1,250 @@
+"""Settings of the site, all read from the environment (table in the README).
+
+`ENVIRONMENT` is `production` unless it says `development` or `test`. Production refuses to start without `SECRET_KEY`,
+`ALLOWED_HOSTS`, `SITE_URL` and `DATABASE_URL`: a forgotten setting must be noticed by whoever deploys, not by a visitor.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+ENVIRONMENT = env.str("ENVIRONMENT", default="production")
+if ENVIRONMENT not in {"production", "development", "test"}:
+    raise ImproperlyConfigured("ENVIRONMENT must be production, development or test.")
+DEBUG = ENVIRONMENT == "development"
+
+
+def required(name, loosened=""):
+    """Return the setting `name`; outside production it may be missing and is then `loosened`."""
+    value = env.str(name, default="" if ENVIRONMENT == "production" else loosened)
+    if not value:
+        raise ImproperlyConfigured(f"The environment must set {name}; see the table of settings in README.md.")
+    return value
+
+
+SECRET_KEY = required("SECRET_KEY", loosened="only-for-development-and-tests")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", loosened="localhost,127.0.0.1,[::1]").split(",")]
+SITE_URL = required("SITE_URL", loosened="http://localhost:8000").rstrip("/")
+if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname or urlsplit(SITE_URL).path:
+    raise ImproperlyConfigured("SITE_URL must be an absolute address without a path, such as https://example.org.")
+IS_HTTPS = SITE_URL.startswith("https:")
+
+DATABASES = {"default": env.db_url_config(required("DATABASE_URL"))}
+if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL must be an address of PostgreSQL, such as postgres://user:password@host/name.")
+# The admin's views each stand in one transaction, so that a page and its redirects change together; public views read only.
+DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=True)
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{BASE_DIR / '.data' / 'cache'}")}
+
+# --- Applications: arrows only point down (docs/architecture.md)
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "newsroom",
+    "mandates",
+    "networks",
+    "partnerships",
+    "pages",
+    "directory",
+    "assets",
+    "languages",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.sites",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "axes",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "languages.middleware.PathLanguageMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "newsroom.middleware.AdminPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "pages.middleware.SanePathMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pages.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "actiris_site.urls"
+WSGI_APPLICATION = "actiris_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- Languages
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
+OFFICIAL_LANGUAGES = ("nl", "fr")  # of equal standing in the Brussels-Capital Region; English is extra
+# Where a text is missing inside a page that exists, the next language in this order is shown, and named as such.
+LANGUAGE_FALLBACKS = {"nl": ("fr", "en"), "fr": ("nl", "en"), "en": ("nl", "fr")}
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+USE_I18N = True
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
+MODELTRANSLATION_ENABLE_FALLBACKS = False  # its fallback is silent; ours (languages/fallback.py) is not
+
+# --- People
+
+AUTH_USER_MODEL = "newsroom.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+# On name and address together: locking on the name alone would let anyone lock an editor out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "newsroom.client.address"
+AXES_LOCKOUT_TEMPLATE = "429.html"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Wagtail
+
+WAGTAIL_SITE_NAME = "Actiris"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_I18N_ENABLED = False  # one page holds its three languages; Wagtail's own trees per language stay out
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# With addresses of our own Wagtail's automation finds no changed address, and its empty batch deletes every redirect.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_MODERATION_ENABLED = True
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
+WAGTAILIMAGES_IMAGE_MODEL = "assets.SiteImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "assets.SiteDocument"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+TAGGIT_CASE_INSENSITIVE = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the longest page, in three languages
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# --- Files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+SERVE_MEDIA = env.bool("SERVE_MEDIA", default=ENVIRONMENT != "production")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if ENVIRONMENT == "production"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- Security
+
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself, without TLS
+SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 10 * 60 * 60
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Every bot that knocks with a made-up Host would otherwise fill the log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+}

@@ -1,0 +1,33 @@
+"""All addresses of the site; those of pages come last, as they take every path below a language."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from pages import views
+
+handler400 = "pages.errors.bad_request"
+handler403 = "pages.errors.permission_denied"
+handler404 = "pages.errors.page_not_found"
+handler500 = "pages.errors.server_error"
+
+urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("p/<slug:slug>/", views.choose_language, name="neutral"),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.SERVE_MEDIA:
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+
+languages = "|".join(code for code, _name in settings.LANGUAGES)
+urlpatterns += [
+    re_path(rf"^(?P<language>{languages})(?:/(?P<address>.*))?$", views.page, name="page"),
+]

@@ -1,0 +1,80 @@
+"""Our own image, rendition and document models: they cannot be replaced once there are migrations."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from languages.codes import LANGUAGES, current
+from languages.texts import shown
+from languages.units import field_texts
+
+KINDS = settings.WAGTAILDOCS_EXTENSIONS
+# Wagtail's `title` names a file for staff and stays neutral; what readers get are the translated fields beside it.
+NEUTRAL = ("title", "file", "file_hash", "description")
+
+
+def bounded(file):
+    """Refuse a file that is larger than the library takes."""
+    if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+        raise ValidationError(_("This file is too large."))
+
+
+class SiteImage(AbstractImage):
+    """A picture; its alternative text says in each language what it shows, and may be overruled where it is used."""
+
+    alternative = models.CharField(
+        _("alternative text"), max_length=250, blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it. Left empty where it only decorates."),
+    )  # fmt: skip
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Maker and licence, as they wish it."))
+
+    language_neutral = (*NEUTRAL, "credit")
+    admin_form_fields = (
+        "title", "file", "collection", *(f"alternative_{code}" for code in LANGUAGES), "credit", "tags",
+        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+    )  # fmt: skip
+
+    @property
+    def default_alt_text(self):
+        return shown(field_texts(self, "alternative"), current()).text
+
+
+class Rendition(AbstractRendition):
+    """A picture in one size and format, made when a page or picture is saved and never while a page renders."""
+
+    image = models.ForeignKey(SiteImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class SiteDocument(AbstractDocument):
+    """A document for readers: a title in each language, and where they differ a file in each language.
+
+    `file` is the edition for every language that has none of its own, and `file_language` says what it is written in.
+    """
+
+    heading = models.CharField(_("title for readers"), max_length=250, blank=True)
+    edition = models.FileField(
+        _("edition"), upload_to="documents", blank=True, validators=[FileExtensionValidator(KINDS), bounded]
+    )
+    file_language = models.CharField(
+        _("language of the file"), max_length=3, blank=True,
+        choices=[(code, code.upper()) for code in LANGUAGES] + [("mul", _("several languages"))],
+    )  # fmt: skip
+
+    language_neutral = NEUTRAL
+    required_for_publishing = ("heading",)
+    admin_form_fields = (
+        "title", "file", "file_language", "collection",
+        *(f"heading_{code}" for code in LANGUAGES), *(f"edition_{code}" for code in LANGUAGES), "tags",
+    )  # fmt: skip
+
+    def for_reader(self, language):
+        """Return `(file, language of the file)` for a reader of `language`; the language is "" when nobody said it."""
+        edition = getattr(self, f"edition_{language}")
+        return (edition, language) if edition else (self.file, self.file_language)

@@ -1,0 +1,1 @@
+"""What pages refer to: organisations, people, terms of office and the glossary."""

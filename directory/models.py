@@ -1,0 +1,104 @@
+"""Organisations, people and glossary terms: written once, referred to by many pages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+
+from languages.codes import current
+from languages.panels import translated_panels
+from languages.parity import require_parity
+from languages.texts import shown
+from languages.units import field_texts
+
+
+class Entry(models.Model):
+    """What all entries of the directory share: a stable key, by which content files name them."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True, null=True, blank=True, editable=False)
+
+    language_neutral = ("key",)
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """An entry is public as soon as it is saved, so parity is asked for at once."""
+        super().clean()
+        require_parity(self)
+
+
+@register_snippet
+class Organisation(Entry):
+    """An organisation, with its name, address on the web and former names in each language."""
+
+    class Kind(models.TextChoices):
+        PUBLIC_SERVICE = "public_service", _("Public employment or training service")
+        GOVERNMENT = "government", _("Government or public body")
+        EUROPEAN = "european", _("European institution or body")
+        INTERNATIONAL = "international", _("International organisation")
+        FEDERATION = "federation", _("Federation or association")
+        AGENCY = "agency", _("Agency")
+        SOCIAL_PARTNER = "social_partner", _("Social partners")
+        MEDIA = "media", _("Media")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
+    former_names = models.CharField(_("former names"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
+    url = models.URLField(_("website"), max_length=1000, blank=True, help_text=_("Only for the languages the site has."))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, such as BE."))
+
+    language_neutral = (*Entry.language_neutral, "country")
+    required_for_publishing = ("name",)
+    own_to_each_language = ("abbreviation", "former_names")
+    panels = [*translated_panels("name", "abbreviation", "former_names", "url"), FieldPanel("kind"), FieldPanel("country")]
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name_nl"]
+
+    def __str__(self):
+        return shown(field_texts(self, "name"), current()).text
+
+
+@register_snippet
+class Person(Entry):
+    """A person. What somebody is or was stands with dates where it matters: in a term of office or a signature."""
+
+    name = models.CharField(_("name"), max_length=120)
+
+    language_neutral = (*Entry.language_neutral, "name")
+    panels = [FieldPanel("name")]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+@register_snippet
+class GlossaryTerm(Entry):
+    """A term of the house in three languages: the translators' reference, and the readers' glossary."""
+
+    term = models.CharField(_("term"), max_length=200, blank=True)
+    abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
+    synonyms = models.CharField(_("other words for it"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
+    definition = models.TextField(_("definition"), blank=True, help_text=_("One or two plain sentences for readers."))
+
+    required_for_publishing = ("term",)
+    own_to_each_language = ("abbreviation", "synonyms")
+    panels = translated_panels("term", "abbreviation", "synonyms", "definition")
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        ordering = ["term_nl"]
+
+    def __str__(self):
+        return shown(field_texts(self, "term"), current()).text

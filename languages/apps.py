@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LanguagesConfig(AppConfig):
+    name = "languages"
+    verbose_name = _("Languages")
+
+    def ready(self):
+        from languages import checks  # noqa: F401  (registers the system checks)

@@ -1,0 +1,103 @@
+"""Blocks whose text stands in every language side by side.
+
+The order, the images and the structure of a stream exist once; only the leaves have languages. That is what keeps three
+languages aligned by construction.
+"""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
+
+from languages.codes import LANGUAGES, current
+from languages.texts import every_language, shown
+
+
+class Texts(blocks.StructValue):
+    """The value of a `TranslatedBlock`: a mapping from language code to text."""
+
+    def plain(self):
+        """Return the texts as a mapping of strings (a rich text as its source)."""
+        return every_language({code: getattr(self.get(code), "source", self.get(code)) for code in LANGUAGES})
+
+    def shown(self, language=None):
+        """Return the `Shown` text for a reader of `language` (the active one when left out)."""
+        return shown(self.plain(), language or current())
+
+
+class TranslatedBlock(blocks.StructBlock):
+    """One text in every language: a leaf of the unit walk.
+
+    `required` asks for the text in the official languages at publication (`languages.parity`); a draft may always lack it.
+    """
+
+    kind = "plain"
+
+    def __init__(self, required=False, **kwargs):
+        super().__init__(
+            [(code, self.leaf(label=name, required=False)) for code, name in settings.LANGUAGES],
+            **kwargs,
+        )
+        self.required_in_official = required
+        # In the constructor this block's own children carry no asterisk: parity and not the single field decides.
+        self._constructor_kwargs = {"required": required, **kwargs}
+
+    def leaf(self, **kwargs):
+        return blocks.CharBlock(max_length=500, **kwargs)
+
+    class Meta:
+        value_class = Texts
+        icon = "globe"
+        form_classname = "struct-block translated"
+        form_attrs = {"data-translated": ""}
+
+
+class TranslatedTextBlock(TranslatedBlock):
+    """Several lines of plain text in every language."""
+
+    def leaf(self, **kwargs):
+        return blocks.TextBlock(rows=3, **kwargs)
+
+
+class TranslatedRichTextBlock(TranslatedBlock):
+    """Paragraphs, lists and links in every language; headings are blocks of their own."""
+
+    kind = "rich"
+    FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
+
+    def leaf(self, **kwargs):
+        return blocks.RichTextBlock(features=self.FEATURES, **kwargs)
+
+
+class TranslatedURLBlock(TranslatedBlock):
+    """The address of one thing in every language in which it exists; the others are led to one that does."""
+
+    kind = "url"
+
+    def leaf(self, **kwargs):
+        return blocks.URLBlock(max_length=1000, **kwargs)
+
+
+class LimitedBlock(blocks.StructBlock):
+    """A block that may be limited to some languages on purpose, such as a notice that concerns one language only."""
+
+    only_in = blocks.MultipleChoiceBlock(
+        choices=settings.LANGUAGES,
+        required=False,
+        label=_("Only in"),
+        help_text=_("Leave empty to show this block in every language."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def get_form_layout(self):
+        """Put the limit among the block's settings, folded away: few blocks have one."""
+        layout = super().get_form_layout()
+        children = [name for name in layout.get_sorted_block_names() if name != "only_in"]
+        return BlockGroup(children=children, settings=["only_in"])
+
+    def render(self, value, context=None):
+        """Render nothing for a reader of a language the block is not meant for."""
+        if value.get("only_in") and current() not in value["only_in"]:
+            return ""
+        return super().render(value, context)

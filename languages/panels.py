@@ -1,0 +1,45 @@
+"""Panels of the editor in which a text stands with its languages side by side."""
+
+from django.conf import settings
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+
+class TranslatedPanel(MultiFieldPanel):
+    """One translated field: its languages in columns under one heading.
+
+    `required` puts the asterisk at the official languages; a draft may still lack them (see `languages.parity`).
+    """
+
+    def __init__(self, field_name, required=False, **kwargs):
+        self.field_name = field_name
+        self.required = required
+        children = [
+            FieldPanel(
+                build_localized_fieldname(field_name, code),
+                heading=name,
+                required_on_save=False,
+                attrs={"data-language": code},
+            )
+            for code, name in settings.LANGUAGES
+        ]
+        super().__init__(children, classname="translated", **kwargs)
+
+    def clone_kwargs(self):
+        kwargs = super().clone_kwargs()
+        for derived in ("children", "classname"):
+            kwargs.pop(derived, None)
+        return {**kwargs, "field_name": self.field_name, "required": self.required}
+
+    def on_model_bound(self):
+        field = self.model._meta.get_field(self.field_name)
+        if not self.heading:
+            self.heading = str(field.verbose_name).capitalize()
+        if not self.help_text:
+            self.help_text = field.help_text
+        super().on_model_bound()
+
+
+def translated_panels(*field_names):
+    """Return a `TranslatedPanel` for each field, for the lists of panels on models."""
+    return [TranslatedPanel(name) for name in field_names]

@@ -1,0 +1,62 @@
+"""Parity of the official languages: what must be there in both before a page is published.
+
+Dutch and French have equal standing in the Brussels-Capital Region (special law of 12 January 1989 on the Brussels
+institutions, which applies the language legislation to its bodies); English is extra and never asked for.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from languages import streams
+from languages.codes import OFFICIAL, current, name_in
+from languages.texts import is_filled
+from languages.units import stored, units
+
+
+def gaps(texts):
+    """Yield `(unit, language)` for each official language in which a text is missing.
+
+    A text is missing where it is required, or where the other official language has it. Addresses of things elsewhere are
+    not texts: a target that exists in one language only is shown honestly, with its language. Nor are words that each
+    language has of its own, such as synonyms.
+    """
+    for unit in texts:
+        if unit.kind in ("url", "own"):
+            continue
+        asked = [code for code in OFFICIAL if code in unit.languages]
+        if unit.required or any(is_filled(unit.texts[code]) for code in asked):
+            yield from ((unit, code) for code in asked if not is_filled(unit.texts[code]))
+
+
+class ParityMissing(ValidationError):
+    """A text is missing in an official language: what it would take to publish."""
+
+
+def require_parity(instance):
+    """Raise `ParityMissing`, with a message at each empty field and block, unless `instance` may be published."""
+    missing = list(gaps(units(instance)))
+    if missing:
+        raise ParityMissing(messages(instance, missing))
+
+
+def messages(instance, missing):
+    """Return the errors of `gaps` by form field: a message for a column, a nested error for a stream."""
+    by_field, by_leaf = {}, {}
+    for unit, language in missing:
+        message = _("Missing in %(language)s: %(text)s.") % {
+            "language": name_in(language, current()),
+            "text": unit.label,
+        }
+        name, *steps = unit.address.split(".")
+        if steps:
+            by_leaf.setdefault(name, {})[(name, *steps, language)] = message
+        else:
+            by_field[f"{name}_{language}"] = message
+    for name, leaf_messages in by_leaf.items():
+        by_field[name] = stream_error(instance._meta.get_field(name), instance, leaf_messages)
+    return by_field
+
+
+def stream_error(field, instance, leaf_messages):
+    """Return the nested error that shows `leaf_messages` (address with language -> message) in the editor's stream."""
+    return streams.errors(field.stream_block, stored(instance, field), leaf_messages, (field.name,))

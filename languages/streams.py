@@ -1,0 +1,103 @@
+"""Walks over StreamField content as it is stored: plain lists and dictionaries beside their block definitions.
+
+`leaves` takes a stream apart and `replaced` puts it together again; they mirror each other, and neither touches the database.
+An address is a tuple of steps: a block's or list item's id, or a field's name, so that it survives reordering and drafts.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+from languages.blocks import LimitedBlock, TranslatedBlock
+from languages.codes import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One innermost block: its address, its definition, its stored value and the languages it is meant for."""
+
+    address: tuple
+    block: blocks.Block
+    raw: object
+    languages: tuple
+
+
+def leaves(block, raw, address=(), languages=LANGUAGES):
+    """Yield every `Leaf` below `block`, in reading order, from its stored value `raw`.
+
+    A `TranslatedBlock` is one leaf, whatever its number of languages. Blocks of a kind that no longer exists are passed over.
+    """
+    if isinstance(block, TranslatedBlock):
+        yield Leaf(address, block, raw or {}, languages)
+    elif isinstance(block, blocks.StructBlock):
+        if isinstance(block, LimitedBlock) and (raw or {}).get("only_in"):
+            languages = tuple(code for code in languages if code in raw["only_in"])
+        for name, child in block.child_blocks.items():
+            yield from leaves(child, (raw or {}).get(name), (*address, name), languages)
+    elif isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
+        for child, item in items(block, raw):
+            yield from leaves(child, item["value"], (*address, item.get("id")), languages)
+    else:
+        yield Leaf(address, block, raw, languages)
+
+
+def items(block, raw):
+    """Yield `(child block, item)` for the stored items of a stream or list block; items of an unknown kind are left out."""
+    for item in raw or ():
+        child = block.child_block if isinstance(block, blocks.ListBlock) else block.child_blocks.get(item["type"])
+        if child is not None:
+            yield child, item
+
+
+def replaced(block, raw, changes, address=()):
+    """Return `raw` with the leaves named in `changes` (address -> stored value) replaced. `raw` itself stays as it is."""
+    if address in changes:
+        return changes[address]
+    if not any(known[: len(address)] == address for known in changes):
+        return raw
+    if isinstance(block, blocks.StructBlock) and not isinstance(block, TranslatedBlock):
+        return {
+            **(raw or {}),
+            **{
+                name: replaced(child, (raw or {}).get(name), changes, (*address, name))
+                for name, child in block.child_blocks.items()
+                if name in (raw or {}) or any(known[: len(address) + 1] == (*address, name) for known in changes)
+            },
+        }
+    if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
+        children = {item.get("id"): child for child, item in items(block, raw)}
+        return [
+            {**item, "value": replaced(children[item["id"]], item["value"], changes, (*address, item["id"]))}
+            if item.get("id") in children
+            else item
+            for item in raw or ()
+        ]
+    return raw
+
+
+def errors(block, raw, messages, address=()):
+    """Return the ValidationError that shows `messages` (address of a text's language -> message) at their fields.
+
+    The address of one language's text is its leaf's address and the language's code. None where no message lies below.
+    """
+    if address in messages:
+        return ValidationError(messages[address])
+    if not any(known[: len(address)] == address for known in messages):
+        return None
+    if isinstance(block, blocks.StructBlock):
+        found = {
+            name: errors(child, (raw or {}).get(name), messages, (*address, name))
+            for name, child in block.child_blocks.items()
+        }
+        return blocks.StructBlockValidationError(block_errors=_only_found(found))
+    found = {
+        index: errors(child, item["value"], messages, (*address, item.get("id")))
+        for index, (child, item) in enumerate(items(block, raw))
+    }
+    kind = blocks.StreamBlockValidationError if isinstance(block, blocks.StreamBlock) else blocks.ListBlockValidationError
+    return kind(block_errors=_only_found(found))
+
+
+def _only_found(found):
+    return {key: error for key, error in found.items() if error is not None}

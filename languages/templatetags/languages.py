@@ -1,0 +1,57 @@
+"""Showing texts honestly: a text that fell back stands in an element with the `lang` of what is shown."""
+
+from django import template
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import mark_safe
+from wagtail.rich_text import expand_db_html
+
+from languages.codes import OWN_NAMES, current, name_in
+from languages.texts import Shown, shown
+from languages.units import field_texts
+
+register = template.Library()
+
+
+@register.simple_tag
+def shown_text(source, field=None):
+    """Return the `Shown` text of a translated block's value, or of the field `field` of an object."""
+    if not source:
+        return Shown("", current())
+    return shown(field_texts(source, field), current()) if field else source.shown()
+
+
+@register.simple_tag
+def text(source, field=None):
+    """Print a plain text, escaped; in `<span lang>` where it fell back."""
+    found = shown_text(source, field)
+    return format_html('<span lang="{}">{}</span>', found.language, found.text) if found.fell_back else found.text
+
+
+@register.simple_tag
+def rich(source, field=None):
+    """Print a rich text; in `<div lang>` where it fell back."""
+    found = shown_text(source, field)
+    if not found.text:
+        return ""
+    html = mark_safe(expand_db_html(found.text))  # noqa: S308  (the converter let only whitelisted elements in)
+    return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
+
+
+@register.simple_tag
+def paragraphs(source, field=None):
+    """Print a plain text of several lines as paragraphs."""
+    found = shown_text(source, field)
+    html = mark_safe(linebreaks(found.text, autoescape=True)) if found.text else ""  # noqa: S308  (just escaped)
+    return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
+
+
+@register.filter
+def own_name(code):
+    """Return a language's name in that language: "Nederlands"."""
+    return OWN_NAMES[code]
+
+
+@register.filter
+def language_name(code):
+    """Return a language's name in the active language."""
+    return name_in(code, current())

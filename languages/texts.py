@@ -1,0 +1,49 @@
+"""Texts in several languages as plain mappings, apart from Django models: what is empty, and what a reader is shown.
+
+A *texts* mapping goes from language code to text: `{"nl": "Netwerk", "fr": "Réseau", "en": ""}`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from languages.codes import LANGUAGES
+
+TAG = re.compile(r"<[^>]*>")
+# Elements that show something although they hold no text.
+EMBEDDED = re.compile(r"<(embed|hr|img)\b", re.IGNORECASE)
+SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u200b": " ", "\ufeff": " "})
+
+
+def is_filled(text):
+    """Say whether `text`, plain or rich, shows anything: the editor stores an empty rich text as `<p></p>`."""
+    if not text:
+        return False
+    visible = TAG.sub("", text).replace("&nbsp;", " ").translate(SPACES)
+    return bool(visible.strip()) or bool(EMBEDDED.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as a reader gets it: the text, its language, and whether that is another than the one asked for."""
+
+    text: str
+    language: str
+    fell_back: bool = False
+
+
+def shown(texts, language):
+    """Return the `Shown` text of `texts` for a reader of `language`.
+
+    A missing text falls back in the order of `settings.LANGUAGE_FALLBACKS`; where no language has one, the text is "".
+    """
+    for candidate in (language, *settings.LANGUAGE_FALLBACKS[language]):
+        if is_filled(texts.get(candidate)):
+            return Shown(texts[candidate], candidate, candidate != language)
+    return Shown("", language)
+
+
+def every_language(texts):
+    """Return `texts` with every language of the site as a key and "" for what is missing."""
+    return {code: texts.get(code) or "" for code in LANGUAGES}

@@ -1,0 +1,131 @@
+"""The unit walk: every translatable text of a page, snippet or setting, out (`units`) and in (`put`).
+
+A unit is one text: an address and what stands there in each language.
+
+    heading                   nl "De Jongerengarantie"   fr "La Garantie pour la jeunesse"   en "The Youth Guarantee"
+    body.7c1f….text           nl "<p>…</p>"              fr "<p>…</p>"                       en ""
+    tasks.5be0….points.91aa…  …
+
+Addresses are made of field names and of the ids of blocks, so they survive drafts, reordering, reverting and copying. They
+belong to one object: a copy has the same ids, so never use an address without its object.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from modeltranslation.translator import NotRegistered, translator
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.fields import RichTextField, StreamField
+
+from languages import streams
+from languages.blocks import TranslatedBlock
+from languages.codes import LANGUAGES
+from languages.texts import every_language
+
+
+class UnknownAddress(LookupError):
+    """No text of this object has that address (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One translatable text.
+
+    `address` is dotted; `texts` maps every language to its text, "" where there is none; `kind` is "plain", "rich" (HTML as
+    stored), "slug", "url" or "own"; `label` names the text for staff; `languages` are those it is meant for; `required` says that
+    the official languages among them must have it before publication.
+    """
+
+    address: str
+    texts: Mapping[str, str]
+    label: str
+    kind: str = "plain"
+    languages: tuple = LANGUAGES
+    required: bool = False
+
+
+def units(instance):
+    """Yield every `Unit` of a model instance, in the order in which its model declares them. Makes no query."""
+    required = getattr(instance, "required_for_publishing", ())
+    own = getattr(instance, "own_to_each_language", ())
+    translated = set(translated_fields(type(instance)))
+    for field in instance._meta.get_fields():
+        if field.name in translated:
+            yield Unit(
+                field.name, field_texts(instance, field.name), str(field.verbose_name), "own" if field.name in own else kind_of(field),
+                required=field.name in required,
+            )  # fmt: skip
+        elif isinstance(field, StreamField):
+            yield from stream_units(field.name, field.stream_block, stored(instance, field), str(field.verbose_name))
+
+
+def stream_units(name, block, raw, label=""):
+    """Yield the units of one stream from its stored value. Pure: nothing but plain data goes in and comes out."""
+    for leaf in streams.leaves(block, raw, (name,)):
+        if isinstance(leaf.block, TranslatedBlock):
+            yield Unit(
+                ".".join(str(step) for step in leaf.address),
+                every_language(leaf.raw),
+                " – ".join(part for part in (label, str(leaf.block.label or "")) if part),
+                leaf.block.kind,
+                leaf.languages,
+                leaf.block.required_in_official,
+            )
+
+
+def put(instance, texts):
+    """Put texts back: `texts` maps addresses to mappings of language to text; languages left out stay as they are.
+
+    Raises `UnknownAddress` before anything is changed when the instance has no such text. Does not save.
+    """
+    known = {unit.address: unit for unit in units(instance)}
+    for address, by_language in texts.items():
+        if address not in known or not set(by_language) <= set(LANGUAGES):
+            raise UnknownAddress(address)
+    by_field = {}
+    for address, by_language in texts.items():
+        name, *rest = address.split(".")
+        if rest:
+            by_field.setdefault(name, {})[tuple([name, *rest])] = {**known[address].texts, **by_language}
+        else:
+            for code, text in by_language.items():
+                setattr(instance, build_localized_fieldname(name, code), text)
+    for name, changes in by_field.items():
+        field = instance._meta.get_field(name)
+        raw = streams.replaced(field.stream_block, stored(instance, field), changes, (name,))
+        setattr(instance, name, field.to_python(raw))
+
+
+def translated_fields(model):
+    """Return the names of the model's translated text fields: those that people write, not computed ones and not files."""
+    try:
+        options = translator.get_options_for_model(model)
+    except NotRegistered:
+        return []
+    return [
+        name
+        for name in options.get_field_names()
+        if model._meta.get_field(name).editable and not isinstance(model._meta.get_field(name), models.FileField)
+    ]
+
+
+def field_texts(instance, name):
+    """Return the texts of one translated field as a mapping from language to text."""
+    return every_language({code: getattr(instance, build_localized_fieldname(name, code)) for code in LANGUAGES})
+
+
+def stored(instance, field):
+    """Return a stream as plain data, every block and list item with its id."""
+    return getattr(instance, field.attname).get_prep_value()
+
+
+def kind_of(field):
+    """Return the kind of the units of a translated model field."""
+    if isinstance(field, RichTextField):
+        return "rich"
+    if isinstance(field, models.URLField):
+        return "url"
+    return "slug" if isinstance(field, models.SlugField) else "plain"
+
+

@@ -1,0 +1,1 @@
+"""The mandates of Actiris: Youth Guarantee, European Social Fund, Territorial Pact, view.brussels."""

@@ -1,0 +1,153 @@
+"""A mandate: what Actiris was asked to do, on what basis, for whom, and what came of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+
+from directory.fields import PartialDateField
+from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, TranslatedTextBlock, TranslatedURLBlock
+from languages.fields import StreamField
+from languages.panels import TranslatedPanel, translated_panels
+from pages.blocks import ActBlock, OrganisationItemBlock, PointsBlock, TextItemBlock
+from pages.models import IndexPage, TopicPage, topic_panels
+
+FEATURES = TranslatedRichTextBlock.FEATURES
+
+
+class PriorityBlock(TextItemBlock):
+    """A priority, and the groups of people it names."""
+
+    groups = blocks.ListBlock(TranslatedBlock(label=_("Group")), default=[], label=_("Groups named"), required=False)
+
+
+class ResultBlock(blocks.StructBlock):
+    """What came of a mandate, with the years it is about."""
+
+    text = TranslatedTextBlock(required=True, label=_("Result"))
+    from_year = blocks.IntegerBlock(label=_("From the year"), min_value=1900, max_value=2100)
+    until_year = blocks.IntegerBlock(label=_("Until the year"), min_value=1900, max_value=2100, required=False)
+    source = TranslatedBlock(label=_("Source"))
+    source_url = TranslatedURLBlock(label=_("Address of the source"))
+
+    class Meta:
+        icon = "tick"
+        label = _("Result")
+
+
+class PartnerBlock(OrganisationItemBlock):
+    """A partner, since when, and whether it still is one."""
+
+    joined = blocks.ChoiceBlock(
+        choices=[("founding", _("From the start")), ("later", _("Joined later"))], default="founding", label=_("Joined")
+    )
+    status = blocks.ChoiceBlock(
+        choices=[("historic", _("Historic")), ("current", _("Current")), ("to_confirm", _("To be confirmed"))],
+        default="to_confirm",
+        label=_("Status"),
+        help_text=_("Partners to be confirmed are only shown to staff."),
+    )
+
+
+class MandateIndexPage(IndexPage):
+    """All mandates."""
+
+    subpage_types = ["mandates.MandatePage"]
+
+    class Meta:
+        verbose_name = _("page of the mandates")
+
+
+class MandatePage(TopicPage):
+    """One mandate."""
+
+    class Role(models.TextChoices):
+        NATIONAL_COORDINATOR = "national_coordinator", _("National coordinator")
+        MANAGING_AUTHORITY = "managing_authority", _("Managing authority")
+        MEMBER = "member", _("Member")
+        JOINT_SERVICE = "joint_service", _("Joint service")
+        NOT_STATED = "not_stated", _("Not stated")
+
+    class Unit(models.TextChoices):
+        DAY = "day", _("days")
+        WEEK = "week", _("weeks")
+        MONTH = "month", _("months")
+        YEAR = "year", _("years")
+
+    role = models.CharField(_("role of Actiris"), max_length=20, choices=Role, default=Role.NOT_STATED)
+    role_description = RichTextField(_("what that role is"), blank=True, features=FEATURES)
+    legal_basis = StreamField([("act", ActBlock())], blank=True, verbose_name=_("legal basis"))
+    start_year = models.PositiveSmallIntegerField(_("start in the Brussels-Capital Region"), null=True, blank=True)
+    period_from = PartialDateField(_("period from"))
+    period_until = PartialDateField(_("period until"))
+    funding = models.CharField(_("source of the funding"), max_length=250, blank=True)
+    target_group = models.CharField(_("target group"), max_length=250, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(
+        _("maximum age"), null=True, blank=True, help_text=_("The target group is younger than this: 30 reads as “under 30”.")
+    )
+    time_limit = models.PositiveSmallIntegerField(_("time limit"), null=True, blank=True)
+    time_limit_unit = models.CharField(_("unit of the time limit"), max_length=5, choices=Unit, default=Unit.MONTH)
+    time_limit_note = models.CharField(_("from when it counts"), max_length=200, blank=True)
+    solutions = StreamField([("solution", TextItemBlock())], blank=True, verbose_name=_("kinds of solution"))
+    tasks = StreamField([("task", PointsBlock())], blank=True, verbose_name=_("tasks, in order"))
+    priorities = StreamField([("priority", PriorityBlock())], blank=True, verbose_name=_("priorities, in order"))
+    priorities_note = RichTextField(_("note on the priorities"), blank=True, features=FEATURES)
+    missions = StreamField([("mission", TextItemBlock())], blank=True, verbose_name=_("missions"))
+    results = StreamField([("result", ResultBlock())], blank=True, verbose_name=_("results"))
+    partners = StreamField([("partner", PartnerBlock())], blank=True, verbose_name=_("partner organisations"))
+    partners_note = RichTextField(_("note on the partners"), blank=True, features=FEATURES)
+
+    parent_page_types = ["mandates.MandateIndexPage"]
+    content_panels = topic_panels(
+        FieldPanel("role"),
+        TranslatedPanel("role_description"),
+        FieldPanel("legal_basis"),
+        MultiFieldPanel(
+            [FieldPanel("start_year"), FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_until")])],
+            heading=_("Start and period"),
+        ),
+        *translated_panels("funding", "target_group"),
+        FieldPanel("maximum_age"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("time_limit"), FieldPanel("time_limit_unit")]),
+                TranslatedPanel("time_limit_note"),
+            ],
+            heading=_("Time limit"),
+        ),
+        FieldPanel("solutions"),
+        FieldPanel("tasks"),
+        TranslatedPanel("priorities_note"),
+        FieldPanel("priorities"),
+        FieldPanel("missions"),
+        FieldPanel("results"),
+        TranslatedPanel("partners_note"),
+        FieldPanel("partners"),
+    )
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+
+    @property
+    def time_limit_text(self):
+        """The time limit in words of the active language, such as "6 months"; "" when there is none."""
+        return quantity(self.time_limit, self.time_limit_unit) if self.time_limit else ""
+
+    @property
+    def partners_by_joining(self):
+        """The partners that are not to be confirmed any more, as (heading, status, organisations)."""
+        shown = [partner.value for partner in self.partners if partner.value["status"] != "to_confirm"]
+        groups = [("founding", _("Partners from the start")), ("later", _("Partners who joined later"))]
+        found = [(heading, [value for value in shown if value["joined"] == joined]) for joined, heading in groups]
+        return [(heading, values) for heading, values in found if values]
+
+
+def quantity(number, unit):
+    """Return a number of days, weeks, months or years in words of the active language (Unicode CLDR)."""
+    from babel.units import format_unit
+
+    from languages.codes import current
+
+    return format_unit(number, f"duration-{unit}", locale=current())

@@ -1,0 +1,1 @@
+"""The networks in which Actiris takes part: EURES, PES Network, WAPES."""

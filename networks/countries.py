@@ -1,0 +1,49 @@
+"""Member countries: stored as ISO 3166-1 codes, named by Unicode CLDR in the reader's language."""
+
+from babel import Locale
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from languages.codes import current
+from pages.sorting import key
+
+EUROPE = (
+    "AL AD AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE "
+    "SI SK SM UA VA XK"
+).split()
+
+
+def names(codes, language=None):
+    """Return the names of countries in a language (the active one when left out), in its alphabetical order."""
+    territories = Locale.parse(language or current()).territories
+    return sorted((territories[code] for code in codes), key=key)
+
+
+def choices():
+    """Return the countries of Europe as form choices in the active language."""
+    territories = Locale.parse(current()).territories
+    return sorted(((code, territories[code]) for code in EUROPE), key=lambda choice: key(choice[1]))
+
+
+class CountriesField(ArrayField):
+    """A list of countries, chosen with checkboxes."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.update(base_field=models.CharField(max_length=2), blank=True, default=list)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        for implied in ("base_field", "blank", "default"):
+            kwargs.pop(implied, None)
+        return name, path, args, kwargs
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            choices=choices,
+            required=False,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "countries"}),
+        )

@@ -1,0 +1,91 @@
+"""A network: who founded it on what act, who belongs to it, who speaks for Belgium, and who held its offices."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+
+from directory.fields import PartialDateField
+from directory.models import Organisation
+from directory.references import EntryChooserBlock
+from languages.blocks import TranslatedRichTextBlock
+from languages.fields import StreamField
+from languages.panels import TranslatedPanel
+from networks.countries import CountriesField, names
+from pages.blocks import (
+    ActBlock,
+    FigureBlock,
+    NotedItemBlock,
+    NotedOrganisationBlock,
+    OrganisationItemBlock,
+    TermOfOfficeBlock,
+    TextItemBlock,
+)
+from pages.models import IndexPage, TopicPage, topic_panels
+
+FEATURES = TranslatedRichTextBlock.FEATURES
+
+
+class RepresentativeBlock(NotedOrganisationBlock):
+    """Who represents Belgium, and within what."""
+
+    within = EntryChooserBlock(Organisation, label=_("Within"), required=False)
+
+
+class NetworkIndexPage(IndexPage):
+    """All networks."""
+
+    subpage_types = ["networks.NetworkPage"]
+
+    class Meta:
+        verbose_name = _("page of the networks")
+
+
+class NetworkPage(TopicPage):
+    """One network."""
+
+    founded_on = PartialDateField(_("founded on"))
+    founding_note = RichTextField(_("note on the founding"), blank=True, features=FEATURES)
+    founding_acts = StreamField([("act", ActBlock())], blank=True, verbose_name=_("founding acts"))
+    membership = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("number of members"))
+    members_description = RichTextField(_("who the members are"), blank=True, features=FEATURES)
+    member_countries = CountriesField(verbose_name=_("member countries"))
+    belgian_members = StreamField([("member", OrganisationItemBlock())], blank=True, verbose_name=_("Belgian members"))
+    representatives = StreamField(
+        [("representative", RepresentativeBlock())], blank=True, verbose_name=_("who represents Belgium")
+    )
+    observers = StreamField([("observer", NotedOrganisationBlock())], blank=True, verbose_name=_("observers"))
+    terms = StreamField([("term", TermOfOfficeBlock())], blank=True, verbose_name=_("terms of office"))
+    aims = StreamField([("aim", TextItemBlock())], blank=True, verbose_name=_("aims"))
+    activities = StreamField([("activity", NotedItemBlock())], blank=True, verbose_name=_("activities"))
+    role_description = RichTextField(_("role of Actiris"), blank=True, features=FEATURES)
+
+    parent_page_types = ["networks.NetworkIndexPage"]
+    content_panels = topic_panels(
+        MultiFieldPanel(
+            [FieldPanel("founded_on"), TranslatedPanel("founding_note"), FieldPanel("founding_acts")], heading=_("Founding")
+        ),
+        TranslatedPanel("role_description"),
+        FieldPanel("aims"),
+        FieldPanel("activities"),
+        MultiFieldPanel(
+            [
+                FieldPanel("membership"),
+                TranslatedPanel("members_description"),
+                FieldPanel("member_countries"),
+                FieldPanel("belgian_members"),
+                FieldPanel("representatives"),
+                FieldPanel("observers"),
+            ],
+            heading=_("Members"),
+        ),
+        FieldPanel("terms"),
+    )
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+
+    @property
+    def country_names(self):
+        """The member countries by name, in the active language and its alphabetical order."""
+        return names(self.member_countries)

@@ -1,0 +1,24 @@
+"""Staff, and the memory of what was loaded."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A member of staff. Our own model, because it cannot be replaced once there are migrations.
+
+    The language of the admin is not kept here: Wagtail's own profile has it, and its account page changes it.
+    """
+
+
+class LoadedItem(models.Model):
+    """What `load_content` made of one entry of a content file, so that a later run knows what staff changed since."""
+
+    key = models.CharField(max_length=160, unique=True)
+    model = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    file_digest = models.CharField(max_length=64)
+    object_digest = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.key

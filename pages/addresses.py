@@ -1,0 +1,182 @@
+"""Addresses: the path of a page in each language, kept true for whole subtrees, with redirects from what it was before.
+
+An address is the part of the path after the language, without slashes at its ends: "onze-netwerken/eures"; the home page's is
+"". It is None in a language in which the page does not exist: the page is live, its heading and slug in that language are
+filled, and all its ancestors exist in it, or else nobody can get there.
+"""
+
+from dataclasses import dataclass
+from itertools import count
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from languages.codes import LANGUAGES, current, name_in
+
+LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
+# First steps that belong to the site itself, in any language: search, feeds, machine interfaces.
+RESERVED = frozenset({"admin", "api", "documents", "feed", "media", "recherche", "search", "sitemap", "static", "zoeken"})
+STEPS = Page.steplen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What decides on a page's addresses: its place in the tree, whether it is live, and its heading and slug by language."""
+
+    path: str
+    live: bool
+    is_home: bool
+    headings: dict
+    slugs: dict
+
+
+def path_of(language, address):
+    """Return the path of an address: "/nl/onze-netwerken/eures/"."""
+    return f"/{language}/{address}/" if address else f"/{language}/"
+
+
+def computed(places, outside):
+    """Return the addresses of pages, as a mapping of tree path to language to address or None. Pure.
+
+    `places` come parents first; `outside` holds the addresses of the parent of the first, in the same form.
+    """
+    found = dict(outside)
+    for place in places:
+        above = found.get(place.path[:-STEPS], {})
+        found[place.path] = {code: address_of(place, code, above.get(code)) for code in LANGUAGES}
+    return {place.path: found[place.path] for place in places}
+
+
+def address_of(place, language, above):
+    """Return a page's address in one language; `above` is its parent's, None where the parent does not exist."""
+    if not place.live or not place.headings[language]:
+        return None
+    if place.is_home:
+        return ""
+    slug = place.slugs[language]
+    return None if above is None or not slug else f"{above}/{slug}".lstrip("/")
+
+
+def clashes(page, parent):
+    """Return the languages in which a page placed under `parent` would share its slug with a sibling."""
+    slugs = {code: getattr(page, f"url_slug_{code}") for code in LANGUAGES}
+    same = Q()
+    for code, slug in slugs.items():
+        same |= Q(**{f"url_slug_{code}": slug}) if slug else Q()
+    if parent is None or not same:
+        return []
+    siblings = site_page().objects.child_of(parent).exclude(pk=page.pk).filter(same)
+    return [code for code, slug in slugs.items() if slug and any(getattr(other, f"url_slug_{code}") == slug for other in siblings)]
+
+
+def free_slugs(page, parent, also_own=False):
+    """Return slugs for `page` under `parent` that no sibling has: "eures-2" where "eures" is taken in that language.
+
+    With `also_own` the page's own slugs count as taken too, as they do for its copy.
+    """
+    siblings = site_page().objects.child_of(parent)
+    siblings = siblings if also_own else siblings.exclude(pk=page.pk)
+    found = {}
+    for code in LANGUAGES:
+        name, slug = f"url_slug_{code}", getattr(page, f"url_slug_{code}")
+        if slug:
+            taken = set(siblings.filter(**{f"{name}__startswith": slug[:75]}).values_list(name, flat=True))
+            numbered = (f"{slug[:75]}-{number}" for number in count(2))
+            slug = slug if slug not in taken else next(candidate for candidate in numbered if candidate not in taken)
+        found[name] = slug
+    return found
+
+
+def is_reserved(slug, parent):
+    """Say whether a slug directly below the home page belongs to the site itself."""
+    return slug in RESERVED and parent is not None and parent.depth == 2
+
+
+@transaction.atomic
+def refresh(page):
+    """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
+
+    Raises ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number
+    of queries does not grow with the number of pages, but for batches of a thousand.
+    """
+    parent = site_page().objects.filter(path=page.path[:-STEPS]).first()
+    outside = {parent.path: stored_addresses(parent)} if parent else {}
+    own = site_page().objects.get(pk=page.pk)
+    if computed([place_of(own)], outside)[own.path] != stored_addresses(own):
+        update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
+    for code, address in stored_addresses(own).items():
+        setattr(page, f"address_{code}", address)
+
+
+def update(pages, outside):
+    """Store the new addresses of `pages` (parents first) and the redirects from their old ones."""
+    now = computed([place_of(page) for page in pages], outside)
+    changed, left = [], []
+    for page in pages:
+        before, after = stored_addresses(page), now[page.path]
+        if before == after:
+            continue
+        for code, address in after.items():
+            if len(address or "") > LONGEST:
+                raise ValidationError({f"url_slug_{code}": _("The whole address would be too long; shorten the slug.")})
+            if before[code] is not None and before[code] != address:
+                left.append((page, path_of(code, before[code])))
+            setattr(page, f"address_{code}", address)
+        changed.append(page)
+    try:
+        with transaction.atomic():
+            site_page().objects.bulk_update(changed, [f"address_{code}" for code in LANGUAGES], batch_size=1000)
+    except IntegrityError:
+        raise taken_error(pages[0]) from None
+    write_redirects(left, {path for page in changed for path in page.paths().values()})
+
+
+def write_redirects(left, occupied):
+    """Redirect the paths that pages have `left`, as (page, path), for good; an `occupied` path leads to its page alone."""
+    old = {Redirect.normalise_path(path): page for page, path in left if path not in occupied}
+    stale = set(old) | {Redirect.normalise_path(path) for path in occupied}
+    Redirect.objects.filter(old_path__in=stale).delete()
+    Redirect.objects.bulk_create(
+        [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in old.items()],
+        batch_size=1000,
+    )
+
+
+def taken_error(page):
+    """Return the error that says in which language another page has the address already."""
+    for code in LANGUAGES:
+        address = getattr(page, f"address_{code}")
+        if address and site_page().objects.filter(**{f"address_{code}": address}).exclude(pk=page.pk).exists():
+            return ValidationError({f"url_slug_{code}": taken_message(code)})
+    return ValidationError(_("Another page has one of these addresses already."))
+
+
+def taken_message(language):
+    """Return the message that a slug is taken in `language`."""
+    return _("Another page has this address in %(language)s already.") % {"language": name_in(language, current())}
+
+
+def place_of(page):
+    """Return the `Place` of a page."""
+    return Place(
+        page.path,
+        page.live,
+        page.depth == 2,
+        {code: getattr(page, f"heading_{code}") for code in LANGUAGES},
+        {code: getattr(page, f"url_slug_{code}") for code in LANGUAGES},
+    )
+
+
+def stored_addresses(page):
+    """Return the addresses a page has in the database."""
+    return {code: getattr(page, f"address_{code}") for code in LANGUAGES}
+
+
+def site_page():
+    from pages.models import SitePage  # imported late: the model stands on this module
+
+    return SitePage

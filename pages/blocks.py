@@ -1,0 +1,499 @@
+"""The blocks that pages are made of: one class and one template of the same name each.
+
+What a block is for stands in its description, which the editor's chooser shows with the preview.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from directory.fields import PartialDateBlock
+from directory.models import Organisation, Person
+from directory.references import EntryChooserBlock, Preloaded
+from languages.blocks import (
+    LimitedBlock,
+    TranslatedBlock,
+    TranslatedRichTextBlock,
+    TranslatedTextBlock,
+    TranslatedURLBlock,
+)
+
+NUMBER = RegexValidator(r"^-?\d+(\.\d+)?$", _("Write a plain number, with a point for decimals: 9500 or 98.5."))
+YEARS = RegexValidator(r"^\d{4}([-–]\d{4})?$", _("Write a year (2023) or a span (2023-2025)."))
+
+
+class PageBlock(Preloaded, blocks.PageChooserBlock):
+    """Chooses a page of this site."""
+
+    def __init__(self, **kwargs):
+        super().__init__(page_type="pages.SitePage", **kwargs)
+
+
+class ImageBlock(Preloaded, ImageChooserBlock):
+    """Chooses a picture from the library."""
+
+
+class DocumentBlock(Preloaded, DocumentChooserBlock):
+    """Chooses a document from the library."""
+
+
+# --- Items: what the streams of topics and some blocks of the body are made of
+
+
+class FigureBlock(blocks.StructBlock):
+    """A figure, never without its year and source."""
+
+    label = TranslatedBlock(required=True, label=_("What is counted"))
+    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
+    value = blocks.CharBlock(label=_("Value"), max_length=20, validators=[NUMBER])
+    unit = TranslatedBlock(label=_("Unit"))
+    year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
+    year_note = TranslatedBlock(label=_("Note on the year"))
+    source = TranslatedBlock(required=True, label=_("Source"))
+    source_url = TranslatedURLBlock(label=_("Address of the source"))
+    verified = blocks.BooleanBlock(label=_("Verified with the source"), required=False)
+
+    language_neutral = ("value", "year")
+
+    class Meta:
+        icon = "order"
+        label = _("Figure")
+        template = "blocks/figure.html"
+        label_format = "{value} {label}"
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link to another site, with its address in each language that site has."""
+
+    label = TranslatedBlock(required=True, label=_("Text of the link"))
+    url = TranslatedURLBlock(
+        label=_("Address"),
+        help_text=_("Only where the other site really has that language; readers are told which language to expect."),
+    )
+
+    class Meta:
+        icon = "link-external"
+        label = _("Link")
+        template = "blocks/link.html"
+
+
+class MilestoneBlock(blocks.StructBlock):
+    """An event of a topic's history."""
+
+    date = PartialDateBlock(required=True, label=_("Date"))
+    text = TranslatedTextBlock(required=True, label=_("What happened"))
+    source = TranslatedBlock(label=_("Source"))
+    source_url = TranslatedURLBlock(label=_("Address of the source"))
+
+    class Meta:
+        icon = "history"
+        label = _("Milestone")
+        template = "blocks/milestone.html"
+        label_format = "{date} {text}"
+
+
+class ActBlock(blocks.StructBlock):
+    """A legal act, with the days that matter."""
+
+    label = TranslatedBlock(required=True, label=_("Name of the act"))
+    reference = blocks.CharBlock(label=_("Reference"), max_length=60, required=False, help_text=_("Such as 573/2014/EU."))
+    url = TranslatedURLBlock(label=_("Address of the text"))
+    adopted_on = PartialDateBlock(label=_("Adopted on"))
+    in_force_on = PartialDateBlock(label=_("In force on"))
+    expires_on = PartialDateBlock(label=_("Expires on"))
+
+    language_neutral = ("reference",)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Legal act")
+        template = "blocks/act.html"
+
+
+class TextItemBlock(blocks.StructBlock):
+    """One item of a list of texts."""
+
+    text = TranslatedTextBlock(required=True, label=_("Text"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Item")
+
+
+class PointsBlock(TextItemBlock):
+    """An item with points of its own."""
+
+    points = blocks.ListBlock(TranslatedBlock(label=_("Point")), default=[], label=_("Points"), required=False)
+
+
+class NotedItemBlock(TextItemBlock):
+    """An item with a note."""
+
+    note = TranslatedTextBlock(label=_("Note"))
+
+
+class RelatedPageBlock(blocks.StructBlock):
+    """Another page of this site, and how it hangs together with this one."""
+
+    page = PageBlock(label=_("Page"))
+    relation = TranslatedBlock(label=_("How they hang together"))
+
+    class Meta:
+        icon = "doc-empty-inverse"
+        label = _("Related page")
+
+
+class DocumentItemBlock(blocks.StructBlock):
+    """A document for readers, with its type and size."""
+
+    document = DocumentBlock(label=_("Document"))
+    note = TranslatedBlock(label=_("Note"))
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Document")
+        template = "blocks/document.html"
+
+
+class OrganisationItemBlock(blocks.StructBlock):
+    """An organisation of the directory."""
+
+    organisation = EntryChooserBlock(Organisation, label=_("Organisation"))
+
+    class Meta:
+        icon = "group"
+        label = _("Organisation")
+
+
+class NotedOrganisationBlock(OrganisationItemBlock):
+    """An organisation, with a note on its part."""
+
+    note = TranslatedTextBlock(label=_("Note"))
+
+
+class TermOfOfficeBlock(blocks.StructBlock):
+    """A term of office. The site computes from the dates whether somebody is, was or will be in office."""
+
+    person = EntryChooserBlock(Person, label=_("Person"))
+    office = TranslatedBlock(required=True, label=_("Office"), help_text=_("In small letters, as in “chair”."))
+    organisation = EntryChooserBlock(Organisation, label=_("Organisation"), required=False)
+    capacity = TranslatedBlock(label=_("Post held at the time"))
+    from_date = PartialDateBlock(label=_("From"))
+    until = PartialDateBlock(label=_("Until"))
+    elected_on = PartialDateBlock(label=_("Elected on"))
+    source = TranslatedBlock(label=_("Source"))
+    source_url = TranslatedURLBlock(label=_("Address of the source"))
+    to_confirm = blocks.BooleanBlock(label=_("Still to be confirmed (only shown to staff)"), required=False)
+
+    class Meta:
+        icon = "user"
+        label = _("Term of office")
+        template = "blocks/term.html"
+
+
+class SignatoryBlock(blocks.StructBlock):
+    """Somebody who signed, in the post held at the time."""
+
+    person = EntryChooserBlock(Person, label=_("Person"))
+    capacity = TranslatedBlock(required=True, label=_("Post held at the time"))
+    organisation = EntryChooserBlock(Organisation, label=_("Organisation"), required=False)
+
+    class Meta:
+        icon = "user"
+        label = _("Signatory")
+
+
+# --- The body
+
+
+class HeadingBlock(LimitedBlock):
+    """A heading within the page; its anchor is the same in all languages."""
+
+    text = TranslatedBlock(required=True, label=_("Heading"))
+    level = blocks.ChoiceBlock(choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2", label=_("Level"))
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("Begins a section, so that readers can find it from the top of the page.")
+        template = "blocks/heading.html"
+        preview_value = {"text": {"nl": "Voor wie?", "fr": "Pour qui ?", "en": "For whom?"}, "level": "2"}
+
+
+class TextBlock(LimitedBlock):
+    """Running text."""
+
+    text = TranslatedRichTextBlock(required=True, label=_("Text"))
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs, lists and links.")
+        template = "blocks/text.html"
+        preview_value = {
+            "text": {
+                "nl": "<p>We zoeken samen met jou een oplossing binnen zes maanden na je inschrijving.</p>",
+                "fr": "<p>Nous cherchons une solution avec vous dans les six mois qui suivent votre inscription.</p>",
+                "en": "<p>We look for a solution together with you within six months of your registration.</p>",
+            }
+        }
+
+
+class PictureBlock(LimitedBlock):
+    """A picture with an alternative text, unless it only decorates."""
+
+    image = ImageBlock(label=_("Picture"))
+    decorative = blocks.BooleanBlock(
+        label=_("Only decorates"), required=False, help_text=_("Readers who cannot see it miss nothing.")
+    )
+    alternative = TranslatedBlock(
+        label=_("Alternative text"),
+        help_text=_("What the picture shows here. Leave empty to use the alternative text of the library."),
+    )
+    caption = TranslatedBlock(label=_("Caption"))
+
+    def clean(self, value):
+        """Refuse a picture that is neither described nor marked as decorative."""
+        value = super().clean(value)
+        described = value["alternative"].shown().text or getattr(value["image"], "default_alt_text", "")
+        if not self.is_deferred_validation and not value["decorative"] and not described:
+            message = _("Describe the picture, or say that it only decorates.")
+            raise blocks.StructBlockValidationError(block_errors={"alternative": ValidationError(message)})
+        return value
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("A picture from the library, described in each language.")
+        template = "blocks/picture.html"
+        preview_value = {"decorative": True}
+
+
+class CalloutBlock(LimitedBlock):
+    """Something that readers must not miss."""
+
+    title = TranslatedBlock(label=_("Title"))
+    text = TranslatedRichTextBlock(required=True, label=_("Text"))
+    tone = blocks.ChoiceBlock(
+        choices=[("information", _("Information")), ("attention", _("Attention"))], default="information", label=_("Tone")
+    )
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        description = _("Sets apart what readers must not miss. One or two a page at most.")
+        template = "blocks/callout.html"
+        preview_value = {
+            "title": {"nl": "Goed om te weten", "fr": "Bon à savoir", "en": "Good to know"},
+            "text": {
+                "nl": "<p>Deze dienst is gratis.</p>",
+                "fr": "<p>Ce service est gratuit.</p>",
+                "en": "<p>This service is free of charge.</p>",
+            },
+            "tone": "information",
+        }
+
+
+class QuotationBlock(LimitedBlock):
+    """The words of somebody else."""
+
+    text = TranslatedTextBlock(required=True, label=_("Quotation"))
+    attribution = TranslatedBlock(label=_("Who said it"))
+    source_url = TranslatedURLBlock(label=_("Address of the source"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        description = _("The words of a person or a text, with who said them.")
+        template = "blocks/quotation.html"
+        preview_value = {
+            "text": {"nl": "Niemand mag achterblijven.", "fr": "Personne ne doit être laissé de côté.", "en": "Leave no one behind."},
+            "attribution": {"nl": "Agenda 2030", "fr": "Agenda 2030", "en": "2030 Agenda"},
+        }  # fmt: skip
+
+
+class AccordionItemBlock(blocks.StructBlock):
+    """A question and its answer."""
+
+    title = TranslatedBlock(required=True, label=_("Title"))
+    text = TranslatedRichTextBlock(required=True, label=_("Text"))
+
+    class Meta:
+        icon = "help"
+        label = _("Part")
+
+
+class AccordionBlock(LimitedBlock):
+    """Parts that open one by one."""
+
+    items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"))
+
+    class Meta:
+        icon = "bars"
+        label = _("Accordion")
+        description = _("Parts that readers open one by one. For details that few need; never for what all must read.")
+        template = "blocks/accordion.html"
+        preview_value = {
+            "items": [
+                {
+                    "title": {"nl": "Wie beslist?", "fr": "Qui décide ?", "en": "Who decides?"},
+                    "text": {"nl": "<p>Het bestuur.</p>", "fr": "<p>Le conseil.</p>", "en": "<p>The board.</p>"},
+                }
+            ]
+        }
+
+
+class RowBlock(blocks.StructBlock):
+    """A row of a table."""
+
+    cells = blocks.ListBlock(TranslatedBlock(label=_("Cell")), label=_("Cells"))
+
+    class Meta:
+        icon = "grip"
+        label = _("Row")
+
+
+class TableBlock(LimitedBlock):
+    """A table with a caption and headers; rows are list blocks, so that each cell keeps its address."""
+
+    caption = TranslatedBlock(required=True, label=_("Caption"))
+    columns = blocks.ListBlock(TranslatedBlock(required=True, label=_("Column")), label=_("Headers of the columns"))
+    rows = blocks.ListBlock(RowBlock(), label=_("Rows"))
+
+    def clean(self, value):
+        """Refuse a row that has more or fewer cells than there are columns."""
+        value = super().clean(value)
+        width = len(value["columns"])
+        wrong = [number for number, row in enumerate(value["rows"], 1) if len(row["cells"]) != width]
+        if wrong and not self.is_deferred_validation:
+            message = _("Row %(row)s has another number of cells than there are columns.") % {"row": wrong[0]}
+            raise blocks.StructBlockValidationError(block_errors={"rows": ValidationError(message)})
+        return value
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("Rows and columns of short texts. The first cell of a row names it.")
+        template = "blocks/table.html"
+        preview_value = {
+            "caption": {"nl": "Fasen", "fr": "Phases", "en": "Phases"},
+            "columns": [{"nl": "Fase", "fr": "Phase", "en": "Phase"}, {"nl": "Jaren", "fr": "Années", "en": "Years"}],
+            "rows": [{"cells": [{"nl": "1", "fr": "1", "en": "1"}, {"nl": "2013", "fr": "2013", "en": "2013"}]}],
+        }
+
+
+class FiguresBlock(LimitedBlock):
+    """Figures within the text."""
+
+    title = TranslatedBlock(label=_("Title"))
+    items = blocks.ListBlock(FigureBlock(), label=_("Figures"))
+
+    class Meta:
+        icon = "order"
+        label = _("Figures")
+        description = _("Figures with their year and source, shown large.")
+        template = "blocks/figures.html"
+        preview_value = {
+            "items": [
+                {
+                    "label": {"nl": "landen", "fr": "pays", "en": "countries"},
+                    "value": "31",
+                    "year": "2024",
+                    "source": {"nl": "Eures", "fr": "Eures", "en": "EURES"},
+                }
+            ]
+        }
+
+
+class DocumentsBlock(LimitedBlock):
+    """Documents within the text."""
+
+    title = TranslatedBlock(label=_("Title"))
+    items = blocks.ListBlock(DocumentItemBlock(), label=_("Documents"))
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Documents")
+        description = _("Documents from the library, with their type and size.")
+        template = "blocks/documents.html"
+        preview_value = {"title": {"nl": "Documenten", "fr": "Documents", "en": "Documents"}}
+
+
+class LinksBlock(LimitedBlock):
+    """Links to other sites within the text."""
+
+    title = TranslatedBlock(label=_("Title"))
+    items = blocks.ListBlock(LinkBlock(), label=_("Links"))
+
+    class Meta:
+        icon = "link-external"
+        label = _("Links")
+        description = _("Links to other sites, in the reader's language where the other site has it.")
+        template = "blocks/links.html"
+        preview_value = {
+            "items": [{"label": {"nl": "Eures", "fr": "Eures", "en": "EURES"}, "url": {"en": "https://eures.europa.eu/"}}]
+        }
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The running part of every page."""
+
+    heading = HeadingBlock()
+    text = TextBlock()
+    picture = PictureBlock()
+    callout = CalloutBlock()
+    quotation = QuotationBlock()
+    accordion = AccordionBlock()
+    table = TableBlock()
+    figures = FiguresBlock()
+    documents = DocumentsBlock()
+    links = LinksBlock()
+
+    class Meta:
+        required = False
+
+
+class ChannelBlock(blocks.StructBlock):
+    """A way to reach us."""
+
+    kind = blocks.ChoiceBlock(
+        choices=[("telephone", _("Telephone")), ("visit", _("Visit")), ("email", _("E-mail")), ("web", _("Website"))],
+        label=_("Kind"),
+        widget=forms.Select,
+    )
+    label = TranslatedBlock(required=True, label=_("Name"))
+    value = blocks.CharBlock(label=_("Number or address"), max_length=200, required=False)
+    url = TranslatedURLBlock(label=_("Link"))
+    note = TranslatedTextBlock(label=_("Note"))
+
+    language_neutral = ("value",)
+
+    class Meta:
+        icon = "mail"
+        label = _("Channel")
+        template = "blocks/channel.html"
+
+
+class ExceptionBlock(blocks.StructBlock):
+    """Content that is not accessible, why, and what readers can use instead."""
+
+    content = TranslatedTextBlock(required=True, label=_("Content"))
+    ground = blocks.ChoiceBlock(
+        choices=[
+            ("not_conforming", _("Does not conform yet")),
+            ("burden", _("Disproportionate burden")),
+            ("out_of_scope", _("Outside the scope of the law")),
+        ],
+        default="not_conforming",
+        label=_("Ground"),
+    )
+    why = TranslatedTextBlock(required=True, label=_("Why"))
+    alternative = TranslatedTextBlock(label=_("What readers can use instead"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Content that is not accessible")

@@ -1,0 +1,23 @@
+from pages.models.plain import (
+    AccessibilityStatementPage,
+    ContactPage,
+    GlossaryPage,
+    HomePage,
+    StandardPage,
+)
+from pages.models.site_page import SitePage
+from pages.models.site_settings import SiteSettings
+from pages.models.topic import IndexPage, TopicPage, topic_panels
+
+__all__ = [
+    "AccessibilityStatementPage",
+    "ContactPage",
+    "GlossaryPage",
+    "HomePage",
+    "IndexPage",
+    "SitePage",
+    "SiteSettings",
+    "StandardPage",
+    "TopicPage",
+    "topic_panels",
+]

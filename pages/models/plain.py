@@ -1,0 +1,152 @@
+"""The pages that belong to no domain."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+
+from languages.blocks import TranslatedRichTextBlock
+from languages.codes import current
+from languages.fields import StreamField
+from languages.panels import TranslatedPanel, translated_panels
+from pages.blocks import BodyBlock, ChannelBlock, ExceptionBlock, TextItemBlock
+from pages.models.site_page import SitePage
+
+FEATURES = TranslatedRichTextBlock.FEATURES
+
+
+class HomePage(SitePage):
+    """The front door: what the sections are, and a card for every topic."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    is_home = True
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    required_for_publishing = ("heading", "summary")
+    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+    promote_panels = [TranslatedPanel("meta_title"), TranslatedPanel("meta_description")]
+    CARDS_A_SECTION = 24
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the sections with the topics below them, with one query however many there are."""
+        context = super().get_context(request, *args, **kwargs)
+        sections = [page for page in context["navigation"].menu if page.numchild]
+        below = SitePage.objects.below(sections).existing_in(current())[: self.CARDS_A_SECTION * (len(sections) or 1)]
+        topics = {section.path: [page for page in below if page.path.startswith(section.path)] for section in sections}
+        return {**context, "sections": [(section, topics[section.path][: self.CARDS_A_SECTION]) for section in sections]}
+
+
+class StandardPage(SitePage):
+    """A page of running text: about us, the legal notice, privacy."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
+    subpage_types = ["pages.StandardPage"]
+    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("standard page")
+
+
+class GlossaryPage(SitePage):
+    """The terms of the directory, in three languages side by side."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = []
+    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("glossary")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the terms, in the alphabetical order of the reader's language."""
+        from directory.models import GlossaryTerm
+        from pages.sorting import alphabetically
+
+        terms = GlossaryTerm.objects.all()
+        return {**super().get_context(request, *args, **kwargs), "terms": alphabetically(terms, current())}
+
+
+class ContactPage(SitePage):
+    """How to reach us: the channels here, the address and enterprise number from the settings."""
+
+    channels = StreamField([("channel", ChannelBlock())], blank=True, verbose_name=_("channels"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = []
+    content_panels = [*SitePage.opening_panels, FieldPanel("channels"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("contact page")
+
+
+class AccessibilityStatementPage(SitePage):
+    """The accessibility statement, by the Belgian model.
+
+    Source: ordinance of the Brussels-Capital Region of 4 October 2018 on the accessibility of websites and mobile applications
+    of regional bodies and municipalities, with the model of Implementing Decision (EU) 2018/1523.
+    """
+
+    class Conformity(models.TextChoices):
+        FULL = "full", _("Fully conforming")
+        PARTIAL = "partial", _("Partially conforming")
+        NONE = "none", _("Not conforming")
+
+    class Assessed(models.TextChoices):
+        SELF = "self", _("Assessed by ourselves")
+        EXTERNAL = "external", _("Assessed by a third party")
+        BOTH = "both", _("Assessed by ourselves and by a third party")
+
+    ordinance = models.CharField(_("ordinance"), max_length=400, blank=True)
+    ordinance_url = models.URLField(_("address of the ordinance"), max_length=1000, blank=True)
+    sites_covered = StreamField([("site", TextItemBlock())], blank=True, verbose_name=_("sites covered"))
+    conformity = models.CharField(_("conformity"), max_length=10, choices=Conformity, default=Conformity.PARTIAL)
+    conformity_note = RichTextField(_("note on conformity"), blank=True, features=FEATURES)
+    assessed_how = models.CharField(_("who assessed it"), max_length=10, choices=Assessed, default=Assessed.SELF)
+    assessment = RichTextField(_("how it was assessed"), blank=True, features=FEATURES)
+    exceptions = StreamField([("exception", ExceptionBlock())], blank=True, verbose_name=_("content that is not accessible"))
+    disproportionate_burden = RichTextField(_("disproportionate burden"), blank=True, features=FEATURES)
+    contact_first = RichTextField(
+        _("first step: tell us"), blank=True, features=FEATURES, help_text=_("How readers report an obstacle to us.")
+    )
+    contact_complaint = RichTextField(
+        _("second step: complain"), blank=True, features=FEATURES,
+        help_text=_("The complaints service, with address and terms. Hidden while empty."),
+    )  # fmt: skip
+    contact_ombudsman = RichTextField(
+        _("third step: the ombudsman"), blank=True, features=FEATURES,
+        help_text=_("The ombudsman of the Region, with address. Hidden while empty."),
+    )  # fmt: skip
+    improvement_plan = RichTextField(_("improvement plan"), blank=True, features=FEATURES)
+    prepared_on = models.DateField(_("prepared on"), null=True, blank=True)
+    statement_reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = []
+    content_panels = [
+        *SitePage.opening_panels,
+        *translated_panels("ordinance", "ordinance_url"),
+        FieldPanel("sites_covered"),
+        MultiFieldPanel([FieldPanel("conformity"), FieldPanel("assessed_how")], heading=_("Conformity")),
+        *translated_panels("conformity_note", "assessment"),
+        FieldPanel("exceptions"),
+        *translated_panels("disproportionate_burden", "contact_first", "contact_complaint", "contact_ombudsman"),
+        TranslatedPanel("improvement_plan"),
+        MultiFieldPanel([FieldPanel("prepared_on"), FieldPanel("statement_reviewed_on")], heading=_("Dates")),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("accessibility statement")

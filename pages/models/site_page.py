@@ -1,0 +1,248 @@
+"""The base of every page."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet
+
+from languages.codes import LANGUAGES, OWN_NAMES, current
+from languages.panels import TranslatedPanel
+from languages.parity import require_parity
+from languages.texts import shown
+from languages.units import field_texts
+from pages import addresses, changes, scheduling
+from pages.forms import SitePageForm
+from pages.navigation import Navigation
+from pages.references import loaded_for
+
+SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters without accents, digits and single hyphens."))
+
+
+class SitePageQuerySet(PageQuerySet):
+    """Questions that the public site asks."""
+
+    def existing_in(self, language):
+        """The pages that readers of `language` can reach."""
+        return self.filter(**{f"address_{language}__isnull": False})
+
+    def below(self, parents):
+        """The children of several pages, in the order of the tree; of none where there is no parent."""
+        found = self.none()
+        for parent in parents:
+            found = found | self.child_of(parent)
+        return found.order_by("path")
+
+
+class SitePage(Page):
+    """What every page has: a heading, slug and summary in each language, and an address where it exists.
+
+    Concrete, so that menus, cards, the sitemap and routing read one table. Wagtail's own `title` and `slug` are mirrors that
+    nothing public reads: the first heading there is, and a short form of the page's unchanging key.
+    """
+
+    heading = models.CharField(_("heading"), max_length=200, blank=True)
+    url_slug = models.SlugField(
+        _("slug"), max_length=80, blank=True, db_index=False, validators=[SLUG],
+        help_text=_("The last part of the page's address. When it changes, the old address keeps leading here."),
+    )  # fmt: skip
+    address = models.CharField(max_length=addresses.LONGEST, null=True, blank=True, editable=False, default=None)
+    summary = models.TextField(
+        _("summary"), max_length=500, blank=True,
+        help_text=_("One or two sentences: the first thing readers see, here and on cards and in search results."),
+    )  # fmt: skip
+    meta_title = models.CharField(
+        _("title for search engines"), max_length=70, blank=True, help_text=_("Leave empty to use the heading.")
+    )
+    meta_description = models.CharField(
+        _("description for search engines"), max_length=160, blank=True, help_text=_("Leave empty to use the summary.")
+    )
+    show_in_footer = models.BooleanField(_("in the footer"), default=False)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("responsible"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("Who keeps this page true."),
+    )  # fmt: skip
+    review_on = models.DateField(
+        _("review on"), null=True, blank=True, help_text=_("The day on which somebody must look at this page again.")
+    )
+    changed_at = models.JSONField(default=dict, editable=False)  # language -> ISO time of the last published change
+
+    objects = PageManager.from_queryset(SitePageQuerySet)()
+
+    base_form_class = SitePageForm
+    is_creatable = False
+    private_page_options = []
+    language_neutral = ()
+    required_for_publishing = ("heading", "url_slug", "summary")
+    is_home = False
+
+    opening_panels = [TranslatedPanel("heading", required=True), TranslatedPanel("summary", required=True)]
+    content_panels = opening_panels
+    promote_panels = [
+        TranslatedPanel("url_slug", required=True),
+        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], heading=_("In menus")),
+        TranslatedPanel("meta_title"),
+        TranslatedPanel("meta_description"),
+    ]
+    settings_panels = [
+        MultiFieldPanel([FieldPanel("responsible"), FieldPanel("review_on")], heading=_("Care")),
+        *Page.settings_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=[f"address_{code}"], name=f"one_page_per_address_{code}", deferrable=models.Deferrable.IMMEDIATE
+            )
+            for code in LANGUAGES
+        ]
+
+    # --- Wagtail's mirrors
+
+    def full_clean(self, *args, **kwargs):
+        self.mirror()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self.mirror()
+        super().minimal_clean()
+
+    def mirror(self):
+        """Fill Wagtail's own title and slug from ours; the slug never changes and never collides."""
+        headings = field_texts(self, "heading")
+        self.title = next((text for text in headings.values() if text), "") or self.title or "–"
+        self.draft_title = self.title
+        self.slug = self.translation_key.hex[:12]
+
+    def get_admin_display_title(self):
+        """Return the heading in the editor's language, or the one that comes nearest to it."""
+        own = field_texts(self, "heading")[current()]
+        is_mirrored = not own or own == self.title
+        return (self.draft_title or self.title) if is_mirrored else own
+
+    def __str__(self):
+        return shown(field_texts(self, "heading"), current()).text or self.title
+
+    # --- Saving: parity and addresses are kept here, since every way of publishing passes here
+
+    @transaction.atomic
+    def save(self, clean=True, user=None, log_action=False, **kwargs):
+        """Save; refuse to be live without what the official languages need; keep addresses and redirects true.
+
+        Raises ValidationError, with the reasons by field, when the page may not be live as it is.
+        """
+        fields = kwargs.get("update_fields")
+        touches_content = fields is None or "live" in fields
+        if touches_content:
+            if self.alias_of_id:
+                self.take_free_slugs()
+            if self.live:
+                require_parity(self)
+                self.note_changes()
+        result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        if touches_content:
+            addresses.refresh(self)
+        return result
+
+    def take_free_slugs(self):
+        """Give an alias slugs of its own, the same ones at every update of what it mirrors."""
+        before = type(self).objects.filter(pk=self.pk).values(*(f"url_slug_{code}" for code in LANGUAGES)).first()
+        free = addresses.free_slugs(self, self.get_parent())
+        for name, slug in free.items():
+            setattr(self, name, (before or {}).get(name) or slug)
+
+    def note_changes(self):
+        """Remember when what readers of a language see last changed."""
+        self.changed_at = changes.noted(self)
+
+    def with_content_json(self, content):
+        """Take the content of a revision, but not its addresses: those belong to the page's place of today."""
+        page = super().with_content_json(content)
+        for name in (*(f"address_{code}" for code in LANGUAGES), "changed_at"):
+            setattr(page, name, getattr(self, name))
+        return page
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish; what has become impossible by the hour of a schedule is logged and reported, and stops no other page."""
+        return scheduling.publish(super().publish, self, revision, *args, **kwargs)
+
+    @transaction.atomic
+    def move(self, target, pos=None, user=None):
+        """Move; the redirects from all old addresses are written in the same transaction."""
+        super().move(target, pos=pos, user=user)
+
+    @transaction.atomic
+    def copy(self, recursive=False, to=None, update_attrs=None, **kwargs):
+        """Copy, to addresses that nobody has; a refused copy leaves nothing behind."""
+        free = addresses.free_slugs(self, to or self.get_parent(), also_own=True)
+        return super().copy(recursive=recursive, to=to, update_attrs={**free, **(update_attrs or {})}, **kwargs)
+
+    # --- Addresses
+
+    def paths(self):
+        """Return the paths of the languages in which this page exists, by language."""
+        stored = addresses.stored_addresses(self)
+        return {code: addresses.path_of(code, address) for code, address in stored.items() if address is not None}
+
+    @property
+    def neutral_path(self):
+        """The address that chooses a language with the reader: one for all languages."""
+        return "/" if self.is_home else f"/p/{self.slug}/"
+
+    def path_for(self, language):
+        """Return `(path, language)` for a reader of `language`: their own when the page exists in it, else the next."""
+        found = self.paths()
+        for code in (language, *settings.LANGUAGE_FALLBACKS[language]):
+            if code in found:
+                return found[code], code
+        return None, None
+
+    def get_url_parts(self, request=None):
+        """Wagtail's own question for an address, asked by the admin and by redirects."""
+        sites = self._get_relevant_site_root_paths(request)
+        path, _language = self.path_for(current())
+        return (sites[0].site_id if sites else 1, settings.SITE_URL if path else None, path)
+
+    # --- Serving
+
+    @property
+    def template_name(self):
+        return f"{self._meta.app_label}/{self._meta.model_name}.html"
+
+    def get_template(self, request, *args, **kwargs):
+        return self.template_name
+
+    def get_context(self, request, *args, **kwargs):
+        language = current()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "language": language,
+            "navigation": Navigation(language, self, request.GET.urlencode()),
+        }
+
+    def serve(self, request, *args, **kwargs):
+        """Return the page, rendered, in the active language."""
+        with loaded_for(self):
+            return super().serve(request, *args, **kwargs).render()
+
+    # --- Previews, one for each language
+
+    @property
+    def preview_modes(self):
+        return [(code, OWN_NAMES[code]) for code in LANGUAGES]
+
+    def serve_preview(self, request, mode_name):
+        """Render the draft as readers of the language `mode_name` would see it."""
+        with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), loaded_for(self):
+            return super().serve_preview(request, mode_name).render()
+
+    @cached_property
+    def languages_present(self):
+        """The languages in which the page exists, or for a page that was never live those it has a heading in."""
+        found = tuple(self.paths())
+        return found or tuple(code for code, text in field_texts(self, "heading").items() if text)

@@ -1,0 +1,72 @@
+"""The settings of the site that staff keep."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from languages.panels import TranslatedPanel
+from languages.parity import require_parity
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseGenericSetting):
+    """Who we are and where: shown in the footer and on the contact page."""
+
+    site_name = models.CharField(_("name of the site"), max_length=120, blank=True)
+    tagline = models.CharField(_("what the site is, in a line"), max_length=200, blank=True)
+    organisation_name = models.CharField(_("organisation"), max_length=120, blank=True)
+    street = models.CharField(_("street and number"), max_length=200, blank=True)
+    building = models.CharField(_("building"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
+    city = models.CharField(_("municipality"), max_length=120, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    telephone_note = models.CharField(_("note on the telephone"), max_length=200, blank=True)
+    hours = models.CharField(
+        _("opening hours"), max_length=300, blank=True, help_text=_("Confirm them first: nothing is shown while this is empty.")
+    )
+    enterprise_number = models.CharField(_("enterprise number"), max_length=20, blank=True)
+    data_protection_email = models.EmailField(_("data protection officer"), blank=True)
+    regional_signature = models.ForeignKey(
+        "assets.SiteImage", verbose_name=_("signature of the Region"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("The common top signature of Brussels bodies. Nothing is shown while this is empty."),
+    )  # fmt: skip
+    regional_signature_note = models.CharField(_("text of the signature"), max_length=200, blank=True)
+
+    language_neutral = ("postal_code", "telephone", "enterprise_number", "data_protection_email")
+    required_for_publishing = ("site_name", "organisation_name")
+    panels = [
+        TranslatedPanel("site_name", required=True),
+        TranslatedPanel("tagline"),
+        TranslatedPanel("organisation_name", required=True),
+        MultiFieldPanel(
+            [
+                TranslatedPanel("street"),
+                TranslatedPanel("building"),
+                FieldPanel("postal_code"),
+                TranslatedPanel("city"),
+            ],
+            heading=_("Address"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("telephone"),
+                TranslatedPanel("telephone_note"),
+                TranslatedPanel("hours"),
+                FieldPanel("enterprise_number"),
+                FieldPanel("data_protection_email"),
+            ],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("regional_signature"), TranslatedPanel("regional_signature_note")], heading=_("Region")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+    def clean(self):
+        """Settings are public as soon as they are saved, so parity is asked for at once."""
+        super().clean()
+        require_parity(self)

@@ -1,0 +1,89 @@
+"""What mandates, networks and cooperation agreements share, as abstract models: nothing here makes a table."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+
+from languages.blocks import TranslatedRichTextBlock
+from languages.codes import current
+from languages.fields import StreamField
+from languages.panels import TranslatedPanel
+from pages.blocks import BodyBlock, DocumentItemBlock, FigureBlock, LinkBlock, MilestoneBlock, RelatedPageBlock
+from pages.models.site_page import SitePage
+
+FEATURES = TranslatedRichTextBlock.FEATURES
+
+
+class TopicPage(SitePage):
+    """A page about one mandate, network or agreement: for whom it is first, one next step for the reader last."""
+
+    abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
+    full_name = models.CharField(_("full name"), max_length=250, blank=True)
+    audience = RichTextField(
+        _("for whom is this"), blank=True, features=FEATURES, help_text=_("Shown at the top of the page.")
+    )
+    next_step = RichTextField(
+        _("next step"), blank=True, features=FEATURES,
+        help_text=_("What readers can do now, where, in their language. One step only."),
+    )  # fmt: skip
+    next_step_label = models.CharField(_("text of the link"), max_length=120, blank=True)
+    next_step_url = models.URLField(_("address of the link"), max_length=1000, blank=True)
+    figures = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("key figures"))
+    milestones = StreamField([("milestone", MilestoneBlock())], blank=True, verbose_name=_("milestones"))
+    external_links = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links to other sites"))
+    documents = StreamField([("document", DocumentItemBlock())], blank=True, verbose_name=_("documents"))
+    related_pages = StreamField([("page", RelatedPageBlock())], blank=True, verbose_name=_("related pages"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    subpage_types = []
+    required_for_publishing = (*SitePage.required_for_publishing, "audience", "next_step")
+
+    class Meta:
+        abstract = True
+
+
+def topic_panels(*own):
+    """Return the content panels of a topic, with those of its own kind in the middle."""
+    return [
+        *SitePage.opening_panels,
+        TranslatedPanel("abbreviation"),
+        TranslatedPanel("full_name"),
+        TranslatedPanel("audience", required=True),
+        *own,
+        FieldPanel("figures"),
+        FieldPanel("milestones"),
+        FieldPanel("body"),
+        FieldPanel("external_links"),
+        FieldPanel("documents"),
+        FieldPanel("related_pages"),
+        MultiFieldPanel(
+            [
+                TranslatedPanel("next_step", required=True),
+                TranslatedPanel("next_step_label"),
+                TranslatedPanel("next_step_url"),
+            ],
+            heading=_("Next step for the reader"),
+        ),
+    ]
+
+
+class IndexPage(SitePage):
+    """The page of a section: an introduction, and a card for every page below it."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    parent_page_types = ["pages.HomePage"]
+    max_count = 1
+    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+    CARDS_A_PAGE = 60
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the pages below this one that exist in the reader's language, a leaf at a time."""
+        cards = SitePage.objects.child_of(self).existing_in(current()).order_by("path")
+        leaf = Paginator(cards, self.CARDS_A_PAGE).get_page(request.GET.get("page"))
+        return {**super().get_context(request, *args, **kwargs), "cards": leaf}

@@ -1,0 +1,81 @@
+"""Everything around a page's content: menu, breadcrumbs, footer and the switch of languages, with one query."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.functional import cached_property
+from wagtail.models import Page
+
+from languages.codes import LANGUAGES, OWN_NAMES
+
+
+class Navigation:
+    """The pages around `page` (None on an error page) for a reader of `language`; `query` goes along when languages switch."""
+
+    def __init__(self, language, page=None, query=""):
+        self.language = language
+        self.page = page
+        self.query = query
+
+    @cached_property
+    def pages(self):
+        """The home page, the page's ancestors, and the pages of the menu and the footer, in the order of the tree."""
+        from pages.models import SitePage  # the model's own module imports this one
+
+        steps = range(2, self.page.depth) if self.page else ()
+        ancestors = [self.page.path[: depth * Page.steplen] for depth in steps]
+        wanted = Q(depth=2) | Q(path__in=ancestors) | Q(depth=3, show_in_menus=True) | Q(show_in_footer=True)
+        exists = {f"address_{self.language}__isnull": False}
+        return list(SitePage.objects.filter(wanted, **exists).order_by("path"))
+
+    @property
+    def home(self):
+        return next((page for page in self.pages if page.depth == 2), None)
+
+    @property
+    def menu(self):
+        return [page for page in self.pages if page.depth == 3 and page.show_in_menus]
+
+    @property
+    def footer(self):
+        return [page for page in self.pages if page.show_in_footer]
+
+    @property
+    def breadcrumbs(self):
+        """The page's ancestors, the home page first; empty for the home page itself."""
+        if self.page is None:
+            return []
+        return [page for page in self.pages if page.depth < self.page.depth and self.page.path.startswith(page.path)]
+
+    @property
+    def section(self):
+        """The page of the menu in whose section the reader is, None outside of any."""
+        return next((page for page in self.menu if self.page and self.page.path.startswith(page.path)), None)
+
+    @property
+    def languages(self):
+        """One entry a language for the switch: its name in itself, and the address of this same page, None where it has none."""
+        paths = self.page.paths() if self.page else {code: f"/{code}/" for code in LANGUAGES}
+        tail = f"?{self.query}" if self.query else ""
+        return [
+            {
+                "code": code,
+                "name": OWN_NAMES[code],
+                "path": paths[code] + tail if code in paths else None,
+                "is_current": code == self.language,
+            }
+            for code in LANGUAGES
+        ]
+
+    @property
+    def alternates(self):
+        """Absolute addresses of this page by language, itself included, for `hreflang`."""
+        return {code: settings.SITE_URL + path for code, path in self.page.paths().items()} if self.page else {}
+
+    @property
+    def canonical(self):
+        return self.alternates.get(self.language)
+
+    @property
+    def neutral(self):
+        """The absolute address that chooses a language with the reader (`hreflang="x-default"`)."""
+        return settings.SITE_URL + self.page.neutral_path if self.page else None

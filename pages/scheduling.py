@@ -1,0 +1,70 @@
+"""Publishing by the hour: what has become impossible is reported, and the other pages still go."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from languages.parity import require_parity
+
+BY_THE_HOUR = "wagtail.publish.scheduled"
+REFUSED = "pages.schedule_refused"
+
+
+def publish(wagtails_own, page, revision, *args, **kwargs):
+    """Publish `revision` of `page`, or schedule it, through Wagtail's own function.
+
+    Raises ValidationError, before anything changes, when the official languages are not complete or an address is taken;
+    but at the hour of a schedule it logs that, tells the people concerned, and returns: `publish_scheduled` stops at the first
+    exception and would leave all later pages unpublished.
+    """
+    try:
+        with transaction.atomic():
+            require_parity(revision.as_object())
+            return wagtails_own(revision, *args, **kwargs)
+    except ValidationError as error:
+        if kwargs.get("log_action") != BY_THE_HOUR:
+            raise
+        refuse(page, revision, reasons(error))
+
+
+def reasons(error):
+    """Return the messages of a ValidationError as plain sentences, nested ones included."""
+    if hasattr(error, "error_dict"):
+        return [line for errors in error.error_dict.values() for one in errors for line in reasons(one)]
+    if getattr(error, "block_errors", None):
+        return [line for one in error.block_errors.values() for line in reasons(one)]
+    return [str(message) for message in error.messages]
+
+
+def refuse(page, revision, lines):
+    """Take the revision off the schedule, log why, and write to who scheduled it and who looks after the page."""
+    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+    log(instance=page, action=REFUSED, revision=revision, data={"reasons": lines})
+    people = {person.email: person for person in (revision.user, page.owner, page.specific.responsible) if person}
+    for email, person in people.items():
+        if email:
+            tell(person, page, lines)
+
+
+def tell(person, page, lines):
+    """Write to one person, in the language in which they use the admin."""
+    profile = getattr(person, "wagtail_userprofile", None)
+    with translation.override((profile and profile.preferred_language) or settings.LANGUAGE_CODE):
+        send_mail(
+            _("Not published: %(page)s") % {"page": page.get_admin_display_title()},
+            "\n\n".join(
+                [
+                    _("This page was to be published now, but something is missing:"),
+                    "\n".join(f"- {line}" for line in lines),
+                    settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                ]
+            ),
+            None,
+            [person.email],
+            fail_silently=True,  # a broken mail server must not keep the other pages from being published
+        )

@@ -1,0 +1,58 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from pages.models import (
+    AccessibilityStatementPage,
+    ContactPage,
+    GlossaryPage,
+    HomePage,
+    SitePage,
+    SiteSettings,
+    StandardPage,
+)
+
+
+@register(SitePage)
+class SitePageTranslation(TranslationOptions):
+    fields = ("heading", "url_slug", "address", "summary", "meta_title", "meta_description")
+    empty_values = {"address": None}
+
+
+@register([HomePage, StandardPage, GlossaryPage, ContactPage])
+class PlainPageTranslation(TranslationOptions):
+    pass
+
+
+@register(AccessibilityStatementPage)
+class AccessibilityStatementTranslation(TranslationOptions):
+    fields = (
+        "ordinance",
+        "ordinance_url",
+        "conformity_note",
+        "assessment",
+        "disproportionate_burden",
+        "contact_first",
+        "contact_complaint",
+        "contact_ombudsman",
+        "improvement_plan",
+    )
+
+
+class TopicTranslation(TranslationOptions):
+    """What the pages of every topic translate; each kind of topic adds its own fields."""
+
+    fields = ("abbreviation", "full_name", "audience", "next_step", "next_step_label", "next_step_url")
+
+
+@register(SiteSettings)
+class SiteSettingsTranslation(TranslationOptions):
+    fields = (
+        "site_name",
+        "tagline",
+        "organisation_name",
+        "street",
+        "building",
+        "city",
+        "telephone_note",
+        "hours",
+        "regional_signature_note",
+    )

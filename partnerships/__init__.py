@@ -1,0 +1,1 @@
+"""The cooperation agreements of Actiris: Socieux+, Enabel."""

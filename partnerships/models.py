@@ -1,0 +1,76 @@
+"""A cooperation agreement: with whom, paid by whom, to what end, and who signed it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+
+from directory.fields import PartialDateField
+from languages.blocks import TranslatedRichTextBlock
+from languages.fields import StreamField
+from languages.panels import TranslatedPanel, translated_panels
+from pages.blocks import FigureBlock, OrganisationItemBlock, SignatoryBlock
+from pages.models import IndexPage, TopicPage, topic_panels
+
+FEATURES = TranslatedRichTextBlock.FEATURES
+
+
+class ConsortiumMemberBlock(OrganisationItemBlock):
+    """A member of the consortium that carries out the work."""
+
+    lead = blocks.BooleanBlock(label=_("Leads the consortium"), required=False)
+
+
+class AgreementIndexPage(IndexPage):
+    """All cooperation agreements."""
+
+    subpage_types = ["partnerships.AgreementPage"]
+
+    class Meta:
+        verbose_name = _("page of the cooperation agreements")
+
+
+class AgreementPage(TopicPage):
+    """One cooperation agreement."""
+
+    partner = models.ForeignKey(
+        "directory.Organisation", verbose_name=_("partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    funders = StreamField([("funder", OrganisationItemBlock())], blank=True, verbose_name=_("funders"))
+    consortium = StreamField([("member", ConsortiumMemberBlock())], blank=True, verbose_name=_("consortium"))
+    framework = models.CharField(
+        _("framework"), max_length=250, blank=True, help_text=_("What it is part of, such as the 2030 Agenda.")
+    )
+    framework_url = models.URLField(_("address of the framework"), max_length=1000, blank=True)
+    nature = models.CharField(_("nature"), max_length=250, blank=True)
+    objective = RichTextField(_("objective"), blank=True, features=FEATURES)
+    reach = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("reach"))
+    since = PartialDateField(_("since"))
+    signed_on = PartialDateField(_("signed on"))
+    signed_note = models.CharField(_("note on the signing"), max_length=300, blank=True)
+    signatories = StreamField([("signatory", SignatoryBlock())], blank=True, verbose_name=_("signatories"))
+    contribution = RichTextField(_("contribution of Actiris"), blank=True, features=FEATURES)
+
+    parent_page_types = ["partnerships.AgreementIndexPage"]
+    content_panels = topic_panels(
+        FieldPanel("partner"),
+        *translated_panels("nature", "objective", "framework", "framework_url"),
+        FieldPanel("funders"),
+        FieldPanel("consortium"),
+        FieldPanel("reach"),
+        MultiFieldPanel(
+            [
+                FieldPanel("since"),
+                FieldPanel("signed_on"),
+                TranslatedPanel("signed_note"),
+                FieldPanel("signatories"),
+            ],
+            heading=_("Signing"),
+        ),
+        TranslatedPanel("contribution"),
+    )
+
+    class Meta:
+        verbose_name = _("cooperation agreement")
+        verbose_name_plural = _("cooperation agreements")
