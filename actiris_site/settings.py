@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.middleware.RedirectMiddleware",
+    "newsroom.middleware.PublishingRefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

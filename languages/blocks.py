@@ -6,11 +6,12 @@ languages aligned by construction.
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
-from languages.codes import LANGUAGES, current
+from languages.codes import LANGUAGES, OFFICIAL, current
 from languages.texts import every_language, shown
 
 
@@ -36,11 +37,14 @@ class TranslatedBlock(blocks.StructBlock):
 
     def __init__(self, required=False, **kwargs):
         super().__init__(
-            [(code, self.leaf(label=name, required=False)) for code, name in settings.LANGUAGES],
+            [
+                # The asterisk is a sign only: parity and not the single field decides, so that limited blocks may differ.
+                (code, self.leaf(label=format_lazy("{} *", name) if required and code in OFFICIAL else name, required=False))
+                for code, name in settings.LANGUAGES
+            ],
             **kwargs,
         )
         self.required_in_official = required
-        # In the constructor this block's own children carry no asterisk: parity and not the single field decides.
         self._constructor_kwargs = {"required": required, **kwargs}
 
     def leaf(self, **kwargs):

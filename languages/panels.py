@@ -4,6 +4,31 @@ from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from languages.codes import OFFICIAL
+
+
+class LanguagePanel(FieldPanel):
+    """One language of a translated field. What the field is for is said once, above all languages."""
+
+    def __init__(self, field_name, needed=False, **kwargs):
+        super().__init__(field_name, required_on_save=False, **kwargs)
+        self.needed = needed
+
+    def clone_kwargs(self):
+        kwargs = super().clone_kwargs()
+        kwargs.pop("required_on_save")
+        return {**kwargs, "needed": self.needed}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            self.help_text = ""
+            if self.bound_field is not None:
+                self.bound_field.help_text = ""
+
+        def is_required(self):
+            return self.panel.needed
+
 
 class TranslatedPanel(MultiFieldPanel):
     """One translated field: its languages in columns under one heading.
@@ -15,10 +40,10 @@ class TranslatedPanel(MultiFieldPanel):
         self.field_name = field_name
         self.required = required
         children = [
-            FieldPanel(
+            LanguagePanel(
                 build_localized_fieldname(field_name, code),
                 heading=name,
-                required_on_save=False,
+                needed=required and code in OFFICIAL,
                 attrs={"data-language": code},
             )
             for code, name in settings.LANGUAGES

@@ -1,7 +1,16 @@
-"""The admin's own content security policy: Wagtail's editor needs inline styles and scripts, the public site does not."""
+"""What the admin needs around its views: its own content security policy, and an answer where publishing is refused."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
+from pages.scheduling import reasons
+
+# Wagtail's editor needs inline styles and scripts; the public site does not.
 POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE],
@@ -27,3 +36,29 @@ class AdminPolicyMiddleware:
             response._csp_replace = POLICY
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
+
+
+class PublishingRefusedMiddleware:
+    """Answer a refusal to publish that no form could show with the reason, and never with an error page.
+
+    The editor's form, the copy form and the bulk actions say what is missing themselves. This is for the ways that have no
+    form, such as an approval from the dashboard, or two people who take the same address at the same moment. The
+    transaction of the request has been taken back by then.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, ValidationError) or not request.path_info.startswith("/admin/"):
+            return None
+        lines = reasons(exception)
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"success": False, "error_code": "refused", "error_message": " ".join(lines)}, status=400)
+        messages.error(request, _("Not published.") + " " + " ".join(lines))
+        came_from = request.headers.get("Referer", "")
+        own = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+        return redirect(came_from if own else "wagtailadmin_home")

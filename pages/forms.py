@@ -69,17 +69,27 @@ class SitePageCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         del self.fields["new_title"], self.fields["new_slug"]
         free = addresses.free_slugs(self.page, self.page.get_parent(), also_own=True)
-        added = {}
         for code in LANGUAGES:
-            heading, slug = getattr(self.page, f"heading_{code}"), free[f"url_slug_{code}"]
-            added[f"heading_{code}"] = forms.CharField(
-                label=_("Heading (%(language)s)") % {"language": OWN_NAMES[code]}, initial=heading, required=False,
-                max_length=200,
-            )  # fmt: skip
-            added[f"url_slug_{code}"] = forms.SlugField(
-                label=_("Slug (%(language)s)") % {"language": OWN_NAMES[code]}, initial=slug, required=False, max_length=80
+            heading = getattr(self.page, f"heading_{code}")
+            self.fields[f"heading_{code}"] = forms.CharField(
+                label=_("Heading"), initial=heading, required=False, max_length=200
             )
-        self.fields = {**added, **self.fields}
+            self.fields[f"url_slug_{code}"] = forms.SlugField(
+                label=_("Slug"), initial=free[f"url_slug_{code}"], required=False, max_length=80
+            )
+
+    def columns(self):
+        """The fields of each language, for a column each."""
+        names = ("heading", "url_slug")
+        return [
+            {"code": code, "name": OWN_NAMES[code], "fields": [self[f"{name}_{code}"] for name in names]}
+            for code in LANGUAGES
+        ]
+
+    def others(self):
+        """The fields that belong to no language."""
+        ours = {field.name for column in self.columns() for field in column["fields"]}
+        return [field for field in self.visible_fields() if field.name not in ours]
 
     def update_attrs(self):
         """Return the fields in which the copy differs from its original."""

@@ -1,0 +1,112 @@
+"""Who may do what: the groups of staff, and the accounts of a first run."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.password_validation import validate_password
+from django.utils.crypto import get_random_string
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.users.models import UserProfile
+
+ENTRIES = ("organisation", "person", "glossaryterm")
+FILES = ("siteimage", "sitedocument")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A group: what its members may do with pages, with pictures and documents, and with the rest (codenames)."""
+
+    name: str
+    pages: tuple
+    files: tuple = ()
+    others: tuple = ()
+
+
+EDITORS = Role(
+    "Editors",
+    ("add_page", "change_page"),
+    ("add", "change", "choose"),
+    tuple(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in ENTRIES),
+)
+PUBLISHERS = Role(
+    "Publishers",
+    ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
+    ("add", "change", "choose", "delete"),
+    (
+        *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in ENTRIES),
+        *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
+        "change_sitesettings",
+    ),
+)
+TRANSLATORS = Role(
+    "Translators",
+    ("change_page",),
+    ("choose", "change"),
+    tuple(f"{verb}_{entry}" for verb in ("change", "view") for entry in ENTRIES),
+)
+ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
+
+# Account -> (role, None for an administrator; language of the admin).
+ACCOUNTS = {
+    "admin": (None, "nl"),
+    "editor": (EDITORS, "nl"),
+    "publisher": (PUBLISHERS, "fr"),
+    "translator-nl": (TRANSLATORS, "nl"),
+    "translator-fr": (TRANSLATORS, "fr"),
+    "translator-en": (TRANSLATORS, "en"),
+}
+
+
+def make_groups():
+    """Make the groups that are not there yet; what an administrator changed on one stays as it is.
+
+    Wagtail brings "Editors" and "Moderators" along. Moderators become our publishers, so that Wagtail's own workflow, which
+    asks them for approval, works from the first day.
+    """
+    Group.objects.filter(name="Moderators").exclude(name__in=_names()).update(name=PUBLISHERS.name)
+    for role in ROLES:
+        group, is_new = Group.objects.get_or_create(name=role.name)
+        if is_new or not group.permissions.filter(codename="view_organisation").exists():
+            grant(group, role)
+
+
+def _names():
+    return Group.objects.filter(name=PUBLISHERS.name).values("name")
+
+
+def grant(group, role):
+    """Give a group exactly what its role may do."""
+    access = Permission.objects.filter(codename="access_admin")
+    others = Permission.objects.filter(codename__in=role.others).exclude(content_type__app_label__startswith="wagtailsites")
+    group.permissions.set([*access, *others])
+    GroupPagePermission.objects.filter(group=group).delete()
+    pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=role.pages)
+    root = Page.get_first_root_node()
+    GroupPagePermission.objects.bulk_create(GroupPagePermission(group=group, page=root, permission=one) for one in pages)
+    GroupCollectionPermission.objects.filter(group=group).delete()
+    files = Permission.objects.filter(codename__in=[f"{verb}_{kind}" for verb in role.files for kind in FILES])
+    collection = Collection.get_first_root_node()
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=collection, permission=one) for one in files
+    )
+
+
+def make_accounts(password=""):
+    """Make the staff accounts of a first run; return `(names, password)`, no names where there are accounts already.
+
+    Raises ValidationError when the password given is too weak.
+    """
+    users = get_user_model()
+    if users.objects.exists():
+        return [], ""
+    if password:
+        validate_password(password)
+    password = password or get_random_string(16, "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+    for name, (role, language) in ACCOUNTS.items():
+        make = users.objects.create_user if role else users.objects.create_superuser
+        user = make(name, f"{name}@example.org", password)
+        if role:
+            user.groups.add(Group.objects.get(name=role.name))
+        UserProfile.objects.create(user=user, preferred_language=language)
+    return list(ACCOUNTS), password

@@ -1,0 +1,99 @@
+"""Where the newsroom extends Wagtail's admin."""
+
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from languages.parity import gaps
+from languages.units import units
+from newsroom.copying import copy_page
+from newsroom.listing import PageExplorer
+from pages import addresses
+from pages.models import SitePage
+
+
+@hooks.register("insert_global_admin_css")
+def style_the_admin():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_admin_viewset")
+def show_languages_in_the_explorer():
+    return PageExplorer("site_pages")
+
+
+@hooks.register("before_copy_page")
+def copy_in_all_languages(request, page):
+    return copy_page(request, page) if isinstance(page.specific, SitePage) else None
+
+
+@hooks.register("before_move_page")
+def refuse_a_move_to_a_taken_address(request, page, destination):
+    reason = obstacle(page.specific, destination)
+    if reason:
+        messages.error(request, reason)
+        return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
+    """Leave out of a bulk publication what is not complete; refuse a bulk move to a taken address. Each with its reason."""
+    if request.method != "POST" or not objects or not isinstance(objects[0], Page):
+        return None
+    if action_type == "publish":
+        return leave_out_incomplete(request, objects)
+    if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):
+        destination = action.cleaned_form.cleaned_data["chooser"]
+        reasons = [reason for page in objects if (reason := obstacle(page.specific, destination))]
+        if reasons:
+            messages.error(request, " ".join(reasons))
+            return redirect("wagtailadmin_explore", objects[0].get_parent().pk)
+    return None
+
+
+def leave_out_incomplete(request, objects):
+    """Take incomplete pages out of the list of pages to publish, and say which and why."""
+    below = [child for page in objects for child in page.get_descendants().not_live()] if "include_descendants" in request.POST else []
+    incomplete = {page.pk: missing for page in [*objects, *below] if (missing := missing_texts(page))}
+    if not incomplete:
+        return None
+    named = [(page, incomplete[page.pk]) for page in [*objects, *below] if page.pk in incomplete]
+    lines = format_html_join(
+        "",
+        '<li><a href="{}">{}</a>: {}</li>',
+        (
+            (reverse("wagtailadmin_pages:edit", args=[page.pk]), page.specific.get_admin_display_title(), ", ".join(missing))
+            for page, missing in named
+        ),
+    )
+    messages.error(
+        request, format_html("{}<ul>{}</ul>", _("Not published, because texts are missing in Dutch or French:"), lines)
+    )
+    objects[:] = [page for page in objects if page.pk not in incomplete]
+    blocked_below = any(page.pk in incomplete for page in below)
+    if blocked_below or not objects:
+        return redirect("wagtailadmin_explore", named[0][0].get_parent().pk)
+    return None
+
+
+def missing_texts(page):
+    """Return the labels of the texts that keep the latest draft of a page from being published."""
+    latest = page.specific.get_latest_revision_as_object()
+    return sorted({unit.label for unit, _language in gaps(units(latest))}) if isinstance(latest, SitePage) else []
+
+
+def obstacle(page, destination):
+    """Return why `page` cannot stand below `destination`, "" when it can."""
+    if not isinstance(page, SitePage):
+        return ""
+    taken = addresses.clashes(page, destination)
+    if taken:
+        return f"{page.get_admin_display_title()}: {addresses.taken_message(taken[0])}"
+    if any(addresses.is_reserved(getattr(page, f"url_slug_{code}"), destination) for code in addresses.LANGUAGES):
+        return f"{page.get_admin_display_title()}: " + _("This address belongs to the site itself; choose another.")
+    return ""

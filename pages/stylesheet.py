@@ -1,0 +1,48 @@
+"""One style sheet for readers, several small ones for those who write them: joined when static files are found or collected."""
+
+import os
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+NAME = "css/site.css"
+SOURCE = settings.BASE_DIR / "static" / "css" / "parts"
+PARTS = ("tokens", "base", "layout", "components", "blocks", "print")  # later parts overrule earlier ones
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+INDENT = re.compile(r"\s*\n\s*")
+
+
+def joined():
+    """Return the parts as one text, without comments and indentation."""
+    parts = "\n".join((SOURCE / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
+    return INDENT.sub("\n", COMMENT.sub("", parts)).strip() + "\n"
+
+
+class JoinedStylesheetFinder(BaseFinder):
+    """Offers `css/site.css`, kept up to date under `.data/`, to the development server and to `collectstatic` alike."""
+
+    storage = FileSystemStorage(location=settings.BASE_DIR / ".data" / "joined")
+
+    def refresh(self):
+        """Write the style sheet where it differs from its parts, in one step; return its path."""
+        path, css = Path(self.storage.path(NAME)), joined()
+        if not path.exists() or path.read_text(encoding="utf-8") != css:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{os.getpid()}")
+            fresh.write_text(css, encoding="utf-8")
+            fresh.replace(path)
+        return str(path)
+
+    def find(self, path, find_all=False, **kwargs):
+        """Return the path of the style sheet when it is asked for; a list of one when all matches are."""
+        if path != NAME:
+            return []
+        return [self.refresh()] if find_all else self.refresh()
+
+    def list(self, ignore_patterns):
+        """Yield the one file that this finder has."""
+        self.refresh()
+        yield NAME, self.storage

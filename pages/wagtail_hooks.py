@@ -1,0 +1,41 @@
+"""Where this app extends Wagtail: links to pages in texts, and the log's words."""
+
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
+
+from directory.references import known
+from languages.codes import current
+from pages.models import SitePage
+from pages.scheduling import REFUSED
+
+
+class PageLinkHandler(WagtailsOwn):
+    """Links within texts: to the page in the reader's language, from what was fetched for the whole page at once."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        keys = [int(attrs.get("id") or 0) for attrs in attrs_list]
+        pages = known(SitePage)
+        if pages is None:
+            pages = SitePage.objects.filter(live=True).in_bulk(keys)
+        return [cls.opening(pages.get(key)) for key in keys]
+
+    @staticmethod
+    def opening(page):
+        """Return the opening tag; a page that nobody can reach is no link any more."""
+        path, language = page.path_for(current()) if page else (None, None)
+        if not path:
+            return "<a>"
+        return format_html('<a href="{}" hreflang="{}">', path, language) if language != current() else f'<a href="{escape(path)}">'
+
+
+@hooks.register("register_rich_text_features", order=10)
+def link_pages_in_the_readers_language(features):
+    features.register_link_type(PageLinkHandler)
+
+
+@hooks.register("register_log_actions")
+def name_our_log_actions(actions):
+    actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
