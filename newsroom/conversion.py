@@ -2,8 +2,7 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import blocks
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -43,7 +42,7 @@ class Conversion:
         """Return the attributes that one key of the entry sets: three for a translated field, else one."""
         try:
             field = self.model._meta.get_field(name)
-        except models.FieldDoesNotExist:
+        except FieldDoesNotExist:
             self.entry.fail(f"There is no field “{key}” on {self.model._meta.label}.", key)
         if name in self.translated:
             texts = self.texts(value, key, rich=kind_of(field) == "rich")

@@ -17,7 +17,7 @@ from wagtail.models import Page, Site
 
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.parity import require_parity
-from newsroom.content_files import ContentError, entries, read
+from newsroom.content_files import Block, ContentError, entries, read
 from newsroom.conversion import Conversion
 from newsroom.models import LoadedItem
 from pages.models import HomePage, SitePage, SiteSettings
@@ -98,7 +98,7 @@ class Loading:
         found = {}
         for path in sorted((self.root / "pages").glob("*.yaml")):
             entry = read(path, self.root)
-            if not hasattr(entry, "lines") or entry.get("key") != path.stem:
+            if not isinstance(entry, Block) or entry.get("key") != path.stem:
                 raise ContentError("A page's file must be a mapping whose key is the file's name.", f"content/pages/{path.name}", 1)
             found[path.stem] = entry
         ordered, waiting = [], sorted(found.values(), key=lambda entry: (entry.get("order", 0), entry["key"]))
@@ -174,6 +174,8 @@ class Loading:
         path = self.root / "settings.yaml"
         if path.exists():
             entry = read(path, self.root)
+            if not isinstance(entry, Block):
+                raise ContentError("This file must hold one mapping.", "content/settings.yaml", 1)
             entry["key"] = "settings"
             self.item("settings", SiteSettings, entry, lambda found, model, e: self.fill(model.load(), e, ("key",)))
 
@@ -187,8 +189,8 @@ class Loading:
                 entry.fail("The parent of this page was deleted by staff.", "parent")
             if not model.can_create_at(parent):
                 entry.fail(f"A page of type {entry['type']} may not stand here, or there is one already.", "parent")
-            heading = next(iter((entry.get("heading") or {}).values()), entry["key"])
-            found = Page.objects.get(pk=parent.pk).add_child(instance=model(title=heading, heading_nl=heading, live=False))
+            draft = model(title=entry["key"], live=False)  # `page` fills it once all pages have their place
+            found = Page.objects.get(pk=parent.pk).add_child(instance=draft)
             if isinstance(found, HomePage):
                 move_in(found)
         if found is not None:
@@ -196,7 +198,6 @@ class Loading:
 
     def page(self, found, model, entry):
         page = model.objects.get(pk=found.pk)
-        page.heading_nl = ""
         for name, value in Conversion(model, entry, self.lookup).attributes(PAGE_KEYS).items():
             setattr(page, name, value)
         with said_at(entry):
@@ -212,10 +213,15 @@ class Loading:
             page = self.objects.get(f"pages/{entry.get('page')}")
             if page is None:
                 entry.fail(f"“{entry.get('page')}” is no page of the content files.", "page")
-            path = Redirect.normalise_path(entry["from"])
-            if not Redirect.objects.filter(old_path=path).exists():
-                Redirect.objects.create(old_path=path, redirect_page=page)
-                self.outcomes.append(Outcome(f"redirects{path}", CREATED))
+            if not isinstance(entry.get("from"), str):
+                entry.fail("A redirect needs the old address it leads from.")
+            self.item(f"redirects{entry['from']}", Redirect, entry, lambda found, model, e, page=page: redirect_to(page, e))
+
+
+def redirect_to(page, entry):
+    """Return a redirect from an old address to `page`, made now unless there is one."""
+    path = Redirect.normalise_path(entry["from"])
+    return Redirect.objects.get_or_create(old_path=path, defaults={"redirect_page": page})[0]
 
 
 class said_at:  # noqa: N801  (reads as a phrase: with said_at(entry))

@@ -1,0 +1,89 @@
+"""Pages and people for tests, built in the test that needs them."""
+
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+
+from languages.codes import LANGUAGES
+from mandates.models import MandateIndexPage, MandatePage
+from networks.models import NetworkIndexPage, NetworkPage
+from newsroom.loading import move_in
+from newsroom.roles import make_groups
+from pages.models import HomePage, StandardPage
+from partnerships.models import AgreementIndexPage, AgreementPage
+
+number = count(1)
+PASSWORD = "een-lang-wachtwoord-1"  # noqa: S105
+
+
+def texts(name, languages=LANGUAGES, **others):
+    """Return a heading, slug and summary in some languages, each naming its language so that a mix-up shows."""
+    found = {}
+    for code in languages:
+        found |= {
+            f"heading_{code}": f"{name} {code}",
+            f"url_slug_{code}": f"{name}-{code}".lower().replace(" ", "-"),
+            f"summary_{code}": f"Summary of {name} in {code}.",
+        }
+    return found | others
+
+
+def topic_texts(name, languages=LANGUAGES, **others):
+    """Return what a topic needs on top, in some languages."""
+    found = texts(name, languages)
+    for code in languages:
+        found |= {f"audience_{code}": f"<p>For whom, {code}.</p>", f"next_step_{code}": f"<p>Next step, {code}.</p>"}
+    return found | others
+
+
+def add(parent, model, live=True, **fields):
+    """Add a page below `parent`, published through a revision as the editor would, or as a draft; return it fresh."""
+    page = Page.objects.get(pk=parent.pk).add_child(instance=model(live=False, **fields))
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return model.objects.get(pk=page.pk)
+
+
+def make_home(languages=LANGUAGES, **others):
+    home = add(Page.get_first_root_node(), HomePage, **texts("home", languages, **others))
+    move_in(home)
+    return home
+
+
+def make_standard(parent, name="standard", languages=LANGUAGES, live=True, **others):
+    return add(parent, StandardPage, live, **texts(name, languages, **others))
+
+
+def make_section(home, model=MandateIndexPage, name="mandates", languages=LANGUAGES, **others):
+    return add(home, model, **texts(name, languages, **{"show_in_menus": True, **others}))
+
+
+def make_mandate(section, name="youth", languages=LANGUAGES, live=True, **others):
+    return add(section, MandatePage, live, **topic_texts(name, languages, **others))
+
+
+def make_network(section, name="network", languages=LANGUAGES, live=True, **others):
+    return add(section, NetworkPage, live, **topic_texts(name, languages, **others))
+
+
+def make_agreement(section, name="agreement", languages=LANGUAGES, live=True, **others):
+    return add(section, AgreementPage, live, **topic_texts(name, languages, **others))
+
+
+SECTIONS = {"mandates": MandateIndexPage, "networks": NetworkIndexPage, "agreements": AgreementIndexPage}
+
+
+def make_user(role=None, language="nl"):
+    """Return a member of a group of staff ("Editors", "Publishers", "Translators"), or an administrator."""
+    users = get_user_model().objects
+    name = f"{role or 'admin'}-{next(number)}".lower()
+    user = (users.create_user if role else users.create_superuser)(name, f"{name}@example.org", PASSWORD)
+    if role:
+        make_groups()
+        user.groups.add(Group.objects.get(name=role))
+    UserProfile.objects.create(user=user, preferred_language=language)
+    return user

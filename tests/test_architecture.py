@@ -1,0 +1,139 @@
+"""The shape of the project: arrows point down, migrations are complete, rules of ours are system checks."""
+
+import ast
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from wagtail import blocks
+
+from languages.blocks import TranslatedBlock
+from languages.checks import every_text_is_translated_or_neutral, untranslated_blocks, untranslated_fields
+
+# Who may import whom: each app those after it, but not those beside it.
+LAYERS = [
+    {"actiris_site"},
+    {"newsroom", "audience", "search"},
+    {"mandates", "networks", "partnerships"},
+    {"pages"},
+    {"directory", "assets"},
+    {"languages"},
+]
+APPS = [app for layer in LAYERS for app in layer if (settings.BASE_DIR / app).is_dir()]
+LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}
+
+
+def imported_apps(source):
+    """Return the project's apps that a module's source imports, wherever in the module."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+        found |= {name.split(".")[0] for name in names}
+    return found & set(LEVEL)
+
+
+def upward_arrows(app, source):
+    """Return the apps that a module of `app` imports although they stand beside or above it."""
+    return {other for other in imported_apps(source) if other != app and LEVEL[other] <= LEVEL[app]}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_arrows_only_point_down(app):
+    for path in (settings.BASE_DIR / app).rglob("*.py"):
+        if "migrations" not in path.parts:
+            assert not upward_arrows(app, path.read_text()), path
+
+
+@pytest.mark.parametrize(
+    ("app", "source", "found"),
+    [
+        ("languages", "from pages.models import SitePage", {"pages"}),
+        ("mandates", "def f():\n    import networks.models", {"networks"}),
+        ("pages", "from newsroom import roles", {"newsroom"}),
+        ("pages", "from languages.units import units\nimport directory", set()),
+        ("actiris_site", "from pages import views", set()),
+    ],
+)
+def test_the_arrows_test_sees_an_arrow_that_points_up(app, source, found):
+    assert upward_arrows(app, source) == found
+
+
+def test_the_folders_are_those_of_the_layout():
+    expected = "actiris_site languages assets directory pages mandates networks partnerships newsroom content templates static locale deploy tests docs"
+    assert {name for name in expected.split() if not (settings.BASE_DIR / name).is_dir()} == set()
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_migrations_record_no_blocks():
+    for path in settings.BASE_DIR.glob("*/migrations/0*.py"):
+        assert "wagtail.blocks" not in path.read_text(), path
+
+
+@pytest.mark.django_db
+def test_the_system_checks_are_silent():
+    call_command("check", fail_level="WARNING", stdout=StringIO())
+
+
+def test_every_text_is_translated_or_declared_neutral():
+    assert every_text_is_translated_or_neutral() == []
+
+
+def test_the_check_sees_a_text_column_in_no_language():
+    class Leaflet(models.Model):
+        slogan = models.CharField(max_length=20)
+        number = models.IntegerField()
+        code = models.CharField(max_length=5)
+
+        language_neutral = ("code",)
+
+        class Meta:
+            app_label = "pages"
+            managed = False
+
+    try:
+        assert [error.msg for error in untranslated_fields(Leaflet)] == ["The text field pages.Leaflet.slogan is in no language."]
+    finally:
+        from django.apps import apps
+
+        del apps.all_models["pages"]["leaflet"]
+
+
+def test_the_check_sees_a_text_block_in_no_language_however_deep():
+    class Neutral(blocks.StructBlock):
+        code = blocks.CharBlock()
+        language_neutral = ("code",)
+
+    stream = blocks.StreamBlock(
+        [
+            ("good", TranslatedBlock()),
+            ("neutral", Neutral()),
+            ("deep", blocks.StructBlock([("items", blocks.ListBlock(blocks.StructBlock([("text", blocks.TextBlock())])))])),
+        ]
+    )
+    assert [error.msg for error in untranslated_blocks(stream, "x", None)] == ["The text block x.deep.items.text is in no language."]
+
+
+def test_live_is_never_set_by_an_update_that_would_pass_the_guarantee_by():
+    for app in APPS:
+        for path in Path(settings.BASE_DIR / app).rglob("*.py"):
+            assert "update(live=" not in path.read_text().replace(" ", ""), path
+
+
+def test_nothing_of_the_machine_or_the_making_stands_in_the_repository():
+    import subprocess
+
+    listed = subprocess.run(["git", "ls-files"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False).stdout
+    for name in listed.split():
+        path = settings.BASE_DIR / name
+        if path.suffix in {".py", ".md", ".html", ".yaml", ".toml", ".txt", ".in", ".css"} and path != Path(__file__):
+            source = path.read_text(encoding="utf-8")
+            for word in ("/work/", "/root/", "shared/design", "facts.md" if not name.startswith("docs/") else "shared/"):
+                assert word not in source, f"{name}: {word}"
