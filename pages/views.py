@@ -17,7 +17,8 @@ from pages.addresses import path_of
 from pages.models import SitePage
 from pages.preferences import preferred_language
 
-ADDRESS = re.compile(r"^([a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*)?\Z")
+STEP = "[a-z0-9]+(?:-[a-z0-9]+)*"
+ADDRESS = re.compile(rf"^(?P<address>{STEP}(?:/{STEP})*)?(?(address)/?)\Z")
 # A page cache in front keeps a page for a second, and may show it while it fetches a new one or the application is down.
 CACHE_CONTROL = "public, s-maxage=1, stale-while-revalidate=60, stale-if-error=86400"
 SITEMAP_PAGES = 10_000  # times three languages: below the 50,000 addresses of the sitemaps.org protocol
@@ -35,11 +36,12 @@ def public(view):
 
 
 @public
-def page(request, language, address):
+def page(request, language, address=""):
     """Serve the page that has this address in this language, found with one lookup; else 404."""
-    address = address.rstrip("/")
-    if not ADDRESS.match(address):
+    match = ADDRESS.match(address)
+    if match is None:
         raise Http404
+    address = match["address"] or ""
     found = SitePage.objects.filter(**{f"address_{language}": address}).specific().first()
     if found is None:
         raise Http404
@@ -73,9 +75,10 @@ def nearest_help(path):
     (code, path): many a link has only its language wrong.
     """
     first, _slash, address = path.lstrip("/").partition("/")
-    address = address.rstrip("/")
-    if first not in LANGUAGES or not ADDRESS.match(address):
+    match = ADDRESS.match(address)
+    if first not in LANGUAGES or match is None or not match["address"]:
         return {}
+    address = match["address"]
     steps = address.split("/")
     above = ["/".join(steps[:length]) for length in range(1, len(steps))]
     same = Q()

@@ -180,6 +180,7 @@ def test_copies_get_free_addresses_in_every_language_again_and_again(mandate):
 def test_a_copied_subtree_stands_below_its_copy(home):
     page = make_standard(home, "page")
     make_standard(page, "child")
+    page.refresh_from_db()
     copy = page.copy(recursive=True)
     assert StandardPage.objects.child_of(copy).get().address_fr == "page-fr-2/child-fr"
 

@@ -112,6 +112,10 @@ class SitePage(Page):
         self.mirror()
         super().minimal_clean()
 
+    def validate_constraints(self, exclude=None):
+        """Leave the addresses to `addresses.refresh`: those on this instance may be of before its last publication."""
+        super().validate_constraints({*(exclude or ()), *(f"address_{code}" for code in LANGUAGES)})
+
     def mirror(self):
         """Fill Wagtail's own title and slug from ours; the slug never changes and never collides."""
         headings = field_texts(self, "heading")
@@ -139,6 +143,7 @@ class SitePage(Page):
         fields = kwargs.get("update_fields")
         touches_content = fields is None or "live" in fields
         if touches_content:
+            self.keep_addresses()
             if self.alias_of_id:
                 self.take_free_slugs()
             if self.live:
@@ -148,6 +153,13 @@ class SitePage(Page):
         if touches_content:
             addresses.refresh(self)
         return result
+
+    def keep_addresses(self):
+        """Take the addresses of the database, none for a new page: what a copy or an old instance remembers is not its own."""
+        names = [f"address_{code}" for code in LANGUAGES]
+        own = SitePage.objects.filter(pk=self.pk).values(*names).first()
+        for name, address in (own or dict.fromkeys(names)).items():
+            setattr(self, name, address)
 
     def take_free_slugs(self):
         """Give an alias slugs of its own, the same ones at every update of what it mirrors."""
