@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 ISO = re.compile(r"^(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?$|^--(?P<bare_month>\d\d)-(?P<bare_day>\d\d)$")
 # What people type: 8/6/2023, 06/2023, 26/02. A month never exceeds 12, so 06/2023 is not mistaken for a day.
-TYPED = re.compile(r"^((?P<day>\d{1,2})[./-])?(?P<month>\d{1,2})[./-](?P<year>\d{4})$|^(?P<bare_day>\d{1,2})[./-](?P<bare_month>\d{1,2})$")
+TYPED = re.compile(
+    r"^((?P<day>\d{1,2})[./-])?(?P<month>\d{1,2})[./-](?P<year>\d{4})$|^(?P<bare_day>\d{1,2})[./-](?P<bare_month>\d{1,2})$"
+)
 LEAP_YEAR = 2000  # a day without a year may be 29 February
 DAY_FIRST = {"en": "en_GB"}  # the English of Europe: "8 June 2023" and not "June 8, 2023"
 FIRST_IN_FRENCH = re.compile(r"^1 ")  # "1er janvier": the one ordinal of French dates, which Unicode CLDR leaves out
@@ -64,7 +66,9 @@ def written(text, language):
     example = datetime.date(date.year or LEAP_YEAR, date.month, date.day or 1)
     if date.day is None:
         return format_date(example, "MMMM y", locale=locale)
-    found = format_skeleton("MMMMd", example, locale=locale) if date.year is None else format_date(example, "long", locale=locale)
+    found = (
+        format_skeleton("MMMMd", example, locale=locale) if date.year is None else format_date(example, "long", locale=locale)
+    )
     return FIRST_IN_FRENCH.sub("1er ", found) if language == "fr" else found
 
 

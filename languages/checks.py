@@ -42,9 +42,7 @@ def content_models():
     """Return the project's own models that hold content: pages, snippets, settings, images and documents."""
     kinds = (Page, BaseGenericSetting, AbstractImage, AbstractDocument)
     return [
-        model
-        for model in apps.get_models()
-        if (issubclass(model, kinds) or model in get_snippet_models()) and is_ours(model)
+        model for model in apps.get_models() if (issubclass(model, kinds) or model in get_snippet_models()) and is_ours(model)
     ]
 
 

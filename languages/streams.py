@@ -87,8 +87,7 @@ def errors(block, raw, messages, address=()):
         return None
     if isinstance(block, blocks.StructBlock):
         found = {
-            name: errors(child, (raw or {}).get(name), messages, (*address, name))
-            for name, child in block.child_blocks.items()
+            name: errors(child, (raw or {}).get(name), messages, (*address, name)) for name, child in block.child_blocks.items()
         }
         return blocks.StructBlockValidationError(block_errors=_only_found(found))
     found = {

@@ -33,8 +33,9 @@ class Unit:
     """One translatable text.
 
     `address` is dotted; `texts` maps every language to its text, "" where there is none; `kind` is "plain", "rich" (HTML as
-    stored), "slug", "url" or "own"; `label` names the text for staff; `languages` are those it is meant for; `required` says that
-    the official languages among them must have it before publication.
+    stored), "slug", "url" or "own" (each language has its own, as with synonyms: nothing to translate); `label` names the text
+    for staff; `languages` are those it is meant for; `required` says that the official languages among them must have it
+    before publication.
     """
 
     address: str
@@ -52,10 +53,9 @@ def units(instance):
     translated = set(translated_fields(type(instance)))
     for field in instance._meta.get_fields():
         if field.name in translated:
-            yield Unit(
-                field.name, field_texts(instance, field.name), str(field.verbose_name), "own" if field.name in own else kind_of(field),
-                required=field.name in required,
-            )  # fmt: skip
+            kind = "own" if field.name in own else kind_of(field)
+            texts = field_texts(instance, field.name)
+            yield Unit(field.name, texts, str(field.verbose_name), kind, required=field.name in required)
         elif isinstance(field, StreamField):
             yield from stream_units(field.name, field.stream_block, stored(instance, field), str(field.verbose_name))
 
@@ -87,7 +87,7 @@ def put(instance, texts):
     for address, by_language in texts.items():
         name, *rest = address.split(".")
         if rest:
-            by_field.setdefault(name, {})[tuple([name, *rest])] = {**known[address].texts, **by_language}
+            by_field.setdefault(name, {})[(name, *rest)] = {**known[address].texts, **by_language}
         else:
             for code, text in by_language.items():
                 setattr(instance, build_localized_fieldname(name, code), text)
@@ -127,5 +127,3 @@ def kind_of(field):
     if isinstance(field, models.URLField):
         return "url"
     return "slug" if isinstance(field, models.SlugField) else "plain"
-
-

@@ -8,10 +8,11 @@ from django.db import models
 from languages.codes import current
 from pages.sorting import key
 
-EUROPE = (
-    "AL AD AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE "
-    "SI SK SM UA VA XK"
-).split()
+EUROPE = [
+    "AD", "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
+    "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI",
+    "SK", "SM", "UA", "VA", "XK",
+]  # fmt: skip
 
 
 def names(codes, language=None):

@@ -145,5 +145,3 @@ class Conversion:
         if found is None:
             where.fail(f"“{key}” names “{value}”, which is no {model._meta.verbose_name} of the content files.", key)
         return found
-
-

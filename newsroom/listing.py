@@ -20,7 +20,14 @@ class LanguagesColumn(Column):
         if not isinstance(page, SitePage):
             return []
         return [
-            (code, "live" if getattr(page, f"address_{code}") is not None else "draft" if getattr(page, f"heading_{code}") else "none")
+            (
+                code,
+                "live"
+                if getattr(page, f"address_{code}") is not None
+                else "draft"
+                if getattr(page, f"heading_{code}")
+                else "none",
+            )
             for code in LANGUAGES
         ]
 

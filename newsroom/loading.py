@@ -99,7 +99,9 @@ class Loading:
         for path in sorted((self.root / "pages").glob("*.yaml")):
             entry = read(path, self.root)
             if not isinstance(entry, Block) or entry.get("key") != path.stem:
-                raise ContentError("A page's file must be a mapping whose key is the file's name.", f"content/pages/{path.name}", 1)
+                raise ContentError(
+                    "A page's file must be a mapping whose key is the file's name.", f"content/pages/{path.name}", 1
+                )
             found[path.stem] = entry
         ordered, waiting = [], sorted(found.values(), key=lambda entry: (entry.get("order", 0), entry["key"]))
         while waiting:

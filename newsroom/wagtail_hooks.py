@@ -58,7 +58,11 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
 
 def leave_out_incomplete(request, objects):
     """Take incomplete pages out of the list of pages to publish, and say which and why."""
-    below = [child for page in objects for child in page.get_descendants().not_live()] if "include_descendants" in request.POST else []
+    below = (
+        [child for page in objects for child in page.get_descendants().not_live()]
+        if "include_descendants" in request.POST
+        else []
+    )
     incomplete = {page.pk: missing for page in [*objects, *below] if (missing := missing_texts(page))}
     if not incomplete:
         return None

@@ -70,7 +70,9 @@ def clashes(page, parent):
     if parent is None or not same:
         return []
     siblings = site_page().objects.child_of(parent).exclude(pk=page.pk).filter(same)
-    return [code for code, slug in slugs.items() if slug and any(getattr(other, f"url_slug_{code}") == slug for other in siblings)]
+    return [
+        code for code, slug in slugs.items() if slug and any(getattr(other, f"url_slug_{code}") == slug for other in siblings)
+    ]
 
 
 def free_slugs(page, parent, also_own=False):

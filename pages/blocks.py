@@ -55,7 +55,7 @@ class FigureBlock(blocks.StructBlock):
     year_note = TranslatedBlock(label=_("Note on the year"))
     source = TranslatedBlock(required=True, label=_("Source"))
     source_url = TranslatedURLBlock(label=_("Address of the source"))
-    verified = blocks.BooleanBlock(label=_("Verified with the source"), required=False)
+    verified = blocks.BooleanBlock(label=_("Checked against the source"), required=False)
 
     language_neutral = ("value", "year")
 
@@ -140,7 +140,7 @@ class RelatedPageBlock(blocks.StructBlock):
     """Another page of this site, and how it hangs together with this one."""
 
     page = PageBlock(label=_("Page"))
-    relation = TranslatedBlock(label=_("How they hang together"))
+    relation = TranslatedBlock(label=_("How the pages are related"))
 
     class Meta:
         icon = "doc-empty-inverse"
@@ -179,7 +179,7 @@ class TermOfOfficeBlock(blocks.StructBlock):
     """A term of office. The site computes from the dates whether somebody is, was or will be in office."""
 
     person = EntryChooserBlock(Person, label=_("Person"))
-    office = TranslatedBlock(required=True, label=_("Office"), help_text=_("In small letters, as in “chair”."))
+    office = TranslatedBlock(required=True, label=_("Office held"), help_text=_("In small letters, as in “chair”."))
     organisation = EntryChooserBlock(Organisation, label=_("Organisation"), required=False)
     capacity = TranslatedBlock(label=_("Post held at the time"))
     from_date = PartialDateBlock(label=_("From"))
@@ -248,7 +248,7 @@ class PictureBlock(LimitedBlock):
 
     image = ImageBlock(label=_("Picture"))
     decorative = blocks.BooleanBlock(
-        label=_("Only decorates"), required=False, help_text=_("Readers who cannot see it miss nothing.")
+        label=_("Decorative only"), required=False, help_text=_("Readers who cannot see it miss nothing.")
     )
     alternative = TranslatedBlock(
         label=_("Alternative text"),
@@ -261,7 +261,7 @@ class PictureBlock(LimitedBlock):
         value = super().clean(value)
         described = value["alternative"].shown().text or getattr(value["image"], "default_alt_text", "")
         if not self.is_deferred_validation and not value["decorative"] and not described:
-            message = _("Describe the picture, or say that it only decorates.")
+            message = _("Describe the picture, or mark it as decorative only.")
             raise blocks.StructBlockValidationError(block_errors={"alternative": ValidationError(message)})
         return value
 
@@ -311,7 +311,7 @@ class QuotationBlock(LimitedBlock):
         description = _("The words of a person or a text, with who said them.")
         template = "blocks/quotation.html"
         preview_value = {
-            "text": {"nl": "Niemand mag achterblijven.", "fr": "Personne ne doit être laissé de côté.", "en": "Leave no one behind."},
+            "text": {"nl": "Laat niemand achter.", "fr": "Ne laisser personne de côté.", "en": "Leave no one behind."},
             "attribution": {"nl": "Agenda 2030", "fr": "Agenda 2030", "en": "2030 Agenda"},
         }  # fmt: skip
 
@@ -370,7 +370,7 @@ class TableBlock(LimitedBlock):
         width = len(value["columns"])
         wrong = [number for number, row in enumerate(value["rows"], 1) if len(row["cells"]) != width]
         if wrong and not self.is_deferred_validation:
-            message = _("Row %(row)s has another number of cells than there are columns.") % {"row": wrong[0]}
+            message = _("Row %(row)s does not have as many cells as there are columns.") % {"row": wrong[0]}
             raise blocks.StructBlockValidationError(block_errors={"rows": ValidationError(message)})
         return value
 
@@ -461,7 +461,7 @@ class ChannelBlock(blocks.StructBlock):
     """A way to reach us."""
 
     kind = blocks.ChoiceBlock(
-        choices=[("telephone", _("Telephone")), ("visit", _("Visit")), ("email", _("E-mail")), ("web", _("Website"))],
+        choices=[("telephone", _("Telephone")), ("visit", _("Visit in person")), ("email", _("E-mail")), ("web", _("Website"))],
         label=_("Kind"),
         widget=forms.Select,
     )
@@ -489,7 +489,7 @@ class ExceptionBlock(blocks.StructBlock):
             ("out_of_scope", _("Outside the scope of the law")),
         ],
         default="not_conforming",
-        label=_("Ground"),
+        label=_("Reason for the exception"),
     )
     why = TranslatedTextBlock(required=True, label=_("Why"))
     alternative = TranslatedTextBlock(label=_("What readers can use instead"))

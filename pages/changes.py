@@ -1,13 +1,13 @@
 """When what readers of a language see last changed: a date per language, as each is translated at its own pace."""
 
 from django.utils import timezone
+from modeltranslation.fields import TranslationField
 from wagtail.fields import StreamField
 
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
 from languages.streams import leaves
 from languages.units import stored, translated_fields, units
-from modeltranslation.fields import TranslationField
 
 
 def noted(page):
@@ -32,7 +32,7 @@ def spoken(page, language):
 
 
 def neutral(page):
-    """Return what the page shows in every language alike: its type's own columns, and the leaves of streams that hold no text."""
+    """Return what the page shows in every language alike: its type's own columns, and the leaves of streams without text."""
     translated = set(translated_fields(type(page)))
     columns = [
         (field.name, field.value_from_object(page))

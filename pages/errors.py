@@ -30,13 +30,13 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    return error_page(request, 403, _("No access"), _("You may not see this page."))
+    return error_page(request, 403, _("No access"), _("You do not have access to this page."))
 
 
 def page_not_found(request, exception):
     from pages.views import nearest_help  # views raise what this answers
 
-    text = _("This page does not exist, or does not exist any more.")
+    text = _("This page does not exist, or no longer exists.")
     return error_page(request, 404, _("Page not found"), text, **nearest_help(request.path_info))
 
 

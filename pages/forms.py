@@ -82,8 +82,7 @@ class SitePageCopyForm(CopyForm):
         """The fields of each language, for a column each."""
         names = ("heading", "url_slug")
         return [
-            {"code": code, "name": OWN_NAMES[code], "fields": [self[f"{name}_{code}"] for name in names]}
-            for code in LANGUAGES
+            {"code": code, "name": OWN_NAMES[code], "fields": [self[f"{name}_{code}"] for name in names]} for code in LANGUAGES
         ]
 
     def others(self):
@@ -93,9 +92,7 @@ class SitePageCopyForm(CopyForm):
 
     def update_attrs(self):
         """Return the fields in which the copy differs from its original."""
-        return {
-            name: self.cleaned_data[name] for code in LANGUAGES for name in (f"heading_{code}", f"url_slug_{code}")
-        }
+        return {name: self.cleaned_data[name] for code in LANGUAGES for name in (f"heading_{code}", f"url_slug_{code}")}
 
     def clean(self):
         cleaned = super().clean()
@@ -107,9 +104,7 @@ class SitePageCopyForm(CopyForm):
             raise ValidationError(_("Give the page a heading in one language at least."))
         if cleaned.get("publish_copies") or cleaned.get("alias"):
             candidate = self.page.specific
-            missing = [
-                (unit, code) for unit, code in gaps(units(candidate)) if unit.address not in ("heading", "url_slug")
-            ]
+            missing = [(unit, code) for unit, code in gaps(units(candidate)) if unit.address not in ("heading", "url_slug")]
             if missing or not all(cleaned.get(f"{name}_{code}") for name in ("heading", "url_slug") for code in ("nl", "fr")):
                 self.add_error(
                     "publish_copies" if cleaned.get("publish_copies") else "alias",

@@ -53,7 +53,7 @@ class Navigation:
 
     @property
     def languages(self):
-        """One entry a language for the switch: its name in itself, and the address of this same page, None where it has none."""
+        """One entry a language for the switch: its name in itself, and the address of this page, None where it has none."""
         paths = self.page.paths() if self.page else {code: f"/{code}/" for code in LANGUAGES}
         tail = f"?{self.query}" if self.query else ""
         return [

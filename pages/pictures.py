@@ -19,7 +19,5 @@ def make_renditions(page):
 def sources(image):
     """Return the renditions that exist, by format, smallest first: what `<picture>` offers. Writes nothing."""
     made = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", ()) or ()}
-    found = {
-        kind: [made[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in made] for kind in FORMATS
-    }
+    found = {kind: [made[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in made] for kind in FORMATS}
     return {kind: renditions for kind, renditions in found.items() if renditions}

@@ -28,7 +28,11 @@ class PageLinkHandler(WagtailsOwn):
         path, language = page.path_for(current()) if page else (None, None)
         if not path:
             return "<a>"
-        return format_html('<a href="{}" hreflang="{}">', path, language) if language != current() else f'<a href="{escape(path)}">'
+        return (
+            format_html('<a href="{}" hreflang="{}">', path, language)
+            if language != current()
+            else f'<a href="{escape(path)}">'
+        )
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -16,7 +16,7 @@ from pages.models import HomePage, StandardPage
 from partnerships.models import AgreementIndexPage, AgreementPage
 
 number = count(1)
-PASSWORD = "een-lang-wachtwoord-1"  # noqa: S105
+PASSWORD = "een-lang-wachtwoord-1"
 
 
 def texts(name, languages=LANGUAGES, **others):

@@ -195,7 +195,9 @@ def test_a_large_subtree_moves_with_as_many_queries_as_a_small_one(home, django_
         for number in range(children):
             make_standard(page, f"child-{number}")
         page.url_slug_nl = f"renamed-{children}"
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             page.save()
         return len(captured)
 

@@ -88,7 +88,7 @@ class SitePage(Page):
         TranslatedPanel("meta_description"),
     ]
     settings_panels = [
-        MultiFieldPanel([FieldPanel("responsible"), FieldPanel("review_on")], heading=_("Care")),
+        MultiFieldPanel([FieldPanel("responsible"), FieldPanel("review_on")], heading=_("Upkeep")),
         *Page.settings_panels,
     ]
 

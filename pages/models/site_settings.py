@@ -58,9 +58,7 @@ class SiteSettings(BaseGenericSetting):
             ],
             heading=_("Contact"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("regional_signature"), TranslatedPanel("regional_signature_note")], heading=_("Region")
-        ),
+        MultiFieldPanel([FieldPanel("regional_signature"), TranslatedPanel("regional_signature_note")], heading=_("Region")),
     ]
 
     class Meta:

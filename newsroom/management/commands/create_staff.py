@@ -21,4 +21,6 @@ class Command(BaseCommand):
             raise CommandError("STAFF_PASSWORD is too weak: " + " ".join(error.messages)) from error
         if names:
             self.stdout.write("Staff accounts: " + ", ".join(names))
-            self.stdout.write(f"Their password: {password}" if not os.environ.get("STAFF_PASSWORD") else "Their password: STAFF_PASSWORD")
+            self.stdout.write(
+                f"Their password: {password}" if not os.environ.get("STAFF_PASSWORD") else "Their password: STAFF_PASSWORD"
+            )

@@ -1,0 +1,241 @@
+"""What templates of pages compute: names of languages, dates, numbers, anchors, contents, and what a page refers to.
+
+No tag makes a query but `site_settings`, which makes one a request.
+"""
+
+import re
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePath
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from directory import dates
+from languages.codes import LANGUAGES, current
+from languages.templatetags.languages import rich, shown_text, text
+from languages.texts import Shown, shown
+from languages.units import field_texts, units
+from pages import pictures, wording
+
+register = template.Library()
+HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+LEAVING = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
+LONGEST_WORD = 22
+FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
+UNSEEN_KINDS = {"url", "slug", "own"}
+UNSEEN_FIELDS = {"meta_title", "meta_description"}
+
+
+# --- The site
+
+
+@register.simple_tag(takes_context=True)
+def site_settings(context):
+    """Return the settings of the site, fetched once a request; empty ones where there are none yet."""
+    from pages.models import SiteSettings
+
+    request = context.get("request")
+    found = getattr(request, "_site_settings", None)
+    if found is None:
+        found = SiteSettings.objects.select_related("regional_signature").first() or SiteSettings()
+        if request is not None:
+            request._site_settings = found
+    return found
+
+
+@register.filter
+def path(page):
+    """Return the path of a page for the reader: in the active language, or in the next in which the page exists."""
+    return page.path_for(current())[0] if page else None
+
+
+@register.simple_tag
+def link_to(page):
+    """Return the path of a page as a `Shown` text: with its language, and whether that is another than the reader's."""
+    found, language = page.path_for(current()) if page else (None, current())
+    return Shown(found or "", language or current(), bool(found) and language != current())
+
+
+# --- Languages
+
+
+@register.filter
+def in_words(code):
+    """Return the name of a language for the middle of a sentence in the active language: "français", "Frans", "French"."""
+    return Locale.parse(current()).languages.get(code, code)
+
+
+@register.simple_tag
+def fallen_back(page):
+    """Return, as words, the languages in which parts of `page` are shown for want of the reader's; "" mostly. No query."""
+    language = current()
+    found = {
+        text.language
+        for unit in (units(page) if page else ())
+        if language in unit.languages and unit.kind not in UNSEEN_KINDS and unit.address not in UNSEEN_FIELDS
+        if (text := shown(unit.texts, language)).fell_back
+    }
+    return format_list([in_words(code) for code in LANGUAGES if code in found], locale=language) if found else ""
+
+
+@register.simple_tag
+def translations(term):
+    """Return `(language, term)` of a glossary term in the languages that are not the reader's and have it."""
+    texts = field_texts(term, "term")
+    return [(code, texts[code]) for code in LANGUAGES if code != current() and texts[code]]
+
+
+@register.filter
+def at(mapping, key):
+    """Return `mapping[key]`, "" where there is none."""
+    return (mapping or {}).get(key) or ""
+
+
+# --- Texts
+
+
+@register.simple_tag
+def prose(source, field=None):
+    """Print a rich text like `rich`, with the links that leave the site marked as such."""
+    marked = rf'<a href="\1" rel="external">\2<span class="visually-hidden"> ({escape(_("external link"))})</span></a>'
+    return mark_safe(LEAVING.sub(marked, rich(source, field)))  # noqa: S308  (`rich` made it, we add a constant)
+
+
+@register.filter
+def has_long_word(heading):
+    """Say whether a heading has a word that a narrow screen cannot hold at full size: "Toegankelijkheidsverklaring"."""
+    return any(len(word) > LONGEST_WORD for word in (heading or "").split())
+
+
+@register.simple_block_tag
+def contents(content):
+    """Print what is between the tags, with a list of its sections beside it where there are many: each `<h2 id>` is one."""
+    headings = [(anchor, mark_safe(heading.strip())) for anchor, heading in HEADING.findall(content)]  # noqa: S308
+    headings = headings if len(headings) >= FEWEST_CONTENTS else []
+    return render_to_string("includes/contents.html", {"headings": headings, "content": content})
+
+
+@register.filter
+def anchor(block):
+    """Return the anchor of a block of a stream, the same in all languages: "s-7c1f42ab"."""
+    return f"s-{block.id[:8]}" if getattr(block, "id", None) else "s-preview"
+
+
+# --- Numbers and dates
+
+
+@register.filter
+def number(value):
+    """Write a stored plain number as the active language does: "9500" is "9.500" in Dutch and "9,500" in English."""
+    try:
+        return format_decimal(Decimal(str(value)), locale=current())
+    except InvalidOperation:
+        return value
+
+
+@register.filter
+def years(value):
+    """Write a stored year or span of years with an en dash: "2014–2020"."""
+    return str(value or "").replace("-", "–")
+
+
+@register.filter
+def written(date):
+    """Write a stored partial date in the active language: "juin 2025"."""
+    return dates.written(date, current()) if date else ""
+
+
+@register.simple_tag
+def period(start, end):
+    """Write the period between two partial dates: "2021–2027" for years, "July 2023 to June 2025" for others."""
+    if start and end and len(start) == len(end) == 4:
+        return f"{start}–{end}"
+    return dates.span(start, end, current())
+
+
+@register.filter
+def day(moment):
+    """Write a day, or a moment in ISO form, as a date in the active language: "23 November 2026"."""
+    if isinstance(moment, str):
+        moment = timezone.localtime(parse_datetime(moment)).date() if moment else None
+    return format_date(moment, "long", locale=dates.DAY_FIRST.get(current(), current())) if moment else ""
+
+
+# --- What pages hold
+
+
+@register.simple_tag
+def organisation(entry):
+    """Return the HTML that names an organisation and leads to its site where that is known."""
+    return mark_safe(render_to_string("includes/organisation.html", {"organisation": entry}).strip()) if entry else ""  # noqa: S308
+
+
+@register.simple_tag
+def act_phrases(act):
+    """Return the phrases on a legal act's days, in the right tense of today: "valid until 31 December 2027"."""
+    return wording.act_phrases(act, timezone.localdate())
+
+
+@register.simple_tag(takes_context=True)
+def terms_of_office(context, terms):
+    """Return the terms to show, those that run first. What is to be confirmed and has no source is for previews only."""
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    values = [term.value for term in terms]
+    visible = [value for value in values if is_preview or not value["to_confirm"] or shown_text(value["source"]).text]
+    return wording.in_order(visible, timezone.localdate())
+
+
+@register.simple_tag
+def term_sentence(term):
+    """Return the sentence on a term of office, in the right tense of today."""
+    person = render_to_string("includes/person.html", {"person": term["person"], "organisation": term["organisation"]})
+    start, end = term["from_date"], term["until"]
+    return wording.term_sentence(mark_safe(person.strip()), text(term["office"]), start, end, timezone.localdate())  # noqa: S308
+
+
+@register.simple_tag
+def term_is_over(term):
+    """Say whether a term of office is over, so that the post of then is not taken for the post of today."""
+    return wording.term_tense(term["from_date"], term["until"], timezone.localdate()) == "past"
+
+
+@register.simple_tag
+def elected(term):
+    """Return "elected on 8 June 2023", "" where that is not known."""
+    return wording.phrase("elected", term["elected_on"]) if term["elected_on"] else ""
+
+
+@register.simple_tag
+def sources(image):
+    """Return the renditions of a picture by format, smallest first; empty where none were made yet (in a preview)."""
+    return pictures.sources(image)
+
+
+@register.simple_tag
+def alternative(picture):
+    """Return the alternative text of a picture block as `Shown`: its own, else the library's."""
+    if picture["decorative"]:
+        return Shown("", current())
+    own = shown_text(picture["alternative"])
+    return own if own.text else shown_text(picture["image"], "alternative")
+
+
+@register.simple_tag
+def edition(document):
+    """Return what a reader gets of a document: address, language ("" when unknown), kind ("PDF") and size in bytes (or None)."""
+    file, language = document.for_reader(current())
+    try:
+        size = file.size
+    except OSError:
+        size = None
+    address = document.url if file == document.file else file.url
+    return {"url": address, "language": language, "kind": PurePath(file.name).suffix[1:].upper(), "size": size}

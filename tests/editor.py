@@ -1,0 +1,202 @@
+"""Somebody at the admin's real forms: opens one, types, and presses a button."""
+
+import uuid
+
+from django.contrib.messages import get_messages
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import translation
+from wagtail import blocks
+from wagtail.blocks.field_block import ChooserBlock
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text
+
+from directory.fields import PartialDateBlock
+from directory.models import Organisation, Person
+from languages.blocks import TranslatedBlock
+from languages.codes import LANGUAGES
+from languages.streams import items
+from languages.units import kind_of, translated_fields
+from pages.models import SitePage
+
+PUBLISH = {"action-publish": "1"}
+SUBMIT = {"action-submit": "1"}
+
+
+def edit_url(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def add_url(model, parent):
+    return reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk])
+
+
+def in_form(response):
+    """Return what a browser would send back of the page form that a response shows: its fields, and its streams."""
+    assert response.status_code == 200, response.status_code
+    fields = querydict_from_html(response.content.decode(), form_id="page-edit-form")
+    # HTML drops the line end at the beginning of a textarea.
+    data = {name: values if len(values) > 1 else values[0].removeprefix("\n") for name, values in fields.lists()}
+    form = response.context["form"]
+    for name, field in form.fields.items():
+        if isinstance(field, blocks.base.BlockField):
+            data |= stream(name, field.block, field.block.get_prep_value(form[name].value()))
+    return data
+
+
+def open_form(client, url, **typed):
+    """Open the form at `url` and type; return what a browser would send."""
+    return in_form(client.get(url)) | typed
+
+
+def publish(client, page, **typed):
+    """Press "Publish" in the editor of `page`; return the response."""
+    return client.post(edit_url(page), open_form(client, edit_url(page), **typed) | PUBLISH)
+
+
+def save_draft(client, page, **typed):
+    """Press "Save draft" in the editor of `page`; return the response."""
+    return client.post(edit_url(page), open_form(client, edit_url(page), **typed))
+
+
+def stream(name, block, raw):
+    """Return what the editor's script sends of a stream, given its stored value."""
+    return {key: value for key, value in nested_form_data({name: sent(block, raw)}).items() if value is not None}
+
+
+def sent(block, raw):
+    """Return the nested form data of a block's stored value."""
+    if isinstance(block, blocks.StructBlock):
+        return {name: sent(child, (raw or {}).get(name)) for name, child in block.child_blocks.items()}
+    if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
+        found = {
+            str(index): {**item, "value": sent(child, item["value"]), "order": str(index), "deleted": ""}
+            for index, (child, item) in enumerate(items(block, raw))
+        }
+        return {**found, "count": str(len(found))}
+    if isinstance(block, blocks.RichTextBlock):
+        return rich_text(raw or "", features=block.features)
+    if isinstance(block, blocks.MultipleChoiceBlock):
+        return tuple(raw or ())
+    if isinstance(block, blocks.BooleanBlock):
+        return "on" if raw else None
+    return "" if raw is None else str(raw)
+
+
+def block(kind, **value):
+    """Return an item of a stream as it is stored."""
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+# --- Something to type into every field and block there is
+
+
+def texts_for(model, languages, fields):
+    """Return a text for each translated field of a model that is among `fields` of its form, by the names of the form."""
+    found = {}
+    for name in translated_fields(model):
+        kind = kind_of(model._meta.get_field(name))
+        for code in languages:
+            if f"{name}_{code}" in fields:
+                words = text(name, kind, code)
+                found[f"{name}_{code}"] = rich_text(words) if kind == "rich" else words
+    return found
+
+
+def text(name, kind, code):
+    """Return a text of a kind that says in which language it is."""
+    if kind == "slug":
+        return f"adres-{code}"
+    if kind == "url":
+        return f"https://example.org/{code}"
+    return f"<p>{name} {code}</p>" if kind == "rich" else f"{name} {code}"
+
+
+def example(of, languages, chosen):
+    """Return a stored value for any block, one item of each kind in streams and lists, with texts in some languages.
+
+    `chosen` maps models to the object that choosers of that model choose.
+    """
+    if isinstance(of, TranslatedBlock):
+        return {code: text("text", of.kind, code) if code in languages else "" for code in LANGUAGES}
+    if isinstance(of, blocks.StructBlock):
+        return {name: example(child, languages, chosen) for name, child in of.child_blocks.items()}
+    if isinstance(of, blocks.StreamBlock):
+        return [
+            {"type": name, "value": example(child, languages, chosen), "id": str(uuid.uuid4())}
+            for name, child in of.child_blocks.items()
+        ]
+    if isinstance(of, blocks.ListBlock):
+        return [{"type": "item", "value": example(of.child_block, languages, chosen), "id": str(uuid.uuid4())}]
+    if isinstance(of, ChooserBlock):
+        return chosen[of.model_class].pk
+    if isinstance(of, blocks.MultipleChoiceBlock):
+        return []
+    if isinstance(of, blocks.ChoiceBlock):
+        return next(value for value, _label in of.field.choices if value)
+    if isinstance(of, blocks.BooleanBlock):
+        return False
+    return "2023-07" if isinstance(of, PartialDateBlock) else "2023"  # a number, a year and a text alike
+
+
+def things_to_choose(page):
+    """Return an object of each model that blocks choose from: `page`, and new entries, a picture and a document."""
+    image = get_image_model().objects.create(title="Picture", file=get_test_image_file())
+    document = get_document_model().objects.create(title="Document", file=ContentFile(b"text", "document.txt"))
+    return {
+        Organisation: Organisation.objects.create(name_nl="Organisatie", name_fr="Organisation"),
+        Person: Person.objects.create(name="Somebody"),
+        get_image_model(): image,
+        get_document_model(): document,
+        SitePage: page,
+    }
+
+
+# --- What is said to whom
+
+
+def said(message, reader, **values):
+    """Return one of the site's messages as somebody whose admin is in the language `reader` reads it."""
+    with translation.override(reader):
+        values = {name: translation.gettext(value) for name, value in values.items()}
+        return translation.gettext(message) % values
+
+
+def error_paths(error, path=()):
+    """Yield the path of each message within the error of a stream, such as (0, "text", "fr")."""
+    inner = getattr(error, "block_errors", None)
+    if inner is None:
+        yield path
+    else:
+        for step, one in inner.items():
+            yield from error_paths(one, (*path, step))
+
+
+def text_paths(of, path=()):
+    """Yield the path of each text in the `example` of a block, in the manner of `error_paths`; no addresses of things elsewhere."""
+    if isinstance(of, TranslatedBlock):
+        if of.kind != "url":
+            yield path
+    elif isinstance(of, blocks.ListBlock):
+        yield from text_paths(of.child_block, (*path, 0))
+    elif isinstance(of, (blocks.StructBlock, blocks.StreamBlock)):
+        for index, (name, child) in enumerate(of.child_blocks.items()):
+            yield from text_paths(child, (*path, name if isinstance(of, blocks.StructBlock) else index))
+
+
+def form_with(response, field):
+    """Return what a browser would send back of the form that holds `field`, among the forms that a response shows."""
+    assert response.status_code == 200, response.status_code
+    html = response.content.decode()
+    for index in range(html.count("<form")):
+        fields = querydict_from_html(html, form_index=index)
+        if field in fields:
+            return {name: values if len(values) > 1 else values[0] for name, values in fields.lists()}
+    raise AssertionError(f"No form holds {field}.")
+
+
+def messages_of(response):
+    """Return what the admin says above the next page it shows."""
+    return [str(message) for message in get_messages(response.wsgi_request)]

@@ -1,0 +1,151 @@
+"""What must hold for every public page, as pure functions over its HTML: each returns the faults it finds, in words."""
+
+import re
+from itertools import pairwise
+
+import polib
+from bs4 import BeautifulSoup, NavigableString
+from django.conf import settings
+
+from languages.codes import LANGUAGES
+
+SITE = settings.SITE_URL
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%[sd]|\{\w*\}")
+IN_LANGUAGE = "locale/{}/LC_MESSAGES/django.po"
+
+
+def faults(response, path, language):
+    """Return all faults of a rendered page that was asked for at `path` in `language`."""
+    html = BeautifulSoup(response.content.decode(), "html.parser")
+    return [
+        *status_faults(response),
+        *outline_faults(html),
+        *language_faults(html, language),
+        *link_faults(html, path),
+        *privacy_faults(html, response),
+        *interface_faults(html, language),
+    ]
+
+
+def status_faults(response):
+    if response.status_code != 200:
+        yield f"status {response.status_code}"
+
+
+def outline_faults(html):
+    """One h1, one main, no level left out, no id twice."""
+    if len(html.find_all("h1")) != 1:
+        yield f"{len(html.find_all('h1'))} h1"
+    if len(html.find_all("main")) != 1:
+        yield f"{len(html.find_all('main'))} main"
+    levels = [int(tag.name[1]) for tag in html.find_all(re.compile("^h[1-6]$"))]
+    for above, below in pairwise(levels):
+        if below > above + 1:
+            yield f"h{below} after h{above}"
+    ids = [tag["id"] for tag in html.find_all(id=True)]
+    yield from (f"id {name} twice" for name in set(ids) if ids.count(name) > 1)
+
+
+def language_faults(html, language):
+    """The document's language, and its skip link first."""
+    if html.html.get("lang") != language:
+        yield f"lang is {html.html.get('lang')}, not {language}"
+    first = html.body.find("a")
+    if first is None or not first.get("href", "").startswith("#"):
+        yield "the first link is no skip link"
+
+
+def alternates(html):
+    """Return the `hreflang` links of a page: language -> address."""
+    return {link["hreflang"]: link["href"] for link in html.find_all("link", rel="alternate", hreflang=True)}
+
+
+def link_faults(html, path):
+    """Canonical to itself, all languages among the alternates, this page included, and a neutral x-default."""
+    canonical = html.find("link", rel="canonical")
+    if canonical is None or canonical["href"] != SITE + path:
+        yield f"canonical is {canonical and canonical['href']}"
+    found = alternates(html)
+    if SITE + path not in found.values():
+        yield "hreflang does not name the page itself"
+    if "x-default" not in found:
+        yield "no x-default"
+    elif found["x-default"] in {address for code, address in found.items() if code != "x-default"}:
+        yield "x-default prefers a language"
+
+
+def privacy_faults(html, response):
+    """No cookie, nothing from elsewhere, no inline script or style but data, headers that keep it so."""
+    if response.cookies:
+        yield f"cookie {list(response.cookies)}"
+    if "Cookie" in response.get("Vary", ""):
+        yield "varies by cookie"
+    for tag in html.find_all("script"):
+        if not tag.get("src") and tag.get("type") != "application/ld+json":
+            yield "inline script"
+    if html.find("style") or html.find(style=True):
+        yield "inline style"
+    for tag in html.find_all(True):
+        yield from (f"inline {name}" for name in tag.attrs if name.startswith("on"))
+    for tag, name in (("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "srcset"), ("form", "action")):
+        for found in html.find_all(tag, **{name: True}):
+            if re.match(r"(https?:)?//", found[name]) and not found[name].startswith(SITE):
+                yield f"{tag} from elsewhere"
+    if "'unsafe-inline'" in response.get("Content-Security-Policy", "'unsafe-inline'"):
+        yield "no strict content security policy"
+    if "s-maxage=1" not in response.get("Cache-Control", ""):
+        yield "not for a shared cache"
+
+
+def catalogue(language):
+    """Return the interface's strings of a language: message id -> text."""
+    entries = polib.pofile(str(settings.BASE_DIR / IN_LANGUAGE.format(language)))
+    return {
+        entry.msgid: texts
+        for entry in entries
+        if (texts := [text for text in [entry.msgstr, *entry.msgstr_plural.values()] if text])
+    }
+
+
+def interface_faults(html, language):
+    """Texts that are, as they stand, an interface string of another language and not of this one."""
+    own = {text for texts in catalogue(language).values() for text in texts}
+    others = {
+        (code, text)
+        for code in LANGUAGES
+        if code != language
+        for texts in catalogue(code).values()
+        for text in texts
+        if text not in own
+    }
+    plain = {text: code for code, text in others if not PLACEHOLDER.search(text)}
+    # A pattern must hold words of its own: "%(a)s – %(b)s" is in no language.
+    patterns = [
+        (pattern(text), code) for code, text in others if PLACEHOLDER.search(text) and len(PLACEHOLDER.sub("", text)) > 6
+    ]
+    for text in interface_texts(html, language):
+        code = plain.get(text) or next((code for regex, code in patterns if regex.fullmatch(text)), None)
+        if code:
+            yield f"“{text}” is {code} on a page in {language}"
+
+
+def pattern(text):
+    """Return a regular expression for a message with placeholders."""
+    return re.compile(".+".join(re.escape(part) for part in re.split(PLACEHOLDER.pattern.replace(r"(\w+)", r"\w+"), text)))
+
+
+def interface_texts(html, language):
+    """Yield the texts and labels of a page that are said to be in its own language."""
+    for node in html.body.descendants:
+        if isinstance(node, NavigableString) and node.strip() and speaks(node.parent, language):
+            yield " ".join(node.split())
+    for tag in html.find_all(True):
+        for name in ("aria-label", "title", "alt", "placeholder"):
+            if tag.get(name) and speaks(tag, language):
+                yield " ".join(tag[name].split())
+
+
+def speaks(tag, language):
+    """Say whether the nearest `lang` above a text is the page's own."""
+    holder = tag if tag.get("lang") else tag.find_parent(lang=True)
+    return holder is None or holder["lang"] == language

@@ -1,0 +1,211 @@
+"""The sweep: every published page in every language, and proof that the sweep can fail."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from languages.codes import LANGUAGES
+from mandates.models import MandatePage
+from newsroom.loading import load
+from newsroom.models import LoadedItem
+from pages.models import SitePage
+from tests.many import multiply
+from tests.site_checks import SITE, alternates, faults
+
+CONTENT = settings.BASE_DIR / "content"
+KEYS = sorted(path.stem for path in (CONTENT / "pages").glob("*.yaml"))
+EVERY_PAGE = [(key, language) for key in KEYS for language in LANGUAGES]
+BUDGET = 10
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker):
+    """The starting content, once for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(CONTENT)
+        yield
+        transaction.set_rollback(True)
+
+
+def page_of(key):
+    return SitePage.objects.get(pk=LoadedItem.objects.get(key=f"pages/{key}").object_id)
+
+
+@pytest.fixture
+def ask(client, db):
+    """Ask for a page in a language; return `(response, path, number of queries)`."""
+
+    def asking(key, language):
+        path = page_of(key).paths()[language]
+        client.get(path)  # the first request of a process also fills caches of Wagtail's
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(path)
+        return response, path, len(captured)
+
+    return asking
+
+
+@pytest.mark.parametrize(("key", "language"), EVERY_PAGE)
+def test_every_page_holds_in_every_language(ask, key, language):
+    response, path, queries = ask(key, language)
+    assert list(faults(response, path, language)) == []
+    assert queries <= BUDGET
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_alternates_are_reciprocal(ask, key):
+    found = {}
+    for language in LANGUAGES:
+        response, path, _queries = ask(key, language)
+        found[SITE + path] = alternates(BeautifulSoup(response.content.decode(), "html.parser"))
+    assert len({tuple(sorted(links.items())) for links in found.values()}) == 1
+    assert set(found) == {address for code, address in next(iter(found.values())).items() if code != "x-default"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_anchors_of_headings_are_the_same_in_all_languages(ask, key):
+    def anchors(language):
+        html = BeautifulSoup(ask(key, language)[0].content.decode(), "html.parser")
+        return sorted(tag["id"] for tag in html.main.find_all(id=True))
+
+    assert anchors("nl") == anchors("fr") == anchors("en")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_link_within_the_site_leads_to_a_page_in_the_same_language(client, ask, key):
+    for language in LANGUAGES:
+        html = BeautifulSoup(ask(key, language)[0].content.decode(), "html.parser")
+        for link in html.main.find_all("a", href=True):
+            if link["href"].startswith("/") and not link.get("hreflang"):
+                assert link["href"].startswith(f"/{language}/"), link
+                assert client.get(link["href"]).status_code == 200, link
+
+
+def test_the_sitemap_names_every_page_in_every_language_with_its_alternates(client, db):
+    found = BeautifulSoup(client.get("/sitemap.xml").content, "html.parser")
+    addresses = {SITE + path for page in SitePage.objects.all() for path in page.paths().values()}
+    assert {tag.text for tag in found.find_all("loc")} == addresses
+    for entry in found.find_all("url"):
+        links = {link["hreflang"] for link in entry.find_all("xhtml:link")}
+        assert links == {*LANGUAGES, "x-default"}
+
+
+def test_robots_point_to_the_sitemap(client, db):
+    assert f"Sitemap: {SITE}/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "nothing/", "our-mandates/nothing/"])
+def test_error_pages_hold_too(client, db, language, path):
+    response = client.get(f"/{language}/nothing-at-all/{path}")
+    found = [
+        fault for fault in faults(response, "", language) if not fault.startswith(("status", "canonical", "hreflang", "no x-"))
+    ]
+    assert (response.status_code, found) == (404, [])
+
+
+@pytest.mark.parametrize("key", ["home", "mandates", "youth-guarantee", "pes-network", "socieux-plus", "glossary", "contact"])
+def test_queries_do_not_grow_from_thirty_pages_to_three_thousand(ask, key):
+    before = ask(key, "nl")[2]
+    multiply(MandatePage.objects.first(), 3000)
+    response, _path, after = ask(key, "nl")
+    assert response.status_code == 200
+    assert after <= max(before, BUDGET) and after <= before + 1  # an index of several leaves counts them
+
+
+def test_an_unused_language_of_a_page_is_named_in_the_switch_and_leads_nowhere(client, db):
+    page = page_of("enabel").specific
+    page.heading_en = page.url_slug_en = ""
+    page.save_revision().publish()
+    html = BeautifulSoup(client.get(page.paths()["nl"]).content.decode(), "html.parser")
+    assert not html.find("a", hreflang="en", href=True, lang="en")
+    assert "English" in html.header.text
+    assert "en" not in alternates(html)
+
+
+def test_the_switch_leads_to_the_same_page_with_its_query(client, db):
+    page = page_of("eures")
+    html = BeautifulSoup(client.get(page.paths()["nl"] + "?a=1&b=%26").content.decode(), "html.parser")
+    assert html.header.find("a", hreflang="fr")["href"] == page.paths()["fr"] + "?a=1&b=%26"
+
+
+def test_a_missing_text_falls_back_with_its_language_and_a_notice(client, db):
+    page = page_of("wapes").specific
+    page.summary_en = ""
+    page.full_name_en = ""
+    page.save_revision().publish()
+    html = BeautifulSoup(client.get(page.paths()["en"]).content.decode(), "html.parser")
+    shown = html.find(string=lambda text: text and page.summary_nl[:40] in text)
+    assert shown.find_parent(lang=True)["lang"] == "nl"
+    assert "Dutch" in html.main.text or "Nederlands" in html.main.text
+
+
+# --- The sweep can fail: a fault of each kind is seeded into a sound page, and found
+
+
+SEEDED = [
+    ("<h1", "<h1>Second</h1><h1", "2 h1"),
+    ('<html lang="nl"', '<html lang="fr"', "lang is fr"),
+    ('rel="canonical" href="', 'rel="canonical" href="https://elsewhere.example/', "canonical is"),
+    ('rel="alternate" hreflang="nl" href="', 'rel="alternate" hreflang="nl" href="x', "hreflang does not name the page itself"),
+    (
+        'rel="alternate" hreflang="x-default" href="http://localhost:8000/p/',
+        'rel="alternate" hreflang="x-default" href="SELF" ',
+        "prefers",
+    ),
+    ('hreflang="x-default"', 'hreflang="zz"', "no x-default"),
+    ("</head>", "<style>a{}</style></head>", "inline style"),
+    ("</head>", "<script>1</script></head>", "inline script"),
+    ("<body", '<body onclick="1"', "inline onclick"),
+    ("</main>", '<p style="color:red">x</p></main>', "inline style"),
+    ("</main>", '<img src="https://elsewhere.example/x.png" alt=""></main>', "img from elsewhere"),
+    ("</main>", "<h5>Deep</h5></main>", "h5 after"),
+    ("</main>", "<p>SKIP-fr</p></main>", "is fr on a page in nl"),
+    ("</main>", "<p>SKIP-en</p></main>", "is en on a page in nl"),
+    ("</main>", '<a id="same">x</a><a id="same">y</a></main>', "id same twice"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), SEEDED)
+def test_the_sweep_finds_a_fault_of_each_kind(ask, old, new, fault):
+    response, path, _queries = ask("eures", "nl")
+    source = response.content.decode()
+    assert old in source
+    for code in ("fr", "en"):  # the skip link of another language, which is what stood on the old page
+        new = new.replace(
+            f"SKIP-{code}", BeautifulSoup(ask("eures", code)[0].content.decode(), "html.parser").body.a.text.strip()
+        )
+    seeded = new.replace("SELF", SITE + path)
+    response.content = source.replace(old, seeded, 1)
+    assert any(fault in one for one in faults(response, path, "nl"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda response: response.set_cookie("a", "b"), "cookie"),
+        (lambda response: setattr(response, "status_code", 500), "status 500"),
+        (lambda response: response.headers.pop("Content-Security-Policy"), "content security policy"),
+        (lambda response: response.headers.pop("Cache-Control"), "shared cache"),
+        (lambda response: response.headers.__setitem__("Vary", "Cookie"), "varies by cookie"),
+    ],
+)
+def test_the_sweep_finds_a_fault_in_the_headers(ask, spoil, fault):
+    response, path, _queries = ask("eures", "nl")
+    spoil(response)
+    assert any(fault in one for one in faults(response, path, "nl"))
+
+
+def test_the_sweep_finds_one_query_too_many(ask, monkeypatch):
+    before = ask("eures", "nl")[2]
+    original = SitePage.get_context
+
+    def wasteful(page, request, *args, **kwargs):
+        for _ in range(BUDGET):
+            SitePage.objects.exists()
+        return original(page, request, *args, **kwargs)
+
+    monkeypatch.setattr(SitePage, "get_context", wasteful)
+    assert ask("eures", "nl")[2] == before + BUDGET > BUDGET
