@@ -1,0 +1,75 @@
+# Every target needs only Python 3.11 or newer and make; `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+BESIDE_POSTGRES := $(BIN)/python -m deploy.postgres
+PYTEST := $(BESIDE_POSTGRES) $(BIN)/python -m pytest
+export PORT
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run dev test sweep lint messages bench requirements catalogues npm
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
+
+run: $(BIN)/.installed ## Serve the site on http://localhost:8000 as in production (PORT=8001 changes the port)
+	@$(BESIDE_POSTGRES) $(BIN)/python -m deploy.serve
+
+dev: $(BIN)/.installed catalogues ## Serve it with reloading and debug pages
+	@ENVIRONMENT=development SITE_URL=http://localhost:$(PORT) $(BESIDE_POSTGRES) sh -c '\
+		$(BIN)/python manage.py migrate --verbosity 0 && \
+		$(BIN)/python manage.py load_content && \
+		$(BIN)/python manage.py create_staff && \
+		exec $(BIN)/python manage.py runserver $(PORT)'
+
+test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word" passes options on)
+	ENVIRONMENT=test $(PYTEST) -n 2 -m "not sweep" $(ARGS)
+
+sweep: $(BIN)/.installed catalogues npm ## Run the long checks, which take some minutes
+	ENVIRONMENT=test $(PYTEST) -m sweep $(ARGS)
+
+lint: $(BIN)/.installed ## Check style and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
+	find . -name '*.py' -not -path './.*' -not -path './node_modules/*' -not -path '*/migrations/*' \
+		-exec $(BIN)/django-upgrade --target-version 5.2 --check {} +
+
+messages: $(BIN)/.installed ## Bring the catalogues in locale/ in step with the code and the templates
+	ENVIRONMENT=test $(BIN)/python -m deploy.catalogues --update
+	ENVIRONMENT=test $(BIN)/python -m deploy.catalogues --check
+
+bench: $(BIN)/.installed catalogues ## Measure the budgets and print the table
+	ENVIRONMENT=test $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench
+
+requirements: $(BIN)/.installed ## Compile requirements*.in into requirements*.txt, each at its newest allowed release
+	for name in requirements requirements-dev; do \
+		$(BIN)/python -m piptools compile --quiet --upgrade --allow-unsafe --generate-hashes --strip-extras \
+			--no-emit-find-links --no-emit-index-url --output-file=$$name.txt $$name.in || exit 1; \
+	done
+
+catalogues: $(BIN)/.installed
+	@$(BIN)/python -m deploy.catalogues
+
+# The engines of the long checks. Where npm is missing, the checks that need them say so and are skipped.
+npm:
+	@if command -v npm >/dev/null; then \
+		$(MAKE) --silent --no-print-directory node_modules/.installed; \
+	else \
+		echo "npm is missing: the checks that need its packages are skipped."; \
+	fi
+
+node_modules/.installed: package.json package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# The virtual environment, made again where it is broken and brought up to date where the requirements changed.
+$(BIN)/.installed: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed, and '$(PYTHON)' is not: name one with make PYTHON=python3.13."; exit 1; }
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv || { \
+		echo "Python cannot make a virtual environment; on Debian and Ubuntu install python3-venv."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,37 @@
+"""How gunicorn serves the site, in a container and in `make run` alike."""
+
+import logging
+import os
+from pathlib import Path
+
+from gunicorn.glogging import Logger
+
+wsgi_app = "actiris_site.wsgi:application"
+bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+# Threads let a worker answer while another request waits for the database, and allow connections to stay open.
+worker_class = "gthread"
+threads = 4
+keepalive = 75  # longer than nginx keeps an idle connection, or nginx would now and then write into a closed one
+timeout = 30
+max_requests = 5000  # a fresh worker now and then, so that no leak adds up
+max_requests_jitter = 500
+# Where a worker shows that it lives: on a slow disk that alone could make it look hung.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True  # it would write into the home folder, and two sites of one user would share it
+
+
+class VisitLogger(Logger):
+    """Logs the path as it was sent, without its query: decoded it could forge lines, and queries hold what people seek."""
+
+    def atoms(self, resp, req, environ, request_time):
+        return super().atoms(resp, req, environ, request_time) | {"U": environ["RAW_URI"].partition("?")[0]}
+
+
+# Neither addresses nor browsers: the log counts visits, not visitors.
+logger_class = VisitLogger
+accesslog = "-"
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(L)s s'
+
+# It warns at every HEAD, because Django answers one as a GET and leaves it to the server to drop the body.
+logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

@@ -1,0 +1,176 @@
+"""Serve the site on this machine as in production: what `make run` runs beside its PostgreSQL.
+
+Everything happens in one process, which saves loading Django once per step, and only what changed since the last start
+is done again. gunicorn then takes the process over.
+"""
+
+import errno
+import hashlib
+import inspect
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+STATE = CHECKOUT / ".data"
+
+
+def wanted_port():
+    """Return the port that PORT asks for, or stop with a message that says what is wrong with it."""
+    text = os.environ.get("PORT") or "8000"
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def addresses(port):
+    """Return the addresses to listen on, this machine's own ones only, as gunicorn writes them.
+
+    `localhost` means either of them, depending on the browser.
+    """
+    found = []
+    for family, host, written in ((socket.AF_INET, "127.0.0.1", "127.0.0.1"), (socket.AF_INET6, "::1", "[::1]")):
+        try:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sys.exit(f"Port {port} is taken. Stop what listens there, or choose another: make run PORT={port + 1}")
+            if error.errno == errno.EACCES:
+                sys.exit(f"Port {port} is reserved for root. Choose another: make run PORT=8000")
+            continue  # a machine without IPv6
+        found.append(f"{written}:{port}")
+    return found
+
+
+def secret_key():
+    """Return this checkout's secret key, made at the first start: sessions survive a restart."""
+    path = STATE / "secret_key"
+    if not path.exists():
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)  # before there is anything to read in it
+        draft.write_text(secrets.token_urlsafe(50))
+        draft.replace(path)
+    return path.read_text()
+
+
+def production_settings(port):
+    """Return the environment of a production site on this machine."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "actiris_site.settings",
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": secret_key(),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+        "SITE_URL": f"http://localhost:{port}",
+        "SERVE_MEDIA": "true",  # there is no web server in front that would
+    }
+
+
+def prepare_database():
+    """Bring the database up to date. Asking whether it is takes a tenth of the time of doing it."""
+    from django.core.management import call_command
+
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit:
+        print("Preparing the database …", flush=True)
+        call_command("migrate", verbosity=0)
+    call_command("load_content")
+    call_command("create_staff")
+
+
+def collect_static_files():
+    """Collect and compress the static files, unless they are those of the last time."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = STATE / "static.sha256"
+    state = static_state()
+    if stamp.exists() and stamp.read_text() == state and Path(settings.STATIC_ROOT).is_dir():
+        return
+    print("Collecting the static files …", flush=True)
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(state)
+
+
+def static_state():
+    """Return a digest of the name, size and time of every static file, and of the class that stores them."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.utils.module_loading import import_string
+
+    files = [inspect.getsourcefile(import_string(settings.STORAGES["staticfiles"]["BACKEND"]))]
+    for finder in get_finders():
+        files += [storage.path(name) for name, storage in finder.list(ignore_patterns=None)]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        stat = Path(path).stat()
+        digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def announce(port):
+    """Say where the site is."""
+    print(
+        f"\nThe site:   http://localhost:{port}/  (/nl/, /fr/, /en/)"
+        f"\nThe admin:  http://localhost:{port}/admin/"
+        "\nCtrl-C stops everything.\n",
+        flush=True,
+    )
+
+
+def serve(port, listen):
+    """Hand the process over to gunicorn, with the settings of production and the addresses of this machine."""
+    from django.db import connections
+    from gunicorn.app.base import Application
+
+    class LocalServer(Application):
+        def load_config(self):
+            self.load_config_from_file(str(CHECKOUT / "deploy" / "gunicorn.conf.py"))
+            self.cfg.set("bind", listen)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("when_ready", lambda server: announce(port))
+
+        def load(self):
+            from actiris_site.wsgi import application
+
+            return application
+
+    connections.close_all()  # the workers are forks of this process, and two must not share a connection
+    LocalServer().run()
+
+
+def main():
+    """Prepare what changed, then serve until Ctrl-C."""
+    port = wanted_port()
+    listen = addresses(port)
+    STATE.mkdir(exist_ok=True)
+    os.environ.update(production_settings(port))
+
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import OperationalError
+
+    from deploy.catalogues import compile_changed
+
+    compile_changed()
+    try:
+        django.setup()
+        prepare_database()
+        collect_static_files()
+    except (CommandError, ImproperlyConfigured) as error:
+        sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"The database does not answer: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    serve(port, listen)
+
+
+if __name__ == "__main__":
+    main()
