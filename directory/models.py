@@ -3,16 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from languages.codes import current
+from languages.codes import LANGUAGES, current
 from languages.panels import translated_panels
 from languages.parity import require_parity
 from languages.texts import shown
 from languages.units import field_texts
 
 
-class Entry(models.Model):
+class Entry(index.Indexed, models.Model):
     """What all entries of the directory share: a stable key, by which content files name them."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True, null=True, blank=True, editable=False)
@@ -50,6 +51,7 @@ class Organisation(Entry):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, such as BE."))
 
+    search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("name", "abbreviation") for code in LANGUAGES]
     language_neutral = (*Entry.language_neutral, "country")
     required_for_publishing = ("name",)
     own_to_each_language = ("abbreviation", "former_names")
@@ -70,6 +72,7 @@ class Person(Entry):
 
     name = models.CharField(_("name"), max_length=120)
 
+    search_fields = [index.AutocompleteField("name")]
     language_neutral = (*Entry.language_neutral, "name")
     panels = [FieldPanel("name")]
 
@@ -91,6 +94,7 @@ class GlossaryTerm(Entry):
     synonyms = models.CharField(_("other words for it"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
     definition = models.TextField(_("definition"), blank=True, help_text=_("One or two plain sentences for readers."))
 
+    search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("term", "abbreviation") for code in LANGUAGES]
     required_for_publishing = ("term",)
     own_to_each_language = ("abbreviation", "synonyms")
     panels = translated_panels("term", "abbreviation", "synonyms", "definition")

@@ -1,10 +1,13 @@
-"""Clear answers to what cannot be served, in the language of the address."""
+"""Clear answers to what cannot be served, in the language of the address, or in all where it has none."""
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from languages.codes import LANGUAGES, current
 from pages.navigation import Navigation
+
+HARDLY_CACHED = "public, s-maxage=1"
 
 
 def error_page(request, status, title, text, nearest=None, elsewhere=()):
@@ -20,13 +23,28 @@ def error_page(request, status, title, text, nearest=None, elsewhere=()):
         "elsewhere": elsewhere,
     }
     response = render(request, "error.html", context, status=status)
-    response.headers["Cache-Control"] = "public, s-maxage=1"
+    response.headers["Cache-Control"] = HARDLY_CACHED
     return response
 
 
-def bad_request(request, exception):
-    """400: what was sent is no request we understand. Asks the database nothing: the request itself may be hostile."""
-    return render(request, "400.html", {"language": current(), "languages": LANGUAGES}, status=400)
+def bare_error(request, status, title, text):
+    """Return an error page in every language, which asks the database nothing. `title` and `text` are lazy translations."""
+    context = {"languages": LANGUAGES, "title": title, "text": text}
+    return render(request, "bare_error.html", context, status=status)
+
+
+def bad_request(request, exception=None):
+    """400: what was sent is no request we understand; it may be hostile."""
+    title = gettext_lazy("We do not understand this request")
+    text = gettext_lazy("The address may be wrong. Check it, or start from the home page.")
+    return bare_error(request, 400, title, text)
+
+
+def too_many_attempts(request, response=None, credentials=None):
+    """429: who guesses passwords has to wait (django-axes asks for this answer)."""
+    title = gettext_lazy("Too many attempts")
+    text = gettext_lazy("There were too many attempts to log in. Wait a quarter of an hour, then try again.")
+    return bare_error(request, 429, title, text)
 
 
 def permission_denied(request, exception):
@@ -34,9 +52,14 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
+    """404: with the nearest page above, and the languages in which this very path exists."""
     from pages.views import nearest_help  # views raise what this answers
 
-    text = _("This page does not exist, or no longer exists.")
+    text = gettext_lazy("This page does not exist, or no longer exists.")
+    if request.path_info.lstrip("/").partition("/")[0] not in LANGUAGES:
+        response = bare_error(request, 404, gettext_lazy("Page not found"), text)
+        response.headers["Cache-Control"] = HARDLY_CACHED
+        return response
     return error_page(request, 404, _("Page not found"), text, **nearest_help(request.path_info))
 
 

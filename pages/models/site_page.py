@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
 
 from languages.codes import LANGUAGES, OWN_NAMES, current
 from languages.panels import TranslatedPanel
@@ -72,6 +73,11 @@ class SitePage(Page):
 
     objects = PageManager.from_queryset(SitePageQuerySet)()
 
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(f"heading_{code}") for code in LANGUAGES),
+        *(index.AutocompleteField(f"heading_{code}") for code in LANGUAGES),
+    ]
     base_form_class = SitePageForm
     is_creatable = False
     private_page_options = []

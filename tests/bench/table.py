@@ -1,0 +1,83 @@
+"""The table of a run, as Markdown with aligned columns, and its place in docs/benchmarks.md."""
+
+import re
+
+from tests.bench.servers import CHECKOUT
+
+DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
+MARKERS = "<!-- figures -->", "<!-- end of figures -->"
+HEADINGS = ["", "queries", "CPU ms", "uncached/s", "of bare", "cached/s", "of static", "HTML bytes", "gzip bytes"]
+NONE = "–"
+BARE, STATIC = "bare view", "static file"
+
+MOST_QUERIES = 10
+MOST_MILLISECONDS = 5
+MOST_BYTES = 14 * 1024  # a page and its style sheet, compressed: what a connection carries in its first round trip
+
+
+def table(costs, uncached, cached):
+    """Return the lines of the table.
+
+    `costs` is `{name: Cost}`; `uncached` and `cached` are answers per second by name, those of `BARE` and `STATIC` among
+    them; `cached` is empty where there was no nginx, and its columns are then left out.
+    """
+    rows = [HEADINGS]
+    for name, cost in costs.items():
+        figures = [whole(cost.queries), f"{cost.milliseconds:.1f}"]
+        figures += [rate(uncached[name]), share(uncached[name], uncached[BARE])]
+        figures += [rate(cached[name]), share(cached[name], cached[STATIC])] if cached else [NONE, NONE]
+        rows.append([name, *figures, whole(cost.plain), whole(cost.compressed)])
+    rows.append([BARE, NONE, NONE, rate(uncached[BARE]), "100 %", *[NONE] * 4])
+    if cached:
+        rows.append([STATIC, *[NONE] * 4, rate(cached[STATIC]), "100 %", *[NONE] * 2])
+    else:
+        rows = [[*row[:5], *row[7:]] for row in rows]
+    return aligned(rows)
+
+
+def aligned(rows):
+    """Return the lines of a Markdown table: names to the left, figures to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    return [
+        "| " + " | ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) + " |"
+        for row in (rows[0], rule, *rows[1:])
+    ]
+
+
+def whole(number):
+    return f"{number:,}"
+
+
+def rate(number):
+    return f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
+
+
+def share(number, of):
+    percent = number / of * 100
+    return f"{percent:.0f} %" if percent >= 1 else f"{percent:.1f} %"
+
+
+def over_budget(costs, stylesheet):
+    """Yield a sentence for each figure beyond its budget; CPU and bytes count for pages, not for the sitemap."""
+    for name, cost in costs.items():
+        if cost.queries > MOST_QUERIES:
+            yield f"{name}: {cost.queries} queries, and {MOST_QUERIES} are allowed."
+        if name == "sitemap":
+            continue
+        if cost.milliseconds > MOST_MILLISECONDS:
+            yield f"{name}: {cost.milliseconds:.1f} ms of CPU, and about {MOST_MILLISECONDS} are wanted."
+        if (size := cost.compressed + stylesheet[1]) > MOST_BYTES:
+            yield f"{name}: {size:,} bytes of HTML and style sheet compressed, and {MOST_BYTES:,} are wanted."
+
+
+def write(text):
+    """Put the figures between the two markers in docs/benchmarks.md."""
+    begin, end = MARKERS
+    document = DOCUMENT.read_text(encoding="utf-8")
+    replaced, times = re.subn(
+        f"{re.escape(begin)}.*{re.escape(end)}", lambda _: f"{begin}\n\n{text}\n\n{end}", document, flags=re.DOTALL
+    )
+    if times != 1:
+        raise ValueError(f"{DOCUMENT.name} must hold {begin} and, after it, {end}.")
+    DOCUMENT.write_text(replaced, encoding="utf-8")

@@ -1,0 +1,61 @@
+"""An editor and a publisher at work in a real browser."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def open_page(page, site, heading):
+    """Open the editor of the page with this heading by way of the admin's search."""
+    page.goto(f"{site}/admin/pages/search/?q={heading}")
+    page.get_by_role("link", name=heading).first.click()
+    page.wait_for_selector("[data-contentpath=heading_nl] input")
+
+
+def columns(page, *names):
+    """Return the left edges of fields, to see which stand side by side."""
+    return [round(page.locator(f"[data-contentpath={name}]").first.bounding_box()["x"]) for name in names]
+
+
+def test_the_three_languages_of_a_text_stand_side_by_side_and_below_each_other_on_a_phone(staff, site):
+    page = staff("editor")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    open_page(page, site, "WAPES")
+    assert len(set(columns(page, "heading_nl", "heading_fr", "heading_en"))) == 3
+    page.set_viewport_size({"width": 360, "height": 900})
+    assert len(set(columns(page, "heading_nl", "heading_fr", "heading_en"))) == 1
+
+
+def test_a_publisher_who_empties_the_french_heading_is_told_at_the_field_and_loses_nothing(staff, site):
+    page = staff("publisher")
+    open_page(page, site, "WAPES")
+    dutch, french = (page.locator(f"[data-contentpath=heading_{code}] input") for code in ("nl", "fr"))
+    dutch.fill("WAPES wereldwijd")
+    french.fill("")
+    publish(page)
+    error = page.locator("[data-contentpath=heading_fr] .w-field__errors, [data-contentpath=heading_fr] .error-message").first
+    error.wait_for()
+    assert re.search("français", error.inner_text(), re.IGNORECASE)
+    assert dutch.input_value() == "WAPES wereldwijd"
+    french.fill("AMSEP dans le monde")
+    publish(page)
+    page.wait_for_selector(".messages .success")
+    page.goto(f"{site}/fr/nos-reseaux/amsep-wapes/")
+    assert page.locator("h1").inner_text() == "AMSEP dans le monde"
+
+
+def publish(page):
+    page.locator(".footer__container [data-w-dropdown-target=toggle], .footer button[aria-expanded]").first.click()
+    page.locator("button[name=action-publish]").first.click()
+    page.wait_for_load_state()
+
+
+def test_the_preview_shows_each_language(staff, site):
+    page = staff("editor")
+    open_page(page, site, "Enabel")
+    edit = page.url
+    for code in ("nl", "fr", "en"):
+        page.goto(edit.replace("/edit/", f"/view_draft/?mode={code}"))
+        assert page.locator("html").get_attribute("lang") == code

@@ -1,0 +1,87 @@
+"""A citizen reads the site in a real browser."""
+
+import pytest
+
+from tests.browser.paths import PATHS
+
+pytestmark = pytest.mark.browser
+SOME = ["home", "networks", "youth-guarantee", "pes-network", "socieux-plus", "contact"]
+
+
+@pytest.mark.parametrize("key", SOME)
+def test_a_page_asks_nothing_of_others_sets_no_cookie_and_keeps_the_console_silent(page, context, site, key):
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for language in ("nl", "fr", "en"):
+        page.goto(site + PATHS[key, language])
+    assert all(url.startswith(site) for url in asked)
+    assert len(asked) <= 3 * 4
+    assert (context.cookies(), said) == ([], [])
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_the_first_stop_of_the_tab_key_is_a_visible_skip_link_that_works(page, site, language):
+    page.goto(site + PATHS["pes-network", language])
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    assert link.get_attribute("href") == "#main" and link.is_visible()
+    box = link.bounding_box()
+    assert box["x"] >= 0 and box["y"] >= 0 and box["height"] >= 24
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_the_switch_of_languages_leads_to_the_same_page_there_and_back(page, site):
+    page.goto(site + PATHS["youth-guarantee", "nl"])
+    page.get_by_role("link", name="Français").first.click()
+    assert page.url == site + PATHS["youth-guarantee", "fr"]
+    page.get_by_role("link", name="English").first.click()
+    assert page.url == site + PATHS["youth-guarantee", "en"]
+    page.get_by_role("link", name="Nederlands").first.click()
+    assert page.url == site + PATHS["youth-guarantee", "nl"]
+
+
+def test_dutch_and_french_have_the_same_size_in_the_switch_and_at_the_front_door(page, site):
+    for path, names in ((PATHS["eures", "en"], ["Nederlands", "Français"]), ("/", ["Nederlands", "Français"])):
+        page.goto(site + path)
+        sizes = [
+            page.get_by_role("link", name=name).first.evaluate(
+                "node => getComputedStyle(node).fontSize + getComputedStyle(node).fontWeight"
+            )
+            for name in names
+        ]
+        assert sizes[0] == sizes[1]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_reader_finds_a_network_from_the_front_door_without_javascript(browser, site, width):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800}, locale="de")
+    page = context.new_page()
+    page.goto(site + "/")
+    page.get_by_role("link", name="Français").first.click()
+    page.locator("main").get_by_role("link", name="Nos réseaux").click()
+    page.locator("main").get_by_role("link", name="WAPES").first.click()
+    assert page.url == site + PATHS["wapes", "fr"]
+    assert "Forem" in page.locator("main").inner_text()
+    context.close()
+
+
+def test_the_front_door_knows_a_readers_language(browser, site):
+    context = browser.new_context(locale="fr-BE")
+    page = context.new_page()
+    page.goto(site + "/")
+    assert page.url == site + "/fr/"
+    context.close()
+
+
+def test_the_old_address_leads_home_in_dutch(page, site):
+    page.goto(site + "/nl/burgers/mandaten-en-netwerken/")
+    assert page.url == site + "/nl/"
+
+
+def test_a_print_shows_the_addresses_of_links_and_hides_the_menu(page, site):
+    page.goto(site + PATHS["wapes", "nl"])
+    page.emulate_media(media="print")
+    assert not page.locator("nav.menu").first.is_visible()
