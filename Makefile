@@ -14,21 +14,26 @@ export PORT
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
 
+dev: export ENVIRONMENT = development
+dev: export SITE_URL = http://localhost:$(PORT)
+test sweep messages bench: export ENVIRONMENT = test
+
+# `exec` leaves no shell in between, which would die of a signal without handing it on.
 run: $(BIN)/.installed ## Serve the site on http://localhost:8000 as in production (PORT=8001 changes the port)
-	@$(BESIDE_POSTGRES) $(BIN)/python -m deploy.serve
+	@exec $(BESIDE_POSTGRES) $(BIN)/python -m deploy.serve
 
 dev: $(BIN)/.installed catalogues ## Serve it with reloading and debug pages
-	@ENVIRONMENT=development SITE_URL=http://localhost:$(PORT) $(BESIDE_POSTGRES) sh -c '\
+	@exec $(BESIDE_POSTGRES) sh -c '\
 		$(BIN)/python manage.py migrate --verbosity 0 && \
 		$(BIN)/python manage.py load_content && \
 		$(BIN)/python manage.py create_staff && \
 		exec $(BIN)/python manage.py runserver $(PORT)'
 
 test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word" passes options on)
-	ENVIRONMENT=test $(PYTEST) -n 2 -m "not sweep" $(ARGS)
+	exec $(PYTEST) -n 2 -m "not sweep" $(ARGS)
 
 sweep: $(BIN)/.installed catalogues npm ## Run the long checks, which take some minutes
-	ENVIRONMENT=test $(PYTEST) -m sweep $(ARGS)
+	exec $(PYTEST) -m sweep $(ARGS)
 
 lint: $(BIN)/.installed ## Check style and templates
 	$(BIN)/ruff check .
@@ -38,11 +43,11 @@ lint: $(BIN)/.installed ## Check style and templates
 		-exec $(BIN)/django-upgrade --target-version 5.2 --check {} +
 
 messages: $(BIN)/.installed ## Bring the catalogues in locale/ in step with the code and the templates
-	ENVIRONMENT=test $(BIN)/python -m deploy.catalogues --update
-	ENVIRONMENT=test $(BIN)/python -m deploy.catalogues --check
+	$(BIN)/python -m deploy.catalogues --update
+	$(BIN)/python -m deploy.catalogues --check
 
 bench: $(BIN)/.installed catalogues ## Measure the budgets and print the table
-	ENVIRONMENT=test $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench
+	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench
 
 requirements: $(BIN)/.installed ## Compile requirements*.in into requirements*.txt, each at its newest allowed release
 	for name in requirements requirements-dev; do \

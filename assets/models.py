@@ -28,9 +28,11 @@ class SiteImage(AbstractImage):
 
     alternative = models.CharField(
         _("alternative text"), max_length=250, blank=True,
-        help_text=_("What the picture shows, for readers who cannot see it. Left empty where it only decorates."),
+        help_text=_("What the picture shows, for readers who cannot see it. Leave empty if it is only decorative."),
     )  # fmt: skip
-    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Maker and licence, as they wish it."))
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Author and licence, in the wording they ask for.")
+    )
 
     language_neutral = (*NEUTRAL, "credit")
     admin_form_fields = (

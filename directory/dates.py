@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
-from django.utils.translation import gettext as _
 
 ISO = re.compile(r"^(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?$|^--(?P<bare_month>\d\d)-(?P<bare_day>\d\d)$")
 # What people type: 8/6/2023, 06/2023, 26/02. A month never exceeds 12, so 06/2023 is not mistaken for a day.
@@ -81,10 +80,6 @@ def tense(start, end, today):
     return "current"
 
 
-def span(start, end, language):
-    """Return "July 2023 to June 2025", "since July 2025" or "until June 2025", whatever of the two is known."""
-    if start and end:
-        return _("%(start)s to %(end)s") % {"start": written(start, language), "end": written(end, language)}
-    if start:
-        return _("since %(start)s") % {"start": written(start, language)}
-    return _("until %(end)s") % {"end": written(end, language)} if end else ""
+def written_day(date, language):
+    """Return a `datetime.date` as running text of `language`: "1er janvier 2027", "8 June 2023"."""
+    return written(date.isoformat(), language)

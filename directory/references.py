@@ -30,7 +30,10 @@ def preloaded(instance, fetch, also=None):
     wanted = referenced(instance)
     for model, keys in (also or {}).items():
         wanted.setdefault(model, set()).update(keys)
-    token = _loaded.set({model: fetch(model, keys) for model, keys in wanted.items()})
+    fetched = {model: fetch(model, keys) for model, keys in wanted.items()}
+    for field in chosen_entries(instance):
+        setattr(instance, field.name, fetched[field.related_model].get(getattr(instance, field.attname)))
+    token = _loaded.set(fetched)
     try:
         yield
     finally:
@@ -44,19 +47,32 @@ def known(model):
 
 
 def referenced(instance):
-    """Return what the streams of an instance refer to: a mapping of models to sets of primary keys."""
+    """Return what an object's streams and entries of the directory refer to: a mapping of models to sets of primary keys."""
     found = {}
     for field in instance._meta.get_fields():
         if isinstance(field, StreamField):
             for leaf in leaves(field.stream_block, stored(instance, field)):
                 if isinstance(leaf.block, ChooserBlock) and leaf.raw:
                     found.setdefault(leaf.block.model_class, set()).add(leaf.raw)
+    for field in chosen_entries(instance):
+        found.setdefault(field.related_model, set()).add(getattr(instance, field.attname))
     return found
+
+
+def chosen_entries(instance):
+    """Return the foreign keys of an object that lead to an entry of the directory."""
+    return [
+        field
+        for field in instance._meta.local_fields
+        if field.many_to_one and field.related_model._meta.app_label == "directory" and getattr(instance, field.attname)
+    ]
 
 
 def linked_pages(html):
     """Return the primary keys of the pages that a stored rich text links to."""
-    return {int(match[1]) for link in PAGE_LINK.findall(html or "") if (match := ID.search(link))}
+    if "linktype" not in (html or ""):
+        return set()
+    return {int(match[1]) for link in PAGE_LINK.findall(html) if (match := ID.search(link))}
 
 
 class Preloaded:

@@ -50,6 +50,17 @@ class TranslatedBlock(blocks.StructBlock):
     def leaf(self, **kwargs):
         return blocks.CharBlock(max_length=500, **kwargs)
 
+    @staticmethod
+    def texts(raw):
+        """Return the stored value as texts by language. What was stored before the text had languages counts for each."""
+        return dict.fromkeys(LANGUAGES, raw) if isinstance(raw, str) else raw or {}
+
+    def to_python(self, value):
+        return super().to_python(self.texts(value))
+
+    def bulk_to_python(self, values):
+        return super().bulk_to_python([self.texts(value) for value in values])
+
     class Meta:
         value_class = Texts
         icon = "globe"
@@ -68,7 +79,8 @@ class TranslatedRichTextBlock(TranslatedBlock):
     """Paragraphs, lists and links in every language; headings are blocks of their own."""
 
     kind = "rich"
-    FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
+    # No links to documents within texts: the blocks for documents say type, size and language, as readers need.
+    FEATURES = ["bold", "italic", "ul", "ol", "link"]
 
     def leaf(self, **kwargs):
         return blocks.RichTextBlock(features=self.FEATURES, **kwargs)

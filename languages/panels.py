@@ -1,6 +1,7 @@
 """Panels of the editor in which a text stands with its languages side by side."""
 
 from django.conf import settings
+from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -59,7 +60,7 @@ class TranslatedPanel(MultiFieldPanel):
     def on_model_bound(self):
         field = self.model._meta.get_field(self.field_name)
         if not self.heading:
-            self.heading = str(field.verbose_name).capitalize()
+            self.heading = capfirst(field.verbose_name)
         if not self.help_text:
             self.help_text = field.help_text
         super().on_model_bound()

@@ -29,7 +29,7 @@ def leaves(block, raw, address=(), languages=LANGUAGES):
     A `TranslatedBlock` is one leaf, whatever its number of languages. Blocks of a kind that no longer exists are passed over.
     """
     if isinstance(block, TranslatedBlock):
-        yield Leaf(address, block, raw or {}, languages)
+        yield Leaf(address, block, block.texts(raw), languages)
     elif isinstance(block, blocks.StructBlock):
         if isinstance(block, LimitedBlock) and (raw or {}).get("only_in"):
             languages = tuple(code for code in languages if code in raw["only_in"])

@@ -20,6 +20,8 @@ def is_filled(text):
     """Say whether `text`, plain or rich, shows anything: the editor stores an empty rich text as `<p></p>`."""
     if not text:
         return False
+    if "<" not in text and "&" not in text:
+        return bool(text.translate(SPACES).strip())
     visible = TAG.sub("", text).replace("&nbsp;", " ").translate(SPACES)
     return bool(visible.strip()) or bool(EMBEDDED.search(text))
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.text import format_lazy
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.fields import RichTextField, StreamField
@@ -34,8 +35,8 @@ class Unit:
 
     `address` is dotted; `texts` maps every language to its text, "" where there is none; `kind` is "plain", "rich" (HTML as
     stored), "slug", "url" or "own" (each language has its own, as with synonyms: nothing to translate); `label` names the text
-    for staff; `languages` are those it is meant for; `required` says that the official languages among them must have it
-    before publication.
+    for staff, lazily in their language; `languages` are those it is meant for; `required` says that the official languages
+    among them must have it before publication.
     """
 
     address: str
@@ -55,9 +56,9 @@ def units(instance):
         if field.name in translated:
             kind = "own" if field.name in own else kind_of(field)
             texts = field_texts(instance, field.name)
-            yield Unit(field.name, texts, str(field.verbose_name), kind, required=field.name in required)
+            yield Unit(field.name, texts, field.verbose_name, kind, required=field.name in required)
         elif isinstance(field, StreamField):
-            yield from stream_units(field.name, field.stream_block, stored(instance, field), str(field.verbose_name))
+            yield from stream_units(field.name, field.stream_block, stored(instance, field), field.verbose_name)
 
 
 def stream_units(name, block, raw, label=""):
@@ -67,7 +68,7 @@ def stream_units(name, block, raw, label=""):
             yield Unit(
                 ".".join(str(step) for step in leaf.address),
                 every_language(leaf.raw),
-                " – ".join(part for part in (label, str(leaf.block.label or "")) if part),
+                format_lazy("{} – {}", label, leaf.block.label) if label and leaf.block.label else label or leaf.block.label,
                 leaf.block.kind,
                 leaf.languages,
                 leaf.block.required_in_official,

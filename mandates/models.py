@@ -56,7 +56,7 @@ class MandateIndexPage(IndexPage):
     subpage_types = ["mandates.MandatePage"]
 
     class Meta:
-        verbose_name = _("page of the mandates")
+        verbose_name = _("mandates page")
 
 
 class MandatePage(TopicPage):

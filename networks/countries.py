@@ -27,6 +27,13 @@ def choices():
     return sorted(((code, territories[code]) for code in EUROPE), key=lambda choice: key(choice[1]))
 
 
+class CountriesFormField(forms.MultipleChoiceField):
+    """Checkboxes, whose answer comes in the order of the codes."""
+
+    def clean(self, value):
+        return sorted(super().clean(value))
+
+
 class CountriesField(ArrayField):
     """A list of countries, chosen with checkboxes."""
 
@@ -40,8 +47,12 @@ class CountriesField(ArrayField):
             kwargs.pop(implied, None)
         return name, path, args, kwargs
 
+    def clean(self, value, model_instance):
+        """Keep the codes in one order, whatever the language in whose alphabet they were chosen."""
+        return sorted(super().clean(value, model_instance))
+
     def formfield(self, **kwargs):
-        return forms.MultipleChoiceField(
+        return CountriesFormField(
             choices=choices,
             required=False,
             label=self.verbose_name,

@@ -37,7 +37,7 @@ class NetworkIndexPage(IndexPage):
     subpage_types = ["networks.NetworkPage"]
 
     class Meta:
-        verbose_name = _("page of the networks")
+        verbose_name = _("networks page")
 
 
 class NetworkPage(TopicPage):

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from modeltranslation.fields import TranslationField
 from tqdm import tqdm
 from wagtail.contrib.redirects.models import Redirect
@@ -17,6 +18,7 @@ from wagtail.models import Page, Site
 
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.parity import require_parity
+from languages.texts import is_filled
 from newsroom.content_files import Block, ContentError, entries, read
 from newsroom.conversion import Conversion
 from newsroom.models import LoadedItem
@@ -47,7 +49,7 @@ def load(root, check=False, show_progress=None):
     """
     loading = Loading(root)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), translation.override("en"):  # who reads mistakes in files reads English
             loading.run(show_progress)
             if check:
                 raise CheckOnly
@@ -266,14 +268,28 @@ def fingerprint(instance):
 
 
 def content(instance):
-    """Return the editable content of an object as plain data."""
+    """Return the editable content of an object as plain data.
+
+    What is empty is left out: the editor's form writes "" where a file said nothing, and that is no change.
+    """
     own = [field for field in instance._meta.get_fields() if getattr(field, "editable", False) and field.concrete]
     kept = [field for field in own if not issubclass(Page, field.model) or field.name == "show_in_menus"]
     undetermined = {field.translated_field.name for field in kept if isinstance(field, TranslationField)}
-    return {
-        field.name: getattr(instance, field.name).get_prep_value()
-        if isinstance(field, StreamField)
-        else field.value_from_object(instance)
-        for field in kept
-        if field.name not in undetermined and not field.primary_key
-    }
+    return filled(
+        {
+            field.name: getattr(instance, field.name).get_prep_value()
+            if isinstance(field, StreamField)
+            else field.value_from_object(instance)
+            for field in kept
+            if field.name not in undetermined and not field.primary_key
+        }
+    )
+
+
+def filled(value):
+    """Return plain data without what is empty: None, "", False, an empty list or mapping, an empty rich text."""
+    if isinstance(value, dict):
+        return {key: found for key, inner in value.items() if (found := filled(inner))}
+    if isinstance(value, list):
+        return [filled(inner) for inner in value]
+    return value if not isinstance(value, str) or is_filled(value) else ""

@@ -4,11 +4,13 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from pages.scheduling import reasons
+from pages.scheduling import language_of, reasons
 
 # Wagtail's editor needs inline styles and scripts; the public site does not.
 POLICY = {
@@ -58,7 +60,11 @@ class PublishingRefusedMiddleware:
         lines = reasons(exception)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_code": "refused", "error_message": " ".join(lines)}, status=400)
-        messages.error(request, _("Not published.") + " " + " ".join(lines))
+        with translation.override(language_of(request.user)):
+            messages.error(request, _("Not published.") + " " + " ".join(lines))
         came_from = request.headers.get("Referer", "")
         own = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
-        return redirect(came_from if own else "wagtailadmin_home")
+        destination = came_from if own else reverse("wagtailadmin_home")
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Wagtail's dialogues, such as approval with a comment
+            return JsonResponse({"step": "success", "redirect": destination})
+        return redirect(destination)

@@ -46,7 +46,7 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
     if request.method != "POST" or not objects or not isinstance(objects[0], Page):
         return None
     if action_type == "publish":
-        return leave_out_incomplete(request, objects)
+        return leave_out_incomplete(request, objects, action)
     if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):
         destination = action.cleaned_form.cleaned_data["chooser"]
         reasons = [reason for page in objects if (reason := obstacle(page.specific, destination))]
@@ -56,39 +56,35 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
     return None
 
 
-def leave_out_incomplete(request, objects):
+def leave_out_incomplete(request, objects, action):
     """Take incomplete pages out of the list of pages to publish, and say which and why."""
-    below = (
-        [child for page in objects for child in page.get_descendants().not_live()]
-        if "include_descendants" in request.POST
-        else []
-    )
-    incomplete = {page.pk: missing for page in [*objects, *below] if (missing := missing_texts(page))}
+    chosen = action.cleaned_form.cleaned_data
+    below = [child for page in objects for child in page.get_descendants().not_live()] if chosen["include_descendants"] else []
+    pages = {page.pk: page for page in [*objects, *filter(action.check_perm, below)]}
+    incomplete = {key: missing for key, page in pages.items() if (missing := missing_texts(page))}
     if not incomplete:
         return None
-    named = [(page, incomplete[page.pk]) for page in [*objects, *below] if page.pk in incomplete]
     lines = format_html_join(
         "",
         '<li><a href="{}">{}</a>: {}</li>',
         (
-            (reverse("wagtailadmin_pages:edit", args=[page.pk]), page.specific.get_admin_display_title(), ", ".join(missing))
-            for page, missing in named
+            (reverse("wagtailadmin_pages:edit", args=[key]), pages[key].specific.get_admin_display_title(), ", ".join(missing))
+            for key, missing in incomplete.items()
         ),
     )
     messages.error(
         request, format_html("{}<ul>{}</ul>", _("Not published, because texts are missing in Dutch or French:"), lines)
     )
-    objects[:] = [page for page in objects if page.pk not in incomplete]
-    blocked_below = any(page.pk in incomplete for page in below)
-    if blocked_below or not objects:
-        return redirect("wagtailadmin_explore", named[0][0].get_parent().pk)
-    return None
+    # Those below that are complete are published one by one: Wagtail itself knows only all of them or none.
+    objects[:] = [page for key, page in pages.items() if key not in incomplete]
+    chosen["include_descendants"] = False
+    return None if objects else redirect(action.next_url)
 
 
 def missing_texts(page):
     """Return the labels of the texts that keep the latest draft of a page from being published."""
     latest = page.specific.get_latest_revision_as_object()
-    return sorted({unit.label for unit, _language in gaps(units(latest))}) if isinstance(latest, SitePage) else []
+    return sorted({str(unit.label) for unit, _language in gaps(units(latest))}) if isinstance(latest, SitePage) else []
 
 
 def obstacle(page, destination):

@@ -100,13 +100,11 @@ class ActBlock(blocks.StructBlock):
     """A legal act, with the days that matter."""
 
     label = TranslatedBlock(required=True, label=_("Name of the act"))
-    reference = blocks.CharBlock(label=_("Reference"), max_length=60, required=False, help_text=_("Such as 573/2014/EU."))
+    reference = TranslatedBlock(label=_("Reference"), help_text=_("Such as 573/2014/EU, in French 573/2014/UE."))
     url = TranslatedURLBlock(label=_("Address of the text"))
     adopted_on = PartialDateBlock(label=_("Adopted on"))
     in_force_on = PartialDateBlock(label=_("In force on"))
     expires_on = PartialDateBlock(label=_("Expires on"))
-
-    language_neutral = ("reference",)
 
     class Meta:
         icon = "doc-full"
@@ -187,7 +185,11 @@ class TermOfOfficeBlock(blocks.StructBlock):
     elected_on = PartialDateBlock(label=_("Elected on"))
     source = TranslatedBlock(label=_("Source"))
     source_url = TranslatedURLBlock(label=_("Address of the source"))
-    to_confirm = blocks.BooleanBlock(label=_("Still to be confirmed (only shown to staff)"), required=False)
+    to_confirm = blocks.BooleanBlock(
+        label=_("Still to be confirmed"),
+        required=False,
+        help_text=_("Readers see it only with a source; the mark itself is shown in previews alone."),
+    )
 
     class Meta:
         icon = "user"
@@ -484,7 +486,7 @@ class ExceptionBlock(blocks.StructBlock):
     content = TranslatedTextBlock(required=True, label=_("Content"))
     ground = blocks.ChoiceBlock(
         choices=[
-            ("not_conforming", _("Does not conform yet")),
+            ("not_conforming", _("Not compliant yet")),
             ("burden", _("Disproportionate burden")),
             ("out_of_scope", _("Outside the scope of the law")),
         ],

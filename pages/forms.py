@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
-from languages.codes import LANGUAGES, OWN_NAMES
+from languages.codes import LANGUAGES, OFFICIAL, OWN_NAMES
 from languages.parity import gaps, messages
 from languages.units import units
 from pages import addresses
@@ -16,7 +18,7 @@ class SitePageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.check_slugs(cleaned)
+        check_slugs(self, self.parent_page, editing=self.instance.pk, source=self.instance)
         return cleaned
 
     def _post_clean(self):
@@ -25,19 +27,6 @@ class SitePageForm(WagtailAdminPageForm):
             self.check_some_heading()
         else:
             self.check_parity()
-
-    def check_slugs(self, cleaned):
-        """Refuse reserved slugs, and slugs that a sibling has in the same language."""
-        parent = self.parent_page
-        slugs = {code: cleaned.get(f"url_slug_{code}") for code in LANGUAGES}
-        for code, slug in slugs.items():
-            if slug and addresses.is_reserved(slug, parent):
-                self.add_error(f"url_slug_{code}", _("This address belongs to the site itself; choose another."))
-            elif slug and len((getattr(parent.specific, f"address_{code}", "") or "") + slug) >= addresses.LONGEST:
-                self.add_error(f"url_slug_{code}", _("The whole address would be too long; shorten the slug."))
-        candidate = _Slugs(self.instance.pk, slugs)
-        for code in addresses.clashes(candidate, parent):
-            self.add_error(f"url_slug_{code}", addresses.taken_message(code))
 
     def check_some_heading(self):
         """A draft needs one heading, in whichever language."""
@@ -51,6 +40,39 @@ class SitePageForm(WagtailAdminPageForm):
         for name, error in messages(self.instance, missing).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, error)
+
+
+def check_slugs(form, parent, editing=None, source=None):
+    """Add an error at each slug in `form` that no page below `parent` may have: reserved, too long, or a sibling's.
+
+    `editing` is the key of the page that may keep its slug; `source` is the page whose subpages will stand below the new address.
+    """
+    slugs = {code: form.cleaned_data.get(f"url_slug_{code}") for code in LANGUAGES}
+    if not any(slugs.values()):
+        return
+    above, below = parent.specific, length_below(source)
+    for code, slug in slugs.items():
+        if slug and addresses.is_reserved(slug, parent):
+            form.add_error(f"url_slug_{code}", _("This address belongs to the site itself; choose another."))
+        elif slug and length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.LONGEST:
+            form.add_error(f"url_slug_{code}", _("The whole address would be too long; shorten the slug."))
+    for code in addresses.clashes(_Slugs(editing, slugs), parent):
+        form.add_error(f"url_slug_{code}", addresses.taken_message(code))
+
+
+def length(above, slug):
+    """Return the length of the address that a slug makes below another address."""
+    return len(f"{above or ''}/{slug}".lstrip("/"))
+
+
+def length_below(page):
+    """Return by language how many characters the longest address below `page` adds to its own; 0 where there is none."""
+    own = addresses.stored_addresses(page) if page and page.numchild else dict.fromkeys(LANGUAGES)
+    if not any(own.values()):
+        return dict.fromkeys(LANGUAGES, 0)
+    longest = {code: Max(Length(f"address_{code}")) for code in LANGUAGES}
+    found = addresses.site_page().objects.descendant_of(page).aggregate(**longest)
+    return {code: (found[code] or 0) - len(own[code]) if own[code] and found[code] else 0 for code in LANGUAGES}
 
 
 class _Slugs:
@@ -75,8 +97,9 @@ class SitePageCopyForm(CopyForm):
                 label=_("Heading"), initial=heading, required=False, max_length=200
             )
             self.fields[f"url_slug_{code}"] = forms.SlugField(
-                label=_("Slug"), initial=free[f"url_slug_{code}"], required=False, max_length=80
-            )
+                label=_("Slug"), initial=free[f"url_slug_{code}"], required=False,
+                validators=self.page._meta.get_field("url_slug").validators,
+            )  # fmt: skip
 
     def columns(self):
         """The fields of each language, for a column each."""
@@ -96,18 +119,18 @@ class SitePageCopyForm(CopyForm):
 
     def clean(self):
         cleaned = super().clean()
-        parent = cleaned.get("new_parent_page") or self.page.get_parent()
-        slugs = {code: cleaned.get(f"url_slug_{code}") for code in LANGUAGES}
-        for code in addresses.clashes(_Slugs(None, slugs), parent):
-            self.add_error(f"url_slug_{code}", addresses.taken_message(code))
+        copies_below = cleaned.get("copy_subpages")
+        check_slugs(self, cleaned.get("new_parent_page") or self.page.get_parent(), source=self.page if copies_below else None)
         if not any(cleaned.get(f"heading_{code}") for code in LANGUAGES):
             raise ValidationError(_("Give the page a heading in one language at least."))
-        if cleaned.get("publish_copies") or cleaned.get("alias"):
-            candidate = self.page.specific
-            missing = [(unit, code) for unit, code in gaps(units(candidate)) if unit.address not in ("heading", "url_slug")]
-            if missing or not all(cleaned.get(f"{name}_{code}") for name in ("heading", "url_slug") for code in ("nl", "fr")):
-                self.add_error(
-                    "publish_copies" if cleaned.get("publish_copies") else "alias",
-                    _("The copy cannot be published: a text is missing in Dutch or French. Copy it as a draft."),
-                )
+        wish = next((name for name in ("publish_copies", "alias") if cleaned.get(name)), None)
+        if wish and self.lacks_a_text():
+            message = _("The copy cannot be published: a text is missing in Dutch or French. Copy it as a draft.")
+            self.add_error(wish, message)
         return cleaned
+
+    def lacks_a_text(self):
+        """Say whether the copy would lack a text in an official language; what is refused at its field is not missing."""
+        typed = [f"{name}_{code}" for name in ("heading", "url_slug") for code in OFFICIAL]
+        kept = (unit for unit, _code in gaps(units(self.page)) if unit.address not in ("heading", "url_slug"))
+        return any(name not in self.errors and not self.cleaned_data.get(name) for name in typed) or any(kept)

@@ -53,8 +53,7 @@ def refuse(page, revision, lines):
 
 def tell(person, page, lines):
     """Write to one person, in the language in which they use the admin."""
-    profile = getattr(person, "wagtail_userprofile", None)
-    with translation.override((profile and profile.preferred_language) or settings.LANGUAGE_CODE):
+    with translation.override(language_of(person)):
         send_mail(
             _("Not published: %(page)s") % {"page": page.get_admin_display_title()},
             "\n\n".join(
@@ -68,3 +67,9 @@ def tell(person, page, lines):
             [person.email],
             fail_silently=True,  # a broken mail server must not keep the other pages from being published
         )
+
+
+def language_of(person):
+    """Return the language in which somebody uses the admin."""
+    profile = getattr(person, "wagtail_userprofile", None)
+    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE

@@ -28,7 +28,7 @@ class AgreementIndexPage(IndexPage):
     subpage_types = ["partnerships.AgreementPage"]
 
     class Meta:
-        verbose_name = _("page of the cooperation agreements")
+        verbose_name = _("cooperation agreements page")
 
 
 class AgreementPage(TopicPage):

@@ -1,5 +1,6 @@
 """Somebody at the admin's real forms: opens one, types, and presses a button."""
 
+import re
 import uuid
 
 from django.contrib.messages import get_messages
@@ -175,7 +176,7 @@ def error_paths(error, path=()):
 
 
 def text_paths(of, path=()):
-    """Yield the path of each text in the `example` of a block, in the manner of `error_paths`; no addresses of things elsewhere."""
+    """Yield the path of each text in the `example` of a block, as `error_paths` does; no addresses of things elsewhere."""
     if isinstance(of, TranslatedBlock):
         if of.kind != "url":
             yield path
@@ -197,6 +198,13 @@ def form_with(response, field):
     raise AssertionError(f"No form holds {field}.")
 
 
+def errors_of(response):
+    """Return the messages at each field of the form that a refused request shows again."""
+    assert response.status_code == 200, response.status_code
+    with translation.override(re.search(r'<html lang="(\w+)"', response.content.decode())[1]):
+        return {name: [str(error) for error in errors] for name, errors in response.context["form"].errors.items()}
+
+
 def messages_of(response):
     """Return what the admin says above the next page it shows."""
-    return [str(message) for message in get_messages(response.wsgi_request)]
+    return [str(message).strip() for message in get_messages(response.wsgi_request)]

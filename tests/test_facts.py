@@ -17,7 +17,7 @@ from newsroom.models import LoadedItem
 from pages.models import SitePage
 
 CONTENT = settings.BASE_DIR / "content"
-WHERE_FACTS_STAND = settings.BASE_DIR / "docs" / "facts.md"
+WHERE_FACTS_STAND = settings.BASE_DIR / "docs/facts.md"
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +227,7 @@ FACTS = {
         ],
         "fr": [
             "Réseau européen des services publics de l’emploi",
-            "2014", "décision du Parlement européen et du Conseil", "non le Conseil européen", "573/2014/EU",
+            "2014", "décision du Parlement européen et du Conseil", "non le Conseil européen", "573/2014/UE",
             "améliorer la coopération",
             "27 pays de l’Union européenne", "Norvège", "Islande", "Commission européenne",
             "Actiris", "VDAB", "Forem", "Arbeitsamt der Deutschsprachigen Gemeinschaft (ADG)",

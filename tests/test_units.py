@@ -122,6 +122,12 @@ def test_a_struct_saved_before_a_field_existed_has_that_field_empty():
     assert by_address(stream_units("body", STREAM, old))["body.s1.text"].texts == {"nl": "", "fr": "", "en": ""}
 
 
+def test_a_text_stored_before_it_had_languages_counts_for_each():
+    old = [{"type": "line", "id": "l1", "value": "573/2014"}]
+    assert by_address(stream_units("body", STREAM, old))["body.l1"].texts == dict.fromkeys(["nl", "fr", "en"], "573/2014")
+    assert STREAM.to_python(old)[0].value.shown("fr").text == "573/2014"
+
+
 def test_gaps_are_the_official_texts_that_are_required_or_that_the_other_language_has():
     assert [(unit.address, code) for unit, code in gaps(stream_units("body", STREAM, raw()))] == [
         ("body.s1.items.i2.title", "fr")

@@ -98,14 +98,14 @@ class AccessibilityStatementPage(SitePage):
     """
 
     class Conformity(models.TextChoices):
-        FULL = "full", _("Fully conforming")
-        PARTIAL = "partial", _("Partially conforming")
-        NONE = "none", _("Not conforming")
+        FULL = "full", _("Fully compliant")
+        PARTIAL = "partial", _("Partially compliant")
+        NONE = "none", _("Not compliant")
 
     class Assessed(models.TextChoices):
-        SELF = "self", _("Assessed by ourselves")
-        EXTERNAL = "external", _("Assessed by a third party")
-        BOTH = "both", _("Assessed by ourselves and by a third party")
+        SELF = "self", _("We assessed it ourselves")
+        EXTERNAL = "external", _("A third party assessed it")
+        BOTH = "both", _("A third party and we ourselves assessed it")
 
     ordinance = models.CharField(_("ordinance"), max_length=400, blank=True)
     ordinance_url = models.URLField(_("address of the ordinance"), max_length=1000, blank=True)
@@ -121,7 +121,7 @@ class AccessibilityStatementPage(SitePage):
     )
     contact_complaint = RichTextField(
         _("second step: complain"), blank=True, features=FEATURES,
-        help_text=_("The complaints service, with address and terms. Hidden while empty."),
+        help_text=_("The complaints service, with address and time limits. Hidden while empty."),
     )  # fmt: skip
     contact_ombudsman = RichTextField(
         _("third step: the ombudsman"), blank=True, features=FEATURES,

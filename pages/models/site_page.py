@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
 from django.utils import translation
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
@@ -20,7 +21,9 @@ from pages.forms import SitePageForm
 from pages.navigation import Navigation
 from pages.references import loaded_for
 
-SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters without accents, digits and single hyphens."))
+SLUG = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use only lowercase letters (without accents), digits and single hyphens.")
+)
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -63,8 +66,8 @@ class SitePage(Page):
     )
     show_in_footer = models.BooleanField(_("in the footer"), default=False)
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("responsible"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="+", help_text=_("Who keeps this page true."),
+        settings.AUTH_USER_MODEL, verbose_name=_("person responsible"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("Who keeps this page up to date."),
     )  # fmt: skip
     review_on = models.DateField(
         _("review on"), null=True, blank=True, help_text=_("The day on which somebody must look at this page again.")
@@ -259,8 +262,22 @@ class SitePage(Page):
         with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), loaded_for(self):
             return super().serve_preview(request, mode_name).render()
 
-    @cached_property
-    def languages_present(self):
-        """The languages in which the page exists, or for a page that was never live those it has a heading in."""
-        found = tuple(self.paths())
-        return found or tuple(code for code, text in field_texts(self, "heading").items() if text)
+
+# --- Wagtail's own ways past `SitePage.save()`: it moves pages, and unpublishes them by the hour, in bulk and with the source of
+# an alias, as plain `Page`s
+
+
+@receiver(pre_save, sender=Page)
+def require_parity_of_plain_pages(instance, raw=False, **kwargs):
+    """Refuse to make a plain page live, as `SitePage.save()` does."""
+    page = SitePage.objects.filter(pk=instance.pk, live=False).first() if instance.live and not raw else None
+    if page:
+        require_parity(page.specific)
+
+
+@receiver(post_save, sender=Page)
+def refresh_addresses_of_plain_pages(instance, raw=False, **kwargs):
+    """Let the addresses of a page and its subtree follow a move, and go when it is unpublished."""
+    page = SitePage.objects.filter(pk=instance.pk).first() if not raw else None
+    if page:
+        addresses.refresh(page)

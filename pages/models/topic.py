@@ -21,7 +21,7 @@ class TopicPage(SitePage):
 
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     full_name = models.CharField(_("full name"), max_length=250, blank=True)
-    audience = RichTextField(_("for whom is this"), blank=True, features=FEATURES, help_text=_("Shown at the top of the page."))
+    audience = RichTextField(_("who is this for"), blank=True, features=FEATURES, help_text=_("Shown at the top of the page."))
     next_step = RichTextField(
         _("next step"), blank=True, features=FEATURES,
         help_text=_("What readers can do now, where, in their language. One step only."),

@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
@@ -79,10 +78,10 @@ def fallen_back(page):
     """Return, as words, the languages in which parts of `page` are shown for want of the reader's; "" mostly. No query."""
     language = current()
     found = {
-        text.language
+        instead.language
         for unit in (units(page) if page else ())
         if language in unit.languages and unit.kind not in UNSEEN_KINDS and unit.address not in UNSEEN_FIELDS
-        if (text := shown(unit.texts, language)).fell_back
+        if (instead := shown(unit.texts, language)).fell_back
     }
     return format_list([in_words(code) for code in LANGUAGES if code in found], locale=language) if found else ""
 
@@ -156,10 +155,13 @@ def written(date):
 
 @register.simple_tag
 def period(start, end):
-    """Write the period between two partial dates: "2021–2027" for years, "July 2023 to June 2025" for others."""
-    if start and end and len(start) == len(end) == 4:
-        return f"{start}–{end}"
-    return dates.span(start, end, current())
+    """Write the period between two partial dates: "2021–2027" for years, "July 2023 – June 2025" for others."""
+    if start and end:
+        gap = "–" if len(start) == len(end) == len("2021") else " – "
+        return f"{dates.written(start, current())}{gap}{dates.written(end, current())}"
+    if start or end:
+        return wording.phrase("since" if start else "until", start or end)
+    return ""
 
 
 @register.filter
@@ -167,7 +169,7 @@ def day(moment):
     """Write a day, or a moment in ISO form, as a date in the active language: "23 November 2026"."""
     if isinstance(moment, str):
         moment = timezone.localtime(parse_datetime(moment)).date() if moment else None
-    return format_date(moment, "long", locale=dates.DAY_FIRST.get(current(), current())) if moment else ""
+    return dates.written_day(moment, current()) if moment else ""
 
 
 # --- What pages hold
@@ -231,7 +233,7 @@ def alternative(picture):
 
 @register.simple_tag
 def edition(document):
-    """Return what a reader gets of a document: address, language ("" when unknown), kind ("PDF") and size in bytes (or None)."""
+    """Return what a reader gets of a document: address, language ("" when unknown), kind ("PDF") and size in bytes or None."""
     file, language = document.for_reader(current())
     try:
         size = file.size

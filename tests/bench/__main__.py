@@ -8,17 +8,18 @@ import signal
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from tests.bench import servers, table
-from tests.bench.measures import Effort, costs, rates, require_cached, stylesheet
+import django
+from django.core.management import call_command
+from django.db import DatabaseError
 
-FULL = Effort(rounds=3, seconds=1.5)
-QUICK = Effort(rounds=1, seconds=0.5)
-VISITORS_UNCACHED = 4  # one is served, the others wait: a worker never idles
-VISITORS_CACHED = 16
+from tests.bench import rates, table
+from tests.bench.costs import Visitor
+from tests.bench.effort import FULL, QUICK, BenchError
+from tests.bench.site import PAGES, fill, throwaway_database
+
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -26,7 +27,7 @@ def options():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--quick", action="store_true", help="half a second a figure: to see that it works")
-    kinds.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md too")
+    kinds.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md, too")
     return parser.parse_args()
 
 
@@ -35,10 +36,6 @@ def stop(number, frame):
     for each in STOPPING:
         signal.signal(each, signal.SIG_IGN)
     sys.exit(128 + number)
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 def production_settings(folder):
@@ -56,76 +53,54 @@ def production_settings(folder):
 
 
 def measure(folder, effort):
-    """Return the lines to print, with everything started for them stopped again."""
-    os.environ.update(production_settings(folder))
-    import django
-    from django.db import connection
-
-    django.setup()
-    from django.test import Client
-
-    from tests.bench.site import PAGES, site_of_many_pages
-
-    with ExitStack() as stack:
-        say("Making the database …")
-        paths = stack.enter_context(site_of_many_pages())
-        database = connection.settings_dict["NAME"]
-        os.environ["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    """Return the table and what belongs to it as text. All that was started for it is stopped again."""
+    say("Preparing a database and the static files …")
+    with throwaway_database():
+        paths = fill()
+        call_command("collectstatic", interactive=False, verbosity=0)
         say("Measuring queries and CPU …")
-        spent = costs(paths, effort)
-        home = Client(SERVER_NAME="localhost").get(paths["home"]).content
-        style = stylesheet(home, folder / "static")
-        say("Measuring without a cache …")
-        site = stack.enter_context(servers.gunicorn("actiris_site.wsgi:application", folder))
-        with servers.gunicorn("tests.bench.bare:application", folder) as bare:
-            targets = {name: (site, path) for name, path in paths.items()} | {table.BARE: (bare, "/")}
-            uncached = rates(targets, VISITORS_UNCACHED, effort)
-        cached = behind_nginx(site, paths, spent["home"].compressed, folder, effort) if servers.NGINX else {}
-    lines = table.table(spent, uncached, cached)
-    lines += ["", f"The style sheet: {style[0]:,} bytes, {style[1]:,} compressed."]
-    lines += [] if cached else ["nginx is not installed: what is measured behind it is left out."]
-    lines += [f"{PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure."]
-    lines += ["", *(f"- Over budget: {one}" for one in table.over_budget(spent, style))]
-    return "\n".join(lines).strip()
-
-
-def behind_nginx(site, paths, size, folder, effort):
-    """Return the answers per second of nginx's cache, and of a file of `size` bytes that it serves as it is."""
-    say("Measuring behind nginx …")
-    static = folder / "files"
-    static.mkdir()
-    (static / "file").write_bytes(os.urandom(size))
-    with servers.nginx(site, folder, static) as port:
-        for path in paths.values():
-            require_cached(port, path)
-        targets = {name: (port, path) for name, path in paths.items()} | {table.STATIC: (port, "/media/file")}
-        return rates(targets, VISITORS_CACHED, effort)
+        visitor = Visitor()
+        costs = {name: visitor.cost(path, effort) for name, path in paths.items()}
+        stylesheet = visitor.stylesheet(paths["home"])
+        say("Measuring requests per second …")
+        uncached, cached = rates.measured(paths, costs["home"].size.compressed, folder, effort)
+    lines = table.table(costs, uncached, cached)
+    lines += ["", f"- The style sheet: {stylesheet.plain:,} bytes, {stylesheet.compressed:,} compressed."]
+    lines += [] if cached else ["- nginx is not installed: what is measured behind it is left out."]
+    lines += [f"- {PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure."]
+    lines += [f"- Over budget: {sentence}" for sentence in table.over_budget(costs, stylesheet)]
+    return "\n".join(lines)
 
 
 def surroundings():
-    from importlib.metadata import version
-
+    """Say on how many cores and with which programs it was measured."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    versions = [f"{name.capitalize()} {version(name)}" for name in ("django", "wagtail", "gunicorn")]
+    versions = [f"{name} {version(name.lower())}" for name in ("Django", "Wagtail", "gunicorn")]
     return f"{cores} cores, Python {platform.python_version()}, {', '.join(versions)}"
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
 
 
 def main():
     chosen = options()
     if not os.environ.get("DATABASE_URL"):
         sys.exit("Run `make bench`, or set DATABASE_URL to a PostgreSQL whose user may make databases.")
+    begin = time.monotonic()
     for number in STOPPING:
         signal.signal(number, stop)
-    begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        os.environ.update(production_settings(folder))
+        django.setup()
         try:
             text = measure(Path(folder), QUICK if chosen.quick else FULL)
-        except servers.ServerError as error:
+        except (BenchError, DatabaseError) as error:
             sys.exit(str(error))
-    print(text)
+    print(f"\n{text}\n", flush=True)
     if chosen.write:
         table.write(text)
-    say(f"\nIt took {time.monotonic() - begin:.0f} s.")
+    say(f"It took {time.monotonic() - begin:.0f} s.")
 
 
 if __name__ == "__main__":

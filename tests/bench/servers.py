@@ -1,4 +1,4 @@
-"""What serves during a run: gunicorn with one worker, and nginx with the project's configuration. Each is stopped at the end."""
+"""What serves during a run, and not a moment longer: gunicorn with one worker, and nginx with deploy/nginx.conf."""
 
 import os
 import shutil
@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from tests.bench.effort import BenchError
+
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 NGINX = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"]))
 MOST_SECONDS = 30  # to start, and to stop
-
-
-class ServerError(Exception):
-    """A server does not start, or does not do what is to be measured."""
 
 
 def free_port():
@@ -40,12 +38,9 @@ def get(port, path):
 
 @contextmanager
 def running(command, port, log):
-    """Run a server that listens on `port` until the block ends. Errors go to the file `log`, visits nowhere.
-
-    It gets a session of its own: a Ctrl-C at the terminal reaches the benchmark alone, which then stops it.
-    """
+    """Run a server that listens on `port` until the block ends. Errors go to the file `log`, visits nowhere."""
     with log.open("wb") as errors:
-        process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+        process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=errors)
     try:
         wait_for_answer(process, port, log)
         yield port
@@ -67,11 +62,11 @@ def wait_for_answer(process, port, log):
             return
         except (OSError, HTTPException):
             time.sleep(0.05)
-    raise ServerError(f"{process.args[0]} does not answer.\n{log.read_text(errors='replace')}")
+    raise BenchError(f"{log.stem} does not answer.\n{log.read_text(errors='replace')}")
 
 
 def gunicorn(application, folder):
-    """Serve a WSGI application with the project's configuration, but one plain worker that lasts; yield the port."""
+    """Serve a WSGI application with the project's configuration, but with one plain worker that lasts; yields its port."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--worker-class", "sync", "--threads", "1", "--max-requests", "0"]
@@ -80,7 +75,7 @@ def gunicorn(application, folder):
 
 
 def nginx(upstream, folder, static):
-    """Serve what listens on the port `upstream` through deploy/nginx.conf, and the folder `static` as /media/; yield the port."""
+    """Serve what listens on the port `upstream` through deploy/nginx.conf; yields its port. /media/ is the folder `static`."""
     port = free_port()
     values = {
         "NGINX_LISTEN": f"127.0.0.1:{port}",

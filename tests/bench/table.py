@@ -2,13 +2,13 @@
 
 import re
 
+from tests.bench.rates import BARE, STATIC
 from tests.bench.servers import CHECKOUT
 
 DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
 MARKERS = "<!-- figures -->", "<!-- end of figures -->"
 HEADINGS = ["", "queries", "CPU ms", "uncached/s", "of bare", "cached/s", "of static", "HTML bytes", "gzip bytes"]
 NONE = "–"
-BARE, STATIC = "bare view", "static file"
 
 MOST_QUERIES = 10
 MOST_MILLISECONDS = 5
@@ -26,7 +26,7 @@ def table(costs, uncached, cached):
         figures = [whole(cost.queries), f"{cost.milliseconds:.1f}"]
         figures += [rate(uncached[name]), share(uncached[name], uncached[BARE])]
         figures += [rate(cached[name]), share(cached[name], cached[STATIC])] if cached else [NONE, NONE]
-        rows.append([name, *figures, whole(cost.plain), whole(cost.compressed)])
+        rows.append([name, *figures, whole(cost.size.plain), whole(cost.size.compressed)])
     rows.append([BARE, NONE, NONE, rate(uncached[BARE]), "100 %", *[NONE] * 4])
     if cached:
         rows.append([STATIC, *[NONE] * 4, rate(cached[STATIC]), "100 %", *[NONE] * 2])
@@ -67,7 +67,7 @@ def over_budget(costs, stylesheet):
             continue
         if cost.milliseconds > MOST_MILLISECONDS:
             yield f"{name}: {cost.milliseconds:.1f} ms of CPU, and about {MOST_MILLISECONDS} are wanted."
-        if (size := cost.compressed + stylesheet[1]) > MOST_BYTES:
+        if (size := cost.size.compressed + stylesheet.compressed) > MOST_BYTES:
             yield f"{name}: {size:,} bytes of HTML and style sheet compressed, and {MOST_BYTES:,} are wanted."
 
 
