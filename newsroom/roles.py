@@ -64,15 +64,12 @@ def make_groups():
     Wagtail brings "Editors" and "Moderators" along. Moderators become our publishers, so that Wagtail's own workflow, which
     asks them for approval, works from the first day.
     """
-    Group.objects.filter(name="Moderators").exclude(name__in=_names()).update(name=PUBLISHERS.name)
+    if not Group.objects.filter(name=PUBLISHERS.name).exists():
+        Group.objects.filter(name="Moderators").update(name=PUBLISHERS.name)
     for role in ROLES:
         group, is_new = Group.objects.get_or_create(name=role.name)
         if is_new or not group.permissions.filter(codename="view_organisation").exists():
             grant(group, role)
-
-
-def _names():
-    return Group.objects.filter(name=PUBLISHERS.name).values("name")
 
 
 def grant(group, role):

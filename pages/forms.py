@@ -45,7 +45,8 @@ class SitePageForm(WagtailAdminPageForm):
 def check_slugs(form, parent, editing=None, source=None):
     """Add an error at each slug in `form` that no page below `parent` may have: reserved, too long, or a sibling's.
 
-    `editing` is the key of the page that may keep its slug; `source` is the page whose subpages will stand below the new address.
+    `editing` is the key of the page that may keep its slug; `source` is the page whose subpages will stand below the new
+    address.
     """
     slugs = {code: form.cleaned_data.get(f"url_slug_{code}") for code in LANGUAGES}
     if not any(slugs.values()):

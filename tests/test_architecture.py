@@ -22,7 +22,7 @@ LAYERS = [
     {"directory", "assets"},
     {"languages"},
 ]
-APPS = [app for layer in LAYERS for app in layer if (settings.BASE_DIR / app).is_dir()]
+APPS = [app for layer in LAYERS for app in sorted(layer) if (settings.BASE_DIR / app).is_dir()]
 LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}
 
 

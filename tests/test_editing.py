@@ -1,6 +1,8 @@
 """The editor: real forms, in which drafts may lack a language and public pages may not."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -231,11 +233,12 @@ def test_a_body_text_in_dutch_only_keeps_a_page_from_being_published_and_not_fro
     refused = client.post(edit_url(page), typed | PUBLISH)
     error = refused.context["form"].errors.as_data()["body"][0]
     assert list(error_paths(error)) == [(1, "text", "fr")]
-    message = error.block_errors[1].block_errors["text"].block_errors["fr"].message
-    label = StandardPage._meta.get_field("body").stream_block.child_blocks["text"].child_blocks["text"].label
     with translation.override(language):
-        assert message == said("Missing in %(language)s: %(text)s.", language, language="French", text=f"body – {label}")
-    assert message in refused.content.decode().encode().decode("unicode_escape", "ignore") or message in refused.content.decode()
+        body = StandardPage._meta.get_field("body")
+        label = f"{body.verbose_name} – {body.stream_block.child_blocks['text'].child_blocks['text'].label}"
+    message = said("Missing in %(language)s: %(text)s.", language, language="French", text=label)
+    assert error.block_errors[1].block_errors["text"].block_errors["fr"].message == message
+    assert json.dumps(message)[1:-1] in unescape(refused.content.decode()), "The editor's script shows it at the block."
     assert client.post(edit_url(page), typed).status_code == 302
 
 
@@ -351,7 +354,6 @@ def test_an_entry_of_the_directory_is_saved_in_both_languages_only(model, name, 
     url = snippet_url(model)
     typed = form_with(client.get(url), f"{name}_nl") | {f"{name}_nl": "Nederlands", "abbreviation_nl": "NL"}
     refused = client.post(url, typed)
-    label = str(model._meta.get_field(name).verbose_name)
     with translation.override(language):
         label = str(model._meta.get_field(name).verbose_name)
     message = said("Missing in %(language)s: %(text)s.", language, language="French", text=label)
@@ -386,7 +388,7 @@ def test_the_settings_are_saved_in_both_languages_only(language, client):
 MAY_STAND_BELOW = {
     HomePage: {Page},
     StandardPage: {HomePage, StandardPage},
-    **dict.fromkeys([GlossaryPage, ContactPage, AccessibilityStatementPage, *INDEXES], {HomePage}),
+    **{model: {HomePage} for model in (GlossaryPage, ContactPage, AccessibilityStatementPage, *INDEXES)},
     **{topic: {index} for topic, index in INDEX_OF.items()},
 }
 
@@ -452,8 +454,8 @@ def test_the_form_that_copies_brings_slugs_that_are_free_in_each_language(langua
 
 def test_a_copy_has_the_headings_and_slugs_that_were_typed(publisher, client, home):
     page = make_standard(home)
-    form = copy_form(client, page, heading_nl="Nieuw", heading_fr="Neuf", url_slug_nl="nieuw", url_slug_fr="neuf", publish_copies="on")
-    assert client.post(copy_url(page), form).status_code == 302
+    typed = {"heading_nl": "Nieuw", "heading_fr": "Neuf", "url_slug_nl": "nieuw", "url_slug_fr": "neuf"}
+    assert client.post(copy_url(page), copy_form(client, page, publish_copies="on", **typed)).status_code == 302
     copy = StandardPage.objects.order_by("pk").last()
     assert (copy.title, copy.heading_fr, copy.live) == ("Nieuw", "Neuf", True)
     assert copy.paths() == {"nl": "/nl/nieuw/", "fr": "/fr/neuf/", "en": "/en/standard-en-2/"}
@@ -601,7 +603,7 @@ def test_the_explorer_asks_the_database_no_more_for_more_pages(publisher, client
         make_standard(home, f"page {number}", live=number % 2 == 0)
         if number in (4, 24):
             explore(client, home)  # fills what is remembered between requests
-            with CaptureQueriesContext(connection, ) as captured:
+            with CaptureQueriesContext(connection) as captured:
                 assert explore(client, home).content.decode().count("language-badges") >= number
             counts.append(len(captured))
     assert counts[0] == counts[1]

@@ -4,7 +4,7 @@ import re
 from io import StringIO
 
 import pytest
-from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
@@ -20,6 +20,11 @@ from tests.building import PASSWORD, make_standard, make_user, texts
 from tests.editor import PUBLISH, add_url, edit_url, form_with, open_form, publish, save_draft
 
 WEAK = ["short", "password1234", "123456789012"]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 # --- The accounts of a first run
@@ -236,7 +241,7 @@ OPEN = {"login/", "logout/", "password_reset/", "jsi18n/", "sprite/"}
 
 
 def addresses_below(patterns, prefix=""):
-    """Yield an address for every pattern, with "1" or "a" for what it takes; patterns that are regular expressions are left out."""
+    """Yield an address for every pattern, with "1" or "a" for what it takes; regular expressions are left out."""
     for pattern in patterns:
         route = getattr(pattern.pattern, "_route", None)
         if route is None:

@@ -263,8 +263,8 @@ class SitePage(Page):
             return super().serve_preview(request, mode_name).render()
 
 
-# --- Wagtail's own ways past `SitePage.save()`: it moves pages, and unpublishes them by the hour, in bulk and with the source of
-# an alias, as plain `Page`s
+# --- Wagtail's own ways past `SitePage.save()`: it moves pages, and unpublishes them by the hour, in bulk and with the source
+# of an alias, as plain `Page`s
 
 
 @receiver(pre_save, sender=Page)

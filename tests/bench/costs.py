@@ -39,7 +39,7 @@ class Visitor:
     """Asks for pages as a browser does, through Django's test client."""
 
     def __init__(self):
-        self.client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_ENCODING="gzip")
+        self.client = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"})
 
     def ask(self, path):
         """Return the compressed body of an answer, which must be 200."""
