@@ -47,7 +47,7 @@ messages: $(BIN)/.installed ## Bring the catalogues in locale/ in step with the 
 	$(BIN)/python -m deploy.catalogues --check
 
 bench: $(BIN)/.installed catalogues ## Measure the budgets and print the table
-	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench
+	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench $(ARGS)
 
 requirements: $(BIN)/.installed ## Compile requirements*.in into requirements*.txt, each at its newest allowed release
 	for name in requirements requirements-dev; do \

@@ -24,8 +24,7 @@ class Navigation:
         steps = range(2, self.page.depth) if self.page else ()
         ancestors = [self.page.path[: depth * Page.steplen] for depth in steps]
         wanted = Q(depth=2) | Q(path__in=ancestors) | Q(depth=3, show_in_menus=True) | Q(show_in_footer=True)
-        exists = {f"address_{self.language}__isnull": False}
-        return list(SitePage.objects.filter(wanted, **exists).order_by("path"))
+        return list(SitePage.objects.filter(wanted).existing_in(self.language).order_by("path"))
 
     @property
     def home(self):

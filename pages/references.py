@@ -19,7 +19,7 @@ def fetch(model, keys):
     """Return the objects of a model by primary key; of pages only those that are live, of pictures with their renditions."""
     objects = model.objects.filter(pk__in=keys)
     if hasattr(model, "neutral_path"):
-        objects = objects.filter(live=True)
+        objects = objects.filter(live=True).for_links()
     if issubclass(model, get_image_model()):
         objects = objects.prefetch_renditions(*RENDITIONS)
     return {found.pk: found for found in objects}

@@ -17,6 +17,7 @@ from languages.codes import LANGUAGES, OWN_NAMES, current
 from pages.addresses import path_of
 from pages.models import SitePage
 from pages.preferences import preferred_language
+from pages.sitemap import sitemap_xml
 
 STEP = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS = re.compile(rf"^(?P<address>{STEP}(?:/{STEP})*)?(?(address)/?)\Z")
@@ -86,7 +87,7 @@ def nearest_help(path):
     same = Q()
     for code in LANGUAGES:
         same |= Q(**{f"address_{code}": address})
-    found = SitePage.objects.filter(same | Q(**{f"address_{current()}__in": above}))
+    found = SitePage.objects.filter(same | Q(**{f"address_{current()}__in": above})).for_links()
     nearest = max(
         (page for page in found if getattr(page, f"address_{current()}") in above),
         key=lambda page: page.depth,
@@ -109,8 +110,7 @@ def sitemap(request):
     if leaves.num_pages > 1 and number is None:
         context = {"site": settings.SITE_URL, "numbers": leaves.page_range}
         return render(request, "sitemap_index.xml", context, content_type="application/xml")
-    context = {"site": settings.SITE_URL, "pages": leaves.get_page(number)}
-    return render(request, "sitemap.xml", context, content_type="application/xml")
+    return HttpResponse(sitemap_xml(leaves.get_page(number).object_list), content_type="application/xml")
 
 
 @public
