@@ -78,10 +78,9 @@ class Conversion:
         raw = self.raw(field.stream_block, value, self.entry, key, f"{self.entry['key']}/{field.name}")
         found = field.to_python(raw)
         try:
-            field.stream_block.clean(found)
+            return field.stream_block.clean(found)
         except ValidationError as error:
             self.entry.fail(f"{key}: {' '.join(reasons(error))}", key)
-        return found
 
     def raw(self, block, value, where, key, path):
         """Return the stored form of `value` for `block`. `path` makes ids; `where` and `key` name the line of a mistake."""

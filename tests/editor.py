@@ -5,6 +5,7 @@ import uuid
 
 from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
+from django.forms import BooleanField
 from django.urls import reverse
 from django.utils import translation
 from wagtail import blocks
@@ -42,6 +43,8 @@ def in_form(response):
     data = {name: values if len(values) > 1 else values[0].removeprefix("\n") for name, values in fields.lists()}
     form = response.context["form"]
     for name, field in form.fields.items():
+        if isinstance(field, BooleanField) and name in data:
+            data[name] = "on"  # what a browser sends for a checked box that has no value of its own
         if isinstance(field, blocks.base.BlockField):
             data |= stream(name, field.block, field.block.get_prep_value(form[name].value()))
     return data
