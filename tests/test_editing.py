@@ -218,6 +218,20 @@ def test_a_draft_that_loses_its_last_heading_is_refused_with_a_message(language,
     assert errors_of(save_draft(client, page, heading_fr=" ")) == {"heading_nl": [said(NO_HEADING, language)]}
 
 
+def test_saving_by_itself_keeps_an_incomplete_draft_and_shows_readers_nothing_of_it(publisher, client, home):
+    page, script = make_standard(home), {"Accept": "application/json"}
+    form = open_form(client, edit_url(page), heading_fr="Nouveau", summary_fr="")
+    saved = client.post(edit_url(page), form, headers=script).json()
+    assert saved["success"]
+    refused = client.post(edit_url(page), form | {"url_slug_fr": "zoeken"}, headers=script)
+    assert not refused.json()["success"]
+    again = form | {"overwrite_revision_id": saved["revision_id"], "heading_fr": "Plus nouveau"}
+    assert client.post(edit_url(page), again, headers=script).json()["success"]
+    after = StandardPage.objects.get()
+    assert (after.heading_fr, after.paths()) == ("standard fr", page.paths())
+    assert open_form(client, edit_url(page))["heading_fr"] == "Plus nouveau"
+
+
 # --- Texts within streams
 
 
@@ -549,6 +563,16 @@ def test_an_alias_elsewhere_has_the_slugs_of_its_source(publisher, client, home)
     form = copy_form(client, page, alias="on", new_parent_page=str(place.pk))
     assert client.post(copy_url(page), form).status_code == 302
     assert StandardPage.objects.get(alias_of=page).paths()["fr"] == "/fr/place-fr/standard-fr/"
+
+
+def test_an_alias_that_becomes_a_page_of_its_own_keeps_its_addresses(publisher, client, home):
+    page = make_standard(home)
+    client.post(copy_url(page), copy_form(client, page, alias="on"))
+    alias = StandardPage.objects.get(alias_of=page)
+    assert client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])).status_code == 302
+    assert publish(client, alias, heading_fr="À soi").status_code == 302
+    after = StandardPage.objects.get(pk=alias.pk)
+    assert (after.alias_of, after.heading_fr, after.paths()) == (None, "À soi", alias.paths())
 
 
 # --- Previews

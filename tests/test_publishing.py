@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, Workflow
 
 from languages.codes import LANGUAGES
@@ -400,6 +401,15 @@ def test_a_move_that_makes_an_address_too_long_is_refused_with_a_message(publish
         assert response.status_code == 302
         assert said("The whole address would be too long; shorten the slug.", "fr") in messages_of(response)[-1]
         assert fresh(page).get_parent().specific == home
+
+
+def test_another_order_of_pages_changes_no_address(publisher, client, home):
+    pages = [make_standard(home, name) for name in ("first", "second")]
+    position = reverse("wagtailadmin_pages:set_page_position", args=[pages[1].pk])
+    assert client.post(f"{position}?position=0").status_code == 200
+    assert list(fresh(home).get_children()) == [Page.objects.get(pk=page.pk) for page in reversed(pages)]
+    assert [fresh(page).paths() for page in pages] == [page.paths() for page in pages]
+    assert not Redirect.objects.exists()
 
 
 @pytest.mark.parametrize("plain", [False, True])

@@ -17,10 +17,28 @@ from django.conf import settings
 from tests.building import PASSWORD
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+# In one process, as `make run` does it: loading Django costs as much as most of these.
+PREPARE = """
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "actiris_site.settings"
+django.setup()
+from django.core.management import call_command
+for command in ("migrate", "collectstatic", "load_content", "create_staff"):
+    call_command(command, verbosity=0, **({"interactive": False} if command in ("migrate", "collectstatic") else {}))
+"""
+# Playwright keeps an event loop in this thread, which Django takes for asynchronous code in the tests that come after.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """Keep all browser tests on one worker: they share one site."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +78,7 @@ def served(database):
         "SERVE_MEDIA": "true",
         "STAFF_PASSWORD": PASSWORD,
     }
-    for command in (["migrate"], ["collectstatic", "--no-input"], ["load_content"], ["create_staff"]):
-        run = [sys.executable, "manage.py", *command, "-v", "0"]
-        subprocess.run(run, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", PREPARE], cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
     gunicorn = [sys.executable, "-m", "gunicorn", "actiris_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)
     try:

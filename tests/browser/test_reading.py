@@ -62,9 +62,9 @@ def test_a_reader_finds_a_network_from_the_front_door_without_javascript(browser
     page.goto(site + "/")
     page.get_by_role("link", name="Français").first.click()
     page.locator("main").get_by_role("link", name="Nos réseaux").click()
-    page.locator("main").get_by_role("link", name="WAPES").first.click()
-    assert page.url == site + PATHS["wapes", "fr"]
-    assert "Forem" in page.locator("main").inner_text()
+    page.locator("main").get_by_role("link", name="EURES").first.click()
+    assert page.url == site + PATHS["eures", "fr"]
+    assert "31" in page.locator("main").inner_text()
     context.close()
 
 
