@@ -1,17 +1,31 @@
-"""What follows from something that happens to a page."""
+"""What follows from something that happens to a page, where no `save()` of ours is called.
 
+Wagtail moves pages as plain `Page`s, and unpublishes them so by the hour, in bulk and with the source of an alias.
+"""
+
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
-from wagtail.signals import page_published, post_page_move
+from wagtail.models import Page
+from wagtail.signals import page_published
 
+from languages.parity import require_parity
 from pages import addresses
 from pages.models import SitePage
 from pages.pictures import make_renditions
 
 
-@receiver(post_page_move)
-def follow_the_move(instance, **kwargs):
-    """A move calls no `save()` of ours; the addresses of the whole subtree follow it here."""
-    page = SitePage.objects.filter(pk=instance.pk).first()
+@receiver(pre_save, sender=Page)
+def require_parity_of_plain_pages(instance, raw=False, **kwargs):
+    """Refuse to make a plain page live, as `SitePage.save()` does."""
+    page = SitePage.objects.filter(pk=instance.pk, live=False).first() if instance.live and not raw else None
+    if page:
+        require_parity(page.specific)
+
+
+@receiver(post_save, sender=Page)
+def refresh_addresses_of_plain_pages(instance, raw=False, **kwargs):
+    """Let the addresses of a page and its subtree follow a move, and go when it is unpublished."""
+    page = SitePage.objects.filter(pk=instance.pk).first() if not raw else None
     if page:
         addresses.refresh(page)
 

@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models.signals import post_save, pre_save
-from django.dispatch import receiver
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -267,23 +265,3 @@ class SitePage(Page):
         """Render the draft as readers of the language `mode_name` would see it."""
         with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), loaded_for(self):
             return super().serve_preview(request, mode_name).render()
-
-
-# --- Wagtail's own ways past `SitePage.save()`: it moves pages, and unpublishes them by the hour, in bulk and with the source
-# of an alias, as plain `Page`s
-
-
-@receiver(pre_save, sender=Page)
-def require_parity_of_plain_pages(instance, raw=False, **kwargs):
-    """Refuse to make a plain page live, as `SitePage.save()` does."""
-    page = SitePage.objects.filter(pk=instance.pk, live=False).first() if instance.live and not raw else None
-    if page:
-        require_parity(page.specific)
-
-
-@receiver(post_save, sender=Page)
-def refresh_addresses_of_plain_pages(instance, raw=False, **kwargs):
-    """Let the addresses of a page and its subtree follow a move, and go when it is unpublished."""
-    page = SitePage.objects.filter(pk=instance.pk).first() if not raw else None
-    if page:
-        addresses.refresh(page)
