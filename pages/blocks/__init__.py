@@ -1,0 +1,38 @@
+"""The blocks that pages are made of: one class and one template of the same name each."""
+
+from pages.blocks.body import BodyBlock
+from pages.blocks.items import (
+    ActBlock,
+    DocumentItemBlock,
+    FigureBlock,
+    LinkBlock,
+    MilestoneBlock,
+    NotedItemBlock,
+    NotedOrganisationBlock,
+    OrganisationItemBlock,
+    PointsBlock,
+    RelatedPageBlock,
+    SignatoryBlock,
+    TermOfOfficeBlock,
+    TextItemBlock,
+)
+from pages.blocks.plain import ChannelBlock, ExceptionBlock
+
+__all__ = [
+    "ActBlock",
+    "BodyBlock",
+    "ChannelBlock",
+    "DocumentItemBlock",
+    "ExceptionBlock",
+    "FigureBlock",
+    "LinkBlock",
+    "MilestoneBlock",
+    "NotedItemBlock",
+    "NotedOrganisationBlock",
+    "OrganisationItemBlock",
+    "PointsBlock",
+    "RelatedPageBlock",
+    "SignatoryBlock",
+    "TermOfOfficeBlock",
+    "TextItemBlock",
+]
