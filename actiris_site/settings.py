@@ -36,8 +36,12 @@ if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).
     raise ImproperlyConfigured("SITE_URL must be an absolute address without a path, such as https://example.org.")
 IS_HTTPS = SITE_URL.startswith("https:")
 
-DATABASES = {"default": env.db_url_config(required("DATABASE_URL"))}
-if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+try:
+    DATABASES = {"default": env.db_url_config(required("DATABASE_URL"))}
+    is_postgresql = DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql"
+except ValueError:  # such as a port that is no number
+    is_postgresql = False
+if not is_postgresql:
     raise ImproperlyConfigured("DATABASE_URL must be an address of PostgreSQL, such as postgres://user:password@host/name.")
 # The admin's views each stand in one transaction, so that a page and its redirects change together; public views read only.
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=True)

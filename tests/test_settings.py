@@ -1,0 +1,59 @@
+"""The settings fail closed: production starts with all it needs, or says what is missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": "a-key-of-more-than-fifty-characters-1234567890-and-some-more",
+    "ALLOWED_HOSTS": "example.org",
+    "SITE_URL": "https://example.org",
+}
+
+
+def start(*arguments, **environment):
+    """Run a management command with the settings of production, and return what came of it."""
+    inherited = {name: value for name, value in os.environ.items() if name not in {*GOOD, "DJANGO_SETTINGS_MODULE"}}
+    command = [sys.executable, "manage.py", *arguments]
+    chosen = {name: value for name, value in (inherited | GOOD | environment).items() if value is not None}
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=chosen, capture_output=True, text=True, check=False)
+
+
+def test_the_deployment_check_is_silent_with_the_settings_of_production():
+    found = start("check", "--deploy", "--fail-level", "DEBUG")
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECRET_KEY", None, "must set SECRET_KEY"),
+        ("ALLOWED_HOSTS", "", "must set ALLOWED_HOSTS"),
+        ("SITE_URL", None, "must set SITE_URL"),
+        ("DATABASE_URL", None, "must set DATABASE_URL"),
+        ("SITE_URL", "example.org", "SITE_URL must be an absolute address"),
+        ("SITE_URL", "https://example.org/nl", "SITE_URL must be an absolute address"),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL must be an address of PostgreSQL"),
+        ("DATABASE_URL", "sqlite:///site.db", "DATABASE_URL must be an address of PostgreSQL"),
+        ("DATABASE_URL", "postgres://user:word@host:port/name", "DATABASE_URL must be an address of PostgreSQL"),
+        ("ENVIRONMENT", "staging", "ENVIRONMENT must be production, development or test"),
+    ],
+)
+def test_a_setting_that_is_missing_or_wrong_stops_the_start_and_is_named(name, value, said):
+    found = start("check", **{name: value})
+    assert found.returncode != 0
+    assert said in found.stderr.splitlines()[-1]
+
+
+def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_page():
+    script = (
+        "import django; django.setup(); from django.test import Client; "
+        "print(Client().get('/readyz', headers={'host': 'example.org'}).status_code, "
+        "Client().get('/healthz', headers={'host': 'example.org'}).status_code)"
+    )
+    found = start("shell", "--no-imports", "-c", script, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+    assert found.stdout.split() == ["503", "200"], found.stderr
