@@ -106,13 +106,14 @@ def test_error_pages_hold_too(client, db, language, path):
     assert (response.status_code, found) == (404, [])
 
 
-@pytest.mark.parametrize("key", ["home", "mandates", "youth-guarantee", "pes-network", "socieux-plus", "glossary", "contact"])
-def test_queries_do_not_grow_from_thirty_pages_to_three_thousand(ask, key):
-    before = ask(key, "nl")[2]
+def test_queries_do_not_grow_from_thirty_pages_to_three_thousand(ask):
+    keys = ["home", "mandates", "youth-guarantee", "pes-network", "socieux-plus", "glossary", "contact"]
+    before = {key: ask(key, "nl")[2] for key in keys}
     multiply(MandatePage.objects.first(), 3000)
-    response, _path, after = ask(key, "nl")
-    assert response.status_code == 200
-    assert after <= max(before, BUDGET) and after <= before + 1  # an index of several leaves counts them
+    for key in keys:
+        response, _path, after = ask(key, "nl")
+        assert response.status_code == 200
+        assert after <= BUDGET and after <= before[key] + 1, key  # an index of several leaves counts them
 
 
 def test_an_unused_language_of_a_page_is_named_in_the_switch_and_leads_nowhere(client, db):
