@@ -23,7 +23,7 @@ from languages.codes import LANGUAGES
 from languages.parity import ParityMissing
 from pages.models import HomePage, SitePage, StandardPage
 from pages.scheduling import REFUSED
-from tests.building import add, make_home, make_section, make_standard, make_user, texts
+from tests.building import make_home, make_section, make_standard, make_user, texts
 from tests.editor import (
     PUBLISH,
     SUBMIT,
@@ -585,19 +585,6 @@ def test_what_somebody_else_moved_meanwhile_is_saved_at_its_new_place(home):
 # --- At the same moment, in two connections
 
 
-@pytest.fixture
-def committed_home(django_db_setup, django_db_blocker):
-    """A home page that other connections see too; it goes with all that stands below it."""
-    with django_db_blocker.unblock():
-        home = add(Page.get_first_root_node(), HomePage, **texts("home"))
-        try:
-            yield home
-        finally:
-            PageLogEntry.objects.all().delete()
-            fresh(home).delete()
-            connection.close()
-
-
 def outcomes(*calls):
     """Run calls at the same moment, each in a connection of its own; return what each raised, or None."""
     found, together = [None] * len(calls), Barrier(len(calls))
@@ -623,20 +610,24 @@ def slugs(slug):
     return {f"url_slug_{code}": slug for code in LANGUAGES}
 
 
-def test_of_two_siblings_published_at_the_same_moment_with_the_same_slug_one_wins(committed_home):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_siblings_published_at_the_same_moment_with_the_same_slug_one_wins():
+    home = make_home()
     for number in range(5):
         same = slugs(f"same-{number}")
-        pair = [make_standard(committed_home, f"{name} {number}", live=False, **same) for name in ("one", "another")]
+        pair = [make_standard(home, f"{name} {number}", live=False, **same) for name in ("one", "another")]
         found = outcomes(*(page.latest_revision.publish for page in pair))
         assert [type(error) for error in found if error] == [ValidationError]
         assert [fresh(page).live for page in pair] == [error is None for error in found]
         assert SitePage.objects.filter(address_fr=f"same-{number}").count() == 1
 
 
-def test_a_page_moved_and_a_page_published_at_the_same_moment_do_not_share_an_address(committed_home):
-    place = make_standard(committed_home, "place")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_page_moved_and_a_page_published_at_the_same_moment_do_not_share_an_address():
+    home = make_home()
+    place = make_standard(home, "place")
     for number in range(3):
-        moved = make_standard(committed_home, f"moved {number}", **slugs(f"same-{number}"))
+        moved = make_standard(home, f"moved {number}", **slugs(f"same-{number}"))
         published = make_standard(place, f"published page {number}", live=False, **slugs(f"same-{number}"))
         found = outcomes(lambda page=moved: page.move(fresh(place), pos="last-child"), published.latest_revision.publish)
         assert [type(error) for error in found if error] == [ValidationError]
