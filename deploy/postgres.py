@@ -123,6 +123,9 @@ def main(arguments):
     except PostgresError as error:
         print(error, file=sys.stderr)
     except PermissionError as error:
+        if error.filename == next(iter(arguments), None):  # a folder of PATH was in the way of looking for it
+            print(f"There is no {error.filename}. Not every folder of PATH may be read.", file=sys.stderr)
+            return 1
         print(f"{error.filename} belongs to another user: work as that user, or remove {STATE}.", file=sys.stderr)
     except FileNotFoundError as error:
         print(f"There is no {error.filename}.", file=sys.stderr)
