@@ -102,22 +102,25 @@ def is_reserved(slug, parent):
 def refresh(page):
     """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
 
-    Raises ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number
-    of queries does not grow with the number of pages, but for batches of a thousand.
+    Returns `(page, language)` for each language in which one of them exists and did not. Raises ValidationError, and changes
+    nothing, when another page has the address or when one becomes too long. The number of queries does not grow with the
+    number of pages, but for batches of a thousand.
     """
     parent = site_page().objects.filter(path=page.path[:-STEPS]).first()
     outside = {parent.path: stored_addresses(parent)} if parent else {}
     own = site_page().objects.get(pk=page.pk)
+    appeared = []
     if computed([place_of(own)], outside)[own.path] != stored_addresses(own):
-        update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
+        appeared = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
     for code, address in stored_addresses(own).items():
         setattr(page, f"address_{code}", address)
+    return appeared
 
 
 def update(pages, outside):
-    """Store the new addresses of `pages` (parents first) and the redirects from their old ones."""
+    """Store the new addresses of `pages` (parents first) and the redirects from their old ones; return what appeared."""
     now = computed([place_of(page) for page in pages], outside)
-    changed, left = [], []
+    changed, left, appeared = [], [], []
     for page in pages:
         before, after = stored_addresses(page), now[page.path]
         if before == after:
@@ -127,6 +130,8 @@ def update(pages, outside):
                 raise ValidationError({f"url_slug_{code}": _("The whole address would be too long; shorten the slug.")})
             if before[code] is not None and before[code] != address:
                 left.append((page, path_of(code, before[code])))
+            if before[code] is None and address is not None:
+                appeared.append((page, code))
             setattr(page, f"address_{code}", address)
         changed.append(page)
     try:
@@ -135,6 +140,7 @@ def update(pages, outside):
     except IntegrityError:
         raise taken_error(pages[0]) from None
     write_redirects(left, {path for page in changed for path in page.paths().values()})
+    return appeared
 
 
 def write_redirects(left, occupied):

@@ -1,6 +1,5 @@
 """When what readers of a language see last changed: a date per language, as each is translated at its own pace."""
 
-from django.utils import timezone
 from modeltranslation.fields import TranslationField
 from wagtail.fields import StreamField
 
@@ -9,18 +8,29 @@ from languages.codes import LANGUAGES
 from languages.streams import leaves
 from languages.units import stored, translated_fields, units
 
+NOT_SEEN = {"change_note"}  # it speaks of the page, and is no part of it
 
-def noted(page):
-    """Return `page.changed_at` with today's time at each language in which readers will see something else than before.
 
-    A change that belongs to no language (a date, a picture, the order of blocks) counts for all. Makes one query.
+def live_before(page):
+    """Return the page as readers see it until now, None where they see none. Makes one query."""
+    return type(page).objects.filter(pk=page.pk, live=True).first() if page.pk else None
+
+
+def seen_anew(page, before):
+    """Return the languages in which readers of `page` will see something else than they did in `before`. Pure.
+
+    A change that belongs to no language (a date, a picture, the order of blocks) counts for all that the page has.
     """
-    before = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk else None
-    now = timezone.now().isoformat(timespec="seconds")
+    own = [code for code in LANGUAGES if any(spoken(page, code).values())]
     if before is None or neutral(page) != neutral(before):
-        return {code: now for code in LANGUAGES if any(spoken(page, code).values())}
+        return own
+    return [code for code in own if spoken(page, code) != spoken(before, code)]
+
+
+def noted(page, changed, moment):
+    """Return `page.changed_at` with `moment`, a time in ISO form, at each of the languages `changed`."""
     return {
-        code: now if spoken(page, code) != spoken(before, code) else page.changed_at.get(code, now)
+        code: moment if code in changed else page.changed_at.get(code, moment)
         for code in LANGUAGES
         if any(spoken(page, code).values())
     }
@@ -28,7 +38,7 @@ def noted(page):
 
 def spoken(page, language):
     """Return the page's texts in one language, by address."""
-    return {unit.address: unit.texts[language] for unit in units(page)}
+    return {unit.address: unit.texts[language] for unit in units(page) if unit.address not in NOT_SEEN}
 
 
 def neutral(page):

@@ -5,11 +5,12 @@ Wagtail moves pages as plain `Page`s, and unpublishes them so by the hour, in bu
 
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published
 
 from languages.parity import require_parity
-from pages import addresses
+from pages import addresses, history
 from pages.models import SitePage
 from pages.pictures import make_renditions
 
@@ -27,7 +28,7 @@ def refresh_addresses_of_plain_pages(instance, raw=False, **kwargs):
     """Let the addresses of a page and its subtree follow a move, and go when it is unpublished."""
     page = SitePage.objects.filter(pk=instance.pk).first() if not raw else None
     if page:
-        addresses.refresh(page)
+        history.record_appearances(addresses.refresh(page), timezone.now().replace(microsecond=0))
 
 
 @receiver(page_published)

@@ -13,7 +13,7 @@ from pages.models import (
 
 @register(SitePage)
 class SitePageTranslation(TranslationOptions):
-    fields = ("heading", "url_slug", "address", "summary", "meta_title", "meta_description")
+    fields = ("heading", "url_slug", "address", "summary", "meta_title", "meta_description", "change_note")
     empty_values = {"address": None}
 
 

@@ -5,6 +5,7 @@ from pages.models.plain import (
     HomePage,
     StandardPage,
 )
+from pages.models.public_change import PublicChange
 from pages.models.site_page import SitePage
 from pages.models.site_settings import SiteSettings
 from pages.models.topic import IndexPage, TopicPage, topic_panels
@@ -15,6 +16,7 @@ __all__ = [
     "GlossaryPage",
     "HomePage",
     "IndexPage",
+    "PublicChange",
     "SitePage",
     "SiteSettings",
     "StandardPage",

@@ -24,7 +24,7 @@ class HomePage(SitePage):
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     required_for_publishing = ("heading", "summary")
-    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+    content_panels = [*SitePage.opening_panels, FieldPanel("body"), *SitePage.closing_panels]
     promote_panels = [TranslatedPanel("meta_title"), TranslatedPanel("meta_description")]
     CARDS_A_SECTION = 24
 
@@ -47,7 +47,7 @@ class StandardPage(SitePage):
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
-    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+    content_panels = [*SitePage.opening_panels, FieldPanel("body"), *SitePage.closing_panels]
 
     class Meta:
         verbose_name = _("standard page")
@@ -61,7 +61,7 @@ class GlossaryPage(SitePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = []
-    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+    content_panels = [*SitePage.opening_panels, FieldPanel("body"), *SitePage.closing_panels]
 
     class Meta:
         verbose_name = _("glossary")
@@ -84,7 +84,7 @@ class ContactPage(SitePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = []
-    content_panels = [*SitePage.opening_panels, FieldPanel("channels"), FieldPanel("body")]
+    content_panels = [*SitePage.opening_panels, FieldPanel("channels"), FieldPanel("body"), *SitePage.closing_panels]
 
     class Meta:
         verbose_name = _("contact page")
@@ -146,6 +146,7 @@ class AccessibilityStatementPage(SitePage):
         TranslatedPanel("improvement_plan"),
         MultiFieldPanel([FieldPanel("prepared_on"), FieldPanel("statement_reviewed_on")], heading=_("Dates")),
         FieldPanel("body"),
+        *SitePage.closing_panels,
     ]
 
     class Meta:

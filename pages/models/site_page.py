@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
@@ -14,8 +14,9 @@ from languages.panels import TranslatedPanel
 from languages.parity import require_parity
 from languages.texts import shown
 from languages.units import field_texts
-from pages import addresses, changes, scheduling
+from pages import addresses, changes, history, scheduling
 from pages.forms import SitePageForm
+from pages.models.public_change import PublicChange
 from pages.navigation import Navigation
 from pages.references import loaded_for
 
@@ -76,6 +77,13 @@ class SitePage(Page):
     review_on = models.DateField(
         _("review on"), null=True, blank=True, help_text=_("The day on which somebody must look at this page again.")
     )
+    change_note = models.TextField(
+        _("change note"), max_length=PublicChange.LONGEST_NOTE, blank=True,
+        help_text=_(
+            "What changed, in a sentence for readers: it is published with this change, on the page and in the feed. "
+            "A note that was published before is not repeated."
+        ),
+    )  # fmt: skip
     changed_at = models.JSONField(default=dict, editable=False)  # language -> ISO time of the last published change
 
     objects = PageManager.from_queryset(SitePageQuerySet)()
@@ -90,10 +98,12 @@ class SitePage(Page):
     private_page_options = []
     language_neutral = ()
     required_for_publishing = ("heading", "url_slug", "summary")
+    exclude_fields_in_copy = ["change_note", *(f"change_note_{code}" for code in LANGUAGES)]  # a copy has no history
     is_home = False
 
     opening_panels = [TranslatedPanel("heading", required=True), TranslatedPanel("summary", required=True)]
-    content_panels = opening_panels
+    closing_panels = [TranslatedPanel("change_note")]  # the last thing above the button that publishes
+    content_panels = [*opening_panels, *closing_panels]
     promote_panels = [
         TranslatedPanel("url_slug", required=True),
         MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], heading=_("In menus")),
@@ -154,17 +164,22 @@ class SitePage(Page):
         Raises ValidationError, with the reasons by field, when the page may not be live as it is.
         """
         fields = kwargs.get("update_fields")
-        touches_content = fields is None or "live" in fields
-        if touches_content:
-            self.keep_addresses()
-            if self.alias_of_id:
-                self.take_free_slugs()
-            if self.live:
-                require_parity(self)
-                self.note_changes()
+        if fields is not None and "live" not in fields:
+            return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        self.keep_addresses()
+        if self.alias_of_id:
+            self.take_free_slugs()
+        moment = timezone.now().replace(microsecond=0)
+        if self.live:
+            require_parity(self)
+            before = changes.live_before(self)
+            changed = changes.seen_anew(self, before)
+            self.changed_at = changes.noted(self, changed, moment.isoformat())
         result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-        if touches_content:
-            addresses.refresh(self)
+        appeared = addresses.refresh(self)
+        if self.live:
+            history.record(self, before, changed, moment)
+        history.record_appearances(appeared, moment)
         return result
 
     def keep_addresses(self):
@@ -180,10 +195,6 @@ class SitePage(Page):
         free = addresses.free_slugs(self, self.get_parent())
         for name, slug in free.items():
             setattr(self, name, (before or {}).get(name) or slug)
-
-    def note_changes(self):
-        """Remember when what readers of a language see last changed."""
-        self.changed_at = changes.noted(self)
 
     def with_content_json(self, content):
         """Take the content of a revision, but not its addresses: those belong to the page's place of today."""
@@ -248,6 +259,7 @@ class SitePage(Page):
             **super().get_context(request, *args, **kwargs),
             "language": language,
             "navigation": Navigation(language, self, request.GET.urlencode()),
+            "updates": history.of(self, language),
         }
 
     def serve(self, request, *args, **kwargs):

@@ -64,6 +64,7 @@ def topic_panels(*own):
             ],
             heading=_("Next step for the reader"),
         ),
+        *SitePage.closing_panels,
     ]
 
 
@@ -74,7 +75,7 @@ class IndexPage(SitePage):
 
     parent_page_types = ["pages.HomePage"]
     max_count = 1
-    content_panels = [*SitePage.opening_panels, FieldPanel("body")]
+    content_panels = [*SitePage.opening_panels, FieldPanel("body"), *SitePage.closing_panels]
     CARDS_A_PAGE = 60
 
     class Meta:

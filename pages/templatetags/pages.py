@@ -4,6 +4,7 @@ No tag makes a query but `site_settings`, which makes one a request.
 """
 
 import re
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 
@@ -31,7 +32,7 @@ LEAVING = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
 LONGEST_WORD = 22
 FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
 UNSEEN_KINDS = {"url", "slug", "own"}
-UNSEEN_FIELDS = {"meta_title", "meta_description"}
+UNSEEN_FIELDS = {"meta_title", "meta_description", "change_note"}
 
 
 # --- The site
@@ -166,9 +167,9 @@ def period(start, end):
 
 @register.filter
 def day(moment):
-    """Write a day, or a moment in ISO form, as a date in the active language: "23 November 2026"."""
-    if isinstance(moment, str):
-        moment = timezone.localtime(parse_datetime(moment)).date() if moment else None
+    """Write a day, or a moment (also in ISO form), as a date in the active language: "23 November 2026"."""
+    moment = parse_datetime(moment) if isinstance(moment, str) and moment else moment
+    moment = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
     return dates.written_day(moment, current()) if moment else ""
 
 
