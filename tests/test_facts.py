@@ -257,7 +257,7 @@ FACTS = {
     "wapes": {
         "nl": [
             "Wereldvereniging van openbare diensten voor arbeidsvoorziening",
-            "1988", "85 Actieve leden", "2023–2025",
+            "1988", "85 Actieve leden", "2023–2025", "april 2022; leden en partners samen",
             "goede praktijken, vernieuwende oplossingen en expertise", "platform",
             "Conferenties", "Workshops", "Peer reviews", "dankzij samenwerkingsfondsen", "Enquêtes over de strategieën",
             "elk jaar", "andere organisaties", "in de hele wereld", "leden en partners",
@@ -268,7 +268,7 @@ FACTS = {
         ],
         "fr": [
             "Association mondiale des services d’emploi publics",
-            "1988", "85 Membres actifs", "2023–2025",
+            "1988", "85 Membres actifs", "2023–2025", "avril 2022 ; membres et partenaires ensemble",
             "bonnes pratiques, de solutions innovantes et d’expertise", "plateforme",
             "Conférences", "Ateliers", "Évaluations par les pairs", "grâce à des fonds de coopération",
             "Enquêtes sur les stratégies",
@@ -280,7 +280,7 @@ FACTS = {
         ],
         "en": [
             "World Association of Public Employment Services",
-            "1988", "85 Active members", "2023–2025",
+            "1988", "85 Active members", "2023–2025", "April 2022; members and partners together",
             "good practices, innovative solutions and expertise", "platform",
             "Conferences", "Workshops", "Peer reviews", "thanks to cooperation funds", "Surveys on the strategies",
             "every year", "Other organisations", "all over the world", "members and partners",

@@ -1,10 +1,10 @@
 """The blocks that pages are made of: one class and one template of the same name each."""
 
 from pages.blocks.body import BodyBlock
+from pages.blocks.figures import FigureBlock
 from pages.blocks.items import (
     ActBlock,
     DocumentItemBlock,
-    FigureBlock,
     LinkBlock,
     MilestoneBlock,
     NotedItemBlock,

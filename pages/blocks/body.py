@@ -9,7 +9,8 @@ from wagtail import blocks
 
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedTextBlock, TranslatedURLBlock
 from pages.blocks.choosers import ImageBlock
-from pages.blocks.items import DocumentItemBlock, FigureBlock, LinkBlock
+from pages.blocks.figures import FigureBlock
+from pages.blocks.items import DocumentItemBlock, LinkBlock
 
 
 class HeadingBlock(LimitedBlock):

@@ -1,6 +1,5 @@
 """What the streams of topics are made of, and some blocks of the body."""
 
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -9,31 +8,6 @@ from directory.models import Organisation, Person
 from directory.references import EntryChooserBlock
 from languages.blocks import TranslatedBlock, TranslatedTextBlock, TranslatedURLBlock
 from pages.blocks.choosers import DocumentBlock, PageBlock
-
-NUMBER = RegexValidator(r"^-?\d+(\.\d+)?$", _("Write a plain number, with a point for decimals: 9500 or 98.5."))
-YEARS = RegexValidator(r"^\d{4}([-–]\d{4})?$", _("Write a year (2023) or a span (2023-2025)."))
-
-
-class FigureBlock(blocks.StructBlock):
-    """A figure, never without its year and source."""
-
-    label = TranslatedBlock(required=True, label=_("What is counted"))
-    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
-    value = blocks.CharBlock(label=_("Value"), max_length=20, validators=[NUMBER])
-    unit = TranslatedBlock(label=_("Unit"))
-    year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
-    year_note = TranslatedBlock(label=_("Note on the year"))
-    source = TranslatedBlock(required=True, label=_("Source"))
-    source_url = TranslatedURLBlock(label=_("Address of the source"))
-    verified = blocks.BooleanBlock(label=_("Checked against the source"), required=False)
-
-    language_neutral = ("value", "year")
-
-    class Meta:
-        icon = "order"
-        label = _("Figure")
-        template = "blocks/figure.html"
-        label_format = "{value} {label}"
 
 
 class LinkBlock(blocks.StructBlock):

@@ -25,6 +25,7 @@ from languages.templatetags.languages import rich, shown_text, text
 from languages.texts import Shown, shown
 from languages.units import field_texts, units
 from pages import pictures, wording
+from pages.series import series
 
 register = template.Library()
 HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -171,6 +172,21 @@ def day(moment):
     moment = parse_datetime(moment) if isinstance(moment, str) and moment else moment
     moment = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
     return dates.written_day(moment, current()) if moment else ""
+
+
+# --- Drawings
+
+
+@register.simple_tag
+def figure_series(figure):
+    """Return the `Series` of a figure that has earlier values, None where there are none."""
+    return series(figure)
+
+
+@register.filter
+def coordinate(length):
+    """Write a length in a drawing with one decimal at most, whatever the active language."""
+    return f"{length:.1f}".removesuffix(".0")
 
 
 # --- What pages hold

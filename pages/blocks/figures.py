@@ -1,0 +1,63 @@
+"""Figures, never without their year and source, and what they were before."""
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from languages.blocks import TranslatedBlock, TranslatedURLBlock
+
+NUMBER = RegexValidator(r"^-?\d+(\.\d+)?\Z", _("Write a plain number, with a point for decimals: 9500 or 98.5."))
+YEARS = RegexValidator(r"^\d{4}([-–]\d{4})?\Z", _("Write a year (2023) or a span (2023-2025)."))
+
+
+class EarlierValueBlock(blocks.StructBlock):
+    """What a figure was before, with a year and source of its own."""
+
+    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
+    value = blocks.CharBlock(label=_("Value"), max_length=20, validators=[NUMBER])
+    year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
+    comparable = blocks.BooleanBlock(
+        label=_("Counts the same thing, in the same way"),
+        required=False,
+        help_text=_("Only then does a line join it to the value of today. Otherwise say below what it counts."),
+    )
+    year_note = TranslatedBlock(label=_("Note on the year, or on what is counted"))
+    source = TranslatedBlock(required=True, label=_("Source"))
+    source_url = TranslatedURLBlock(label=_("Address of the source"))
+
+    language_neutral = ("value", "year")
+
+    class Meta:
+        icon = "history"
+        label = _("Earlier value")
+        label_format = "{year}: {value}"
+
+
+class FigureBlock(blocks.StructBlock):
+    """A figure, never without its year and source."""
+
+    label = TranslatedBlock(required=True, label=_("What is counted"))
+    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
+    value = blocks.CharBlock(label=_("Value"), max_length=20, validators=[NUMBER])
+    unit = TranslatedBlock(label=_("Unit"))
+    year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
+    year_note = TranslatedBlock(label=_("Note on the year"))
+    source = TranslatedBlock(required=True, label=_("Source"))
+    source_url = TranslatedURLBlock(label=_("Address of the source"))
+    verified = blocks.BooleanBlock(label=_("Checked against the source"), required=False)
+    earlier = blocks.ListBlock(
+        EarlierValueBlock(),
+        default=[],
+        required=False,
+        max_num=24,
+        label=_("Earlier values"),
+        help_text=_("With one or more of them, readers see a small chart over the years and a table with every source."),
+    )
+
+    language_neutral = ("value", "year")
+
+    class Meta:
+        icon = "order"
+        label = _("Figure")
+        template = "blocks/figure.html"
+        label_format = "{value} {label}"

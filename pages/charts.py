@@ -1,0 +1,169 @@
+"""Small charts of a figure over the years: points in, geometry out. Pure: no database, no template.
+
+Time is to scale on the x axis, the value axis begins at zero. A value that holds for several years is a dot on a bar. Only
+values that count the same thing are joined by a line.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from pages.lettering import width
+
+WIDTH, HEIGHT = 320, 168
+TOP, FLOOR, RIGHT = 26, HEIGHT - 24, 12  # the highest and the lowest line of the plot, and the room beside it
+SIZE = 14  # of letters
+DOT = 5
+NICE = (Decimal("1"), Decimal("1.5"), Decimal("2"), Decimal("2.5"), Decimal("3"), Decimal("4"), Decimal("5"), Decimal("6"),
+        Decimal("8"), Decimal("10"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value and the years it holds for; `comparable` when it counts the same thing as the newest."""
+
+    first: int
+    last: int
+    value: Decimal
+    comparable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text with the middle of its baseline, and the room it takes."""
+
+    text: str
+    x: float
+    y: float
+
+    @property
+    def box(self):
+        """The left, top, right and bottom of the text."""
+        half = width(self.text, SIZE) / 2
+        return self.x - half, self.y - SIZE * 0.8, self.x + half, self.y + SIZE * 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point in its place; `left` and `right` are the ends of its bar, the same for a single year."""
+
+    x: float
+    y: float
+    left: float
+    right: float
+    comparable: bool
+    radius: int = DOT
+
+    @property
+    def is_span(self):
+        return self.right - self.left > 2 * DOT
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a template draws: all lengths in units of the drawing."""
+
+    dots: list
+    values: list
+    years: list
+    scale: list  # labels of the value axis
+    grid: list  # the height of a line for each of them
+    zero: float
+    line: str  # of the comparable values, "" where there are fewer than two
+    left: float
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def years_of(text):
+    """Return the first and the last year of "2023" or "2023-2025"."""
+    first, _dash, last = text.replace("–", "-").partition("-")
+    return tuple(sorted((int(first), int(last or first))))
+
+
+def span(first, last):
+    """Write a year or a span of years with an en dash."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def chart(points, language):
+    """Return the `Chart` of points, numbers written as `language` does."""
+    points = sorted(points, key=lambda point: (point.first + point.last, point.first))
+    low, high = limits([point.value for point in points])
+    ends = sorted({low, Decimal(0), high})
+    written = {value: format_decimal(value.normalize(), locale=language) for value in (*ends, *(p.value for p in points))}
+    left = max(width(written[end], SIZE) for end in ends) + 10
+    years = (min(point.first for point in points), max(point.last for point in points))
+
+    def across(year):
+        start, end = left + 26, WIDTH - RIGHT - 26
+        return (start + end) / 2 if years[0] == years[1] else start + (end - start) * (year - years[0]) / (years[1] - years[0])
+
+    def up(value):
+        return float(FLOOR - (FLOOR - TOP) * float((value - low) / (high - low)))
+
+    dots = [
+        Dot((across(p.first) + across(p.last)) / 2, up(p.value), across(p.first), across(p.last), p.comparable) for p in points
+    ]
+    joined = [dot for dot in dots if dot.comparable]
+    return Chart(
+        dots=dots,
+        values=value_labels(dots, [written[point.value] for point in points]),
+        years=year_labels(dots, [span(point.first, point.last) for point in points]),
+        scale=[Label(written[end], left - 8 - width(written[end], SIZE) / 2, up(end) + 4) for end in ends],
+        grid=[up(end) for end in ends],
+        zero=up(0),
+        line=" ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in joined) if len(joined) > 1 else "",
+        left=left,
+    )
+
+
+def limits(values):
+    """Return the ends of the value axis: zero, and the next round number beyond the values."""
+    low, high = min(0, *values), max(0, *values)
+    return (-rounded_up(-low) if low else Decimal(0)), (rounded_up(high) if high or not low else Decimal(0))
+
+
+def rounded_up(value):
+    """Return the next round number at or above a positive value; 1 for zero."""
+    if not value:
+        return Decimal(1)
+    power = Decimal(10) ** Decimal(value).adjusted()
+    return next(step * power for step in NICE if step * power >= value)
+
+
+def value_labels(dots, texts):
+    """Return the labels of the dots that fit beside them; the newest first, then the oldest, then the others."""
+    taken = [(dot.x - DOT, dot.y - DOT, dot.x + DOT, dot.y + DOT) for dot in dots]
+    return placed(dots, texts, taken, lambda dot: (dot.y - 11, dot.y + 20), FLOOR - 2)
+
+
+def year_labels(dots, texts):
+    """Return the labels below the axis that fit, each year once."""
+    first_with = {}
+    for dot, text in zip(dots, texts, strict=True):
+        first_with.setdefault(text, dot)
+    return placed(list(first_with.values()), list(first_with), [], lambda dot: (HEIGHT - 6,), HEIGHT)
+
+
+def placed(dots, texts, taken, heights, lowest):
+    """Return the labels that touch nothing and end above `lowest`, each at the first of its heights that is free."""
+    taken, found = list(taken), {}
+    order = sorted(range(len(dots)), key=lambda index: (index != len(dots) - 1, index != 0, index))
+    for index in order:
+        half = width(texts[index], SIZE) / 2
+        x = min(max(dots[index].x, half + 1), WIDTH - half - 1)
+        for y in heights(dots[index]):
+            label = Label(texts[index], x, y)
+            free = label.box[1] >= 0 and label.box[3] <= lowest and not any(touch(label.box, box) for box in taken)
+            if free:
+                taken.append(label.box)
+                found[index] = label
+                break
+    return [found[index] for index in sorted(found)]
+
+
+def touch(one, other, gap=2):
+    """Say whether two boxes come closer to each other than `gap`."""
+    return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
