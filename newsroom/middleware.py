@@ -27,7 +27,10 @@ POLICY = {
 
 
 class AdminPolicyMiddleware:
-    """Loosen the policy below `/admin/`, and nowhere else; keep all of it out of caches and search engines."""
+    """Loosen the policy below `/admin/`, and nowhere else; keep all of it out of caches and search engines.
+
+    A view of the admin that shows what readers see keeps their policy: it sets `has_public_policy` on its response.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,7 +38,8 @@ class AdminPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.path_info.startswith("/admin/"):
-            response._csp_replace = POLICY
+            if not getattr(response, "has_public_policy", False):
+                response._csp_replace = POLICY
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 

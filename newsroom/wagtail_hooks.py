@@ -2,15 +2,18 @@
 
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from languages.parity import gaps
 from languages.units import units
+from newsroom import design
 from newsroom.copying import copy_page
 from newsroom.listing import PageExplorer
 from pages import addresses
@@ -20,6 +23,16 @@ from pages.models import SitePage
 @hooks.register("insert_global_admin_css")
 def style_the_admin():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def show_the_design_system():
+    return [path("_design/", design.index), path("_design/<slug:language>/", design.design, name="design")]
+
+
+@hooks.register("register_help_menu_item")
+def lead_to_the_design_system():
+    return MenuItem(_lazy("Design system"), "/admin/_design/", icon_name="view", order=900)
 
 
 @hooks.register("register_admin_viewset")

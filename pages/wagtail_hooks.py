@@ -7,6 +7,7 @@ from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
 from directory.references import known
 from languages.codes import current
+from pages import design, specimens
 from pages.models import SitePage
 from pages.scheduling import REFUSED
 
@@ -43,3 +44,8 @@ def link_pages_in_the_readers_language(features):
 @hooks.register("register_log_actions")
 def name_our_log_actions(actions):
     actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
+
+
+@hooks.register(design.HOOK)
+def show_our_components():
+    return specimens.components()

@@ -1,0 +1,64 @@
+"""The components of every page in their states, as the page of the design system shows them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.blocks import LinkBlock
+from pages.design import Component, three
+from pages.specimens import made
+from pages.specimens.made import ADDRESS, ONLY_FRENCH, PARAGRAPHS, QUESTION, SOURCE, block, of
+
+
+def components():
+    """Return the components that pages of every kind share."""
+    return [
+        Component("text", _("Summary of a page"), "includes/lead.html", lambda: {"page": made.page()}),
+        Component("text", _("Summary in another language"), "includes/lead.html", lambda: {"page": made.half_page()}),
+        Component("text", _("Heading of a section"), "blocks/heading.html", block("heading", text=QUESTION, level="2")),
+        Component("text", _("Heading of a part"), "blocks/heading.html", block("heading", text=QUESTION, level="3")),
+        Component("text", _("Running text"), "blocks/text.html", block("text", text=PARAGRAPHS)),
+        Component("ways", _("Switch of languages, one missing"), "includes/language_switch.html", made.ways),
+        Component("ways", _("Breadcrumbs"), "includes/breadcrumbs.html", made.ways, wide=True),
+        Component("ways", _("List in several leaves"), "includes/leaves.html", made.leaf),
+        Component("ways", _("Link to another site, in the reader's language or in another"), "blocks/link.html",
+                  of(LinkBlock, label=three("Website van Actiris", "Site d’Actiris", "Website of Actiris"), url=ADDRESS)),
+        Component("lists", _("Cards"), "design/cards.html", made.cards, wide=True),
+        Component("lists", _("Tiles"), "includes/items.html", made.items("tiles")),
+        Component("lists", _("Ticked list, with notes"), "includes/items.html", made.items("ticked")),
+        Component("lists", _("Steps, with points of their own"), "includes/steps.html", made.steps),
+        Component("lists", _("Way to reach us"), "includes/channels.html", made.channels, wide=True),
+        Component("lists", _("Term of the glossary"), "design/glossary.html", made.glossary),
+        Component("lists", _("Documents"), "blocks/documents.html", made.documents),
+        Component("lists", _("Related pages"), "includes/related.html", made.related),
+        Component("facts", _("Figures: confirmed, and not"), "blocks/figures.html", block("figures", items=made.figures())),
+        Component("facts", _("Term of office, over"), "blocks/term.html",
+                  made.term("2019-07", "2021-06", elected_on="2019-06-08")),
+        Component("facts", _("Term of office, running"), "blocks/term.html", made.term("2026-01-01", "2097")),
+        Component("facts", _("Term of office, to come"), "blocks/term.html", made.term("2097", "2099-06-30")),
+        Component("facts", _("Milestones"), "includes/milestones.html", made.topic),
+        Component("facts", _("Legal acts: in force, and expired"), "includes/acts.html", made.acts),
+        Component("facts", _("Organisations"), "includes/organisations.html", made.organisations),
+        *blocks(),
+        Component("notices", _("Who the page is for"), "includes/audience.html", made.topic),
+        Component("notices", _("Next step"), "includes/next_step.html", made.topic),
+        Component("notices", _("Parts of the page in other languages"), "includes/fallback_notice.html",
+                  made.elsewhere, wide=True),
+    ]  # fmt: skip
+
+
+def blocks():
+    """Return the blocks of the body in their states."""
+    item = {"title": QUESTION, "text": PARAGRAPHS}
+    years = [three(year, year, year) for year in ("2021", "2022", "2023", "2024", "2025", "2026")]
+    row = {"cells": [three("Ingeschreven werkzoekenden", "Chercheurs d’emploi inscrits", "Registered job seekers"), *years]}
+    return [
+        Component("blocks", _("Callout"), "blocks/callout.html", block("callout")),
+        Component("blocks", _("Callout that warns, without a title"), "blocks/callout.html",
+                  block("callout", text=PARAGRAPHS, tone="attention")),
+        Component("blocks", _("Quotation"), "blocks/quotation.html", block("quotation")),
+        Component("blocks", _("Quotation with a source, in another language"), "blocks/quotation.html",
+                  block("quotation", text=ONLY_FRENCH, attribution=SOURCE, source_url=ADDRESS)),
+        Component("blocks", _("Accordion"), "blocks/accordion.html", block("accordion", items=[item, item])),
+        Component("blocks", _("Table that is wider than the text"), "blocks/table.html",
+                  block("table", caption=SOURCE, columns=row["cells"], rows=[row, row])),
+        Component("blocks", _("Links"), "blocks/links.html", block("links")),
+    ]  # fmt: skip
