@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
@@ -27,6 +27,11 @@ class Entry(index.Indexed, models.Model):
         """An entry is public as soon as it is saved, so parity is asked for at once."""
         super().clean()
         require_parity(self)
+
+
+def anchor(key, pk):
+    """Return the unchanging anchor of an entry: its key, or one made of its primary key where staff added it."""
+    return key or f"entry-{pk}"
 
 
 @register_snippet
@@ -92,17 +97,35 @@ class GlossaryTerm(Entry):
     term = models.CharField(_("term"), max_length=200, blank=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     synonyms = models.CharField(_("other words for it"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
+    inflections = models.CharField(
+        _("other forms in texts"), max_length=300, blank=True,
+        help_text=_("Plurals and the like, separated by semicolons. Readers do not see them: they let texts find the term."),
+    )  # fmt: skip
     definition = models.TextField(_("definition"), blank=True, help_text=_("One or two plain sentences for readers."))
+    for_staff_only = models.BooleanField(
+        _("for staff only"), default=False, help_text=_("A reference for translators; readers do not see it in the glossary.")
+    )
+    is_everyday = models.BooleanField(
+        _("everyday word"), default=False, help_text=_("Stands in the glossary, but is not explained where texts use it.")
+    )
 
     search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("term", "abbreviation") for code in LANGUAGES]
     required_for_publishing = ("term",)
-    own_to_each_language = ("abbreviation", "synonyms")
-    panels = translated_panels("term", "abbreviation", "synonyms", "definition")
+    own_to_each_language = ("abbreviation", "synonyms", "inflections")
+    panels = [
+        *translated_panels("term", "abbreviation", "synonyms", "inflections", "definition"),
+        MultiFieldPanel([FieldPanel("for_staff_only"), FieldPanel("is_everyday")], heading=_("For readers")),
+    ]
 
     class Meta:
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
         ordering = ["term_nl"]
+
+    @property
+    def anchor(self):
+        """The anchor of its entry in the glossary, which never changes."""
+        return anchor(self.key, self.pk)
 
     def __str__(self):
         return shown(field_texts(self, "term"), current()).text

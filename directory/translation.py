@@ -10,4 +10,4 @@ class OrganisationTranslation(TranslationOptions):
 
 @register(GlossaryTerm)
 class GlossaryTermTranslation(TranslationOptions):
-    fields = ("term", "abbreviation", "synonyms", "definition")
+    fields = ("term", "abbreviation", "synonyms", "inflections", "definition")

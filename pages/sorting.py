@@ -15,3 +15,17 @@ def key(text):
 def alphabetically(terms, language, field="term"):
     """Return objects sorted by their text in `language`, or by the one shown instead of it."""
     return sorted(terms, key=lambda term: key(shown(field_texts(term, field), language).text))
+
+
+def letter(text):
+    """Return the capital letter under which a text stands in an index, "0–9" for what begins with none."""
+    first = key(text)[0][:1].upper()
+    return first if "A" <= first <= "Z" else "0–9"
+
+
+def by_letter(terms, language, field="term"):
+    """Return `(letter, anchor, objects)` for objects sorted by `alphabetically`, for the letters that are there."""
+    found = {}
+    for term in terms:
+        found.setdefault(letter(shown(field_texts(term, field), language).text), []).append(term)
+    return [(first, f"letter-{first.lower()}".replace("–", "-"), objects) for first, objects in found.items()]

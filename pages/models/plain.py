@@ -61,18 +61,19 @@ class GlossaryPage(SitePage):
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = []
+    explains_terms = False
     content_panels = [*SitePage.opening_panels, FieldPanel("body"), *SitePage.closing_panels]
 
     class Meta:
         verbose_name = _("glossary")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the terms, in the alphabetical order of the reader's language."""
+        """Add the terms for readers, in the alphabetical order of their language, and the same by letter."""
         from directory.models import GlossaryTerm
-        from pages.sorting import alphabetically
+        from pages.sorting import alphabetically, by_letter
 
-        terms = GlossaryTerm.objects.all()
-        return {**super().get_context(request, *args, **kwargs), "terms": alphabetically(terms, current())}
+        terms = alphabetically(GlossaryTerm.objects.filter(for_staff_only=False), current())
+        return {**super().get_context(request, *args, **kwargs), "terms": terms, "letters": by_letter(terms, current())}
 
 
 class ContactPage(SitePage):

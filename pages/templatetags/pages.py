@@ -1,6 +1,6 @@
 """What templates of pages compute: names of languages, dates, numbers, anchors, contents, and what a page refers to.
 
-No tag makes a query but `site_settings`, which makes one a request.
+No tag makes a query but `site_settings` and `contents`, which make one a page each.
 """
 
 import re
@@ -25,6 +25,7 @@ from languages.templatetags.languages import rich, shown_text, text
 from languages.texts import Shown, shown
 from languages.units import field_texts, units
 from pages import pictures, wording
+from pages.explained import explained
 from pages.series import series
 
 register = template.Library()
@@ -90,9 +91,9 @@ def fallen_back(page):
 
 @register.simple_tag
 def translations(term):
-    """Return `(language, term)` of a glossary term in the languages that are not the reader's and have it."""
-    texts = field_texts(term, "term")
-    return [(code, texts[code]) for code in LANGUAGES if code != current() and texts[code]]
+    """Return `(language, term, abbreviation)` of a glossary term in the languages that are not the reader's and have it."""
+    texts, abbreviations = field_texts(term, "term"), field_texts(term, "abbreviation")
+    return [(code, texts[code], abbreviations[code]) for code in LANGUAGES if code != current() and texts[code]]
 
 
 @register.filter
@@ -117,12 +118,20 @@ def has_long_word(heading):
     return any(len(word) > LONGEST_WORD for word in (heading or "").split())
 
 
-@register.simple_block_tag
-def contents(content):
-    """Print what is between the tags, with a list of its sections beside it where there are many: each `<h2 id>` is one."""
+@register.simple_block_tag(takes_context=True)
+def contents(context, content):
+    """Print what is between the tags, with what helps to read it.
+
+    Beside it stands a list of its sections where there are many (each `<h2 id>` is one), below it the glossary's definitions of
+    the terms it uses.
+    """
     headings = [(anchor, mark_safe(heading.strip())) for anchor, heading in HEADING.findall(content)]  # noqa: S308
     headings = headings if len(headings) >= FEWEST_CONTENTS else []
-    return render_to_string("includes/contents.html", {"headings": headings, "content": content})
+    words, page = [], context.get("page")
+    if getattr(page, "explains_terms", False):
+        content, words = explained(content, page, current())
+        content = mark_safe(content)  # noqa: S308  (it was safe, and only links were put around words of it)
+    return render_to_string("includes/contents.html", {"headings": headings, "content": content, "words": words})
 
 
 @register.filter

@@ -1,0 +1,154 @@
+"""Terms explained where they stand: links from the first use of a term in a page's HTML to its definition.
+
+Pure functions: HTML and terms go in, HTML and the terms it uses come out, with one pass over the tags and one look into an
+index for each word. What is seen of the page stays as it is; only `<a class="term">` is put around some of its words.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+LONGEST_LEAD = 12  # what is read back to see whether a sentence begins
+MOST = 8  # links to explanations a page: more would make a text restless
+TAG = re.compile(r"""(<!--.*?-->|<[/!]?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
+NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+LANG = re.compile(r"""\slang=["']?([A-Za-z]+)""")
+CLASS = re.compile(r"""\sclass=["']([^"']*)""")
+WORD = re.compile(r"\w+")
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+# What is a link or a name already, what heads or labels something, and what is no running text.
+SILENT = frozenset(
+    "a abbr audio button caption cite code dfn dt figcaption form h1 h2 h3 h4 h5 h6 iframe label legend math nav option pre"
+    " script select style summary svg template textarea th time title video".split()
+)
+SILENT_CLASSES = frozenset(("callout-title", "figure-value", "label", "next-step", "source", "tag", "timeline-date"))
+# Written in HTML, an apostrophe or a space may take several forms.
+APOSTROPHE = "(?:['’ʼ]|&#x27;|&#39;|&apos;|&rsquo;)"
+SPACE = "(?:\\s|\u00a0|\u202f|&nbsp;|&#160;|&#xa0;)+"
+AMPERSAND = "(?:&amp;|&#38;|&)"
+PIECE = re.compile("(?P<apostrophe>['’ʼ])|(?P<space>\\s+)|(?P<ampersand>&)")
+# A whole word: no part of a compound, an address or a character reference.
+BEFORE = r"(?<![\w\-‑@/&#])(?<!\w\.)"
+AFTER = r"(?![\w\-‑]|[.@/]\w)"
+SENTENCE_START = re.compile(r"(?:^|[.!?:;…•–—])[\s  \"“”«»‘’'()]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term in one language: its `forms` in texts in whatever case, and its `abbreviations`, only as they are written."""
+
+    anchor: str
+    forms: tuple
+    abbreviations: tuple = ()
+
+
+class Form:
+    """One way in which a term may stand in a text."""
+
+    def __init__(self, term, text, is_exact):
+        self.term, self.text, self.is_exact = term, text, is_exact
+
+    @cached_property
+    def pattern(self):
+        """The regular expression of this form, made when its first word is met."""
+        return re.compile(BEFORE + "".join(pieces(self.text)) + AFTER, 0 if self.is_exact else re.IGNORECASE)
+
+
+def pieces(text):
+    """Yield the parts of a form's regular expression."""
+    end = 0
+    for found in PIECE.finditer(text):
+        yield re.escape(text[end : found.start()])
+        yield {"apostrophe": APOSTROPHE, "space": SPACE, "ampersand": AMPERSAND}[found.lastgroup]
+        end = found.end()
+    yield re.escape(text[end:])
+
+
+@lru_cache(maxsize=16)
+def index(terms):
+    """Return the forms of a tuple of terms by the first word of each in small letters, the longest form first."""
+    found = {}
+    for term in terms:
+        for texts, is_exact in ((term.forms, False), (term.abbreviations, True)):
+            for text in filter(None, map(str.strip, texts)):
+                first = WORD.match(text)
+                if first:
+                    found.setdefault(first[0].lower(), []).append(Form(term, text, is_exact))
+    for forms in found.values():
+        forms.sort(key=lambda form: len(form.text), reverse=True)
+    return found
+
+
+def linked(html, terms, language, topic=""):
+    """Return `html` with a link at the first use of each term, and the terms linked, in the order of the text.
+
+    `terms` is a tuple of `Term`s. At most `MOST` are linked, and none that stands in `topic`, the page's own subject as plain
+    text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. HTML in another language than `language` stays as it is.
+    """
+    pass_ = Pass(index(terms), {match.term.anchor for match, _span in matches(index(terms), topic)})
+    silent, depth, parts = None, 0, TAG.split(html)
+    for number, part in enumerate(parts):
+        if number % 2 == 0:
+            if silent is None and part and not part.isspace():
+                parts[number] = pass_.marked(part)
+            continue
+        name = NAME.match(part)
+        name = name[1].lower() if name else ""
+        if silent is None:
+            if part[1] != "/" and name not in VOID and is_silent(name, part, language):
+                silent, depth = name, 1
+        elif name == silent:
+            depth += -1 if part[1] == "/" else 1
+            silent = silent if depth else None
+        if len(pass_.used) == MOST:
+            break
+    return "".join(parts), pass_.used
+
+
+def is_silent(name, tag, language):
+    """Say whether nothing is to be linked within an element, given its start tag."""
+    if name in SILENT:
+        return True
+    if " lang=" in tag and (found := LANG.search(tag)) and found[1].lower() != language:
+        return True
+    return " class=" in tag and (found := CLASS.search(tag)) is not None and not SILENT_CLASSES.isdisjoint(found[1].split())
+
+
+def matches(forms, text):
+    """Yield `(form, span)` for the terms of a text without tags, from left to right; the longest form at each place."""
+    end = 0
+    for word in WORD.finditer(text):
+        if word.start() < end:
+            continue
+        for form in forms.get(word[0].lower(), ()):
+            match = form.pattern.match(text, word.start())
+            if match and not is_in_a_name(form.text, text, word.start()):
+                end = match.end()
+                yield form, match.span()
+                break
+
+
+def is_in_a_name(form, text, start):
+    """Say whether a word written small has a capital within a sentence: "formation" in "Bruxelles Formation"."""
+    return form[0].islower() and text[start].isupper() and not SENTENCE_START.search(text[:start][-LONGEST_LEAD:])
+
+
+class Pass:
+    """One way through a page's HTML: which terms were linked so far."""
+
+    def __init__(self, forms, known):
+        self.forms, self.seen, self.used = forms, set(known), []
+
+    def marked(self, text):
+        """Return a text without tags, with links around the terms that stand in it for the first time."""
+        found, end = [], 0
+        for form, (start, stop) in matches(self.forms, text):
+            anchor = form.term.anchor
+            if anchor in self.seen or len(self.used) == MOST:
+                continue
+            self.seen.add(anchor)
+            self.used.append(form.term)
+            link = f'<a class="term" id="use-{anchor}" href="#term-{anchor}">{text[start:stop]}</a>'
+            found += [text[end:start], link]
+            end = stop
+        return "".join([*found, text[end:]]) if found else text
