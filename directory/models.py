@@ -122,10 +122,10 @@ class GlossaryTerm(Entry):
         verbose_name_plural = _("glossary terms")
         ordering = ["term_nl"]
 
+    def __str__(self):
+        return shown(field_texts(self, "term"), current()).text
+
     @property
     def anchor(self):
         """The anchor of its entry in the glossary, which never changes."""
         return anchor(self.key, self.pk)
-
-    def __str__(self):
-        return shown(field_texts(self, "term"), current()).text

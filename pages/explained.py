@@ -15,7 +15,7 @@ COLUMNS = ("term", "abbreviation", "synonyms", "inflections", "definition")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A term with its definition in the reader's language; `path` leads to its entry in the glossary, "" where there is none."""
+    """A term with its definition in the reader's language; `path` leads to its entry in the glossary ("" without one)."""
 
     anchor: str
     term: str
@@ -36,7 +36,7 @@ def explained(html, page, language):
 
 @lru_cache
 def statement(language):
-    """Return the SQL, with parameters, that fetches the terms with a definition in a language, and the glossary's address in it.
+    """Return the SQL, with parameters, for the terms with a definition in a language, each with the glossary's address in it.
 
     Written once a process: building the query anew would cost more than all the rest. The columns come in any order.
     """

@@ -15,12 +15,13 @@ NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 LANG = re.compile(r"""\slang=["']?([A-Za-z]+)""")
 CLASS = re.compile(r"""\sclass=["']([^"']*)""")
 WORD = re.compile(r"\w+")
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 # What is a link or a name already, what heads or labels something, and what is no running text.
-SILENT = frozenset(
-    "a abbr audio button caption cite code dfn dt figcaption form h1 h2 h3 h4 h5 h6 iframe label legend math nav option pre"
-    " script select style summary svg template textarea th time title video".split()
-)
+SILENT = frozenset((
+    "a", "abbr", "audio", "button", "caption", "cite", "code", "dfn", "dt", "figcaption", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "iframe", "label", "legend", "math", "nav", "option", "pre", "script", "select", "style", "summary", "svg",
+    "template", "textarea", "th", "time", "title", "video",
+))  # fmt: skip
 SILENT_CLASSES = frozenset(("callout-title", "figure-value", "label", "next-step", "source", "tag", "timeline-date"))
 # Written in HTML, an apostrophe or a space may take several forms.
 APOSTROPHE = "(?:['’ʼ]|&#x27;|&#39;|&apos;|&rsquo;)"
@@ -83,7 +84,7 @@ def linked(html, terms, language, topic=""):
     """Return `html` with a link at the first use of each term, and the terms linked, in the order of the text.
 
     `terms` is a tuple of `Term`s. At most `MOST` are linked, and none that stands in `topic`, the page's own subject as plain
-    text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. HTML in another language than `language` stays as it is.
+    text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. What is not in `language` stays as it is.
     """
     pass_ = Pass(index(terms), {match.term.anchor for match, _span in matches(index(terms), topic)})
     silent, depth, parts = None, 0, TAG.split(html)

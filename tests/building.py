@@ -12,7 +12,7 @@ from mandates.models import MandateIndexPage, MandatePage
 from networks.models import NetworkIndexPage, NetworkPage
 from newsroom.loading import move_in
 from newsroom.roles import make_groups
-from pages.models import HomePage, StandardPage
+from pages.models import AccessibilityStatementPage, ContactPage, GlossaryPage, HomePage, StandardPage
 from partnerships.models import AgreementIndexPage, AgreementPage
 
 number = count(1)
@@ -74,7 +74,12 @@ def make_agreement(section, name="agreement", languages=LANGUAGES, live=True, **
     return add(section, AgreementPage, live, **topic_texts(name, languages, **others))
 
 
-SECTIONS = {"mandates": MandateIndexPage, "networks": NetworkIndexPage, "agreements": AgreementIndexPage}
+INDEX_OF = {MandatePage: MandateIndexPage, NetworkPage: NetworkIndexPage, AgreementPage: AgreementIndexPage}
+INDEXES = tuple(INDEX_OF.values())
+TYPES = [  # every type of page; parents first
+    HomePage, StandardPage, GlossaryPage, ContactPage, AccessibilityStatementPage,
+    *(model for pair in INDEX_OF.items() for model in reversed(pair)),
+]  # fmt: skip
 
 
 def make_user(role=None, language="nl"):

@@ -1,8 +1,19 @@
 """Fixtures that many tests share."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.db import transaction
+from django.test import Client
 
+from newsroom.loading import load
 from tests.building import make_home, make_mandate, make_section
+from tests.content import CONTENT, EVERY_PAGE, page_of
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """The passwords of tests need not be safe."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -18,3 +29,22 @@ def section(home):
 @pytest.fixture
 def mandate(section):
     return make_mandate(section)
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The starting content, once for all tests of a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(CONTENT)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def rendered(loaded):
+    """Every page of the starting content, once for all tests of a module: (key, language) -> the parsed HTML."""
+    client = Client()
+    return {
+        (key, language): BeautifulSoup(client.get(page_of(key).paths()[language]).content.decode(), "html.parser")
+        for key, language in EVERY_PAGE
+    }

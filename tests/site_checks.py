@@ -10,6 +10,8 @@ from django.conf import settings
 from languages.codes import LANGUAGES
 
 SITE = settings.SITE_URL
+# Which terms a text uses, and under which letters terms stand, differs from language to language by nature.
+OWN_TO_EACH_LANGUAGE = "a.term, .explained, .letters, h2.letter"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%[sd]|\{\w*\}")
 IN_LANGUAGE = "locale/{}/LC_MESSAGES/django.po"
 

@@ -16,7 +16,6 @@ from directory.models import GlossaryTerm, Organisation
 from languages.codes import LANGUAGES
 from languages.units import kind_of, translated_fields
 from mandates.models import MandateIndexPage, MandatePage
-from networks.models import NetworkIndexPage, NetworkPage
 from pages.addresses import taken_message
 from pages.models import (
     AccessibilityStatementPage,
@@ -27,8 +26,19 @@ from pages.models import (
     SiteSettings,
     StandardPage,
 )
-from partnerships.models import AgreementIndexPage, AgreementPage
-from tests.building import add, make_home, make_mandate, make_section, make_standard, make_user, texts, topic_texts
+from tests.building import (
+    INDEX_OF,
+    INDEXES,
+    TYPES,
+    add,
+    make_home,
+    make_mandate,
+    make_section,
+    make_standard,
+    make_user,
+    texts,
+    topic_texts,
+)
 from tests.editor import (
     PUBLISH,
     add_url,
@@ -50,12 +60,6 @@ from tests.editor import (
     things_to_choose,
 )
 
-INDEX_OF = {MandatePage: MandateIndexPage, NetworkPage: NetworkIndexPage, AgreementPage: AgreementIndexPage}
-INDEXES = tuple(INDEX_OF.values())
-TYPES = [
-    HomePage, StandardPage, GlossaryPage, ContactPage, AccessibilityStatementPage,
-    *(model for pair in INDEX_OF.items() for model in reversed(pair)),
-]  # fmt: skip
 TAKEN = "Another page has this address in %(language)s already."
 RESERVED = "This address belongs to the site itself; choose another."
 TOO_LONG = "The whole address would be too long; shorten the slug."
@@ -64,9 +68,8 @@ NO_HEADING = "Give the page a heading in one language at least."
 
 @pytest.fixture(autouse=True)
 def surroundings(settings, tmp_path):
-    """Files of tests go to a folder of their own, and passwords need not be safe."""
+    """Files of tests go to a folder of their own."""
     settings.MEDIA_ROOT = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(params=["nl", "fr"])

@@ -6,20 +6,14 @@ The lists of a page run side by side: the strings at the same place in `nl`, `fr
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from django.conf import settings
-from django.db import transaction
-from django.test import Client
 
 from languages.codes import LANGUAGES
-from newsroom.loading import load
-from newsroom.models import LoadedItem
-from pages.models import SitePage
+from tests.content import page_of
 
-CONTENT = settings.BASE_DIR / "content"
 WHERE_FACTS_STAND = settings.BASE_DIR / "docs/facts.md"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 FACTS = {
     # The old page as a whole: three headings, nine topics, and its voice
@@ -330,11 +324,6 @@ FACTS = {
             "the date of the agreement",
         ],
     },
-    "glossary": {
-        "nl": ["Naar de hoofdinhoud", "Aller au contenu principal", "Skip to main content"],
-        "fr": ["Naar de hoofdinhoud", "Aller au contenu principal", "Skip to main content"],
-        "en": ["Naar de hoofdinhoud", "Aller au contenu principal", "Skip to main content"],
-    },
 }  # fmt: skip
 
 # The links of the old page: where they lead, and their label in each language
@@ -358,30 +347,6 @@ LINKS = {
 }
 
 SKIP_LINK = {"nl": "Naar de hoofdinhoud", "fr": "Aller au contenu principal", "en": "Skip to main content"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(django_db_setup, django_db_blocker):
-    """The starting content, once for all tests of this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(CONTENT)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def rendered(loaded):
-    """The pages of the table, once for all tests of this module: (key, language) -> the parsed HTML."""
-    client = Client()
-    return {
-        (key, language): BeautifulSoup(client.get(page_of(key).paths()[language]).content.decode(), "html.parser")
-        for key in FACTS
-        for language in LANGUAGES
-    }
-
-
-def page_of(key):
-    return SitePage.objects.get(pk=LoadedItem.objects.get(key=f"pages/{key}").object_id)
 
 
 def plain(tag):
@@ -458,7 +423,7 @@ def test_the_list_of_facts_is_read_to_its_end():
     whole = "## Old\n\n| F | W |\n|---|---|\n| a | `home`: b |\n"
     page = "## X (`x-y`)\n\n| F | W |\n|---|---|\n| c | `role`, `a_b` |\n"
     assert names(f"# T\n\n{whole}\n{page}") == ({"home", "x-y"}, {("x-y", "role"), ("x-y", "a_b")})
-    assert {key for key, _field in FIELDS} == set(FACTS) - {"home", "mandates", "networks", "agreements", "glossary"}
+    assert {key for key, _field in FIELDS} == set(FACTS) - {"home", "mandates", "networks", "agreements"}
 
 
 @pytest.mark.parametrize("key", sorted(PAGES))

@@ -42,11 +42,6 @@ LATER = "2099-01-01 10:00"
 MISSING = {"heading_fr", "url_slug_fr", "summary_fr"}
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def publisher(client, db):
     """A publisher whose admin is in French, logged in."""

@@ -22,11 +22,6 @@ from tests.editor import PUBLISH, add_url, edit_url, form_with, open_form, publi
 WEAK = ["short", "password1234", "123456789012"]
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 # --- The accounts of a first run
 
 

@@ -60,7 +60,9 @@ def test_whole_words_are_found_however_they_are_written(html, found):
     assert links(html) == found
 
 
-@pytest.mark.parametrize("tag", ["a", "h2", "h3", "button", "summary", "th", "dfn", "dt", "svg", "script", "label", "figcaption"])
+@pytest.mark.parametrize(
+    "tag", ["a", "h2", "h3", "button", "summary", "th", "dfn", "dt", "svg", "script", "label", "figcaption"]
+)
 def test_nothing_is_linked_in_what_is_a_link_or_a_label_already(tag):
     html = f"<{tag} class='x'>emploi <{tag}>emploi</{tag}> <b>emploi</b></{tag}>"
     assert links(html) == []
@@ -119,11 +121,13 @@ class Seen(HTMLParser):
 
 
 WORDS = st.sampled_from(
-    ["emploi", "chercheur d’emploi", "chercheur d&#x27;emploi", "Fonds social européen", "FSE+", "formation", "R&amp;D", "&amp;",
-     "&nbsp;", "&lt;", "amp", "lt", "l’", "réemploi", "x27", "&#x27;", " ", ". ", "-", "é", "x"]
+    ["emploi", "chercheur d’emploi", "chercheur d&#x27;emploi", "Fonds social européen", "FSE+", "formation", "R&amp;D",
+     "&amp;", "&nbsp;", "&lt;", "amp", "lt", "l’", "réemploi", "x27", "&#x27;", " ", ". ", "-", "é", "x"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, max_size=8).map("".join) | st.text("eémploi df’-+ ", max_size=12)
-ATTRIBUTES = st.sampled_from(["", ' title="emploi > formation"', " lang='en'", ' lang="fr"', ' class="source"', ' data-x="<p>"'])
+ATTRIBUTES = st.sampled_from(
+    ["", ' title="emploi > formation"', " lang='en'", ' lang="fr"', ' class="source"', ' data-x="<p>"']
+)
 TAGS = st.sampled_from(["p", "div", "b", "a", "h2", "li", "ul", "summary", "th", "span", "dfn", "strong"])
 HTML = st.recursive(
     TEXTS | st.just("<br>") | st.just("<!-- emploi <p> -->") | st.just('<img alt="emploi">'),
@@ -148,7 +152,7 @@ def test_the_page_stays_as_it_is_but_for_the_links(html):
 
 @given(html=st.text("<>&\"'/a b!-=emploi", max_size=60))
 def test_what_is_no_sound_html_stays_as_it_is_too(html):
-    found, used = linked(html, TERMS, "fr")
+    found, _used = linked(html, TERMS, "fr")
     assert re.sub(r'<a class="term" [^>]*>([^<]*)</a>', r"\1", found) == html
     tags = [part for part in TAG.split(found)[1::2] if 'class="term"' not in part and part != "</a>"]
     assert tags == [part for part in TAG.split(html)[1::2] if part != "</a>"]
@@ -170,7 +174,7 @@ def glossary(home):
 
 
 def text_page(home, **by_language):
-    body = [block("text", only_in=[], text={code: "" for code in LANGUAGES} | by_language)]
+    body = [block("text", only_in=[], text=dict.fromkeys(LANGUAGES, "") | by_language)]
     return make_standard(home, body=body)
 
 
