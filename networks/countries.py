@@ -14,11 +14,22 @@ EUROPE = [
     "SK", "SM", "UA", "VA", "XK",
 ]  # fmt: skip
 
+# The Member States of the European Union. Source: Treaty on European Union, article 52(1), without the United Kingdom, which
+# left on 31 January 2020 by article 50.
+EU_MEMBERS = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
+    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip
+
+
+def name(code, language=None):
+    """Return the name of a country in a language (the active one when left out), or its code where nobody knows it."""
+    return Locale.parse(language or current()).territories.get(code, code)
+
 
 def names(codes, language=None):
     """Return the names of countries in a language (the active one when left out), in its alphabetical order."""
-    territories = Locale.parse(language or current()).territories
-    return sorted((territories[code] for code in codes), key=key)
+    return sorted((name(code, language) for code in codes), key=key)
 
 
 def choices():

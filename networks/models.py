@@ -10,7 +10,8 @@ from directory.references import EntryChooserBlock
 from languages.blocks import TranslatedRichTextBlock
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel
-from networks.countries import CountriesField, names
+from networks.countries import CountriesField
+from networks.maps import map_of
 from pages.blocks import (
     ActBlock,
     FigureBlock,
@@ -86,6 +87,6 @@ class NetworkPage(TopicPage):
         verbose_name_plural = _("networks")
 
     @property
-    def country_names(self):
-        """The member countries by name, in the active language and its alphabetical order."""
-        return names(self.member_countries)
+    def map(self):
+        """The member countries, drawn and in words, in the active language."""
+        return map_of(self.member_countries)

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
 from languages.codes import current
 from pages import charts
 from pages.blocks.figures import NUMBER, YEARS
+from pages.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def in_words(figure, rows):
     ]
     text = _("%(what)s: %(values)s.") % {
         "what": figure["label"].shown().text,
-        "values": format_list(values, locale=current()),
+        "values": listed(values),
     }
     return " ".join([text, *warnings(rows)])
 

@@ -4,6 +4,7 @@ French says "le 8 juin 2023" but "en juin 2023", Dutch "op 8 juni 2023" but "in 
 own, twice: with a day, and with a month or a year only.
 """
 
+from babel.lists import format_list
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,11 @@ SENTENCES = {
     ("future", True, False): (_("%(person)s will be %(office)s %(start)s."), "coming from", None),
 }
 UNDATED = (_("%(person)s, %(office)s"), None, None)
+
+
+def listed(texts):
+    """Return texts as an enumeration in the active language: "a, b and c"; English as the British write it."""
+    return format_list(list(texts), locale={"en": "en_GB"}.get(current(), current()))
 
 
 def phrase(wording, date):

@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 
 from babel import Locale
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
 from django.template.loader import render_to_string
@@ -86,7 +85,7 @@ def fallen_back(page):
         if language in unit.languages and unit.kind not in UNSEEN_KINDS and unit.address not in UNSEEN_FIELDS
         if (instead := shown(unit.texts, language)).fell_back
     }
-    return format_list([in_words(code) for code in LANGUAGES if code in found], locale=language) if found else ""
+    return wording.listed(in_words(code) for code in LANGUAGES if code in found) if found else ""
 
 
 @register.simple_tag

@@ -1,0 +1,209 @@
+"""Maps of member countries: the outlines on their own, and what readers get of them."""
+
+import gzip
+import json
+import os
+import re
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as some
+from lxml import etree
+
+from deploy import outlines
+from languages.codes import LANGUAGES
+from networks.countries import EU_MEMBERS, EUROPE, names
+from networks.maps import OUTLINES, map_of
+from networks.models import NetworkIndexPage
+from tests.building import make_network, make_section, make_user
+from tests.editor import PUBLISH, edit_url, open_form
+
+HELD = json.loads(OUTLINES.read_text())
+EURES = sorted(EU_MEMBERS | {"NO", "IS", "LI", "CH"})
+WORDS = {
+    "nl": "31 landen: de 27 lidstaten van de EU en 4 andere landen (IJsland, Liechtenstein, Noorwegen en Zwitserland).",
+    "fr": "31 pays\u00a0: les 27 États membres de l’UE et 4 autres pays (Islande, Liechtenstein, Norvège et Suisse).",
+    "en": "31 countries: the 27 EU Member States and 4 other countries (Iceland, Liechtenstein, Norway and Switzerland).",
+}
+
+
+# --- The outlines
+
+
+def test_the_outlines_are_what_the_script_makes_of_its_source():
+    if not outlines.PACKAGE.exists():
+        message = "world-atlas (npm ci) is missing on this machine."
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    assert OUTLINES.read_text() == outlines.made(EUROPE)
+
+
+def points_of(path):
+    """Return the polygons of a path of the file, each a list of absolute points."""
+    found = []
+    for start, steps in re.findall(r"M([^l]+)l([^z]+)z", path):
+        x, y = (int(number) for number in re.findall(r"-?\d+", start))
+        polygon, steps = [(x, y)], [int(number) for number in re.findall(r"-?\d+", steps)]
+        for right, down in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + right, y + down
+            polygon.append((x, y))
+        found.append(polygon)
+    return found
+
+
+def test_the_map_holds_every_country_that_can_be_chosen_within_its_frame():
+    assert set(EUROPE) == HELD["countries"].keys() | HELD["dots"].keys()
+    assert {"MT", "LI", "LU"} <= HELD["dots"].keys()
+    margin = outlines.BEYOND / outlines.UNIT + 1
+    for drawn in [*HELD["countries"].values(), HELD["elsewhere"]]:
+        for x, y in (point for polygon in points_of(drawn) for point in polygon):
+            assert -margin <= x <= HELD["width"] + margin and -margin <= y <= HELD["height"] + margin
+    for x, y in HELD["dots"].values():
+        assert 0 < x < HELD["width"] and 0 < y < HELD["height"]
+
+
+@pytest.mark.parametrize("code", ["IS", "NO", "CY", "PT", "FI", "GR", "IE"])
+def test_the_countries_at_the_edge_are_whole(code):
+    for x, y in (point for polygon in points_of(HELD["countries"][code]) for point in polygon):
+        assert 0 <= x <= HELD["width"] and 0 <= y <= HELD["height"]
+
+
+def sides(code):
+    return {frozenset(side) for polygon in points_of(HELD["countries"][code]) for side in pairwise([*polygon, polygon[0]])}
+
+
+@pytest.mark.parametrize(("one", "other"), [("BE", "NL"), ("BE", "FR"), ("DE", "PL"), ("ES", "PT"), ("NO", "SE"), ("UA", "RO")])
+def test_neighbours_fit_since_they_share_the_sides_of_their_border(one, other):
+    assert len(sides(one) & sides(other)) >= 3
+
+
+def test_the_outlines_weigh_little():
+    plain = OUTLINES.read_bytes()
+    assert len(plain) <= 9_000 and len(gzip.compress(plain, 9)) <= 4_500
+
+
+def test_the_outlines_name_their_source_as_public_domain():
+    assert "Natural Earth" in HELD["source"] and "public domain" in HELD["source"]
+
+
+def test_a_point_of_the_projection_lies_where_the_reference_says():
+    # EPSG:3035 on its ellipsoid puts Brussels at 3,924 km east and 3,095 km north, with its origin at 4,321 and 3,210.
+    east, north = outlines.project(4.35, 50.85)
+    assert (east, north) == pytest.approx((3924 - 4321, 3095 - 3210), abs=8)
+    assert outlines.project(*outlines.CENTRE) == pytest.approx((0, 0))
+
+
+@given(some.lists(some.tuples(some.integers(0, 300), some.integers(0, 300)), min_size=2, max_size=40))
+def test_a_simplified_arc_keeps_its_ends_and_the_order_of_its_points(points):
+    kept = outlines.simplified(points)
+    assert (kept[0], kept[-1]) == (points[0], points[-1])
+    rest = iter(points)
+    assert all(point in rest for point in kept)
+
+
+def test_only_small_corners_are_left_out():
+    bump, peak = [(0, 0), (10, 2), (20, 0)], [(0, 0), (100, 200), (200, 0)]
+    assert outlines.simplified(bump) == [(0, 0), (20, 0)]
+    assert outlines.simplified(peak) == peak
+
+
+def test_a_border_within_a_shape_is_dissolved():
+    # Two squares side by side: arc 0 is the side that they share.
+    arcs = [[(1, 0), (1, 1)], [(1, 1), (0, 1), (0, 0), (1, 0)], [(1, 0), (2, 0), (2, 1), (1, 1)]]
+    (ring,) = outlines.dissolved([[0, 1], [~0, 2]], arcs)
+    assert outlines.area(outlines.ring(ring, arcs)) == 2
+
+
+def test_a_polygon_is_cut_at_the_frame(monkeypatch):
+    monkeypatch.setattr(outlines, "FRAME", (0, 0, 10, 10))
+    monkeypatch.setattr(outlines, "BEYOND", 0)
+    assert outlines.area(outlines.clipped([(-5, -5), (5, -5), (5, 5), (-5, 5)])) == 25
+    assert outlines.clipped([(20, 20), (30, 20), (30, 30)]) == []
+
+
+# --- In words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_map_is_said_in_a_sentence(language):
+    with translation.override(language):
+        assert map_of(EURES).words == WORDS[language]
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (sorted(EU_MEMBERS), "27 countries: the 27 EU Member States."),
+        (["BE"], "1 country: 1 EU Member State (Belgium)."),
+        (["BE", "FR", "CH"], "3 countries: 2 EU Member States (Belgium and France) and 1 other country (Switzerland)."),
+        (["CH", "NO"], "2 countries: Norway and Switzerland."),
+        (["BE", "JP"], "2 countries: 1 EU Member State (Belgium) and 1 other country (Japan)."),
+    ],
+)
+def test_the_sentence_follows_the_choice_of_countries(codes, words):
+    with translation.override("en"):
+        assert map_of(codes).words == words
+
+
+def test_the_member_states_are_the_27_of_the_treaty():
+    assert len(EU_MEMBERS) == 27 and set(EUROPE) >= EU_MEMBERS and "GB" not in EU_MEMBERS
+
+
+# --- What readers get
+
+
+def html_of(codes):
+    return BeautifulSoup(render_to_string("networks/map.html", {"map": map_of(codes)}), "html.parser")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("codes", [EURES, ["BE", "LU", "MT", "CH", "LI"], ["UA", "MD"]])
+def test_the_drawing_the_table_and_the_words_hold_the_same_countries(codes, language):
+    with translation.override(language):
+        html, members = html_of(codes), names(codes, language)
+    drawing = html.find("svg", role="img")
+    drawn = [title.text for group in drawing.select(".map-eu, .map-other") for title in group.find_all("title")]
+    tabled = [item.text for item in html.table.find_all("li")]
+    assert sorted(drawn) == sorted(tabled) == sorted(members)
+    assert not {title.text for title in drawing.select(".map-around title")} & set(members)
+    assert html.find(id=drawing["aria-describedby"]).text.startswith(f"{len(codes)} ")
+    assert etree.fromstring(str(drawing)).tag == "svg"
+    assert not html.find(style=True)
+
+
+def test_the_two_groups_differ_by_more_than_colour():
+    html = html_of(EURES)
+    assert html.find("pattern", id="hatch")
+    assert [group["class"] for group in html.find("svg", role="img").find_all("g", recursive=False)] == [
+        ["map-around"], ["map-eu"], ["map-other"],
+    ]  # fmt: skip
+
+
+def test_small_countries_are_dots_above_the_others():
+    group = html_of(["CH", "LI", "NO"]).select_one(".map-other")
+    assert [title.text for title in group.find_all("title")][-1] == "Liechtenstein"
+    assert group.find_all("circle") and group.find("circle").find_previous("title").text == "Liechtenstein"
+
+
+def test_a_country_outside_of_the_map_is_named():
+    with translation.override("en"):
+        html = html_of(["BE", "JP"])
+    assert "Japan" in html.table.text and "Not on the map: Japan." in html.text
+
+
+def test_the_map_follows_the_editors_choice(client, home):
+    page = make_network(make_section(home, NetworkIndexPage, "networks"), member_countries=EURES)
+    client.force_login(make_user("Publishers"))
+    typed = open_form(client, edit_url(page)) | {"member_countries": ["BE", "CH"]}
+    assert client.post(edit_url(page), typed | PUBLISH).status_code == 302
+    client.logout()
+    html = BeautifulSoup(client.get(page.paths()["fr"]).content.decode(), "html.parser")
+    assert {title.text for title in html.select(".map-eu title, .map-other title")} == {"Belgique", "Suisse"}
+
+
+def test_a_network_without_countries_has_no_map(client, home):
+    page = make_network(make_section(home, NetworkIndexPage, "networks"), member_countries=[])
+    assert '<svg class="map"' not in client.get(page.paths()["nl"]).content.decode()
