@@ -52,6 +52,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{BASE_DIR 
 INSTALLED_APPS = [
     "modeltranslation",
     "newsroom",
+    "audience",
     "mandates",
     "networks",
     "partnerships",
@@ -195,6 +196,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the longest page, in three languages
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# --- Readers
+
+FEEDBACK_MONTHS = env.int("FEEDBACK_MONTHS", default=24)  # the privacy page says so too
 
 # --- Files
 

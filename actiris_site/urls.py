@@ -30,6 +30,8 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
 
+urlpatterns += [path("", include("audience.urls"))]
+
 languages = "|".join(code for code, _name in settings.LANGUAGES)
 urlpatterns += [
     re_path(rf"^(?P<language>{languages})(?:/(?P<address>.*))?$", views.page, name="page"),

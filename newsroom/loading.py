@@ -75,10 +75,10 @@ class Loading:
             for name, model, entry in directory:
                 self.item(f"{name}/{self.key(entry)}", model, entry, self.directory_entry)
                 bar.update()
-            self.settings()
-            for entry in pages:  # all pages exist before any of them refers to another
+            for entry in pages:  # all pages exist before anything refers to one
                 self.place(entry)
                 bar.update()
+            self.settings()
             for entry in pages:
                 self.item(f"pages/{entry['key']}", self.page_model(entry), entry, self.page)
                 bar.update()

@@ -11,6 +11,7 @@ from wagtail.users.models import UserProfile
 
 ENTRIES = ("organisation", "person", "glossaryterm")
 FILES = ("siteimage", "sitedocument")
+LISTENING = ("view_feedback", "view_visit")  # groups from before have them by audience/migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ EDITORS = Role(
     "Editors",
     ("add_page", "change_page"),
     ("add", "change", "choose"),
-    tuple(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in ENTRIES),
+    (*(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in ENTRIES), *LISTENING),
 )
 PUBLISHERS = Role(
     "Publishers",
@@ -37,13 +38,15 @@ PUBLISHERS = Role(
         *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in ENTRIES),
         *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
         "change_sitesettings",
+        *LISTENING,
+        "delete_feedback",
     ),
 )
 TRANSLATORS = Role(
     "Translators",
     ("change_page",),
     ("choose", "change"),
-    tuple(f"{verb}_{entry}" for verb in ("change", "view") for entry in ENTRIES),
+    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in ENTRIES), *LISTENING),
 )
 ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
 

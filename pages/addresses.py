@@ -19,7 +19,10 @@ from languages.codes import LANGUAGES, current, name_in
 
 LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
 # First steps that belong to the site itself, in any language: search, feeds, machine interfaces.
-RESERVED = frozenset({"admin", "api", "documents", "feed", "media", "recherche", "search", "sitemap", "static", "zoeken"})
+RESERVED = frozenset(
+    {"admin", "api", "documents", "feed", "feedback", "media", "reactie", "recherche", "search", "sitemap", "static"}
+    | {"votre-avis", "zoeken"}
+)
 STEPS = Page.steplen
 
 

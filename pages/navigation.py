@@ -51,9 +51,14 @@ class Navigation:
         return next((page for page in self.menu if self.page and self.page.path.startswith(page.path)), None)
 
     @property
+    def paths(self):
+        """Where the switch of languages leads: to this page in the languages it exists in, home from what is no page."""
+        return self.page.paths() if self.page else {code: f"/{code}/" for code in LANGUAGES}
+
+    @property
     def languages(self):
         """One entry a language for the switch: its name in itself, and the address of this page, None where it has none."""
-        paths = self.page.paths() if self.page else {code: f"/{code}/" for code in LANGUAGES}
+        paths = self.paths
         tail = f"?{self.query}" if self.query else ""
         return [
             {

@@ -10,7 +10,7 @@ from django.core.files.storage import FileSystemStorage
 
 NAME = "css/site.css"
 SOURCE = settings.BASE_DIR / "static" / "css" / "parts"
-PARTS = ("tokens", "base", "layout", "components", "blocks", "pictures", "print")  # later parts overrule earlier ones
+PARTS = ("tokens", "base", "layout", "components", "blocks", "pictures", "forms", "print")  # later parts overrule earlier ones
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(r"\s*\n\s*")
 

@@ -27,6 +27,10 @@ class SiteSettings(BaseGenericSetting):
     )
     enterprise_number = models.CharField(_("enterprise number"), max_length=20, blank=True)
     data_protection_email = models.EmailField(_("data protection officer"), blank=True)
+    privacy_page = models.ForeignKey(
+        "pages.SitePage", verbose_name=_("privacy page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("The page to which forms lead for what is done with people's data."),
+    )  # fmt: skip
     regional_signature = models.ForeignKey(
         "assets.SiteImage", verbose_name=_("signature of the Region"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+", help_text=_("The common top signature of Brussels bodies. Nothing is shown while this is empty."),
@@ -55,6 +59,7 @@ class SiteSettings(BaseGenericSetting):
                 TranslatedPanel("hours"),
                 FieldPanel("enterprise_number"),
                 FieldPanel("data_protection_email"),
+                FieldPanel("privacy_page"),
             ],
             heading=_("Contact"),
         ),

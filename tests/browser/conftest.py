@@ -17,6 +17,7 @@ from django.conf import settings
 from tests.building import PASSWORD
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+SECRET_KEY = "only-for-tests" * 4
 # In one process, as `make run` does it: loading Django costs as much as most of these.
 PREPARE = """
 import os, django
@@ -71,7 +72,7 @@ def served(database):
     site = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "ENVIRONMENT": "production",
-        "SECRET_KEY": "only-for-tests" * 4,
+        "SECRET_KEY": SECRET_KEY,
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": site,
         "DATABASE_URL": database,

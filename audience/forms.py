@@ -1,0 +1,83 @@
+"""The forms that readers fill in."""
+
+import re
+
+from django import forms
+from django.core.signing import BadSignature
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from audience import stamps
+from audience.models import LONGEST_COMMENT
+from languages.codes import current
+
+TRAP = "homepage"  # a field that people do not see and programs fill in
+ANSWERS = [("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No"))]
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # but tabs and line ends
+
+NOTHING_CHOSEN = _("Choose yes or no.")
+TOO_OLD = _("This form was open for more than a day. What you filled in is still here: send it once more.")
+TOO_FRESH = _("That was faster than we can tell from a program. What you filled in is still here: send it once more.")
+NOT_OURS = _("We cannot see that this form came from our site. What you filled in is still here: send it once more.")
+TOO_MANY = _("Very many answers are coming in at this moment. What you filled in is still here: send it once more in a minute.")
+TOO_LARGE = _("This was more than we can receive. Write a shorter comment and send it again.")
+ALREADY_SENT = _("You have sent a comment with this answer already. To send this text too, press the button once more.")
+
+
+class CommentField(forms.CharField):
+    """A comment of at most 2,000 characters, counted as the reader sees them: a line end is one."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        """Return the text with line ends as one character and without what no keyboard types."""
+        return UNPRINTABLE.sub("", str(value or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+    def validate(self, value):
+        super().validate(value)
+        excess = len(value) - LONGEST_COMMENT
+        if excess > 0:
+            message = ngettext_lazy(
+                "Your comment is %(excess)s character too long: shorten it.",
+                "Your comment is %(excess)s characters too long: shorten it.",
+                "excess",
+            )
+            raise forms.ValidationError(message, params={"excess": excess})
+
+
+class AnswerForm(forms.Form):
+    """The answer, with a comment at once for those who had to send the form a second time.
+
+    Its stamp must have been made for `page` and the language of the reader.
+    """
+
+    answer = forms.ChoiceField(
+        choices=ANSWERS, error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose yes or no."))
+    )
+    comment = CommentField(required=False)
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page = page
+
+    def clean(self):
+        """Refuse a stamp that was not made here for this page, or at no believable time."""
+        try:
+            seconds = stamps.age(self.data.get("stamp", ""), stamps.of_page(self.page, current()))
+        except BadSignature:
+            raise forms.ValidationError(NOT_OURS) from None
+        if seconds > stamps.OLDEST:
+            raise forms.ValidationError(TOO_OLD)
+        if seconds < stamps.YOUNGEST:
+            raise forms.ValidationError(TOO_FRESH)
+
+
+class CommentForm(forms.Form):
+    """A comment that joins an answer given before."""
+
+    comment = CommentField(error_messages={"required": _("Write a comment first, or go back to the page.")})
+
+
+def is_trapped(data):
+    """Say whether somebody filled in the field that people do not see."""
+    return bool(data.get(TRAP))

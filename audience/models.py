@@ -1,0 +1,51 @@
+"""What readers tell us: whether a page was useful, and how often it is visited. Nothing about who they are."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+LONGEST_COMMENT = 2000
+
+
+class Feedback(models.Model):
+    """One reader's answer to "Was this page useful?", with a comment if there was one.
+
+    It goes when its page is deleted: without the page nobody can act on it, and what readers wrote is kept only for that.
+    An unpublished page keeps its feedback. Purged revisions only take the date of the text along.
+    """
+
+    page = models.ForeignKey("pages.SitePage", verbose_name=_("page"), on_delete=models.CASCADE, related_name="feedback")
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", verbose_name=_("version read"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    was_useful = models.BooleanField(
+        pgettext_lazy("feedback", "useful"),
+        choices=[(True, pgettext_lazy("answer", "Yes")), (False, pgettext_lazy("answer", "No"))],
+    )
+    comment = models.TextField(pgettext_lazy("feedback", "comment"), max_length=LONGEST_COMMENT, blank=True)
+    moment = models.DateTimeField(_("moment"), default=timezone.now, db_index=True)
+
+    language_neutral = ("language", "comment")
+
+    class Meta:
+        verbose_name = pgettext_lazy("one", "feedback")
+        verbose_name_plural = pgettext_lazy("many", "feedback")
+        ordering = ["-moment", "-pk"]
+        default_permissions = ("view", "delete")  # nobody adds or changes what readers said
+        indexes = [models.Index(fields=["page", "-moment"], name="feedback_of_a_page")]
+
+    def __str__(self):
+        """Name the answer without the comment: Wagtail's log remembers this text after a deletion."""
+        return f"{self.page}, {date_format(timezone.localtime(self.moment), 'SHORT_DATETIME_FORMAT')}"
+
+    @property
+    def version_of(self):
+        """When the text that was read was saved; None where that version is not kept any more."""
+        return self.revision.created_at if self.revision else None
+
+    version_of.fget.short_description = _("version read")

@@ -1,0 +1,27 @@
+"""Where a form was sent from, as the browser says: what protects a form that has no cookie to compare anything with."""
+
+from urllib.parse import urlsplit
+
+
+def is_own(request):
+    """Say whether a form was sent from a page of this very host.
+
+    Browsers set these headers themselves and pages cannot forge them. `Origin` says it best, and all browsers of today send it
+    with a form; `Sec-Fetch-Site` and `Referer` stand in where something in between took it out. Whoever sends none of them
+    is no browser.
+    """
+    origin = request.headers.get("Origin")
+    if origin is not None and origin != "null":
+        return host_of(origin) == request.get_host()
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return host_of(request.headers.get("Referer", "")) == request.get_host()
+
+
+def host_of(address):
+    """Return the host, with its port, of an absolute address; "" where it is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""

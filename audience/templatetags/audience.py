@@ -1,0 +1,20 @@
+"""The question at the end of a page."""
+
+from django import template
+
+from audience import stamps
+from audience.addresses import feedback_path
+from audience.forms import TRAP
+from languages.codes import current
+
+register = template.Library()
+
+
+@register.inclusion_tag("audience/question.html", takes_context=True)
+def question(context):
+    """Print the question for the page shown, without a query; nothing on what is no page, and in previews."""
+    page, request = context.get("page"), context.get("request")
+    if not page or getattr(request, "is_preview", False):
+        return {}
+    language = current()
+    return {"path": feedback_path(language, page.slug), "stamp": stamps.stamped(stamps.of_page(page, language)), "trap": TRAP}

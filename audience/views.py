@@ -1,0 +1,135 @@
+"""The question "Was this page useful?" on a page of its own, and what becomes of an answer."""
+
+from django.core.signing import BadSignature
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from audience import forms, stamps
+from audience.addresses import feedback_path
+from audience.floods import is_flood
+from audience.forms import AnswerForm, CommentForm, is_trapped
+from audience.models import Feedback
+from audience.origin import is_own
+from audience.screens import ask, thank
+from languages.codes import current
+from pages.errors import error_page
+from pages.models import SitePage
+
+LARGEST = 100_000  # bytes: the longest comment takes less than 40,000, however it is encoded
+METHODS = ("GET", "HEAD", "POST")
+
+
+# Django's protection compares a form with a cookie, and readers get none. What it keeps out would do no harm here, as the
+# form acts in nobody's name; what could do harm, floods and programs, is kept out by origin, stamp, trap and limits.
+@csrf_exempt
+@transaction.non_atomic_requests
+def feedback(request, language, slug):
+    """Ask, store or thank, for the page with this slug; kept by no cache and no search engine."""
+    request.encoding = "utf-8"  # whatever the request says of itself: some encodings decode to what cannot be stored
+    page = SitePage.objects.filter(slug=slug).first()
+    if page is None or language not in page.paths():
+        response = not_there(request, page)
+    elif request.method not in METHODS:
+        text = _("To tell us what you think, use the question at the end of the page.")
+        response = error_page(request, 405, _("This cannot be done here"), text, nearest=page)
+        response.headers["Allow"] = ", ".join(METHODS)
+    elif request.method == "POST":
+        response = received(request, page)
+    else:
+        response = shown(request, page)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def not_there(request, page):
+    """404: there is no such page, or not in this language; the languages in which it can be answered are offered."""
+    elsewhere = [(code, feedback_path(code, page.slug)) for code in page.paths()] if page else []
+    text = _("The page that you want to tell us about is not here, or not in this language.")
+    return error_page(request, 404, _("Page not found"), text, elsewhere=elsewhere)
+
+
+def shown(request, page):
+    """Thank whoever comes with the reference of an answer, and ask everybody else."""
+    reference = request.GET.get("answer", "")
+    try:
+        key, was_useful, seconds = stamps.referred(reference, page.slug)
+    except BadSignature:
+        return ask(request, page, AnswerForm(page=page))
+    is_complete = seconds > stamps.OLDEST or Feedback.objects.filter(pk=key).exclude(comment="").exists()
+    return thank(request, page, was_useful, reference, None if is_complete else CommentForm())
+
+
+def received(request, page):
+    """Store an answer, or the comment that joins one."""
+    if length(request) > LARGEST:
+        return ask(request, page, AnswerForm(page=page), forms.TOO_LARGE, 413)
+    return (commented if "reference" in request.POST else answered)(request, page)
+
+
+def answered(request, page):
+    """Store an answer at once and lead to the thanks, so that loading those anew sends nothing twice."""
+    form = AnswerForm(request.POST, page=page)
+    if is_trapped(request.POST):
+        return to_thanks(page, 0, request.POST.get("answer") == "yes")
+    if not is_own(request):
+        return ask(request, page, form, forms.NOT_OURS, 403)
+    if not form.is_valid():
+        return ask(request, page, form, status=400)
+    if is_flood(page):
+        return ask(request, page, form, forms.TOO_MANY, 429)
+    stored = Feedback.objects.create(
+        page=page,
+        language=current(),
+        revision_id=page.live_revision_id,
+        was_useful=form.cleaned_data["answer"] == "yes",
+        comment=form.cleaned_data["comment"],
+    )
+    return to_thanks(page, stored.pk, stored.was_useful)
+
+
+def to_thanks(page, key, was_useful):
+    path = feedback_path(current(), page.slug)
+    return HttpResponseRedirect(f"{path}?answer={stamps.reference(page.slug, key, was_useful)}", status=303)
+
+
+def commented(request, page):
+    """Complete a stored answer with its comment; what comes too late may be sent as an answer of its own."""
+    form, reference = CommentForm(request.POST), request.POST["reference"]
+    try:
+        key, was_useful, seconds = stamps.referred(reference, page.slug)
+    except BadSignature:
+        return started_over(request, page, None, forms.NOT_OURS)
+    if is_trapped(request.POST):
+        return thank(request, page, was_useful, reference)
+    if not is_own(request):
+        return thank(request, page, was_useful, reference, form, forms.NOT_OURS, 403)
+    if not form.is_valid():
+        return thank(request, page, was_useful, reference, form, status=400)
+    if seconds > stamps.OLDEST:
+        return started_over(request, page, was_useful, forms.TOO_OLD)
+    if is_flood(page):
+        return thank(request, page, was_useful, reference, form, forms.TOO_MANY, 429)
+    if not is_joined(page, key, form.cleaned_data["comment"]):
+        return started_over(request, page, was_useful, forms.ALREADY_SENT)
+    return thank(request, page, was_useful, reference)
+
+
+def is_joined(page, key, comment):
+    """Add a comment to an answer that has none yet, in one statement; say whether the answer has this comment now."""
+    answer = Feedback.objects.filter(pk=key, page=page)
+    return bool(answer.filter(comment="").update(comment=comment)) or answer.filter(comment=comment).exists()
+
+
+def started_over(request, page, was_useful, message):
+    """Show a comment that could join no answer within the question itself, with all that was filled in."""
+    typed = {"answer": {True: "yes", False: "no"}.get(was_useful, ""), "comment": request.POST.get("comment", "")}
+    return ask(request, page, AnswerForm(initial=typed, page=page), message, 400)
+
+
+def length(request):
+    """Return how many bytes a request says it has; 0 where it does not say, as nothing is read of it then."""
+    text = request.META.get("CONTENT_LENGTH") or ""
+    return int(text) if text.isascii() and text.isdigit() else 0

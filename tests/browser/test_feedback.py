@@ -1,0 +1,135 @@
+"""A reader says whether a page was useful: with the keyboard, without scripts, in each language."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.signing import Signer
+from django.utils import timezone
+
+from audience import stamps
+from languages.codes import LANGUAGES
+from tests.browser.conftest import SECRET_KEY
+from tests.browser.paths import PATHS
+from tests.browser.test_sweep import AXE, axe_findings, needed
+
+pytestmark = pytest.mark.browser
+SIGNER = Signer(key=SECRET_KEY, salt=stamps.FORMS.salt)
+
+
+@pytest.fixture
+def reader(browser):
+    """Return a function that opens a window without scripts, or with those of the accessibility engine only."""
+    opened = []
+
+    def opening(width=1280, scripts=False, scheme="light"):
+        size = {"width": width, "height": 800}
+        context = browser.new_context(java_script_enabled=scripts, viewport=size, bypass_csp=scripts, color_scheme=scheme)
+        opened.append(context)
+        return context.new_page()
+
+    yield opening
+    for context in opened:
+        context.close()
+
+
+def read(page):
+    """Let a minute pass for the form on the page: who answers within two seconds is asked again."""
+    language, _segment, slug = page.locator("form[action]").get_attribute("action").strip("/").split("/")
+    stamp = stamps.stamped(f"{slug}:{language}", timezone.now() - timedelta(minutes=1), SIGNER)
+    page.locator("input[name=stamp]").evaluate("(input, stamp) => { input.value = stamp }", stamp)
+
+
+def tab_to(page, selector):
+    """Press the Tab key until what `selector` finds has the focus."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"The Tab key does not reach {selector}.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_answers_and_comments_with_the_keyboard_alone_and_without_scripts(reader, site, language):
+    page = reader(320)
+    page.goto(site + PATHS["eures", language])
+    read(page)
+    tab_to(page, ".question button[value=no]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?answer=*")
+    assert page.locator("html").get_attribute("lang") == language
+    tab_to(page, "textarea")
+    page.keyboard.type("Te lang / Trop long / Too long")
+    tab_to(page, "#send")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "answer=" not in url)
+    assert page.locator("textarea").count() == 0
+    tab_to(page, f"main a[href='{PATHS['eures', language]}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(site + PATHS["eures", language])
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_is_where_the_keyboard_is_and_leads_to_its_field(reader, site, language):
+    page = reader()
+    page.goto(site + PATHS["esf", language])
+    read(page)
+    page.locator(".question button").first.click()
+    page.locator("#send").click()
+    assert page.locator(".error-summary:focus").count() == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#comment")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Merci")
+    assert page.locator("textarea").input_value() == "Merci"
+
+
+def test_who_answers_too_fast_presses_once_more_and_loses_nothing(reader, site):
+    page = reader()
+    page.goto(site + PATHS["wapes", "nl"])
+    page.locator(".question button").last.click()
+    assert page.locator(".error-summary").count() == 1
+    assert page.locator("input[value=no]").is_checked()
+    page.locator("textarea").fill("Een tekst")
+    read(page)
+    page.locator("#send").click()
+    page.wait_for_url("**?answer=*")
+    assert page.locator("textarea").count() == 0
+
+
+def screens(page, site, language):
+    """Lead through all that a reader can see, and yield at each."""
+    page.goto(site + PATHS["wapes", language])
+    yield "page"
+    read(page)
+    page.locator(".question button").first.click()
+    yield "thanks"
+    page.locator("#send").click()
+    yield "comment error"
+    page.goto(page.url)
+    yield "question"
+    page.locator("#send").click()
+    yield "question error"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (1280, "dark")])
+def test_the_accessibility_engine_finds_nothing_on_any_screen(reader, site, language, width, scheme):
+    needed(AXE, "axe-core (npm ci)")
+    page = reader(width, scripts=True, scheme=scheme)
+    for screen in screens(page, site, language):
+        assert axe_findings(page) == [], screen
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
+
+
+def test_everything_to_press_is_large_enough_and_nothing_of_it_is_printed(reader, site):
+    page = reader(320)
+    for _screen in screens(page, site, "fr"):
+        for target in page.locator("main .send, main .choice-line").all():
+            box = target.bounding_box()
+            assert box["height"] >= 44 and box["width"] >= 44
+    page.goto(site + PATHS["wapes", "fr"])
+    page.emulate_media(media="print")
+    assert not page.locator(".question").is_visible()
