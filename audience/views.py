@@ -131,5 +131,5 @@ def started_over(request, page, was_useful, message):
 
 def length(request):
     """Return how many bytes a request says it has; 0 where it does not say, as nothing is read of it then."""
-    text = request.META.get("CONTENT_LENGTH") or ""
+    text = request.headers.get("content-length") or ""
     return int(text) if text.isascii() and text.isdigit() else 0
