@@ -30,6 +30,7 @@ def components():
         Component("lists", _("Documents"), "blocks/documents.html", made.documents),
         Component("lists", _("Related pages"), "includes/related.html", made.related),
         Component("facts", _("Figures: confirmed, and not"), "blocks/figures.html", block("figures", items=made.figures())),
+        Component("pictures", _("Figure over the years"), "blocks/figures.html", block("figures", items=made.series())),
         Component("facts", _("Term of office, over"), "blocks/term.html",
                   made.term("2019-07", "2021-06", elected_on="2019-06-08")),
         Component("facts", _("Term of office, running"), "blocks/term.html", made.term("2026-01-01", "2097")),

@@ -70,6 +70,16 @@ def figures():
     return [figure(), guess]
 
 
+def series():
+    """Return a figure of several years, one of them a span, and one that counted something else."""
+    years = [("2017", "9100", True), ("2019", "10400", True), ("2020-2021", "8700", True), ("2022", "11800", False)]
+    earlier = [
+        {"year": year, "value": value, "comparable": comparable, "source": SOURCE, "source_url": ADDRESS}
+        for year, value, comparable in years
+    ]
+    return [figure(earlier=earlier)]
+
+
 def page(**fields):
     """Return a page that is nowhere in the tree, with a name and a summary in three languages."""
     made = filled(
