@@ -27,6 +27,7 @@ def components():
         Component("lists", _("Steps, with points of their own"), "includes/steps.html", made.steps),
         Component("lists", _("Way to reach us"), "includes/channels.html", made.channels, wide=True),
         Component("lists", _("Term of the glossary"), "design/glossary.html", made.glossary),
+        Component("text", _("Word explained on the page"), "design/explained.html", made.words),
         Component("lists", _("Documents"), "blocks/documents.html", made.documents),
         Component("lists", _("Related pages"), "includes/related.html", made.related),
         Component("facts", _("Figures: confirmed, and not"), "blocks/figures.html", block("figures", items=made.figures())),

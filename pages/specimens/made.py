@@ -174,6 +174,12 @@ def glossary():
     return {"terms": [entry, filled(GlossaryTerm(), term=ONLY_DUTCH)]}
 
 
+def words():
+    """Return a term as it is explained below a text."""
+    term = three("werkzoekende", "chercheur d’emploi", "job seeker")[current()]
+    return {"words": [SimpleNamespace(anchor="specimen", term=term, definition=SOURCE[current()], path="#use-specimen")]}
+
+
 def documents():
     file = ContentFile(b" " * 234_567, name="verslag.pdf")
     entry = filled(SiteDocument(pk=0, title="–", file=file), heading=SOURCE)
