@@ -255,6 +255,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Whom to write about a vulnerability (security.txt), and under which rules.
+SECURITY_CONTACT = [contact.strip() for contact in env.str("SECURITY_CONTACT", default="").split(",") if contact.strip()]
+SECURITY_POLICY = env.str("SECURITY_POLICY", default="")
 PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")}
 
 LOGGING = {

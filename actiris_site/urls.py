@@ -7,7 +7,7 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from pages import views
+from pages import feeds, machine_files, views
 
 handler400 = "pages.errors.bad_request"
 handler403 = "pages.errors.permission_denied"
@@ -20,6 +20,10 @@ urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("robots.txt", views.robots),
+    path("manifest.webmanifest", machine_files.manifest, name="manifest"),
+    path("favicon.ico", machine_files.favicon),
+    path(".well-known/security.txt", machine_files.security_txt),
+    path("security.txt", machine_files.security_txt_elsewhere),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     # Below the admin, because only there anybody knows who is staff: cookies go no further.
     path("_design/", RedirectView.as_view(url="/admin/_design/")),
@@ -34,5 +38,8 @@ urlpatterns += [path("", include("audience.urls"))]
 
 languages = "|".join(code for code, _name in settings.LANGUAGES)
 urlpatterns += [
+    re_path(rf"^(?P<language>{languages})/feed/\Z", feeds.feed, name="feed"),
+    re_path(rf"^(?P<language>{languages})/feed\Z", feeds.feed),
+    re_path(rf"^(?P<language>{languages})/manifest\.webmanifest\Z", machine_files.manifest, name="manifest"),
     re_path(rf"^(?P<language>{languages})(?:/(?P<address>.*))?$", views.page, name="page"),
 ]

@@ -1,5 +1,6 @@
 """What must hold for every public page, as pure functions over its HTML: each returns the faults it finds, in words."""
 
+import json
 import re
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ SITE = settings.SITE_URL
 # Which terms a text uses, and under which letters terms stand, differs from language to language by nature.
 OWN_TO_EACH_LANGUAGE = "a.term, .explained, .letters, h2.letter"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%[sd]|\{\w*\}")
+LONGEST_DESCRIPTION = 160
+LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 IN_LANGUAGE = "locale/{}/LC_MESSAGES/django.po"
 
 
@@ -24,6 +27,9 @@ def faults(response, path, language):
         *outline_faults(html),
         *language_faults(html, language),
         *link_faults(html, path),
+        *head_faults(html, language),
+        *sharing_faults(html, path, language),
+        *linked_data_faults(html, path, language),
         *privacy_faults(html, response),
         *interface_faults(html, language),
     ]
@@ -74,6 +80,69 @@ def link_faults(html, path):
         yield "no x-default"
     elif found["x-default"] in {address for code, address in found.items() if code != "x-default"}:
         yield "x-default prefers a language"
+
+
+def head_faults(html, language):
+    """One title, a description that fits, the feed of the page's language, icons, and the manifest."""
+    titles = html.find_all("title")
+    if len(titles) != 1 or not titles[0].text.strip():
+        yield f"{len(titles)} titles"
+    description = html.find("meta", attrs={"name": "description"})
+    if not description or not 0 < len(description["content"]) <= LONGEST_DESCRIPTION:
+        yield f"description is {description and len(description['content'])} characters long"
+    feeds = [link["href"] for link in html.find_all("link", rel="alternate", type="application/atom+xml")]
+    if feeds != [f"/{language}/feed/"]:
+        yield "no feed in the language of the page"
+    if [link["href"] for link in html.find_all("link", rel="manifest")] != [f"/{language}/manifest.webmanifest"]:
+        yield "no manifest in the language of the page"
+    if not html.find("link", rel="apple-touch-icon"):
+        yield "no icon for telephones"
+    colours = html.find_all("meta", attrs={"name": "theme-color"})
+    if len(colours) != 2:
+        yield f"{len(colours)} theme colours"
+
+
+def sharing_faults(html, path, language):
+    """Open Graph: this page, in this language, with a picture, and the languages in which it exists besides."""
+
+    def said(name):
+        return [tag["content"] for tag in html.find_all("meta", property=f"og:{name}")]
+
+    if said("locale") != [LOCALES[language]]:
+        yield f"og:locale is {', '.join(said('locale'))}"
+    others = {LOCALES[code] for code in alternates(html) if code not in ("x-default", language, "zz")}
+    if set(said("locale:alternate")) != others:
+        yield f"og:locale:alternate is {', '.join(said('locale:alternate'))}"
+    if said("url") != [SITE + path]:
+        yield f"og:url is {', '.join(said('url'))}"
+    for name in ("title", "description", "type", "site_name", "image:alt"):
+        if len(said(name)) != 1 or not said(name)[0].strip():
+            yield f"og:{name} is {', '.join(said(name))}"
+    pictures = said("image")
+    if len(pictures) != 1 or not pictures[0].startswith(SITE):
+        yield f"og:image is {', '.join(pictures)}"
+    if not all(value.isdigit() for name in ("image:width", "image:height") for value in said(name) or [""]):
+        yield "og:image has no size"
+
+
+def linked_data(html):
+    """Return the JSON-LD of a page; raises ValueError where it is none."""
+    return json.loads(html.find("script", type="application/ld+json").string)
+
+
+def linked_data_faults(html, path, language):
+    """One block of JSON-LD, which describes this page in its language."""
+    blocks = html.find_all("script", type="application/ld+json")
+    if len(blocks) != 1:
+        yield f"JSON-LD: {len(blocks)} blocks"
+        return
+    try:
+        things = linked_data(html)["@graph"]
+    except ValueError:
+        yield "JSON-LD is no JSON"
+        return
+    if not any(thing.get("url") == SITE + path and thing.get("inLanguage") == language for thing in things):
+        yield f"JSON-LD is of no page in {language} at this address"
 
 
 def privacy_faults(html, response):

@@ -87,7 +87,9 @@ def test_robots_point_to_the_sitemap(client, db):
 def test_error_pages_hold_too(client, db, language, path):
     response = client.get(f"/{language}/nothing-at-all/{path}")
     found = [
-        fault for fault in faults(response, "", language) if not fault.startswith(("status", "canonical", "hreflang", "no x-"))
+        fault
+        for fault in faults(response, "", language)
+        if not fault.startswith(("status", "canonical", "hreflang", "no x-", "og:", "JSON-LD", "description"))
     ]
     assert (response.status_code, found) == (404, [])
 
@@ -152,6 +154,22 @@ SEEDED = [
     ("</main>", "<p>SKIP-fr</p></main>", "is fr on a page in nl"),
     ("</main>", "<p>SKIP-en</p></main>", "is en on a page in nl"),
     ("</main>", '<a id="same">x</a><a id="same">y</a></main>', "id same twice"),
+    ("<title>", "<title></title><title>", "2 titles"),
+    ('<meta name="description" content="', f'<meta name="description" content="{"x" * 200}', "description is"),
+    ('property="og:locale" content="nl_BE"', 'property="og:locale" content="fr_BE"', "og:locale is fr_BE"),
+    ('property="og:locale:alternate" content="fr_BE"', 'property="og:locale:alternate" content="nl_BE"', "og:locale:alternate"),
+    ('property="og:url" content="', 'property="og:url" content="https://elsewhere.example/', "og:url is"),
+    ('property="og:title"', 'property="og:titel"', "og:title is"),
+    ('property="og:image" content="http://localhost:8000', 'property="og:image" content="', "og:image is"),
+    ('property="og:image:alt"', 'property="og:image:alternative"', "og:image:alt is"),
+    ('<script type="application/ld+json">', '<script type="application/ld+json">}', "JSON-LD is no JSON"),
+    ('<script type="application/ld+json">', '<script type="application/json">', "JSON-LD: 0 blocks"),
+    ('"inLanguage":"nl"', '"inLanguage":"fr"', "JSON-LD is of no page in nl"),
+    ('type="application/atom+xml"', 'type="application/rss+xml"', "no feed"),
+    ("/nl/feed/", "/fr/feed/", "no feed"),
+    ('rel="manifest"', 'rel="manifesto"', "no manifest"),
+    ('rel="apple-touch-icon"', 'rel="touch-icon"', "no icon for telephones"),
+    ('name="theme-color"', 'name="theme"', "1 theme colours"),
 ]
 
 

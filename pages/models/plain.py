@@ -82,6 +82,7 @@ class ContactPage(SitePage):
     channels = StreamField([("channel", ChannelBlock())], blank=True, verbose_name=_("channels"))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
+    schema_type = "ContactPage"
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = []

@@ -101,6 +101,7 @@ class SitePage(Page):
     exclude_fields_in_copy = ["change_note", *(f"change_note_{code}" for code in LANGUAGES)]  # a copy has no history
     is_home = False
     explains_terms = True  # texts lead to the glossary's definitions
+    schema_type = "WebPage"  # of schema.org
 
     opening_panels = [TranslatedPanel("heading", required=True), TranslatedPanel("summary", required=True)]
     closing_panels = [TranslatedPanel("change_note")]  # the last thing above the button that publishes

@@ -76,6 +76,7 @@ class IndexPage(SitePage):
     parent_page_types = ["pages.HomePage"]
     max_count = 1
     content_panels = [*SitePage.opening_panels, FieldPanel("body"), *SitePage.closing_panels]
+    schema_type = "CollectionPage"
     CARDS_A_PAGE = 60
 
     class Meta:

@@ -23,8 +23,9 @@ from languages.codes import LANGUAGES, current
 from languages.templatetags.languages import rich, shown_text, text
 from languages.texts import Shown, shown
 from languages.units import field_texts, units
-from pages import pictures, wording
+from pages import metadata, pictures, schema_org, wording
 from pages.explained import explained
+from pages.linked_data import printed
 from pages.series import series
 
 register = template.Library()
@@ -64,6 +65,22 @@ def link_to(page):
     """Return the path of a page as a `Shown` text: with its language, and whether that is another than the reader's."""
     found, language = page.path_for(current()) if page else (None, current())
     return Shown(found or "", language or current(), bool(found) and language != current())
+
+
+# --- The head of a page
+
+
+@register.simple_tag
+def page_metadata(page, site, language, title=""):
+    """Return the `Metadata` of a page, or of an error page, which is none and has a title instead."""
+    return metadata.metadata(page or None, site, language, title)
+
+
+@register.simple_tag
+def linked_data(page, site, navigation, terms=()):
+    """Print what the page says of itself to machines, as a block of JSON-LD; nothing where nobody can reach it."""
+    found = schema_org.described(page, site, navigation, terms or ())
+    return mark_safe(f'<script type="application/ld+json">{printed(found)}</script>') if found else ""  # noqa: S308
 
 
 # --- Languages

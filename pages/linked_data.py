@@ -1,0 +1,169 @@
+"""JSON-LD by schema.org, as plain dictionaries from plain values: nothing here knows Django or asks a database.
+
+All that a page says is one graph. A thing has the same `@id` on every page, so that whoever reads several can join them: the
+organisation and the site below the site's address, a page at its own.
+Sources: the vocabulary of schema.org; JSON-LD 1.1 (W3C Recommendation of 16 July 2020).
+"""
+
+import json
+from dataclasses import dataclass, field
+
+# Within a script element nothing may look like markup (HTML Living Standard, "Restrictions for contents of script elements").
+HARMLESS = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who publishes the site; what is not known is ""."""
+
+    name: str
+    other_names: list = field(default_factory=list)
+    street: str = ""
+    postal_code: str = ""
+    municipality: str = ""
+    telephone: str = ""
+    spoken: tuple = ()
+    number: str = ""
+    number_label: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page in one language. `translations` are its addresses by language, this one included; `trail` is `(name, url)` of
+    what stands above it, the home page first; `terms` are `(anchor, term, definition)` where it defines any."""
+
+    url: str
+    language: str
+    name: str
+    kind: str = "WebPage"
+    description: str = ""
+    changed: str = ""
+    picture: str = ""
+    translations: dict = field(default_factory=dict)
+    trail: list = field(default_factory=list)
+    terms: list = field(default_factory=list)
+
+
+def graph(root, site_name, languages, organisation, subject):
+    """Return what a page says, ready to be printed. `root` is the site's address without a slash at its end."""
+    things = [
+        publisher(root, organisation),
+        website(root, site_name, languages),
+        page(root, subject),
+        *([breadcrumbs(subject)] if subject.trail else []),
+        *([glossary(subject)] if subject.terms else []),
+    ]
+    return {"@context": "https://schema.org", "@graph": [filled(thing) for thing in things]}
+
+
+def filled(thing):
+    """Return a thing without the properties that say nothing."""
+    return {name: value for name, value in thing.items() if value not in ("", None, [], {})}
+
+
+def reference(identifier):
+    return {"@id": identifier}
+
+
+def publisher(root, organisation):
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": organisation.street,
+        "postalCode": organisation.postal_code,
+        "addressLocality": organisation.municipality,
+        "addressCountry": "BE",
+    }
+    point = {
+        "@type": "ContactPoint",
+        "telephone": organisation.telephone,
+        "contactType": "customer service",
+        "availableLanguage": list(organisation.spoken),
+    }
+    number = {"@type": "PropertyValue", "name": organisation.number_label, "value": organisation.number}
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": f"{root}/#organisation",
+        "name": organisation.name,
+        "alternateName": organisation.other_names,
+        "url": f"{root}/",
+        "logo": organisation.logo,
+        "address": filled(address) if organisation.street else None,
+        "telephone": organisation.telephone,
+        "contactPoint": filled(point) if organisation.telephone else None,
+        "identifier": filled(number) if organisation.number else None,
+    }
+
+
+def website(root, name, languages):
+    return {
+        "@type": "WebSite",
+        "@id": f"{root}/#website",
+        "url": f"{root}/",
+        "name": name,
+        "inLanguage": list(languages),
+        "publisher": reference(f"{root}/#organisation"),
+    }
+
+
+def page(root, subject):
+    """Return the page in its language; each of its translations names all others, and none is the original."""
+    return {
+        "@type": subject.kind,
+        "@id": subject.url,
+        "url": subject.url,
+        "name": subject.name,
+        "description": subject.description,
+        "inLanguage": subject.language,
+        "dateModified": subject.changed,
+        "primaryImageOfPage": {"@type": "ImageObject", "url": subject.picture} if subject.picture else None,
+        "isPartOf": reference(f"{root}/#website"),
+        "publisher": reference(f"{root}/#organisation"),
+        "workTranslation": [
+            {"@type": subject.kind, "@id": url, "inLanguage": code}
+            for code, url in subject.translations.items()
+            if code != subject.language
+        ],
+        "breadcrumb": reference(f"{subject.url}#breadcrumbs") if subject.trail else None,
+        "mainEntity": reference(f"{subject.url}#terms") if subject.terms else None,
+    }
+
+
+def breadcrumbs(subject):
+    steps = [*subject.trail, (subject.name, subject.url)]
+    return {
+        "@type": "BreadcrumbList",
+        "@id": f"{subject.url}#breadcrumbs",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            for position, (name, url) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def glossary(subject):
+    identifier = f"{subject.url}#terms"
+    return {
+        "@type": "DefinedTermSet",
+        "@id": identifier,
+        "name": subject.name,
+        "inLanguage": subject.language,
+        "hasDefinedTerm": [
+            filled(
+                {
+                    "@type": "DefinedTerm",
+                    "@id": f"{subject.url}#{anchor}",
+                    "termCode": anchor,
+                    "name": term,
+                    "description": definition,
+                    "inDefinedTermSet": reference(identifier),
+                }
+            )
+            for anchor, term, definition in subject.terms
+        ],
+    }
+
+
+def printed(data):
+    """Return data as JSON that a script element of a page may hold, whatever stands in its texts."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(HARMLESS)

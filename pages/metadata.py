@@ -1,0 +1,115 @@
+"""What a page says of itself to those who list, share or quote it: title, description, picture, in one language."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+
+from languages.texts import shown
+from languages.units import field_texts
+from pages import pictures
+
+LONGEST_DESCRIPTION = 160
+LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
+CARD = ("img/card.png", 1200, 630)
+FEWEST_PIXELS = 600  # a narrower picture is shown as a stamp beside the text, where the card does better
+LINE_ENDS = re.compile(r"[ \t\r\n]+")
+LOOSE_END = re.compile(r"[\s,;:–-]+\Z")
+SENTENCES = re.compile(r"(?<=[.!?])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show beside a link: its absolute address, size in pixels, and alternative text."""
+
+    url: str
+    width: int
+    height: int
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What stands in the head of a page. `url` is None where nobody can share it: on an error page, or on a draft."""
+
+    title: str
+    name: str
+    site_name: str
+    description: str = ""
+    url: str | None = None
+    kind: str = "article"
+    locale: str = ""
+    other_locales: list = field(default_factory=list)
+    picture: Picture | None = None
+
+
+def metadata(page, site, language, title=""):
+    """Return the metadata of `page` for readers of `language`; of an error page, which is none, from its `title`."""
+    site_name = shown(field_texts(site, "site_name"), language).text
+    if page is None:
+        return Metadata(joined(title, site_name), title, site_name)
+    own_title = own(page, "meta_title", language)
+    name = own_title or shown(field_texts(page, "heading"), language).text
+    paths = page.paths()
+    return Metadata(
+        title=name if own_title or page.is_home else joined(name, site_name),
+        name=name,
+        site_name=site_name,
+        description=described(page, language),
+        url=settings.SITE_URL + paths[language] if language in paths else None,
+        kind="website" if page.is_home else "article",
+        locale=LOCALES[language],
+        other_locales=[LOCALES[code] for code in paths if code != language],
+        picture=picture_of(page, language) or card(site, language),
+    )
+
+
+def joined(name, site_name):
+    return " – ".join(part for part in (name, site_name) if part)
+
+
+def own(instance, name, language):
+    """Return a text in this very language: what describes a page to machines must not fall back to another."""
+    return field_texts(instance, name)[language].strip()
+
+
+def described(page, language):
+    """Return the description of a page in this language: its own, else its summary made to fit, else ""."""
+    return own(page, "meta_description", language) or shortened(own(page, "summary", language))
+
+
+def shortened(text, longest=LONGEST_DESCRIPTION):
+    """Return `text` cut after the last whole sentence that fits, or, where not even one does, after a word."""
+    text = LINE_ENDS.sub(" ", text)
+    if len(text) <= longest:
+        return text
+    kept = ""
+    for sentence in SENTENCES.split(text):
+        if len(f"{kept} {sentence}".strip()) > longest:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept or LOOSE_END.sub("", text[: longest - 1].rpartition(" ")[0]) + "…"
+
+
+def picture_of(page, language):
+    """Return the first picture in the body of a page that is made for readers and large enough, None where there is none."""
+    for block in getattr(page, "body", None) or ():
+        if block.block_type != "picture" or (block.value["only_in"] and language not in block.value["only_in"]):
+            continue
+        largest = (pictures.sources(block.value["image"]).get("jpeg") or [None])[-1] if block.value["image"] else None
+        if largest and largest.width >= FEWEST_PIXELS and not block.value["decorative"]:
+            alternative = block.value["alternative"].shown(language).text
+            alternative = alternative or shown(field_texts(block.value["image"], "alternative"), language).text
+            return Picture(urljoin(settings.SITE_URL, largest.url), largest.width, largest.height, alternative)
+    return None
+
+
+def card(site, language):
+    """Return the site's own card, which shows the name of the organisation beside three rings that meet."""
+    path, width, height = CARD
+    name = shown(field_texts(site, "organisation_name"), language).text
+    alternative = _("%(name)s, beside three rings that meet") % {"name": name} if name else ""
+    return Picture(urljoin(settings.SITE_URL, static(path)), width, height, alternative)
