@@ -84,7 +84,7 @@ def link_faults(html, path):
 
 def head_faults(html, language):
     """One title, a description that fits, the feed of the page's language, icons, and the manifest."""
-    titles = html.find_all("title")
+    titles = html.head.find_all("title")
     if len(titles) != 1 or not titles[0].text.strip():
         yield f"{len(titles)} titles"
     description = html.find("meta", attrs={"name": "description"})
