@@ -35,6 +35,7 @@ FRAME = (-1780, -2010, 2300, 2250)  # km from the centre: west, south, east, nor
 UNIT = 10  # km for a unit of the drawing
 BEYOND = 3 * UNIT  # shapes end this far outside of the frame, so that their cut edges are not seen
 DETAIL = 400  # km²: a corner that spans less is left out
+ROUGH = 2500  # km²: the same where nobody can be a member
 ISLAND = 800  # km²: a smaller island is left out
 SEEN = 3000  # km²: a smaller country gets a dot
 UNNUMBERED = {"Kosovo": "XK", "N. Cyprus": "CY"}  # without an ISO 3166-1 number in the source
@@ -46,7 +47,10 @@ def outlines(topology, codes, source):
     """Return what the file holds: the countries `codes` as paths, their dots, and everything else as one path."""
     arcs = decoded(topology)
     shapes = gathered(topology, arcs, set(codes))
-    projected = [simplified([project(*point) for point in arc]) for arc in arcs]
+    near = {max(number, ~number) for code, rings in shapes.items() if code for one in rings for number in one}
+    projected = [
+        simplified([project(*point) for point in arc], DETAIL if number in near else ROUGH) for number, arc in enumerate(arcs)
+    ]
     found, dots = {}, {}
     for code, rings in sorted(shapes.items()):
         lines = [ring(arcs_of, projected) for arcs_of in rings]
@@ -149,8 +153,8 @@ def project(longitude, latitude):
     )
 
 
-def simplified(points):
-    """Return an arc without the corners that span less than `DETAIL`; its ends stay, since other arcs begin there."""
+def simplified(points, detail=DETAIL):
+    """Return an arc without the corners that span less than `detail`; its ends stay, since other arcs begin there."""
     before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
     gone, heap = set(), []
 
@@ -164,7 +168,7 @@ def simplified(points):
         span, index = heapq.heappop(heap)
         if index in gone or spans[index] != span:
             continue
-        if span >= DETAIL:
+        if span >= detail:
             break
         gone.add(index)
         left, right = before[index], after[index]

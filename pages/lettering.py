@@ -4,6 +4,7 @@ NARROW, SLIM, WIDE, WIDEST = "iljI.,:;'’|! ·", 'frt()[]-/“”‘"1', "mwABC
 WIDTHS = {**dict.fromkeys(NARROW, 0.3), **dict.fromkeys(SLIM, 0.44), **dict.fromkeys(WIDE, 0.76), **dict.fromkeys(WIDEST, 0.95)}
 OTHERS = 0.58  # em
 HYPHENS = "-–/"
+VOWELS = "aeiouyàâäéèêëîïôöùûü"
 
 
 def width(text, size):
@@ -29,7 +30,17 @@ def _pieces(text, room, size):
         while width(word, size) > room and len(word) > 2:
             cut = next((at for at in range(len(word) - 1, 1, -1) if width(word[:at], size) + size / 2 <= room), 1)
             hyphen = max((word.rfind(mark, 1, cut) for mark in HYPHENS), default=-1)
-            head, word = (word[: hyphen + 1], word[hyphen + 1 :]) if hyphen > 0 else (f"{word[:cut]}-", word[cut:])
+            if hyphen > 0:
+                head, word = word[: hyphen + 1], word[hyphen + 1 :]
+            else:
+                cut = next((at for at in range(cut, 3, -1) if is_syllable(word, at)), cut)
+                head, word = f"{word[:cut]}-", word[cut:]
             yield head
         if word:
             yield word
+
+
+def is_syllable(word, at):
+    """Say whether a word may be broken before `at`: a consonant and a vowel follow, as in most syllables."""
+    after = word[at : at + 3].lower()
+    return len(after) == 3 and after[0] not in VOWELS and after[1] in VOWELS and word[at - 1].lower() not in "cpst"

@@ -21,7 +21,9 @@ from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
 from languages.streams import items
 from languages.units import kind_of, translated_fields
+from pages.blocks import RelationBlock
 from pages.models import SitePage
+from tests.building import make_standard
 
 PUBLISH = {"action-publish": "1"}
 SUBMIT = {"action-submit": "1"}
@@ -125,6 +127,10 @@ def example(of, languages, chosen):
     """
     if isinstance(of, TranslatedBlock):
         return {code: text("text", of.kind, code) if code in languages else "" for code in LANGUAGES}
+    if isinstance(of, RelationBlock):  # a relation leads to an organisation or to a page, not to both
+        return {
+            name: example(child, languages, chosen) if name != "target" else None for name, child in of.child_blocks.items()
+        }
     if isinstance(of, blocks.StructBlock):
         return {name: example(child, languages, chosen) for name, child in of.child_blocks.items()}
     if isinstance(of, blocks.StreamBlock):
@@ -146,7 +152,10 @@ def example(of, languages, chosen):
 
 
 def things_to_choose(page):
-    """Return an object of each model that blocks choose from: `page`, and new entries, a picture and a document."""
+    """Return an object of each model that blocks choose from: `page`, and new entries, a picture and a document.
+
+    Where `page` is the root of the tree, which nobody can choose, a new draft takes its place.
+    """
     image = get_image_model().objects.create(title="Picture", file=get_test_image_file())
     document = get_document_model().objects.create(title="Document", file=ContentFile(b"text", "document.txt"))
     return {
@@ -154,7 +163,7 @@ def things_to_choose(page):
         Person: Person.objects.create(name="Somebody"),
         get_image_model(): image,
         get_document_model(): document,
-        SitePage: page,
+        SitePage: make_standard(page, "chosen", live=False) if page.is_root() else page,
     }
 
 

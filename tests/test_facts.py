@@ -22,16 +22,23 @@ FACTS = {
             "Onze mandaten", "Onze netwerken", "Samenwerkingsakkoorden",
             "Jongerengarantie", "Europees Sociaal Fonds", "Territoriaal pact voor de werkgelegenheid", "view.brussels",
             "EURES", "PES Network", "WAPES", "Socieux+", "Enabel", "lees je", " we ",
+            "krijgt financiële steun van", "gebruikt studies van", "voert uit", "vertegenwoordigd wordt door Forem",
+            "heeft als waarnemer Internationale Arbeidsorganisatie", "heeft in zijn consortium Enabel",
         ],
         "fr": [
             "Nos mandats", "Nos réseaux", "Accords de coopération",
             "Garantie pour la jeunesse", "Fonds social européen", "Pacte territorial pour l’emploi", "view.brussels",
             "EURES", "PES Network", "AMSEP (WAPES)", "Socieux+", "Enabel", "Découvrez", " nous ",
+            "est soutenue financièrement par", "s’appuie sur des études de", "met en œuvre",
+            "au sein de Synerjob, par Le Forem", "a pour observatrice Organisation internationale du travail",
+            "compte dans son consortium Enabel",
         ],
         "en": [
             "Our mandates", "Our networks", "Cooperation agreements",
             "Youth Guarantee", "European Social Fund", "Territorial Employment Pact", "view.brussels",
             "EURES", "PES Network", "WAPES", "Socieux+", "Enabel", "you can read", " we ",
+            "receives financial support from", "draws on studies by", "implements", "within Synerjob, by Forem",
+            "has as an observer International Labour Organization", "has in its consortium Enabel",
         ],
     },
     "mandates": {

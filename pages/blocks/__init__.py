@@ -17,6 +17,7 @@ from pages.blocks.items import (
     TextItemBlock,
 )
 from pages.blocks.plain import ChannelBlock, ExceptionBlock
+from pages.blocks.relations import RelationBlock
 
 __all__ = [
     "ActBlock",
@@ -32,6 +33,7 @@ __all__ = [
     "OrganisationItemBlock",
     "PointsBlock",
     "RelatedPageBlock",
+    "RelationBlock",
     "SignatoryBlock",
     "TermOfOfficeBlock",
     "TextItemBlock",

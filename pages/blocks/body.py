@@ -11,6 +11,7 @@ from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBl
 from pages.blocks.choosers import ImageBlock
 from pages.blocks.figures import FigureBlock
 from pages.blocks.items import DocumentItemBlock, LinkBlock
+from pages.blocks.relations import RelationsBlock
 
 
 class HeadingBlock(LimitedBlock):
@@ -255,6 +256,7 @@ class BodyBlock(blocks.StreamBlock):
     figures = FiguresBlock()
     documents = DocumentsBlock()
     links = LinksBlock()
+    relations = RelationsBlock()
 
     class Meta:
         required = False
