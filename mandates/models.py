@@ -10,6 +10,7 @@ from directory.fields import PartialDateField
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, TranslatedTextBlock, TranslatedURLBlock
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel, translated_panels
+from mandates.programme import ProgrammeBlock
 from pages.blocks import ActBlock, OrganisationItemBlock, PointsBlock, TextItemBlock
 from pages.models import IndexPage, TopicPage, topic_panels
 
@@ -97,6 +98,11 @@ class MandatePage(TopicPage):
     results = StreamField([("result", ResultBlock())], blank=True, verbose_name=_("results"))
     partners = StreamField([("partner", PartnerBlock())], blank=True, verbose_name=_("partner organisations"))
     partners_note = RichTextField(_("note on the partners"), blank=True, features=FEATURES)
+    programme = StreamField(
+        ProgrammeBlock(), blank=True, verbose_name=_("programme of the European Union"),
+        help_text=_("For a mandate that manages a European programme: its calls, its list of operations and the co-funding"
+                    " statement. Fill in what is official; nothing is shown while this is empty."),
+    )  # fmt: skip
 
     parent_page_types = ["mandates.MandateIndexPage"]
     content_panels = topic_panels(
@@ -124,6 +130,7 @@ class MandatePage(TopicPage):
         FieldPanel("results"),
         TranslatedPanel("partners_note"),
         FieldPanel("partners"),
+        FieldPanel("programme"),
     )
 
     class Meta:

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
+from languages.codes import LANGUAGES
 from mandates.models import MandatePage, PartnerBlock, ResultBlock
+from mandates.programme import ProgrammeBlock
 from pages.design import Component, filled, three, whole
 
 
@@ -35,8 +37,21 @@ def mandate():
     return {"page": filled(page, target_group=people, funding=fund, time_limit_note=three("", "", ""))}
 
 
+def programme():
+    """Return a mandate that says what the managing authority of a programme must publish."""
+    label = three("Oproepen van het programma", "Appels du programme", "Calls of the programme")
+    address = dict.fromkeys(LANGUAGES, "https://example.org/")
+    statement = three("<p>Medegefinancierd door de Europese Unie</p>", "<p>Cofinancé par l’Union européenne</p>",
+                      "<p>Co-funded by the European Union</p>")  # fmt: skip
+    parts = {"calls": {"label": label, "url": address}, "operations": {"label": label, "url": address, "updated_on": "2026-06"},
+             "co_funding": {"text": statement}}  # fmt: skip
+    blocks = ProgrammeBlock().child_blocks
+    return {"page": MandatePage(programme=[(name, whole(blocks[name], value)) for name, value in parts.items()])}
+
+
 def components():
     return [
+        Component("facts", _("What a European programme publishes"), "mandates/programme.html", programme),
         Component("facts", _("Facts of a mandate"), "mandates/facts.html", mandate),
         Component("facts", _("Results"), "mandates/results.html", mandate),
         Component("lists", _("Partners: from the start and later, current and historic"), "mandates/partners.html", mandate),

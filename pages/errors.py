@@ -8,6 +8,13 @@ from languages.codes import LANGUAGES, current
 from pages.navigation import Navigation
 
 HARDLY_CACHED = "public, s-maxage=1"
+# For pages that may ask nothing of the database: the addresses of the starting content, from which redirects lead on when slugs
+# change. 500.html has them too.
+STATEMENT = {
+    "nl": "/nl/toegankelijkheidsverklaring/",
+    "fr": "/fr/declaration-d-accessibilite/",
+    "en": "/en/accessibility-statement/",
+}
 
 
 def error_page(request, status, title, text, nearest=None, elsewhere=()):
@@ -29,7 +36,7 @@ def error_page(request, status, title, text, nearest=None, elsewhere=()):
 
 def bare_error(request, status, title, text):
     """Return an error page in every language, which asks the database nothing. `title` and `text` are lazy translations."""
-    context = {"languages": LANGUAGES, "title": title, "text": text}
+    context = {"languages": LANGUAGES, "title": title, "text": text, "statement": STATEMENT}
     return render(request, "bare_error.html", context, status=status)
 
 

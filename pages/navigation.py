@@ -7,6 +7,17 @@ from wagtail.models import Page
 
 from languages.codes import LANGUAGES, OWN_NAMES
 
+# The law asks for a link to it on every page, so it is there for readers of languages it does not exist in too.
+STATEMENT = Q(content_type__app_label="pages", content_type__model="accessibilitystatementpage")
+
+
+def statement_paths():
+    """Return the paths of the accessibility statement by language, with one query; empty where there is none."""
+    from pages.models import SitePage
+
+    found = SitePage.objects.filter(STATEMENT).for_links().first()
+    return found.paths() if found else {}
+
 
 class Navigation:
     """The pages around `page` (None on an error page) for a reader of `language`; `query` goes along when languages switch."""
@@ -24,7 +35,8 @@ class Navigation:
         steps = range(2, self.page.depth) if self.page else ()
         ancestors = [self.page.path[: depth * Page.steplen] for depth in steps]
         wanted = Q(depth=2) | Q(path__in=ancestors) | Q(depth=3, show_in_menus=True) | Q(show_in_footer=True)
-        return list(SitePage.objects.filter(wanted).existing_in(self.language).order_by("path"))
+        exists = Q(**{f"address_{self.language}__isnull": False})
+        return list(SitePage.objects.filter(wanted & exists | STATEMENT).for_links().order_by("path"))
 
     @property
     def home(self):
@@ -32,11 +44,12 @@ class Navigation:
 
     @property
     def menu(self):
-        return [page for page in self.pages if page.depth == 3 and page.show_in_menus]
+        return [page for page in self.pages if page.depth == 3 and page.show_in_menus and self.language in page.paths()]
 
     @property
     def footer(self):
-        return [page for page in self.pages if page.show_in_footer]
+        """The pages of the footer; the accessibility statement is there whatever languages it exists in."""
+        return [page for page in self.pages if page.show_in_footer and page.paths()]
 
     @property
     def breadcrumbs(self):

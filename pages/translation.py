@@ -54,5 +54,7 @@ class SiteSettingsTranslation(TranslationOptions):
         "city",
         "telephone_note",
         "hours",
+        "transparency_url",
+        "transparency_label",
         "regional_signature_note",
     )

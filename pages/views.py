@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from languages.codes import LANGUAGES, OWN_NAMES, current
 from pages.addresses import path_of
 from pages.models import SitePage
+from pages.navigation import statement_paths
 from pages.preferences import preferred_language
 from pages.sitemap import sitemap_xml
 
@@ -66,7 +67,8 @@ def choose_language(request, slug=None):
         response = HttpResponseRedirect(paths[preferred])
     else:
         choices = [{"code": code, "name": OWN_NAMES[code], "path": path} for code, path in paths.items()]
-        response = render(request, "choose_language.html", {"choices": choices, "page": found if slug else None})
+        context = {"choices": choices, "page": found if slug else None, "statement": statement_paths()}
+        response = render(request, "choose_language.html", context)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

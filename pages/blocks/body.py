@@ -11,6 +11,7 @@ from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBl
 from pages.blocks.choosers import ImageBlock
 from pages.blocks.figures import FigureBlock
 from pages.blocks.items import DocumentItemBlock, LinkBlock
+from pages.blocks.plain import DetailsBlock
 from pages.blocks.relations import RelationsBlock
 
 
@@ -257,6 +258,7 @@ class BodyBlock(blocks.StreamBlock):
     documents = DocumentsBlock()
     links = LinksBlock()
     relations = RelationsBlock()
+    details = DetailsBlock()
 
     class Meta:
         required = False

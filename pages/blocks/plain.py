@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from languages.blocks import TranslatedBlock, TranslatedTextBlock, TranslatedURLBlock
+from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedTextBlock, TranslatedURLBlock
 
 
 class ChannelBlock(blocks.StructBlock):
@@ -47,3 +47,14 @@ class ExceptionBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Content that is not accessible")
+
+
+class DetailsBlock(LimitedBlock):
+    """Who we are and where, from the settings of the site: typed once, right everywhere."""
+
+    class Meta:
+        icon = "site"
+        label = _("Our details")
+        description = _("Our address, telephone and enterprise number, as they stand in the settings of the site.")
+        template = "blocks/details.html"
+        preview_value = {"only_in": []}

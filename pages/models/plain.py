@@ -153,3 +153,8 @@ class AccessibilityStatementPage(SitePage):
 
     class Meta:
         verbose_name = _("accessibility statement")
+
+    def mirror(self):
+        """Stand in the footer whatever is ticked: the law asks for a link on every page."""
+        super().mirror()
+        self.show_in_footer = True

@@ -31,6 +31,16 @@ class SiteSettings(BaseGenericSetting):
         "pages.SitePage", verbose_name=_("privacy page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         help_text=_("The page to which forms lead for what is done with people's data."),
     )  # fmt: skip
+    transparency_url = models.URLField(
+        _("transparency page"), max_length=1000, blank=True,
+        help_text=_(
+            "The page on which Actiris publishes what the rules on open government ask for. The footer leads there; nothing is"
+            " shown while this is empty."
+        ),
+    )  # fmt: skip
+    transparency_label = models.CharField(
+        _("text of the link to it"), max_length=80, blank=True, help_text=_("Leave empty to use “Transparency”.")
+    )
     regional_signature = models.ForeignKey(
         "assets.SiteImage", verbose_name=_("signature of the Region"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+", help_text=_("The common top signature of Brussels bodies. Nothing is shown while this is empty."),
@@ -62,6 +72,9 @@ class SiteSettings(BaseGenericSetting):
                 FieldPanel("privacy_page"),
             ],
             heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [TranslatedPanel("transparency_url"), TranslatedPanel("transparency_label")], heading=_("Transparency")
         ),
         MultiFieldPanel([FieldPanel("regional_signature"), TranslatedPanel("regional_signature_note")], heading=_("Region")),
     ]

@@ -63,4 +63,5 @@ def blocks():
         Component("blocks", _("Table that is wider than the text"), "blocks/table.html",
                   block("table", caption=SOURCE, columns=row["cells"], rows=[row, row])),
         Component("blocks", _("Links"), "blocks/links.html", block("links")),
+        Component("blocks", _("Our details"), "blocks/details.html", block("details")),
     ]  # fmt: skip

@@ -1,0 +1,69 @@
+"""What the managing authority of a programme of the European Union must publish about it.
+
+Source: Regulation (EU) 2021/1060 on common provisions, articles 46 to 50 and annex IX: calls, the list of operations, and the
+statement of co-funding with the emblem of the Union.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from directory.fields import PartialDateBlock
+from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
+from pages.blocks import LinkBlock
+from pages.blocks.choosers import DocumentBlock, ImageBlock
+
+
+class CallsBlock(LinkBlock):
+    """Where the programme's calls for projects are."""
+
+    class Meta:
+        icon = "link-external"
+        label = _("Calls for projects")
+        description = _("The page with the programme’s open and coming calls.")
+
+
+class OperationsBlock(blocks.StructBlock):
+    """The list of the projects that get money, elsewhere or as a document of the library."""
+
+    label = TranslatedBlock(required=True, label=_("Text of the link"))
+    url = TranslatedURLBlock(label=_("Address of the list"))
+    document = DocumentBlock(required=False, label=_("Or a document of the library"))
+    updated_on = PartialDateBlock(label=_("Date of the list"))
+
+    def clean(self, value):
+        """Refuse a list that is nowhere to be found."""
+        value = super().clean(value)
+        if not self.is_deferred_validation and not value["document"] and not value["url"].shown().text:
+            message = _("Give the address of the list, or choose a document.")
+            raise blocks.StructBlockValidationError(block_errors={"document": ValidationError(message)})
+        return value
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List of operations")
+        description = _("The projects that the programme supports, with the date of the list.")
+
+
+class CoFundingBlock(blocks.StructBlock):
+    """Who pays, in the wording that the programme prescribes."""
+
+    text = TranslatedRichTextBlock(required=True, label=_("Statement"))
+    emblem = ImageBlock(required=False, label=_("Emblem of the European Union"))
+
+    class Meta:
+        icon = "success"
+        label = _("Co-funding statement")
+        description = _("The exact wording of the co-funding by the European Union, with its emblem.")
+
+
+class ProgrammeBlock(blocks.StreamBlock):
+    """Each at most once; nothing is shown of what is not there."""
+
+    calls = CallsBlock()
+    operations = OperationsBlock()
+    co_funding = CoFundingBlock()
+
+    class Meta:
+        required = False
+        block_counts = {name: {"max_num": 1} for name in ("calls", "operations", "co_funding")}

@@ -1,0 +1,72 @@
+"""Which language the texts of a page are in, found by a detector that knows nothing of this site."""
+
+import re
+from functools import cache
+
+from bs4 import Comment, NavigableString
+from lingua import Language, LanguageDetectorBuilder
+
+LANGUAGE = {"nl": Language.DUTCH, "fr": Language.FRENCH, "en": Language.ENGLISH}
+SHORTEST = 40  # characters; below it names and numbers outweigh the words
+BLOCKS = {
+    "address", "blockquote", "body", "button", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "html", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section",
+    "summary", "table", "td", "th", "title", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
+NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|\S+\.(?:be|brussels|eu|org)\b|[\d().,;:/–-]+")
+
+
+@cache
+def detector():
+    """German stands by as a decoy: without it, what is none of ours would be taken for one of them."""
+    return LanguageDetectorBuilder.from_languages(*LANGUAGE.values(), Language.GERMAN).with_preloaded_language_models().build()
+
+
+@cache
+def detected(text):
+    """Return the code of the language that a text seems to be in, "" where it is none of ours."""
+    found = detector().detect_language_of(text)
+    return next((code for code, language in LANGUAGE.items() if language == found), "")
+
+
+def declared(tag):
+    """Return the language that a tag says it is in: the nearest `lang`."""
+    holder = tag if tag.get("lang") else tag.find_parent(lang=True)
+    return holder["lang"] if holder else ""
+
+
+def passages(html):
+    """Yield `(language declared, text)` for every text block of a page, and each of its alternative texts and labels.
+
+    A passage within a block that declares another language counts for itself. Data and code are no texts.
+    """
+    blocks = {}
+    for node in html.find_all(string=True):
+        if isinstance(node, Comment) or not isinstance(node, NavigableString) or node.find_parent(["script", "style", "svg"]):
+            continue
+        block = node.find_parent(lambda tag: tag.name in BLOCKS)
+        if block is not None:
+            blocks.setdefault((id(block), declared(node.parent)), []).append(str(node))
+    for (_block, language), parts in blocks.items():
+        yield language, " ".join("".join(parts).split())
+    for tag in html.find_all(True):
+        yield from ((declared(tag), " ".join(tag[name].split())) for name in ATTRIBUTES if tag.get(name))
+    for tag in html.find_all("meta", attrs={"name": "description"}):
+        yield declared(tag), tag["content"]
+
+
+def language_mistakes(html, excused=()):
+    """Return `(language declared, language detected, text)` for the texts of a page that are not in the language they say.
+
+    Addresses, numbers and what is in `excused`, such as names, are left out of what is looked at.
+    """
+    found = []
+    for language, text in passages(html):
+        words = text
+        for name in excused:
+            words = words.replace(name, " ")
+        words = " ".join(NOT_WORDS.sub(" ", words).split())
+        if len(words) > SHORTEST and language in LANGUAGE and (seems := detected(words)) != language:
+            found.append((language, seems, text))
+    return found

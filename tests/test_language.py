@@ -1,0 +1,92 @@
+"""Every text is in the language it says it is in: a detector of languages compares, as the Belgian monitor of websites does."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from tests.content import EVERY_PAGE
+from tests.language_checks import NOT_WORDS, SHORTEST, language_mistakes, passages
+
+pytestmark = pytest.mark.usefixtures("loaded")
+
+# Names are in the language of whoever bears them (WCAG 2.2, success criterion 3.1.2, excepts them), and mislead the detector.
+EXCUSED = {
+    "Arbeitsamt der Deutschsprachigen Gemeinschaft": "the German name of a Belgian service, which has no other",
+    "Avenue de l’Astronomie / Sterrenkundelaan 14": "the street has a French and a Dutch name, and English pages give both",
+    "Brusselse Gewestelijke Dienst voor Arbeidsbemiddeling": "the former Dutch name of Actiris, introduced as such in English",
+    "Bruxelles Formation": "the name of an organisation",
+    "Enabel": "the name of an organisation",
+    "Office régional bruxellois de l’emploi": "the former French name of Actiris, introduced as such in English",
+    "PES Network": "the name of a network, in every language",
+    "Privacy en cookies op de website": "words that Dutch has from English, in the title of a page elsewhere",
+    "SOCIEUX": "the name of an instrument, in every language",
+    "Saint-Josse-ten-Noode / Sint-Joost-ten-Node": "the municipality has two names, and English pages give both",
+    "Socieux+": "the name of an instrument, in every language",
+    "World Association of Public Employment Services": "an association’s English name, among the other words for it in Dutch",
+}
+
+
+def parsed(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+@pytest.mark.parametrize(("key", "language"), EVERY_PAGE)
+def test_the_language_declared_is_the_one_detected(rendered, key, language):
+    assert language_mistakes(rendered[key, language], EXCUSED) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/nl/niets/", "/fr/rien/", "/en/nothing/"])
+def test_so_it_is_on_the_pages_for_those_who_lost_their_way(loaded, path):
+    assert language_mistakes(parsed(Client().get(path).content.decode()), EXCUSED) == []
+
+
+def test_so_it_is_on_the_page_for_a_broken_site(settings):
+    html = parsed((settings.BASE_DIR / "templates" / "500.html").read_text())
+    assert {language for language, _text in passages(html)} >= {"nl", "fr", "en"}
+    assert language_mistakes(html) == []
+
+
+def test_every_excuse_is_needed(rendered):
+    found = {text for html in rendered.values() for _declared, _detected, text in language_mistakes(html)}
+    assert [name for name in EXCUSED if not any(name in text for text in found)] == []
+
+
+FRENCH = "Nous cherchons une solution avec vous dans les six mois qui suivent votre inscription."
+
+
+@pytest.mark.parametrize(
+    "seeded",
+    [
+        f"<p>{FRENCH}</p>",
+        f"<ul><li>Een <b>vet</b> woord</li><li>{FRENCH}</li></ul>",
+        f"<dl><dt>Woord</dt><dd>{FRENCH}</dd></dl>",
+        f"<details><summary>{FRENCH}</summary></details>",
+        f'<img src="/x.png" alt="{FRENCH}">',
+        f'<a href="/" title="{FRENCH}">x</a>',
+        f'<div lang="fr">Une phrase.<p lang="nl">{FRENCH}</p></div>',
+        f"<table><tr><th>Kop</th><td>{FRENCH}</td></tr></table>",
+        "<p>Wir suchen gemeinsam mit Ihnen innerhalb von sechs Monaten nach einer Lösung für Sie.</p>",
+    ],
+)
+def test_a_sentence_in_another_language_is_caught(rendered, seeded):
+    source = str(rendered["eures", "nl"]).replace("</main>", f"{seeded}</main>")
+    assert len(language_mistakes(parsed(source), EXCUSED)) == 1
+
+
+def test_a_wrong_title_and_a_wrong_description_are_caught(rendered):
+    source = str(rendered["eures", "nl"])
+    title = parsed(source).title.text
+    assert len(language_mistakes(parsed(source.replace(f"<title>{title}", f"<title>{FRENCH}")), EXCUSED)) == 1
+    html = parsed(source)
+    html.find("meta", attrs={"name": "description"})["content"] = FRENCH
+    assert len(language_mistakes(html, EXCUSED)) == 1
+
+
+def test_a_sentence_that_says_its_language_is_no_mistake(rendered):
+    source = str(rendered["eures", "nl"]).replace("</main>", f'<p lang="fr">{FRENCH}</p></main>')
+    assert language_mistakes(parsed(source), EXCUSED) == []
+
+
+def test_enough_is_looked_at(rendered):
+    long = [text for _language, text in passages(rendered["eures", "nl"]) if len(NOT_WORDS.sub(" ", text)) > SHORTEST]
+    assert len(long) > 20
