@@ -151,6 +151,13 @@ class AccessibilityStatementPage(SitePage):
         *SitePage.closing_panels,
     ]
 
+    promote_panels = [  # without the box for the footer, in which it stands whatever anybody ticks
+        TranslatedPanel("url_slug", required=True),
+        FieldPanel("show_in_menus"),
+        TranslatedPanel("meta_title"),
+        TranslatedPanel("meta_description"),
+    ]
+
     class Meta:
         verbose_name = _("accessibility statement")
 
