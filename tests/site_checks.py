@@ -28,8 +28,7 @@ def faults(response, path, language):
         *language_faults(html, language),
         *link_faults(html, path),
         *head_faults(html, language),
-        *sharing_faults(html, path, language),
-        *linked_data_faults(html, path, language),
+        *(found_faults(html, path, language) if is_to_be_found(html) else ()),
         *privacy_faults(html, response),
         *interface_faults(html, language),
     ]
@@ -83,13 +82,12 @@ def link_faults(html, path):
 
 
 def head_faults(html, language):
-    """One title, a description that fits, the feed of the page's language, icons, and the manifest."""
+    """One title, the feed of the page's language, icons, and the manifest; no page both hidden and canonical."""
     titles = html.head.find_all("title")
     if len(titles) != 1 or not titles[0].text.strip():
         yield f"{len(titles)} titles"
-    description = html.find("meta", attrs={"name": "description"})
-    if not description or not 0 < len(description["content"]) <= LONGEST_DESCRIPTION:
-        yield f"description is {description and len(description['content'])} characters long"
+    if not is_to_be_found(html) and html.find("link", rel="canonical"):
+        yield "hidden from search engines"
     feeds = [link["href"] for link in html.find_all("link", rel="alternate", type="application/atom+xml")]
     if feeds != [f"/{language}/feed/"]:
         yield "no feed in the language of the page"
@@ -100,6 +98,20 @@ def head_faults(html, language):
     colours = html.find_all("meta", attrs={"name": "theme-color"})
     if len(colours) != 2:
         yield f"{len(colours)} theme colours"
+
+
+def is_to_be_found(html):
+    """Say whether search engines may list a page; error pages and forms they may not."""
+    return not html.find("meta", attrs={"name": "robots", "content": "noindex"})
+
+
+def found_faults(html, path, language):
+    """What a page needs to be found and quoted: a description that fits, Open Graph and JSON-LD."""
+    description = html.find("meta", attrs={"name": "description"})
+    if not description or not 0 < len(description["content"]) <= LONGEST_DESCRIPTION:
+        yield f"description is {description and len(description['content'])} characters long"
+    yield from sharing_faults(html, path, language)
+    yield from linked_data_faults(html, path, language)
 
 
 def sharing_faults(html, path, language):
