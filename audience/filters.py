@@ -29,7 +29,7 @@ def radio(**options):
 
 
 class FeedbackFilterSet(WagtailFilterSet):
-    section = django_filters.ModelChoiceFilter(label=_("Section"), queryset=sections, method="below")
+    section = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Section"), queryset=sections, method="below")
     page = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Page"), queryset=answered_pages)
     language = radio(label=pgettext_lazy("filter", "Language"), choices=settings.LANGUAGES)
     was_useful = radio(
@@ -37,7 +37,7 @@ class FeedbackFilterSet(WagtailFilterSet):
         choices=[("True", pgettext_lazy("answer", "Yes")), ("False", pgettext_lazy("answer", "No"))],
     )
     comment = radio(
-        label=_("What was written"),
+        label=pgettext_lazy("filter", "Comment"),
         choices=[(WITH, _("With a comment")), (WITHOUT, _("Without a comment"))],
         method="commented",
     )

@@ -16,12 +16,14 @@ ANSWERS = [("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # but tabs and line ends
 
 NOTHING_CHOSEN = _("Choose yes or no.")
-TOO_OLD = _("This form was open for more than a day. What you filled in is still here: send it once more.")
-TOO_FRESH = _("That was faster than we can tell from a program. What you filled in is still here: send it once more.")
-NOT_OURS = _("We cannot see that this form came from our site. What you filled in is still here: send it once more.")
-TOO_MANY = _("Very many answers are coming in at this moment. What you filled in is still here: send it once more in a minute.")
-TOO_LARGE = _("This was more than we can receive. Write a shorter comment and send it again.")
-ALREADY_SENT = _("You have sent a comment with this answer already. To send this text too, press the button once more.")
+TOO_OLD = _("This form was open for more than a day. What you filled in is still here: send it again.")
+TOO_FRESH = _("That was so fast that it could have come from a program. What you filled in is still here: send it again.")
+NOT_OURS = _("We cannot tell whether this form came from our site. What you filled in is still here: send it again.")
+TOO_MANY = _(
+    "We are receiving a great many answers at the moment. What you filled in is still here: send it again in a minute."
+)
+TOO_LARGE = _("That was more text than we can accept. Write a shorter comment and send it again.")
+ALREADY_SENT = _("You have already sent a comment with this answer. To send this text as well, press the button again.")
 
 
 class CommentField(forms.CharField):

@@ -68,7 +68,7 @@ class FeedbackViewSet(ModelViewSet):
 
     model = Feedback
     icon = "comment"
-    menu_label = _("Feedback of readers")
+    menu_label = _("Reader feedback")
     menu_name = "feedback"
     menu_order = 250
     add_to_admin_menu = True
@@ -88,7 +88,7 @@ class FeedbackViewSet(ModelViewSet):
         "language",
         "was_useful",
         Column("comment", label=pgettext_lazy("column", "Comment"), accessor=lambda one: Truncator(one.comment).chars(SHORT)),
-        DateColumn("moment", label=pgettext_lazy("column", "Moment"), sort_key="moment"),
+        DateColumn("moment", label=pgettext_lazy("column", "Date and time"), sort_key="moment"),
         DateColumn("version_of", label=_("Version read")),
     ]
     list_export = ["page", "get_language_display", "get_was_useful_display", "comment", "moment", "version_of"]
@@ -97,7 +97,7 @@ class FeedbackViewSet(ModelViewSet):
         "get_language_display": pgettext_lazy("column", "Language"),
         "get_was_useful_display": pgettext_lazy("column", "Useful"),
         "comment": pgettext_lazy("column", "Comment"),
-        "moment": pgettext_lazy("column", "Moment"),
+        "moment": pgettext_lazy("column", "Date and time"),
         "version_of": _("Version read"),
     }
     export_filename = "feedback"

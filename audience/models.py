@@ -28,7 +28,7 @@ class Feedback(models.Model):
         choices=[(True, pgettext_lazy("answer", "Yes")), (False, pgettext_lazy("answer", "No"))],
     )
     comment = models.TextField(pgettext_lazy("feedback", "comment"), max_length=LONGEST_COMMENT, blank=True)
-    moment = models.DateTimeField(_("moment"), default=timezone.now, db_index=True)
+    moment = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
 
     language_neutral = ("language", "comment")
 

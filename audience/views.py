@@ -47,7 +47,7 @@ def feedback(request, language, slug):
 def not_there(request, page):
     """404: there is no such page, or not in this language; the languages in which it can be answered are offered."""
     elsewhere = [(code, feedback_path(code, page.slug)) for code in page.paths()] if page else []
-    text = _("The page that you want to tell us about is not here, or not in this language.")
+    text = _("The page you want to tell us about does not exist, or does not exist in this language.")
     return error_page(request, 404, _("Page not found"), text, elsewhere=elsewhere)
 
 

@@ -99,14 +99,16 @@ class GlossaryTerm(Entry):
     synonyms = models.CharField(_("other words for it"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
     inflections = models.CharField(
         _("other forms in texts"), max_length=300, blank=True,
-        help_text=_("Plurals and the like, separated by semicolons. Readers do not see them: they let texts find the term."),
+        help_text=_(
+            "Plurals and the like, separated by semicolons. Readers do not see them: they are used to find the term in texts."
+        ),
     )  # fmt: skip
     definition = models.TextField(_("definition"), blank=True, help_text=_("One or two plain sentences for readers."))
     for_staff_only = models.BooleanField(
         _("for staff only"), default=False, help_text=_("A reference for translators; readers do not see it in the glossary.")
     )
     is_everyday = models.BooleanField(
-        _("everyday word"), default=False, help_text=_("Stands in the glossary, but is not explained where texts use it.")
+        _("everyday word"), default=False, help_text=_("Appears in the glossary, but is not explained where texts use it.")
     )
 
     search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("term", "abbreviation") for code in LANGUAGES]

@@ -20,7 +20,7 @@ class CallsBlock(LinkBlock):
     class Meta:
         icon = "link-external"
         label = _("Calls for projects")
-        description = _("The page with the programme’s open and coming calls.")
+        description = _("The page with the programme’s open and upcoming calls.")
 
 
 class OperationsBlock(blocks.StructBlock):
@@ -28,7 +28,7 @@ class OperationsBlock(blocks.StructBlock):
 
     label = TranslatedBlock(required=True, label=_("Text of the link"))
     url = TranslatedURLBlock(label=_("Address of the list"))
-    document = DocumentBlock(required=False, label=_("Or a document of the library"))
+    document = DocumentBlock(required=False, label=_("Or a document from the library"))
     updated_on = PartialDateBlock(label=_("Date of the list"))
 
     def clean(self, value):
@@ -54,7 +54,7 @@ class CoFundingBlock(blocks.StructBlock):
     class Meta:
         icon = "success"
         label = _("Co-funding statement")
-        description = _("The exact wording of the co-funding by the European Union, with its emblem.")
+        description = _("The exact wording of the co-funding statement, with the emblem of the European Union.")
 
 
 class ProgrammeBlock(blocks.StreamBlock):

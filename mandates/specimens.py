@@ -52,7 +52,7 @@ def programme():
 def components():
     return [
         Component("facts", _("What a European programme publishes"), "mandates/programme.html", programme),
-        Component("facts", _("Facts of a mandate"), "mandates/facts.html", mandate),
+        Component("facts", _("Facts about a mandate"), "mandates/facts.html", mandate),
         Component("facts", _("Results"), "mandates/results.html", mandate),
         Component("lists", _("Partners: from the start and later, current and historic"), "mandates/partners.html", mandate),
     ]

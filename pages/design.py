@@ -19,7 +19,7 @@ from languages.codes import LANGUAGES
 HOOK = "register_design_components"
 GROUPS = {
     "text": _("Text"),
-    "ways": _("Finding the way"),
+    "ways": _("Finding your way"),
     "lists": _("Cards and lists"),
     "facts": _("Facts and figures"),
     "blocks": _("Blocks within the text"),

@@ -22,7 +22,7 @@ FACTS = {
             "Onze mandaten", "Onze netwerken", "Samenwerkingsakkoorden",
             "Jongerengarantie", "Europees Sociaal Fonds", "Territoriaal pact voor de werkgelegenheid", "view.brussels",
             "EURES", "PES Network", "WAPES", "Socieux+", "Enabel", "lees je", " we ",
-            "krijgt financiële steun van", "gebruikt studies van", "voert uit", "vertegenwoordigd wordt door Forem",
+            "krijgt financiële steun van", "gebruikt studies van", "geeft uitvoering aan", "vertegenwoordigd wordt door Forem",
             "heeft als waarnemer Internationale Arbeidsorganisatie", "heeft in zijn consortium Enabel",
         ],
         "fr": [
@@ -269,7 +269,7 @@ FACTS = {
         ],
         "fr": [
             "Association mondiale des services d’emploi publics",
-            "1988", "85 Membres actifs", "2023–2025", "avril 2022 ; membres et partenaires ensemble",
+            "1988", "85 Membres actifs", "2023–2025", "avril 2022 ; membres et partenaires confondus",
             "bonnes pratiques, de solutions innovantes et d’expertise", "plateforme",
             "Conférences", "Ateliers", "Évaluations par les pairs", "grâce à des fonds de coopération",
             "Enquêtes sur les stratégies",

@@ -104,7 +104,7 @@ def test_every_page_asks_in_its_language_without_a_query_a_cookie_or_a_heading(c
     assert (form["method"], form["action"]) == ("post", f"/{language}/{SEGMENTS[language]}/{standard.slug}/")
     assert [button["value"] for button in form.find_all("button")] == ["yes", "no"]
     assert form.legend.text == {
-        "nl": "Was deze pagina nuttig?", "fr": "Cette page vous est-elle utile\u00a0?", "en": "Was this page useful?"
+        "nl": "Was deze pagina nuttig?", "fr": "Cette page vous a-t-elle été utile\u00a0?", "en": "Was this page useful?"
     }[language]  # fmt: skip
     assert not form.find(re.compile("^h[1-6]$"))
     assert not response.cookies and "public" in response["Cache-Control"]
@@ -724,7 +724,7 @@ def test_a_csv_file_holds_what_was_said_and_no_formula(standard):
     for text in [*RISKY, *HARMLESS[:-1]]:
         give(standard, comment=text)
     rows = list(csv.DictReader(io.StringIO(exported(staff(language="fr"), "csv").decode(), newline="")))
-    assert list(rows[0]) == ["Page", "Langue", "Utile", "Commentaire", "Moment", "Version lue"]
+    assert list(rows[0]) == ["Page", "Langue", "Utile", "Commentaire", "Date et heure", "Version lue"]
     assert rows[0]["Page"] == "standard fr" and rows[0]["Utile"] == "Oui"
     assert {row["Commentaire"] for row in rows} == {f"'{text}" for text in RISKY} | set(HARMLESS[:-1])
     assert not any(cell[:1] in "=+-@\t\r＝＋－＠" for row in rows for cell in row.values() if cell)
@@ -736,7 +736,7 @@ def test_a_workbook_holds_what_was_said_and_no_formula(standard):
         give(standard, comment=text, moment=moment, revision_id=standard.live_revision_id)
     sheet = openpyxl.load_workbook(io.BytesIO(exported(staff(language="en"), "xlsx"))).active
     rows = list(sheet.iter_rows(min_row=2))
-    assert [cell.value for cell in sheet[1]] == ["Page", "Language", "Useful", "Comment", "Moment", "Version read"]
+    assert [cell.value for cell in sheet[1]] == ["Page", "Language", "Useful", "Comment", "Date and time", "Version read"]
     assert len(rows) == len(RISKY) + len(HARMLESS) - 1
     assert not any(cell.data_type == "f" for row in rows for cell in row)
     comments = {row[3].value for row in rows}

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('nl', 'Dutch'), ('fr', 'French'), ('en', 'English')], max_length=5, verbose_name='language')),
                 ('was_useful', models.BooleanField(choices=[(True, 'Yes'), (False, 'No')], verbose_name='useful')),
                 ('comment', models.TextField(blank=True, max_length=2000, verbose_name='comment')),
-                ('moment', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='moment')),
+                ('moment', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='date and time')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='pages.sitepage', verbose_name='page')),
                 ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='version read')),
             ],

@@ -18,26 +18,26 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='glossaryterm',
             name='inflections',
-            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they let texts find the term.', max_length=300, verbose_name='other forms in texts'),
+            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they are used to find the term in texts.', max_length=300, verbose_name='other forms in texts'),
         ),
         migrations.AddField(
             model_name='glossaryterm',
             name='inflections_en',
-            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they let texts find the term.', max_length=300, null=True, verbose_name='other forms in texts'),
+            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they are used to find the term in texts.', max_length=300, null=True, verbose_name='other forms in texts'),
         ),
         migrations.AddField(
             model_name='glossaryterm',
             name='inflections_fr',
-            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they let texts find the term.', max_length=300, null=True, verbose_name='other forms in texts'),
+            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they are used to find the term in texts.', max_length=300, null=True, verbose_name='other forms in texts'),
         ),
         migrations.AddField(
             model_name='glossaryterm',
             name='inflections_nl',
-            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they let texts find the term.', max_length=300, null=True, verbose_name='other forms in texts'),
+            field=models.CharField(blank=True, help_text='Plurals and the like, separated by semicolons. Readers do not see them: they are used to find the term in texts.', max_length=300, null=True, verbose_name='other forms in texts'),
         ),
         migrations.AddField(
             model_name='glossaryterm',
             name='is_everyday',
-            field=models.BooleanField(default=False, help_text='Stands in the glossary, but is not explained where texts use it.', verbose_name='everyday word'),
+            field=models.BooleanField(default=False, help_text='Appears in the glossary, but is not explained where texts use it.', verbose_name='everyday word'),
         ),
     ]

@@ -19,7 +19,7 @@ class EarlierValueBlock(blocks.StructBlock):
     comparable = blocks.BooleanBlock(
         label=_("Counts the same thing, in the same way"),
         required=False,
-        help_text=_("Only then does a line join it to the value of today. Otherwise say below what it counts."),
+        help_text=_("Only then does a line join it to today’s value. Otherwise, say below what it counts."),
     )
     year_note = TranslatedBlock(label=_("Note on the year, or on what is counted"))
     source = TranslatedBlock(required=True, label=_("Source"))
@@ -51,7 +51,9 @@ class FigureBlock(blocks.StructBlock):
         required=False,
         max_num=24,
         label=_("Earlier values"),
-        help_text=_("With one or more of them, readers see a small chart over the years and a table with every source."),
+        help_text=_(
+            "As soon as there is one, readers see a small chart of the values over the years and a table with every source."
+        ),
     )
 
     language_neutral = ("value", "year")

@@ -20,7 +20,7 @@ class RelationBlock(blocks.StructBlock):
     relation = TranslatedBlock(
         required=True,
         label=_("Words for the relation"),
-        help_text=_("A few words that read on from the one to the other: “is funded by”."),
+        help_text=_("A few words that lead from the first to the second, such as “is funded by”."),
     )
     target = PageBlock(required=False, label=_("To this page"))
     organisation = EntryChooserBlock(Organisation, required=False, label=_("Or to this organisation"))
@@ -40,7 +40,7 @@ class RelationBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
-        label = _("Relation between two")
+        label = _("Relation between two items")
         label_format = "{page} {relation} {target} {organisation}"
 
 
@@ -55,7 +55,7 @@ class RelationsBlock(LimitedBlock):
         required=False,
         max_num=24,
         label=_("Pages to show"),
-        help_text=_("In this order, below the heading of their section, also those without a relation."),
+        help_text=_("In this order, below the heading of their section, including those without a relation."),
     )
     relations = blocks.ListBlock(RelationBlock(), default=[], required=False, max_num=30, label=_("Relations"))
 
@@ -79,6 +79,6 @@ class RelationsBlock(LimitedBlock):
     class Meta:
         icon = "site"
         label = _("Diagram of relations")
-        description = _("Shows how pages hang together, as boxes joined by arrows. Each box leads to its page.")
+        description = _("Shows how pages are related, as boxes joined by arrows. Each box leads to its page.")
         template = "blocks/relations.html"
         preview_value = {}

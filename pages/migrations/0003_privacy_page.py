@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='privacy_page',
-            field=models.ForeignKey(blank=True, help_text="The page to which forms lead for what is done with people's data.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.sitepage', verbose_name='privacy page'),
+            field=models.ForeignKey(blank=True, help_text="The page that forms link to, which explains what happens to people’s data.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.sitepage', verbose_name='privacy page'),
         ),
     ]

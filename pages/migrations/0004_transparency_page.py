@@ -33,21 +33,21 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='transparency_url',
-            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government ask for. The footer leads there; nothing is shown while this is empty.', max_length=1000, verbose_name='transparency page'),
+            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government require. The footer links to it; nothing is shown while this is empty.', max_length=1000, verbose_name='transparency page'),
         ),
         migrations.AddField(
             model_name='sitesettings',
             name='transparency_url_en',
-            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government ask for. The footer leads there; nothing is shown while this is empty.', max_length=1000, null=True, verbose_name='transparency page'),
+            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government require. The footer links to it; nothing is shown while this is empty.', max_length=1000, null=True, verbose_name='transparency page'),
         ),
         migrations.AddField(
             model_name='sitesettings',
             name='transparency_url_fr',
-            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government ask for. The footer leads there; nothing is shown while this is empty.', max_length=1000, null=True, verbose_name='transparency page'),
+            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government require. The footer links to it; nothing is shown while this is empty.', max_length=1000, null=True, verbose_name='transparency page'),
         ),
         migrations.AddField(
             model_name='sitesettings',
             name='transparency_url_nl',
-            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government ask for. The footer leads there; nothing is shown while this is empty.', max_length=1000, null=True, verbose_name='transparency page'),
+            field=models.URLField(blank=True, help_text='The page on which Actiris publishes what the rules on open government require. The footer links to it; nothing is shown while this is empty.', max_length=1000, null=True, verbose_name='transparency page'),
         ),
     ]

@@ -29,12 +29,12 @@ class SiteSettings(BaseGenericSetting):
     data_protection_email = models.EmailField(_("data protection officer"), blank=True)
     privacy_page = models.ForeignKey(
         "pages.SitePage", verbose_name=_("privacy page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
-        help_text=_("The page to which forms lead for what is done with people's data."),
+        help_text=_("The page that forms link to, which explains what happens to people’s data."),
     )  # fmt: skip
     transparency_url = models.URLField(
         _("transparency page"), max_length=1000, blank=True,
         help_text=_(
-            "The page on which Actiris publishes what the rules on open government ask for. The footer leads there; nothing is"
+            "The page on which Actiris publishes what the rules on open government require. The footer links to it; nothing is"
             " shown while this is empty."
         ),
     )  # fmt: skip

@@ -25,16 +25,16 @@ from pages.models import StandardPage
 
 SITE = "https://www.actiris.brussels"
 PARAGRAPHS = three(
-    f'<p>Een zin met een <b>vet woord</b>, een <i>cursief woord</i> en <a href="{SITE}">een link naar elders</a>.</p>'
+    f'<p>Een zin met een <b>vet woord</b>, een <i>cursief woord</i> en <a href="{SITE}">een externe link</a>.</p>'
     "<ul><li>Een eerste punt</li><li>Een tweede punt</li></ul><ol><li>Eerst dit</li><li>Dan dat</li></ol>",
     f'<p>Une phrase avec un <b>mot en gras</b>, un <i>mot en italique</i> et <a href="{SITE}">un lien externe</a>.</p>'
     "<ul><li>Un premier point</li><li>Un deuxième point</li></ul><ol><li>D’abord ceci</li><li>Puis cela</li></ol>",
-    f'<p>A sentence with a <b>bold word</b>, an <i>italic word</i> and <a href="{SITE}">a link to elsewhere</a>.</p>'
+    f'<p>A sentence with a <b>bold word</b>, an <i>italic word</i> and <a href="{SITE}">an external link</a>.</p>'
     "<ul><li>A first point</li><li>A second point</li></ul><ol><li>First this</li><li>Then that</li></ol>",
 )
 ONLY_DUTCH = three("Deze tekst bestaat alleen in het Nederlands.", "", "")
 ONLY_FRENCH = three("", "Ce texte n’existe qu’en français.", "")
-QUESTION = three("Hoe schrijf je je in?", "Comment s’inscrire ?", "How do you register?")
+QUESTION = three("Hoe schrijf je je in?", "Comment s’inscrire ?", "How do you register?")
 SOURCE = three("Actiris, jaarverslag", "Actiris, rapport annuel", "Actiris, annual report")
 ADDRESS = {"nl": f"{SITE}/nl/", "fr": f"{SITE}/fr/", "en": ""}
 
@@ -65,7 +65,7 @@ def figure(**more):
 def figures():
     guess = figure(
         value="900", prefix=three("ongeveer", "environ", "about"), unit=three("adviseurs", "conseillers", "advisers"),
-        label=three("mensen aan het werk", "personnes à l’œuvre", "people at work"), year="2021-2023", verified=False,
+        label=three("mensen aan het werk", "personnes au travail", "people at work"), year="2021-2023", verified=False,
     )  # fmt: skip
     return [figure(), guess]
 
@@ -119,13 +119,25 @@ def ways():
         for code in OWN_NAMES
     ]
     navigation = SimpleNamespace(languages=switch, breadcrumbs=[page(), half_page()])
-    return {"navigation": navigation, "page": long_page(), "label": _("Switch of languages, one missing")}
+    return {"navigation": navigation, "page": long_page(), "label": _("Language switch, one language missing")}
 
 
 def related():
     tie = three("betaalt een deel hiervan", "en finance une partie", "pays for part of this")
     values = [whole(RelatedPageBlock(), {"page": target, "relation": tie}) for target in (page(), half_page())]
     return {"page": SimpleNamespace(related_pages=[SimpleNamespace(value=value) for value in values])}
+
+
+def relations():
+    """Return a diagram of pages in two sections and an organisation; one page has no relation."""
+    pages = [page(pk=-1), half_page(), long_page(), page(pk=-4)]
+    for number, shown in enumerate(pages):
+        shown.pk, shown.path = -number - 1, f"0001000100{number % 2:02}{number:04}"
+    words = three("krijgt steun van", "est soutenue par", "is supported by")
+    ends = [{"page": pages[0], "target": pages[2]}, {"page": pages[1], "organisation": organisation()}]
+    block = BodyBlock().child_blocks["relations"]
+    value = {"title": QUESTION, "intro": SOURCE, "pages": pages, "relations": [{**end, "relation": words} for end in ends]}
+    return block.get_context(whole(block, value))
 
 
 def leaf():
