@@ -46,7 +46,7 @@ messages: $(BIN)/.installed ## Bring the catalogues in locale/ in step with the 
 	$(BIN)/python -m deploy.catalogues --update
 	$(BIN)/python -m deploy.catalogues --check
 
-bench: $(BIN)/.installed catalogues ## Measure the budgets and print the table
+bench: $(BIN)/.installed catalogues npm ## Measure the budgets and print the tables
 	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench $(ARGS)
 
 requirements: $(BIN)/.installed ## Compile requirements*.in into requirements*.txt, each at its newest allowed release

@@ -15,7 +15,7 @@ import django
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from tests.bench import rates, table
+from tests.bench import rates, sections, table
 from tests.bench.costs import Visitor
 from tests.bench.effort import FULL, QUICK, BenchError
 from tests.bench.site import PAGES, fill, throwaway_database
@@ -23,12 +23,23 @@ from tests.bench.site import PAGES, fill, throwaway_database
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+PARTS = ("figures", "visits", "lighthouse")
+
+
 def options():
+    """Return what was asked for; `parts` are the parts to measure."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--server", dest="figures", action="store_true", help="only queries, CPU and requests per second")
+    parser.add_argument("--wire", dest="visits", action="store_true", help="only what a first visit costs in a browser")
+    parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
+    parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
     kinds = parser.add_mutually_exclusive_group()
-    kinds.add_argument("--quick", action="store_true", help="half a second a figure: to see that it works")
-    kinds.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md, too")
-    return parser.parse_args()
+    kinds.add_argument("--quick", action="store_true", help="half a second a figure, visits in Dutch only, no Lighthouse")
+    kinds.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md, too")
+    chosen = parser.parse_args()
+    chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 2 if chosen.quick else None])
+    chosen.language = chosen.language or ("nl" if chosen.quick else None)
+    return chosen
 
 
 def stop(number, frame):
@@ -52,18 +63,30 @@ def production_settings(folder):
     }
 
 
-def measure(folder, effort):
-    """Return the table and what belongs to it as text. All that was started for it is stopped again."""
+def measure(folder, chosen):
+    """Yield each part that was chosen, with its tables as text. All that was started for it is stopped again."""
+    effort = QUICK if chosen.quick else FULL
     say("Preparing a database and the static files …")
     with throwaway_database():
-        paths = fill()
+        paths, visited = fill()
+        visited = {place: path for place, path in visited.items() if chosen.language in (None, place[1]) or place[1] == "mul"}
         call_command("collectstatic", interactive=False, verbosity=0)
-        say("Measuring queries and CPU …")
-        visitor = Visitor()
-        costs = {name: visitor.cost(path, effort) for name, path in paths.items()}
-        stylesheet = visitor.stylesheet(paths["home"])
-        say("Measuring requests per second …")
-        uncached, cached = rates.measured(paths, costs["home"].size.compressed, folder, effort)
+        if "figures" in chosen.parts:
+            yield "figures", figures(paths, folder, effort)
+        if "visits" in chosen.parts:
+            yield "visits", sections.visits(visited, folder)
+        if "lighthouse" in chosen.parts:
+            yield "lighthouse", sections.lighthouse(visited, folder, say)
+
+
+def figures(paths, folder, effort):
+    """Return what one request costs, and how many the site answers in a second, as text."""
+    say("Measuring queries and CPU …")
+    visitor = Visitor()
+    costs = {name: visitor.cost(path, effort) for name, path in paths.items()}
+    stylesheet = visitor.stylesheet(paths["home"])
+    say("Measuring requests per second …")
+    uncached, cached = rates.measured(paths, costs["home"].size.compressed, folder, effort)
     lines = table.table(costs, uncached, cached)
     lines += ["", f"- The style sheet: {stylesheet.plain:,} bytes, {stylesheet.compressed:,} compressed."]
     lines += [] if cached else ["- nginx is not installed: what is measured behind it is left out."]
@@ -94,12 +117,12 @@ def main():
         os.environ.update(production_settings(folder))
         django.setup()
         try:
-            text = measure(Path(folder), QUICK if chosen.quick else FULL)
+            for part, text in measure(Path(folder), chosen):
+                print(f"\n{text}\n", flush=True)
+                if chosen.write:
+                    table.write(part, text)
         except (BenchError, DatabaseError) as error:
             sys.exit(str(error))
-    print(f"\n{text}\n", flush=True)
-    if chosen.write:
-        table.write(text)
     say(f"It took {time.monotonic() - begin:.0f} s.")
 
 

@@ -37,10 +37,13 @@ def get(port, path):
 
 
 @contextmanager
-def running(command, port, log):
-    """Run a server that listens on `port` until the block ends. Errors go to the file `log`, visits nowhere."""
+def running(command, port, log, **changed):
+    """Run a server that listens on `port` until the block ends, with the environment `changed` for it.
+
+    Errors go to the file `log`, visits nowhere.
+    """
     with log.open("wb") as errors:
-        process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | changed, stdout=subprocess.DEVNULL, stderr=errors)
     try:
         wait_for_answer(process, port, log)
         yield port
@@ -65,18 +68,21 @@ def wait_for_answer(process, port, log):
     raise BenchError(f"{log.stem} does not answer.\n{log.read_text(errors='replace')}")
 
 
-def gunicorn(application, folder):
-    """Serve a WSGI application with the project's configuration, but with one plain worker that lasts; yields its port."""
+def gunicorn(application, folder, **changed):
+    """Serve a WSGI application with the project's configuration, but with one plain worker that lasts; yields its port.
+
+    Its environment is that of this process, but for what is `changed`.
+    """
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--worker-class", "sync", "--threads", "1", "--max-requests", "0"]
     command += ["--log-level", "warning", application]
-    return running(command, port, folder / f"{application.partition(':')[0]}.log")
+    return running(command, port, folder / f"{application.partition(':')[0]}.log", **changed)
 
 
-def nginx(upstream, folder, static):
+def nginx(upstream, folder, static, port=None):
     """Serve what listens on the port `upstream` through deploy/nginx.conf; yields its port. /media/ is the folder `static`."""
-    port = free_port()
+    port = port or free_port()
     values = {
         "NGINX_LISTEN": f"127.0.0.1:{port}",
         "NGINX_UPSTREAM": f"127.0.0.1:{upstream}",

@@ -11,6 +11,18 @@ from django.db import connection
 PAGES = 3000
 LANGUAGE = "nl"
 KEYS = {"home": "home", "index": "mandates", "mandate": "youth-guarantee", "network": "pes-network"}
+# A page of every template: what a first visit to it costs is measured in each language.
+TEMPLATES = KEYS | {
+    "agreement": "socieux-plus", "standard": "about", "glossary": "glossary", "contact": "contact",
+    "accessibility": "accessibility",
+}  # fmt: skip
+# What has no page of its own, by template and language: a line each. "mul" is for several languages at once.
+OTHERS = {
+    ("choice", "mul"): "/",
+    ("not found", "nl"): "/nl/niets/",
+    ("not found", "fr"): "/fr/rien/",
+    ("not found", "en"): "/en/nothing/",
+}
 
 
 @contextmanager
@@ -45,7 +57,8 @@ def lead_to(name):
 def fill():
     """Load the starting content and multiply one mandate until there are `PAGES` pages.
 
-    Returns the paths to measure: {"home": "/nl/", …, "sitemap": "/sitemap.xml"}.
+    Returns the paths to measure: {"home": "/nl/", …, "sitemap": "/sitemap.xml"}; and those of first visits, by template and
+    language: {("home", "nl"): "/nl/", …}.
     """
     from newsroom.loading import load  # here, because models need the settings
     from newsroom.models import LoadedItem
@@ -53,8 +66,11 @@ def fill():
     from tests.many import multiply
 
     load(settings.BASE_DIR / "content")
-    keys = {name: LoadedItem.objects.get(key=f"pages/{key}").object_id for name, key in KEYS.items()}
-    multiply(SitePage.objects.get(pk=keys["mandate"]).specific, PAGES - SitePage.objects.count())
+    pages = {
+        name: SitePage.objects.get(pk=LoadedItem.objects.get(key=f"pages/{key}").object_id) for name, key in TEMPLATES.items()
+    }
+    multiply(pages["mandate"].specific, PAGES - SitePage.objects.count())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # which PostgreSQL does by itself, but later
-    return {name: SitePage.objects.get(pk=key).paths()[LANGUAGE] for name, key in keys.items()} | {"sitemap": "/sitemap.xml"}
+    paths = {name: pages[name].paths()[LANGUAGE] for name in KEYS} | {"sitemap": "/sitemap.xml"}
+    return paths, {(name, code): path for name, page in pages.items() for code, path in page.paths().items()} | OTHERS

@@ -6,7 +6,6 @@ from tests.bench.rates import BARE, STATIC
 from tests.bench.servers import CHECKOUT
 
 DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
-MARKERS = "<!-- figures -->", "<!-- end of figures -->"
 HEADINGS = ["", "queries", "CPU ms", "uncached/s", "of bare", "cached/s", "of static", "HTML bytes", "gzip bytes"]
 NONE = "–"
 
@@ -71,9 +70,9 @@ def over_budget(costs, stylesheet):
             yield f"{name}: {size:,} bytes of HTML and style sheet compressed, and {MOST_BYTES:,} are wanted."
 
 
-def write(text):
-    """Put the figures between the two markers in docs/benchmarks.md."""
-    begin, end = MARKERS
+def write(name, text):
+    """Put a part of a run, such as "figures", between its two markers in docs/benchmarks.md."""
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     document = DOCUMENT.read_text(encoding="utf-8")
     replaced, times = re.subn(
         f"{re.escape(begin)}.*{re.escape(end)}", lambda _: f"{begin}\n\n{text}\n\n{end}", document, flags=re.DOTALL

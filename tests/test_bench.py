@@ -1,0 +1,105 @@
+"""What the benchmark makes of what it measured."""
+
+import json
+
+import pytest
+
+from tests.bench import lighthouse, table, visit_table
+from tests.bench.effort import BenchError
+from tests.bench.visits import Traffic, Visit
+
+GOOD = {
+    "requests": 4, "brotli": 9_000, "gzip": 10_000, "plain": 40_000, "script": 0, "page": 9_000, "html_brotli": 3_000,
+    "pictures": False, "lcp": 1200.4, "cls": 0.0,
+}  # fmt: skip
+PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
+
+
+def sentences(**changed):
+    return list(visit_table.over_budget({("home", "nl"): Visit(**GOOD | changed)}))
+
+
+def test_a_visit_within_all_budgets_is_no_sentence_worth():
+    assert sentences() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"requests": 5}, "5 requests"),
+        ({"gzip": 30_721}, "30,721 bytes on the wire"),
+        ({"gzip": 102_401, "pictures": True}, "102,401 bytes on the wire"),
+        ({"page": 14_337}, "14,337 bytes of HTML and style sheet"),
+        ({"lcp": 2501}, "after 2,501 ms"),
+        ({"cls": 0.2}, "move by 0.200"),
+    ],
+)
+def test_each_budget_of_a_visit_can_be_exceeded(changed, words):
+    (sentence,) = sentences(**changed)
+    assert sentence.startswith("home, nl: ") and words in sentence
+
+
+def test_a_page_with_pictures_may_weigh_more():
+    assert sentences(gzip=90_000, pictures=True) == []
+
+
+def test_a_visit_is_a_row_with_its_language():
+    *_, row = visit_table.table({("home", "nl"): Visit(**GOOD)})
+    assert [cell.strip() for cell in row.strip("|").split("|")] == [
+        "home", "nl", "4", "9,000", "10,000", "40,000", "0", "9,000", "3,000", "1,200", "0.000",
+    ]  # fmt: skip
+
+
+def test_traffic_counts_what_came_over_the_wire_and_leaves_out_data_addresses():
+    traffic = Traffic()
+    traffic.received({"requestId": "1", "type": "Document", "response": {"url": "http://localhost/"}})
+    traffic.received({"requestId": "2", "type": "Script", "response": {"url": "http://localhost/a.js"}})
+    traffic.received({"requestId": "3", "type": "Image", "response": {"url": "data:image/png;base64,"}})
+    for request, plain, wire in (("1", 100, 60.0), ("2", 30, 20.0), ("3", 9, 9.0)):
+        traffic.data({"requestId": request, "dataLength": plain})
+        traffic.finished({"requestId": request, "encodedDataLength": wire})
+    assert (len(traffic.answers), traffic.total("plain"), traffic.total("wire")) == (2, 130, 80)
+    assert traffic.total("plain", "Script") == 30
+
+
+def report(score, weight=3, **others):
+    """Return a report of Lighthouse in which one audit of every category got `score`."""
+    categories = {
+        name: {"score": score, "auditRefs": [{"id": "an-audit", "weight": weight}, {"id": "a-hint", "weight": 0}]}
+        for name in lighthouse.CATEGORIES
+    }
+    audits = {"an-audit": {"score": score, "title": "A title"}, "a-hint": {"score": 0, "title": "A hint"}}
+    return json.loads(json.dumps({"requestedUrl": "http://localhost/", "categories": categories, "audits": audits} | others))
+
+
+def test_a_report_of_lighthouse_is_read_as_points_and_what_took_some():
+    assert lighthouse.read(report(1)) == (PERFECT, [])
+    scores, found = lighthouse.read(report(0.5))
+    assert set(scores.values()) == {50}
+    assert found == [f"{name}: an-audit (A title)" for name in lighthouse.CATEGORIES]
+
+
+def test_a_page_that_lighthouse_cannot_load_ends_the_run():
+    with pytest.raises(BenchError, match="No document"):
+        lighthouse.read(report(1, runtimeError={"code": "NO_DOCUMENT_REQUEST", "message": "No document"}))
+
+
+def test_pages_that_are_not_for_search_engines_get_no_points_for_them():
+    reports = {
+        ("home", "nl"): ({**PERFECT, "seo": 90}, ["seo: canonical (Wrong)"]),
+        ("not found", "nl"): ({**PERFECT, "seo": 60}, ["seo: is-crawlable (Blocked)"]),
+    }
+    assert list(visit_table.below_hundred(reports)) == ["home, nl: seo 90, and 100 is wanted: canonical (Wrong)."]
+    *_, row = visit_table.lighthouse_table(reports)
+    assert row.rstrip(" |").endswith("–")
+
+
+def test_each_part_of_a_run_has_its_place_in_the_document(tmp_path, monkeypatch):
+    document = tmp_path / "benchmarks.md"
+    document.write_text(table.DOCUMENT.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(table, "DOCUMENT", document)
+    for part in ("figures", "visits", "lighthouse"):
+        table.write(part, f"| {part} |")
+        assert f"<!-- {part} -->\n\n| {part} |\n\n<!-- end of {part} -->" in document.read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="must hold"):
+        table.write("nothing", "")
