@@ -2,43 +2,27 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
-from urllib.request import urlopen
 
-import psycopg
 import pytest
-from django.conf import settings
 
+from tests.browser.serving import NOWHERE, database, prepare, served
 from tests.building import PASSWORD
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-SECRET_KEY = "only-for-tests" * 4
-# In one process, as `make run` does it: loading Django costs as much as most of these.
-PREPARE = """
-import os, django
-os.environ["DJANGO_SETTINGS_MODULE"] = "actiris_site.settings"
-django.setup()
-from django.core.management import call_command
-for command in ("migrate", "collectstatic", "load_content", "create_staff"):
-    call_command(command, verbosity=0, **({"interactive": False} if command in ("migrate", "collectstatic") else {}))
-"""
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code in the tests that come after.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
+# A reader whose language the front door does not know. To look at a page we inject scripts, which its own policy forbids.
+EYES = {"bypass_csp": True, "locale": "de", "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 800}}
 
 
 def pytest_collection_modifyitems(items):
-    """Keep all browser tests on one worker: they share one site."""
+    """Keep the browser tests of `make test` on one worker: they share one site. The sweep is worth a site a worker."""
     for item in items:
-        if "browser" in item.path.parts:
+        if "browser" in item.path.parts and not item.get_closest_marker("sweep"):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
@@ -54,63 +38,79 @@ def browser_type_launch_args():
 @pytest.fixture(scope="session")
 def site():
     """Serve the site with the starting content; return its address."""
-    address = urlsplit(os.environ["DATABASE_URL"])
-    name = f"browser_{os.getpid()}"
-    with psycopg.connect(urlunsplit(address._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield from served(urlunsplit(address._replace(path=f"/{name}")))
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with database() as address:
+        prepare(address)
+        with served(address) as site:
+            yield site
 
 
-def served(database):
-    """Prepare a database, serve the site from it, yield the address, and stop."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    site = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "ENVIRONMENT": "production",
-        "SECRET_KEY": SECRET_KEY,
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "SITE_URL": site,
-        "DATABASE_URL": database,
-        "SERVE_MEDIA": "true",
-        "STAFF_PASSWORD": PASSWORD,
-    }
-    subprocess.run([sys.executable, "-c", PREPARE], cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
-    gunicorn = [sys.executable, "-m", "gunicorn", "actiris_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)
-    try:
-        wait_until_it_answers(site, server)
-        yield site
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+@pytest.fixture(scope="session")
+def broken_site(site):
+    """Serve the same site, but without its database: every page is answered with the last error page."""
+    with served(NOWHERE) as broken:
+        yield broken
 
 
-def wait_until_it_answers(site, server):
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urlopen(f"{site}/healthz", timeout=5):
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise AssertionError("The site did not start.")
+def log_in(page, site, name):
+    page.goto(f"{site}/admin/login/")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(f"{site}/admin/")
+    return page
 
 
 @pytest.fixture
 def staff(page, site):
     """Log a member of staff in with the browser; return a function from account name to page."""
+    return lambda name: log_in(page, site, name)
 
-    def log_in(name):
-        page.goto(f"{site}/admin/login/")
-        page.fill("input[name=username]", name)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url(f"{site}/admin/")
+
+@pytest.fixture(scope="session")
+def eyes(browser, site):
+    """Return a function from whether staff look to a tab that stays open: opening one costs more than loading a page."""
+    tabs = {}
+
+    def tab(staff):
+        if staff not in tabs:
+            tabs[staff] = browser.new_context(**EYES).new_page()
+            if staff:
+                log_in(tabs[staff], site, "publisher")
+        return tabs[staff]
+
+    yield tab
+    for page in tabs.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look(eyes, site, request):
+    """Return a function that shows a `Visit` at a width, in light, dark or forced colours, and returns the page."""
+
+    def looking(visit, width=1280, colours="light"):
+        page = eyes(visit.staff)
+        page.set_viewport_size({"width": width, "height": 800})
+        wear(page, colours)
+        host = request.getfixturevalue("broken_site") if visit.broken else site
+        page.goto(host + visit.path)
+        if visit.fields is not None:
+            send(page, visit.fields)
         return page
 
-    return log_in
+    return looking
+
+
+def wear(page, colours):
+    """Show a page in `light`, `dark` or `forced` colours, those of a reader who chose white on black."""
+    scheme = "light" if colours == "light" else "dark"
+    page.emulate_media(media="screen", color_scheme=scheme, forced_colors="active" if colours == "forced" else "none")
+
+
+def send(page, fields):
+    """Fill in the form of the main part of a page, without the browser's own checks, and send it."""
+    form = page.locator("main form").first
+    form.evaluate("form => { form.noValidate = true }")
+    for name, value in fields.items():
+        form.locator(f"[name={name}]").fill(value)
+    with page.expect_navigation():
+        form.locator("[type=submit]").first.click()

@@ -1,4 +1,6 @@
-"""The public paths of the starting content, read from its files: what a browser visits."""
+"""What a browser visits: the public paths of the starting content, read from its files, and what has no page of its own."""
+
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -6,6 +8,16 @@ from languages.codes import LANGUAGES
 from newsroom.content_files import read
 
 CONTENT = settings.BASE_DIR / "content"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A path, and how one comes to see what the checks are to look at."""
+
+    path: str
+    fields: dict | None = None  # values of the form in `main` by name: it is filled in and sent, even with none
+    staff: bool = False  # seen by a logged-in publisher
+    broken: bool = False  # seen while the site's database is gone
 
 
 def paths():
@@ -25,11 +37,32 @@ def paths():
 
 
 PATHS = paths()
-# What has no page of its own, but is seen all the same.
+# What has no page of its own, but is seen all the same: a line each. The lists and the blocks come from more_pages.py.
 OTHERS = {
-    ("choice", "nl"): "/",
-    ("not-found", "nl"): "/nl/niets/",
-    ("not-found", "fr"): "/fr/rien/",
-    ("not-found", "en"): "/en/nothing/",
-    ("no-language", "nl"): "/nothing/",
+    ("choice", "nl"): Visit("/"),
+    ("choice-of-a-page", "nl"): Visit("/p/0123456789ab/"),
+    ("not-found", "nl"): Visit("/nl/niets/"),
+    ("not-found", "fr"): Visit("/fr/rien/"),
+    ("not-found", "en"): Visit("/en/nothing/"),
+    ("no-language", "nl"): Visit("/nothing/"),
+    ("out-of-order", "nl"): Visit("/nl/", broken=True),
+    ("empty-list", "nl"): Visit("/nl/lege-lijst-nl/"),
+    ("empty-list", "fr"): Visit("/fr/lege-lijst-fr/"),
+    ("empty-list", "en"): Visit("/en/lege-lijst-en/"),
+    ("long-list", "nl"): Visit("/nl/lange-lijst-nl/?page=2"),
+    ("long-list", "fr"): Visit("/fr/lange-lijst-fr/?page=2"),
+    ("long-list", "en"): Visit("/en/lange-lijst-en/?page=2"),
+    ("question", "nl"): Visit("/nl/reactie/0123456789ab/"),
+    ("question", "fr"): Visit("/fr/votre-avis/0123456789ab/"),
+    ("question", "en"): Visit("/en/feedback/0123456789ab/"),
+    ("form-with-errors", "nl"): Visit("/nl/reactie/0123456789ab/", fields={}),
+    ("form-with-errors", "fr"): Visit("/fr/votre-avis/0123456789ab/", fields={}),
+    ("form-with-errors", "en"): Visit("/en/feedback/0123456789ab/", fields={}),
+    ("design", "nl"): Visit("/admin/_design/nl/", staff=True),
+    ("design", "fr"): Visit("/admin/_design/fr/", staff=True),
+    ("design", "en"): Visit("/admin/_design/en/", staff=True),
+    ("every-block", "nl"): Visit("/nl/blokken-nl/"),
+    ("every-block", "fr"): Visit("/fr/blokken-fr/"),
+    ("every-block", "en"): Visit("/en/blokken-en/"),
 }
+EVERY = {place: Visit(path) for place, path in PATHS.items()} | OTHERS

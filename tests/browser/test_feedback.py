@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from audience import stamps
 from languages.codes import LANGUAGES
-from tests.browser.conftest import SECRET_KEY
+from tests.browser.engines import accessibility
 from tests.browser.paths import PATHS
-from tests.browser.test_sweep import AXE, axe_findings, needed
+from tests.browser.serving import SECRET_KEY
 
 pytestmark = pytest.mark.browser
 SIGNER = Signer(key=SECRET_KEY, salt=stamps.FORMS.salt)
@@ -117,10 +117,9 @@ def screens(page, site, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (1280, "dark")])
 def test_the_accessibility_engine_finds_nothing_on_any_screen(reader, site, language, width, scheme):
-    needed(AXE, "axe-core (npm ci)")
     page = reader(width, scripts=True, scheme=scheme)
     for screen in screens(page, site, language):
-        assert axe_findings(page) == [], screen
+        assert accessibility(page) == [], screen
         assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
 
 

@@ -1,104 +1,117 @@
-"""Every page, language and width in a real browser: accessibility engine, markup checker, nothing sideways."""
-
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
+"""Every page, language and width in a real browser: accessibility, markup, keyboard, pointer, texts, silence, paper."""
 
 import pytest
-from django.conf import settings
+from playwright.sync_api import expect
 
-from tests.browser.paths import OTHERS, PATHS
+from tests.browser.conftest import wear
+from tests.browser.engines import accessibility, markup
+from tests.browser.focus import stops
+from tests.browser.paper import misprinted
+from tests.browser.paths import EVERY
+from tests.browser.silence import Witness
+from tests.browser.targets import targets
+from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-EVERY = {**PATHS, **OTHERS}
 WIDTHS = (320, 768, 1280)
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
-VNU = settings.BASE_DIR / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-RUN_AXE = f"async () => (await axe.run(document, {{runOnly: {json.dumps(TAGS)}}})).violations"
+every_visit = pytest.mark.parametrize("place", EVERY, ids=".".join)
 
 
-def needed(path, what):
-    """Skip with a word, or fail in CI, when an engine is missing."""
-    if not path or not Path(path).exists():
-        message = f"{what} is missing on this machine."
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-
-
-def axe_findings(page):
-    """Return what the accessibility engine finds on the page shown, a line a finding."""
-    page.evaluate(AXE.read_text())
-    return [f"{found['id']}: {node['html'][:120]}" for found in page.evaluate(RUN_AXE) for node in found["nodes"]]
-
-
-@pytest.fixture
-def sized(browser, site):
-    """Return a function that opens a path at a width, in light or dark."""
-    opened = []
-
-    def opening(path, width, scheme="light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True, locale="de"
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.goto(site + path)
-        return page
-
-    yield opening
-    for context in opened:
-        context.close()
-
-
-@pytest.mark.parametrize(("key", "language"), EVERY)
-def test_the_accessibility_engine_finds_nothing(sized, key, language):
-    needed(AXE, "axe-core (npm ci)")
+@every_visit
+def test_the_accessibility_engine_finds_nothing_in_light_dark_and_forced_colours(look, place):
+    page = look(EVERY[place])
     for width in WIDTHS:
-        assert axe_findings(sized(EVERY[key, language], width)) == [], width
-    assert axe_findings(sized(EVERY[key, language], 1280, "dark")) == [], "dark"
+        page.set_viewport_size({"width": width, "height": 800})
+        for colours in ("light", "dark", "forced"):
+            wear(page, colours)
+            assert accessibility(page) == [], (width, colours)
 
 
-@pytest.mark.parametrize(("key", "language"), EVERY)
-def test_nothing_scrolls_sideways_down_to_256_pixels(sized, key, language):
+@pytest.fixture(scope="session")
+def pictured():
+    """Return the kinds of stops, by width and colours, that were already compared in pictures."""
+    return {(width, colours): set() for width in WIDTHS for colours in ("light", "forced")}
+
+
+@every_visit
+def test_every_stop_of_the_tab_key_is_visible_marked_in_order_and_never_covered(look, pictured, place):
+    for width in (320, 1280):
+        for colours in ("light", "forced"):
+            page = look(EVERY[place], width, colours)
+            if width == 1280:
+                open_all(page)
+            assert stops(page, pictured[width, colours]) == [], (width, colours)
+
+
+def open_all(page):
+    """Open whatever can be opened in the text."""
+    page.evaluate(
+        "document.querySelectorAll('main details').forEach((node) => { node.open = true; node.removeAttribute('name') })"
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_the_open_menu_of_a_phone_keeps_to_the_same_rules(look, language):
+    for colours in ("light", "dark", "forced"):
+        page = look(EVERY["eures", language], 320, colours)
+        open_menu(page)
+        assert accessibility(page) == []
+        assert targets(page) == []
+        assert broken_texts(page) == []
+        assert stops(page, set(), within="#menu") == []  # what lies below it is shown by the Escape key
+
+
+def open_menu(page):
+    page.locator("[popovertarget=menu]").first.click()
+    expect(page.locator("#menu")).to_be_visible()
+
+
+@every_visit
+def test_targets_are_large_enough(look, place):
+    page = look(EVERY[place])
+    open_all(page)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert targets(page) == [], width
+
+
+@every_visit
+def test_texts_stay_whole_down_to_256_pixels_at_twice_the_size_and_with_wide_spacing(look, place):
+    page = look(EVERY[place])
+    open_all(page)
     for width in (256, *WIDTHS):
-        page = sized(EVERY[key, language], width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.set_viewport_size({"width": width, "height": 800})
+        for added in ("", SPACED) if width == 256 else ("", SPACED, TWICE_THE_SIZE):
+            assert broken_texts(page, added) == [], (width, added)
+    assert moving(page) == []
 
 
-def test_the_markup_checker_finds_nothing(page, site, tmp_path):
-    needed(VNU, "vnu-jar (npm ci)")
-    needed(shutil.which("java"), "Java")
-    for (key, language), path in EVERY.items():
-        (tmp_path / f"{key}.{language}.html").write_text(page.request.get(site + path).text())
-    found = subprocess.run(
-        ["java", "-jar", VNU, "--Werror", *sorted(tmp_path.glob("*.html"))],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert found.stderr == ""
+@every_visit
+def test_a_print_has_no_navigation_but_addresses_and_the_day(look, place):
+    visit = EVERY[place]
+    assert misprinted(look(visit)) == []
 
 
-# --- The sweep can fail
+def test_no_page_asks_others_sets_a_cookie_speaks_in_the_console_or_has_inline_code(browser, site):
+    with browser.new_context(locale="de") as context:  # whose policy is in force, other than where scripts are injected
+        page = context.new_page()
+        witness = Witness(page, site)
+        for place, visit in EVERY.items():
+            if not visit.staff and not visit.broken:
+                page.goto(site + visit.path)
+                assert witness.findings() == [], place
 
 
-def test_the_sweep_sees_an_inaccessible_element(sized):
-    needed(AXE, "axe-core (npm ci)")
-    page = sized(PATHS["eures", "nl"], 1280)
-    page.evaluate("document.querySelector('main').append(Object.assign(new Image(), {src: '/static/img/icon.svg'}))")
-    assert any(line.startswith("image-alt") for line in axe_findings(page))
+def test_the_markup_checker_finds_nothing(look, tmp_path):
+    for (key, language), visit in EVERY.items():
+        page = look(visit)
+        html = page.content() if visit.fields is not None else page.request.get(page.url).text()
+        (tmp_path / f"{key}.{language}.html").write_text(html)
+    assert markup(sorted(tmp_path.glob("*.html"))) == []
 
 
-def test_the_sweep_sees_what_is_too_wide(sized):
-    page = sized(PATHS["eures", "nl"], 320)
-    page.evaluate("document.querySelector('main').style.minWidth = '900px'")
-    assert page.evaluate("document.documentElement.scrollWidth") > 320
-
-
-def test_the_markup_checker_sees_a_fault(page, site, tmp_path):
-    needed(VNU, "vnu-jar (npm ci)")
-    needed(shutil.which("java"), "Java")
-    path = tmp_path / "wrong.html"
-    path.write_text(page.request.get(site + PATHS["eures", "nl"]).text().replace("</main>", "<li>stray</main>"))
-    found = subprocess.run(["java", "-jar", VNU, path], capture_output=True, text=True, check=False)
-    assert "error" in found.stderr
+def test_the_page_for_a_broken_site_is_the_one_that_was_looked_at(look):
+    page = look(EVERY["out-of-order", "nl"])
+    assert page.request.get(page.url).status == 500
+    assert page.locator("html").get_attribute("lang") == "mul"
+    assert page.locator("main").bounding_box()["width"] < 1000  # its style sheet was there, too

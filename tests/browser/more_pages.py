@@ -1,0 +1,21 @@
+"""Pages that the starting content has no example of: a list with nothing in it, a list of several leaves, every block."""
+
+from pages.blocks import BodyBlock
+from pages.models import HomePage, SitePage
+from tests.building import make_mandate, make_section, make_standard
+from tests.many import multiply
+
+SLUG = "0123456789ab"  # of the empty list, by which it is found where no language is chosen
+MANY = 130
+NEED_A_FILE = {"picture", "documents"}
+
+
+def add():
+    """Add the pages below the home page, out of the menu."""
+    home = HomePage.objects.get()
+    empty = make_section(home, name="Lege lijst", show_in_menus=False)
+    SitePage.objects.filter(pk=empty.pk).update(slug=SLUG)
+    long_list = make_section(home, name="Lange lijst", show_in_menus=False)
+    multiply(make_mandate(long_list, name="Een van vele"), MANY - 1)
+    blocks = {name: block for name, block in BodyBlock().child_blocks.items() if name not in NEED_A_FILE}
+    make_standard(home, name="Blokken", body=[(name, block.get_preview_value()) for name, block in blocks.items()])

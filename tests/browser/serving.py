@@ -1,0 +1,94 @@
+"""The real site for a browser: gunicorn with production settings before a database of its own."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg
+from django.conf import settings
+
+from tests.building import PASSWORD
+
+# In one process, as `make run` does it: loading Django costs as much as most of these.
+PREPARE = """
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "actiris_site.settings"
+django.setup()
+from django.core.management import call_command
+for command in ("migrate", "collectstatic", "load_content", "create_staff"):
+    call_command(command, verbosity=0, **({"interactive": False} if command in ("migrate", "collectstatic") else {}))
+from tests.browser.more_pages import add
+add()
+"""
+SECRET_KEY = "only-for-tests" * 4
+NOWHERE = "postgres://nobody@127.0.0.1:9/nothing"  # port 9 discards: nothing listens there
+
+
+@contextmanager
+def database():
+    """Make an empty database beside the one of the tests; yield its address, and drop it in the end."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    name = f"browser_{os.getpid()}"
+    with psycopg.connect(urlunsplit(address._replace(path="/postgres")), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(address._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def prepare(address):
+    """Fill the database at `address`, and collect the static files: one worker at a time, as they share the folder."""
+    with (Path(tempfile.gettempdir()) / f"browser-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, "-c", PREPARE]
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment(address), check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def served(address):
+    """Serve the site from the database at `address`; yield the site's own address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    site = f"http://127.0.0.1:{port}"
+    gunicorn = [sys.executable, "-m", "gunicorn", "actiris_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment(address, site), stderr=subprocess.DEVNULL)
+    try:
+        wait_until_it_answers(site, server)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def environment(address, site="http://127.0.0.1"):
+    return os.environ | {
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": SECRET_KEY,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": site,
+        "DATABASE_URL": address,
+        "SERVE_MEDIA": "true",
+        "STAFF_PASSWORD": PASSWORD,
+    }
+
+
+def wait_until_it_answers(site, server):
+    end = time.monotonic() + 60
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(f"{site}/healthz", timeout=5):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("The site did not start.")

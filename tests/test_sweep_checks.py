@@ -1,0 +1,33 @@
+"""The pure parts of the checks in the browser."""
+
+import pytest
+from PIL import Image
+
+from tests.browser.focus import around, contrast, strongly_changed
+from tests.browser.paths import EVERY, PATHS
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+    assert contrast((10, 20, 30), (10, 20, 30)) == 1
+
+
+def test_only_pixels_that_change_by_a_contrast_of_three_count():
+    one = Image.new("RGB", (10, 10), "white")
+    other = one.copy()
+    assert strongly_changed(one, other) == 0
+    other.paste((250, 250, 250), (0, 0, 10, 5))
+    assert strongly_changed(one, other) == 0
+    other.paste((0, 0, 0), (0, 0, 4, 1))
+    assert strongly_changed(one, other) == 4
+
+
+def test_the_surroundings_of_a_box_end_at_the_window():
+    window = {"width": 320, "height": 800}
+    assert around({"x": 2, "y": 100, "width": 50, "height": 20}, window) == {"x": 0, "y": 91, "width": 61, "height": 38}
+    assert around({"x": 300, "y": 790, "width": 50, "height": 50}, window) == {"x": 291, "y": 781, "width": 29, "height": 19}
+
+
+def test_every_page_of_the_content_is_visited_in_every_language():
+    assert {place: visit.path for place, visit in EVERY.items() if place in PATHS} == PATHS
