@@ -200,6 +200,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # --- Readers
 
 FEEDBACK_MONTHS = env.int("FEEDBACK_MONTHS", default=24)  # the privacy page says so too
+VISITS_LOGS = env.str("VISITS_LOGS", default="")  # a pattern, such as /var/log/visits/*.log*
+VISITS_MONTHS = env.int("VISITS_MONTHS", default=36)  # the privacy page says so too
 
 # --- Files
 

@@ -11,6 +11,7 @@ from audience.models import Feedback
 from pages.models import SitePage
 
 WITH, WITHOUT = "with", "without"
+YEAR = "year"
 
 
 def sections(request):
@@ -52,3 +53,27 @@ class FeedbackFilterSet(WagtailFilterSet):
 
     def commented(self, queryset, name, choice):
         return queryset.exclude(comment="") if choice == WITH else queryset.filter(comment="")
+
+
+class VisitFilterSet(WagtailFilterSet):
+    """A period, a language and a section."""
+
+    period = django_filters.ChoiceFilter(
+        label=_("Period"),
+        choices=[(YEAR, _("The last 12 months"))],
+        empty_label=_("The last 30 days"),
+        widget=forms.RadioSelect,
+        method="unchanged",
+    )
+    language = radio(label=pgettext_lazy("filter", "Language"), choices=settings.LANGUAGES, method="unchanged")
+    section = django_filters.ModelChoiceFilter(label=_("Section"), queryset=sections, method="below")
+
+    class Meta:
+        model = SitePage
+        fields = ["period", "language", "section"]
+
+    def unchanged(self, queryset, name, choice):
+        return queryset
+
+    def below(self, queryset, name, section):
+        return queryset.filter(path__startswith=section.path)

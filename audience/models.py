@@ -49,3 +49,41 @@ class Feedback(models.Model):
         return self.revision.created_at if self.revision else None
 
     version_of.fget.short_description = _("version read")
+
+
+class Visit(models.Model):
+    """How often a page was asked for in a language on a day, by the site's clock. Programs that read count as people do."""
+
+    page = models.ForeignKey("pages.SitePage", verbose_name=_("page"), on_delete=models.CASCADE, related_name="visits")
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    day = models.DateField(_("day"), db_index=True)
+    count = models.PositiveBigIntegerField(_("number of visits"), default=0)
+
+    language_neutral = ("language",)
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["page", "language", "day"], name="one_count_a_page_language_and_day")]
+
+    def __str__(self):
+        return f"{self.page}, {self.language}, {self.day}: {self.count}"
+
+
+class ReadLog(models.Model):
+    """How far a log of the web server was counted. A log is known by what it says, as its name changes when it is rotated."""
+
+    beginning = models.CharField(max_length=64, db_index=True)  # SHA-256 of the first line
+    ending = models.CharField(max_length=64)  # SHA-256 of the last line counted
+    ending_length = models.PositiveBigIntegerField()  # bytes of that line
+    position = models.PositiveBigIntegerField()  # bytes counted
+    lines = models.PositiveBigIntegerField()  # lines counted
+
+    language_neutral = ("beginning", "ending")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.beginning[:12]}: {self.lines}"

@@ -1,23 +1,29 @@
-"""The question to readers and its form, for the page of the design system."""
+"""The forms of readers, for the page of the design system."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from audience.forms import TRAP, CommentForm
-from audience.models import LONGEST_COMMENT
+from audience.forms import LONGEST_COMMENT, TRAP, AnswerForm
+from audience.screens import errors_of
 from pages.design import Component
+from pages.models import SitePage
+
+NOWHERE = "#forms"  # nothing that is sent from here is an answer
 
 
 def question():
-    return {"path": "#question", "stamp": "", "trap": TRAP}
+    return {"path": NOWHERE, "trap": TRAP}
 
 
-def comment(typed):
-    """Return what shows the field of a comment, with what is wrong with it."""
-    return lambda: {"form": CommentForm({"comment": typed}), "label": _("What was missing? (optional)"), "months": 24}
+def form_with_errors():
+    """Return a form without an answer, with a comment that is too long, made at an unknown time."""
+    form = AnswerForm({"comment": "… " * LONGEST_COMMENT}, page=SitePage())
+    state = {"form": form, "errors": errors_of(form, ""), "chosen": None, "is_specimen": True}
+    return {**question(), **state, "months": settings.FEEDBACK_MONTHS}
 
 
 def components():
     return [
         Component("forms", _("Question at the end of a page"), "audience/question.html", question),
-        Component("forms", _("Field with an error"), "audience/comment.html", comment("…" * (LONGEST_COMMENT + 1))),
+        Component("forms", _("Form with errors"), "audience/specimen.html", form_with_errors, wide=True),
     ]

@@ -384,6 +384,7 @@ class WebServer:
             "NGINX_UPSTREAM": f"127.0.0.1:{self.upstream}",
             "NGINX_CACHE": str(self.folder / "cache"),
             "NGINX_MEDIA": str(self.folder / "media"),
+            "NGINX_VISITS": str(self.folder / "visits.log"),
         }
         site = (CHECKOUT / "deploy" / "nginx.conf").read_text()
         for name, value in values.items():
@@ -537,6 +538,22 @@ def test_the_log_tells_of_visits_and_not_of_visitors(nginx):
         assert secret not in text
 
 
+def test_a_new_log_of_visits_begins_at_night_and_old_ones_go(nginx):
+    nginx.get("/fresh")
+    log, old = nginx.folder / "visits.log", nginx.folder / "visits-20260101T000000Z.log"
+    wait_for(log.read_text)
+    old.write_text("{}")
+    os.utime(old, (0, 0))
+    rotate = [CHECKOUT / "deploy" / "rotate_visits.sh", log, nginx.folder / "pid"]
+    subprocess.run(rotate, check=True)
+    wait_for(log.exists)
+    (kept,) = nginx.folder.glob("visits-*.log")
+    assert kept != old and json.loads(kept.read_text())["path"] == "/fresh"
+    nginx.get("/brief")
+    wait_for(lambda: "/brief" in log.read_text() + kept.read_text())
+    subprocess.run(rotate, check=True)
+
+
 @pytest.mark.sweep
 def test_nginx_serves_the_site_itself_and_goes_on_without_it(site, tmp_path):
     need_nginx()
@@ -593,6 +610,20 @@ def test_every_path_and_volume_that_compose_mounts_exists():
         for mount in service.get("volumes", []):
             source = mount.split(":")[0]
             assert source in volumes or (CHECKOUT / source).exists(), mount
+
+
+def test_the_log_of_visits_is_written_where_it_is_counted():
+    services = compose()["services"]
+    folder = str(Path(services["nginx"]["environment"]["NGINX_VISITS"]).parent)
+    assert f"visits:{folder}" in services["nginx"]["volumes"]
+    assert f"visits:{folder}:ro" in services["web"]["volumes"]
+    assert services["web"]["environment"]["VISITS_LOGS"] == f"{folder}/*.log*"
+    script = CHECKOUT / "deploy" / "rotate_visits.sh"
+    assert os.access(script, os.X_OK)
+    assert f"./deploy/{script.name}:/usr/local/bin/{script.stem}:ro" in services["nginx"]["volumes"]
+    named = set(re.findall(r"\$\{NGINX_(\w+)\}", (CHECKOUT / "deploy" / "nginx.conf").read_text()))
+    filled = services["nginx"]["environment"]["NGINX_ENVSUBST_FILTER"]
+    assert named == set(re.search(r"\(([A-Z|]+)\)", filled)[1].split("|"))
 
 
 def test_every_path_that_the_dockerfile_copies_exists():
