@@ -1,7 +1,11 @@
 """A limit to how many answers come in a minute, for a page and for the site: no address of a visitor is needed for it."""
 
+import logging
+
 from django.core.cache import cache
 from django.utils import timezone
+
+logger = logging.getLogger(__name__)
 
 A_PAGE = 30
 THE_SITE = 200
@@ -20,9 +24,10 @@ def is_flood(page, now=None):
 
 
 def counted(key):
-    """Add one to a count in the cache and return it."""
-    cache.add(key, 0, KEPT)
+    """Add one to a count in the cache and return it; 0 where there is no cache to count in."""
     try:
+        cache.add(key, 0, KEPT)
         return cache.incr(key)
-    except ValueError:  # it went between the two
-        return 1
+    except Exception:  # each kind of cache fails in its own way, and no reader's answer is to be lost by it
+        logger.exception("The limit to feedback could not be counted.")
+        return 0

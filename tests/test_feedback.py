@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -29,6 +30,17 @@ from pages.addresses import RESERVED
 from pages.models import SitePage, SiteSettings
 from tests.building import make_section, make_standard, make_user
 from tests.site_checks import faults
+
+
+class BrokenCache(BaseCache):
+    """A cache whose server is gone."""
+
+    def __init__(self, location, options):
+        super().__init__(options)
+
+    def add(self, *args, **kwargs):
+        raise ConnectionError
+
 
 OWN = {"Origin": "http://testserver"}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -358,6 +370,12 @@ def test_a_minute_later_answers_are_taken_again(standard, monkeypatch):
     monkeypatch.setattr(floods, "A_PAGE", 1)
     now = timezone.now()
     assert [floods.is_flood(standard, moment) for moment in (now, now, now + MINUTE)] == [False, True, False]
+
+
+def test_a_cache_that_fails_loses_no_answer(client, standard, settings):
+    settings.CACHES = {"default": {"BACKEND": "tests.test_feedback.BrokenCache"}}
+    assert answer(client, standard, answer="yes").status_code == 200
+    assert Feedback.objects.exists()
 
 
 def test_the_count_is_kept_under_no_address(client, standard, monkeypatch):
