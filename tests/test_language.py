@@ -7,7 +7,7 @@ from django.test import Client
 from tests.content import EVERY_PAGE
 from tests.language_checks import NOT_WORDS, SHORTEST, language_mistakes, passages
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 # Names are in the language of whoever bears them (WCAG 2.2, success criterion 3.1.2, excepts them), and mislead the detector.
 EXCUSED = {

@@ -19,7 +19,7 @@ from tests.building import add, make_user, texts
 from tests.content import EVERY_PAGE, page_of
 from tests.editor import block, errors_of, form_with, open_form, publish, stream, things_to_choose
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 BROKEN = settings.BASE_DIR / "templates" / "500.html"
 
 

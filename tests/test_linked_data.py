@@ -14,7 +14,7 @@ from tests.content import KEYS, page_of
 from tests.engines import type_errors
 from tests.site_checks import SITE, linked_data
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 SCHEMA = "https://schema.org/"
 # As much of schema.org's own context as these graphs need: names are its vocabulary, and some of them hold addresses.

@@ -13,7 +13,7 @@ from tests.content import KEYS, page_of
 from tests.editor import block
 from tests.site_checks import OWN_TO_EACH_LANGUAGE
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 HEADING = re.compile("^h[1-6]$")
 
 

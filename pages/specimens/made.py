@@ -183,7 +183,7 @@ def channels():
 def glossary():
     term = three("werkzoekende", "chercheur d’emploi", "job seeker")
     entry = filled(GlossaryTerm(key="specimen"), term=term, definition=SOURCE, synonyms=three("", "demandeur d’emploi", ""))
-    return {"terms": [entry, filled(GlossaryTerm(), term=ONLY_DUTCH)]}
+    return {"terms": [entry, filled(GlossaryTerm(), term=ONLY_DUTCH, definition=ONLY_DUTCH)]}
 
 
 def words():

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from tests.bench import lighthouse as engine
 from tests.bench import servers, visit_table
 from tests.bench.rates import SITE
-from tests.bench.visit_table import NOT_FOR_SEARCH
+from tests.bench.visit_table import ERRORS
 from tests.bench.visits import CHROMIUM, chromium_version, measured
 
 MOST_ROUNDS = 3
@@ -46,7 +46,7 @@ def lighthouse(paths, folder, say):
     with site(folder) as address:
         for place, path in paths.items():
             # That an error page is one is reported as an error in the console.
-            found[place] = best(address + path, "errors-in-console" if place[0] in NOT_FOR_SEARCH else None)
+            found[place] = best(address + path, "errors-in-console" if place[0] in ERRORS else None)
             say(f"{', '.join(place)}: {' '.join(map(str, found[place][0].values()))}")
     lines = visit_table.lighthouse_table(found)
     lines += ["", f"- Lighthouse {engine.version()} for mobile devices, Chromium {chromium_version()}, nginx and gunicorn."]

@@ -60,6 +60,7 @@ def fill():
     Returns the paths to measure: {"home": "/nl/", …, "sitemap": "/sitemap.xml"}; and those of first visits, by template and
     language: {("home", "nl"): "/nl/", …}.
     """
+    from audience.addresses import feedback_path
     from newsroom.loading import load  # here, because models need the settings
     from newsroom.models import LoadedItem
     from pages.models import SitePage
@@ -73,4 +74,6 @@ def fill():
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # which PostgreSQL does by itself, but later
     paths = {name: pages[name].paths()[LANGUAGE] for name in KEYS} | {"sitemap": "/sitemap.xml"}
-    return paths, {(name, code): path for name, page in pages.items() for code, path in page.paths().items()} | OTHERS
+    visited = {(name, code): path for name, page in pages.items() for code, path in page.paths().items()}
+    visited |= {("feedback", code): feedback_path(code, pages["mandate"].slug) for code in pages["mandate"].paths()}
+    return paths, visited | OTHERS

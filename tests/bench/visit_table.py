@@ -9,7 +9,8 @@ HEADINGS = [
 MOST_REQUESTS = 4
 MOST_ON_THE_WIRE = 30 * 1024, 100 * 1024  # without pictures and maps, and with them
 LATEST_PAINT, MOST_SHIFT = 2500, 0.1  # what web.dev calls good
-NOT_FOR_SEARCH = {"not found"}  # `noindex` on purpose
+ERRORS = {"not found"}
+NOT_FOR_SEARCH = {*ERRORS, "feedback"}  # `noindex` on purpose
 
 
 def table(visits):
