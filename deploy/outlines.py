@@ -1,4 +1,4 @@
-"""Makes `networks/outlines.json`, the outlines of Europe's countries for the maps of member countries.
+"""Makes `networks/outlines.json` and `static/img/europe.svg`, the outlines of countries for the maps of member countries.
 
     npm ci && python -m deploy.outlines
 
@@ -9,7 +9,8 @@ TopoJSON). The steps, each a function below:
 2. project them to the Lambert azimuthal equal-area projection of Europe (centre 52° N 10° E, as EPSG:3035, on a sphere);
 3. simplify each arc by Visvalingam and Whyatt (1993), so that neighbours still fit, since they share arcs;
 4. clip to a frame that holds Iceland, Northern Norway, Cyprus, Malta and mainland Portugal;
-5. write each country as an SVG path of whole numbers. Countries too small to be seen get a dot.
+5. write each country as an SVG path of whole numbers. Countries too small to be seen get a dot;
+6. put the paths into one drawing as well, each under its code: a browser fetches it once for the maps of all pages.
 
 What lies outside the frame is not drawn: the Canary Islands, Madeira, the Azores, Svalbard, and all overseas territories.
 As the European Union sees them, Cyprus is drawn undivided, and the Crimea as part of Ukraine.
@@ -28,6 +29,7 @@ from babel.core import get_global
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "node_modules" / "world-atlas"
 TARGET = ROOT / "networks" / "outlines.json"
+DRAWING = ROOT / "static" / "img" / "europe.svg"
 
 EARTH = 6371  # km
 CENTRE = (10, 52)  # degrees east and north
@@ -240,10 +242,25 @@ def made(codes):
     return json.dumps(outlines(topology, codes, source), indent=0, ensure_ascii=False) + "\n"
 
 
+def drawing(held):
+    """Return the outlines as an SVG document that shows nothing by itself: a path for each country, with its code as `id`."""
+    paths = {**held["countries"], "elsewhere": held["elsewhere"]}
+    lines = [f'<path id="{code}" d="{drawn}"/>' for code, drawn in paths.items()]
+    start = f"<!-- {held['source']} -->", '<svg xmlns="http://www.w3.org/2000/svg"><defs>'
+    return "\n".join([*start, *lines, "</defs></svg>", ""])
+
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actiris_site.settings")
+    for name, value in (
+        ("DJANGO_SETTINGS_MODULE", "actiris_site.settings"),
+        ("ENVIRONMENT", "development"),
+        ("DATABASE_URL", "postgres:///"),
+    ):
+        os.environ.setdefault(name, value)  # the list of countries is all that is asked of the site
     django.setup()
     from networks.countries import EUROPE
 
     TARGET.write_text(made(EUROPE), encoding="utf-8")
-    print(f"{TARGET.relative_to(ROOT)}: {TARGET.stat().st_size} bytes")
+    DRAWING.write_text(drawing(json.loads(TARGET.read_text(encoding="utf-8"))), encoding="utf-8")
+    for written in (TARGET, DRAWING):
+        print(f"{written.relative_to(ROOT)}: {written.stat().st_size} bytes")

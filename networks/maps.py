@@ -20,6 +20,7 @@ DOT = 4  # units of the drawing
 class Country:
     """A country in its place: an SVG path ("" where it is too small to have one) and, when it is small, the middle of a dot."""
 
+    code: str
     name: str
     path: str
     dot: list
@@ -27,7 +28,11 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Members that look alike on the map: `kind` is "eu" or "other"."""
+    """Members that look alike on the map: `kind` is "eu" or "other".
+
+    The hatching of the others is a pattern of the page, which outlines of another document do not find: theirs are drawn
+    in the page.
+    """
 
     kind: str
     title: str
@@ -50,7 +55,6 @@ class Map:
     outside: list  # names of members that lie outside of the frame
     words: str
     around: list
-    elsewhere: str
     width: int
     height: int
     radius: int = DOT
@@ -73,7 +77,6 @@ def map_of(codes):
         outside=names(members - drawable),
         words=in_words(eu, others),
         around=countries(held["countries"].keys() - members),
-        elsewhere=held["elsewhere"],
         width=held["width"],
         height=held["height"],
     )
@@ -82,7 +85,7 @@ def map_of(codes):
 def countries(codes):
     """Return the countries among `codes` that the map holds, in alphabetical order; dots last, so that nothing covers them."""
     held = outlines()
-    found = [Country(name(code), held["countries"].get(code, ""), held["dots"].get(code)) for code in codes]
+    found = [Country(code, name(code), held["countries"].get(code, ""), held["dots"].get(code)) for code in codes]
     return sorted((one for one in found if one.path or one.dot), key=lambda one: (bool(one.dot), key(one.name)))
 
 

@@ -142,23 +142,13 @@ def breadcrumbs(subject):
 
 
 def glossary(subject):
-    identifier = f"{subject.url}#terms"
     return {
         "@type": "DefinedTermSet",
-        "@id": identifier,
+        "@id": f"{subject.url}#terms",
         "name": subject.name,
         "inLanguage": subject.language,
         "hasDefinedTerm": [
-            filled(
-                {
-                    "@type": "DefinedTerm",
-                    "@id": f"{subject.url}#{anchor}",
-                    "termCode": anchor,
-                    "name": term,
-                    "description": definition,
-                    "inDefinedTermSet": reference(identifier),
-                }
-            )
+            filled({"@type": "DefinedTerm", "@id": f"{subject.url}#{anchor}", "name": term, "description": definition})
             for anchor, term, definition in subject.terms
         ],
     }

@@ -10,7 +10,7 @@ from tests.bench.visits import Traffic, Visit
 
 GOOD = {
     "requests": 4, "brotli": 9_000, "gzip": 10_000, "plain": 40_000, "script": 0, "page": 9_000, "html_brotli": 3_000,
-    "pictures": False, "lcp": 1200.4, "cls": 0.0,
+    "pictures": 0, "lcp": 1200.4, "cls": 0.0,
 }  # fmt: skip
 PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
 
@@ -28,7 +28,7 @@ def test_a_visit_within_all_budgets_is_no_sentence_worth():
     [
         ({"requests": 5}, "5 requests"),
         ({"gzip": 30_721}, "30,721 bytes on the wire"),
-        ({"gzip": 102_401, "pictures": True}, "102,401 bytes on the wire"),
+        ({"gzip": 102_401, "pictures": 1, "requests": 5}, "102,401 bytes on the wire"),
         ({"page": 14_337}, "14,337 bytes of HTML and style sheet"),
         ({"lcp": 2501}, "after 2,501 ms"),
         ({"cls": 0.2}, "move by 0.200"),
@@ -40,7 +40,22 @@ def test_each_budget_of_a_visit_can_be_exceeded(changed, words):
 
 
 def test_a_page_with_pictures_may_weigh_more():
-    assert sentences(gzip=90_000, pictures=True) == []
+    assert sentences(gzip=90_000, pictures=2, requests=6) == []
+
+
+def test_a_map_is_a_picture_and_the_icon_of_the_site_is_none():
+    traffic = Traffic()
+    for number, path in enumerate(["img/europe.1a2b.svg", "img/icon.3c4d.svg", "favicon.ico"]):
+        url = f"http://localhost/static/{path}"
+        traffic.received({"requestId": number, "type": "Other", "response": {"url": url, "mimeType": "image/svg+xml"}})
+    assert [answer.picture for answer in traffic.answers.values()] == [True, False, False]
+
+
+def test_the_glossary_may_weigh_more_than_a_page_and_not_without_limit():
+    def found(size):
+        return list(visit_table.over_budget({("glossary", "fr"): Visit(**GOOD | {"page": size})}))
+
+    assert found(20_480) == [] and "20,481 bytes" in found(20_481)[0]
 
 
 def test_a_visit_is_a_row_with_its_language():
@@ -52,9 +67,12 @@ def test_a_visit_is_a_row_with_its_language():
 
 def test_traffic_counts_what_came_over_the_wire_and_leaves_out_data_addresses():
     traffic = Traffic()
-    traffic.received({"requestId": "1", "type": "Document", "response": {"url": "http://localhost/"}})
-    traffic.received({"requestId": "2", "type": "Script", "response": {"url": "http://localhost/a.js"}})
-    traffic.received({"requestId": "3", "type": "Image", "response": {"url": "data:image/png;base64,"}})
+    for request, kind, url, mime in (
+        ("1", "Document", "http://localhost/", "text/html"),
+        ("2", "Script", "http://localhost/a.js", "text/javascript"),
+        ("3", "Image", "data:image/png;base64,", "image/png"),
+    ):
+        traffic.received({"requestId": request, "type": kind, "response": {"url": url, "mimeType": mime}})
     for request, plain, wire in (("1", 100, 60.0), ("2", 30, 20.0), ("3", 9, 9.0)):
         traffic.data({"requestId": request, "dataLength": plain})
         traffic.finished({"requestId": request, "encodedDataLength": wire})

@@ -41,6 +41,20 @@ def test_the_outlines_are_what_the_script_makes_of_its_source():
     assert OUTLINES.read_text() == outlines.made(EUROPE)
 
 
+def test_the_shared_drawing_holds_the_same_outlines():
+    text = outlines.DRAWING.read_text()
+    assert text == outlines.drawing(HELD)
+    drawn = {path.get("id"): path.get("d") for path in etree.fromstring(text.encode()).iter("{*}path")}
+    assert drawn == {**HELD["countries"], "elsewhere": HELD["elsewhere"]}
+
+
+def test_every_country_of_the_map_is_drawn_once():
+    html = html_of(EURES)
+    inline = len(html.select(".map-other g path"))
+    assert len(codes_in(html)) == len(html.select("use")) == len(HELD["countries"]) + 1 - inline
+    assert inline == len({"NO", "IS", "LI", "CH"} & HELD["countries"].keys())
+
+
 def points_of(path):
     """Return the polygons of a path of the file, each a list of absolute points."""
     found = []
@@ -159,6 +173,11 @@ def html_of(codes):
     return BeautifulSoup(render_to_string("networks/map.html", {"map": map_of(codes)}), "html.parser")
 
 
+def codes_in(drawing):
+    """Return what the drawing takes from the shared outlines."""
+    return {use["href"].partition("#")[2] for use in drawing.find_all("use")}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("codes", [EURES, ["BE", "LU", "MT", "CH", "LI"], ["UA", "MD"]])
 def test_the_drawing_the_table_and_the_words_hold_the_same_countries(codes, language):
@@ -168,7 +187,8 @@ def test_the_drawing_the_table_and_the_words_hold_the_same_countries(codes, lang
     drawn = [title.text for group in drawing.select(".map-eu, .map-other") for title in group.find_all("title")]
     tabled = [item.text for item in html.table.find_all("li")]
     assert sorted(drawn) == sorted(tabled) == sorted(members)
-    assert not {title.text for title in drawing.select(".map-around title")} & set(members)
+    assert not codes_in(drawing.select_one(".map-around")) & set(codes)
+    assert codes_in(drawing) <= set(HELD["countries"]) | {"elsewhere"}
     assert html.find(id=drawing["aria-describedby"]).text.startswith(f"{len(codes)} ")
     assert etree.fromstring(str(drawing)).tag == "svg"
     assert not html.find(style=True)

@@ -26,6 +26,7 @@ SLOW_4G = {
     "uploadThroughput": 750 * 1024 / 8 * 0.9,
 }
 SLOWER_PROCESSOR = 4  # times
+ICON = re.compile(r"/(favicon|icon)[^/]*$")
 SETTLING = 1000  # milliseconds after the last request in which parts may still appear or move
 BROTLI_QUALITY = 5  # what a server can afford for each answer
 OBSERVE = """
@@ -42,6 +43,7 @@ class Answer:
     """One file of a visit: its kind as Chromium calls it, its bytes on the wire with headers, and its plain bytes."""
 
     kind: str
+    picture: bool = False
     wire: int = 0
     plain: int = 0
 
@@ -57,7 +59,7 @@ class Visit:
     script: int
     page: int  # the document and its style sheet, compressed with gzip, without headers
     html_brotli: int  # what the document would be, compressed with brotli
-    pictures: bool
+    pictures: int  # files that are a picture or a map, the icon of the site left out
     lcp: float
     cls: float
 
@@ -74,8 +76,10 @@ class Traffic:
         session.on("Network.loadingFinished", self.finished)
 
     def received(self, event):
-        if event["response"]["url"].startswith("http"):
-            self.answers[event["requestId"]] = Answer(event["type"])
+        url = event["response"]["url"]
+        if url.startswith("http"):
+            picture = event["response"]["mimeType"].startswith("image/") and not ICON.search(url)
+            self.answers[event["requestId"]] = Answer(event["type"], picture)
 
     def data(self, event):
         if answer := self.answers.get(event["requestId"]):
@@ -126,7 +130,7 @@ def first_visit(browser, address):
         script=traffic.total("plain", "Script"),
         page=compressed(html) + compressed(styles),
         html_brotli=len(brotli.compress(html, quality=BROTLI_QUALITY)),
-        pictures=b"<svg" in html or any(answer.kind == "Image" for answer in traffic.answers.values()),
+        pictures=sum(answer.picture for answer in traffic.answers.values()),
         lcp=timing["lcp"],
         cls=timing["cls"],
     )
