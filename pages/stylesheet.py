@@ -1,21 +1,34 @@
 """One style sheet for readers, several small ones for those who write them: joined when static files are found or collected."""
 
 import os
+import re
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
-from rcssmin import cssmin
 
 NAME = "css/site.css"
 SOURCE = settings.BASE_DIR / "static" / "css" / "parts"
+TEXT = r"""(?P<text>"[^"]*"|'[^']*')"""
+COMMENT_OR_TEXT = re.compile(rf"{TEXT}|/\*.*?\*/", re.DOTALL)
+SPACE_OR_TEXT = re.compile(rf"{TEXT}|\s*(?P<sign>[{{}};,])\s*|:\s+")
 PARTS = ("tokens", "base", "layout", "components", "blocks", "pictures", "forms", "print")  # later parts overrule earlier ones
 
 
 def joined():
     """Return the parts as one text, without comments and white space that nobody needs."""
-    return cssmin("\n".join((SOURCE / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)) + "\n"
+    return squeezed("\n".join((SOURCE / f"{part}.css").read_text(encoding="utf-8") for part in PARTS))
+
+
+def squeezed(css):
+    """Return a style sheet in fewer characters.
+
+    White space goes only where it never means anything: around braces, semicolons and commas, and after a colon. Before a
+    colon it is the difference between `.map :hover` and `.map:hover`. What stands in quotes stays as it is.
+    """
+    css = COMMENT_OR_TEXT.sub(lambda found: found["text"] or " ", css)
+    return SPACE_OR_TEXT.sub(lambda found: found["text"] or found["sign"] or ":", css).replace(";}", "}").strip() + "\n"
 
 
 class JoinedStylesheetFinder(BaseFinder):

@@ -114,6 +114,7 @@ def screens(page, site, language):
     yield "question error"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (1280, "dark")])
 def test_the_accessibility_engine_finds_nothing_on_any_screen(reader, site, language, width, scheme):

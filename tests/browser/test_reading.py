@@ -2,6 +2,7 @@
 
 import pytest
 
+from pages.stylesheet import PARTS, SOURCE, joined
 from tests.browser.paths import PATHS
 
 pytestmark = pytest.mark.browser
@@ -17,7 +18,7 @@ def test_a_page_asks_nothing_of_others_sets_no_cookie_and_keeps_the_console_sile
     for language in ("nl", "fr", "en"):
         page.goto(site + PATHS[key, language])
     assert all(url.startswith(site) for url in asked)
-    assert len(asked) <= 3 * 4
+    assert len([url for url in asked if "/img/europe" not in url]) <= 3 * 4  # pictures aside, which the browser asks for once
     assert (context.cookies(), said) == ([], [])
 
 
@@ -85,3 +86,22 @@ def test_a_print_shows_the_addresses_of_links_and_hides_the_menu(page, site):
     page.goto(site + PATHS["wapes", "nl"])
     page.emulate_media(media="print")
     assert not page.locator("nav.menu").first.is_visible()
+
+
+def test_the_joined_style_sheet_says_to_a_browser_what_its_parts_say(page, site):
+    page.goto(site + PATHS["home", "nl"])
+    parts = "\n".join((SOURCE / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
+    rules_of = "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); return [...sheet.cssRules] }"
+    before, after = (page.evaluate(f"(css) => ({rules_of})(css).map((rule) => rule.cssText)", css) for css in (parts, joined()))
+    # A browser keeps what holds a variable as it was written, and a comma needs no space after it.
+    assert [rule.replace(", ", ",") for rule in before] == [rule.replace(", ", ",") for rule in after]
+    assert len(before) > 300
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_on_a_phone_the_relations_of_the_topics_are_a_list(browser, site, language):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(site + PATHS["home", language])
+    assert page.locator(".relations table").is_visible() and not page.locator(".relations svg").is_visible()
+    context.close()
