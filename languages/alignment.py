@@ -1,0 +1,149 @@
+"""Which texts of a page have fallen behind their twins: the memory of what the languages said when they last agreed.
+
+Dutch, French and English are peers: whichever moves first, the others are behind until they follow, or until somebody says
+that they are still correct. Only texts as they are compared count (`languages.normalising`), so a technical save marks nothing.
+
+The memory is a plain mapping that is stored with the texts, in the page and in each of its revisions, so that what is
+published, reverted, copied or scheduled keeps its own:
+
+    {"now":   {address: {"nl": digest, "fr": digest, "en": ""}},     what each text said at the last save
+     "since": {address: {"nl-fr": [digest, digest]}},                 where two differ: what they said when they last agreed
+     "was":   {digest: text},                                         the texts of those digests, to show what changed
+     "excused": {"reason": …, "texts": […]}}                          why it may be published all the same
+
+Two languages of a text that are both filled and have no entry in `since` agree as they are. Everything here is pure.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from languages.codes import LANGUAGES, OFFICIAL
+from languages.normalising import digest
+
+# Not compared: an address leads elsewhere in each language, a slug keeps its page's address, own words have no twin.
+APART = ("url", "own", "slug")
+PAIRS = tuple(combinations(LANGUAGES, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """A text that is behind: its address, its language, and the twins that changed, each with the digest of what it said."""
+
+    address: str
+    language: str
+    twins: tuple  # of (language, digest when they last agreed, digest now)
+
+    @property
+    def key(self):
+        """What this lag is and nothing else: another change to a twin makes another key."""
+        return ":".join([self.address, self.language, *(f"{code}={now}" for code, _then, now in self.twins)])
+
+
+def read(texts):
+    """Return `{address: {language: digest}}` of the units that are compared."""
+    return {
+        unit.address: {code: digest(unit.texts[code], unit.kind) for code in unit.languages}
+        for unit in texts
+        if unit.kind not in APART
+    }
+
+
+def known_texts(texts, memory=None):
+    """Return `{digest: text}` of units as they stand, and of what `memory` keeps."""
+    found = dict((memory or {}).get("was", {}))
+    for unit in texts:
+        if unit.kind not in APART:
+            found.update({digest(unit.texts[code], unit.kind): unit.texts[code] for code in unit.languages})
+    return found
+
+
+def advanced(memory, texts, confirmed=(), known=None):
+    """Return the memory after a save of the units `texts`.
+
+    `memory` is that of what was opened for editing ({} for something new): texts that changed since then, in two languages,
+    were changed together and agree. `confirmed` are the keys of lags that somebody looked at and found still correct: those
+    texts agree with their twins as they are. `known` maps digests to texts, those from before the save.
+    """
+    now, since = read(texts), {}
+    for address, digests in now.items():
+        for one, other in PAIRS:
+            if one not in digests or other not in digests:
+                continue
+            agreed = agreement(memory, address, one, other)
+            current = [digests[one], digests[other]]
+            if agreed is None or agreed == current:
+                continue
+            changed_together = agreed[0] != current[0] and agreed[1] != current[1]
+            if not (changed_together and all(current)):
+                since.setdefault(address, {})[named(one, other)] = agreed
+    for lag in lags({"now": now, "since": since}):
+        if lag.key in confirmed:
+            for twin, _then, _now in lag.twins:
+                del since[lag.address][named(lag.language, twin)]
+    since = {address: pairs for address, pairs in since.items() if pairs}
+    used = {one for pairs in since.values() for pair in pairs.values() for one in pair}
+    return {
+        "now": now,
+        "since": since,
+        "was": {one: text for one, text in {**memory.get("was", {}), **(known or {})}.items() if one in used},
+        **({"excused": memory["excused"]} if memory.get("excused") else {}),
+    }
+
+
+def named(one, other):
+    """Return the name of a pair of languages, whichever comes first."""
+    return "-".join(sorted((one, other), key=LANGUAGES.index))
+
+
+def agreement(memory, address, one, other):
+    """Return the digests of two languages of a text when they last agreed; None when they never did."""
+    before = memory.get("now", {}).get(address, {})
+    found = memory.get("since", {}).get(address, {}).get(named(one, other)) or [before.get(one, ""), before.get(other, "")]
+    return list(found) if all(found) else None
+
+
+def lags(memory):
+    """Return every `Lag` of a memory, in the order of the texts. A text that is missing is not behind, nor are its twins."""
+    found = []
+    for address, digests in memory.get("now", {}).items():
+        pairs = memory.get("since", {}).get(address)
+        for code in LANGUAGES if pairs else ():
+            twins = tuple(
+                (other, then, digests[other])
+                for other, own, then in sides(pairs, code)
+                if digests.get(code) == own and digests.get(other) and digests[other] != then
+            )
+            if twins:
+                found.append(Lag(address, code, twins))
+    return found
+
+
+def sides(pairs, language):
+    """Yield `(twin, digest of the language, digest of the twin)` when they last agreed, for each of its open pairs."""
+    for name, (first, second) in pairs.items():
+        one, other = name.split("-")
+        if one == language:
+            yield other, first, second
+        elif other == language:
+            yield one, second, first
+
+
+def official_lags(memory):
+    """Return the lags that hold up publication: Dutch behind French, or French behind Dutch. English never does."""
+    found = []
+    for lag in lags(memory):
+        twins = tuple(twin for twin in lag.twins if twin[0] in OFFICIAL)
+        if lag.language in OFFICIAL and twins:
+            found.append(Lag(lag.address, lag.language, twins))
+    return found
+
+
+def unexcused(memory):
+    """Return the official lags for which no reason was given, or another one than the text's last change."""
+    excused = set(memory.get("excused", {}).get("texts", ()))
+    return [lag for lag in official_lags(memory) if lag.key not in excused]
+
+
+def excuse(memory, reason):
+    """Return the memory with a reason why its official lags may be published as they are."""
+    return {**memory, "excused": {"reason": reason, "texts": [lag.key for lag in official_lags(memory)]}}

@@ -1,0 +1,96 @@
+"""What two versions of a text have in common when nobody would see or hear a difference: the text as it is compared.
+
+The editor, imports and the database each write the same text in their own way: other white space, other order of attributes,
+keys of blocks, `b` for `strong`. None of that is a change to somebody who translates.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2s
+from html import escape
+from html.parser import HTMLParser
+
+SPACE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff]+")
+SAME = {"strong": "b", "em": "i"}
+VOID = {"br", "hr", "img", "embed"}
+# What ends a line wherever it begins or ends: white space beside it shows nothing.
+BLOCKS = {"p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "br", "hr", "div", "embed"}
+UNSEEN = {"data-block-key"}
+
+
+@lru_cache(maxsize=20_000)
+def normalised(text, kind="plain"):
+    """Return `text` as it is compared; `kind` is that of its unit. Two texts that read alike are equal; "" shows nothing."""
+    text = unicodedata.normalize("NFC", text or "")
+    if kind != "rich":
+        return SPACE.sub(" ", text).strip()
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader.result()
+
+
+@lru_cache(maxsize=20_000)
+def digest(text, kind="plain"):
+    """Return 16 hexadecimal digits that stand for a text as it is compared, "" for one that shows nothing."""
+    seen = normalised(text, kind)
+    return blake2s(seen.encode(), digest_size=8).hexdigest() if seen else ""
+
+
+class _Reader(HTMLParser):
+    """Reads rich text and writes it in one way only."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts = []  # of ("text", …), ("start", name, markup) and ("end", name, markup)
+
+    def handle_starttag(self, tag, attrs):
+        tag = SAME.get(tag, tag)
+        kept = sorted((name, value or "") for name, value in attrs if name not in UNSEEN)
+        written = "".join(f' {name}="{escape(value)}"' for name, value in kept)
+        self.parts.append(("void" if tag in VOID else "start", tag, f"<{tag}{written}>"))
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if SAME.get(tag, tag) not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        tag = SAME.get(tag, tag)
+        if tag not in VOID:
+            self.parts.append(("end", tag, f"</{tag}>"))
+
+    def handle_data(self, data):
+        if self.parts and self.parts[-1][0] == "text":
+            data = self.parts.pop()[2] + data
+        self.parts.append(("text", "", data))
+
+    def result(self):
+        parts = self.without_empty([(kind, tag, self.tidy(index)) for index, (kind, tag, _markup) in enumerate(self.parts)])
+        return "".join(markup for _kind, _tag, markup in parts)
+
+    def tidy(self, index):
+        """Return a part as it is written: white space collapsed, and gone at the edge of a block."""
+        kind, _tag, markup = self.parts[index]
+        if kind != "text":
+            return markup
+        text = SPACE.sub(" ", markup)
+        if index == 0 or self.parts[index - 1][1] in BLOCKS:
+            text = text.lstrip(" ")
+        if index == len(self.parts) - 1 or self.parts[index + 1][1] in BLOCKS:
+            text = text.rstrip(" ")
+        return escape(text, quote=False)
+
+    @staticmethod
+    def without_empty(parts):
+        """Leave out elements that hold nothing, such as the `<p></p>` of an empty editor."""
+        kept = []
+        for kind, tag, markup in parts:
+            if kind == "text" and not markup:
+                continue
+            if kind == "end" and kept and kept[-1][:2] == ("start", tag):
+                kept.pop()
+                continue
+            kept.append((kind, tag, markup))
+        return kept

@@ -1,0 +1,301 @@
+"""Which texts have fallen behind: the memory on its own, and texts as they are compared."""
+
+import json
+import re
+from itertools import permutations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils.html import escape
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from languages import alignment
+from languages.codes import LANGUAGES
+from languages.differences import marked
+from languages.normalising import digest, normalised
+from languages.units import Unit
+
+# --- Texts as they are compared
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p></p>", ""),
+        ('<p data-block-key="ab1c2">Werk</p>', "<p>Werk</p>"),
+        ("<p>Werk  in\nBrussel </p>\n", "<p>Werk in Brussel</p>"),
+        ("<p>Werk&nbsp;in Brussel</p>", "<p>Werk in Brussel</p>"),
+        ("<p><strong>Werk</strong></p>", "<p><b>Werk</b></p>"),
+        ('<a linktype="page" id="3">x</a>', '<a id="3" linktype="page">x</a>'),
+        ("<p>a<br>b</p>", "<p>a<br/>b</p>"),
+        ("<ul>\n<li>a</li>\n</ul>", "<ul><li>a</li></ul>"),
+        ("<p>a &amp; b</p>", "<p>a &#38; b</p>"),
+        ("<p>a</p><p> </p>", "<p>a</p>"),
+        ("<p>caf\u0065\u0301</p>", "<p>caf\u00e9</p>"),
+    ],
+)
+def test_what_nobody_would_see_is_no_difference(one, other):
+    assert normalised(one, "rich") == normalised(other, "rich")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>Werk</p>", "<p>werk</p>"),
+        ("<p>een twee</p>", "<p>eentwee</p>"),
+        ("<p>een <b>twee</b></p>", "<p>een<b>twee</b></p>"),
+        ("<p>een</p><p>twee</p>", "<p>een twee</p>"),
+        ("<p><b>Werk</b></p>", "<p>Werk</p>"),
+        ('<p><a id="3">x</a></p>', '<p><a id="4">x</a></p>'),
+        ("<p>1 < 2</p>", "<p>1 2</p>"),
+        ("<ul><li>a</li></ul>", "<ol><li>a</li></ol>"),
+    ],
+)
+def test_what_a_reader_would_notice_is_a_difference(one, other):
+    assert normalised(one, "rich") != normalised(other, "rich")
+
+
+def test_plain_text_is_compared_without_its_white_space_and_keeps_its_signs():
+    assert normalised(" a \u00a0b\n") == "a b"
+    assert normalised("<b>") == "<b>" and digest("") == digest(" \u200b ") == ""
+
+
+@given(some.text(alphabet="ab<>&/p \u00a0\n\"'=", max_size=40))
+def test_normalising_twice_changes_nothing_more(text):
+    for kind in ("plain", "rich"):
+        assert normalised(normalised(text, kind), kind) == normalised(text, kind)
+
+
+# --- The memory
+
+
+def unit(address="body.1", **texts):
+    return Unit(address, {"nl": "", "fr": "", "en": "", **texts}, "text")
+
+
+def saved(memory, *texts, **options):
+    return alignment.advanced(memory, texts, known=alignment.known_texts(texts, memory), **options)
+
+
+def keys(memory, *languages):
+    return [lag.key for lag in alignment.lags(memory) if lag.language in (languages or LANGUAGES)]
+
+
+def behind(memory):
+    return {(lag.address, lag.language) for lag in alignment.lags(memory)}
+
+
+@pytest.mark.parametrize(("moving", "twin", "third"), list(permutations(LANGUAGES)))
+def test_whichever_language_moves_first_the_others_are_behind(moving, twin, third):
+    memory = saved({}, unit(nl="een", fr="un", en="one"), unit("heading", nl="a", fr="b"))
+    assert behind(memory) == set()
+    memory = saved(memory, unit(**{**{"nl": "een", "fr": "un", "en": "one"}, moving: "1"}), unit("heading", nl="a", fr="b"))
+    assert behind(memory) == {("body.1", twin), ("body.1", third)}
+
+
+def test_the_first_text_there_is_makes_nobody_lag_and_a_missing_one_is_not_behind():
+    memory = saved({}, unit(nl="een"))
+    memory = saved(memory, unit(nl="twee"))
+    assert behind(memory) == set()
+    memory = saved(memory, unit(nl="twee", fr="deux"))
+    assert behind(memory) == set()
+
+
+def test_who_follows_agrees_and_the_first_is_not_behind_in_turn():
+    memory = saved({}, unit(nl="een", fr="un"))
+    memory = saved(memory, unit(nl="twee", fr="un"))
+    memory = saved(memory, unit(nl="twee", fr="deux"))
+    assert behind(memory) == set() and memory["since"] == {} and memory["was"] == {}
+
+
+def test_two_languages_changed_together_agree_and_the_third_is_behind_both():
+    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="deux", en="one"))
+    (lag,) = alignment.lags(memory)
+    assert lag.language == "en" and [twin[0] for twin in lag.twins] == ["nl", "fr"]
+
+
+def test_a_change_taken_back_leaves_nothing_behind():
+    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
+    assert behind(saved(memory, unit(nl=" een ", fr="un"))) == set()
+
+
+def test_an_emptied_text_comes_back_as_it_was_or_behind_what_changed_meanwhile():
+    start = saved({}, unit(nl="een", fr="un"))
+    emptied = saved(start, unit(nl="een"))
+    assert behind(emptied) == set()
+    assert behind(saved(emptied, unit(nl="een", fr="un"))) == set()
+    assert behind(saved(saved(emptied, unit(nl="twee")), unit(nl="twee", fr="un"))) == {("body.1", "fr")}
+
+
+def test_what_is_still_correct_is_behind_again_after_the_next_change():
+    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="één", fr="un"))
+    memory = saved(memory, unit(nl="één", fr="un"), confirmed=keys(memory))
+    assert behind(memory) == set()
+    assert behind(saved(memory, unit(nl="twee", fr="un"))) == {("body.1", "fr")}
+
+
+def test_what_was_found_correct_beside_another_text_is_not_confirmed_beside_this_one():
+    opened = saved({}, unit(nl="een", fr="un"))
+    seen = keys(saved(opened, unit(nl="één", fr="un")))
+    assert behind(saved(opened, unit(nl="één", fr="un"), confirmed=seen)) == set()
+    assert behind(saved(opened, unit(nl="twee", fr="un"), confirmed=seen)) == {("body.1", "fr")}
+
+
+def test_of_three_languages_one_can_be_found_correct_and_another_stay_behind():
+    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="één", fr="un", en="one"))
+    memory = saved(memory, unit(nl="één", fr="un", en="one"), confirmed=keys(memory, "fr"))
+    assert behind(memory) == {("body.1", "en")}
+
+
+def test_what_the_twin_said_when_they_agreed_is_kept_until_they_agree_again():
+    memory = saved({}, unit(nl="een", fr="un"))
+    before = [unit(nl="een", fr="un")]
+    memory = alignment.advanced(memory, [unit(nl="twee", fr="un")], known=alignment.known_texts(before))
+    (lag,) = alignment.lags(memory)
+    (twin,) = lag.twins
+    assert (twin[0], memory["was"][twin[1]]) == ("nl", "een")
+    memory = alignment.advanced(memory, [unit(nl="drie", fr="un")], known=alignment.known_texts([unit(nl="twee", fr="un")]))
+    (lag,) = alignment.lags(memory)
+    assert memory["was"][lag.twins[0][1]] == "een"
+
+
+def test_addresses_slugs_and_own_words_have_no_twin_to_fall_behind():
+    for kind in alignment.APART:
+        first = alignment.advanced({}, [Unit("a", {"nl": "x", "fr": "y", "en": ""}, "", kind)])
+        assert behind(alignment.advanced(first, [Unit("a", {"nl": "z", "fr": "y", "en": ""}, "", kind)])) == set()
+
+
+def test_a_block_limited_to_one_language_has_no_twin():
+    only = Unit("a", {"nl": "x", "fr": "y", "en": ""}, "", languages=("nl",))
+    changed = Unit("a", {"nl": "z", "fr": "y", "en": ""}, "", languages=("nl",))
+    assert behind(saved(saved({}, only), changed)) == set()
+
+
+def test_english_never_holds_up_publication():
+    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="een", fr="un", en="two"))
+    assert behind(memory) == {("body.1", "nl"), ("body.1", "fr")} and alignment.official_lags(memory) == []
+    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="un", en="one"))
+    assert [(lag.language, lag.twins[0][0]) for lag in alignment.official_lags(memory)] == [("fr", "nl")]
+
+
+def test_a_reason_holds_until_the_text_changes_again():
+    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
+    assert len(alignment.unexcused(memory)) == 1
+    memory = alignment.excuse(memory, "The translation comes tomorrow.")
+    assert alignment.unexcused(memory) == []
+    assert alignment.unexcused(saved(memory, unit(nl="twee", fr="un"))) == []
+    assert len(alignment.unexcused(saved(memory, unit(nl="drie", fr="un")))) == 1
+
+
+def test_the_memory_is_plain_json_and_small_while_all_agree():
+    texts = [unit(f"body.{number}", nl="een", fr="un", en="one") for number in range(80)]
+    memory = saved({}, *texts)
+    assert json.loads(json.dumps(memory)) == memory and len(json.dumps(memory)) < 10_000
+
+
+class Life(RuleBasedStateMachine):
+    """Any sequence of edits, saves, reverts, copies and confirmations, beside a plain account of the same: for each pair of
+    languages, the two texts with which they last agreed."""
+
+    @initialize()
+    def begin(self):
+        self.texts = dict.fromkeys(LANGUAGES, "")
+        self.memory, self.agreed = {}, {}
+        self.versions = []
+        self.save([])
+
+    def save(self, confirmed):
+        self.memory = saved(self.memory, unit(**self.texts), confirmed=keys(self.memory, *confirmed) if confirmed else [])
+        for pair in permutations(LANGUAGES, 2):
+            now = tuple(self.texts[code].strip() for code in pair)
+            then = self.agreed.get(pair)
+            if not all(now):
+                continue
+            together = then is None or all(a != b for a, b in zip(then, now, strict=True))
+            # Somebody finds the one that stayed as it was still correct beside the one that changed.
+            stayed = then is not None and [code for code, a, b in zip(pair, then, now, strict=True) if a == b]
+            if together or (len(stayed) == 1 and stayed[0] in confirmed):
+                self.agreed[pair] = now
+        self.versions.append((dict(self.texts), self.memory, dict(self.agreed)))
+
+    @rule(changes=some.dictionaries(some.sampled_from(LANGUAGES), some.sampled_from(["", "a", "b", "c", " a "])))
+    def edit_and_save(self, changes):
+        self.texts.update(changes)
+        self.save([])
+
+    @rule(code=some.sampled_from(LANGUAGES))
+    def still_correct(self, code):
+        self.save([code])
+
+    @rule(number=some.integers(0, 30))
+    def revert_or_copy(self, number):
+        texts, self.memory, agreed = self.versions[number % len(self.versions)]
+        self.texts, self.agreed = dict(texts), dict(agreed)
+        self.save([])
+
+    @rule(steps=some.lists(some.dictionaries(some.sampled_from(LANGUAGES), some.sampled_from(["a", "b", "c", ""])), min_size=1))
+    def save_by_itself_while_typing(self, steps):
+        opened = self.memory
+        for step in steps:
+            self.texts.update(step)
+            self.memory = saved(opened, unit(**self.texts))
+        self.memory = opened
+        self.save([])
+
+    @invariant()
+    def behind_if_and_only_if_a_twin_changed_since_they_agreed(self):
+        expected = set()
+        for (code, twin), (own, then) in self.agreed.items():
+            text, other = self.texts[code].strip(), self.texts[twin].strip()
+            if text and other and text == own and other != then:
+                expected.add(("body.1", code))
+        assert behind(self.memory) == expected
+
+
+def test_any_sequence_of_saves_keeps_a_text_behind_if_and_only_if_its_twin_changed():
+    run_state_machine_as_test(Life, settings=settings(max_examples=300, stateful_step_count=20, deadline=None))
+
+
+# --- What changed
+
+
+def test_one_changed_word_is_marked_and_nothing_else():
+    before = "<p>Actiris helpt werkzoekenden in Brussel.</p>"
+    after = "<p>Actiris helpt <b>jonge</b> werkzoekenden in Gent.</p>"
+    found = marked(before, after, "rich")
+    assert re.findall(r"<del>(.*?)</del>", found) == ["Brussel"]
+    assert "Gent" in re.findall(r"<ins>(.*?)</ins>", found)[-1]
+    assert BeautifulSoup(found, "html.parser").text.startswith("Actiris helpt ")
+
+
+def test_paragraphs_stay_apart_and_a_changed_link_is_named():
+    assert marked("<p>a</p><p>b</p>", "<p>a</p><p>b</p>", "rich") == "a<br>b"
+    found = marked('<p><a href="/x/">hier</a></p>', '<p><a href="/y/">hier</a></p>', "rich")
+    assert "/x/" in found and "/y/" in found and found.count("hier") == 1
+
+
+@given(some.text(alphabet="ab <>&\"'p/;l\n", max_size=30), some.text(alphabet="ab <>&\"'p/;t\n", max_size=30))
+def test_no_text_can_break_out_of_its_marks(before, after):
+    found = marked(before, after)
+    tags = {tag.name for tag in BeautifulSoup(found, "html.parser").find_all(True)}
+    assert tags <= {"del", "ins", "br"}
+    kept = re.sub(r"<del>.*?</del>", "", found, flags=re.DOTALL)
+    assert BeautifulSoup(kept, "html.parser").text == normalised(after)
+
+
+@given(some.text(alphabet="ab <>&p/;lt", max_size=30), some.text(alphabet="ab <>&p/;", max_size=30))
+def test_nor_can_rich_text(before, after):
+    found = marked(f"<p>{escape(before)}</p>", f"<p>{escape(after)}<b>x</b></p>", "rich")
+    assert {tag.name for tag in BeautifulSoup(found, "html.parser").find_all(True)} <= {"del", "ins", "br", "small"}
+
+
+def test_signs_of_rich_text_are_shown_as_they_are():
+    assert marked("<p>a</p>", "<p>a &lt; b &amp; c</p>", "rich") == "a<ins> &lt; b &amp; c</ins>"
+
+
+def test_twelve_hundred_words_are_compared_whole():
+    words = [f"woord{number}" for number in range(1200)]
+    found = marked(" ".join(words), " ".join([*words[:600], "nieuw", *words[600:]]))
+    assert found.count("<ins>") == 1 and "nieuw" in found and "<del>" not in found
