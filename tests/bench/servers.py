@@ -88,6 +88,7 @@ def nginx(upstream, folder, static, port=None):
         "NGINX_UPSTREAM": f"127.0.0.1:{upstream}",
         "NGINX_CACHE": folder / "pages",
         "NGINX_MEDIA": static,
+        "NGINX_VISITS": folder / "visits.log",
     }
     site = (CHECKOUT / "deploy" / "nginx.conf").read_text()
     for name, value in values.items():
