@@ -56,6 +56,8 @@ def test_the_glossary_may_weigh_more_than_a_page_and_not_without_limit():
         return list(visit_table.over_budget({("glossary", "fr"): Visit(**GOOD | {"page": size})}))
 
     assert found(20_480) == [] and "20,481 bytes" in found(20_481)[0]
+    assert list(visit_table.over_budget({("glossary", "fr"): Visit(**GOOD | {"gzip": 36_864})})) == []
+    assert list(visit_table.over_budget({("glossary", "fr"): Visit(**GOOD | {"gzip": 36_865})}))
 
 
 def test_a_visit_is_a_row_with_its_language():

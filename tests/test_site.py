@@ -3,7 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import SafeString
 
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
@@ -213,3 +215,9 @@ def test_the_sweep_finds_one_query_too_many(ask, monkeypatch):
 
     monkeypatch.setattr(SitePage, "get_context", wasteful)
     assert ask("eures", "nl")[2] == before + BUDGET > BUDGET
+
+
+def test_a_page_has_no_empty_lines_and_what_somebody_typed_keeps_its_own():
+    typed = "\n<textarea>a\n\n  b</textarea>\n\n   <p>c</p>\n"
+    page = Template("{% load pages %}{% squeezed %}{{ typed }}{% endsqueezed %}").render(Context({"typed": SafeString(typed)}))
+    assert page == "\n<textarea>a\n\n  b</textarea>\n<p>c</p>\n"

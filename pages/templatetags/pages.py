@@ -32,9 +32,16 @@ register = template.Library()
 HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 LEAVING = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
 LONGEST_WORD = 22
+LINE_END = re.compile(r"(?P<kept><(textarea|pre)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
 FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
 UNSEEN_KINDS = {"url", "slug", "own"}
 UNSEEN_FIELDS = {"meta_title", "meta_description", "change_note"}
+
+
+@register.simple_block_tag
+def squeezed(content):
+    """Return a page without the empty lines and indents of its templates; what somebody typed into a form stays as it is."""
+    return mark_safe(LINE_END.sub(lambda found: found["kept"] or "\n", content))  # noqa: S308
 
 
 # --- The site
