@@ -16,7 +16,7 @@ from tests.site_checks import OWN_TO_EACH_LANGUAGE, SITE, alternates, faults
 
 BUDGET = 10
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 @pytest.fixture
