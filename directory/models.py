@@ -7,18 +7,21 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from languages.codes import LANGUAGES, current
+from languages.forms import AlignedForm
+from languages.models import Aligned
 from languages.panels import translated_panels
 from languages.parity import require_parity
 from languages.texts import shown
 from languages.units import field_texts
 
 
-class Entry(index.Indexed, models.Model):
+class Entry(index.Indexed, Aligned):
     """What all entries of the directory share: a stable key, by which content files name them."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True, null=True, blank=True, editable=False)
 
     language_neutral = ("key",)
+    base_form_class = AlignedForm
 
     class Meta:
         abstract = True

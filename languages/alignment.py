@@ -9,7 +9,7 @@ published, reverted, copied or scheduled keeps its own:
     {"now":   {address: {"nl": digest, "fr": digest, "en": ""}},     what each text said at the last save
      "since": {address: {"nl-fr": [digest, digest]}},                 where two differ: what they said when they last agreed
      "was":   {digest: text},                                         the texts of those digests, to show what changed
-     "excused": {"reason": …, "texts": […]}}                          why it may be published all the same
+     "excused": {"reason": …, "texts": […]}}                          why it may be published all the same (keys of lags)
 
 Two languages of a text that are both filled and have no entry in `since` agree as they are. Everything here is pure.
 """
@@ -34,9 +34,9 @@ class Lag:
     twins: tuple  # of (language, digest when they last agreed, digest now)
 
     @property
-    def key(self):
-        """What this lag is and nothing else: another change to a twin makes another key."""
-        return ":".join([self.address, self.language, *(f"{code}={now}" for code, _then, now in self.twins)])
+    def keys(self):
+        """What this lag is and nothing else, one for each twin in their order: another change to the twin makes another key."""
+        return tuple(f"{self.address}:{self.language}:{code}={now}" for code, _then, now in self.twins)
 
 
 def read(texts):
@@ -57,12 +57,13 @@ def known_texts(texts, memory=None):
     return found
 
 
-def advanced(memory, texts, confirmed=(), known=None):
+def advanced(memory, texts, confirmed=(), known=None, in_session=False):
     """Return the memory after a save of the units `texts`.
 
     `memory` is that of what was opened for editing ({} for something new): texts that changed since then, in two languages,
-    were changed together and agree. `confirmed` are the keys of lags that somebody looked at and found still correct: those
-    texts agree with their twins as they are. `known` maps digests to texts, those from before the save.
+    were changed together and agree. `confirmed` are keys of lags that somebody looked at and found still correct: those
+    texts agree with their twins as they are. `known` maps digests to texts, those from before the save. `in_session` says that
+    more saves may follow from the same opened form, as when it saves by itself: what was opened is then remembered too.
     """
     now, since = read(texts), {}
     for address, digests in now.items():
@@ -77,17 +78,56 @@ def advanced(memory, texts, confirmed=(), known=None):
             if not (changed_together and all(current)):
                 since.setdefault(address, {})[named(one, other)] = agreed
     for lag in lags({"now": now, "since": since}):
-        if lag.key in confirmed:
-            for twin, _then, _now in lag.twins:
-                del since[lag.address][named(lag.language, twin)]
+        for key, (twin, _then, _now) in zip(lag.keys, lag.twins, strict=True):
+            if key in confirmed:
+                since[lag.address].pop(named(lag.language, twin), None)
     since = {address: pairs for address, pairs in since.items() if pairs}
     used = {one for pairs in since.values() for pair in pairs.values() for one in pair}
-    return {
+    if in_session:
+        opened = memory.get("now", {})
+        used |= {one for address, digests in opened.items() if now.get(address) != digests for one in digests.values()}
+    found = {
         "now": now,
         "since": since,
         "was": {one: text for one, text in {**memory.get("was", {}), **(known or {})}.items() if one in used},
-        **({"excused": memory["excused"]} if memory.get("excused") else {}),
     }
+    return {**found, "excused": memory["excused"]} if memory.get("excused") and official_lags(found) else found
+
+
+def in_step(memory, texts):
+    """Return a memory whose `now` is what `texts` say: itself, or one brought up to date."""
+    return memory if memory.get("now") == read(texts) else advanced(memory, texts)
+
+
+def meanwhile(opened, seen, latest, typed):
+    """Return the memory from which to advance where somebody else saved while a form was open.
+
+    `opened` is the memory of what the form opened, `seen` are its digests as of its own last save, `latest` is the memory that
+    the other left, `typed` are the digests of the merged texts about to be saved; digests are `{address: {language: digest}}`.
+    Where the other changed one language and this person its twin, neither has seen the other's text: what was typed here
+    agrees with what its twin said when the form was opened, and is behind what it says now.
+    """
+    now, since = {**latest.get("now", {}), **opened.get("now", {})}, {}
+    for address, digests in latest.get("now", {}).items():
+        theirs = {code for code, one in digests.items() if seen.get(address, {}).get(code, "") != one}
+        source = latest if theirs else opened
+        if theirs:
+            now[address] = digests
+        for one, other in PAIRS:
+            if one not in digests or other not in digests:
+                continue
+            agreed = agreement(source, address, one, other)
+            if len(theirs & {one, other}) == 1:
+                mover, follower = (one, other) if one in theirs else (other, one)
+                mine, before = typed.get(address, {}).get(follower, ""), opened.get("now", {}).get(address, {})
+                if mine != before.get(follower, "") and mine and before.get(mover):
+                    pair = {mover: before[mover], follower: mine}
+                    agreed = [pair[one], pair[other]]
+            elif theirs and not theirs & {one, other}:
+                agreed = agreement(opened, address, one, other)
+            if agreed:
+                since.setdefault(address, {})[named(one, other)] = agreed
+    return {**latest, "now": now, "since": since, "was": {**opened.get("was", {}), **latest.get("was", {})}}
 
 
 def named(one, other):
@@ -141,9 +181,10 @@ def official_lags(memory):
 def unexcused(memory):
     """Return the official lags for which no reason was given, or another one than the text's last change."""
     excused = set(memory.get("excused", {}).get("texts", ()))
-    return [lag for lag in official_lags(memory) if lag.key not in excused]
+    return [lag for lag in official_lags(memory) if not excused.issuperset(lag.keys)]
 
 
 def excuse(memory, reason):
-    """Return the memory with a reason why its official lags may be published as they are."""
-    return {**memory, "excused": {"reason": reason, "texts": [lag.key for lag in official_lags(memory)]}}
+    """Return the memory with a reason why its official lags may be published as they are; itself where there are none."""
+    keys = [key for lag in official_lags(memory) for key in lag.keys]
+    return {**memory, "excused": {"reason": reason, "texts": keys}} if keys else memory

@@ -1,4 +1,4 @@
-"""Parity of the official languages: what must be there in both before a page is published.
+"""Parity of the official languages: what must be there in both before a page is published, and in step or explained.
 
 Dutch and French have equal standing in the Brussels-Capital Region (special law of 12 January 1989 on the Brussels
 institutions, which applies the language legislation to its bodies); English is extra and never asked for.
@@ -7,7 +7,7 @@ institutions, which applies the language legislation to its bodies); English is 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from languages import streams
+from languages import alignment, streams
 from languages.codes import OFFICIAL, current, name_in
 from languages.texts import is_filled
 from languages.units import stored, units
@@ -37,6 +37,38 @@ def require_parity(instance):
     missing = list(gaps(units(instance)))
     if missing:
         raise ParityMissing(messages(instance, missing))
+
+
+class BehindUnexplained(ValidationError):
+    """A text is behind its twin in an official language, and nobody has said why it may be published all the same."""
+
+
+def require_reason(instance):
+    """Raise `BehindUnexplained` where a text is behind in an official language without a reason (`Aligned.excuse`)."""
+    texts = list(units(instance))
+    behind = alignment.unexcused(alignment.in_step(instance.alignment, texts))
+    if behind:
+        raise BehindUnexplained(behind_message(texts, behind))
+
+
+def require_everything(instance):
+    """Raise ValidationError unless `instance` may be published: complete in both official languages, in step or explained."""
+    require_parity(instance)
+    require_reason(instance)
+
+
+def behind_message(texts, behind):
+    """Return the sentence that names the texts of `behind`, official lags of `texts`, and says what can be done."""
+    return _(
+        "These texts have not followed a change in the other language: %(texts)s. Translate the change, mark the text as still "
+        "correct, or give a reason for publishing it as it is."
+    ) % {"texts": "; ".join(named(texts, behind))}
+
+
+def named(texts, lags):
+    """Return the texts of `lags` in words, "Summary (French)", in the active language."""
+    labels = {unit.address: unit.label for unit in texts}
+    return [f"{labels[lag.address]} ({name_in(lag.language, current())})" for lag in lags]
 
 
 def messages(instance, missing):

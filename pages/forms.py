@@ -6,15 +6,27 @@ from django.db.models import Max
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from languages import alignment
 from languages.codes import LANGUAGES, OFFICIAL, OWN_NAMES
-from languages.parity import gaps, messages
+from languages.forms import AlignedForm
+from languages.parity import behind_message, gaps, messages
 from languages.units import units
 from pages import addresses
 
 
-class SitePageForm(WagtailAdminPageForm):
+class SitePageForm(AlignedForm, WagtailAdminPageForm):
     """Refuses what cannot be published, with the message at the field; a draft may always be saved incomplete."""
+
+    publishing_reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=500, widget=AdminAutoHeightTextInput,
+        help_text=_("Why this may be published although a text is behind. It is kept in the history, with your name."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["publishing_reason"] = self.memory_before.get("excused", {}).get("reason", "")
 
     def clean(self):
         cleaned = super().clean()
@@ -27,6 +39,7 @@ class SitePageForm(WagtailAdminPageForm):
             self.check_some_heading()
         else:
             self.check_parity()
+            self.check_reason()
 
     def check_some_heading(self):
         """A draft needs one heading, in whichever language."""
@@ -40,6 +53,21 @@ class SitePageForm(WagtailAdminPageForm):
         for name, error in messages(self.instance, missing).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, error)
+
+    def check_reason(self):
+        """Ask why, where a text is behind in an official language; a reason that was given before holds until it changes."""
+        reason = self.cleaned_data.get("publishing_reason")
+        if reason:
+            self.instance.alignment = alignment.excuse(self.instance.alignment, reason)
+        texts = list(units(self.instance))
+        behind = alignment.unexcused(alignment.in_step(self.instance.alignment, texts))
+        if behind:
+            self.add_error("publishing_reason", behind_message(texts, behind))
+
+    @property
+    def asks_for_reason(self):
+        """Say whether there is anything to give a reason for."""
+        return bool(alignment.official_lags(self.instance.alignment)) or "publishing_reason" in self.errors
 
 
 def check_slugs(form, parent, editing=None, source=None):

@@ -9,18 +9,18 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published
 
-from languages.parity import require_parity
+from languages.parity import require_everything
 from pages import addresses, history
 from pages.models import SitePage
 from pages.pictures import make_renditions
 
 
 @receiver(pre_save, sender=Page)
-def require_parity_of_plain_pages(instance, raw=False, **kwargs):
+def refuse_plain_pages_that_are_not_ready(instance, raw=False, **kwargs):
     """Refuse to make a plain page live, as `SitePage.save()` does."""
     page = SitePage.objects.filter(pk=instance.pk, live=False).first() if instance.live and not raw else None
     if page:
-        require_parity(page.specific)
+        require_everything(page.specific)
 
 
 @receiver(post_save, sender=Page)

@@ -27,6 +27,7 @@ from tests.building import make_standard
 
 PUBLISH = {"action-publish": "1"}
 SUBMIT = {"action-submit": "1"}
+REASON = {"publishing_reason": "Dringend."}  # for tests of something else that publish a change in one language only
 
 
 def edit_url(page):

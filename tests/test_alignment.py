@@ -80,7 +80,7 @@ def saved(memory, *texts, **options):
 
 
 def keys(memory, *languages):
-    return [lag.key for lag in alignment.lags(memory) if lag.language in (languages or LANGUAGES)]
+    return [key for lag in alignment.lags(memory) if lag.language in (languages or LANGUAGES) for key in lag.keys]
 
 
 def behind(memory):

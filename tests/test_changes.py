@@ -16,7 +16,7 @@ from languages.codes import LANGUAGES
 from pages import history
 from pages.models import PublicChange, SitePage
 from tests.building import make_section, make_standard, make_user
-from tests.editor import PUBLISH, errors_of, open_form, publish, save_draft
+from tests.editor import PUBLISH, REASON, errors_of, open_form, publish, save_draft
 from tests.many import multiply
 
 NOTES = {"change_note_nl": "Cijfers van 2025.", "change_note_fr": "Chiffres de 2025."}
@@ -48,6 +48,7 @@ def change(page, **fields):
     page = fresh(page)
     for name, value in fields.items():
         setattr(page, name, value)
+    page.excuse("Urgent.")
     page.save_revision().publish()
 
 
@@ -115,7 +116,7 @@ def test_a_note_that_comes_late_or_was_misspelt_belongs_to_the_change_that_reade
 
 def test_a_note_in_one_official_language_only_is_refused(publisher, client, standard):
     assert errors_of(publish(client, standard, change_note_nl="Cijfers.")).keys() == {"change_note_fr"}
-    assert publish(client, standard, summary_nl="Anders.", **NOTES).status_code == 302
+    assert publish(client, standard, summary_nl="Anders.", **NOTES, **REASON).status_code == 302
     assert told(standard, "nl") == ["", "Cijfers van 2025."]
     assert save_draft(client, standard, summary_nl="Nog anders.", change_note_nl="Nog iets.").status_code == 302
     assert told(standard, "nl") == ["", "Cijfers van 2025."]
@@ -222,6 +223,7 @@ def queries_of(page, **fields):
     page = fresh(page)
     for name, value in fields.items():
         setattr(page, name, value)
+    page.excuse("Urgent.")
     with CaptureQueriesContext(connection) as captured:
         page.save()
     return len(captured)

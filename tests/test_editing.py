@@ -41,6 +41,7 @@ from tests.building import (
 )
 from tests.editor import (
     PUBLISH,
+    REASON,
     add_url,
     block,
     edit_url,
@@ -113,8 +114,9 @@ def asks_for_both(model, name):
 
 
 def without_revision(form):
-    """Return a form without what names the revision it was loaded from."""
-    return {name: value for name, value in form.items() if not name.startswith(("loaded_revision", "action-", "locale"))}
+    """Return a form without what tells which revision it was loaded from."""
+    own = ("loaded_revision", "action-", "locale", "alignment_base")
+    return {name: value for name, value in form.items() if not name.startswith(own)}
 
 
 # --- Every page type, from an empty form to a public page
@@ -173,7 +175,8 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
 def test_who_edits_in_which_language_changes_neither_title_nor_slug(reader, client, home):
     page = make_standard(home)
     client.force_login(make_user("Publishers", reader))
-    assert publish(client, page, heading_fr="Nouveau titre", heading_en="New title", url_slug_fr="nouveau").status_code == 302
+    typed = {"heading_fr": "Nouveau titre", "heading_en": "New title", "url_slug_fr": "nouveau"}
+    assert publish(client, page, **typed, **REASON).status_code == 302
     after = StandardPage.objects.get()
     assert (after.title, after.draft_title, after.slug) == ("standard nl", "standard nl", page.slug)
     assert (after.heading_nl, after.heading_fr, after.heading_en) == ("standard nl", "Nouveau titre", "New title")
@@ -360,10 +363,10 @@ def test_a_slug_that_makes_an_address_below_it_too_long_is_refused(language, cli
     first = place = make_standard(home, "first")
     for letter in "abc":
         place = add(place, StandardPage, **texts(letter, url_slug_fr=letter * 79))
-    refused = publish(client, first, url_slug_fr="x" * 20, summary_nl="Something typed.")
+    refused = publish(client, first, url_slug_fr="x" * 20, summary_nl="Something typed.", **REASON)
     assert errors_of(refused) == {"url_slug_fr": [said(TOO_LONG, language)]}
     assert in_form(refused)["summary_nl"] == "Something typed."
-    assert publish(client, first, url_slug_fr="x" * 10).status_code == 302
+    assert publish(client, first, url_slug_fr="x" * 10, **REASON).status_code == 302
 
 
 # --- The directory and the settings
@@ -553,7 +556,7 @@ def test_an_alias_has_addresses_of_its_own_and_keeps_them_when_its_source_change
     assert alias.paths() == {"nl": "/nl/standard-nl-2/", "fr": "/fr/standard-fr-2/"}
 
     typed = {"heading_nl": "Anders", "url_slug_fr": "autre", "heading_en": "English", "url_slug_en": "english"}
-    assert publish(client, page, **typed).status_code == 302
+    assert publish(client, page, **typed, **REASON).status_code == 302
     page, alias = StandardPage.objects.get(pk=page.pk), StandardPage.objects.get(pk=alias.pk)
     assert page.paths() == {"nl": "/nl/standard-nl/", "fr": "/fr/autre/", "en": "/en/english/"}
     assert (alias.heading_nl, alias.title) == ("Anders", "Anders")
@@ -573,7 +576,7 @@ def test_an_alias_that_becomes_a_page_of_its_own_keeps_its_addresses(publisher, 
     client.post(copy_url(page), copy_form(client, page, alias="on"))
     alias = StandardPage.objects.get(alias_of=page)
     assert client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])).status_code == 302
-    assert publish(client, alias, heading_fr="À soi").status_code == 302
+    assert publish(client, alias, heading_fr="À soi", **REASON).status_code == 302
     after = StandardPage.objects.get(pk=alias.pk)
     assert (after.alias_of, after.heading_fr, after.paths()) == (None, "À soi", alias.paths())
 

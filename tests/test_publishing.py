@@ -26,6 +26,7 @@ from pages.scheduling import REFUSED
 from tests.building import make_home, make_section, make_standard, make_user, texts
 from tests.editor import (
     PUBLISH,
+    REASON,
     SUBMIT,
     add_url,
     edit_url,
@@ -164,7 +165,7 @@ def test_a_page_that_has_become_incomplete_by_its_hour_stops_no_other(publisher,
 
 def test_a_live_page_whose_new_address_was_taken_by_its_hour_stays_as_it_was(publisher, client, home):
     page = make_standard(home, "first")
-    schedule(client, page, url_slug_fr="desired", heading_fr="Changed")
+    schedule(client, page, url_slug_fr="desired", heading_fr="Changed", **REASON)
     taker = make_standard(home, "taker", url_slug_fr="desired")
     other = make_standard(home, "second", live=False)
     schedule(client, other)
@@ -213,7 +214,7 @@ def test_approving_in_the_editor_is_refused_at_the_field_when_french_went_missin
     refused = client.post(edit_url(page), open_form(client, edit_url(page), summary_fr="") | approve)
     assert errors_of(refused).keys() == {"summary_fr"}
     assert is_hidden(page)
-    assert client.post(edit_url(page), in_form(refused) | {"summary_fr": "Résumé."} | approve).status_code == 302
+    assert client.post(edit_url(page), in_form(refused) | {"summary_fr": "Résumé."} | REASON | approve).status_code == 302
     assert fresh(page).live
 
 
@@ -237,7 +238,7 @@ def test_approving_elsewhere_says_what_is_missing_and_leaves_the_page_in_moderat
     assert is_hidden(page)
     task.refresh_from_db()
     assert task.status == TaskState.STATUS_IN_PROGRESS
-    save_draft(client, page, summary_fr="Résumé.")
+    save_draft(client, page, summary_fr="Résumé.", summary_nl="Samenvatting.")
     assert client.post(url, {"comment": ""}).status_code == 302
     assert fresh(page).live
 

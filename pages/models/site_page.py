@@ -9,15 +9,18 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from languages import alignment
 from languages.codes import LANGUAGES, OWN_NAMES, current
+from languages.models import Aligned
 from languages.panels import TranslatedPanel
-from languages.parity import require_parity
+from languages.parity import require_everything
 from languages.texts import shown
-from languages.units import field_texts
+from languages.units import field_texts, units
 from pages import addresses, changes, history, scheduling
 from pages.forms import SitePageForm
 from pages.models.public_change import PublicChange
 from pages.navigation import Navigation
+from pages.panels import ReasonPanel
 from pages.references import loaded_for
 
 SLUG = RegexValidator(
@@ -46,7 +49,7 @@ class SitePageQuerySet(PageQuerySet):
         return found.order_by("path")
 
 
-class SitePage(Page):
+class SitePage(Aligned, Page):
     """What every page has: a heading, slug and summary in each language, and an address where it exists.
 
     Concrete, so that menus, cards, the sitemap and routing read one table. Wagtail's own `title` and `slug` are mirrors that
@@ -104,7 +107,7 @@ class SitePage(Page):
     schema_type = "WebPage"  # of schema.org
 
     opening_panels = [TranslatedPanel("heading", required=True), TranslatedPanel("summary", required=True)]
-    closing_panels = [TranslatedPanel("change_note")]  # the last thing above the button that publishes
+    closing_panels = [TranslatedPanel("change_note"), ReasonPanel()]  # the last things above the button that publishes
     content_panels = [*opening_panels, *closing_panels]
     promote_panels = [
         TranslatedPanel("url_slug", required=True),
@@ -161,19 +164,20 @@ class SitePage(Page):
 
     @transaction.atomic
     def save(self, clean=True, user=None, log_action=False, **kwargs):
-        """Save; refuse to be live without what the official languages need; keep addresses and redirects true.
+        """Save; refuse to be live without what the official languages need; keep addresses, redirects and memory true.
 
-        Raises ValidationError, with the reasons by field, when the page may not be live as it is.
+        Raises ValidationError, with the reasons, when the page may not be live as it is.
         """
         fields = kwargs.get("update_fields")
         if fields is not None and "live" not in fields:
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         self.keep_addresses()
+        self.keep_alignment()
         if self.alias_of_id:
             self.take_free_slugs()
         moment = timezone.now().replace(microsecond=0)
         if self.live:
-            require_parity(self)
+            require_everything(self)
             before = changes.live_before(self)
             changed = changes.seen_anew(self, before)
             self.changed_at = changes.noted(self, changed, moment.isoformat())
@@ -204,6 +208,16 @@ class SitePage(Page):
         for name in (*(f"address_{code}" for code in LANGUAGES), "changed_at"):
             setattr(page, name, getattr(self, name))
         return page
+
+    def save_revision(self, *args, **kwargs):
+        """Save a revision that knows which of its texts are behind, whoever made it."""
+        self.keep_alignment()
+        return super().save_revision(*args, **kwargs)
+
+    def texts_before(self):
+        """Return the texts of the latest draft and of the page as it is, by digest: the draft is what a change is made to."""
+        latest = self.latest_revision.as_object() if self.latest_revision else None
+        return super().texts_before() | (alignment.known_texts(units(latest), latest.alignment) if latest else {})
 
     def publish(self, revision, *args, **kwargs):
         """Publish; what has become impossible by the hour of a schedule is logged and reported, and stops no other page."""

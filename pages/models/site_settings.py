@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from languages.forms import AlignedForm
+from languages.models import Aligned
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity
 
 
 @register_setting(icon="cog")
-class SiteSettings(BaseGenericSetting):
+class SiteSettings(Aligned, BaseGenericSetting):
     """Who we are and where: shown in the footer and on the contact page."""
 
     site_name = models.CharField(_("name of the site"), max_length=120, blank=True)
@@ -49,6 +51,7 @@ class SiteSettings(BaseGenericSetting):
 
     language_neutral = ("postal_code", "telephone", "enterprise_number", "data_protection_email")
     required_for_publishing = ("site_name", "organisation_name")
+    base_form_class = AlignedForm
     panels = [
         TranslatedPanel("site_name", required=True),
         TranslatedPanel("tagline"),

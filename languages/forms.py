@@ -1,0 +1,90 @@
+"""The form of whatever has texts in several languages: it knows what was opened, and what somebody found still correct."""
+
+import json
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from languages import alignment
+from languages.states import states
+from languages.units import units
+
+
+class OpenedField(forms.CharField):
+    """What a form opened: it goes out and comes back, and is no change that anybody made."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class AlignedForm(WagtailAdminModelForm):
+    """Advances the memory of what the languages said (`languages.alignment`) from the version that was opened.
+
+    A form that saves by itself posts again and again what was opened once, so the version in the database cannot tell what
+    changed together; the hidden field `alignment_base` can. `alignment_confirmed` holds, as a JSON list, the keys of lags that
+    were found still correct.
+    """
+
+    alignment_base = OpenedField(required=False)
+    alignment_confirmed = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Of now, before anything typed reaches the instance.
+        self.texts_before = list(units(self.instance))
+        self.memory_before = alignment.in_step(self.instance.alignment, self.texts_before)
+        self.initial["alignment_base"] = signing.dumps(self.memory_before, salt=self.salt, compress=True)
+
+    @property
+    def salt(self):
+        return f"alignment of {self._meta.model._meta.label}"
+
+    def clean_alignment_base(self):
+        """Return the memory of what was opened. Raises ValidationError for a form that the site did not make."""
+        try:
+            return signing.loads(self.cleaned_data["alignment_base"], salt=self.salt)
+        except signing.BadSignature as error:
+            raise ValidationError(NOT_OURS, code="forged") from error
+
+    def clean_alignment_confirmed(self):
+        """Return the keys of confirmed lags as a list of strings; what is no such list confirms nothing."""
+        try:
+            keys = json.loads(self.cleaned_data["alignment_confirmed"] or "[]")
+        except ValueError:
+            return []
+        return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+
+    def _post_clean(self):
+        super()._post_clean()  # the instance now has what was typed
+        if "alignment_base" in self.cleaned_data:
+            self.instance.alignment = self.advanced(list(units(self.instance)))
+
+    def advanced(self, texts):
+        """Return the memory of the units that are about to be saved."""
+        return alignment.advanced(
+            self.memory_to_advance(texts),
+            texts,
+            self.cleaned_data.get("alignment_confirmed", ()),
+            alignment.known_texts(self.texts_before, self.memory_before),
+            in_session=True,
+        )
+
+    def memory_to_advance(self, texts):
+        """Return the memory from which the one of `texts` follows: that of what was opened."""
+        return {**self.cleaned_data["alignment_base"], "excused": self.memory_before.get("excused")}
+
+    def states(self):
+        """Return how each text stands in each language (`languages.states`), as the form was opened or typed so far."""
+        texts = list(units(self.instance))
+        return states(texts, alignment.in_step(self.instance.alignment, texts))
+
+
+NOT_OURS = _(
+    "This form was not made by the site, or was changed on its way here. Nothing was saved: what you typed is still below. "
+    "Copy it, open the page again and paste it there."
+)

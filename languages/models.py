@@ -1,0 +1,45 @@
+"""What a model with translated texts remembers: what its languages said when they last agreed."""
+
+from django.db import models
+
+from languages import alignment
+from languages.units import units
+
+
+class Aligned(models.Model):
+    """A page, snippet or setting whose texts know which of their twins have moved on (`languages.alignment`).
+
+    The memory is a column like any other, so every revision carries its own: what is published, reverted, copied or scheduled
+    keeps it. Saves that no form prepared bring it up to date themselves; `update_fields`, `QuerySet.update()` and `bulk_create`
+    do not.
+    """
+
+    alignment = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if kwargs.get("update_fields") is None:
+            self.keep_alignment()
+        super().save(*args, **kwargs)
+
+    def keep_alignment(self):
+        """Bring the memory up to date with the texts, in case nobody has. Queries only where a text has changed."""
+        texts = list(units(self))
+        if self.alignment.get("now") != alignment.read(texts):
+            self.alignment = alignment.advanced(self.alignment, texts, known=self.texts_before())
+
+    def texts_before(self):
+        """Return `{digest: text}` of the texts that are in the database now."""
+        before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        return alignment.known_texts(units(before)) if before else {}
+
+    def memory(self):
+        """Return the memory as it is for the texts of this very instance, also where it was made before there was any."""
+        return alignment.in_step(self.alignment, list(units(self)))
+
+    def excuse(self, reason):
+        """Note why this may be published although a text is behind in Dutch or French, until such a text changes again."""
+        self.keep_alignment()
+        self.alignment = alignment.excuse(self.alignment, reason)
