@@ -48,7 +48,7 @@ def require_reason(instance):
     texts = list(units(instance))
     behind = alignment.unexcused(alignment.in_step(instance.alignment, texts))
     if behind:
-        raise BehindUnexplained(behind_message(texts, behind))
+        raise BehindUnexplained({"publishing_reason": [behind_message(texts, behind)]})
 
 
 def require_everything(instance):

@@ -1,5 +1,6 @@
 """Where the newsroom extends Wagtail's admin."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -11,13 +12,13 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from languages.parity import gaps
-from languages.units import units
+from languages.parity import require_everything
 from newsroom import design
 from newsroom.copying import copy_page
 from newsroom.listing import PageExplorer
 from pages import addresses
 from pages.models import SitePage
+from pages.scheduling import reasons
 
 
 @hooks.register("insert_global_admin_css")
@@ -55,49 +56,52 @@ def refuse_a_move_to_a_taken_address(request, page, destination):
 
 @hooks.register("before_bulk_action")
 def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
-    """Leave out of a bulk publication what is not complete; refuse a bulk move to a taken address. Each with its reason."""
+    """Leave out of a bulk publication what is incomplete or behind; refuse a bulk move to a taken address. Each says why."""
     if request.method != "POST" or not objects or not isinstance(objects[0], Page):
         return None
     if action_type == "publish":
-        return leave_out_incomplete(request, objects, action)
+        return leave_out_what_is_not_ready(request, objects, action)
     if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):
         destination = action.cleaned_form.cleaned_data["chooser"]
-        reasons = [reason for page in objects if (reason := obstacle(page.specific, destination))]
-        if reasons:
-            messages.error(request, " ".join(reasons))
+        taken = [reason for page in objects if (reason := obstacle(page.specific, destination))]
+        if taken:
+            messages.error(request, " ".join(taken))
             return redirect("wagtailadmin_explore", objects[0].get_parent().pk)
     return None
 
 
-def leave_out_incomplete(request, objects, action):
-    """Take incomplete pages out of the list of pages to publish, and say which and why."""
+def leave_out_what_is_not_ready(request, objects, action):
+    """Take out of the list of pages to publish those that lack a text or are behind without a reason; say which and why."""
     chosen = action.cleaned_form.cleaned_data
     below = [child for page in objects for child in page.get_descendants().not_live()] if chosen["include_descendants"] else []
     pages = {page.pk: page for page in [*objects, *filter(action.check_perm, below)]}
-    incomplete = {key: missing for key, page in pages.items() if (missing := missing_texts(page))}
-    if not incomplete:
+    refused = {key: found for key, page in pages.items() if (found := obstacles_to_publishing(page))}
+    if not refused:
         return None
     lines = format_html_join(
         "",
         '<li><a href="{}">{}</a>: {}</li>',
         (
-            (reverse("wagtailadmin_pages:edit", args=[key]), pages[key].specific.get_admin_display_title(), ", ".join(missing))
-            for key, missing in incomplete.items()
+            (reverse("wagtailadmin_pages:edit", args=[key]), pages[key].specific.get_admin_display_title(), " ".join(found))
+            for key, found in refused.items()
         ),
     )
-    messages.error(
-        request, format_html("{}<ul>{}</ul>", _("Not published, because texts are missing in Dutch or French:"), lines)
-    )
-    # Those below that are complete are published one by one: Wagtail itself knows only all of them or none.
-    objects[:] = [page for key, page in pages.items() if key not in incomplete]
+    messages.error(request, format_html("{}<ul>{}</ul>", _("Not published, because Dutch and French are not in step:"), lines))
+    # Those below that are ready are published one by one: Wagtail itself knows only all of them or none.
+    objects[:] = [page for key, page in pages.items() if key not in refused]
     chosen["include_descendants"] = False
     return None if objects else redirect(action.next_url)
 
 
-def missing_texts(page):
-    """Return the labels of the texts that keep the latest draft of a page from being published."""
+def obstacles_to_publishing(page):
+    """Return the sentences that say what keeps the latest draft of a page from being published."""
     latest = page.specific.get_latest_revision_as_object()
-    return sorted({str(unit.label) for unit, _language in gaps(units(latest))}) if isinstance(latest, SitePage) else []
+    try:
+        if isinstance(latest, SitePage):
+            require_everything(latest)
+    except ValidationError as error:
+        return list(dict.fromkeys(reasons(error)))
+    return []
 
 
 def obstacle(page, destination):

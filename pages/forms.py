@@ -1,5 +1,7 @@
 """The page editor's form, and the form that copies a page."""
 
+from dataclasses import replace
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -156,7 +158,18 @@ class SitePageCopyForm(CopyForm):
         if wish and self.lacks_a_text():
             message = _("The copy cannot be published: a text is missing in Dutch or French. Copy it as a draft.")
             self.add_error(wish, message)
+        elif wish == "publish_copies" and self.falls_behind():
+            message = _(
+                "The copy cannot be published: its heading is new in Dutch or French only. Change both, or copy it as a draft."
+            )
+            self.add_error(wish, message)
         return cleaned
+
+    def falls_behind(self):
+        """Say whether the headings typed leave a text of the copy behind in an official language."""
+        typed = {code: self.cleaned_data.get(f"heading_{code}") or "" for code in LANGUAGES}
+        texts = [replace(unit, texts=typed) if unit.address == "heading" else unit for unit in units(self.page)]
+        return bool(alignment.unexcused(alignment.advanced(self.page.memory(), texts)))
 
     def lacks_a_text(self):
         """Say whether the copy would lack a text in an official language; what is refused at its field is not missing."""

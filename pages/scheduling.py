@@ -1,4 +1,4 @@
-"""Publishing: what is behind is logged with its reason; what has become impossible by its hour is reported and passed over."""
+"""Publishing by the hour: what has become impossible is reported, and the other pages still go."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,14 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from languages import alignment
-from languages.codes import LANGUAGES
-from languages.parity import named, require_everything
-from languages.units import units
+from languages.parity import require_everything
 
 BY_THE_HOUR = "wagtail.publish.scheduled"
 REFUSED = "pages.schedule_refused"
-BEHIND = "pages.published_behind"
 
 
 def publish(wagtails_own, page, revision, *args, **kwargs):
@@ -28,35 +24,12 @@ def publish(wagtails_own, page, revision, *args, **kwargs):
     """
     try:
         with transaction.atomic():
-            ready = revision.as_object()
-            require_everything(ready)
-            published = wagtails_own(revision, *args, **kwargs)
-            log_behind(ready, revision, kwargs.get("user"))
-            return published
+            require_everything(revision.as_object())
+            return wagtails_own(revision, *args, **kwargs)
     except ValidationError as error:
         if kwargs.get("log_action") != BY_THE_HOUR:
             raise
         refuse(page, revision, reasons(error))
-
-
-def log_behind(page, revision, user):
-    """Log that a page was published or scheduled although texts are behind: why, which, at which revision, and by whom."""
-    behind = alignment.official_lags(page.alignment)
-    if not behind:
-        return
-    texts = list(units(page))
-    data = {
-        "reason": page.alignment["excused"]["reason"],
-        "texts": [{"address": lag.address, "language": lag.language} for lag in behind],
-        "named": {code: in_language(code, texts, behind) for code in LANGUAGES},  # a text's name is not known from its address
-    }
-    log(instance=page, action=BEHIND, user=user or revision.user, revision=revision, data=data)
-
-
-def in_language(code, texts, behind):
-    """Return the names of the texts of lags as staff read them whose admin speaks the language `code`."""
-    with translation.override(code):
-        return named(texts, behind)
 
 
 def reasons(error):

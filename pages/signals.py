@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from languages.parity import require_everything
-from pages import addresses, history
+from pages import addresses, history, lagging
 from pages.models import SitePage
 from pages.pictures import make_renditions
 
@@ -29,6 +29,12 @@ def refresh_addresses_of_plain_pages(instance, raw=False, **kwargs):
     page = SitePage.objects.filter(pk=instance.pk).first() if not raw else None
     if page:
         history.record_appearances(addresses.refresh(page), timezone.now().replace(microsecond=0))
+
+
+@receiver(page_published)
+def keep_why_it_is_published_behind(instance, revision=None, **kwargs):
+    if isinstance(instance, SitePage) and not instance.alias_of_id:
+        lagging.record(instance, revision)
 
 
 @receiver(page_published)

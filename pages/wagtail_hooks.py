@@ -3,14 +3,13 @@
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
 from directory.references import known
 from languages.codes import current
-from pages import design, specimens
+from pages import design, lagging, specimens
 from pages.models import SitePage
-from pages.scheduling import BEHIND, REFUSED
+from pages.scheduling import REFUSED
 
 
 class PageLinkHandler(WagtailsOwn):
@@ -37,17 +36,6 @@ class PageLinkHandler(WagtailsOwn):
         )
 
 
-class PublishedBehind(LogFormatter):
-    """How the history tells that a page was published although a text was behind: with the reason and the texts."""
-
-    label = _("Published while a text was behind")
-    message = _("Published although a text had not followed a change in the other official language")
-
-    def format_comment(self, log_entry):
-        named = log_entry.data["named"]
-        return f"{log_entry.data['reason']} – {'; '.join(named.get(current(), []))}"
-
-
 @hooks.register("register_rich_text_features", order=10)
 def link_pages_in_the_readers_language(features):
     features.register_link_type(PageLinkHandler)
@@ -55,7 +43,7 @@ def link_pages_in_the_readers_language(features):
 
 @hooks.register("register_log_actions")
 def name_our_log_actions(actions):
-    actions.register_action(BEHIND)(PublishedBehind)
+    actions.register_action(lagging.ACTION)(lagging.PublishedBehind)
     actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
 
 

@@ -1,0 +1,47 @@
+"""What is kept when a page is published although a text is behind in an official language: why, which texts, and by whom."""
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogFormatter, get_active_log_context, log
+
+from languages import alignment
+from languages.codes import LANGUAGES, current
+from languages.parity import named
+from languages.units import units
+
+ACTION = "pages.published_behind"
+
+
+def record(page, revision):
+    """Log that `revision` of `page` was published although texts are behind; nothing where none is.
+
+    The person is whoever publishes now, and by the hour of a schedule whoever made the revision.
+    """
+    behind = alignment.official_lags(page.alignment)
+    if not behind:
+        return
+    texts = list(units(page))
+    data = {
+        "reason": page.alignment["excused"]["reason"],
+        "texts": [{"address": lag.address, "language": lag.language} for lag in behind],
+        "named": {code: in_language(code, texts, behind) for code in LANGUAGES},  # an address does not tell a text's name
+    }
+    user = get_active_log_context().user or (revision.user if revision else None)
+    log(instance=page, action=ACTION, user=user, revision=revision, data=data)
+
+
+def in_language(code, texts, behind):
+    """Return the names of the texts of lags as staff read them whose admin speaks the language `code`."""
+    with translation.override(code):
+        return named(texts, behind)
+
+
+class PublishedBehind(LogFormatter):
+    """How the history tells of it: with the reason and the texts."""
+
+    label = _("Published while a text was behind")
+    message = _("Published although a text had not followed a change in the other official language")
+
+    def format_comment(self, log_entry):
+        texts = log_entry.data["named"].get(current(), [])
+        return f"{log_entry.data['reason']} – {'; '.join(texts)}"

@@ -1,0 +1,449 @@
+"""Dutch and French in step: what is behind is known whichever way it was saved, and is published only with a reason."""
+
+import json
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.models import Page, PageLogEntry
+
+from directory.models import GlossaryTerm
+from languages import alignment
+from languages.codes import LANGUAGES
+from languages.parity import BehindUnexplained
+from languages.states import BEHIND, FALLBACK, MISSING
+from pages.lagging import ACTION as PUBLISHED_BEHIND
+from pages.models import SiteSettings, StandardPage
+from tests.building import make_home, make_mandate, make_section, make_standard, make_user, texts
+from tests.editor import (
+    PUBLISH,
+    REASON,
+    add_url,
+    block,
+    edit_url,
+    errors_of,
+    form_with,
+    in_form,
+    messages_of,
+    open_form,
+    publish,
+    save_draft,
+)
+from tests.test_publishing import LATER, bulk, fresh, in_moderation, let_the_hour_come
+
+REFUSED = {"publishing_reason"}
+
+
+@pytest.fixture
+def publisher(client, db):
+    """A publisher whose admin is in French, logged in."""
+    user = make_user("Publishers", "fr")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def standard(home):
+    """A public page whose three languages agree."""
+    return make_standard(home)
+
+
+def latest(page):
+    return fresh(page).get_latest_revision_as_object()
+
+
+def behind(page):
+    """Return the texts of the latest draft that are behind, as (address, language)."""
+    return {(lag.address, lag.language) for lag in alignment.lags(latest(page).memory())}
+
+
+def keys(page, language):
+    """Return the keys with which an editor says that the texts in a language are still correct."""
+    return [key for lag in alignment.lags(latest(page).memory()) if lag.language == language for key in lag.keys]
+
+
+def states_in(response, state):
+    """Return the texts that are in a state in the form that a response shows, as (address, language)."""
+    return {(one.address, one.language) for one in response.context["form"].states() if one.state == state}
+
+
+# --- The whole life of a page
+
+
+def test_a_page_begins_in_french_gets_its_dutch_and_stays_in_step_word_by_word(publisher, client, home):
+    url = add_url(StandardPage, home)
+    client.post(url, open_form(client, url, **texts("page", ["fr"])))
+    page = StandardPage.objects.get()
+    opened = client.get(edit_url(page))
+    assert {("heading", "nl"), ("url_slug", "nl"), ("summary", "nl")} == states_in(opened, MISSING)
+    assert ("summary", "en") in states_in(opened, FALLBACK)
+    assert errors_of(publish(client, page)).keys() == {"heading_nl", "url_slug_nl", "summary_nl"}
+    assert publish(client, page, **texts("page", ["nl"])).status_code == 302
+    assert fresh(page).live and behind(page) == set()
+
+    assert save_draft(client, page, summary_nl="Eén woord anders.").status_code == 302
+    assert behind(page) == {("summary", "fr")}
+    opened = client.get(edit_url(page))
+    (state,) = [one for one in opened.context["form"].states() if one.state == BEHIND]
+    assert (state.address, state.language, state.twins[0].language) == ("summary", "fr", "nl")
+    assert "<del>" in state.twins[0].difference and "Eén" in state.twins[0].difference
+
+    assert errors_of(publish(client, page)).keys() == REFUSED
+    confirmed = json.dumps([state.twins[0].key])
+    assert publish(client, page, alignment_confirmed=confirmed).status_code == 302
+    assert behind(page) == set() and fresh(page).summary_nl == "Eén woord anders."
+    assert not PageLogEntry.objects.filter(action=PUBLISHED_BEHIND).exists()
+
+    # And the same the other way round.
+    assert save_draft(client, page, summary_fr="Un seul mot.").status_code == 302
+    assert behind(page) == {("summary", "nl")}
+    assert publish(client, page, summary_nl="Eén enkel woord.").status_code == 302
+    assert behind(page) == set()
+
+
+def test_what_changes_in_two_languages_at_once_is_in_step_and_the_third_is_behind(publisher, client, standard):
+    assert publish(client, standard, summary_nl="Anders.", summary_fr="Autrement.").status_code == 302
+    assert behind(standard) == {("summary", "en")}, "English never holds up a publication."
+
+
+def test_a_save_without_a_change_marks_nothing(publisher, client, standard):
+    before = latest(standard).alignment
+    assert save_draft(client, standard, summary_nl="  Summary of standard \n in nl. ").status_code == 302
+    assert behind(standard) == set() and latest(standard).alignment["since"] == before["since"] == {}
+
+
+def test_a_text_deep_within_a_block_is_behind_by_itself(publisher, client, home):
+    points = [block("text", text={"nl": f"<p>Punt {n}.</p>", "fr": f"<p>Point {n}.</p>", "en": ""}) for n in range(3)]
+    page = make_standard(home, body=points)
+    form = open_form(client, edit_url(page))
+    name = next(name for name, value in form.items() if "Punt 1." in str(value))
+    assert client.post(edit_url(page), form | {name: form[name].replace("Punt 1.", "Nog iets.")}).status_code == 302
+    assert behind(page) == {(f"body.{points[1]['id']}.text", "fr")}
+    again = open_form(client, edit_url(page))
+    moved = dict(again)
+    orders = sorted(key for key in again if key.startswith("body-") and key.endswith("-order"))
+    for one, other in zip(orders, reversed(orders), strict=True):
+        moved[one] = again[other]
+    assert client.post(edit_url(page), moved).status_code == 302
+    assert behind(page) == {(f"body.{points[1]['id']}.text", "fr")}, "Another order changes no text."
+
+
+# --- A form that saves by itself
+
+
+def autosave(client, page, form, revision=None):
+    """Save as the editor does by itself while somebody types; return the key of the revision."""
+    overwrite = {"overwrite_revision_id": str(revision)} if revision else {}
+    response = client.post(edit_url(page), form | overwrite, headers={"Accept": "application/json"})
+    assert response.status_code == 200, response.content
+    return response.json()["revision_id"]
+
+
+def test_what_was_typed_between_two_saves_by_itself_was_changed_together(publisher, client, standard):
+    form = open_form(client, edit_url(standard))
+    revision = autosave(client, standard, form | {"summary_nl": "Anders."})
+    assert behind(standard) >= {("summary", "fr")}
+    typed = form | {"summary_nl": "Anders.", "summary_fr": "Autrement.", "summary_en": "Different."}
+    assert autosave(client, standard, typed, revision) == revision
+    assert behind(standard) == set()
+    autosave(client, standard, typed | {"summary_nl": "Anders, toch."}, revision)
+    assert behind(standard) == set(), "All of it is the work of one sitting."
+    autosave(client, standard, form | {"summary_nl": "Anders."}, revision)
+    assert behind(standard) == {("summary", "fr"), ("summary", "en")}, "The French was taken back."
+    (french, _english) = [one for one in client.get(edit_url(standard)).context["form"].states() if one.state == BEHIND]
+    assert "Summary" in french.twins[0].difference, "It is still known what the Dutch said."
+
+
+# --- The knowledge travels with the revision
+
+
+def test_an_older_revision_brings_its_own_knowledge_back(publisher, client, standard):
+    save_draft(client, standard, summary_nl="Anders.")
+    lagging = fresh(standard).latest_revision
+    save_draft(client, standard, alignment_confirmed=json.dumps(keys(standard, "fr")))
+    assert behind(standard) == {("summary", "en")}
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[standard.pk, lagging.pk])
+    form = open_form(client, url)
+    assert errors_of(client.post(url, form | PUBLISH)).keys() == REFUSED
+    assert client.post(url, form).status_code == 302
+    assert behind(standard) == {("summary", "fr"), ("summary", "en")}
+
+
+def test_a_copy_an_alias_and_a_page_that_moved_know_what_their_source_knew(publisher, client, home, standard):
+    save_draft(client, standard, summary_nl="Anders.")
+    copy = fresh(standard).copy(update_attrs={"heading_nl": "Kopie", "heading_fr": "Copie", "heading_en": "Copy"})
+    assert behind(copy) == behind(standard)
+    publish(client, standard, **REASON)
+    alias = CreatePageAliasAction(fresh(standard), user=publisher).execute()
+    assert fresh(alias).alignment == fresh(standard).alignment
+    place = make_standard(home, "place")
+    fresh(standard).move(place, pos="last-child")
+    assert behind(standard) == {("summary", "fr"), ("summary", "en")}
+
+
+def test_a_schedule_publishes_the_knowledge_of_its_hour_and_not_of_a_later_draft(publisher, client, standard):
+    assert publish(client, standard, summary_nl="Anders.", go_live_at=LATER, **REASON).status_code == 302
+    save_draft(client, standard, summary_fr="Autrement.")
+    let_the_hour_come()
+    live = fresh(standard)
+    assert live.summary_nl == "Anders." and live.summary_fr != "Autrement."
+    assert {(lag.address, lag.language) for lag in alignment.official_lags(live.alignment)} == {("summary", "fr")}
+
+
+def test_a_page_from_before_there_was_a_memory_is_in_step_and_learns_from_then_on(publisher, client, standard):
+    StandardPage.objects.filter(pk=standard.pk).update(alignment={})
+    revision = fresh(standard).latest_revision
+    revision.content.pop("alignment")
+    revision.save()
+    assert behind(standard) == set()
+    assert save_draft(client, standard, summary_nl="Anders.").status_code == 302
+    assert ("summary", "fr") in behind(standard)
+
+
+# --- The gate, whichever way
+
+
+@pytest.fixture
+def lagging(standard, publisher, client):
+    """The public page with a draft that changed in Dutch only."""
+    assert save_draft(client, standard, summary_nl="Anders.").status_code == 302
+    return fresh(standard)
+
+
+def is_as_it_was(page):
+    return fresh(page).summary_nl == "Summary of standard in nl." and not fresh(page).scheduled_revision
+
+
+@pytest.mark.parametrize("reader", ["nl", "fr"])
+def test_publishing_what_is_behind_asks_why_and_keeps_who_said_what(reader, client, lagging):
+    user = make_user("Publishers", reader)
+    client.force_login(user)
+    refused = publish(client, lagging, heading_en="Typed")
+    (message,) = errors_of(refused)["publishing_reason"]
+    with translation.override(reader):
+        assert str(translation.gettext("French")) in message and str(translation.gettext("summary")) in message
+    assert in_form(refused)["heading_en"] == "Typed" and "publishing_reason" in refused.content.decode()
+    assert is_as_it_was(lagging)
+    assert publish(client, lagging, publishing_reason="De pers wacht.").status_code == 302
+    page = fresh(lagging)
+    assert page.summary_nl == "Anders."
+    entry = PageLogEntry.objects.get(action=PUBLISHED_BEHIND, page=page.pk)
+    assert (entry.user, entry.revision) == (user, page.live_revision)
+    assert entry.data["reason"] == "De pers wacht."
+    assert entry.data["texts"] == [{"address": "summary", "language": "fr"}]
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert "De pers wacht." in history
+
+
+def test_a_reason_is_not_asked_again_until_a_text_changes_again(client, lagging):
+    assert publish(client, lagging, **REASON).status_code == 302
+    assert publish(client, lagging, heading_en="English only").status_code == 302
+    form = open_form(client, edit_url(lagging), summary_nl="Weer anders.", publishing_reason="")
+    assert errors_of(client.post(edit_url(lagging), form | PUBLISH)).keys() == REFUSED
+
+
+def test_the_field_for_a_reason_is_there_only_where_one_is_needed(client, publisher, standard):
+    assert "publishing_reason" not in client.get(edit_url(standard)).content.decode()
+    save_draft(client, standard, summary_nl="Anders.")
+    assert "publishing_reason" in client.get(edit_url(standard)).content.decode()
+    save_draft(client, standard, summary_nl="Anders.", alignment_confirmed=json.dumps(keys(standard, "fr")))
+    assert "publishing_reason" not in client.get(edit_url(standard)).content.decode()
+
+
+def test_scheduling_what_is_behind_asks_why(client, lagging):
+    assert errors_of(publish(client, lagging, go_live_at=LATER)).keys() == REFUSED
+    assert is_as_it_was(lagging)
+
+
+def test_by_the_hour_what_is_behind_without_a_reason_is_passed_over_and_the_others_go(client, lagging, home, mailoutbox):
+    other = make_standard(home, "other", live=False)
+    publish(client, lagging, go_live_at=LATER, **REASON)
+    publish(client, other, go_live_at=LATER)
+    memory = fresh(lagging).scheduled_revision.content["alignment"]
+    let_the_hour_come(**{f"page_{lagging.pk}": {"alignment": {**memory, "excused": {}}}})
+    assert is_as_it_was(lagging) and fresh(other).live and len(mailoutbox) == 1
+
+
+def test_creating_and_publishing_at_once_is_in_step(client, publisher, home):
+    url = add_url(StandardPage, home)
+    assert client.post(url, open_form(client, url, **texts("new")) | PUBLISH).status_code == 302
+    assert fresh(StandardPage.objects.get()).live
+
+
+def test_submitting_and_approving_what_is_behind_ask_why(client, home):
+    page = make_standard(home)
+    task = in_moderation(client, page)
+    client.force_login(make_user("Publishers", "fr"))
+    save_draft(client, page, summary_nl="Anders.")
+    task.refresh_from_db()
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
+    response = client.post(url, {"comment": ""}, headers={"Referer": "http://testserver" + reverse("wagtailadmin_home")})
+    assert is_as_it_was(page) and "français" in messages_of(response)[-1].lower()
+    approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    form = open_form(client, edit_url(page)) | approve
+    assert errors_of(client.post(edit_url(page), form)).keys() == REFUSED
+    assert client.post(edit_url(page), form | REASON).status_code == 302
+    assert fresh(page).summary_nl == "Anders."
+
+
+def test_in_bulk_what_is_behind_is_left_out_and_the_others_go(client, lagging, home):
+    other = make_standard(home, "other", live=False)
+    response = bulk(client, "publish", [lagging, other])
+    assert is_as_it_was(lagging) and fresh(other).live
+    assert edit_url(lagging) in messages_of(response)[0]
+
+
+def test_an_older_revision_that_is_behind_is_not_published_without_a_reason(client, lagging):
+    with pytest.raises(BehindUnexplained):
+        lagging.latest_revision.publish()
+    assert is_as_it_was(lagging)
+
+
+def test_nor_is_it_in_the_shell(standard):
+    ways = (
+        lambda it: it.save(),
+        lambda it: it.save_revision().publish(),
+        lambda it: it.save(clean=False),
+    )
+    for way in ways:
+        changed = fresh(standard)
+        changed.summary_nl = "Anders."
+        with pytest.raises(BehindUnexplained), transaction.atomic():
+            way(changed)
+        assert is_as_it_was(standard)
+    changed = fresh(standard)
+    changed.summary_nl = "Anders."
+    changed.excuse("Written by a script.")
+    changed.save_revision().publish()
+    assert fresh(standard).summary_nl == "Anders."
+
+
+def test_a_hidden_page_that_is_behind_is_not_made_live_as_a_plain_page(client, home, publisher):
+    page = make_standard(home, live=False)
+    save_draft(client, page, summary_nl="Anders.")
+    plain = Page.objects.get(pk=page.pk)
+    plain.live = True
+    with pytest.raises(BehindUnexplained):
+        plain.save()
+    assert not fresh(page).live
+
+
+def test_the_admins_api_publishes_nothing_that_is_behind(client, lagging):
+    client.force_login(make_user())
+    url = reverse("wagtailadmin_api:pages:action", args=[lagging.pk, "publish"])
+    response = client.post(url, headers={"Accept": "application/json"})
+    assert response.status_code == 400 and is_as_it_was(lagging)
+    assert "samenvatting" in response.json()["publishing_reason"][0]
+
+
+def test_a_public_copy_with_a_new_heading_in_one_language_is_refused_at_the_form(client, publisher, standard):
+    url = reverse("wagtailadmin_pages:copy", args=[standard.pk])
+    form = form_with(client.get(url), "heading_nl") | {"heading_nl": "Kopie", "publish_copies": "on"}
+    assert errors_of(client.post(url, form)).keys() == {"publish_copies"}
+    assert StandardPage.objects.count() == 1
+    assert client.post(url, form | {"heading_fr": "Copie"}).status_code == 302
+    assert StandardPage.objects.filter(live=True).count() == 2
+
+
+def test_an_alias_does_not_follow_a_source_that_may_not_be_published(client, lagging, publisher):
+    alias = CreatePageAliasAction(lagging, user=publisher).execute()
+    assert errors_of(publish(client, lagging)).keys() == REFUSED
+    assert fresh(alias).summary_nl == "Summary of standard in nl."
+    assert publish(client, lagging, **REASON).status_code == 302
+    assert fresh(alias).summary_nl == "Anders."
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_people_who_publish_at_once_nobody_gets_past_the_gate():
+    home = make_home()
+    page = make_mandate(make_section(home))
+    people = [make_user("Publishers", "nl") for _ in range(2)]
+    clients = [Client() for _ in people]
+    for client, person in zip(clients, people, strict=True):
+        client.force_login(person)
+    forms = [open_form(client, edit_url(page)) for client in clients]
+    typed = [{"summary_nl": "Van de een."}, {"heading_fr": "De l’autre"}]
+    barrier, answers = Barrier(2, timeout=30), {}
+
+    def press(number):
+        try:
+            barrier.wait()
+            answers[number] = clients[number].post(edit_url(page), forms[number] | typed[number] | PUBLISH).status_code
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=[number]) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(answers.values()) == {200}
+    live = fresh(page)
+    assert alignment.unexcused(live.memory()) == [] and live.summary_nl != "Van de een." and live.heading_fr != "De l’autre"
+
+
+# --- Snippets and settings
+
+
+def test_a_glossary_term_and_the_settings_know_what_is_behind(client, publisher):
+    term = GlossaryTerm.objects.create(term_nl="werkgever", term_fr="employeur", term_en="employer")
+    url = reverse("wagtailsnippets_directory_glossaryterm:edit", args=[term.pk])
+    assert client.post(url, form_with(client.get(url), "term_nl") | {"term_nl": "werkgeefster"}).status_code == 302
+    term.refresh_from_db()
+    assert {lag.language for lag in alignment.lags(term.alignment)} == {"fr", "en"}
+    site = SiteSettings.load()
+    site.site_name_nl, site.site_name_fr, site.organisation_name_nl, site.organisation_name_fr = "a", "b", "c", "d"
+    site.save()
+    url = reverse("wagtailsettings:edit", args=["pages", "sitesettings"])
+    response = client.get(url, follow=True)
+    form = form_with(response, "site_name_nl") | {"site_name_fr": "bb"}
+    assert client.post(response.request["PATH_INFO"], form).status_code == 302
+    assert {lag.language for lag in alignment.lags(SiteSettings.objects.get().alignment)} == {"nl"}
+
+
+# --- Bad input
+
+
+@pytest.mark.parametrize("forged", ["", "nonsense", "eyJub3ciOnt9fQ:1xWAKS:PXtnXFJhCgEoThp0V0xjkAcHaq_bZFexWLszpPPNmcY"])
+def test_a_form_that_the_site_did_not_make_saves_nothing_and_keeps_what_was_typed(forged, client, publisher, standard):
+    response = client.post(
+        edit_url(standard), open_form(client, edit_url(standard), heading_nl="Getypt", alignment_base=forged)
+    )
+    assert "alignment_base" in response.context["form"].errors
+    assert in_form(response)["heading_nl"] == "Getypt"
+    assert (
+        in_form(response)["alignment_base"] == forged or client.post(edit_url(standard), in_form(response)).status_code == 200
+    )
+    assert latest(standard).heading_nl == "standard nl"
+
+
+@pytest.mark.parametrize("nonsense", ["{", "[1, {}]", '"a"', '["gone:fr:nl=0123456789abcdef"]', "null"])
+def test_a_confirmation_of_nothing_confirms_nothing(nonsense, client, publisher, standard):
+    save_draft(client, standard, summary_nl="Anders.")
+    assert save_draft(client, standard, alignment_confirmed=nonsense).status_code == 302
+    assert ("summary", "fr") in behind(standard)
+
+
+# --- What it costs
+
+
+def test_the_memory_costs_no_query_where_no_text_changed(standard):
+    standard = fresh(standard)
+    with CaptureQueriesContext(connection) as captured:
+        standard.keep_alignment()
+    assert len(captured) == 0 and set(standard.alignment["now"]["heading"]) == set(LANGUAGES)
+
+
+def test_nothing_is_said_to_be_live_in_step_that_is_not(standard):
+    standard = fresh(standard)
+    standard.alignment = {**standard.alignment, "now": {}}
+    standard.keep_alignment()
+    with pytest.raises(ValidationError):
+        standard.summary_nl = "Anders."
+        standard.save()
