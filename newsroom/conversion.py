@@ -1,5 +1,6 @@
 """Content files to stored values: the mirror of the unit walk, guided by the same fields and blocks."""
 
+import re
 import uuid
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -13,9 +14,11 @@ from languages.blocks import TranslatedBlock, TranslatedRichTextBlock
 from languages.codes import LANGUAGES
 from languages.units import kind_of, translated_fields
 from newsroom.content_files import Block
+from pages.models import SitePage
 from pages.scheduling import reasons
 
 NAMESPACE = uuid.UUID("5f1d0e52-6a0c-5a3e-9a55-0f6c2b3f7d10")  # for the ids of loaded blocks: the same at every run
+PAGE_LINK = re.compile(r'<a href="page:([^"]*)">')
 RENAMED = {"in_menu": "show_in_menus", "footer": "show_in_footer"}
 
 
@@ -67,11 +70,16 @@ class Conversion:
             if not isinstance(text, str):
                 value.fail(f"“{key}” must be text in {code}.", code)
         # A folded line of YAML ends in a line end that is no part of the text.
-        return {code: self.stored_rich(text) if rich else text.strip() for code, text in value.items()}
+        return {code: self.stored_rich(text, value, code) if rich else text.strip() for code, text in value.items()}
 
-    def stored_rich(self, html):
+    def stored_rich(self, html, where, key):
         """Pass HTML through the editor's own converter, so that the first save in the editor changes nothing."""
-        return self.rich.to_database_format(self.rich.from_database_format(" ".join(html.split(" ")).strip()))
+        html = PAGE_LINK.sub(lambda link: self.page_link(link[1], where, key), " ".join(html.split(" ")).strip())
+        return self.rich.to_database_format(self.rich.from_database_format(html))
+
+    def page_link(self, page_key, where, key):
+        """Return the opening tag that stands for a link to a page of the content files."""
+        return f'<a linktype="page" id="{self.chosen(SitePage, page_key, where, key).pk}">'
 
     def stream(self, field, value, key):
         """Return the value of a StreamField, validated by its own blocks."""

@@ -193,6 +193,20 @@ def test_an_unknown_organisation_is_named_with_its_line(tmp_path):
     assert not SitePage.objects.exists()
 
 
+def test_a_link_in_a_text_leads_to_a_page_of_the_content_files_in_the_readers_language(small, client):
+    rewrite(small, "about", "nl: <p>Tekst</p>", """nl: '<p><a href="page:home">Begin</a></p>'""")
+    rewrite(small, "about", "fr: <p>Texte</p>", """fr: '<p><a href="page:home">Début</a></p>'""")
+    load(small)
+    assert '<a href="/nl/">Begin</a>' in client.get("/nl/over-ons/").content.decode()
+    assert '<a href="/fr/">Début</a>' in client.get("/fr/a-propos/").content.decode()
+
+
+def test_a_link_to_a_page_that_is_not_there_is_named_with_its_line(small):
+    rewrite(small, "about", "nl: <p>Tekst</p>", """nl: '<p><a href="page:nowhere">Weg</a></p>'""")
+    with pytest.raises(ContentError, match=r"about\.yaml:9: “nl” names “nowhere”, which is no page"):
+        load(small)
+
+
 def test_the_old_page_leads_to_the_dutch_home_page_where_every_topic_has_its_card(client):
     load(CONTENT)
     response = client.get("/nl/burgers/mandaten-en-netwerken/")

@@ -31,7 +31,7 @@ from pages.series import series
 register = template.Library()
 HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 LEAVING = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
-LONGEST_WORD = 22
+LONGEST_WORD = 21
 LINE_END = re.compile(r"(?P<kept><(textarea|pre)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
 FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
 UNSEEN_KINDS = {"url", "slug", "own"}
