@@ -292,7 +292,7 @@ def test_the_terms_of_the_other_languages_say_which_language_they_are_in(client,
     make_term(key="k", abbreviation_nl="BA", abbreviation_fr="AG", term_en="managing authority")
     entry = shown(client, glossary, "fr").find(id="k")
     assert entry.dt.text == "autorité de gestion (AG)"
-    others = [(tag["lang"], tag.text) for tag in entry.select(".glossary-other")]
+    others = [(tag["lang"], tag.text) for tag in entry.select("dd[lang]")]
     assert others == [("nl", "Nederlands beheersautoriteit (BA)"), ("en", "English managing authority")]
 
 
