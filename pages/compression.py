@@ -6,7 +6,7 @@ import brotli
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-# Up to 8, a page takes a tenth of a millisecond more than with gzip at most; from 9 on, it takes ten times as long.
+# Up to 8, a page takes some tenths of a millisecond, as with gzip; from 9 on, it takes ten times as long.
 QUALITY = 8
 SHORTEST = 200  # as Django has it: less is not worth the work
 TAKES_BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)", re.IGNORECASE)  # RFC 9110, 12.5.3
