@@ -87,7 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "pages.compression.CompressionMiddleware",
     "languages.middleware.PathLanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.AdminPolicyMiddleware",

@@ -7,7 +7,7 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from pages import feeds, machine_files, views
+from pages import feeds, machine_files, terms_file, views
 
 handler400 = "pages.errors.bad_request"
 handler403 = "pages.errors.permission_denied"
@@ -41,5 +41,6 @@ urlpatterns += [
     re_path(rf"^(?P<language>{languages})/feed/\Z", feeds.feed, name="feed"),
     re_path(rf"^(?P<language>{languages})/feed\Z", feeds.feed),
     re_path(rf"^(?P<language>{languages})/manifest\.webmanifest\Z", machine_files.manifest, name="manifest"),
+    re_path(rf"^(?P<language>{languages})/glossary\.jsonld\Z", terms_file.terms_file, name="terms"),
     re_path(rf"^(?P<language>{languages})(?:/(?P<address>.*))?$", views.page, name="page"),
 ]

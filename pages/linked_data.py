@@ -8,6 +8,7 @@ Sources: the vocabulary of schema.org; JSON-LD 1.1 (W3C Recommendation of 16 Jul
 import json
 from dataclasses import dataclass, field
 
+MEDIA_TYPE = "application/ld+json"
 # Within a script element nothing may look like markup (HTML Living Standard, "Restrictions for contents of script elements").
 HARMLESS = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
@@ -31,7 +32,7 @@ class Organisation:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A page in one language. `translations` are its addresses by language, this one included; `trail` is `(name, url)` of
-    what stands above it, the home page first; `terms` are `(anchor, term, definition)` where it defines any."""
+    what stands above it, the home page first; `terms_file` is the address of the terms that it defines, "" without any."""
 
     url: str
     language: str
@@ -42,18 +43,32 @@ class Subject:
     picture: str = ""
     translations: dict = field(default_factory=dict)
     trail: list = field(default_factory=list)
-    terms: list = field(default_factory=list)
+    terms_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedTerm:
+    """A term at its anchor on the page that defines it; `other_names` are abbreviations and synonyms."""
+
+    anchor: str
+    name: str
+    other_names: list = field(default_factory=list)
+    definition: str = ""
 
 
 def graph(root, site_name, languages, organisation, subject):
     """Return what a page says, ready to be printed. `root` is the site's address without a slash at its end."""
-    things = [
+    return joined(
         publisher(root, organisation),
         website(root, site_name, languages),
         page(root, subject),
         *([breadcrumbs(subject)] if subject.trail else []),
-        *([glossary(subject)] if subject.terms else []),
-    ]
+        *([glossary(subject)] if subject.terms_file else []),
+    )
+
+
+def joined(*things):
+    """Return one graph of several things."""
     return {"@context": "https://schema.org", "@graph": [filled(thing) for thing in things]}
 
 
@@ -125,7 +140,7 @@ def page(root, subject):
             if code != subject.language
         ],
         "breadcrumb": reference(f"{subject.url}#breadcrumbs") if subject.trail else None,
-        "mainEntity": reference(f"{subject.url}#terms") if subject.terms else None,
+        "mainEntity": reference(set_of_terms(subject.url)) if subject.terms_file else None,
     }
 
 
@@ -142,16 +157,41 @@ def breadcrumbs(subject):
 
 
 def glossary(subject):
+    """Return the terms that a page defines by name alone: they are twice as long as the page, and stand in a file of theirs."""
     return {
         "@type": "DefinedTermSet",
-        "@id": f"{subject.url}#terms",
+        "@id": set_of_terms(subject.url),
         "name": subject.name,
         "inLanguage": subject.language,
-        "hasDefinedTerm": [
-            filled({"@type": "DefinedTerm", "@id": f"{subject.url}#{anchor}", "name": term, "description": definition})
-            for anchor, term, definition in subject.terms
-        ],
+        "encoding": {"@type": "MediaObject", "contentUrl": subject.terms_file, "encodingFormat": MEDIA_TYPE},
     }
+
+
+def set_of_terms(url):
+    """Return the `@id` of the terms that the page at `url` defines: the same on the page and in the file."""
+    return f"{url}#terms"
+
+
+def terms_file(root, url, name, language, terms):
+    """Return the graph of all terms of the page at `url`, in one language; `terms` are `DefinedTerm`s."""
+    return joined({
+        "@type": "DefinedTermSet",
+        "@id": set_of_terms(url),
+        "url": url,
+        "name": name,
+        "inLanguage": language,
+        "publisher": reference(f"{root}/#organisation"),
+        "hasDefinedTerm": [
+            filled({
+                "@type": "DefinedTerm",
+                "@id": f"{url}#{term.anchor}",
+                "name": term.name,
+                "alternateName": term.other_names,
+                "description": term.definition,
+            })
+            for term in terms
+        ],
+    })  # fmt: skip
 
 
 def printed(data):

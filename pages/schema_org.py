@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from languages.codes import LANGUAGES, OFFICIAL
@@ -11,10 +12,10 @@ from pages import metadata
 from pages.linked_data import Organisation, Subject, graph
 
 
-def described(page, site, navigation, terms=()):
+def described(page, site, navigation, defines_terms=False):
     """Return the JSON-LD graph of a page in the language of `navigation`, None where readers of it find no such page.
 
-    `terms` are the glossary entries that the page defines.
+    The terms that a glossary defines are in a file of their own (`pages/terms_file.py`).
     """
     language, url = navigation.language, navigation.canonical
     if url is None:
@@ -30,10 +31,11 @@ def described(page, site, navigation, terms=()):
         picture=picture.url if picture else "",
         translations=navigation.alternates,
         trail=trail(navigation),
-        terms=defined(terms, language),
+        terms_file=settings.SITE_URL + reverse("terms", args=[language]) if defines_terms else "",
     )
     site_name = shown(field_texts(site, "site_name"), language).text
-    return graph(settings.SITE_URL, site_name, LANGUAGES, organisation(site, language), subject)
+    publisher = organisation(site, language) if page.is_home else named_organisation(site, language)
+    return graph(settings.SITE_URL, site_name, LANGUAGES, publisher, subject)
 
 
 def trail(navigation):
@@ -46,6 +48,11 @@ def trail(navigation):
         )
         for ancestor in navigation.breadcrumbs
     ]
+
+
+def named_organisation(site, language):
+    """Return who publishes the site by name: by its `@id` the home page says the rest, and no page need say it again."""
+    return Organisation(shown(field_texts(site, "organisation_name"), language).text)
 
 
 def organisation(site, language):
@@ -64,9 +71,3 @@ def organisation(site, language):
         number_label=_("Enterprise number"),
         logo=settings.SITE_URL + static("img/icon-512.png"),
     )
-
-
-def defined(terms, language):
-    """Return the terms that have a name in this very language, as `(anchor, term, definition)`."""
-    found = [(term.anchor, field_texts(term, "term")[language], field_texts(term, "definition")[language]) for term in terms]
-    return [(anchor, term, definition) for anchor, term, definition in found if term]

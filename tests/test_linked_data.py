@@ -4,6 +4,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from pyld import jsonld
 
 from languages.codes import LANGUAGES
@@ -27,6 +28,15 @@ REFERENCES = ("publisher", "isPartOf", "breadcrumb", "mainEntity")
 def graphs(rendered):
     """The JSON-LD of every page in every language, by address."""
     return {html.find("link", rel="canonical")["href"]: linked_data(html) for html in rendered.values()}
+
+
+@pytest.fixture
+def files(graphs):
+    """The files that the pages name as the encoding of what they speak of, by address."""
+    named = [thing["encoding"] for one in graphs.values() for thing in one["@graph"] if "encoding" in thing]
+    answers = {encoding["contentUrl"]: Client().get(encoding["contentUrl"].removeprefix(SITE)) for encoding in named}
+    assert len(answers) == len(LANGUAGES) and {answer["Content-Type"] for answer in answers.values()} == {"application/ld+json"}
+    return {address: json.loads(answer.content) for address, answer in answers.items()}
 
 
 def context_from_here(url, options):
@@ -66,18 +76,30 @@ def faults(graphs):
             yield "the organisation has no address"
 
 
-def test_what_every_page_says_is_of_the_types_of_schema_org(graphs, tmp_path):
-    assert type_errors(graphs, tmp_path) == []
+def test_what_every_page_and_file_says_is_of_the_types_of_schema_org(graphs, files, tmp_path):
+    assert type_errors(graphs | files, tmp_path) == []
 
 
-def test_what_the_pages_say_joins_into_one_graph_with_mutual_translations(graphs):
-    assert list(faults(graphs)) == []
-    known = things(graphs)
+def test_what_pages_and_files_say_joins_into_one_graph_with_mutual_translations(graphs, files):
+    assert list(faults(graphs | files)) == []
+    known = things(graphs | files)
     for key in KEYS:
         paths = page_of(key).paths()
         for code, path in paths.items():
             named = plain(known[SITE + path]["workTranslation"])
             assert set(named) == {SITE + other for language, other in paths.items() if language != code}
+    for path in page_of("glossary").paths().values():
+        terms = known[f"{SITE}{path}#terms"]  # named on the page, filled by the file
+        assert len(terms["encoding"]) == 1 and len(terms["hasDefinedTerm"]) > 50
+        assert all(known[term]["@type"] == [SCHEMA + "DefinedTerm"] for term in plain(terms["hasDefinedTerm"]))
+
+
+def test_a_file_that_is_of_another_page_or_of_wrong_types_is_caught(graphs, files, tmp_path):
+    address = next(iter(files))
+    elsewhere = spoilt({address: files[address]}, '"publisher": {"@id": "' + SITE, '"publisher": {"@id": "' + SITE + "/else")
+    assert f"{SITE}/else/#organisation is described nowhere" in list(faults(graphs | elsewhere))
+    (found,) = type_errors(spoilt({address: files[address]}, '"hasDefinedTerm"', '"definesTerm"'), tmp_path)
+    assert found.startswith(f"{address}: ")
 
 
 def spoilt(graphs, old, new):
@@ -123,8 +145,8 @@ def of(client, page, language="nl"):
     return {thing["@type"]: thing for thing in linked_data(html)["@graph"]}
 
 
-def test_the_organisation_is_as_in_the_settings(client, db):
-    found = of(client, page_of("eures"), "fr")["GovernmentOrganization"]
+def test_the_home_page_says_of_the_organisation_what_is_in_the_settings(client, db):
+    found = of(client, page_of("home"), "fr")["GovernmentOrganization"]
     assert found["address"] == {
         "@type": "PostalAddress",
         "streetAddress": "Avenue de l’Astronomie 14",
@@ -135,8 +157,13 @@ def test_the_organisation_is_as_in_the_settings(client, db):
     assert found["contactPoint"]["availableLanguage"] == ["nl", "fr"]
     assert found["identifier"] == {"@type": "PropertyValue", "name": "Numéro d’entreprise", "value": "0239.843.188"}
     SiteSettings.objects.update(telephone="", enterprise_number="", street_nl="", street_fr="", street_en="")
-    found = of(client, page_of("eures"), "fr")["GovernmentOrganization"]
+    found = of(client, page_of("home"), "fr")["GovernmentOrganization"]
     assert not {"address", "contactPoint", "identifier", "telephone"} & set(found)
+
+
+def test_other_pages_name_the_organisation_and_leave_the_rest_to_the_home_page(client, db):
+    (full, named) = (of(client, page_of(key), "fr")["GovernmentOrganization"] for key in ("home", "eures"))
+    assert set(named) == {"@type", "@id", "name", "url"} and named.items() <= full.items()
 
 
 def test_breadcrumbs_are_those_that_readers_see_and_home_has_none(client, db):
@@ -155,13 +182,17 @@ def test_breadcrumbs_are_those_that_readers_see_and_home_has_none(client, db):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_glossary_defines_each_term_where_it_stands(client, db, language):
+def test_the_file_of_the_glossary_defines_each_term_where_it_stands(client, db, language):
     page = page_of("glossary")
-    found = of(client, page, language)["DefinedTermSet"]
+    (found,) = client.get(f"/{language}/glossary.jsonld").json()["@graph"]
+    named = of(client, page, language)["DefinedTermSet"]
+    assert found["@id"] == named["@id"] and "hasDefinedTerm" not in named
     html = BeautifulSoup(client.get(page.paths()[language]).content.decode(), "html.parser")
     shown = {dfn.text.strip() for dfn in html.find_all("dfn") if not dfn.find(lang=True)}
     assert {term["name"] for term in found["hasDefinedTerm"]} == shown and len(shown) > 20
-    assert found["inLanguage"] == language
+    assert found["inLanguage"] == named["inLanguage"] == language
+    (link,) = html.head.find_all("link", rel="alternate", type="application/ld+json")
+    assert SITE + link["href"] == named["encoding"]["contentUrl"]
     for term in found["hasDefinedTerm"]:
         assert html.find(id=term["@id"].partition("#")[2]).find("dfn").text.strip() == term["name"]
 

@@ -347,7 +347,11 @@ class Origin(BaseHTTPRequestHandler):
         "/cookie": {"Cache-Control": PUBLIC % 60, "Set-Cookie": "a=b"},
         "/private": {"Cache-Control": "private"},
         "/admin/": {"Cache-Control": PUBLIC % 60},
-        "/vary": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Language"},
+        "/p/vary/": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Language, Accept-Encoding"},
+        "/coded": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Encoding"},
+        "/language": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Language"},
+        "/browser": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Encoding, User-Agent"},
+        "/anything": {"Cache-Control": PUBLIC % 60, "Vary": "*"},
     }
 
     def do_GET(self):
@@ -509,9 +513,36 @@ def test_languages_hosts_and_schemes_do_not_get_each_others_pages(nginx):
         {"Accept-Language": "nl", "Host": "evil.example"},
         {"Accept-Language": "nl", "X-Forwarded-Proto": "https"},
     ]
-    bodies = [nginx.get("/vary", **headers)[2] for headers in wanted]
+    bodies = [nginx.get("/p/vary/", **headers)[2] for headers in wanted]
     assert bodies == ["1 site.example http", "2 site.example http", "3 evil.example http", "4 site.example https"]
-    assert [nginx.get("/vary", **headers)[2] for headers in wanted] == bodies
+    assert [nginx.get("/p/vary/", **headers)[2] for headers in wanted] == bodies
+
+
+@pytest.mark.parametrize(
+    ("accepted", "passed"),
+    [
+        (["gzip, deflate, br, zstd", "gzip, deflate, br", "br,gzip", "BR;q=1.0, GZIP;q=0.8", "gzip ; q=0.5 , br"], "br, gzip"),
+        (["gzip, deflate", "gzip", "gzip;q=0.5, br;q=0", "deflate, gzip;q=1.0, *;q=0.5", "gzip, br;q=0.0"], "gzip"),
+        (["identity", "deflate", "gzip;q=0", "br;q=0, gzip;q=0.000", "xgzip, bribe", None], None),
+    ],
+)
+def test_readers_who_take_the_same_compression_share_a_page_however_they_say_so(nginx, origin, accepted, passed):
+    bodies = {nginx.get("/coded", **({"Accept-Encoding": words} if words else {}))[2] for words in accepted}
+    assert bodies == {"1 site.example http"}
+    assert origin.asked[0].headers["Accept-Encoding"] == passed
+
+
+def test_readers_who_take_other_compressions_do_not_get_each_others_bytes(nginx):
+    wanted = ["gzip, deflate, br", "gzip", "identity", "br"]
+    bodies = [nginx.get("/coded", **{"Accept-Encoding": words})[2] for words in wanted]
+    assert [body[0] for body in bodies] == ["1", "2", "3", "4"]
+    assert [nginx.get("/coded", **{"Accept-Encoding": words})[2] for words in wanted] == bodies
+
+
+@pytest.mark.parametrize("path", ["/language", "/browser", "/anything"])
+def test_what_varies_by_more_than_the_cache_tells_apart_is_not_kept(nginx, path):
+    assert nginx.get(path)[2][0] == "1"
+    assert nginx.get(path)[2][0] == "2"
 
 
 def test_uploads_are_shown_and_never_run(nginx):

@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from pages.models import SitePage
+from tests.building import make_standard
 from tests.content import EVERY_PAGE, KEYS, page_of
+from tests.editor import block
 from tests.many import multiply
 from tests.site_checks import OWN_TO_EACH_LANGUAGE, SITE, alternates, faults
 
@@ -221,3 +223,10 @@ def test_a_page_has_no_empty_lines_and_what_somebody_typed_keeps_its_own():
     typed = "\n<textarea>a\n\n  b</textarea>\n\n   <p>c</p>\n"
     page = Template("{% load pages %}{% squeezed %}{{ typed }}{% endsqueezed %}").render(Context({"typed": SafeString(typed)}))
     assert page == "\n<textarea>a\n\n  b</textarea>\n<p>c</p>\n"
+
+
+def test_readers_are_not_sent_the_names_that_the_editor_gives_to_paragraphs(client, db):
+    text = '<p data-block-key="ab1c2">Een</p><ul><li data-block-key="d3e4f">data-block-key="twee"</li></ul>'
+    page = make_standard(page_of("home"), body=[block("text", only_in=[], text={"nl": text, "fr": text, "en": ""})])
+    html = client.get(page.paths()["nl"]).content.decode()
+    assert '<p>Een</p><ul><li>data-block-key="twee"</li></ul>' in html

@@ -15,6 +15,7 @@ from pages.models import GlossaryPage
 from pages.terms import MOST, TAG, Term, linked
 from tests.building import add, make_standard, make_user, texts
 from tests.editor import block, form_with
+from tests.site_checks import SITE
 
 SEEKER = Term("seeker", ("chercheur d’emploi", "chercheurs d’emploi"))
 JOB = Term("job", ("emploi",))
@@ -291,5 +292,63 @@ def test_the_terms_of_the_other_languages_say_which_language_they_are_in(client,
     make_term(key="k", abbreviation_nl="BA", abbreviation_fr="AG", term_en="managing authority")
     entry = shown(client, glossary, "fr").find(id="k")
     assert entry.dt.text == "autorité de gestion (AG)"
-    others = [(tag["lang"], tag.text) for tag in entry.select(".glossary-other")]
+    others = [(tag["lang"], tag.text) for tag in entry.select("dd[lang]")]
     assert others == [("nl", "Nederlands beheersautoriteit (BA)"), ("en", "English managing authority")]
+
+
+# --- The glossary for machines
+
+
+def read(client, language="nl"):
+    """Return the terms in the file of a language: name -> what is said of it."""
+    answer = client.get(f"/{language}/glossary.jsonld")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/ld+json")
+    (found,) = answer.json()["@graph"]
+    return {term["name"]: term for term in found.get("hasDefinedTerm", [])}
+
+
+def test_the_file_of_the_glossary_has_what_readers_see_in_its_language_and_nothing_from_another(client, glossary):
+    make_term(key="k", abbreviation_nl="BA", synonyms_nl="beheerder; ", inflections_nl="beheersautoriteiten")
+    make_term(key="staff", term_nl="intern", for_staff_only=True)
+    make_term(key="french", term_nl="", term_fr="sigle", definition_nl="")
+    url = f"{SITE}{glossary.paths()['nl']}#k"
+    assert read(client) == {
+        "beheersautoriteit": {
+            "@type": "DefinedTerm", "@id": url, "name": "beheersautoriteit", "alternateName": ["BA", "beheerder"],
+            "description": "Wie beheert.",
+        }
+    }  # fmt: skip
+    assert set(read(client, "fr")) == {"autorité de gestion", "sigle"} and read(client, "en") == {}
+
+
+def test_a_language_without_a_glossary_has_no_file_and_drafts_name_none(client, home):
+    assert client.get("/nl/glossary.jsonld").status_code == 404
+    add(home, GlossaryPage, **texts("glossary", ["nl", "fr"]))
+    assert [client.get(f"/{code}/glossary.jsonld").status_code for code in ("nl", "fr", "en", "de")] == [200, 200, 404, 404]
+    GlossaryPage.objects.get().unpublish()
+    assert client.get("/nl/glossary.jsonld").status_code == 404
+
+
+def test_the_page_of_the_glossary_names_the_file_where_there_are_terms(client, glossary):
+    def named():
+        html = BeautifulSoup(client.get(glossary.paths()["fr"]).content.decode(), "html.parser")
+        return [link["href"] for link in html.head.find_all("link", type="application/ld+json")]
+
+    assert named() == []
+    make_term()
+    assert named() == ["/fr/glossary.jsonld"]
+
+
+def test_the_file_is_public_and_takes_as_many_queries_for_many_terms(client, glossary, django_assert_num_queries):
+    make_term()
+    with django_assert_num_queries(2):
+        first = client.get("/nl/glossary.jsonld")
+    assert "s-maxage=1" in first["Cache-Control"] and not first.cookies and "Cookie" not in first.get("Vary", "")
+    again = client.get("/nl/glossary.jsonld", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for number in range(50):
+        make_term(term_nl=f"woord {number}")
+    with django_assert_num_queries(2):
+        changed = client.get("/nl/glossary.jsonld", headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200 and len(read(client)) == 51
+    assert client.post("/nl/glossary.jsonld").status_code == 405

@@ -1,5 +1,7 @@
 """Showing texts honestly: a text that fell back stands in an element with the `lang` of what is shown."""
 
+import re
+
 from django import template
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
@@ -10,6 +12,7 @@ from languages.texts import Shown, shown
 from languages.units import field_texts
 
 register = template.Library()
+BLOCK_KEY = re.compile(r'(<[a-z][a-z0-9]*) data-block-key="[^"]*"')
 
 
 @register.simple_tag
@@ -33,8 +36,9 @@ def rich(source, field=None):
     found = shown_text(source, field)
     if not found.text:
         return ""
-    # The editor stores line ends as XML does; the slash means nothing in HTML.
-    html = mark_safe(expand_db_html(found.text).replace("<br/>", "<br>"))  # noqa: S308  (the converter let only its own in)
+    # The editor stores line ends as XML does, and names paragraphs for itself; neither means anything to a reader.
+    html = BLOCK_KEY.sub(r"\1", expand_db_html(found.text)).replace("<br/>", "<br>")
+    html = mark_safe(html)  # noqa: S308  (the converter let only its own in)
     return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
 
 

@@ -68,12 +68,19 @@ class GlossaryPage(SitePage):
         verbose_name = _("glossary")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the terms for readers, in the alphabetical order of their language, and the same by letter."""
-        from directory.models import GlossaryTerm
-        from pages.sorting import alphabetically, by_letter
+        """Add the terms for readers, and the same by letter."""
+        from pages.sorting import by_letter
 
-        terms = alphabetically(GlossaryTerm.objects.filter(for_staff_only=False), current())
+        terms = self.terms(current())
         return {**super().get_context(request, *args, **kwargs), "terms": terms, "letters": by_letter(terms, current())}
+
+    @staticmethod
+    def terms(language):
+        """Return the terms for readers, in the alphabetical order of `language`, with one query."""
+        from directory.models import GlossaryTerm
+        from pages.sorting import alphabetically
+
+        return alphabetically(GlossaryTerm.objects.filter(for_staff_only=False), language)
 
 
 class ContactPage(SitePage):

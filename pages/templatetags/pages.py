@@ -86,7 +86,7 @@ def page_metadata(page, site, language, title=""):
 @register.simple_tag
 def linked_data(page, site, navigation, terms=()):
     """Print what the page says of itself to machines, as a block of JSON-LD; nothing where nobody can reach it."""
-    found = schema_org.described(page, site, navigation, terms or ())
+    found = schema_org.described(page, site, navigation, bool(terms))
     return mark_safe(f'<script type="application/ld+json">{printed(found)}</script>') if found else ""  # noqa: S308
 
 

@@ -12,7 +12,6 @@ NONE = "–"
 MOST_QUERIES = 10
 MOST_MILLISECONDS = 5
 MOST_BYTES = 14 * 1024  # a page and its style sheet, compressed: what a connection carries in its first round trip
-MOST_BYTES_OF_A_LIST = 20 * 1024  # the same for the glossary, whose 80 terms in three languages are 5 KB of text compressed
 
 
 def table(costs, uncached, cached):
@@ -67,13 +66,8 @@ def over_budget(costs, stylesheet):
             continue
         if cost.milliseconds > MOST_MILLISECONDS:
             yield f"{name}: {cost.milliseconds:.1f} ms of CPU, and about {MOST_MILLISECONDS} are wanted."
-        if (size := cost.size.compressed + stylesheet.compressed) > most_bytes(name):
-            yield f"{name}: {size:,} bytes of HTML and style sheet compressed, and {most_bytes(name):,} are wanted."
-
-
-def most_bytes(name):
-    """Return how many bytes a page of the template `name` and its style sheet may have, compressed."""
-    return MOST_BYTES_OF_A_LIST if name == "glossary" else MOST_BYTES
+        if (size := cost.size.compressed + stylesheet.compressed) > MOST_BYTES:
+            yield f"{name}: {size:,} bytes of HTML and style sheet in gzip, and {MOST_BYTES:,} are wanted."
 
 
 def write(name, text):
