@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from languages.codes import LANGUAGES
 from languages.standing import Standing
-from newsroom.standings import COMPLETE, parts
+from newsroom.standings import parts
 from pages.models import SitePage
 
 
@@ -27,7 +27,7 @@ class LanguagesColumn(Column):
             return []
         standing = getattr(instance, "standing", None) or {}
         return [
-            (code, existence(page, code), [part for part in parts(code, standing.get(code)) if part.state != COMPLETE])
+            (code, existence(page, code), [part for part in parts(code, standing.get(code)) if part.number])
             for code in LANGUAGES
         ]
 
@@ -41,7 +41,7 @@ def existence(page, code):
 
 COLUMNS = [
     *ExplorableIndexView.base_columns[:2],
-    LanguagesColumn("languages", label=_("Languages"), width="16%"),
+    LanguagesColumn("languages", label=_("Languages"), width="12%"),
     *ExplorableIndexView.base_columns[2:],
 ]
 

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, F, Value, When, Window
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +13,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, current
@@ -83,6 +86,7 @@ class CountingPaginator(WagtailPaginator):
 class LanguagesReport(SafeExportMixin, ReportView):
     """One row an object, those that somebody may work on."""
 
+    results_template_name = "newsroom/languages_report_results.html"
     page_title = _("Languages")
     header_icon = "globe"
     index_url_name = "languages_report"
@@ -153,6 +157,11 @@ class LanguagesReport(SafeExportMixin, ReportView):
         if name == "responsible":
             return [F(f"responsible__{part}") for part in PEOPLE]
         return [F({"name": f"order__{current()}", "changed": "changed_at", "review": "review_on"}[name])]
+
+    @cached_property
+    def header_buttons(self):
+        url = reverse("languages_statement")
+        return [HeaderButton(_("Dated statement"), url=url, icon_name="calendar-check")]
 
     def to_row_dict(self, item):
         """Return what is exported of a row: names and kinds in the language of the admin, people by name."""

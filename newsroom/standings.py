@@ -27,10 +27,11 @@ ICONS = {MISSING: "warning", BEHIND: "history", COMPLETE: "check", ABSENT: "minu
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing to say of an object in a language: its state, and the words for it."""
+    """One thing to say of an object in a language: its state, the words for it, and the number of texts."""
 
     state: str
     text: str
+    number: int = 0
 
     @property
     def icon(self):
@@ -103,11 +104,14 @@ def parts(language, numbers):
         return [Part(ABSENT, _("no text yet"))]
     found = []
     if missing and language in OFFICIAL:
-        found.append(Part(MISSING, counted(ngettext("%(number)s missing", "%(number)s missing", missing), missing)))
+        text = ngettext("%(number)s missing", "%(number)s missing", missing)
+        found.append(Part(MISSING, counted(text, missing), missing))
     elif missing:
-        found.append(Part(MISSING, counted(ngettext("%(number)s untranslated", "%(number)s untranslated", missing), missing)))
+        text = ngettext("%(number)s untranslated", "%(number)s untranslated", missing)
+        found.append(Part(MISSING, counted(text, missing), missing))
     if behind:
-        found.append(Part(BEHIND, counted(ngettext("%(number)s behind", "%(number)s behind", behind), behind)))
+        text = ngettext("%(number)s behind", "%(number)s behind", behind)
+        found.append(Part(BEHIND, counted(text, behind), behind))
     return found or [Part(COMPLETE, _("complete"))]
 
 

@@ -20,6 +20,7 @@ from newsroom.home import LanguagesPanel
 from newsroom.listing import PageExplorer
 from newsroom.report import LanguagesReport
 from newsroom.standings import WITH_PAGES
+from newsroom.statement import StatementView
 from pages import addresses
 from pages.models import SitePage
 
@@ -48,6 +49,7 @@ def addresses_of_the_table():
             LanguagesReport.as_view(results_only=True),
             name=LanguagesReport.index_results_url_name,
         ),
+        path("reports/languages/statement/", StatementView.as_view(), name="languages_statement"),
     ]
 
 

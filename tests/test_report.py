@@ -324,7 +324,9 @@ def test_the_home_counts_what_somebody_may_see_and_an_alias_with_its_source(home
 def test_the_explorer_says_what_is_missing_and_behind(several, home):
     soup = page_at(client_of("Editors", "en"), reverse("wagtailadmin_explore", args=[home.pk]))
     found = {
-        link.get_text().strip(): [part.get_text().strip() for part in link.find_parent("tr").select(".standing-part")]
+        link.get_text().strip(): [
+            part.get_text().strip() for part in link.find_parent("tr").select(".standing-count .w-sr-only")
+        ]
         for link in soup.select("td.title a[href$='/edit/']")
         if link.get_text().strip()
     }
