@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.finish_check(done, wrong)
         else:
             removed, _by_model = orphans().delete()
-            if verbosity > 1 or not missing:
+            if verbosity > (1 if missing else 0):
                 self.stdout.write(f"{done} described, {removed} removed.")
 
     def said(self, model, found):
