@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.log_actions import get_active_log_context
 
-from languages.alignment import lags
+from languages.alignment import in_step, lags
 from languages.checks import content_models
 from languages.codes import LANGUAGES, OFFICIAL
 from languages.parity import gaps
@@ -90,14 +90,14 @@ def words_in(unit, language):
 def description(instance, draft=None):
     """Return the unsaved `Standing` of an object; `draft` is its latest draft, where that is another instance. No query."""
     draft = draft or instance
-    names = {code: name_in(draft, code) for code in LANGUAGES}
+    texts, names = list(units(draft)), {code: name_in(draft, code) for code in LANGUAGES}
     moment, user = last_change(instance)
     return Standing(
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,
         names=names,
         order={code: key(name)[0] for code, name in names.items()},
-        languages=in_languages(list(units(draft)), getattr(draft, "alignment", None) or {}),
+        languages=in_languages(texts, in_step(getattr(draft, "alignment", {}), texts)),
         changed_at=moment,
         changed_by_id=user,
         responsible_id=getattr(draft, "responsible_id", None) or getattr(instance, "owner_id", None),

@@ -11,7 +11,7 @@ from itertools import islice
 from django.db.models import Exists, OuterRef, Q, Subquery
 from wagtail.models import Page, PageLogEntry, Revision
 
-from languages.alignment import official_lags, unexcused
+from languages.alignment import in_step, official_lags, unexcused
 from languages.codes import LANGUAGES
 from languages.parity import gaps
 from languages.units import field_texts, units
@@ -115,8 +115,9 @@ def publication(page, content, entry, above):
 
 def judged(content):
     """Return the verdict on the official languages of a page, and the reason that was given for what is behind."""
-    memory = getattr(content, "alignment", None) or {}
-    if any(gaps(units(content))):
+    texts = list(units(content))
+    memory = in_step(content.alignment, texts)
+    if any(gaps(texts)):
         return INCOMPLETE, ""
     if unexcused(memory):
         return BEHIND, ""

@@ -13,7 +13,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, current
@@ -100,9 +100,9 @@ class LanguagesReport(SafeExportMixin, ReportView):
     paginator_class = CountingPaginator
     table_classname = "listing standings"
     columns = [
-        NameColumn("name", label=pgettext_lazy("column", "Name"), sort_key="name", classname="title"),
-        Column("kind", label=pgettext_lazy("column", "Kind"), accessor=standings.kind_of, sort_key="kind"),
-        *(LanguageColumn(code, label=name, sort_key=code) for code, name in NAMES.items()),
+        NameColumn("name", label=pgettext_lazy("column", "Name"), sort_key="name", classname="title", width="22%"),
+        Column("kind", label=pgettext_lazy("column", "Kind"), accessor=standings.kind_of, sort_key="kind", width="13%"),
+        *(LanguageColumn(code, label=name, sort_key=code, width="11%") for code, name in NAMES.items()),
         ChangeColumn("changed", label=pgettext_lazy("column", "Last change"), sort_key="changed"),
         ResponsibleColumn("responsible", label=_("Person responsible"), sort_key="responsible"),
         ReviewColumn("review", label=_("Review date"), sort_key="review"),
@@ -159,9 +159,10 @@ class LanguagesReport(SafeExportMixin, ReportView):
         return [F({"name": f"order__{current()}", "changed": "changed_at", "review": "review_on"}[name])]
 
     @cached_property
-    def header_buttons(self):
-        url = reverse("languages_statement")
-        return [HeaderButton(_("Dated statement"), url=url, icon_name="calendar-check")]
+    def header_more_buttons(self):
+        """Offer the statement before the exports of the table itself."""
+        statement = Button(_("Dated statement"), url=reverse("languages_statement"), icon_name="calendar-check", priority=80)
+        return [statement, *super().header_more_buttons]
 
     def to_row_dict(self, item):
         """Return what is exported of a row: names and kinds in the language of the admin, people by name."""

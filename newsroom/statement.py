@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from wagtail.permissions import page_permission_policy
 from languages.codes import LANGUAGES, current
 from languages.texts import shown
 from newsroom import published
-from newsroom.report import NAMES
+from newsroom.report import NAMES, LanguagesReport
 from newsroom.standings import WITH_PAGES
 from pages.addresses import path_of
 from pages.spreadsheets import SafeExportMixin
@@ -52,6 +53,7 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
     header_icon = "calendar-check"
     permission_policy = page_permission_policy
     any_permission_required = WITH_PAGES
+    show_export_buttons = False  # the form has them
     list_export = [
         "name", *(f"address_{code}" for code in LANGUAGES), "revision", "published_at", "verdict", "reason", "remark",
     ]  # fmt: skip
@@ -73,6 +75,10 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(form=self.form, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        report = {"url": reverse(LanguagesReport.index_url_name), "label": LanguagesReport.page_title}
+        return [*super().get_breadcrumbs_items(), report, {"url": "", "label": self.page_title}]
 
     def get_filename(self):
         return f"languages-{self.form.cleaned_data['day']}"

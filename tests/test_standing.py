@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
@@ -17,7 +18,7 @@ from languages.standing import Standing
 from languages.units import Unit
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
 from tests.building import add, make_mandate, make_section, make_standard, make_user, texts
-from tests.editor import block, publish, save_draft
+from tests.editor import block, edit_url, open_form, publish, save_draft
 
 
 def standing(thing):
@@ -108,6 +109,28 @@ def test_the_form_describes_the_latest_draft_and_who_made_it(home):
     assert counts(page, "fr") == (1, 0)
     assert row.languages["fr"]["first"] == "summary"
     assert (row.is_live, row.has_draft, row.changed_by) == (True, True, user)
+
+
+@pytest.mark.django_db
+def test_one_changed_text_leaves_exactly_its_twins_behind_until_they_follow(home):
+    page, client = make_standard(home), editor_of()
+    save_draft(client, page, summary_fr="Tout autre chose, en six mots.")
+    assert [counts(page, code) for code in ("nl", "fr", "en")] == [(0, 1), (0, 0), (0, 1)]
+    row = standing(page).languages["nl"]
+    assert (row["first"], row["words"]) == ("summary", 6)
+    save_draft(client, page, summary_nl="Iets heel anders.", summary_en="Something else.")
+    assert [counts(page, code) for code in ("nl", "fr", "en")] == [(0, 0)] * 3
+
+
+@pytest.mark.django_db
+def test_a_revision_that_is_brought_back_brings_its_description_along(home):
+    page, client = make_standard(home), editor_of()
+    old = page.get_latest_revision()
+    save_draft(client, page, summary_fr="")
+    assert counts(page, "fr") == (1, 0)
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk])
+    assert client.post(edit_url(page), open_form(client, url) | {"revision": old.pk}).status_code == 302
+    assert counts(page, "fr") == (0, 0)
 
 
 @pytest.mark.django_db
@@ -213,7 +236,7 @@ def test_who_saved_a_snippet_is_remembered(home):
     url = f"/admin/snippets/directory/glossaryterm/edit/{term.pk}/"
     client = editor_of(user)
     form = client.get(url).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    data = {name: form[name].value() or "" for name in form.fields}  # what was opened among them
     assert client.post(url, data | {"term_nl": "werk"}).status_code == 302
     assert (standing(term).changed_by, standing(term).names["nl"]) == (user, "werk")
 
