@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, F, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Value, When, Window
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,12 +17,13 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import page_permission_policy
 
-from languages.codes import LANGUAGES, current
+from languages.codes import LANGUAGES, OFFICIAL, current
 from newsroom import standings
 from newsroom.report_filters import StandingFilterSet, kinds
 from pages.spreadsheets import SafeExportMixin
 
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
+WORK = ("missing", "behind")
 MOST_PAGES = 1_000_000
 PEOPLE = ("first_name", "last_name", "username")
 
@@ -33,7 +35,8 @@ class NameColumn(BaseColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "url": standings.edit_url(instance, context["request"].user), "name": instance.names.get(current())}
+        url = standings.edit_url(instance, context["request"].user)
+        return {**context, "url": url, "name": instance.names.get(current()), "status": standings.status_of(instance)}
 
 
 class LanguageColumn(BaseColumn):
@@ -94,7 +97,7 @@ class LanguagesReport(SafeExportMixin, ReportView):
     filterset_class = StandingFilterSet
     permission_policy = page_permission_policy
     any_permission_required = standings.WITH_PAGES
-    default_ordering = "name"
+    default_ordering = "work"  # until somebody sorts by a column
     is_searchable = True
     search_fields = [f"names__{code}" for code in LANGUAGES]
     paginator_class = CountingPaginator
@@ -103,24 +106,23 @@ class LanguagesReport(SafeExportMixin, ReportView):
         NameColumn("name", label=pgettext_lazy("column", "Name"), sort_key="name", classname="title", width="22%"),
         Column("kind", label=pgettext_lazy("column", "Kind"), accessor=standings.kind_of, sort_key="kind", width="13%"),
         *(LanguageColumn(code, label=name, sort_key=code, width="11%") for code, name in NAMES.items()),
-        ChangeColumn("changed", label=pgettext_lazy("column", "Last change"), sort_key="changed"),
+        ChangeColumn("changed", label=pgettext_lazy("column", "Changed"), sort_key="changed"),
         ResponsibleColumn("responsible", label=_("Person responsible"), sort_key="responsible"),
         ReviewColumn("review", label=_("Review date"), sort_key="review"),
     ]
     numbers = [(code, number) for code in LANGUAGES for number in ("missing", "behind", "words")]
     list_export = [
-        "name", "kind", "is_live", "has_draft", *(f"languages.{code}.{number}" for code, number in numbers),
+        "name", "kind", "status", *(f"languages.{code}.{number}" for code, number in numbers),
         "changed_at", "changed_by", "responsible", "review_on",
     ]  # fmt: skip
     export_headings = {
         "name": pgettext_lazy("column", "Name"),
         "kind": pgettext_lazy("column", "Kind"),
-        "is_live": pgettext_lazy("column", "Live"),
-        "has_draft": pgettext_lazy("column", "Has a draft"),
+        "status": pgettext_lazy("column", "Status"),
         **{f"languages.{code}.missing": format_lazy("{}: {}", NAMES[code], _("texts missing")) for code in LANGUAGES},
         **{f"languages.{code}.behind": format_lazy("{}: {}", NAMES[code], _("texts behind")) for code in LANGUAGES},
         **{f"languages.{code}.words": format_lazy("{}: {}", NAMES[code], _("words to translate")) for code in LANGUAGES},
-        "changed_at": pgettext_lazy("column", "Last change"),
+        "changed_at": pgettext_lazy("column", "Changed"),
         "changed_by": pgettext_lazy("column", "By"),
         "responsible": _("Person responsible"),
         "review_on": _("Review date"),
@@ -131,7 +133,7 @@ class LanguagesReport(SafeExportMixin, ReportView):
         return standings.visible_to(self.request.user).select_related("changed_by", "responsible")
 
     def order_queryset(self, queryset):
-        """Sort by a column; what is alike, and what has nothing there, by name."""
+        """Sort by a column, and until then by how much there is to do in the official languages; what is alike, by name."""
         name = self.ordering.removeprefix("-")
         is_descending = name != self.ordering
         return queryset.order_by(
@@ -142,6 +144,8 @@ class LanguagesReport(SafeExportMixin, ReportView):
 
     def sorted_by(self, name):
         """Return the expressions by which a column sorts: of a language, first what is missing, then what is behind."""
+        if name == "work":
+            return [-sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in WORK)]
         if name in LANGUAGES:
             return [F(f"languages__{name}__{number}") for number in ("missing", "behind", "words")]
         if name == "kind":
@@ -170,5 +174,5 @@ class LanguagesReport(SafeExportMixin, ReportView):
             name: get_user_display_name(person) if (person := getattr(item, name)) else ""
             for name in ("changed_by", "responsible")
         }
-        item.name, item.kind = item.names.get(current(), ""), standings.kind_of(item)
+        item.name, item.kind, item.status = item.names.get(current(), ""), standings.kind_of(item), standings.status_of(item)
         return {**super().to_row_dict(item), **people}

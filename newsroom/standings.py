@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import ModelPermissionPolicy, page_permission_policy
@@ -79,6 +79,13 @@ def kind_of(standing):
 
 def model_of(standing):
     return ContentType.objects.get_for_id(standing.content_type_id).model_class()
+
+
+def status_of(standing):
+    """Say whether readers see an object, and whether it has changes that they do not see yet."""
+    if not standing.is_live:
+        return pgettext("status", "draft")
+    return pgettext("status", "live, with a draft") if standing.has_draft else pgettext("status", "live")
 
 
 def edit_url(standing, user, language=None):
