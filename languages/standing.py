@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 
 class Standing(models.Model):
@@ -28,6 +29,8 @@ class Standing(models.Model):
     mirrors = models.BigIntegerField(null=True)  # the object that an alias shows again: its texts are mended there
 
     class Meta:
+        verbose_name = pgettext_lazy("table", "row")
+        verbose_name_plural = pgettext_lazy("table", "rows")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_standing_per_object")]
 

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'row',
+                'verbose_name_plural': 'rows',
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id'), name='one_standing_per_object')],
             },
