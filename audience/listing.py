@@ -11,9 +11,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from audience.filters import FeedbackFilterSet
 from audience.models import Feedback
-from audience.spreadsheets import SafeExportMixin
 from languages.codes import LANGUAGES, current
 from languages.texts import shown
+from pages.spreadsheets import SafeExportMixin
 
 SHORT = 300  # characters of a comment in the list
 SUMMARY = 20  # pages in the summary

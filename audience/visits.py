@@ -19,9 +19,9 @@ from audience.bars import bars
 from audience.filters import YEAR, VisitFilterSet
 from audience.models import Visit
 from audience.retention import months_before
-from audience.spreadsheets import SafeExportMixin
 from languages.codes import LANGUAGES, current, name_in
 from pages.models import SitePage
+from pages.spreadsheets import SafeExportMixin
 
 DAYS, MONTHS = 30, 12
 

@@ -7,4 +7,4 @@ class LanguagesConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self):
-        from languages import checks  # noqa: F401  (registers the system checks)
+        from languages import checks, signals  # noqa: F401  (registers the system checks, connects the receivers)

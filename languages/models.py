@@ -3,7 +3,10 @@
 from django.db import models
 
 from languages import alignment
+from languages.standing import Standing
 from languages.units import units
+
+__all__ = ["Aligned", "Standing"]  # Django finds an app's models here
 
 
 class Aligned(models.Model):

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from languages.sorting import key
 from networks.countries import EU_MEMBERS, name, names
-from pages.sorting import key
 from pages.wording import listed
 
 OUTLINES = Path(__file__).with_name("outlines.json")

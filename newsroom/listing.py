@@ -1,5 +1,6 @@
-"""The page explorer, with the languages in which each page exists."""
+"""The page explorer, with the languages in which each page exists, and what there is to do in each."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
@@ -7,11 +8,16 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from languages.codes import LANGUAGES
+from languages.standing import Standing
+from newsroom.standings import parts
 from pages.models import SitePage
 
 
 class LanguagesColumn(Column):
-    """The languages of a page: a full badge where readers find it, an outlined one where a draft has a heading."""
+    """The languages of a page: a full badge where readers find it, an outlined one where a draft has a heading.
+
+    Beside it stands what is missing and what is behind, from the annotation of `Explorer`.
+    """
 
     cell_template_name = "newsroom/languages_cell.html"
 
@@ -19,17 +25,18 @@ class LanguagesColumn(Column):
         page = instance.specific_deferred if not isinstance(instance, SitePage) else instance
         if not isinstance(page, SitePage):
             return []
+        standing = getattr(instance, "standing", None) or {}
         return [
-            (
-                code,
-                "live"
-                if getattr(page, f"address_{code}") is not None
-                else "draft"
-                if getattr(page, f"heading_{code}")
-                else "none",
-            )
+            (code, existence(page, code), [part for part in parts(code, standing.get(code)) if part.number])
             for code in LANGUAGES
         ]
+
+
+def existence(page, code):
+    """Say whether a page is "live" in a language, has a "draft" of a heading in it, or "none"."""
+    if getattr(page, f"address_{code}") is not None:
+        return "live"
+    return "draft" if getattr(page, f"heading_{code}") else "none"
 
 
 COLUMNS = [
@@ -39,8 +46,17 @@ COLUMNS = [
 ]
 
 
+class Explorer(ExplorableIndexView):
+    """Wagtail's listing, with how each page stands as part of its one query."""
+
+    def annotate_queryset(self, pages):
+        rows = Standing.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("pk"))
+        return super().annotate_queryset(pages).annotate(standing=Subquery(rows.values("languages")[:1]))
+
+
 class PageExplorer(PageViewSet):
     """The explorer of every kind of page."""
 
     model = Page
+    index_view_class = Explorer
     columns = COLUMNS

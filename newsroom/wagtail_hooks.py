@@ -11,11 +11,16 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from languages.parity import require_everything
 from newsroom import design
 from newsroom.copying import copy_page
+from newsroom.home import LanguagesPanel
 from newsroom.listing import PageExplorer
+from newsroom.report import LanguagesReport
+from newsroom.standings import WITH_PAGES
+from newsroom.statement import StatementView
 from pages import addresses
 from pages.models import SitePage
 from pages.scheduling import reasons
@@ -34,6 +39,37 @@ def show_the_design_system():
 @hooks.register("register_help_menu_item")
 def lead_to_the_design_system():
     return MenuItem(_lazy("Design system"), "/admin/_design/", icon_name="view", order=900)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_table():
+    return [
+        path("reports/languages/", LanguagesReport.as_view(), name=LanguagesReport.index_url_name),
+        path(
+            "reports/languages/results/",
+            LanguagesReport.as_view(results_only=True),
+            name=LanguagesReport.index_results_url_name,
+        ),
+        path("reports/languages/statement/", StatementView.as_view(), name="languages_statement"),
+    ]
+
+
+class LanguagesMenuItem(MenuItem):
+    """Shown to who may see the report."""
+
+    def is_shown(self, request):
+        return page_permission_policy.user_has_any_permission(request.user, WITH_PAGES)
+
+
+@hooks.register("register_reports_menu_item")
+def lead_to_the_table():
+    url = reverse(LanguagesReport.index_url_name)
+    return LanguagesMenuItem(_lazy("Languages"), url, name="languages", icon_name="globe", order=10)
+
+
+@hooks.register("construct_homepage_panels")
+def sum_up_the_languages(request, panels):
+    panels.append(LanguagesPanel())
 
 
 @hooks.register("register_admin_viewset")

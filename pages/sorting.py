@@ -1,15 +1,8 @@
-"""Alphabetical order as readers of Dutch, French and English expect it, the same on every machine."""
+"""Lists of terms in alphabetical order, and the letters of an index."""
 
-import unicodedata
-
+from languages.sorting import key
 from languages.texts import shown
 from languages.units import field_texts
-
-
-def key(text):
-    """Return the sorting key of a text: accents and case count only between words that are otherwise alike."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return plain.casefold(), text
 
 
 def alphabetically(terms, language, field="term"):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.bench import lighthouse, table, visit_table
+from tests.bench import report as everything
 from tests.bench.effort import BenchError
 from tests.bench.site import OTHERS, TEMPLATES
 from tests.bench.visits import Traffic, Visit
@@ -115,11 +116,19 @@ def test_pages_that_are_not_for_search_engines_get_no_points_for_them():
     assert row.rstrip(" |").endswith("–")
 
 
+def test_the_table_of_everything_has_a_budget_too():
+    assert list(everything.over_budget("table, editor", 10, 1000)) == []
+    assert [sentence.split(": ")[-1] for sentence in everything.over_budget("table, editor", 11, 1001)] == [
+        "11 queries, and 10 are allowed.",
+        "1001 ms of CPU, and 1,000 are allowed.",
+    ]
+
+
 def test_each_part_of_a_run_has_its_place_in_the_document(tmp_path, monkeypatch):
     document = tmp_path / "benchmarks.md"
     document.write_text(table.DOCUMENT.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(table, "DOCUMENT", document)
-    for part in ("figures", "visits", "lighthouse"):
+    for part in ("figures", "report", "visits", "lighthouse"):
         table.write(part, f"| {part} |")
         assert f"<!-- {part} -->\n\n| {part} |\n\n<!-- end of {part} -->" in document.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="must hold"):

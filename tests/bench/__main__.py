@@ -23,13 +23,14 @@ from tests.bench.site import PAGES, fill, throwaway_database
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-PARTS = ("figures", "visits", "lighthouse")
+PARTS = ("figures", "report", "visits", "lighthouse")
 
 
 def options():
     """Return what was asked for; `parts` are the parts to measure."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--server", dest="figures", action="store_true", help="only queries, CPU and requests per second")
+    parser.add_argument("--report", action="store_true", help="only the table of everything that staff see")
     parser.add_argument("--wire", dest="visits", action="store_true", help="only what a first visit costs in a browser")
     parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
     parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
@@ -37,7 +38,7 @@ def options():
     kinds.add_argument("--quick", action="store_true", help="half a second a figure, visits in Dutch only, no Lighthouse")
     kinds.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md, too")
     chosen = parser.parse_args()
-    chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 2 if chosen.quick else None])
+    chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 3 if chosen.quick else None])
     chosen.language = chosen.language or ("nl" if chosen.quick else None)
     return chosen
 
@@ -73,6 +74,8 @@ def measure(folder, chosen):
         call_command("collectstatic", interactive=False, verbosity=0)
         if "figures" in chosen.parts:
             yield "figures", figures(paths, folder, effort)
+        if "report" in chosen.parts:
+            yield "report", report(effort)
         if "visits" in chosen.parts:
             yield "visits", sections.visits(visited, folder)
         if "lighthouse" in chosen.parts:
@@ -93,6 +96,15 @@ def figures(paths, folder, effort):
     lines += [f"- {PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure."]
     lines += [f"- Over budget: {sentence}" for sentence in table.over_budget(costs, stylesheet)]
     return "\n".join(lines)
+
+
+def report(effort):
+    """Return what the table of everything costs, as text."""
+    from tests.bench.report import measured  # here, because models need the settings
+
+    say("Measuring the table of everything …")
+    lines, sentences = measured(effort)
+    return "\n".join([*lines, "", *sentences, f"- {PAGES:,} pages; {surroundings()}; {effort.seconds:g} s a figure."])
 
 
 def surroundings():

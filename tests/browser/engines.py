@@ -14,10 +14,10 @@ AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 VNU = settings.BASE_DIR / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 # In forced colours Chromium tells the true colour of a text as its `color` only; axe asks for the fill first, which then
 # still has the colour of the style sheet.
-RUN_AXE = f"""async () => {{
+RUN_AXE = f"""async (within) => {{
   const forced = matchMedia('(forced-colors: active)').matches ? document.querySelectorAll('body *') : [];
   for (const node of forced) node.style.webkitTextFillColor = getComputedStyle(node).color;
-  const found = await axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}});
+  const found = await axe.run(within || document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}});
   for (const node of forced) node.style.removeProperty('-webkit-text-fill-color');
   return found.violations.flatMap(({{id, nodes}}) => nodes.map(({{html}}) => `${{id}}: ${{html.slice(0, 120)}}`));
 }}"""
@@ -30,12 +30,12 @@ def needed(path, what):
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
 
 
-def accessibility(page):
-    """Return what axe finds on the page shown, a line a finding."""
+def accessibility(page, within=None):
+    """Return what axe finds on the page shown, a line a finding; only in the part that the selector `within` names."""
     needed(AXE, "axe-core (npm ci)")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    return page.evaluate(RUN_AXE)
+    return page.evaluate(RUN_AXE, within)
 
 
 def markup(files):

@@ -1,5 +1,9 @@
 """Pages that the starting content has no example of: a list with nothing in it, a list of several leaves, every block."""
 
+from datetime import date
+
+from django.core.management import call_command
+
 from pages.blocks import BodyBlock
 from pages.models import HomePage, SitePage
 from tests.building import make_mandate, make_section, make_standard
@@ -19,3 +23,5 @@ def add():
     multiply(make_mandate(long_list, name="Een van vele"), MANY - 1)
     blocks = {name: block for name, block in BodyBlock().child_blocks.items() if name not in NEED_A_FILE}
     make_standard(home, name="Blokken", body=[(name, block.get_preview_value()) for name, block in blocks.items()])
+    make_standard(home, name="Onvolledig", languages=("nl",), live=False, review_on=date(2020, 1, 1))
+    call_command("rebuild_standing", missing=True, verbosity=0)

@@ -1,0 +1,132 @@
+"""How an object stands in each language, as a `Standing`: counted from its units and from what the languages remember.
+
+Any page, snippet or setting of the project with translated texts is described. What only some of them have is read where it
+is there: `live`, `has_unpublished_changes`, `latest_revision`, `alias_of`, and for the people who look after it `responsible`,
+`owner` and `review_on`.
+"""
+
+import re
+from functools import cache
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone, translation
+from wagtail.documents.models import AbstractDocument
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
+from wagtail.log_actions import get_active_log_context
+
+from languages.alignment import in_step, lags
+from languages.checks import content_models
+from languages.codes import LANGUAGES, OFFICIAL
+from languages.parity import gaps
+from languages.sorting import key
+from languages.standing import Standing
+from languages.texts import TAG, is_filled
+from languages.units import translated_fields, units
+
+UNTRANSLATED = ("url", "own")  # an address leads elsewhere in each language, own words have no twin
+WORD = re.compile(r"\S*\w\S*")
+IDENTITY = ["content_type", "object_id"]
+CHANGE = ["changed_at", "changed_by"]
+FLAGS = ["is_live", "has_draft"]
+DESCRIPTION = ["names", "order", "languages", "responsible", "review_on", "mirrors", *FLAGS]
+
+
+@cache
+def described_models():
+    """Return the models whose objects stand in the table: those that hold texts in several languages."""
+    return tuple(
+        model
+        for model in content_models()
+        if not issubclass(model, (AbstractImage, AbstractDocument))
+        and (translated_fields(model) or any(isinstance(field, StreamField) for field in model._meta.get_fields()))
+    )
+
+
+def in_languages(texts, memory):
+    """Return what there is to do in each language, as `Standing.languages`, for units and the memory of `languages.alignment`.
+
+    Missing is what keeps an official language from being published, and in another language what readers see in an official
+    one. Words are counted in the twin that has them. Pure.
+    """
+    missing = {(unit.address, code) for found in (gaps(texts), untranslated(texts)) for unit, code in found}
+    behind = {(lag.address, lag.language): lag.twins[0][0] for lag in lags(memory)}
+    return {code: in_language(code, texts, missing, behind) for code in LANGUAGES}
+
+
+def in_language(code, texts, missing, behind):
+    """Return what there is to do in one language; a text that is missing is not behind as well."""
+    to_mend, words = [], 0
+    for unit in texts:
+        place = (unit.address, code)
+        if place in missing or place in behind:
+            to_mend.append(unit.address)
+            words += words_in(unit, behind.get(place) or first_filled(unit) or code)
+    return {
+        "missing": sum((address, code) in missing for address in to_mend),
+        "behind": sum((address, code) not in missing for address in to_mend),
+        "words": words,
+        "first": to_mend[0] if to_mend else "",
+        "filled": sum(is_filled(unit.texts[code]) for unit in texts if unit.kind not in UNTRANSLATED),
+    }
+
+
+def untranslated(texts):
+    """Yield `(unit, language)` for each other language in which a text is empty that an official language has."""
+    for unit in texts:
+        if unit.kind not in UNTRANSLATED and any(is_filled(unit.texts[code]) for code in OFFICIAL if code in unit.languages):
+            yield from ((unit, code) for code in unit.languages if code not in OFFICIAL and not is_filled(unit.texts[code]))
+
+
+def first_filled(unit):
+    return next((code for code in unit.languages if is_filled(unit.texts[code])), None)
+
+
+def words_in(unit, language):
+    """Return how many words a translator reads in one language of a unit; a slug is made, and not translated."""
+    return 0 if unit.kind == "slug" else len(WORD.findall(TAG.sub(" ", unit.texts[language])))
+
+
+def description(instance, draft=None):
+    """Return the unsaved `Standing` of an object; `draft` is its latest draft, where that is another instance. No query."""
+    draft = draft or instance
+    texts, names = list(units(draft)), {code: name_in(draft, code) for code in LANGUAGES}
+    moment, user = last_change(instance)
+    return Standing(
+        content_type=ContentType.objects.get_for_model(instance),
+        object_id=instance.pk,
+        names=names,
+        order={code: key(name)[0] for code, name in names.items()},
+        languages=in_languages(texts, in_step(getattr(draft, "alignment", {}), texts)),
+        changed_at=moment,
+        changed_by_id=user,
+        responsible_id=getattr(draft, "responsible_id", None) or getattr(instance, "owner_id", None),
+        review_on=getattr(draft, "review_on", None),
+        mirrors=getattr(instance, "alias_of_id", None),
+        **flags(instance),
+    )
+
+
+def name_in(instance, code):
+    """Return what an object is called for staff whose admin is in the language `code`."""
+    with translation.override(code):
+        return getattr(instance, "get_admin_display_title", instance.__str__)()
+
+
+def last_change(instance):
+    """Return when an object was changed last, and the key of who did it: that of its latest revision, or now."""
+    revision = instance.latest_revision if getattr(instance, "latest_revision_id", None) else None
+    if revision:
+        return revision.created_at, revision.user_id
+    user = get_active_log_context().user
+    return getattr(instance, "latest_revision_created_at", None) or timezone.now(), user.pk if user else None
+
+
+def flags(instance):
+    """Return whether readers see an object, and whether something waits to be published; entries are public at once."""
+    return {"is_live": getattr(instance, "live", True), "has_draft": getattr(instance, "has_unpublished_changes", False)}
+
+
+def write(standings, fields=(*DESCRIPTION, *CHANGE)):
+    """Insert standings, or bring those that are there up to date in `fields`, with one query."""
+    Standing.objects.bulk_create(standings, update_conflicts=True, unique_fields=IDENTITY, update_fields=fields)

@@ -1,0 +1,52 @@
+"""Describes how everything stands in every language anew."""
+
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from languages.rebuilding import batches, count, drift, orphans, rebuild
+
+
+class Command(BaseCommand):
+    help = "Describes anew how every page, snippet and setting stands in every language. Saving does so by itself."
+
+    def add_arguments(self, parser):
+        kinds = parser.add_mutually_exclusive_group()
+        kinds.add_argument("--check", action="store_true", help="say which descriptions are not true, and change nothing")
+        kinds.add_argument("--missing", action="store_true", help="describe only what has no description yet")
+
+    def handle(self, *args, check, missing, verbosity, **options):
+        done = wrong = 0
+        bar = tqdm(total=count(missing), disable=not (verbosity and sys.stderr.isatty()), unit="", desc="standing", leave=False)
+        with bar:
+            for model, standings in batches(missing):
+                if check:
+                    wrong += self.said(model, drift(model, standings))
+                else:
+                    rebuild(model, standings)
+                done += len(standings)
+                bar.update(len(standings))
+        if check:
+            self.finish_check(done, wrong)
+        else:
+            removed, _by_model = orphans().delete()
+            if verbosity > (1 if missing else 0):
+                self.stdout.write(f"{done} described, {removed} removed.")
+
+    def said(self, model, found):
+        """Say what differs; return the number."""
+        number = 0
+        for standing, names in found:
+            what = f"differs in {', '.join(names)}" if names else "is not described"
+            self.stdout.write(f"{model._meta.label} {standing.object_id} {what}")
+            number += 1
+        return number
+
+    def finish_check(self, done, wrong):
+        for row in orphans():
+            self.stdout.write(f"{row} is gone")
+            wrong += 1
+        if wrong:
+            raise CommandError(f"{wrong} of {done} descriptions are not true: run rebuild_standing.")
+        self.stdout.write(f"All {done} descriptions are true.")

@@ -1,0 +1,46 @@
+"""Keeping every `Standing` true: at most one query in the transaction of whatever was saved, published or deleted."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page
+
+from languages.describing import described_models, description, flags, write
+from languages.standing import Standing
+
+STATES = {"live", "has_unpublished_changes"}
+
+
+@receiver(post_save)
+def describe(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Describe what was saved.
+
+    Wagtail saves a page's `latest_revision` when it has made or overwritten a revision of that instance: that is the draft that
+    editors mend. Any other save of an object that has drafts, such as its publication, says nothing of its latest one.
+    """
+    if raw or not (sender is Page or sender in described_models()):
+        return
+    if is_latest_draft(instance, update_fields):
+        write([description(instance)])
+    elif update_fields is None or STATES & set(update_fields):
+        row_of(instance).update(**flags(instance))
+
+
+def is_latest_draft(instance, update_fields):
+    """Say whether an instance that was saved is, whole, what editors will find in its form."""
+    if isinstance(instance, Page) and instance.content_type_id != ContentType.objects.get_for_model(instance).pk:
+        return False  # a page fetched as its base knows half of its texts
+    has_drafts = getattr(instance, "latest_revision_id", None) is not None
+    return not has_drafts or "latest_revision" in (update_fields or ())
+
+
+@receiver(post_delete)
+def forget(sender, instance, **kwargs):
+    if sender in described_models():
+        row_of(instance).delete()
+
+
+def row_of(instance):
+    """Return the queryset of an object's row."""
+    kind = getattr(instance, "content_type_id", None) or ContentType.objects.get_for_model(instance).pk
+    return Standing.objects.filter(content_type_id=kind, object_id=instance.pk)

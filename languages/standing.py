@@ -1,0 +1,38 @@
+"""How every page, snippet and setting stands in every language: what the table of everything shows, a row an object."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class Standing(models.Model):
+    """How one object stands, its latest draft where it has drafts. Written by `languages.signals` and never by hand.
+
+    `languages` holds what there is to do, by language; `first` is the address of the first text to mend, `filled` the number of
+    texts that are there: {"fr": {"missing": 3, "behind": 2, "words": 140, "first": "summary", "filled": 40}}.
+    `names` and `order` the object's name in each language of the admin, and the text by which it is sorted.
+    JSON, so that another language needs no migration; PostgreSQL filters, sorts and adds up what is in it.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    names = models.JSONField(default=dict)
+    order = models.JSONField(default=dict)
+    languages = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    responsible = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    review_on = models.DateField(null=True)
+    is_live = models.BooleanField(default=True)
+    has_draft = models.BooleanField(default=False)
+    mirrors = models.BigIntegerField(null=True)  # the object that an alias shows again: its texts are mended there
+
+    class Meta:
+        verbose_name = pgettext_lazy("table", "row")
+        verbose_name_plural = pgettext_lazy("table", "rows")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_standing_per_object")]
+
+    def __str__(self):
+        return f"{self.content_type_id} {self.object_id}"

@@ -1,0 +1,134 @@
+"""What was live on a day, and whether the official languages were in step in it: told from Wagtail's log and the revisions.
+
+The log says which revision of a page was published when, and when it was taken off; the revision holds its texts and what the
+languages remembered. What is not kept any more is said to be unknown, and never guessed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from wagtail.models import Page, PageLogEntry, Revision
+
+from languages.alignment import in_step, official_lags, unexcused
+from languages.codes import LANGUAGES
+from languages.parity import gaps
+from languages.units import field_texts, units
+from pages.addresses import STEPS, Place, address_of
+from pages.models import SitePage
+
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled", "wagtail.create_alias")
+TAKEN_OFF = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
+IN_STEP, EXCUSED, BEHIND, INCOMPLETE, UNKNOWN = "in_step", "excused", "behind", "incomplete", "unknown"
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A page as it was live: headings and addresses by language, revision and moment of publication, and the verdict.
+
+    `reason` is why it was published while a text was behind; `moved` says that the page stood elsewhere in the tree.
+    """
+
+    headings: dict
+    addresses: dict
+    revision: int | None
+    moment: datetime | None
+    verdict: str
+    reason: str = ""
+    moved: bool = False
+
+
+def publications(end):
+    """Yield the `Publication` of each page that was live just before the moment `end`, a batch at a time.
+
+    Parents come before the pages below them; in the end come pages that were deleted since.
+    """
+    above = {}  # tree path -> addresses, of the ancestors of the page at hand only
+    found = candidates(end).iterator(chunk_size=BATCH)
+    while batch := list(islice(found, BATCH)):
+        contents = contents_of(batch)
+        for page in batch:
+            content, entry = contents[page.pk]
+            above = {path: addresses for path, addresses in above.items() if page.path.startswith(path)}
+            if was_live(page, entry):
+                one = publication(page, content, entry, above.get(page.path[:-STEPS], {}))
+                above[page.path] = one.addresses
+                yield one
+    yield from deleted(end)
+
+
+def candidates(end):
+    """Return all pages in the order of the tree, each with its last publication before `end`, and what happened since."""
+    entries = PageLogEntry.objects.filter(page=OuterRef("pk"))
+    before = entries.filter(timestamp__lt=end, action__in=PUBLISHED + TAKEN_OFF).order_by("-timestamp", "-pk")
+    since = entries.filter(timestamp__gte=end)
+    return (
+        SitePage.objects.filter(Q(first_published_at=None) | Q(first_published_at__lt=end) | Q(alias_of__isnull=False))
+        .annotate(last_entry=Subquery(before.values("pk")[:1]))
+        .annotate(is_changed=Exists(since.filter(action__in=PUBLISHED + TAKEN_OFF)))
+        .annotate(is_moved=Exists(since.filter(action="wagtail.move")))
+        .order_by("path")
+    )
+
+
+def was_live(page, entry):
+    """Say whether a page was live: its last entry says so; one without entries was when it still is, unchanged."""
+    return entry.action in PUBLISHED if entry else page.live and not page.is_changed
+
+
+def contents_of(batch):
+    """Return `{key of a page: (the page as it was published or None, log entry or None)}`, with a few queries a batch."""
+    entries = PageLogEntry.objects.in_bulk([page.last_entry for page in batch if page.last_entry])
+    revisions = Revision.objects.in_bulk({entry.revision_id for entry in entries.values() if entry.revision_id})
+    found = {}
+    for page in batch:
+        entry = entries.get(page.last_entry)
+        revision = revisions.get(entry.revision_id) if entry else None
+        # An automatic save may have written over a revision after it was published.
+        is_kept = revision is not None and revision.created_at <= entry.timestamp
+        found[page.pk] = (content_of(page, revision) if is_kept else None, entry)
+    rest = [page.pk for page in batch if found[page.pk][0] is None and page.live and not page.is_changed]
+    for page in SitePage.objects.filter(pk__in=rest).specific() if rest else ():
+        found[page.pk] = (page, found[page.pk][1])
+    return found
+
+
+def content_of(page, revision):
+    return page.specific_class.from_serializable_data(revision.content, check_fks=False)
+
+
+def publication(page, content, entry, above):
+    """Return the `Publication` of a live page; `above` are the addresses of the page above it."""
+    moment = entry.timestamp if entry else page.first_published_at
+    if content is None:
+        nowhere = dict.fromkeys(LANGUAGES)
+        return Publication(field_texts(page, "heading"), nowhere, entry and entry.revision_id, moment, UNKNOWN)
+    headings = field_texts(content, "heading")
+    place = Place(page.path, True, page.specific_class.is_home, headings, field_texts(content, "url_slug"))
+    addresses = {code: address_of(place, code, above.get(code)) for code in LANGUAGES}
+    verdict, reason = judged(content)
+    revision = entry.revision_id if entry else page.live_revision_id
+    return Publication(headings, addresses, revision, moment, verdict, reason, page.is_moved)
+
+
+def judged(content):
+    """Return the verdict on the official languages of a page, and the reason that was given for what is behind."""
+    texts = list(units(content))
+    memory = in_step(content.alignment, texts)
+    if any(gaps(texts)):
+        return INCOMPLETE, ""
+    if unexcused(memory):
+        return BEHIND, ""
+    return (EXCUSED, memory["excused"]["reason"]) if official_lags(memory) else (IN_STEP, "")
+
+
+def deleted(end):
+    """Yield the pages that were live just before `end` and are gone: only their name in the log is left."""
+    entries = PageLogEntry.objects.filter(timestamp__lt=end, action__in=(*PUBLISHED, *TAKEN_OFF, "wagtail.delete"))
+    gone = entries.filter(~Exists(Page.objects.filter(pk=OuterRef("page"))))
+    for entry in gone.order_by("page", "-timestamp", "-pk").distinct("page").iterator(chunk_size=BATCH):
+        if entry.action in PUBLISHED:
+            names = dict.fromkeys(LANGUAGES, entry.label)
+            yield Publication(names, dict.fromkeys(LANGUAGES), entry.revision_id, entry.timestamp, UNKNOWN)

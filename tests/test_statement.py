@@ -1,0 +1,225 @@
+"""The dated statement: which pages were live on a day, where, and whether Dutch and French were in step."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from openpyxl import load_workbook
+from wagtail.models import Page, PageLogEntry, Revision
+
+from languages.alignment import advanced, excuse, known_texts
+from languages.units import Unit
+from newsroom import published
+from newsroom.statement import end_of
+from pages.models import SitePage, StandardPage
+from tests.building import make_mandate, make_section, make_standard, make_user
+from tests.editor import said
+from tests.many import multiply
+
+STATEMENT = "/admin/reports/languages/statement/"
+
+
+def on(day):
+    """Return the publications of a day by the Dutch heading."""
+    return {one.headings["nl"]: one for one in published.publications(end_of(day))}
+
+
+def days_ago(number):
+    return timezone.localdate() - timedelta(days=number)
+
+
+def make_older(number):
+    """Let all that happened until now have happened some days earlier."""
+    earlier = timedelta(days=number)
+    PageLogEntry.objects.update(timestamp=F("timestamp") - earlier)
+    Revision.objects.update(created_at=F("created_at") - earlier)
+    Page.objects.update(
+        first_published_at=F("first_published_at") - earlier, last_published_at=F("last_published_at") - earlier
+    )
+
+
+def republish(page, **changes):
+    """Publish changes, with a reason where they are in one language only."""
+    page = type(page).objects.get(pk=page.pk)
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.excuse("Dringend.")
+    page.save_revision().publish()
+
+
+@pytest.mark.django_db
+def test_it_tells_the_revision_that_was_live_on_a_day_and_where(home):
+    section = make_standard(home, "above")
+    page = make_standard(section, "below")
+    first = page.live_revision_id
+    make_older(10)
+    republish(section, url_slug_nl="elders")
+    republish(page, heading_nl="later", heading_en="")
+    assert on(days_ago(11)) == {}
+    before, now = on(days_ago(1)), on(days_ago(0))
+    assert set(before) == {"home nl", "above nl", "below nl"}
+    assert before["below nl"].addresses == {"nl": "above-nl/below-nl", "fr": "above-fr/below-fr", "en": "above-en/below-en"}
+    assert before["below nl"].revision == first
+    assert now["later"].addresses == {"nl": "elders/below-nl", "fr": "above-fr/below-fr", "en": None}
+    assert now["later"].addresses == {
+        code: getattr(SitePage.objects.get(pk=page.pk), f"address_{code}") for code in ("nl", "fr", "en")
+    }
+    assert now["later"].revision == SitePage.objects.get(pk=page.pk).live_revision_id
+    assert {one.verdict for one in before.values()} == {published.IN_STEP}
+    assert (now["later"].verdict, now["later"].reason) == (published.EXCUSED, "Dringend.")
+
+
+@pytest.mark.django_db
+def test_a_page_that_was_taken_off_is_in_the_statements_before_only(home):
+    page = make_standard(home)
+    make_older(5)
+    StandardPage.objects.get(pk=page.pk).unpublish()
+    assert set(on(days_ago(1))) == {"home nl", "standard nl"}
+    assert set(on(days_ago(0))) == {"home nl"}
+
+
+@pytest.mark.django_db
+def test_a_draft_and_what_only_a_draft_changes_are_in_no_statement(home):
+    make_standard(home, "draft", live=False)
+    page = make_standard(home)
+    page.heading_nl = "only a draft"
+    page.save_revision()
+    assert set(on(days_ago(0))) == {"home nl", "standard nl"}
+
+
+@pytest.mark.django_db
+def test_a_page_that_was_deleted_is_named_and_its_state_unknown(home):
+    page = make_standard(home)
+    make_older(5)
+    with translation.override("nl"):
+        StandardPage.objects.get(pk=page.pk).delete(user=make_user())
+    found = [one for one in published.publications(end_of(days_ago(1))) if one.verdict == published.UNKNOWN]
+    assert [one.headings["nl"] for one in found] == ["standard nl"]
+    assert set(on(days_ago(0))) == {"home nl"}
+
+
+@pytest.mark.django_db
+def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(home):
+    page = make_standard(home)
+    revision = page.live_revision
+    make_older(5)
+    page.heading_fr = "autre chose"
+    page.save_revision(overwrite_revision=page.get_latest_revision())
+    assert (
+        on(days_ago(1))["standard nl"].verdict == published.IN_STEP
+    )  # nothing was published since: the page itself still knows
+    republish(page, heading_nl="standard nl")
+    found = on(days_ago(1))["standard nl"]
+    assert (found.verdict, found.revision, set(found.addresses.values())) == (published.UNKNOWN, revision.pk, {None})
+
+
+@pytest.mark.django_db
+def test_an_alias_is_told_by_itself_and_a_move_is_remarked(home):
+    section = make_section(home)
+    page = make_standard(home)
+    page.create_alias(parent=home)
+    make_older(5)
+    SitePage.objects.get(pk=page.pk).specific.move(make_standard(home, "target"), pos="last-child")
+    found = list(published.publications(end_of(days_ago(1))))
+    assert sorted((one.headings["nl"], one.moved) for one in found) == [
+        ("home nl", False), ("mandates nl", False), ("standard nl", False), ("standard nl", True),
+    ]  # fmt: skip
+    assert section
+
+
+@pytest.mark.parametrize(
+    ("french", "reason", "verdict"),
+    [
+        ("Vieux", None, published.BEHIND),
+        ("Vieux", "Vertaling volgt morgen", published.EXCUSED),
+        ("Nouveau", None, published.IN_STEP),
+        ("", None, published.INCOMPLETE),
+    ],
+)
+def test_the_verdict_is_on_what_was_published(monkeypatch, french, reason, verdict):
+    def texts(nl, fr):
+        return [Unit("heading", {"nl": nl, "fr": fr, "en": ""}, "heading")]
+
+    class Content:
+        alignment = advanced(
+            advanced({}, texts("Oud", "Vieux")), texts("Nieuw", french), known=known_texts(texts("Oud", "Vieux"))
+        )
+
+    if reason:
+        Content.alignment = excuse(Content.alignment, reason)
+    monkeypatch.setattr(published, "units", lambda content: texts("Nieuw", french))
+    assert published.judged(Content) == (verdict, reason or "")
+
+
+@pytest.mark.django_db
+def test_the_number_of_queries_grows_with_batches_and_not_with_pages(home, monkeypatch):
+    page = make_mandate(make_section(home))
+    multiply(page, 30)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert len(list(published.publications(end_of(days_ago(0))))) == 33
+        return len(captured)
+
+    monkeypatch.setattr(published, "BATCH", 40)
+    at_once = queries()
+    assert at_once <= 10
+    monkeypatch.setattr(published, "BATCH", 20)
+    assert queries() <= 2 * at_once
+
+
+# --- What staff see
+
+
+def client_of(role="Editors", language="nl"):
+    client = Client()
+    client.force_login(make_user(role, language))
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_it_is_sent_in_the_language_of_the_admin_with_whole_addresses(home, language, settings):
+    make_standard(home, "bad", heading_fr="=SOMME(A1)", heading_nl="=SOM(A1)")
+    response = client_of(language=language).get(STATEMENT, {"day": str(days_ago(0)), "export": "csv"})
+    assert response["Content-Disposition"] == f'attachment; filename="languages-{days_ago(0)}.csv"'
+    heading, *lines = csv.reader(io.StringIO(response.getvalue().decode()))
+    name = "'=SOM(A1)" if language == "nl" else "'=SOMME(A1)"
+    row = next(line for line in lines if line[0] == name)
+    assert row[1:4] == [f"{settings.SITE_URL}/{code}/bad-{code}/" for code in ("nl", "fr", "en")]
+    assert row[6] == said("in step", language)
+    assert datetime.fromisoformat(row[5]).date() == days_ago(0)
+    assert heading[0] in ("Pagina", "Page")
+
+
+@pytest.mark.django_db
+def test_it_is_a_workbook_too(home):
+    response = client_of().get(STATEMENT, {"day": str(days_ago(0)), "export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(response.getvalue())).active
+    assert sheet["A2"].value == "home nl"
+    assert sheet["E2"].value == home.live_revision_id
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["2999-01-01", "yesterday", ""])
+def test_a_day_that_makes_no_sense_is_refused_in_the_form(home, day):
+    response = client_of().get(STATEMENT, {"day": day, "export": "csv"})
+    assert response.status_code == 200
+    assert response.context["form"].errors["day"]
+    assert response["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.django_db
+def test_it_is_for_those_who_work_on_pages(home, client):
+    user = make_user("Editors")
+    user.groups.get().page_permissions.all().delete()
+    client.force_login(user)
+    assert client.get(STATEMENT, {"day": str(days_ago(0)), "export": "csv"}).status_code == 302
+    page = client_of("Translators", "fr").get("/admin/reports/languages/")
+    assert f'href="{STATEMENT}"' in page.content.decode()
