@@ -6,8 +6,10 @@ import brotli
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-# Up to 8, a page takes some tenths of a millisecond, as with gzip; from 9 on, it takes ten times as long.
-QUALITY = 8
+# Up to 8, a page takes some tenths of a millisecond, as with gzip; from 9 on, it takes ten times as long. That is worth it where
+# a page would otherwise not fit a first round trip: the glossary, asked for once a second at most behind a cache.
+QUALITY, QUALITY_OF_LONG_PAGES = 8, 10
+LONG = 35_000  # bytes
 SHORTEST = 200  # as Django has it: less is not worth the work
 TAKES_BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)", re.IGNORECASE)  # RFC 9110, 12.5.3
 
@@ -23,7 +25,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         if not self.is_for_brotli(request, response):
             return super().process_response(request, response)
-        content = brotli.compress(response.content, quality=QUALITY)
+        content = brotli.compress(response.content, quality=quality_for(response))
         if len(content) >= len(response.content):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
@@ -43,3 +45,9 @@ class CompressionMiddleware(GZipMiddleware):
             and not response.has_header("Content-Encoding")
             and bool(TAKES_BROTLI.search(request.headers.get("Accept-Encoding", "")))
         )
+
+
+def quality_for(response):
+    """Return how hard an answer is compressed: pages that are long harder, but no other files, such as the sitemap."""
+    is_long_page = response.get("Content-Type", "").startswith("text/html") and len(response.content) >= LONG
+    return QUALITY_OF_LONG_PAGES if is_long_page else QUALITY
