@@ -6,7 +6,7 @@ import brotli
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-# Up to 8, a page takes some tenths of a millisecond, as with gzip; from 9 on, it takes ten times as long. That is worth it where
+# Up to 8, a page takes some tenths of a millisecond, as with gzip; from 9 on, ten times as long. That is worth it where
 # a page would otherwise not fit a first round trip: the glossary, asked for once a second at most behind a cache.
 QUALITY, QUALITY_OF_LONG_PAGES = 8, 10
 LONG = 35_000  # bytes
