@@ -15,6 +15,7 @@ from languages import alignment
 from languages.codes import LANGUAGES
 from languages.differences import marked
 from languages.normalising import digest, normalised
+from languages.states import first_to_mend, states
 from languages.units import Unit
 
 # --- Texts as they are compared
@@ -256,6 +257,76 @@ class Life(RuleBasedStateMachine):
 
 def test_any_sequence_of_saves_keeps_a_text_behind_if_and_only_if_its_twin_changed():
     run_state_machine_as_test(Life, settings=settings(max_examples=300, stateful_step_count=20, deadline=None))
+
+
+# --- While a form was open, somebody else saved
+
+
+def together(opened, theirs, mine):
+    """Return the memory after somebody who opened `opened` saves `mine` on top of what another made of it, `theirs`.
+
+    All three are texts of one unit by language; `mine` holds only what was typed.
+    """
+    start = saved({}, unit(**opened))
+    latest = saved(start, unit(**(opened | theirs)))
+    merged = unit(**(opened | theirs | mine))
+    memory = alignment.meanwhile(start, start["now"], latest, alignment.read([merged]))
+    known = alignment.known_texts([unit(**opened)], latest)
+    return alignment.advanced(memory, [merged], known=known)
+
+
+AGREED = {"nl": "een", "fr": "un", "en": "one"}
+
+
+def test_two_people_who_each_change_one_language_have_not_seen_each_other():
+    assert behind(together(AGREED, {"nl": "twee"}, {"fr": "deux"})) == {("body.1", "fr"), ("body.1", "en")}
+    assert behind(together(AGREED, {"fr": "deux"}, {"nl": "twee"})) == {("body.1", "nl"), ("body.1", "en")}
+
+
+def test_what_one_person_changed_together_stays_together():
+    both = {"nl": "twee", "fr": "deux", "en": "two"}
+    assert behind(together(AGREED, both, {})) == behind(together(AGREED, {}, both)) == set()
+    assert behind(together(AGREED, {"en": "two"}, {"nl": "twee", "fr": "deux"})) == {("body.1", "nl"), ("body.1", "fr")}
+
+
+def test_who_did_not_touch_a_text_finds_it_as_the_other_left_it():
+    assert behind(together(AGREED, {"nl": "twee"}, {})) == {("body.1", "fr"), ("body.1", "en")}
+
+
+changes = some.dictionaries(some.sampled_from(LANGUAGES), some.sampled_from(["x", "y"]))
+
+
+@given(changes, changes)
+def test_nothing_is_in_step_with_a_text_that_its_author_never_saw(theirs, mine):
+    theirs = {code: text for code, text in theirs.items() if code not in mine}  # the same text at once is a collision
+    memory = together(AGREED, theirs, {code: f"{text} mine" for code, text in mine.items()})
+    for code in mine:
+        twins = {twin[0] for lag in alignment.lags(memory) if lag.language == code for twin in lag.twins}
+        assert twins == set(theirs)
+
+
+@given(changes)
+def test_without_anybody_else_it_is_the_same_as_ever(mine):
+    start = saved({}, unit(**AGREED))
+    after = unit(**(AGREED | mine))
+    alone = alignment.advanced(start, [after])
+    memory = alignment.meanwhile(start, start["now"], start, alignment.read([after]))
+    assert alignment.lags(alignment.advanced(memory, [after])) == alignment.lags(alone)
+
+
+# --- How each text stands
+
+
+def test_each_text_says_how_it_stands_in_each_language():
+    texts = [unit("a", nl="x"), unit("b", nl="x", fr="y"), unit("c"), Unit("d", {"nl": "x", "fr": "", "en": ""}, "", "own")]
+    memory = alignment.in_step(saved({}, unit("b", nl="x", fr="z"), unit("b2")), [unit("b", nl="x", fr="y")])
+    found = {(one.address, one.language): one for one in states(texts, memory)}
+    assert found["a", "nl"].state == "fine" and found["a", "fr"].state == "missing"
+    assert (found["a", "en"].state, found["a", "en"].shows) == ("fallback", "nl")
+    assert found["b", "nl"].state == "behind" and found["b", "nl"].twins[0].language == "fr"
+    assert not [place for place in found if place[0] == "c"], "What nobody has and nobody needs is not spoken of."
+    assert [place for place in found if place[0] == "d"] == [("d", "nl")]
+    assert {code: one.address for code, one in first_to_mend(list(found.values())).items()} == {"fr": "a", "nl": "b"}
 
 
 # --- What changed
