@@ -27,6 +27,7 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     # Below the admin, because only there anybody knows who is staff: cookies go no further.
     path("_design/", RedirectView.as_view(url="/admin/_design/")),
+    path("admin/", include("newsroom.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

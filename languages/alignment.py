@@ -110,7 +110,9 @@ def meanwhile(opened, seen, latest, typed):
     now, since = {**latest.get("now", {}), **opened.get("now", {})}, {}
     for address, digests in latest.get("now", {}).items():
         theirs = {code for code, one in digests.items() if seen.get(address, {}).get(code, "") != one}
-        source = latest if theirs else opened
+        # Where nobody here changed a text, what the other confirmed counts too.
+        untouched = typed.get(address) == opened.get("now", {}).get(address)
+        source = latest if theirs or untouched else opened
         if theirs:
             now[address] = digests
         for one, other in PAIRS:

@@ -6,23 +6,14 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from languages import alignment
+from languages import alignment, merging
+from languages.stale import OpenedField, StaleSafeForm
 from languages.states import states
 from languages.units import units
 
 
-class OpenedField(forms.CharField):
-    """What a form opened: it goes out and comes back, and is no change that anybody made."""
-
-    widget = forms.HiddenInput
-
-    def has_changed(self, initial, data):
-        return False
-
-
-class AlignedForm(WagtailAdminModelForm):
+class AlignedForm(StaleSafeForm):
     """Advances the memory of what the languages said (`languages.alignment`) from the version that was opened.
 
     A form that saves by itself posts again and again what was opened once, so the version in the database cannot tell what
@@ -75,8 +66,12 @@ class AlignedForm(WagtailAdminModelForm):
         )
 
     def memory_to_advance(self, texts):
-        """Return the memory from which the one of `texts` follows: that of what was opened."""
-        return {**self.cleaned_data["alignment_base"], "excused": self.memory_before.get("excused")}
+        """Return the memory from which the one of `texts` follows: that of what was opened, and of what others did since."""
+        opened = {**self.cleaned_data["alignment_base"], "excused": self.memory_before.get("excused")}
+        if not self.others_saved:
+            return opened
+        latest = alignment.in_step(self.newest.alignment, list(units(self.newest)))
+        return alignment.meanwhile(opened, merging.texts(self.shape, self.seen), latest, alignment.read(texts))
 
     def states(self):
         """Return how each text stands in each language (`languages.states`), as the form was opened or typed so far."""

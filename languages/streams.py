@@ -79,7 +79,8 @@ def replaced(block, raw, changes, address=()):
 def errors(block, raw, messages, address=()):
     """Return the ValidationError that shows `messages` (address of a text's language -> message) at their fields.
 
-    The address of one language's text is its leaf's address and the language's code. None where no message lies below.
+    The address of one language's text is its leaf's address and the language's code. What stands at a block that is not there
+    (any more) is shown at the stream or list that held it. None where no message lies below.
     """
     if address in messages:
         return ValidationError(messages[address])
@@ -94,8 +95,10 @@ def errors(block, raw, messages, address=()):
         index: errors(child, item["value"], messages, (*address, item.get("id")))
         for index, (child, item) in enumerate(items(block, raw))
     }
+    there = {item.get("id") for _child, item in items(block, raw)}
+    lost = [text for known, text in messages.items() if known[:-1] == address and known[-1] not in there]
     kind = blocks.StreamBlockValidationError if isinstance(block, blocks.StreamBlock) else blocks.ListBlockValidationError
-    return kind(block_errors=_only_found(found))
+    return kind(block_errors=_only_found(found), non_block_errors=lost)
 
 
 def _only_found(found):

@@ -46,7 +46,8 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
     def check_some_heading(self):
         """A draft needs one heading, in whichever language."""
         names = [f"heading_{code}" for code in LANGUAGES]
-        if any(name in self.fields for name in names) and not any(self.cleaned_data.get(name) for name in names):
+        given = any(name in self.errors or self.cleaned_data.get(name) for name in names)
+        if any(name in self.fields for name in names) and not given:
             self.add_error(names[0], _("Give the page a heading in one language at least."))
 
     def check_parity(self):

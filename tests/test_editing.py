@@ -115,7 +115,7 @@ def asks_for_both(model, name):
 
 def without_revision(form):
     """Return a form without what tells which revision it was loaded from."""
-    own = ("loaded_revision", "action-", "locale", "alignment_base")
+    own = ("loaded_revision", "action-", "locale", "alignment_base", "opened_as")
     return {name: value for name, value in form.items() if not name.startswith(own)}
 
 
@@ -231,7 +231,7 @@ def test_saving_by_itself_keeps_an_incomplete_draft_and_shows_readers_nothing_of
     assert saved["success"]
     refused = client.post(edit_url(page), form | {"url_slug_fr": "zoeken"}, headers=script)
     assert not refused.json()["success"]
-    again = form | {"overwrite_revision_id": saved["revision_id"], "heading_fr": "Plus nouveau"}
+    again = form | saved["field_updates"] | {"overwrite_revision_id": saved["revision_id"], "heading_fr": "Plus nouveau"}
     assert client.post(edit_url(page), again, headers=script).json()["success"]
     after = StandardPage.objects.get()
     assert (after.heading_fr, after.paths()) == ("standard fr", page.paths())

@@ -1,0 +1,16 @@
+"""Addresses of the admin at which a view of ours stands in for Wagtail's, with the checks that Wagtail's have."""
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from newsroom import editing
+
+urlpatterns = [
+    path("pages/<int:page_id>/edit/", editing.EditView.as_view()),
+    path("pages/<int:page_id>/edit/preview/", editing.PreviewOnEdit.as_view()),
+    path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", editing.RevisionsRevertView.as_view()),
+    path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", editing.edit_snippet),
+]
+urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)

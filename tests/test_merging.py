@@ -1,0 +1,392 @@
+"""Merging two people's edits: what only one side changed is kept, what both changed collides, and no text is lost."""
+
+from copy import deepcopy
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from wagtail import blocks
+
+from languages.blocks import TranslatedBlock, TranslatedRichTextBlock
+from languages.codes import LANGUAGES
+from languages.merging import GONE, UNKNOWN, Column, acknowledged, merge, snapshot
+
+
+class Part(blocks.StructBlock):
+    title = TranslatedBlock()
+
+
+class Section(blocks.StructBlock):
+    text = TranslatedRichTextBlock()
+    level = blocks.ChoiceBlock(choices=[("2", "2"), ("3", "3")], default="2")
+    parts = blocks.ListBlock(Part())
+
+
+SHAPE = {
+    "heading_nl": Column("heading", "nl", "plain"),
+    "heading_fr": Column("heading", "fr", "plain"),
+    "review_on": Column("review_on"),
+    "body": blocks.StreamBlock([("section", Section()), ("part", Part())]),
+}
+WORDS = ("", "een", "deux", "three", "vier")
+
+
+def section(key, text="", level="2", parts=()):
+    value = {"text": {"nl": text, "fr": "", "en": ""}, "level": level, "parts": list(parts)}
+    return {"type": "section", "id": key, "value": value}
+
+
+def part(key, title=""):
+    return {"type": "item", "id": key, "value": {"title": {"nl": title, "fr": "", "en": ""}}}
+
+
+def content(*body, nl="", fr="", review_on=None):
+    return {"heading_nl": nl, "heading_fr": fr, "review_on": review_on, "body": list(body)}
+
+
+def merged(opened, mine, theirs):
+    return merge(SHAPE, snapshot(SHAPE, opened), mine, theirs)
+
+
+def leaves(found, way=()):
+    """Return a snapshot as a flat mapping: steps -> digest."""
+    if not isinstance(found, dict):
+        return {way: found}
+    return {steps: one for key, inner in found.items() for steps, one in leaves(inner, (*way, key)).items()}
+
+
+def seen(values):
+    return leaves(snapshot(SHAPE, values))
+
+
+def ids(values):
+    return [item["id"] for item in values["body"]]
+
+
+def covered(collisions, steps):
+    return any(steps[: len(one.steps)] == one.steps for one in collisions)
+
+
+# --- Texts and facts
+
+
+def test_what_only_one_side_changed_is_taken_from_it():
+    result = merged(content(nl="a", fr="b"), content(nl="A", fr="b"), content(nl="a", fr="B", review_on="2026-01-01"))
+    assert result.values == content(nl="A", fr="B", review_on="2026-01-01")
+    assert not result.collisions
+
+
+def test_two_different_changes_collide_and_mine_stands_for_the_time_being():
+    result = merged(content(nl="a"), content(nl="mine"), content(nl="theirs"))
+    (collision,) = result.collisions
+    assert (collision.address, collision.language) == ("heading_nl", "nl")
+    assert (collision.mine, collision.theirs) == ("mine", "theirs")
+    assert result.values["heading_nl"] == "mine"
+
+
+def test_the_same_change_on_both_sides_is_none():
+    assert not merged(content(nl="a"), content(nl="b "), content(nl="b")).collisions
+
+
+def test_a_text_that_one_emptied_and_the_other_changed_collides():
+    assert merged(content(nl="a"), content(nl=""), content(nl="b")).collisions
+    assert merged(content(nl="a"), content(nl="b"), content(nl="")).collisions
+
+
+def test_how_a_text_is_written_down_is_no_change():
+    opened = content(section("1", '<p data-block-key="x">een <strong>twee</strong></p>'))
+    typed = content(section("1", '<p data-block-key="y">een <b>twee</b></p>'))
+    theirs = content(section("1", "<p>drie</p>"))
+    result = merged(opened, typed, theirs)
+    assert result.values == theirs and not result.collisions
+
+
+def test_a_language_of_a_text_is_a_text_of_its_own():
+    opened, mine, theirs = (content(section("1", "<p>a</p>")) for _ in range(3))
+    mine["body"][0]["value"]["text"]["nl"] = "<p>b</p>"
+    theirs["body"][0]["value"]["text"]["fr"] = "<p>c</p>"
+    result = merged(opened, mine, theirs)
+    assert result.values["body"][0]["value"]["text"] == {"nl": "<p>b</p>", "fr": "<p>c</p>", "en": ""}
+    assert not result.collisions
+
+
+def test_choices_and_dates_collide_like_texts():
+    result = merged(
+        content(section("1")), content(section("1", level="3"), review_on="2026-01-01"),
+        content(section("1", level="4"), review_on="2027-01-01"),
+    )  # fmt: skip
+    assert {one.address for one in result.collisions} == {"review_on", "body.1.level"}
+    assert {one.language for one in result.collisions} == {None}
+
+
+def test_a_choice_that_was_stored_before_it_existed_is_its_default_and_no_change():
+    old = content(section("1"))
+    del old["body"][0]["value"]["level"]
+    theirs = content(section("1", level="3"))
+    result = merged(old, content(section("1")), theirs)
+    assert result.values == theirs and not result.collisions
+
+
+def test_a_field_that_did_not_exist_when_the_form_was_opened_keeps_what_the_other_filled_in():
+    opened = snapshot(SHAPE, content(nl="a"))
+    del opened["heading_fr"]
+    result = merge(SHAPE, opened, content(nl="a"), content(nl="a", fr="nouveau"))
+    assert result.values["heading_fr"] == "nouveau" and not result.collisions
+
+
+# --- Blocks
+
+
+def test_additions_of_both_sides_stay_each_behind_its_predecessor():
+    a, b, mine, theirs = (section(key, f"<p>{key}</p>") for key in ("a", "b", "mine", "theirs"))
+    result = merged(content(a, b), content(a, mine, b), content(a, b, theirs))
+    assert ids(result.values) == ["a", "mine", "b", "theirs"] and not result.collisions
+    assert ids(merged(content(a), content(mine, a), content(a, theirs)).values) == ["mine", "a", "theirs"]
+
+
+def test_a_text_merges_with_a_block_that_the_other_added():
+    result = merged(content(section("a")), content(section("a", "<p>x</p>")), content(section("new", "<p>y</p>"), section("a")))
+    assert result.values["body"] == [section("new", "<p>y</p>"), section("a", "<p>x</p>")]
+
+
+def test_a_deletion_stands_when_the_other_changed_something_else():
+    a, b = section("a", "<p>a</p>"), section("b", "<p>b</p>")
+    other = section("b", "<p>changed</p>")
+    assert merged(content(a, b), content(b), content(a, other)).values["body"] == [other]
+    assert merged(content(a, b), content(a, other), content(b)).values["body"] == [other]
+
+
+@pytest.mark.parametrize("mine_deletes", [True, False])
+def test_a_block_deleted_by_one_and_changed_by_the_other_stays_and_collides(mine_deletes):
+    changed = content(section("a", "<p>changed</p>"))
+    sides = (content(), changed) if mine_deletes else (changed, content())
+    result = merged(content(section("a", "<p>a</p>")), *sides)
+    (collision,) = result.collisions
+    assert (collision.address, collision.language, collision.kind) == ("body.a", None, "block")
+    assert (collision.mine is GONE, collision.theirs is GONE) == (mine_deletes, not mine_deletes)
+    assert result.values == changed
+
+
+def test_a_change_deep_within_a_deleted_block_counts():
+    opened = content(section("a", parts=[part("p", "een")]))
+    theirs = content(section("a", parts=[part("p", "twee")]))
+    assert merged(opened, content(), theirs).collisions
+
+
+def test_an_order_is_kept_whoever_changed_it():
+    a, b, c, new = (section(key) for key in ("a", "b", "c", "new"))
+    assert ids(merged(content(a, b, c), content(c, a, b), content(a, b, c)).values) == ["c", "a", "b"]
+    assert ids(merged(content(a, b, c), content(a, b, c), content(c, a, b)).values) == ["c", "a", "b"]
+    assert ids(merged(content(a, b, c), content(a, b, c, new), content(c, b, a)).values) == ["c", "new", "b", "a"]
+    both = merged(content(a, b, c), content(c, b, a), content(b, a, c, new))
+    assert ids(both.values) == ["c", "new", "b", "a"] and not both.collisions
+
+
+def test_blocks_that_share_an_id_are_all_kept():
+    twice = content(section("a", "<p>een</p>"), section("a", "<p>twee</p>"))
+    assert merged(twice, twice, twice).values == twice
+    assert merged(content(), twice, content()).values == twice
+
+
+def test_without_knowing_what_was_opened_all_that_differs_collides():
+    mine, theirs = content(section("a"), nl="x"), content(section("b"), nl="", fr="y")
+    result = merge(SHAPE, UNKNOWN, mine, theirs)
+    assert {one.address for one in result.collisions} == {"heading_nl", "heading_fr", "body.a", "body.b"}
+
+
+# --- Whatever the content
+
+
+texts = some.sampled_from(WORDS)
+translated = some.fixed_dictionaries(dict.fromkeys(LANGUAGES, texts))
+
+
+@some.composite
+def contents(draw, keys="abcdef"):
+    """Any content with blocks whose ids are among `keys`."""
+    body = []
+    for key in draw(some.lists(some.sampled_from(keys), unique=True, max_size=4)):
+        inner = draw(some.lists(some.sampled_from("pqr"), unique=True, max_size=2))
+        parts = [{"type": "item", "id": one, "value": {"title": draw(translated)}} for one in inner]
+        value = {"text": draw(translated), "level": draw(some.sampled_from("23")), "parts": parts}
+        body.append({"type": "section", "id": key, "value": value})
+    return content(*body, nl=draw(texts), fr=draw(texts), review_on=draw(some.sampled_from([None, "2026-01-01", "2027-01-01"])))
+
+
+@some.composite
+def edits(draw, of, new):
+    """Return `of` as somebody left it: texts changed, blocks deleted, moved, and added with ids that begin with `new`."""
+    found = deepcopy(of)
+    for _ in range(draw(some.integers(0, 4))):
+        body = found["body"]
+        what = draw(some.sampled_from(["heading", "review", "text", "part", "level", "delete", "move", "add"]))
+        if what == "heading":
+            found[f"heading_{draw(some.sampled_from(['nl', 'fr']))}"] = draw(texts)
+        elif what == "review":
+            found["review_on"] = draw(some.sampled_from([None, "2026-01-01", "2027-01-01"]))
+        elif what == "add":
+            place = draw(some.integers(0, len(body)))
+            body.insert(place, section(f"{new}{draw(some.integers(0, 99))}-{len(body)}", draw(texts)))
+        elif body:
+            number = draw(some.integers(0, len(body) - 1))
+            value = body[number]["value"]
+            if what == "text":
+                value["text"][draw(some.sampled_from(LANGUAGES))] = draw(texts)
+            elif what == "level":
+                value["level"] = draw(some.sampled_from("23"))
+            elif what == "part" and value["parts"]:
+                value["parts"][0]["value"]["title"]["fr"] = draw(texts)
+            elif what == "part":
+                value["parts"].append(
+                    {"type": "item", "id": f"{new}p", "value": {"title": dict.fromkeys(LANGUAGES, draw(texts))}}
+                )
+            elif what == "delete":
+                del body[number]
+            elif what == "move":
+                body.insert(draw(some.integers(0, len(body) - 1)), body.pop(number))
+    return found
+
+
+@some.composite
+def two_edits(draw):
+    opened = draw(contents())
+    return opened, draw(edits(opened, "m")), draw(edits(opened, "t"))
+
+
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@many
+@given(two_edits())
+def test_alone_each_side_is_what_it_is(three):
+    opened, mine, _theirs = three
+    for result, expected in (
+        (merged(opened, mine, opened), mine),
+        (merged(opened, opened, mine), mine),
+        (merged(opened, mine, mine), mine),
+    ):
+        assert result.values == expected and not result.collisions
+
+
+@many
+@given(two_edits())
+def test_what_one_side_changed_is_there_or_collides(three):
+    opened, mine, theirs = map(seen, three)
+    result = merged(*three)
+    found = seen(result.values)
+    for steps in {*mine, *theirs, *opened}:
+        before, own, other = (side.get(steps) for side in (opened, mine, theirs))
+        if covered(result.collisions, steps):
+            continue
+        if own != before:
+            assert found.get(steps) == own, steps
+        elif other != before:
+            assert found.get(steps) == other, steps
+        else:
+            assert found.get(steps) == before, steps
+
+
+@many
+@given(two_edits())
+def test_no_text_that_was_typed_is_gone_even_where_it_collides(three):
+    opened, mine, theirs = map(seen, three)
+    result = merged(*three)
+    found = seen(result.values)
+    for steps, text in mine.items():
+        if text and text != opened.get(steps):
+            assert found[steps] == text, steps
+    for steps, text in theirs.items():
+        if text and text != opened.get(steps):
+            assert found.get(steps) == text or covered(result.collisions, steps), steps
+
+
+@many
+@given(two_edits())
+def test_who_comes_first_makes_no_difference_to_texts(three):
+    opened, mine, theirs = three
+    one, other = merged(opened, mine, theirs), merged(opened, theirs, mine)
+    assert {a.steps for a in one.collisions} == {b.steps for b in other.collisions}
+    for steps in {*seen(one.values), *seen(other.values)}:
+        if not covered(one.collisions, steps):
+            assert seen(one.values).get(steps) == seen(other.values).get(steps)
+
+
+@many
+@given(two_edits())
+def test_who_has_been_shown_the_collisions_wins_there_and_nowhere_else(three):
+    opened, mine, theirs = three
+    first = merged(opened, mine, theirs)
+    second = merge(SHAPE, acknowledged(snapshot(SHAPE, opened), first.collisions), mine, theirs)
+    assert not second.collisions
+    found, own, other = seen(second.values), seen(mine), seen(theirs)
+    for steps in {*own, *other, *found}:
+        if covered(first.collisions, steps):
+            assert found.get(steps) == own.get(steps), steps
+        else:
+            assert found.get(steps) == seen(first.values).get(steps), steps
+
+
+# --- Two people at it for a while
+
+
+class Editor:
+    """Somebody with a form open: what it holds, and what that person has seen of the object."""
+
+    def __init__(self, name, current):
+        self.name = name
+        self.open(current)
+
+    def open(self, current):
+        self.typed = deepcopy(current)
+        self.opened = snapshot(SHAPE, current)
+        self.known = seen(current)
+
+
+class Desk(RuleBasedStateMachine):
+    """Two editors type and save in any order; nobody's text is replaced by somebody who has not seen it."""
+
+    @initialize(start=contents())
+    def begin(self, start):
+        self.current = start
+        self.editors = [Editor("m", start), Editor("t", start)]
+
+    @rule(who=some.integers(0, 1), data=some.data())
+    def type(self, who, data):
+        editor = self.editors[who]
+        editor.typed = data.draw(edits(editor.typed, editor.name))
+
+    @rule(who=some.integers(0, 1))
+    def save(self, who):
+        editor = self.editors[who]
+        if self.post(editor):
+            editor.open(self.current)
+
+    @rule(who=some.integers(0, 1))
+    def save_by_itself(self, who):
+        editor = self.editors[who]
+        if self.post(editor):
+            editor.opened, editor.known = snapshot(SHAPE, editor.typed), seen(editor.typed)
+
+    def post(self, editor):
+        """Send what was typed; return whether it was saved. Who is refused has seen the other version then."""
+        before, typed = seen(self.current), seen(editor.typed)
+        result = merge(SHAPE, editor.opened, editor.typed, self.current)
+        if result.collisions:
+            editor.opened = acknowledged(editor.opened, result.collisions)
+            shown = {steps: before.get(steps) for steps in {*before, *typed} if covered(result.collisions, steps)}
+            editor.known.update(shown)
+            return False
+        after = seen(result.values)
+        for steps in {*before, *after, *typed, *editor.known}:
+            if after.get(steps) != before.get(steps):
+                assert editor.known.get(steps) == before.get(steps), f"replaced unseen: {steps}"
+                assert after.get(steps) == typed.get(steps), steps
+            if typed.get(steps) and typed.get(steps) != editor.known.get(steps):
+                assert after.get(steps) == typed.get(steps), f"typed and lost: {steps}"
+        self.current = result.values
+        return True
+
+
+def test_any_interleaving_of_two_editors_replaces_nothing_unseen_and_loses_nothing_typed():
+    run_state_machine_as_test(Desk, settings=settings(max_examples=120, stateful_step_count=25, deadline=None))
