@@ -68,7 +68,7 @@ class AlignedForm(StaleSafeForm):
     def memory_to_advance(self, texts):
         """Return the memory from which the one of `texts` follows: that of what was opened, and of what others did since."""
         opened = {**self.cleaned_data["alignment_base"], "excused": self.memory_before.get("excused")}
-        if not self.others_saved:
+        if not self.others_saved or self.seen is None:
             return opened
         latest = alignment.in_step(self.newest.alignment, list(units(self.newest)))
         return alignment.meanwhile(opened, merging.texts(self.shape, self.seen), latest, alignment.read(texts))

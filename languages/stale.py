@@ -38,8 +38,9 @@ class StaleSafeForm(WagtailAdminModelForm):
     not an older one to revert to, which spares asking.
 
     After validation `merged` is the `merging.Merged` content (None where nothing was compared), `newest` the object as others
-    left it, `others_saved` says whether they may have saved, `seen` is the snapshot that the form proved, `taken` are the names
-    of the fields that hold others' work, and `refusal` says, where saving was refused because of them, why.
+    left it, `others_saved` says whether they may have saved. `seen` is the snapshot that the form proved, `typed` the one of
+    what an open form goes on showing, `taken` are the names of the fields that hold others' work; `refusal` says, where saving
+    was refused because of them, why.
     """
 
     opened_as = OpenedField(required=False)
@@ -73,8 +74,8 @@ class StaleSafeForm(WagtailAdminModelForm):
         shape = {name: of for name, of in self.shape.items() if name in self.cleaned_data}
         theirs = values_of(self.newest, shape)
         # What did not arrive at all was not typed: it stays as it is.
-        arrived = {name: of for name, of in shape.items() if not self.is_omitted(name)}
-        mine = theirs | typed_values(self.cleaned_data, arrived)
+        typed = {name: of for name, of in shape.items() if not self.is_omitted(name)}
+        mine = theirs | typed_values(self.cleaned_data, typed)
         self.merged = merging.merge(shape, merging.UNKNOWN if self.seen is None else self.seen, mine, theirs)
         if self.seen is None:
             self.refuse(merging.snapshot(shape, theirs), version_of(self.newest), NOT_OURS, as_html=False)
@@ -83,7 +84,8 @@ class StaleSafeForm(WagtailAdminModelForm):
             why = NOT_SAVED % collisions.saved_by(self.newest, self.for_user)
             self.refuse(merging.acknowledged(self.seen, self.merged.collisions), version, why)
         else:
-            self.accept(self.seen | merging.snapshot(shape, mine), mine)
+            self.typed = self.seen | merging.snapshot(shape, mine)
+            self.accept([name for name, value in self.merged.values.items() if name not in typed or value != mine[name]])
 
     def opened(self):
         """Return the snapshot and the version with which the form was opened, None twice where it does not prove them."""
@@ -96,11 +98,10 @@ class StaleSafeForm(WagtailAdminModelForm):
     def is_omitted(self, name):
         return self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
 
-    def accept(self, typed, mine):
-        """Fill the form's data with the merged content; remember as opened what an open form goes on showing."""
-        self.typed = typed
-        self.taken = tuple(name for name, value in self.merged.values.items() if value != mine[name])
-        for name in self.taken:
+    def accept(self, taken):
+        """Fill the form's data with what others have in the fields `taken`."""
+        self.taken = tuple(taken)
+        for name in taken:
             of = self.shape[name]
             if isinstance(of, merging.Column):
                 self.cleaned_data[name] = getattr(self.newest, name)
