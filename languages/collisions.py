@@ -120,7 +120,7 @@ def chosen(field, value):
 def label(collision, form):
     """Return what a collision is about: a field, or a block of a stream, and the language."""
     model_field = form.instance._meta.get_field(collision.address.split(".")[0])
-    names = [capfirst(model_field.verbose_name)]
+    names = [str(capfirst(model_field.verbose_name))]
     if collision.of is not None and collision.of.label:
         names.append(str(collision.of.label))
     language = f" ({name_in(collision.language, current())})" if collision.language else ""

@@ -52,6 +52,7 @@ class StaleSafeForm(WagtailAdminModelForm):
         self.shape = shape_of(self._meta.model, self.fields)
         self.merged, self.newest, self.seen, self.typed = None, None, None, None
         self.taken, self.others_saved, self.refusal = (), False, ""
+        self.omitted = self.omit() if self.is_bound else ()
         if not self.is_bound and self.instance.pk:
             latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
             opened = merging.snapshot(self.shape, values_of(latest, self.shape))
@@ -74,7 +75,7 @@ class StaleSafeForm(WagtailAdminModelForm):
         shape = {name: of for name, of in self.shape.items() if name in self.cleaned_data}
         theirs = values_of(self.newest, shape)
         # What did not arrive at all was not typed: it stays as it is.
-        typed = {name: of for name, of in shape.items() if not self.is_omitted(name)}
+        typed = {name: of for name, of in shape.items() if name not in self.omitted}
         mine = theirs | typed_values(self.cleaned_data, typed)
         self.merged = merging.merge(shape, merging.UNKNOWN if self.seen is None else self.seen, mine, theirs)
         if self.seen is None:
@@ -95,8 +96,18 @@ class StaleSafeForm(WagtailAdminModelForm):
             return None, None
         return proved["seen"], proved["version"]
 
-    def is_omitted(self, name):
-        return self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+    def omit(self):
+        """Return the names of the fields that did not arrive; of a stream, whose widget expects one, leave an empty one."""
+        found = {
+            name
+            for name in self.shape
+            if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+        }
+        lost = [name for name in found if not isinstance(self.shape[name], merging.Column)]
+        if lost:
+            self.data = self.data.copy()
+            self.data.update({f"{self.add_prefix(name)}-count": "0" for name in lost})
+        return found
 
     def accept(self, taken):
         """Fill the form's data with what others have in the fields `taken`."""
