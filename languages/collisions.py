@@ -45,7 +45,12 @@ def message(collision, form, saver):
     if collision.kind == "block" and not collision.theirs:
         return _("Deleted in the meantime by %(who)s, %(when)s. Saving again keeps what stands here.") % values
     if collision.kind == "block" and not collision.mine:
-        return _("You deleted what %(who)s changed in the meantime, %(when)s: “%(text)s”. Saving again deletes it.") % values
+        return (
+            _(
+                "You deleted something that was changed in the meantime by %(who)s, %(when)s: “%(text)s”. Saving again deletes it."
+            )
+            % values
+        )
     return _("Saved in the meantime by %(who)s, %(when)s: “%(text)s”. Saving again keeps what stands here.") % values
 
 

@@ -19,7 +19,7 @@ from languages.contents import shape_of, typed_values, values_of
 NOT_OURS = gettext_lazy(
     "This form does not prove which version it was opened with. Compare it with what is there, and save again."
 )
-NOT_SAVED = gettext_lazy("Not saved yet: %(who)s changed the same in the meantime (%(when)s).")
+NOT_SAVED = gettext_lazy("Not saved yet: the same was changed in the meantime by %(who)s (%(when)s).")
 
 
 class OpenedField(forms.CharField):

@@ -3,7 +3,6 @@
 import ast
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier, Thread
 
 import pytest
 from django.apps import apps
@@ -11,7 +10,6 @@ from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -38,6 +36,7 @@ from tests.editor import (
     said,
     save_draft,
 )
+from tests.racing import outcomes
 
 LATER = "2099-01-01 10:00"
 MISSING = {"heading_fr", "url_slug_fr", "summary_fr"}
@@ -579,27 +578,6 @@ def test_what_somebody_else_moved_meanwhile_is_saved_at_its_new_place(home):
 
 
 # --- At the same moment, in two connections
-
-
-def outcomes(*calls):
-    """Run calls at the same moment, each in a connection of its own; return what each raised, or None."""
-    found, together = [None] * len(calls), Barrier(len(calls))
-
-    def run(index, call):
-        together.wait()
-        try:
-            call()
-        except Exception as error:
-            found[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def slugs(slug):

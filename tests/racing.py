@@ -1,0 +1,26 @@
+"""Calls at the same moment, each in a connection of its own."""
+
+from threading import Barrier, Thread
+
+from django.db import connection
+
+
+def outcomes(*calls):
+    """Run calls at the same moment, each in a connection of its own; return what each raised, or None."""
+    found, together = [None] * len(calls), Barrier(len(calls))
+
+    def run(index, call):
+        together.wait()
+        try:
+            call()
+        except Exception as error:
+            found[index] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
