@@ -43,22 +43,20 @@ def message(collision, form, saver):
     """Return what to say of a collision, as plain text."""
     values = {**saver, "text": version(collision, form) or _("(nothing)")}
     if collision.kind == "block" and not collision.theirs:
-        return _("Deleted in the meantime by %(who)s, %(when)s. Saving again keeps what stands here.") % values
+        return _("Deleted in the meantime by %(who)s (%(when)s). Saving again keeps what stands here.") % values
     if collision.kind == "block" and not collision.mine:
         return (
-            _(
-                "You deleted something that was changed in the meantime by %(who)s, %(when)s: “%(text)s”. Saving again deletes it."
-            )
+            _("You deleted what was changed in the meantime by %(who)s (%(when)s): “%(text)s”. Saving again deletes it.")
             % values
         )
-    return _("Saved in the meantime by %(who)s, %(when)s: “%(text)s”. Saving again keeps what stands here.") % values
+    return _("Saved in the meantime by %(who)s (%(when)s): “%(text)s”. Saving again keeps what stands here.") % values
 
 
 def marked_message(collision, form, saver):
     """Return the message of a column, with the difference from what was typed marked."""
     return format_html(
         '{} <span class="difference">{}</span> {}',
-        _("Saved in the meantime by %(who)s, %(when)s:") % saver,
+        _("Saved in the meantime by %(who)s (%(when)s):") % saver,
         difference(collision, form) or _("(nothing)"),
         _("Saving again keeps what stands here."),
     )
@@ -106,7 +104,7 @@ def fact(collision, form, value):
     if value in (None, "", [], ()):
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     field = getattr(collision.of, "field", None) or form.fields.get(collision.steps[0])
     if isinstance(value, (list, tuple)):
         return ", ".join(chosen(field, one) for one in value)
