@@ -20,7 +20,7 @@ class StaleSafeMixin:
     is_out_of_date = False  # Wagtail's answer to any newer version; the form looks at what is in it
 
     def dispatch(self, request, page_id, **kwargs):
-        if request.method == "POST" and not Page.objects.select_for_update().filter(pk=page_id).exists():
+        if request.method == "POST" and not Page.objects.select_for_update(no_key=True).filter(pk=page_id).exists():
             return what_was_typed(request, Page, page_id)
         return super().dispatch(request, page_id, **kwargs)
 
@@ -64,6 +64,8 @@ class EditView(StaleSafeMixin, edit.EditView):
     def get_object(self):
         page = super().get_object()
         page.opened_latest = True
+        if self.latest_revision:
+            page.latest_revision = self.latest_revision  # known already, so nobody asks for it again
         return page
 
 
