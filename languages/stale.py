@@ -160,7 +160,8 @@ def version_of(instance):
 def latest_of(instance, locked=False):
     """Return the latest version of an instance, draft or not; `locked` keeps others from saving until the transaction ends.
 
-    The lock lets rows that refer to it, such as answers of readers, come in all the same. Raises DoesNotExist when it has been deleted.
+    The lock lets rows that refer to the object, such as answers of readers, come in all the same. Raises DoesNotExist when it
+    has been deleted.
     """
     model = Page if isinstance(instance, Page) else type(instance)
     rows = model._base_manager.select_for_update(no_key=True) if locked else model._base_manager
