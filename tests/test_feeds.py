@@ -34,6 +34,7 @@ def change(page, **fields):
     page = Page.objects.get(pk=page.pk).specific
     for name, value in fields.items():
         setattr(page, name, value)
+    page.excuse("Urgent.")
     page.save_revision().publish()
 
 
