@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from languages import alignment
 from languages.codes import current, name_in
-from languages.states import states
-from languages.texts import shown
+from languages.states import BEHIND, FINE, MISSING, states
 from languages.units import units
 
 # Functions `(instance, units) -> mapping` by which apps above add to what is said; each with a key of its own.
@@ -15,71 +15,70 @@ HOOK = "say_beside_texts"
 def beside(instance):
     """Return what is said beside the texts of `instance`, as plain data for the editor's script.
 
-    {"states": [{"address", "language", "state", "says", "key", "twins": [{"language", "says", "html"}]}],
-     "moved":  [{"address", "language", "says", "keys"}]}       texts that changed while others stayed behind
+    {"states": [{"address", "language", "state", "says", "keys", "twins": [{"language", "says", "html"}]}],
+     "moved":  [{"address", "language", "says", "keys"}]}       texts that changed while twins stayed behind
 
-    What is fine is left out. `html` is escaped, `says` is in the reader's language.
+    What is fine is left out. `keys` are those of lags (`languages.alignment`), `html` is escaped, `says` is in the language of
+    whoever edits.
     """
     texts = list(units(instance))
-    by_address = {unit.address: unit for unit in texts}
-    found = [one for one in states(texts, getattr(instance, "alignment", None) or {}) if one.state != "fine"]
-    said = {
-        "states": [described(one, by_address[one.address]) for one in found],
-        "moved": moved([one for one in found if one.state == "behind"]),
-    }
+    memory = alignment.in_step(instance.alignment, texts)
+    found = [one for one in states(texts, memory) if one.state != FINE]
+    said = {"states": [described(one) for one in found], "moved": moved(found)}
     for add in hooks.get_hooks(HOOK):
         said |= add(instance, texts)
     return said
 
 
-def described(one, unit):
+def described(one):
     """Return one state as plain data."""
     return {
         "address": one.address,
         "language": one.language,
         "state": one.state,
-        "says": says(one, unit),
-        "key": one.key,
+        "says": says(one),
+        "keys": [twin.key for twin in one.twins],
         "twins": [
-            {"language": code, "says": _("What changed in %(language)s") % {"language": language(code)}, "html": html}
-            for code, html in one.twins
+            {
+                "language": twin.language,
+                "says": _("What changed in %(language)s") % {"language": in_sentence(twin.language)},
+                "html": twin.difference,
+            }
+            for twin in one.twins
         ],
     }
 
 
-def says(one, unit):
+def says(one):
     """Return a state in a few words."""
-    if one.state == "missing":
+    if one.state == MISSING:
         return _("Missing")
-    if one.state == "behind":
-        return _("Behind %(languages)s") % {"languages": listed(code for code, _html in one.twins)}
-    return _("Readers see %(language)s") % {"language": language(shown(unit.texts, one.language).language)}
+    if one.state == BEHIND:
+        return _("Behind %(languages)s") % {"languages": listed(twin.language for twin in one.twins)}
+    return _("Readers see %(language)s") % {"language": in_sentence(one.shows)}
 
 
-def moved(lags):
-    """Return the texts that changed while others stayed behind, each with the keys of the lags that are due to it alone.
-
-    Where two languages changed, nobody can say in one of them that both changes are small: those are left to the text behind.
-    """
-    found = {}
-    for lag in lags:
-        if len(lag.twins) == 1:
-            found.setdefault((lag.address, lag.twins[0][0]), []).append(lag)
+def moved(found):
+    """Return the texts that changed while twins stayed behind, with the keys of all lags that are due to them."""
+    movers = {}
+    for one in found:
+        for twin in one.twins:
+            movers.setdefault((one.address, twin.language), []).append((one.language, twin.key))
     return [
         {
             "address": address,
             "language": code,
-            "says": _("Not followed yet: %(languages)s") % {"languages": listed(lag.language for lag in behind)},
-            "keys": [lag.key for lag in behind],
+            "says": _("Not followed yet: %(languages)s") % {"languages": listed(behind for behind, _key in lags)},
+            "keys": [key for _behind, key in lags],
         }
-        for (address, code), behind in found.items()
+        for (address, code), lags in movers.items()
     ]
 
 
-def language(code):
-    """Return the name of a language within a sentence in the reader's own."""
+def in_sentence(code):
+    """Return the name of a language within a sentence of whoever edits."""
     return name_in(code, current())
 
 
 def listed(codes):
-    return ", ".join(language(code) for code in codes)
+    return ", ".join(in_sentence(code) for code in codes)

@@ -1,5 +1,6 @@
 """What the editor's scripts ask for while somebody writes."""
 
+from django.apps import apps
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -8,8 +9,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from languages.bar import columns_of
 from languages.beside import beside
-from languages.checks import content_models
 from languages.codes import LANGUAGES, OWN_NAMES
+from languages.models import Aligned
 
 
 @require_POST
@@ -43,9 +44,12 @@ def text_states(request, app, model, pk):
 
 
 def found_object(app, model, pk):
-    """Return an object that holds content, None where there is none."""
-    kind = next((one for one in content_models() if one._meta.label_lower == f"{app}.{model}"), None)
-    return kind and kind._default_manager.filter(pk=pk).first()
+    """Return an object with texts in several languages, None where there is none."""
+    try:
+        kind = apps.get_model(app, model)
+    except LookupError:
+        return None
+    return kind._default_manager.filter(pk=pk).first() if issubclass(kind, Aligned) else None
 
 
 def may_edit(user, instance):

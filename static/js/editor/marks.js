@@ -37,18 +37,18 @@ function name(column) {
     field.setAttribute("aria-labelledby", label.id);
 }
 
-function markState(column, bar, { state, says, key, twins }) {
+function markState(column, bar, { state, says, keys, twins }) {
     const sign = document.createElement("span");
     sign.className = `text-mark text-mark--${state}`;
     sign.dataset.mark = state;
     sign.dataset.says = says;
-    sign.dataset.keys = JSON.stringify(state === "behind" ? [key] : []);
+    sign.dataset.keys = JSON.stringify(keys);
     sign.textContent = says;
     labelOf(column)?.append(" ", sign);
     if (state !== "behind") return [sign];
     const note = piece(bar, "behind");
     for (const twin of twins) note.querySelector("[data-twins]").append(...difference(twin));
-    note.querySelector("[data-confirm]").dataset.confirm = JSON.stringify([key]);
+    note.querySelector("[data-confirm]").dataset.confirm = JSON.stringify(keys);
     column.append(note);
     return [sign, note];
 }

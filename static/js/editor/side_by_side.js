@@ -4,7 +4,7 @@ import { watchSwitch } from "./columns.js";
 import { confirmations } from "./confirming.js";
 import { mark, showConfirmed } from "./marks.js";
 import { countTexts, goToAddress, watchKeys, watchNext } from "./moving.js";
-import { holdsColumns } from "./texts.js";
+import { holdsTexts } from "./texts.js";
 
 function begin(bar) {
     const form = bar.closest("form");
@@ -27,7 +27,7 @@ function begin(bar) {
         for (const part of ["states", "moved"]) {
             const places = new Set(fresh[part].map(({ address, language }) => `${address}:${language}`));
             const kept = beside[part].filter(
-                (one) => confirmed.has(one.keys ?? [one.key]) && !places.has(`${one.address}:${one.language}`),
+                (one) => confirmed.has(one.keys) && !places.has(`${one.address}:${one.language}`),
             );
             fresh[part].push(...kept);
         }
@@ -54,7 +54,7 @@ function begin(bar) {
     // Blocks come when their own scripts have run, and whenever somebody adds, copies or moves one.
     new MutationObserver((changes) => {
         const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
-        if (added.some((node) => node.nodeType === Node.ELEMENT_NODE && holdsColumns(node))) refreshSoon();
+        if (added.some((node) => node.nodeType === Node.ELEMENT_NODE && holdsTexts(node))) refreshSoon();
     }).observe(form, { childList: true, subtree: true });
 
     refresh();

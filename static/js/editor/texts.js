@@ -2,10 +2,11 @@
 
 // A column is one language of one text: a field of the model, or the child of a translated block.
 const COLUMNS = "[data-language], [data-translated] > [data-contentpath]";
-const FIELDS = ".public-DraftEditor-content, input:not([type=hidden]), textarea";
+const EDITOR = ".public-DraftEditor-content";
+const FIELDS = `${EDITOR}, input:not([type=hidden]), textarea`;
 
 export const columnsIn = (root) => [...root.querySelectorAll(COLUMNS)];
-export const holdsColumns = (node) => node.matches(COLUMNS) || node.querySelector(COLUMNS) !== null;
+export const holdsTexts = (node) => node.matches(COLUMNS) || node.querySelector(`${COLUMNS}, ${EDITOR}`) !== null;
 export const columnOf = (node) => node.closest(COLUMNS);
 export const groupOf = (column) => column.closest(".translated");
 export const languageOf = (column) => column.dataset.language ?? column.dataset.contentpath;
@@ -13,8 +14,6 @@ export const twinsOf = (column) => columnsIn(groupOf(column)).filter((other) => 
 export const fieldOf = (column) => column.querySelector(FIELDS);
 export const labelOf = (column) => column.querySelector(":scope > label, :scope > .w-field__label");
 export const placeOf = (column) => `${addressOf(column)}:${languageOf(column)}`;
-// Whether the switch shows it, or an error, or somebody who was led to it.
-export const isShown = (column) => getComputedStyle(column).display !== "none";
 
 /** Return the address of a column's text: the name of a field, or the path of a block. */
 export function addressOf(column) {
@@ -51,8 +50,8 @@ export function goTo(column) {
 function focus(column) {
     const field = fieldOf(column);
     if (field) {
-        column.scrollIntoView({ block: "center" });
         field.focus({ preventScroll: true });
+        keepInSight(column);
         return;
     }
     const waiting = new MutationObserver(() => {
@@ -62,4 +61,13 @@ function focus(column) {
         }
     });
     waiting.observe(column, { childList: true, subtree: true });
+}
+
+/** Keep a column in the middle while the form around it still grows, until whoever reads does anything. */
+function keepInSight(column) {
+    const growing = new ResizeObserver(() => column.scrollIntoView({ block: "center", behavior: "instant" }));
+    growing.observe(column.closest("form"));
+    const stop = () => growing.disconnect();
+    for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) document.addEventListener(type, stop, { once: true });
+    setTimeout(stop, 3000);
 }
