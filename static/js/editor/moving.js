@@ -61,7 +61,15 @@ export function countTexts(form, bar) {
 export function goToAddress(form, bar) {
     const place = PLACE.exec(location.hash)?.[1];
     if (!place) return;
-    const column = columnAt(form, decodeURIComponent(place));
+    const column = columnAt(form, decoded(place));
     if (column) goTo(column);
     else say(bar, word(bar, "unknown"));
+}
+
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text; // what nobody encoded
+    }
 }
