@@ -12,23 +12,34 @@ from tests.editor import said
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ("nl", "fr", "en")
-# Wagtail compares a form with what it finds in it after two seconds: what is typed before counts as found.
-NOTICES = """() => new Promise(done => {
-    const look = () => (window.wagtail?.app.queryController('w-unsaved')?.initialFormData ? done() : setTimeout(look, 50));
+# Wagtail notices what is typed two seconds after it took hold of a form, and it takes hold of some forms twice.
+COUNT = """
+window.beginnings = 0;
+document.addEventListener("w-unsaved:ready", () => { window.beginnings += 1; });
+document.addEventListener("w-unsaved:watch-edits", () => { window.beginnings -= 1; });
+"""
+# When all that stands in the form is saved, and what is typed next will be noticed.
+SETTLED = """() => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("The form did not save itself.")), 60000);
+    const [unsaved, saving] = ["w-unsaved", "w-autosave"].map(name => () => window.wagtail?.app.queryController(name));
+    const isSettled = () => window.beginnings <= 0 && unsaved()?.initialFormData
+        && unsaved().formData === unsaved().initialFormData && !unsaved().hasEditsValue && !unsaved().forceValue && !saving().submitPromise;
+    const look = () => (isSettled() ? done() : setTimeout(look, 50));
     look();
 })"""
 OURS = [".languages-bar", ".text-mark", ".text-note", ".text-terms"]
 
 
 def open_form(page, site, heading):
-    """Open the editor of a page; return when it notices what is typed."""
+    """Open the editor of a page; return when it notices what is typed, and has saved what its editors made of it."""
+    page.add_init_script(COUNT)
     open_page(page, site, heading)
-    page.evaluate(NOTICES)
+    page.evaluate(SETTLED)
 
 
 def reload(page):
     page.reload()
-    page.evaluate(NOTICES)
+    page.evaluate(SETTLED)
 
 
 @contextmanager
@@ -65,11 +76,26 @@ def editor(text, code):
 
 
 def type_at_the_end(page, text, code, words):
-    """Type in an editor of rich text; return when the form has saved by itself and the marks are those of what was typed."""
+    """Type in an editor of rich text; return when the form has saved itself."""
     editor(text, code).click()
     page.keyboard.press("Control+End")
-    with page.expect_response("**/languages/states/**"):
-        page.keyboard.type(words)
+    page.keyboard.type(words)
+    expect(stored(text, code)).to_have_value(re.compile(re.escape(words)))
+    page.evaluate(SETTLED)
+
+
+def empty(page, text, code):
+    """Delete what stands in an editor of rich text; return when the form has saved itself."""
+    editor(text, code).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    expect(stored(text, code)).not_to_have_value(re.compile(r'"text":"[^"]'))
+    page.evaluate(SETTLED)
+
+
+def stored(text, code):
+    """What an editor of rich text sends, which follows what is typed a little later."""
+    return column(text, code).locator("input[type=hidden]")
 
 
 # --- The switch
@@ -119,10 +145,7 @@ def test_an_error_in_a_language_that_is_hidden_is_shown(staff, site):
     page = staff("admin")
     open_form(page, site, "Enabel")
     page.locator("[data-contentpath=summary_fr] textarea").fill("")
-    editor(rich_texts(page).first, "fr").click()
-    page.keyboard.press("Control+A")
-    with page.expect_response("**/languages/states/**"):
-        page.keyboard.press("Delete")
+    empty(page, rich_texts(page).first, "fr")
     with showing(page, "nl"):
         expect(page.locator("[data-contentpath=summary_fr]")).to_be_hidden()
         publish(page)
@@ -149,15 +172,15 @@ def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_th
     # Confirmed here, kept by the form's own saving, taken back, and confirmed from the text that changed.
     confirm = note.get_by_role("button", name=said("Still correct", "nl"))
     for is_confirmed in (True, False):
-        with page.expect_response("**/languages/states/**"):
-            confirm.click()
+        confirm.click()
+        page.evaluate(SETTLED)
         expect(confirm).to_have_attribute("aria-pressed", str(is_confirmed).lower())
         expect(mark).to_have_text(said("Still correct", "nl") if is_confirmed else behind)
     reload(page)
     expect(mark).to_have_text(behind)
     small = column(text, "nl").get_by_role("button", name=said("Small change, nothing to translate", "nl"))
-    with page.expect_response("**/languages/states/**"):
-        small.click()
+    small.click()
+    page.evaluate(SETTLED)
     reload(page)
     expect(page.locator("[data-languages-bar]")).to_be_visible()
     expect(text.locator("[data-mark]")).to_have_count(0)
@@ -169,15 +192,32 @@ def test_a_block_that_is_added_is_marked_too(staff, site):
     before = rich_texts(page).count()
     # A copy of a block is a text of its own, which says in French what it says in Dutch: once emptied, it is missing.
     block = page.locator("[data-contentpath=body] [data-streamfield-child]:has(.public-DraftEditor-content)").first
-    with page.expect_response("**/languages/states/**"):
-        block.locator("[data-streamfield-action=DUPLICATE]").first.click()
+    block.locator("[data-streamfield-action=DUPLICATE]").first.click()
+    page.evaluate(SETTLED)
     expect(rich_texts(page)).to_have_count(before + 1)
     text = rich_texts(page).nth(1)
-    editor(text, "nl").click()
-    page.keyboard.press("Control+A")
-    with page.expect_response("**/languages/states/**"):
-        page.keyboard.press("Delete")
+    empty(page, text, "nl")
     expect(column(text, "nl").locator("[data-mark=missing]")).to_have_text(said("Missing", "fr"))
+
+
+def test_what_is_typed_while_the_form_saves_itself_is_saved_too(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Enabel")
+    heading = page.locator("[data-contentpath=full_name_nl] input")
+    posts = []
+
+    def answer(route):
+        """Type once more before the answer to the first save arrives."""
+        posts.append(route.request.post_data)
+        response = route.fetch()
+        if len(posts) == 1:
+            heading.evaluate("input => { input.value += ' twee' }")
+        route.fulfill(response=response)
+
+    page.route("**/edit/", lambda route: answer(route) if route.request.method == "POST" else route.continue_())
+    heading.fill("Enabel een")
+    page.evaluate(SETTLED)
+    assert len(posts) == 2 and "Enabel een twee" in posts[1]
 
 
 # --- Ways through the form

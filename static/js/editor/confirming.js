@@ -12,7 +12,7 @@ export function confirmations(form) {
             const wasOn = this.has(some);
             for (const key of some) keys[wasOn ? "delete" : "add"](key);
             input.value = JSON.stringify([...keys]);
-            input.dispatchEvent(new Event("change", { bubbles: true }));
+            form.dataset.wUnsavedForceValue = "true"; // also where Wagtail does not watch the form yet
         },
     };
 }

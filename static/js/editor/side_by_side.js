@@ -5,6 +5,7 @@ import { confirmations } from "./confirming.js";
 import { mark, showConfirmed } from "./marks.js";
 import { countTexts, goToAddress, watchKeys, watchNext } from "./moving.js";
 import { holdsTexts } from "./texts.js";
+import { watchSaving } from "./unsaved.js";
 
 function begin(bar) {
     const form = bar.closest("form");
@@ -34,6 +35,7 @@ function begin(bar) {
         return fresh;
     };
 
+    watchSaving(form);
     watchSwitch(bar);
     watchKeys(form);
     watchNext(form, bar);
