@@ -23,7 +23,8 @@ SETTLED = """() => new Promise((done, fail) => {
     setTimeout(() => fail(new Error("The form did not save itself.")), 60000);
     const [unsaved, saving] = ["w-unsaved", "w-autosave"].map(name => () => window.wagtail?.app.queryController(name));
     const isSettled = () => window.beginnings <= 0 && unsaved()?.initialFormData
-        && unsaved().formData === unsaved().initialFormData && !unsaved().hasEditsValue && !unsaved().forceValue && !saving().submitPromise;
+        && unsaved().formData === unsaved().initialFormData
+        && !unsaved().hasEditsValue && !unsaved().forceValue && !saving().submitPromise;
     const look = () => (isSettled() ? done() : setTimeout(look, 50));
     look();
 })"""
