@@ -54,7 +54,7 @@ def says(one):
     if one.state == MISSING:
         return _("Missing")
     if one.state == BEHIND:
-        return _("Behind %(languages)s") % {"languages": listed(twin.language for twin in one.twins)}
+        return _("Behind")
     return _("Readers see %(language)s") % {"language": in_sentence(one.shows)}
 
 

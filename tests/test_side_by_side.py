@@ -129,7 +129,7 @@ def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_c
         found = beside(page.get_latest_revision_as_object())
     behind = {one["language"]: one for one in found["states"] if one["state"] == "behind"}
     assert set(behind) == {"fr", "en"} and {one["address"] for one in behind.values()} == {address}
-    assert behind["fr"]["says"] == "Behind Dutch"
+    assert behind["fr"]["says"] == "Behind"
     [twin] = behind["fr"]["twins"]
     assert twin["language"] == "nl" and twin["says"] == "What changed in Dutch"
     assert "<del>" in twin["html"] and "<ins>" in twin["html"] and "&amp;" in twin["html"]

@@ -160,12 +160,12 @@ def test_an_error_in_a_language_that_is_hidden_is_shown(staff, site):
 
 def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_they_are_confirmed(staff, site):
     page = staff("translator-nl")
-    open_form(page, site, "WAPES")
+    open_form(page, site, "Socieux")
     text = rich_texts(page).first
     mark = column(text, "fr").locator("[data-mark]")
     expect(mark).to_have_count(0)
     type_at_the_end(page, text, "nl", " Een nieuwe zin.")
-    behind = said("Behind %(languages)s", "nl", languages="Dutch")
+    behind = said("Behind", "nl")
     expect(mark).to_have_text(behind)
     note = column(text, "fr").locator("details[data-note]")
     note.locator("summary").click()

@@ -63,9 +63,9 @@ function focus(column) {
     waiting.observe(column, { childList: true, subtree: true });
 }
 
-/** Keep a column in the middle while the form around it still grows, until whoever reads does anything. */
+/** Keep the top of a column in sight while the form around it still grows, until whoever reads does anything. */
 function keepInSight(column) {
-    const growing = new ResizeObserver(() => column.scrollIntoView({ block: "center", behavior: "instant" }));
+    const growing = new ResizeObserver(() => column.scrollIntoView({ block: "start", behavior: "instant" }));
     growing.observe(column.closest("form"));
     const stop = () => growing.disconnect();
     for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) document.addEventListener(type, stop, { once: true });
