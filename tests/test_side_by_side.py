@@ -110,6 +110,12 @@ def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before
         assert set(json.loads(bar.select_one("#unit-states").string)) == {"states", "moved", "terms", "terms_in"}
 
 
+def test_two_versions_are_compared_without_the_bar(client, page):
+    client.force_login(make_user())
+    found = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "earliest", "latest"]))
+    assert found.status_code == 200 and "meer" in found.content.decode() and "languages-bar" not in found.content.decode()
+
+
 def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, page):
     draft = page.get_latest_revision_as_object()
     put(draft, {text_address(page): {"nl": "<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>"}})

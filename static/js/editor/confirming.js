@@ -6,9 +6,11 @@ export function confirmations(form) {
     const keys = new Set(read(input));
     return {
         isPossible: input !== null,
+        toggles: 0,
         has: (some) => some.length > 0 && some.every((key) => keys.has(key)),
         /** Confirm the lags with these keys, or take them back where all are confirmed. */
         toggle(some) {
+            this.toggles += 1;
             const wasOn = this.has(some);
             for (const key of some) keys[wasOn ? "delete" : "add"](key);
             input.value = JSON.stringify([...keys]);

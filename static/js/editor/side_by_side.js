@@ -12,6 +12,7 @@ function begin(bar) {
     const confirmed = confirmations(form);
     let beside = JSON.parse(document.getElementById("unit-states").textContent);
     let isDue = false;
+    let asked = 0;
 
     const refresh = () => {
         isDue = false;
@@ -48,9 +49,13 @@ function begin(bar) {
     });
     document.addEventListener("w-autosave:success", async ({ detail }) => {
         const pk = detail.response?.pk;
+        const [question, toggles] = [(asked += 1), confirmed.toggles];
         const response = pk && (await fetch(bar.dataset.statesUrl.replace(/0\/$/, `${pk}/`)).catch(() => null));
         if (!response?.ok) return;
-        beside = keepConfirmed(await response.json());
+        const fresh = await response.json();
+        // An answer that was overtaken is none: another save, and with it another question, follows.
+        if (question !== asked || toggles !== confirmed.toggles) return;
+        beside = keepConfirmed(fresh);
         refreshSoon();
     });
     // Blocks come when their own scripts have run, and whenever somebody adds, copies or moves one.

@@ -46,21 +46,15 @@ export function goTo(column) {
     requestAnimationFrame(() => focus(column));
 }
 
-/** Focus a column's field as soon as it is there: editors for rich text come a little later than their column. */
-function focus(column) {
+/** Focus a column's field once it is to be seen: tabs open and editors of rich text come some frames later. */
+function focus(column, frames = 300) {
     const field = fieldOf(column);
-    if (field) {
+    if (field?.checkVisibility()) {
         field.focus({ preventScroll: true });
         keepInSight(column);
-        return;
+    } else if (frames) {
+        requestAnimationFrame(() => focus(column, frames - 1));
     }
-    const waiting = new MutationObserver(() => {
-        if (fieldOf(column)) {
-            waiting.disconnect();
-            focus(column);
-        }
-    });
-    waiting.observe(column, { childList: true, subtree: true });
 }
 
 /** Keep the top of a column in sight while the form around it still grows, until whoever reads does anything. */
