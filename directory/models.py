@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from languages.bar import LanguagesPanel
 from languages.codes import LANGUAGES, current
 from languages.forms import AlignedForm
 from languages.models import Aligned
@@ -63,7 +64,12 @@ class Organisation(Entry):
     language_neutral = (*Entry.language_neutral, "country")
     required_for_publishing = ("name",)
     own_to_each_language = ("abbreviation", "former_names")
-    panels = [*translated_panels("name", "abbreviation", "former_names", "url"), FieldPanel("kind"), FieldPanel("country")]
+    panels = [
+        LanguagesPanel(),
+        *translated_panels("name", "abbreviation", "former_names", "url"),
+        FieldPanel("kind"),
+        FieldPanel("country"),
+    ]
 
     class Meta:
         verbose_name = _("organisation")
@@ -118,6 +124,7 @@ class GlossaryTerm(Entry):
     required_for_publishing = ("term",)
     own_to_each_language = ("abbreviation", "synonyms", "inflections")
     panels = [
+        LanguagesPanel(),
         *translated_panels("term", "abbreviation", "synonyms", "inflections", "definition"),
         MultiFieldPanel([FieldPanel("for_staff_only"), FieldPanel("is_everyday")], heading=_("For readers")),
     ]

@@ -10,6 +10,9 @@ class User(AbstractUser):
     The language of the admin is not kept here: Wagtail's own profile has it, and its account page changes it.
     """
 
+    # The languages whose columns stand side by side in the editor; empty until somebody chooses, and then all are shown.
+    columns_shown = models.JSONField(default=list, blank=True, editable=False)
+
 
 class LoadedItem(models.Model):
     """What `load_content` made of one entry of a content file, so that a later run knows what staff changed since."""

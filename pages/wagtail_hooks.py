@@ -6,10 +6,12 @@ from wagtail import hooks
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
 from directory.references import known
+from languages.beside import HOOK as BESIDE
 from languages.codes import current
 from pages import design, lagging, specimens
 from pages.models import SitePage
 from pages.scheduling import REFUSED
+from pages.terms_beside import terms_beside
 
 
 class PageLinkHandler(WagtailsOwn):
@@ -50,3 +52,8 @@ def name_our_log_actions(actions):
 @hooks.register(design.HOOK)
 def show_our_components():
     return specimens.components()
+
+
+@hooks.register(BESIDE)
+def show_terms_beside_texts(instance, texts):
+    return terms_beside(instance, texts)

@@ -1,5 +1,7 @@
 """The base of every page."""
 
+from functools import cache
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -10,6 +12,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from languages import alignment
+from languages.bar import below_the_bar
 from languages.codes import LANGUAGES, OWN_NAMES, current
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
@@ -129,6 +132,12 @@ class SitePage(Aligned, Page):
             )
             for code in LANGUAGES
         ]
+
+    @classmethod
+    @cache
+    def get_edit_handler(cls):
+        """Return Wagtail's tabs, with the languages to show above them all."""
+        return below_the_bar(super().get_edit_handler())
 
     # --- Wagtail's mirrors
 

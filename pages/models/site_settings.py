@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from languages.bar import LanguagesPanel
 from languages.forms import AlignedForm
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
@@ -53,6 +54,7 @@ class SiteSettings(Aligned, BaseGenericSetting):
     required_for_publishing = ("site_name", "organisation_name")
     base_form_class = AlignedForm
     panels = [
+        LanguagesPanel(),
         TranslatedPanel("site_name", required=True),
         TranslatedPanel("tagline"),
         TranslatedPanel("organisation_name", required=True),

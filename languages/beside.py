@@ -1,0 +1,84 @@
+"""What the editor says beside the texts of a form: how each stands in each language, what changed, and what apps add."""
+
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from languages import alignment
+from languages.codes import current, name_in
+from languages.states import BEHIND, FINE, MISSING, states
+from languages.units import units
+
+# Functions `(instance, units) -> mapping` by which apps above add to what is said; each with a key of its own.
+HOOK = "say_beside_texts"
+
+
+def beside(instance):
+    """Return what is said beside the texts of `instance`, as plain data for the editor's script.
+
+    {"states": [{"address", "language", "state", "says", "keys", "twins": [{"language", "says", "html"}]}],
+     "moved":  [{"address", "language", "says", "keys"}]}       texts that changed while twins stayed behind
+
+    What is fine is left out. `keys` are those of lags (`languages.alignment`), `html` is escaped, `says` is in the language of
+    whoever edits.
+    """
+    texts = list(units(instance))
+    memory = alignment.in_step(instance.alignment, texts)
+    found = [one for one in states(texts, memory) if one.state != FINE]
+    said = {"states": [described(one) for one in found], "moved": moved(found)}
+    for add in hooks.get_hooks(HOOK):
+        said |= add(instance, texts)
+    return said
+
+
+def described(one):
+    """Return one state as plain data."""
+    return {
+        "address": one.address,
+        "language": one.language,
+        "state": one.state,
+        "says": says(one),
+        "keys": [twin.key for twin in one.twins],
+        "twins": [
+            {
+                "language": twin.language,
+                "says": _("What changed in %(language)s") % {"language": in_sentence(twin.language)},
+                "html": twin.difference,
+            }
+            for twin in one.twins
+        ],
+    }
+
+
+def says(one):
+    """Return a state in a few words."""
+    if one.state == MISSING:
+        return _("Missing")
+    if one.state == BEHIND:
+        return _("Behind")
+    return _("Readers see %(language)s") % {"language": in_sentence(one.shows)}
+
+
+def moved(found):
+    """Return the texts that changed while twins stayed behind, with the keys of all lags that are due to them."""
+    movers = {}
+    for one in found:
+        for twin in one.twins:
+            movers.setdefault((one.address, twin.language), []).append((one.language, twin.key))
+    return [
+        {
+            "address": address,
+            "language": code,
+            "says": _("Not followed yet: %(languages)s") % {"languages": listed(behind for behind, _key in lags)},
+            "keys": [key for _behind, key in lags],
+        }
+        for (address, code), lags in movers.items()
+    ]
+
+
+def in_sentence(code):
+    """Return the name of a language within a sentence of whoever edits."""
+    return name_in(code, current())
+
+
+def listed(codes):
+    return ", ".join(in_sentence(code) for code in codes)

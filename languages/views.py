@@ -1,0 +1,59 @@
+"""What the editor's scripts ask for while somebody writes."""
+
+from django.apps import apps
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.models import DraftStateMixin, Page
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from languages.bar import columns_of
+from languages.beside import beside
+from languages.codes import LANGUAGES, OWN_NAMES
+from languages.models import Aligned
+
+
+@require_POST
+def keep_columns(request):
+    """Keep which languages somebody wants to see side by side: POST `languages`, once for each, at least one.
+
+    Answers `{"says": …}`; 400 where a language is unknown or none is left.
+    """
+    chosen = request.POST.getlist("languages")
+    if not chosen or not set(chosen) <= set(LANGUAGES):
+        return JsonResponse({"says": _("Choose one language at least.")}, status=400)
+    request.user.columns_shown = [code for code in LANGUAGES if code in chosen]
+    request.user.save(update_fields=["columns_shown"])
+    names = ", ".join(OWN_NAMES[code] for code in columns_of(request.user))
+    return JsonResponse({"says": _("Shown from now on: %(languages)s.") % {"languages": names}})
+
+
+@require_GET
+def text_states(request, app, model, pk):
+    """Return `languages.beside` of the latest draft of an object, for who may edit it.
+
+    404 where there is no such object, or one without texts; 403 for others.
+    """
+    found = found_object(app, model, pk)
+    if found is None:
+        return JsonResponse({"says": _("This no longer exists.")}, status=404)
+    if not may_edit(request.user, found):
+        return JsonResponse({"says": _("You may not edit this.")}, status=403)
+    latest = found.get_latest_revision_as_object() if isinstance(found, DraftStateMixin) else found
+    return JsonResponse(beside(latest))
+
+
+def found_object(app, model, pk):
+    """Return an object with texts in several languages, None where there is none."""
+    try:
+        kind = apps.get_model(app, model)
+    except LookupError:
+        return None
+    return kind._default_manager.filter(pk=pk).first() if issubclass(kind, Aligned) else None
+
+
+def may_edit(user, instance):
+    """Say whether somebody may open the form of a page, snippet or setting."""
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_edit()
+    return ModelPermissionPolicy(type(instance)).user_has_permission_for_instance(user, "change", instance)

@@ -1,0 +1,14 @@
+"""Where this app extends Wagtail: what the editor's scripts ask for."""
+
+from django.urls import path
+from wagtail import hooks
+
+from languages import views
+
+
+@hooks.register("register_admin_urls")
+def addresses_for_the_editor():
+    return [
+        path("languages/columns/", views.keep_columns, name="keep_columns"),
+        path("languages/states/<slug:app>/<slug:model>/<int:pk>/", views.text_states, name="text_states"),
+    ]

@@ -1,0 +1,36 @@
+/* The switch: which languages of the whole form stand side by side. Style sheets hide the others, so nothing is removed. */
+
+import { say, word } from "./words.js";
+
+/** Let the buttons of the bar switch languages on and off, and keep the choice for whoever is logged in. */
+export function watchSwitch(bar) {
+    const buttons = [...bar.querySelectorAll("[data-column]")];
+    const isOn = (button) => button.getAttribute("aria-pressed") === "true";
+    bar.querySelector(".languages-switch").addEventListener("click", ({ target }) => {
+        const button = target.closest("[data-column]");
+        if (!button) return;
+        const others = buttons.filter((one) => one !== button && isOn(one));
+        if (isOn(button) && !others.length) {
+            say(bar, word(bar, "last"));
+            return;
+        }
+        button.setAttribute("aria-pressed", String(!isOn(button)));
+        const chosen = buttons.filter(isOn).map((one) => one.dataset.column);
+        bar.dataset.shown = chosen.join(" ");
+        // Whoever switches wants just these: columns to which somebody was led go too.
+        for (const column of bar.closest("form").querySelectorAll("[data-called]")) delete column.dataset.called;
+        keep(bar, chosen);
+    });
+}
+
+/** Send the choice to the server, the last one last however quickly somebody clicks. */
+let sending = Promise.resolve();
+function keep(bar, chosen) {
+    const { CSRF_HEADER_NAME, CSRF_TOKEN } = JSON.parse(document.getElementById("wagtail-config").textContent);
+    const body = new URLSearchParams(chosen.map((language) => ["languages", language]));
+    sending = sending
+        .then(() => fetch(bar.dataset.columnsUrl, { method: "POST", body, headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN } }))
+        .then((response) => response.json())
+        .then(({ says }) => say(bar, says))
+        .catch(() => say(bar, word(bar, "unsaved")));
+}

@@ -1,0 +1,116 @@
+/* What is said beside each text: a mark at its label, what changed, and the terms of the house. */
+
+import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
+import { piece, word } from "./words.js";
+
+/** Say at every column of the form what `beside` (see languages/beside.py) knows of it; what is said already stays. */
+export function mark(form, bar, beside, confirmed) {
+    const states = new Map(beside.states.map((one) => [`${one.address}:${one.language}`, one]));
+    const moved = new Map(beside.moved.map((one) => [`${one.address}:${one.language}`, one]));
+    for (const column of columnsIn(form)) {
+        const place = placeOf(column);
+        name(column);
+        once(column, "state", states.get(place), (one) => markState(column, bar, one));
+        once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
+        const group = groupOf(column);
+        const terms = (beside.terms_in?.[addressOf(column)] ?? []).map((number) => beside.terms[number]);
+        once(group, "terms", terms.length ? terms : undefined, (some) => showTerms(group, bar, some));
+    }
+    showConfirmed(form, bar, confirmed);
+}
+
+/** Make a part of the page anew where what it says has changed. `make` returns its elements. */
+const made = new WeakMap();
+function once(owner, part, said, make) {
+    const parts = made.get(owner) ?? made.set(owner, {}).get(owner);
+    const written = JSON.stringify(said);
+    if (parts[part]?.written === written) return;
+    for (const element of parts[part]?.elements ?? []) element.remove();
+    parts[part] = { written, elements: said === undefined ? [] : make(said) };
+}
+
+/** Give an editor of rich text the name of its label, as plain fields have. */
+function name(column) {
+    const [label, field] = [labelOf(column), fieldOf(column)];
+    if (!label || !field?.isContentEditable || field.hasAttribute("aria-labelledby")) return;
+    label.id ||= `${placeOf(column)}-label`;
+    field.setAttribute("aria-labelledby", label.id);
+}
+
+function markState(column, bar, { state, says, keys, twins }) {
+    const sign = document.createElement("span");
+    sign.className = `text-mark text-mark--${state}`;
+    sign.dataset.mark = state;
+    sign.dataset.says = says;
+    sign.dataset.keys = JSON.stringify(keys);
+    sign.textContent = says;
+    labelOf(column)?.append(" ", sign);
+    if (state !== "behind") return [sign];
+    const note = piece(bar, "behind");
+    for (const twin of twins) note.querySelector("[data-twins]").append(...difference(twin));
+    note.querySelector("[data-confirm]").dataset.confirm = JSON.stringify(keys);
+    column.append(note);
+    return [sign, note];
+}
+
+/** Return what a twin said and says now; the server marked and escaped it. */
+function difference({ language, says, html }) {
+    const [heading, text] = [document.createElement("p"), document.createElement("div")];
+    heading.className = "text-note__heading";
+    heading.textContent = says;
+    text.className = "text-note__difference";
+    text.lang = language;
+    text.innerHTML = html;
+    return [heading, text];
+}
+
+function noteMove(column, bar, { says, keys }) {
+    const note = piece(bar, "moved");
+    note.querySelector("[data-says]").textContent = says;
+    note.querySelector("[data-confirm]").dataset.confirm = JSON.stringify(keys);
+    column.append(note);
+    return [note];
+}
+
+function showTerms(group, bar, terms) {
+    const box = piece(bar, "terms");
+    box.querySelector("[data-count]").textContent = terms.length;
+    for (const term of terms) {
+        const row = document.createElement("li");
+        for (const [language, text] of Object.entries(term).filter(([, text]) => text)) {
+            const [part, code, words] = ["span", "b", "span"].map((tag) => document.createElement(tag));
+            code.textContent = language.toUpperCase();
+            words.textContent = text;
+            words.lang = language;
+            part.append(code, " ", words);
+            row.append(part);
+        }
+        box.querySelector("[data-list]").append(row);
+    }
+    (group.querySelector(":scope > .w-panel__content") ?? group).append(box);
+    return [box];
+}
+
+/** Bring buttons and marks in step with what is confirmed. */
+export function showConfirmed(form, bar, confirmed) {
+    for (const button of form.querySelectorAll("[data-confirm]")) {
+        const isOn = confirmed.has(JSON.parse(button.dataset.confirm));
+        button.hidden = !confirmed.isPossible;
+        button.setAttribute("aria-pressed", String(isOn));
+        button.parentElement.querySelector("[data-confirmed-hint]").hidden = !isOn;
+    }
+    for (const sign of form.querySelectorAll("[data-mark=behind]")) {
+        const isOn = confirmed.has(JSON.parse(sign.dataset.keys));
+        sign.classList.toggle("text-mark--confirmed", isOn);
+        sign.textContent = isOn ? word(bar, "confirmed") : sign.dataset.says;
+    }
+}
+
+/** Return the columns to mend, in the order of the form: those of languages that are shown first. */
+export function columnsToMend(form) {
+    const found = [...form.querySelectorAll("[data-mark=missing], [data-mark=behind]:not(.text-mark--confirmed)")];
+    const columns = found.map((sign) => sign.closest("[data-language], [data-contentpath]"));
+    const shown = new Set(form.querySelector("[data-languages-bar]").dataset.shown.split(" "));
+    const [first, then] = [true, false].map((wish) => columns.filter((one) => shown.has(languageOf(one)) === wish));
+    return [...first, ...then];
+}

@@ -1,0 +1,73 @@
+/* Texts in several languages, side by side in one form. Without this script all columns are shown, as plain fields. */
+
+import { watchSwitch } from "./columns.js";
+import { confirmations } from "./confirming.js";
+import { mark, showConfirmed } from "./marks.js";
+import { countTexts, goToAddress, watchKeys, watchNext } from "./moving.js";
+import { holdsTexts } from "./texts.js";
+import { watchSaving } from "./unsaved.js";
+
+function begin(bar) {
+    const form = bar.closest("form");
+    const confirmed = confirmations(form);
+    let beside = JSON.parse(document.getElementById("unit-states").textContent);
+    let isDue = false;
+    let asked = 0;
+
+    const refresh = () => {
+        isDue = false;
+        mark(form, bar, beside, confirmed);
+        countTexts(form, bar);
+    };
+    const refreshSoon = () => {
+        if (!isDue) requestAnimationFrame(refresh);
+        isDue = true;
+    };
+
+    // What somebody confirmed stays to be seen, and to be taken back, although for the server it is no lag any more.
+    const keepConfirmed = (fresh) => {
+        for (const part of ["states", "moved"]) {
+            const places = new Set(fresh[part].map(({ address, language }) => `${address}:${language}`));
+            const kept = beside[part].filter(
+                (one) => confirmed.has(one.keys) && !places.has(`${one.address}:${one.language}`),
+            );
+            fresh[part].push(...kept);
+        }
+        return fresh;
+    };
+
+    watchSaving(form);
+    watchSwitch(bar);
+    watchKeys(form);
+    watchNext(form, bar);
+    form.addEventListener("click", ({ target }) => {
+        const button = target.closest("[data-confirm]");
+        if (!button) return;
+        confirmed.toggle(JSON.parse(button.dataset.confirm));
+        showConfirmed(form, bar, confirmed);
+        countTexts(form, bar);
+    });
+    document.addEventListener("w-autosave:success", async ({ detail }) => {
+        const pk = detail.response?.pk;
+        const [question, toggles] = [(asked += 1), confirmed.toggles];
+        const response = pk && (await fetch(bar.dataset.statesUrl.replace(/0\/$/, `${pk}/`)).catch(() => null));
+        if (!response?.ok) return;
+        const fresh = await response.json();
+        // An answer that was overtaken is none: another save, and with it another question, follows.
+        if (question !== asked || toggles !== confirmed.toggles) return;
+        beside = keepConfirmed(fresh);
+        refreshSoon();
+    });
+    // Blocks come when their own scripts have run, and whenever somebody adds, copies or moves one.
+    new MutationObserver((changes) => {
+        const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+        if (added.some((node) => node.nodeType === Node.ELEMENT_NODE && holdsTexts(node))) refreshSoon();
+    }).observe(form, { childList: true, subtree: true });
+
+    refresh();
+    window.addEventListener("load", () => setTimeout(() => (refresh(), goToAddress(form, bar))));
+    window.addEventListener("hashchange", () => goToAddress(form, bar));
+}
+
+const bar = document.querySelector("[data-languages-bar]");
+if (bar) begin(bar);

@@ -1,0 +1,324 @@
+"""Editors at texts that stand side by side: which languages they see, what is said beside each, and the keys between them."""
+
+import re
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.engines import AXE, needed
+from tests.browser.test_editor import open_page, publish
+from tests.editor import said
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ("nl", "fr", "en")
+# Wagtail notices what is typed two seconds after it took hold of a form, and it takes hold of some forms twice.
+COUNT = """
+window.beginnings = 0;
+document.addEventListener("w-unsaved:ready", () => { window.beginnings += 1; });
+document.addEventListener("w-unsaved:watch-edits", () => { window.beginnings -= 1; });
+"""
+# When all that stands in the form is saved, and what is typed next will be noticed.
+SETTLED = """() => new Promise((done, fail) => {
+    setTimeout(() => fail(new Error("The form did not save itself.")), 60000);
+    const [unsaved, saving] = ["w-unsaved", "w-autosave"].map(name => () => window.wagtail?.app.queryController(name));
+    const isSettled = () => window.beginnings <= 0 && unsaved()?.initialFormData
+        && unsaved().formData === unsaved().initialFormData
+        && !unsaved().hasEditsValue && !unsaved().forceValue && !saving().submitPromise;
+    const look = () => (isSettled() ? done() : setTimeout(look, 50));
+    look();
+})"""
+OURS = [".languages-bar", ".text-mark", ".text-note", ".text-terms"]
+
+
+def open_form(page, site, heading):
+    """Open the editor of a page; return when it notices what is typed, and has saved what its editors made of it."""
+    page.add_init_script(COUNT)
+    open_page(page, site, heading)
+    page.evaluate(SETTLED)
+
+
+def reload(page):
+    page.reload()
+    page.evaluate(SETTLED)
+
+
+@contextmanager
+def showing(page, *languages):
+    """Show only these languages in the form that is open; in the end all of them, as the site is shared by many tests."""
+    switch(page, languages)
+    try:
+        yield
+    finally:
+        switch(page, LANGUAGES)
+
+
+def switch(page, languages):
+    """Press the buttons of the bar until these languages are on; each choice has been kept when this returns."""
+    for code in sorted(LANGUAGES, key=lambda code: code not in languages):  # on before off: one always stays
+        button = page.locator(f"[data-column={code}]")
+        if (button.get_attribute("aria-pressed") == "true") != (code in languages):
+            with page.expect_response("**/languages/columns/") as answer:
+                button.click()
+            assert answer.value.ok
+
+
+def rich_texts(page):
+    """The texts within blocks of the body that have editors of rich text."""
+    return page.locator("[data-contentpath=body] [data-translated]:has(.public-DraftEditor-content)")
+
+
+def column(text, code):
+    return text.locator(f":scope > [data-contentpath={code}]")
+
+
+def editor(text, code):
+    return column(text, code).locator(".public-DraftEditor-content")
+
+
+def type_at_the_end(page, text, code, words):
+    """Type in an editor of rich text; return when the form has saved itself."""
+    editor(text, code).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+    expect(stored(text, code)).to_have_value(re.compile(re.escape(words)))
+    page.evaluate(SETTLED)
+
+
+def empty(page, text, code):
+    """Delete what stands in an editor of rich text; return when the form has saved itself."""
+    editor(text, code).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    expect(stored(text, code)).not_to_have_value(re.compile(r'"text":"[^"]'))
+    page.evaluate(SETTLED)
+
+
+def stored(text, code):
+    """What an editor of rich text sends, which follows what is typed a little later."""
+    return column(text, code).locator("input[type=hidden]")
+
+
+# --- The switch
+
+
+def test_the_switch_hides_languages_everywhere_and_is_kept_for_whoever_pressed_it(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Enabel")
+    with showing(page, "nl", "fr"):
+        expect(page.locator("[data-said]")).to_have_text(
+            said("Shown from now on: %(languages)s.", "nl", languages="Nederlands, Français")
+        )
+        page.reload()
+        text = rich_texts(page).first
+        for code, is_shown in (("nl", True), ("fr", True), ("en", False)):
+            for one in (page.locator(f"[data-contentpath=heading_{code}]"), column(text, code)):
+                expect(one).to_be_visible(visible=is_shown)
+            expect(page.locator(f"[data-column={code}]")).to_have_attribute("aria-pressed", str(is_shown).lower())
+        # Hidden and not removed: what is sent holds every language.
+        sent = page.locator("#page-edit-form").evaluate("form => [...new FormData(form).keys()]")
+        assert "heading_en" in sent and any(re.fullmatch(r"body-\d+-value-text-en", name) for name in sent)
+
+
+def test_one_language_always_stays(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Enabel")
+    with showing(page, "fr"):
+        page.locator("[data-column=fr]").click()
+        expect(page.locator("[data-said]")).to_have_text(said("One language at least stays.", "nl"))
+        expect(page.locator("[data-contentpath=heading_fr]")).to_be_visible()
+
+
+def test_the_choice_of_one_person_is_not_that_of_another(staff, site, browser):
+    page = staff("translator-nl")
+    open_form(page, site, "Enabel")
+    with showing(page, "nl"):
+        page.context.clear_cookies()
+        other = staff("translator-en")
+        open_form(other, site, "Enabel")
+        assert other.locator("[data-languages-bar]").get_attribute("data-shown") == "nl fr en"
+        page.context.clear_cookies()
+        open_form(staff("translator-nl"), site, "Enabel")
+        assert page.locator("[data-languages-bar]").get_attribute("data-shown") == "nl"
+
+
+def test_an_error_in_a_language_that_is_hidden_is_shown(staff, site):
+    page = staff("admin")
+    open_form(page, site, "Enabel")
+    page.locator("[data-contentpath=summary_fr] textarea").fill("")
+    empty(page, rich_texts(page).first, "fr")
+    with showing(page, "nl"):
+        expect(page.locator("[data-contentpath=summary_fr]")).to_be_hidden()
+        publish(page)
+        expect(page.locator("[data-contentpath=summary_fr]")).to_be_visible()
+        expect(column(rich_texts(page).first, "fr")).to_be_visible()
+        expect(page.locator("[data-contentpath=heading_fr]")).to_be_hidden()
+
+
+# --- How texts stand
+
+
+def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_they_are_confirmed(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Socieux")
+    text = rich_texts(page).first
+    mark = column(text, "fr").locator("[data-mark]")
+    expect(mark).to_have_count(0)
+    type_at_the_end(page, text, "nl", " Een nieuwe zin.")
+    behind = said("Behind", "nl")
+    expect(mark).to_have_text(behind)
+    note = column(text, "fr").locator("details[data-note]")
+    note.locator("summary").click()
+    expect(note.locator("ins")).to_contain_text("Een nieuwe zin.")
+    # Confirmed here, kept by the form's own saving, taken back, and confirmed from the text that changed.
+    confirm = note.get_by_role("button", name=said("Still correct", "nl"))
+    for is_confirmed in (True, False):
+        confirm.click()
+        page.evaluate(SETTLED)
+        expect(confirm).to_have_attribute("aria-pressed", str(is_confirmed).lower())
+        expect(mark).to_have_text(said("Still correct", "nl") if is_confirmed else behind)
+    reload(page)
+    expect(mark).to_have_text(behind)
+    small = column(text, "nl").get_by_role("button", name=said("Small change, nothing to translate", "nl"))
+    small.click()
+    page.evaluate(SETTLED)
+    reload(page)
+    expect(page.locator("[data-languages-bar]")).to_be_visible()
+    expect(text.locator("[data-mark]")).to_have_count(0)
+
+
+def test_a_block_that_is_added_is_marked_too(staff, site):
+    page = staff("translator-fr")
+    open_form(page, site, "Enabel")
+    before = rich_texts(page).count()
+    # A copy of a block is a text of its own, which says in French what it says in Dutch: once emptied, it is missing.
+    block = page.locator("[data-contentpath=body] [data-streamfield-child]:has(.public-DraftEditor-content)").first
+    block.locator("[data-streamfield-action=DUPLICATE]").first.click()
+    page.evaluate(SETTLED)
+    expect(rich_texts(page)).to_have_count(before + 1)
+    text = rich_texts(page).nth(1)
+    empty(page, text, "nl")
+    expect(column(text, "nl").locator("[data-mark=missing]")).to_have_text(said("Missing", "fr"))
+
+
+def test_what_is_typed_while_the_form_saves_itself_is_saved_too(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Enabel")
+    heading = page.locator("[data-contentpath=full_name_nl] input")
+    posts = []
+
+    def answer(route):
+        """Type once more before the answer to the first save arrives."""
+        posts.append(route.request.post_data)
+        response = route.fetch()
+        if len(posts) == 1:
+            heading.evaluate("input => { input.value += ' twee' }")
+        route.fulfill(response=response)
+
+    page.route("**/edit/", lambda route: answer(route) if route.request.method == "POST" else route.continue_())
+    heading.fill("Enabel een")
+    page.evaluate(SETTLED)
+    assert len(posts) == 2 and "Enabel een twee" in posts[1]
+
+
+# --- Ways through the form
+
+
+def focused_language(page):
+    return page.evaluate("document.activeElement.closest('[data-contentpath]')?.dataset.contentpath")
+
+
+def test_keys_lead_from_a_text_to_its_twins_also_in_an_editor_of_rich_text(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Socieux")
+    with showing(page, "nl", "fr"):
+        text = rich_texts(page).first
+        editor(text, "nl").click()
+        for key, code in (("F8", "fr"), ("F8", "en"), ("F8", "nl"), ("Shift+F8", "en")):
+            page.keyboard.press(key)
+            expect(editor(text, code)).to_be_focused()
+            expect(column(text, code)).to_be_visible()  # English is hidden, but not where a key led to it
+        page.locator("[data-contentpath=heading_nl] input").click()
+        page.keyboard.press("F8")
+        expect(page.locator("[data-contentpath=heading_fr] input")).to_be_focused()
+        page.keyboard.press("Shift+F8")
+        expect(page.locator("[data-contentpath=heading_nl] input")).to_be_focused()
+
+
+def test_a_key_and_a_button_lead_to_the_next_text_to_mend_whatever_it_is_folded_away_in(staff, site):
+    page = staff("translator-fr")
+    open_form(page, site, "view.brussels")
+    page.locator("[data-contentpath=heading_nl] input").fill("")
+    page.get_by_role("tab").nth(1).click()
+    page.locator("[data-contentpath=url_slug_fr] input").fill("")
+    page.locator(".footer button[type=submit]").first.click()
+    page.wait_for_selector(".messages .success")
+    page.get_by_role("tab").nth(2).click()
+    next_text = page.locator("[data-next-text]")
+    expect(next_text).to_contain_text("(2)")
+    next_text.click()
+    expect(page.locator("[data-contentpath=heading_nl] input")).to_be_focused()
+    page.keyboard.press("F2")
+    expect(page.locator("[data-contentpath=url_slug_fr] input")).to_be_focused()
+    page.keyboard.press("F2")
+    expect(page.locator("[data-contentpath=heading_nl] input")).to_be_focused()
+    page.keyboard.press("Shift+F2")
+    expect(page.locator("[data-contentpath=url_slug_fr] input")).to_be_focused()
+
+
+def test_an_address_opens_the_form_at_a_text(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Enabel")
+    block = page.locator("[data-contentpath=body] [data-streamfield-child]:has(.public-DraftEditor-content)").last
+    address = f"body.{block.get_attribute('data-contentpath')}.text"
+    form = page.url
+    with showing(page, "nl"):
+        page.goto("about:blank")
+        page.goto(f"{form}#unit={address}:fr")
+        french = editor(rich_texts(page).last, "fr")
+        expect(french).to_be_focused()
+        expect(french).to_be_in_viewport()
+        page.goto("about:blank")
+        page.goto(f"{form}#unit=url_slug:nl")
+        expect(page.locator("[data-contentpath=url_slug_nl] input")).to_be_focused()
+
+
+def test_an_address_of_a_text_that_is_gone_says_so(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Enabel")
+    for gone in ("body.gone.text:fr", "heading:xx", "%E0%A4%A", ""):
+        form = page.url.split("#")[0]
+        page.goto("about:blank")
+        page.goto(f"{form}#unit={gone}")
+        message = "" if not gone else said("The text you were looking for is not in this form any more.", "nl")
+        expect(page.locator("[data-said]")).to_have_text(message)
+
+
+# --- The glossary, and everybody's access
+
+
+def test_the_terms_of_the_house_stand_beside_a_text(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "EURES")
+    terms = page.locator(".translated:has([data-contentpath=full_name_nl]) [data-terms]")
+    terms.locator("summary").press("Enter")
+    expect(terms.locator("li [lang=fr]").first).to_have_text(re.compile("réseau européen des services de l’emploi"))
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1280])
+def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, site):
+    needed(AXE, "axe-core (npm ci)")
+    page = staff("translator-fr")
+    page.emulate_media(color_scheme=colours)
+    page.set_viewport_size({"width": width, "height": 900})
+    open_form(page, site, "EURES")
+    text = rich_texts(page).first
+    if not text.locator("[data-mark=behind]").count():
+        type_at_the_end(page, text, "fr", " Encore une phrase.")
+    expect(column(text, "nl").locator("[data-mark=behind]")).to_be_visible()
+    page.locator("details[data-note], .languages-keys").evaluate_all("all => all.forEach(one => { one.open = true })")
+    column(text, "nl").locator("[data-confirm]").scroll_into_view_if_needed()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("ours => axe.run({include: ours}, {resultTypes: ['violations']})", OURS)
+    assert [(one["id"], node["html"][:120]) for one in found["violations"] for node in one["nodes"]] == []

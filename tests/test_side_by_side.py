@@ -1,0 +1,225 @@
+"""Texts side by side in the editor: the columns somebody chose, what is said beside each text, and who may ask for it."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from directory.models import GlossaryTerm, Organisation
+from languages.beside import beside
+from languages.codes import LANGUAGES
+from languages.units import put, units
+from pages.models import SiteSettings
+from pages.terms_beside import terms_beside
+from tests.building import make_standard, make_user
+from tests.editor import block, edit_url, said
+
+COLUMNS = "/admin/languages/columns/"
+
+
+def states_url(instance, pk=None):
+    meta = instance._meta
+    return reverse("text_states", args=[meta.app_label, meta.model_name, pk or instance.pk])
+
+
+@pytest.fixture
+def page(home):
+    """A published page whose Dutch text has moved on in its draft: the French and English are behind."""
+    page = make_standard(home, "about", body=[block("text", text={code: f"<p>Text in {code}.</p>" for code in LANGUAGES})])
+    draft = page.get_latest_revision_as_object()
+    address = f"body.{draft.body[0].id}.text"
+    put(draft, {address: {"nl": "<p>Tekst in <b>nl</b> & meer.</p>"}})
+    draft.save_revision()
+    return page
+
+
+def text_address(page):
+    return f"body.{page.get_latest_revision_as_object().body[0].id}.text"
+
+
+# --- The columns
+
+
+def test_a_choice_of_columns_is_kept_for_whoever_made_it_and_for_nobody_else(client, page):
+    one, other = make_user("Editors"), make_user("Editors")
+    client.force_login(one)
+    answer = client.post(COLUMNS, {"languages": ["fr", "nl"]})
+    assert answer.json()["says"].endswith("Nederlands, Français.")
+    for user, shown in ((one, "nl fr"), (other, "nl fr en")):
+        client.force_login(user)
+        bar = bar_of(client, edit_url(page))
+        assert bar["data-shown"] == shown
+        pressed = [button["data-column"] for button in bar.select("[aria-pressed=true]")]
+        assert pressed == shown.split()
+
+
+@pytest.mark.parametrize("languages", [[], ["de"], ["nl", "xx"], [""]])
+def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(languages, client, db):
+    user = make_user("Translators")
+    client.force_login(user)
+    client.post(COLUMNS, {"languages": ["fr"]})
+    answer = client.post(COLUMNS, {"languages": languages})
+    assert answer.status_code == 400
+    assert answer.json()["says"] == said("Choose one language at least.", "nl")
+    user.refresh_from_db()
+    assert user.columns_shown == ["fr"]
+
+
+def test_columns_are_kept_for_staff_only_by_a_post_of_our_own_forms(client, db):
+    assert client.post(COLUMNS, {"languages": ["fr"]}).status_code == 302  # to the login
+    user = make_user("Editors")
+    client.force_login(user)
+    assert client.get(COLUMNS).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(user)
+    assert strict.post(COLUMNS, {"languages": ["fr"]}).status_code == 403
+    user.refresh_from_db()
+    assert user.columns_shown == []
+
+
+# --- The bar stands above every form that has texts
+
+
+def bar_of(client, url):
+    """Return the parsed bar in the form at `url`."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content.decode(), "html.parser").select_one("form [data-languages-bar]")
+
+
+def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before_any_text(client, page):
+    client.force_login(make_user())
+    organisation = Organisation.objects.create(name_nl="Dienst", name_fr="Service")
+    term = GlossaryTerm.objects.create(term_nl="begrip", term_fr="notion")
+    settings = SiteSettings.load()
+    urls = [
+        edit_url(page),
+        reverse("wagtailadmin_pages:add", args=["pages", "standardpage", page.get_parent().pk]),
+        reverse(Organisation.snippet_viewset.get_url_name("edit"), args=[organisation.pk]),
+        reverse(Organisation.snippet_viewset.get_url_name("add")),
+        reverse(GlossaryTerm.snippet_viewset.get_url_name("edit"), args=[term.pk]),
+        reverse("wagtailsettings:edit", args=["pages", "sitesettings", settings.pk]),
+    ]
+    for url in urls:
+        bar = bar_of(client, url)
+        assert bar.find_previous(attrs={"data-contentpath": True}) is None, url
+        assert set(json.loads(bar.select_one("#unit-states").string)) == {"states", "moved", "terms", "terms_in"}
+
+
+def test_two_versions_are_compared_without_the_bar(client, page):
+    client.force_login(make_user())
+    found = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "earliest", "latest"]))
+    assert found.status_code == 200 and "meer" in found.content.decode() and "languages-bar" not in found.content.decode()
+
+
+def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, page):
+    draft = page.get_latest_revision_as_object()
+    put(draft, {text_address(page): {"nl": "<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>"}})
+    draft.save_revision()
+    client.force_login(make_user())
+    found = json.loads(bar_of(client, edit_url(page)).select_one("#unit-states").string)
+    html = next(one for one in found["states"] if one["state"] == "behind")["twins"][0]["html"]
+    assert "&lt;script&gt;" in html.replace("<ins>", "").replace("</ins>", "") and "<script" not in html
+
+
+# --- How each text stands
+
+
+def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_confirm_it(page):
+    address = text_address(page)
+    with translation.override("en"):
+        found = beside(page.get_latest_revision_as_object())
+    behind = {one["language"]: one for one in found["states"] if one["state"] == "behind"}
+    assert set(behind) == {"fr", "en"} and {one["address"] for one in behind.values()} == {address}
+    assert behind["fr"]["says"] == "Behind"
+    [twin] = behind["fr"]["twins"]
+    assert twin["language"] == "nl" and twin["says"] == "What changed in Dutch"
+    assert "<del>" in twin["html"] and "<ins>" in twin["html"] and "&amp;" in twin["html"]
+    [moved] = found["moved"]
+    assert (moved["address"], moved["language"]) == (address, "nl")
+    assert moved["says"] == "Not followed yet: French, English"
+    assert moved["keys"] == [key for code in ("fr", "en") for key in behind[code]["keys"]]
+
+
+def test_what_is_missing_and_what_readers_see_instead_is_said_in_the_language_of_the_admin(home):
+    page = make_standard(home, "about", languages=("nl",), live=False)
+    with translation.override("nl"):
+        found = {(one["address"], one["language"]): one for one in beside(page)["states"]}
+    assert found["heading", "fr"]["state"] == "missing" and found["heading", "fr"]["says"] == said("Missing", "nl")
+    fallback = said("Readers see %(language)s", "nl", language="Dutch")
+    assert found["heading", "en"]["state"] == "fallback" and found["heading", "en"]["says"] == fallback
+    assert ("heading", "nl") not in found  # what is fine is not said
+    assert ("meta_title", "nl") not in found  # nor what is empty everywhere
+
+
+# --- Asking for it again while somebody writes
+
+
+def test_the_states_are_those_of_the_latest_draft_for_whoever_may_edit(client, page):
+    client.force_login(make_user("Translators"))
+    answer = client.get(states_url(page))
+    assert answer.status_code == 200
+    assert {one["language"] for one in answer.json()["states"] if one["state"] == "behind"} == {"fr", "en"}
+
+
+def test_entries_and_settings_have_states_too(client, db):
+    client.force_login(make_user("Publishers"))
+    organisation = Organisation.objects.create(name_nl="Dienst", name_fr="Service")
+    assert client.get(states_url(organisation)).json()["states"][0]["language"] == "en"
+    assert client.get(states_url(SiteSettings.load())).status_code == 200
+
+
+def test_who_may_not_edit_something_learns_nothing_of_its_texts(client, page):
+    guest = make_user("Translators")
+    guest.groups.first().permissions.remove(Permission.objects.get(codename="change_organisation"))
+    client.force_login(guest)
+    organisation = Organisation.objects.create(name_nl="Dienst", name_fr="Service")
+    for hidden in (organisation, SiteSettings.load()):
+        answer = client.get(states_url(hidden))
+        assert answer.status_code == 403 and answer.json() == {"says": said("You may not edit this.", "nl")}
+    guest.groups.first().page_permissions.all().delete()
+    assert client.get(states_url(page)).status_code == 403
+
+
+@pytest.mark.parametrize("what", ["pages/standardpage/999999", "no/such/1", "newsroom/user/1", "assets/siteimage/1"])
+def test_what_does_not_exist_or_has_no_states_is_not_found_with_a_word(what, client, db):
+    client.force_login(make_user())
+    answer = client.get(f"/admin/languages/states/{what}/")
+    assert answer.status_code == 404 and answer.json() == {"says": said("This no longer exists.", "nl")}
+
+
+def test_states_are_for_staff_only_and_only_read(client, page):
+    assert client.get(states_url(page)).status_code == 302
+    client.force_login(make_user())
+    assert client.post(states_url(page)).status_code == 405
+
+
+# --- The glossary beside a text
+
+
+def test_the_terms_in_a_text_are_shown_with_their_translation_whichever_language_uses_them(home):
+    service = GlossaryTerm.objects.create(
+        term_nl="openbare dienst", term_fr="service public", term_en="public service", abbreviation_nl="OD",
+        inflections_nl="openbare diensten", for_staff_only=True,
+    )  # fmt: skip
+    GlossaryTerm.objects.create(term_nl="mandaat", term_fr="mandat")
+    names = {"summary_fr": "Un service public.", "meta_title_nl": "Openbare diensten", "meta_title_fr": "Autre chose"}
+    page = make_standard(home, "about", **names)
+    found = terms_beside(page, units(page))
+    assert found["terms"] == [{"nl": "openbare dienst (OD)", "fr": "service public", "en": "public service"}]
+    assert found["terms_in"] == {"summary": [0], "meta_title": [0]}
+    assert terms_beside(service, units(service))["terms"] == []  # a term does not explain itself
+
+
+def test_a_form_costs_one_query_more_for_all_its_texts(home, django_assert_num_queries):
+    short = make_standard(home, "short")
+    many = [block("text", text={code: f"<p>Text {n} in {code}.</p>" for code in LANGUAGES}) for n in range(40)]
+    long = make_standard(home, "long", body=many)
+    for page in (short, long):
+        draft = page.get_latest_revision_as_object()
+        with django_assert_num_queries(1):
+            beside(draft)
