@@ -9,6 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from audience.addresses import feedback_path
+from pages.compression import LONG as LONG_PAGE
 from pages.compression import CompressionMiddleware
 from tests.building import make_user
 
@@ -38,6 +39,16 @@ def test_a_reader_gets_the_best_compression_that_they_take(accepted, coding):
     assert unpack(response.content).decode() == LONG
     assert response.get("Content-Length", str(len(response.content))) == str(len(response.content))
     assert response["Vary"] == "Accept-Encoding", "A cache must not give one reader's bytes to another."
+
+
+def test_a_long_page_is_squeezed_harder_and_no_other_file_is():
+    words = Random(1).choices(["actiris", "brussel", "werk", "opleiding", "loopbaan", "jongeren"], k=LONG_PAGE // 4)
+    text = " ".join(words).encode()
+    assert len(text) > LONG_PAGE
+    page, file = (len(answer_to(BROWSER, HttpResponse(text, content_type=kind)).content) for kind in ("text/html", "text/xml"))
+    short = text[: LONG_PAGE // 2]
+    assert page < file == len(brotli.compress(text, quality=8))
+    assert len(answer_to(BROWSER, HttpResponse(short)).content) == len(brotli.compress(short, quality=8))
 
 
 def test_what_varies_already_goes_on_to_do_so():
