@@ -2,6 +2,7 @@
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.admin import messages
 from wagtail.admin.views.pages import edit, preview, revisions
 from wagtail.models import Page
@@ -9,6 +10,12 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 
 from languages import collisions
 from newsroom.gone import what_was_typed
+
+# What Wagtail says of saving while somebody else has saved is not true here; our catalogues come before its own.
+WAGTAILS_WORDS = (
+    gettext_noop("Proceeding will overwrite the changes you made in that window."),
+    gettext_noop("Proceeding will overwrite the changes made by %(user_name)s."),
+)
 
 
 class StaleSafeMixin:
@@ -45,8 +52,8 @@ class StaleSafeMixin:
         if not form.refusal:
             return super().form_invalid(form)
         if self.expects_json_response:
-            message = f"{form.refusal} {_('Save the draft yourself to compare both versions.')}"
-            return self.json_error_response("invalid_revision", message)
+            advice = _("Save the draft yourself to compare both versions.")
+            return self.json_error_response("invalid_revision", f"{form.refusal} {advice}")
         response = super().form_invalid(form)
         messages.error(self.request, format_html("{} {}", form.refusal, collisions.comparison(form)))
         return response
