@@ -137,24 +137,26 @@ def test_a_text_deep_within_a_block_is_behind_by_itself(publisher, client, home)
 # --- A form that saves by itself
 
 
-def autosave(client, page, form, revision=None):
-    """Save as the editor does by itself while somebody types; return the key of the revision."""
-    overwrite = {"overwrite_revision_id": str(revision)} if revision else {}
-    response = client.post(edit_url(page), form | overwrite, headers={"Accept": "application/json"})
+def autosave(client, page, form, so_far=None):
+    """Save as the editor does by itself while somebody types; return what its script then changes in the form."""
+    response = client.post(edit_url(page), form | (so_far or {}), headers={"Accept": "application/json"})
     assert response.status_code == 200, response.content
-    return response.json()["revision_id"]
+    answer = response.json()
+    return answer["field_updates"] | {"overwrite_revision_id": str(answer["revision_id"])}
 
 
 def test_what_was_typed_between_two_saves_by_itself_was_changed_together(publisher, client, standard):
     form = open_form(client, edit_url(standard))
-    revision = autosave(client, standard, form | {"summary_nl": "Anders."})
+    so_far = autosave(client, standard, form | {"summary_nl": "Anders."})
     assert behind(standard) >= {("summary", "fr")}
     typed = form | {"summary_nl": "Anders.", "summary_fr": "Autrement.", "summary_en": "Different."}
-    assert autosave(client, standard, typed, revision) == revision
+    revision = so_far["overwrite_revision_id"]
+    so_far = autosave(client, standard, typed, so_far)
+    assert so_far["overwrite_revision_id"] == revision
     assert behind(standard) == set()
-    autosave(client, standard, typed | {"summary_nl": "Anders, toch."}, revision)
+    so_far = autosave(client, standard, typed | {"summary_nl": "Anders, toch."}, so_far)
     assert behind(standard) == set(), "All of it is the work of one sitting."
-    autosave(client, standard, form | {"summary_nl": "Anders."}, revision)
+    autosave(client, standard, form | {"summary_nl": "Anders."}, so_far)
     assert behind(standard) == {("summary", "fr"), ("summary", "en")}, "The French was taken back."
     (french, _english) = [one for one in client.get(edit_url(standard)).context["form"].states() if one.state == BEHIND]
     assert "Summary" in french.twins[0].difference, "It is still known what the Dutch said."
