@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 # Up to 8, a page takes some tenths of a millisecond, as with gzip; from 9 on, ten times as long. That is worth it where
 # a page would otherwise not fit a first round trip: the glossary, asked for once a second at most behind a cache.
 QUALITY, QUALITY_OF_LONG_PAGES = 8, 10
-LONG = 35_000  # bytes
+LONG = 30_000  # bytes
 SHORTEST = 200  # as Django has it: less is not worth the work
 TAKES_BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)", re.IGNORECASE)  # RFC 9110, 12.5.3
 
