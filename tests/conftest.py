@@ -10,6 +10,13 @@ from tests.building import make_home, make_mandate, make_section
 from tests.content import CONTENT, EVERY_PAGE, page_of
 
 
+def pytest_collection_modifyitems(items):
+    """Keep the browser to its own tests: it comes after all others, as its event loop would hide their database from them."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) and "browser" not in item.path.parts:
+            raise pytest.UsageError(f"{item.nodeid} starts a browser; call its fixture by another name than `page`.")
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """The passwords of tests need not be safe."""

@@ -27,7 +27,7 @@ def states_url(instance, pk=None):
 
 
 @pytest.fixture
-def page(home):
+def about(home):
     """A published page whose Dutch text has moved on in its draft: the French and English are behind."""
     page = make_standard(home, "about", body=[block("text", text={code: f"<p>Text in {code}.</p>" for code in LANGUAGES})])
     draft = page.get_latest_revision_as_object()
@@ -44,14 +44,14 @@ def text_address(page):
 # --- The columns
 
 
-def test_a_choice_of_columns_is_kept_for_whoever_made_it_and_for_nobody_else(client, page):
+def test_a_choice_of_columns_is_kept_for_whoever_made_it_and_for_nobody_else(client, about):
     one, other = make_user("Editors"), make_user("Editors")
     client.force_login(one)
     answer = client.post(COLUMNS, {"languages": ["fr", "nl"]})
     assert answer.json()["says"].endswith("Nederlands, Français.")
     for user, shown in ((one, "nl fr"), (other, "nl fr en")):
         client.force_login(user)
-        bar = bar_of(client, edit_url(page))
+        bar = bar_of(client, edit_url(about))
         assert bar["data-shown"] == shown
         pressed = [button["data-column"] for button in bar.select("[aria-pressed=true]")]
         assert pressed == shown.split()
@@ -91,14 +91,14 @@ def bar_of(client, url):
     return BeautifulSoup(response.content.decode(), "html.parser").select_one("form [data-languages-bar]")
 
 
-def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before_any_text(client, page):
+def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before_any_text(client, about):
     client.force_login(make_user())
     organisation = Organisation.objects.create(name_nl="Dienst", name_fr="Service")
     term = GlossaryTerm.objects.create(term_nl="begrip", term_fr="notion")
     settings = SiteSettings.load()
     urls = [
-        edit_url(page),
-        reverse("wagtailadmin_pages:add", args=["pages", "standardpage", page.get_parent().pk]),
+        edit_url(about),
+        reverse("wagtailadmin_pages:add", args=["pages", "standardpage", about.get_parent().pk]),
         reverse(Organisation.snippet_viewset.get_url_name("edit"), args=[organisation.pk]),
         reverse(Organisation.snippet_viewset.get_url_name("add")),
         reverse(GlossaryTerm.snippet_viewset.get_url_name("edit"), args=[term.pk]),
@@ -110,18 +110,18 @@ def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before
         assert set(json.loads(bar.select_one("#unit-states").string)) == {"states", "moved", "terms", "terms_in"}
 
 
-def test_two_versions_are_compared_without_the_bar(client, page):
+def test_two_versions_are_compared_without_the_bar(client, about):
     client.force_login(make_user())
-    found = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "earliest", "latest"]))
+    found = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[about.pk, "earliest", "latest"]))
     assert found.status_code == 200 and "meer" in found.content.decode() and "languages-bar" not in found.content.decode()
 
 
-def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, page):
-    draft = page.get_latest_revision_as_object()
-    put(draft, {text_address(page): {"nl": "<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>"}})
+def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, about):
+    draft = about.get_latest_revision_as_object()
+    put(draft, {text_address(about): {"nl": "<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>"}})
     draft.save_revision()
     client.force_login(make_user())
-    found = json.loads(bar_of(client, edit_url(page)).select_one("#unit-states").string)
+    found = json.loads(bar_of(client, edit_url(about)).select_one("#unit-states").string)
     html = next(one for one in found["states"] if one["state"] == "behind")["twins"][0]["html"]
     assert "&lt;script&gt;" in html.replace("<ins>", "").replace("</ins>", "") and "<script" not in html
 
@@ -129,10 +129,10 @@ def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, page):
 # --- How each text stands
 
 
-def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_confirm_it(page):
-    address = text_address(page)
+def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_confirm_it(about):
+    address = text_address(about)
     with translation.override("en"):
-        found = beside(page.get_latest_revision_as_object())
+        found = beside(about.get_latest_revision_as_object())
     behind = {one["language"]: one for one in found["states"] if one["state"] == "behind"}
     assert set(behind) == {"fr", "en"} and {one["address"] for one in behind.values()} == {address}
     assert behind["fr"]["says"] == "Behind"
@@ -159,9 +159,9 @@ def test_what_is_missing_and_what_readers_see_instead_is_said_in_the_language_of
 # --- Asking for it again while somebody writes
 
 
-def test_the_states_are_those_of_the_latest_draft_for_whoever_may_edit(client, page):
+def test_the_states_are_those_of_the_latest_draft_for_whoever_may_edit(client, about):
     client.force_login(make_user("Translators"))
-    answer = client.get(states_url(page))
+    answer = client.get(states_url(about))
     assert answer.status_code == 200
     assert {one["language"] for one in answer.json()["states"] if one["state"] == "behind"} == {"fr", "en"}
 
@@ -173,7 +173,7 @@ def test_entries_and_settings_have_states_too(client, db):
     assert client.get(states_url(SiteSettings.load())).status_code == 200
 
 
-def test_who_may_not_edit_something_learns_nothing_of_its_texts(client, page):
+def test_who_may_not_edit_something_learns_nothing_of_its_texts(client, about):
     guest = make_user("Translators")
     guest.groups.first().permissions.remove(Permission.objects.get(codename="change_organisation"))
     client.force_login(guest)
@@ -182,7 +182,7 @@ def test_who_may_not_edit_something_learns_nothing_of_its_texts(client, page):
         answer = client.get(states_url(hidden))
         assert answer.status_code == 403 and answer.json() == {"says": said("You may not edit this.", "nl")}
     guest.groups.first().page_permissions.all().delete()
-    assert client.get(states_url(page)).status_code == 403
+    assert client.get(states_url(about)).status_code == 403
 
 
 @pytest.mark.parametrize("what", ["pages/standardpage/999999", "no/such/1", "newsroom/user/1", "assets/siteimage/1"])
@@ -192,10 +192,10 @@ def test_what_does_not_exist_or_has_no_states_is_not_found_with_a_word(what, cli
     assert answer.status_code == 404 and answer.json() == {"says": said("This no longer exists.", "nl")}
 
 
-def test_states_are_for_staff_only_and_only_read(client, page):
-    assert client.get(states_url(page)).status_code == 302
+def test_states_are_for_staff_only_and_only_read(client, about):
+    assert client.get(states_url(about)).status_code == 302
     client.force_login(make_user())
-    assert client.post(states_url(page)).status_code == 405
+    assert client.post(states_url(about)).status_code == 405
 
 
 # --- The glossary beside a text
