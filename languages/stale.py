@@ -7,7 +7,9 @@ what the other person saved, and with all that was typed still in the form. Whoe
 
 from django import forms
 from django.core import signing
+from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -19,6 +21,8 @@ from languages.contents import shape_of, typed_values, values_of
 NOT_OURS = gettext_lazy(
     "This form does not prove which version it was opened with. Compare it with what is there, and save again."
 )
+# How long a form's own last save is remembered, in case it saves once more before it has heard of it.
+ON_ITS_WAY = 30  # seconds
 NOT_SAVED = gettext_lazy("Not saved yet: the same was changed in the meantime by %(who)s (%(when)s).")
 
 
@@ -52,6 +56,7 @@ class StaleSafeForm(WagtailAdminModelForm):
         self.shape = shape_of(self._meta.model, self.fields)
         self.merged, self.newest, self.seen, self.typed = None, None, None, None
         self.taken, self.others_saved, self.refusal = (), False, ""
+        self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers
         self.omitted = self.omit() if self.is_bound else ()
         if not self.is_bound and self.instance.pk:
             latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
@@ -94,6 +99,10 @@ class StaleSafeForm(WagtailAdminModelForm):
             proved = signing.loads(self.cleaned_data.get("opened_as") or "", salt=self.opened_salt)
         except signing.BadSignature:
             return None, None
+        self.name, self.turn = proved.get("form", self.name), proved.get("turn", 0)
+        unheard = cache.get(self.cache_key)
+        if unheard and unheard["turn"] > self.turn:
+            proved = unheard
         return proved["seen"], proved["version"]
 
     def omit(self):
@@ -138,17 +147,22 @@ class StaleSafeForm(WagtailAdminModelForm):
     def get_field_updates_for_resave(self):
         """Let a form that saves by itself and stays open know what it has saved."""
         typed = self.typed or merging.snapshot(self.shape, values_of(self.instance, self.shape))
-        return [
-            *super().get_field_updates_for_resave(),
-            (self.add_prefix("opened_as"), self.signed(typed, version_of(self.instance))),
-        ]
+        signed = self.signed(typed, version_of(self.instance))
+        cache.set(self.cache_key, {"seen": typed, "version": version_of(self.instance), "turn": self.turn}, ON_ITS_WAY)
+        return [*super().get_field_updates_for_resave(), (self.add_prefix("opened_as"), signed)]
 
     @property
     def opened_salt(self):
         return f"languages.stale:{self.instance._meta.label_lower}:{self.instance.pk}"
 
+    @property
+    def cache_key(self):
+        return f"{self.opened_salt}:{self.name}"
+
     def signed(self, seen, version):
-        return signing.dumps({"seen": seen, "version": version}, salt=self.opened_salt, compress=True)
+        self.turn += 1
+        proof = {"seen": seen, "version": version, "form": self.name, "turn": self.turn}
+        return signing.dumps(proof, salt=self.opened_salt, compress=True)
 
 
 def version_of(instance):

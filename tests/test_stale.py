@@ -271,6 +271,23 @@ def test_a_stale_form_that_saves_by_itself_and_collides_is_refused_with_a_word(l
     assert errors_of(save(mine, shared, form)).keys() == {"heading_fr"}
 
 
+def test_who_saves_before_the_form_heard_of_its_own_last_save_does_not_collide_with_it(mine, shared):
+    form = open_form(mine, edit_url(shared))
+    autosaved(mine, shared, form, heading_fr="Tap")
+    assert save(mine, shared, form | {"heading_fr": "Tapé"}).status_code == 302
+    assert latest(shared).heading_fr == "Tapé"
+
+
+def test_but_with_what_somebody_else_saved_after_it(mine, theirs, shared):
+    form = open_form(mine, edit_url(shared))
+    autosaved(mine, shared, form, heading_fr="Tap")
+    save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre", summary_fr="Autre aussi")
+    refused = save(mine, shared, form | {"heading_fr": "Tapé"})
+    assert errors_of(refused).keys() == {"heading_fr"} and latest(shared).heading_fr == "Autre"
+    assert save(mine, shared, in_form(refused)).status_code == 302
+    assert (latest(shared).heading_fr, latest(shared).summary_fr) == ("Tapé", "Autre aussi")
+
+
 def test_a_new_page_that_saves_by_itself_becomes_a_form_that_merges(mine, theirs, home):
     url = add_url(StandardPage, home)
     answer = mine.post(url, form := open_form(mine, url, **texts("nieuw")), headers=SCRIPT).json()
