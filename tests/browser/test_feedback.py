@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.signing import Signer
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from audience import stamps
 from languages.codes import LANGUAGES
@@ -62,7 +63,7 @@ def test_a_reader_answers_and_comments_with_the_keyboard_alone_and_without_scrip
     tab_to(page, "#send")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "answer=" not in url)
-    assert page.locator("textarea").count() == 0
+    expect(page.locator("textarea")).to_have_count(0)
     tab_to(page, f"main a[href='{PATHS['eures', language]}']")
     page.keyboard.press("Enter")
     page.wait_for_url(site + PATHS["eures", language])
@@ -75,8 +76,9 @@ def test_an_error_is_where_the_keyboard_is_and_leads_to_its_field(reader, site, 
     page.goto(site + PATHS["esf", language])
     read(page)
     page.locator(".question button").first.click()
+    page.wait_for_url("**?answer=*")
     page.locator("#send").click()
-    assert page.locator(".error-summary:focus").count() == 1
+    expect(page.locator(".error-summary:focus")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**#comment")
@@ -90,13 +92,13 @@ def test_who_answers_too_fast_presses_once_more_and_loses_nothing(reader, site):
     page = reader()
     page.goto(site + PATHS["wapes", "nl"])
     page.locator(".question button").last.click()
-    assert page.locator(".error-summary").count() == 1
+    expect(page.locator(".error-summary")).to_have_count(1)
     assert page.locator("input[value=no]").is_checked()
     page.locator("textarea").fill("Een tekst")
     read(page)
     page.locator("#send").click()
     page.wait_for_url("**?answer=*")
-    assert page.locator("textarea").count() == 0
+    expect(page.locator("textarea")).to_have_count(0)
 
 
 def screens(page, site, language):
@@ -105,12 +107,16 @@ def screens(page, site, language):
     yield "page"
     read(page)
     page.locator(".question button").first.click()
+    page.wait_for_url("**?answer=*")
     yield "thanks"
     page.locator("#send").click()
+    expect(page.locator(".error-summary")).to_have_count(1)
     yield "comment error"
     page.goto(page.url)
+    expect(page.locator(".error-summary")).to_have_count(0)
     yield "question"
     page.locator("#send").click()
+    expect(page.locator(".error-summary")).to_have_count(1)
     yield "question error"
 
 

@@ -1,6 +1,9 @@
 """The table of everything, the summary on the home and the statement, in a real browser."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.engines import accessibility
 
@@ -33,7 +36,7 @@ def test_the_summary_leads_to_what_it_counts_and_the_table_moves_within_its_fram
     number = int(link.inner_text().split()[0])
     link.click()
     page.wait_for_selector("table.standings")
-    assert page.locator("table.standings tbody tr").count() == number
+    expect(page.locator("table.standings tbody tr")).to_have_count(number)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -42,4 +45,4 @@ def test_a_cell_leads_to_the_form_of_the_page_at_the_first_text_to_mend(staff, s
     page.goto(f"{site}{REPORT}?q=onvolledig")
     page.locator("table.standings td.standing a").first.click()
     page.wait_for_selector("[data-contentpath=heading_fr]")
-    assert page.url.endswith("#unit=heading:fr")
+    expect(page).to_have_url(re.compile("#unit=heading:fr$"))
