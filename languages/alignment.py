@@ -110,9 +110,9 @@ def meanwhile(opened, seen, latest, typed):
     now, since = {**latest.get("now", {}), **opened.get("now", {})}, {}
     for address, digests in latest.get("now", {}).items():
         theirs = {code for code, one in digests.items() if seen.get(address, {}).get(code, "") != one}
-        # Where nobody here changed a text, what the other confirmed counts too.
-        untouched = typed.get(address) == opened.get("now", {}).get(address)
-        source = latest if theirs or untouched else opened
+        # Where nobody here changed a text, or it is saved already as it stands here, what was confirmed meanwhile counts too.
+        is_known = typed.get(address) in (opened.get("now", {}).get(address), digests)
+        source = latest if theirs or is_known else opened
         if theirs:
             now[address] = digests
         for one, other in PAIRS:

@@ -1,10 +1,49 @@
-"""A StreamField whose blocks stay out of migrations."""
+"""A StreamField whose blocks stay out of migrations, and which a forged form cannot bring down."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail import fields
+from wagtail.blocks.base import BlockField, BlockWidget
+
+NOT_WHOLE = _(
+    "This part of the form did not arrive whole, so nothing was saved. What stands here now is what was there before."
+)
+
+
+class Unreadable:
+    """Stands for what was sent of a stream when it is none: blocks that were announced are missing, or their order is."""
+
+
+class WholeBlockWidget(BlockWidget):
+    """Reads a stream from a form, or says that it cannot."""
+
+    def value_from_datadict(self, data, files, name):
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (LookupError, TypeError, ValueError):
+            return Unreadable
+
+
+class WholeBlockField(BlockField):
+    """A form's stream that refuses what is none, and then shows what was there before."""
+
+    def __init__(self, block=None, **kwargs):
+        super().__init__(block, **{"widget": WholeBlockWidget(block), **kwargs})
+
+    def clean(self, value):
+        if value is Unreadable:
+            raise ValidationError(NOT_WHOLE, code="not_whole")
+        return super().clean(value)
+
+    def bound_data(self, data, initial):
+        return initial if data is Unreadable else super().bound_data(data, initial)
+
+    def has_changed(self, initial, data):
+        return data is not Unreadable and super().has_changed(initial, data)
 
 
 class StreamField(fields.StreamField):
-    """Wagtail's StreamField, but migrations record an empty list of blocks.
+    """Wagtail's StreamField, but migrations record an empty list of blocks, and its form refuses what is no stream.
 
     With the blocks in them half of all migrations are noise, since a label is enough to make one. The price: a data migration
     sees the stored JSON (`get_prep_value()` of the raw stream) and not the blocks.
@@ -14,3 +53,6 @@ class StreamField(fields.StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": WholeBlockField, **kwargs})

@@ -103,6 +103,7 @@ class StaleSafeForm(WagtailAdminModelForm):
         unheard = cache.get(self.cache_key)
         if unheard and unheard["turn"] > self.turn:
             proved = unheard
+            self.carry(proved["seen"], proved["version"])  # should this be refused and shown again, it has heard
         return proved["seen"], proved["version"]
 
     def omit(self):
@@ -141,8 +142,12 @@ class StaleSafeForm(WagtailAdminModelForm):
         self.refusal = why
         for name, error in collisions.errors(self, self.merged.collisions, as_html).items():
             self.add_error(name, error)
+        self.carry(shown, version)
+
+    def carry(self, seen, version):
+        """Let the form that is shown again prove this as what it was opened with."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("opened_as")] = self.signed(shown, version)
+        self.data[self.add_prefix("opened_as")] = self.signed(seen, version)
 
     def get_field_updates_for_resave(self):
         """Let a form that saves by itself and stays open know what it has saved."""

@@ -293,6 +293,14 @@ def test_who_did_not_touch_a_text_finds_it_as_the_other_left_it():
     assert behind(together(AGREED, {"nl": "twee"}, {})) == {("body.1", "fr"), ("body.1", "en")}
 
 
+def test_a_save_that_comes_late_forgets_nothing_that_was_confirmed_after_it_was_sent():
+    start, after = saved({}, unit(**AGREED)), unit(**(AGREED | {"nl": "twee"}))
+    sent = alignment.advanced(start, [after])
+    confirmed = alignment.advanced(start, [after], keys(sent, "fr"))
+    late = alignment.advanced(alignment.meanwhile(start, sent["now"], confirmed, alignment.read([after])), [after])
+    assert behind(sent) == {("body.1", "fr"), ("body.1", "en")} and behind(late) == behind(confirmed) == {("body.1", "en")}
+
+
 changes = some.dictionaries(some.sampled_from(LANGUAGES), some.sampled_from(["x", "y"]))
 
 

@@ -6,19 +6,23 @@ from html import unescape
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import translation
+from django.utils.html import escape
 from wagtail.models import Page, Revision
 
 from directory.models import GlossaryTerm
 from languages import alignment
 from languages.contents import values_of
+from languages.fields import NOT_WHOLE
 from languages.merging import snapshot
 from languages.normalising import normalised
 from languages.units import units
 from newsroom import editing
 from pages.models import SiteSettings, StandardPage
-from tests.building import make_home, make_standard, make_user, texts
+from tests.building import make_home, make_mandate, make_section, make_standard, make_user, texts
 from tests.editor import (
     PUBLISH,
     REASON,
@@ -278,6 +282,28 @@ def test_who_saves_before_the_form_heard_of_its_own_last_save_does_not_collide_w
     assert latest(shared).heading_fr == "Tapé"
 
 
+def test_what_it_had_not_heard_it_has_heard_when_it_comes_back_refused(mine, shared):
+    form = open_form(mine, edit_url(shared))
+    autosaved(mine, shared, form, summary_nl="Nieuw.")
+    refused = save(mine, shared, form | {"summary_nl": "Nieuw."}, **PUBLISH)  # which asks for a reason
+    assert "publishing_reason" in errors_of(refused)
+    cache.clear()  # however long somebody thinks about it
+    assert save(mine, shared, in_form(refused), summary_fr="Nouveau.", summary_en="New.", **PUBLISH).status_code == 302
+    assert alignment.lags(latest(shared).alignment) == []
+
+
+def test_a_save_by_itself_that_arrives_after_publishing_undoes_nothing(mine, shared):
+    save(mine, shared, open_form(mine, edit_url(shared)), summary_nl="Nieuw.")
+    form = open_form(mine, edit_url(shared))
+    typed = form | {"heading_nl": "Anders", "heading_fr": "Autre", "heading_en": "Other"}
+    _answer, form = autosaved(mine, shared, typed)
+    confirmed = [key for lag in alignment.lags(latest(shared).alignment) for key in lag.keys]
+    assert confirmed
+    assert save(mine, shared, form, alignment_confirmed=json.dumps(confirmed), **PUBLISH).status_code == 302
+    autosaved(mine, shared, form)  # sent before, and on its way until now
+    assert alignment.lags(latest(shared).alignment) == []
+
+
 def test_but_with_what_somebody_else_saved_after_it(mine, theirs, shared):
     form = open_form(mine, edit_url(shared))
     autosaved(mine, shared, form, heading_fr="Tap")
@@ -397,7 +423,7 @@ def test_a_form_that_proves_nothing_is_compared_whole_and_saved_at_the_second_tr
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     if proof is None:
         del form["opened_as"]
-    elif proof == "another shared's":
+    elif proof == "another page's":
         form["opened_as"] = open_form(mine, edit_url(make_standard(home, "other")))["opened_as"]
     else:
         form["opened_as"] = form["opened_as"][:-1] if proof == "altered" else proof
@@ -409,6 +435,41 @@ def test_a_form_that_proves_nothing_is_compared_whole_and_saved_at_the_second_tr
     assert in_form(refused)["heading_fr"] == "Moi"
     assert save(mine, shared, in_form(refused)).status_code == 302
     assert latest(shared).heading_fr == "Moi"
+
+
+FORGED = {  # what is said of it -> the end of a field's name, and what is sent of it
+    "a number that is none": ("-count", "many"),
+    "more blocks than came": ("-count", "9"),
+    "a block without a place": ("-order", "first"),
+    "two blocks at one place": ("-order", "0"),
+    "a list without a number": ("points-count", ""),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+def test_a_stream_that_did_not_arrive_whole_saves_nothing_and_shows_what_was_there(forgery, language, mine, home):
+    points = {"nl": "een", "fr": "un", "en": "one"}
+    task = {"text": points, "points": [{"type": "item", "value": points, "id": "1"}]}
+    page = make_mandate(make_section(home), tasks=[block("task", **task), block("task", **task)])
+    form = open_form(mine, edit_url(page), heading_fr="Moi")
+    end, value = FORGED[forgery]
+    forged = form | {name: value for name in form if name.startswith("tasks-") and name.endswith(end)}
+    assert forged != form
+    refused = save(mine, page, forged)
+    with translation.override(language):
+        assert errors_of(refused) == {"tasks": [str(NOT_WHOLE)]}
+    again = in_form(refused)
+    assert again["heading_fr"] == "Moi" and {**again, "tasks-count": "2"} == again
+    assert mine.post(edit_url(page), forged, headers=SCRIPT).status_code == 400
+    assert save(mine, page, again).status_code == 302
+    assert latest(page).heading_fr == "Moi" and len(latest(page).tasks) == 2
+
+
+@pytest.mark.parametrize("sent", ["<script>", "[1, 2]", '{"blocks": 3}'])
+def test_a_rich_text_that_cannot_be_read_is_kept_as_words(sent, mine, shared):
+    form = open_form(mine, edit_url(shared)) | {"body-0-value-text-nl": sent}
+    assert save(mine, shared, form).status_code == 302
+    assert escape(sent) in str(latest(shared).body[0].value["text"]["nl"].source)
 
 
 def test_a_form_opened_before_a_field_existed_keeps_what_is_in_it(mine, theirs, shared):
