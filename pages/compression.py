@@ -25,7 +25,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         if not self.is_for_brotli(request, response):
             return super().process_response(request, response)
-        content = brotli.compress(response.content, quality=quality_for(response))
+        content = compressed(response.content, response.get("Content-Type", ""))
         if len(content) >= len(response.content):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
@@ -47,7 +47,7 @@ class CompressionMiddleware(GZipMiddleware):
         )
 
 
-def quality_for(response):
-    """Return how hard an answer is compressed: pages that are long harder, but no other files, such as the sitemap."""
-    is_long_page = response.get("Content-Type", "").startswith("text/html") and len(response.content) >= LONG
-    return QUALITY_OF_LONG_PAGES if is_long_page else QUALITY
+def compressed(content, content_type="text/html"):
+    """Return bytes in brotli: pages that are long are squeezed harder, but no other files, such as the sitemap."""
+    is_long_page = content_type.startswith("text/html") and len(content) >= LONG
+    return brotli.compress(content, quality=QUALITY_OF_LONG_PAGES if is_long_page else QUALITY)

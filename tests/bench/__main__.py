@@ -15,7 +15,7 @@ import django
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from tests.bench import rates, sections, table
+from tests.bench import rates, sections, servers, table
 from tests.bench.costs import Visitor
 from tests.bench.effort import FULL, QUICK, BenchError
 from tests.bench.site import PAGES, fill, throwaway_database
@@ -23,7 +23,7 @@ from tests.bench.site import PAGES, fill, throwaway_database
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-PARTS = ("figures", "report", "visits", "lighthouse")
+PARTS = ("figures", "report", "editor", "visits", "lighthouse")
 
 
 def options():
@@ -31,6 +31,7 @@ def options():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--server", dest="figures", action="store_true", help="only queries, CPU and requests per second")
     parser.add_argument("--report", action="store_true", help="only the table of everything that staff see")
+    parser.add_argument("--editor", action="store_true", help="only the editor, beside stock Wagtail with the same content")
     parser.add_argument("--wire", dest="visits", action="store_true", help="only what a first visit costs in a browser")
     parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
     parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
@@ -38,7 +39,7 @@ def options():
     kinds.add_argument("--quick", action="store_true", help="half a second a figure, visits in Dutch only, no Lighthouse")
     kinds.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md, too")
     chosen = parser.parse_args()
-    chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 3 if chosen.quick else None])
+    chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 4 if chosen.quick else None])
     chosen.language = chosen.language or ("nl" if chosen.quick else None)
     return chosen
 
@@ -76,6 +77,8 @@ def measure(folder, chosen):
             yield "figures", figures(paths, folder, effort)
         if "report" in chosen.parts:
             yield "report", report(effort)
+        if "editor" in chosen.parts:
+            yield "editor", editor(folder, effort)
         if "visits" in chosen.parts:
             yield "visits", sections.visits(visited, folder)
         if "lighthouse" in chosen.parts:
@@ -105,6 +108,16 @@ def report(effort):
     say("Measuring the table of everything …")
     lines, sentences = measured(effort)
     return "\n".join([*lines, "", *sentences, f"- {PAGES:,} pages; {surroundings()}; {effort.seconds:g} s a figure."])
+
+
+def editor(folder, effort):
+    """Return what it costs to open the editor, beside stock Wagtail, as text."""
+    from tests.bench.editor import measured  # here, because models need the settings
+
+    say("Measuring the editor …")
+    lines, sentences = measured(effort, sections.site(folder) if servers.NGINX else None)
+    about = f"{PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure"
+    return "\n".join([*lines, "", *sentences, f"- {about}."])
 
 
 def surroundings():

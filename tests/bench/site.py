@@ -40,6 +40,11 @@ def throwaway_database():
             cursor.execute(f"CREATE DATABASE {name}")
         lead_to(f"bench_{original}")
         call_command("migrate", verbosity=0)
+        from tests.bench.stock import MODELS  # here, because models need the settings
+
+        with connection.schema_editor() as schema:
+            for model in MODELS:
+                schema.create_model(model)
         yield
     finally:
         lead_to(original)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import brotli
 
-from pages.compression import QUALITY
+from pages.compression import compressed as in_brotli
 from tests.bench.costs import compressed
 from tests.bench.effort import BenchError
 
@@ -123,7 +123,7 @@ def first_visit(browser, address):
     """Visit an address twice, each time for the first time: with gzip only, and as a browser does."""
     with_gzip, _timing, _html, _styles = visit(browser, address, "gzip")
     traffic, timing, html, styles = visit(browser, address, "br, gzip")
-    packed = len(brotli.compress(html, quality=QUALITY))
+    packed = len(in_brotli(html))
     return Visit(
         requests=len(traffic.answers),
         brotli=traffic.total("wire"),

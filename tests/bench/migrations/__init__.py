@@ -1,0 +1,1 @@
+"""None: the stock pages get their tables from the models as they are (`tests.bench.site`)."""

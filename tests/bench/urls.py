@@ -1,0 +1,14 @@
+"""The addresses of the site, and Wagtail's own page editor beside ours, to compare both."""
+
+from django.urls import include, path
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.pages.edit import EditView
+
+urlpatterns = [
+    path("admin/stock/<int:page_id>/", require_admin_access(EditView.as_view()), name="stock_editor"),
+    path("", include("actiris_site.urls")),
+]
+handler400 = "pages.errors.bad_request"
+handler403 = "pages.errors.permission_denied"
+handler404 = "pages.errors.page_not_found"
+handler500 = "pages.errors.server_error"
