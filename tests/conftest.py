@@ -8,6 +8,7 @@ from django.test import Client
 from newsroom.loading import load
 from tests.building import make_home, make_mandate, make_section
 from tests.content import CONTENT, EVERY_PAGE, page_of
+from tests.rows import copied, fill
 
 
 def pytest_collection_modifyitems(items):
@@ -38,11 +39,21 @@ def mandate(section):
     return make_mandate(section)
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The starting content, once for all tests of a module."""
+@pytest.fixture(scope="session")
+def content(django_db_setup, django_db_blocker):
+    """The rows of a site with the starting content, by table: loading it takes seconds, and copying rows a moment."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(CONTENT)
+        rows = copied()
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def loaded(content, django_db_blocker):
+    """The starting content, for all tests of a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill(content)
         yield
         transaction.set_rollback(True)
 

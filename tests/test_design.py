@@ -8,8 +8,8 @@ from fontTools.ttLib import TTFont
 
 from deploy.font import LETTERS, TARGET, WEIGHTS
 from languages.codes import LANGUAGES
-from newsroom.loading import load
 from tests.building import make_user
+from tests.rows import fill
 from tests.site_checks import language_faults, outline_faults, privacy_faults
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -22,9 +22,9 @@ NEEDS_THE_LIBRARY = {"blocks/picture.html"}
 
 
 @pytest.fixture
-def shown(client, db):
+def shown(client, db, content):
     """Return a function that opens the page in a language as an editor."""
-    load(settings.BASE_DIR / "content")
+    fill(content)
     client.force_login(make_user("Editors"))
     return lambda language: client.get(f"/admin/_design/{language}/")
 

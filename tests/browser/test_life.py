@@ -9,7 +9,7 @@ from tests.browser.test_editor import open_page, publish
 from tests.browser.test_side_by_side import COUNT, SETTLED
 from tests.editor import said
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 OTHER = {"nl": "fr", "fr": "nl"}
 
 

@@ -10,7 +10,7 @@ from tests.browser.engines import AXE, needed
 from tests.browser.test_editor import open_page, publish
 from tests.editor import said
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 LANGUAGES = ("nl", "fr", "en")
 # Wagtail notices what is typed two seconds after it took hold of a form, and it takes hold of some forms twice.
 COUNT = """
