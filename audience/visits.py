@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -115,10 +116,11 @@ class VisitsReport(SafeExportMixin, ReportView):
         if section := self.wanted.get("section"):
             visits = visits.filter(page__path__startswith=section.path)
         found = series(visits, self.wanted.get("period"), self.first_days)
+        names = [capfirst(name_in(code, current())) for code in LANGUAGES]
         totals = [sum(numbers) for numbers in zip(*(numbers for _day, numbers in found), strict=True)]
         return {
             "bars": bars([(self.written(day, "short"), numbers) for day, numbers in found]),
-            "languages": [(code, name_in(code, current()), total) for code, total in zip(LANGUAGES, totals, strict=True)],
+            "languages": list(zip(LANGUAGES, names, totals, strict=True)),
             "rows": [(self.written(day, "long"), numbers, sum(numbers)) for day, numbers in reversed(found)],
             "total": sum(totals),
         }

@@ -16,6 +16,7 @@ def current():
 
 
 def name_in(code, language):
-    """Return the name of the language `code`, written in `language` ("français" in Dutch is "Frans")."""
+    """Return the name of the language `code` as it stands within a sentence of `language`: "Frans", "français", "French"."""
     with translation.override(language):
-        return str(dict(settings.LANGUAGES)[code])
+        name = str(dict(settings.LANGUAGES)[code])
+    return name.lower() if language == "fr" else name

@@ -14,7 +14,7 @@ from wagtail.utils.timestamps import render_timestamp
 
 from languages import streams
 from languages.codes import current, name_in
-from languages.differences import marked
+from languages.differences import added
 from languages.units import stream_units
 
 TAG = re.compile(r"<[^>]*>")
@@ -72,10 +72,10 @@ def comparison(form):
 
 
 def difference(collision, form):
-    """Return as HTML what the other person saved, marked where it differs from what was typed."""
+    """Return as HTML what the other person saved, marked where it differs from what was typed, which is in the field."""
     if collision.kind in ("fact", "block"):
-        return marked(version(collision, form, "mine"), version(collision, form))
-    return marked(collision.mine, collision.theirs, collision.kind)
+        return added(version(collision, form, "mine"), version(collision, form))
+    return added(collision.mine, collision.theirs, collision.kind)
 
 
 def version(collision, form, side="theirs"):
@@ -123,7 +123,8 @@ def chosen(field, value):
 def label(collision, form):
     """Return what a collision is about: a field, or a block of a stream, and the language."""
     model_field = form.instance._meta.get_field(collision.address.split(".")[0])
-    names = [str(capfirst(model_field.verbose_name))]
+    text_field = getattr(model_field, "translated_field", model_field)  # of a language: its text, without the language
+    names = [str(capfirst(text_field.verbose_name))]
     if collision.of is not None and collision.of.label:
         names.append(str(collision.of.label))
     language = f" ({name_in(collision.language, current())})" if collision.language else ""

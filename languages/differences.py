@@ -31,6 +31,16 @@ def marked(before, after, kind="plain"):
 
     What marks up a text (a link, bold) is named in words where it changed.
     """
+    return compared(before, after, kind, ("del", "ins"))
+
+
+def added(before, after, kind="plain"):
+    """Return the version `after` as HTML, with `<ins>` around what `before` does not say. All of it is escaped."""
+    return compared(before, after, kind, ("ins",))
+
+
+def compared(before, after, kind, names):
+    """Return the HTML of what stayed, and of what changed as far as `names`, of the elements around it, say."""
     old, new = tokens(before, kind), tokens(after, kind)
     matcher = SequenceMatcher(None, [one.compared for one in old], [one.compared for one in new], autojunk=False)
     parts = []
@@ -38,8 +48,9 @@ def marked(before, after, kind="plain"):
         if operation == "equal":
             parts += [one.unchanged for one in new[c:d]]
             continue
-        for name, changed in (("del", old[a:b]), ("ins", new[c:d])):
-            if inner := joined(one.changed for one in changed):
+        changes = {"del": old[a:b], "ins": new[c:d]}
+        for name in names:
+            if inner := joined(one.changed for one in changes[name]):
                 parts.append(format_html("<{0}>{1}</{0}>", name, inner))
     while parts and parts[-1] in ("", LINE_END):
         parts.pop()

@@ -120,6 +120,23 @@ def test_the_switch_hides_languages_everywhere_and_is_kept_for_whoever_pressed_i
         assert "heading_en" in sent and any(re.fullmatch(r"body-\d+-value-text-en", name) for name in sent)
 
 
+def test_a_comment_in_a_language_that_is_hidden_is_shown(staff, site):
+    page = staff("editor")
+    open_form(page, site, "Socieux+")
+    heading = page.locator("[data-contentpath=heading_en]")
+    heading.locator("input").hover()
+    heading.locator("[data-comment-add]").first.click()
+    page.locator(".comment form textarea").first.fill("Klopt dit?")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == page.url):
+        page.locator(".comment form [type=submit]").first.click()
+    page.evaluate(SETTLED)
+    with showing(page, "nl"):
+        expect(heading.locator("input")).to_be_visible()
+        expect(page.locator("[data-contentpath=heading_fr] input")).to_be_hidden()
+        reload(page)
+        expect(heading.locator("input")).to_be_visible()
+
+
 def test_one_language_always_stays(staff, site):
     page = staff("translator-nl")
     open_form(page, site, "Enabel")
