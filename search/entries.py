@@ -11,7 +11,7 @@ from languages.codes import LANGUAGES
 from languages.units import field_texts
 from pages.models import GlossaryPage, SitePage
 from pages.terms import Term, index, matches
-from search.lines import NAMES, lines, named_entries
+from search.lines import lines, named_entries
 from search.words import words
 
 LONGEST = 200_000  # characters of a page in one language: PostgreSQL's vectors end at a megabyte
@@ -43,14 +43,22 @@ class Glossary:
         """Return the primary keys of the terms that stand in a text."""
         return {form.term.anchor for form, _span in matches(self.forms[code], text)}
 
+    def named_in(self, names, code):
+        """Return the primary keys of the terms of which a form stands in one of some names, in whatever case."""
+        spaced = f" {' | '.join(' '.join(words(name)) for name in names)} "
+        return {pk for pk, forms in self.spaced_forms[code].items() if any(form in spaced for form in forms)}
+
+    @cached_property
+    def spaced_forms(self):
+        """The words of all forms of the terms, between spaces, by language and primary key."""
+        return {
+            code: {pk: {f" {' '.join(words(text))} " for text in all_forms(term, code) if words(text)} for pk, term in self.terms.items()}
+            for code in LANGUAGES
+        }
+
     def other_words(self, keys, code):
         """Return what else people call terms: all forms in their language, and the abbreviations in every language."""
-        return " ; ".join(
-            text
-            for pk in sorted(keys)
-            for text in (*written_forms(self.terms[pk], code), *self.terms[pk]["abbreviation"].values())
-            if text
-        )
+        return [text for pk in sorted(keys) for text in all_forms(self.terms[pk], code) if text]
 
     def lines(self, code):
         """Yield what the page of the glossary says of each term."""
@@ -61,6 +69,10 @@ class Glossary:
 
 def written_forms(term, code):
     return (term["term"][code], *term["synonyms"][code].split(";"), *term["inflections"][code].split(";"))
+
+
+def all_forms(term, code):
+    return (*written_forms(term, code), *term["abbreviation"].values())
 
 
 def term_of(pk, term, code):
@@ -84,13 +96,14 @@ def fresh_entries(pages):
 
 def fresh_entry(page, code, glossary, names):
     """Return what a page says in one language, without its section. Makes no query."""
-    own_names = [text for name in NAMES if (text := texts_of(page, name)[code])]
+    short_names = [text for name in ("heading", "abbreviation") if (text := texts_of(page, name)[code])]
+    own_names = [*short_names, texts_of(page, "full_name")[code]]
     everywhere = texts_of(page, "abbreviation")
     body = list(lines(page, code, names))
     shows_glossary = isinstance(page, GlossaryPage)
     heading, summary = page_text(page, "heading", code), page_text(page, "summary", code)
-    topic = glossary.used_in(" | ".join(own_names), code)
-    used = glossary.used_in("\n".join((summary, *body)), code) - topic
+    topic = glossary.named_in(short_names, code)
+    used = (glossary.named_in(own_names, code) | glossary.used_in("\n".join((summary, *body)), code)) - topic
     if shows_glossary:
         body += glossary.lines(code)
     passages = "\n".join(body)[:LONGEST]
@@ -105,9 +118,9 @@ def fresh_entry(page, code, glossary, names):
         "names": " ".join(words(" ".join(own_names))),
         "words": sorted(set(words("\n".join((*own_names, summary, passages))))),
         "a": joined((*own_names, *everywhere.values()), code),
-        "b": joined((summary, glossary.other_words(topic, code)), code),
+        "b": joined((summary, *glossary.other_words(topic, code)), code),
         "c": joined(passages.split("\n"), code),
-        "d": joined(glossary.other_words(used, code).split(" ; "), code),
+        "d": joined(glossary.other_words(used, code), code),
     }
 
 

@@ -1,5 +1,6 @@
 """Questions as PostgreSQL understands them, in the configuration of a language."""
 
+from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 
@@ -24,20 +25,23 @@ def beginning(words):
     return SearchQuery(" <-> ".join(f"'{word}'" for word in words) + ":*", config=PLAIN, search_type="raw")
 
 
-def wanted(term, language, may_go_on=False):
+def wanted(term, language):
     """Return the query for one term, None where it is nothing but stop words that PostgreSQL does not know as such."""
     if not set(term.words) - STOP_WORDS.get(language, set()):
         return None
-    if term.is_beginning:
-        return beginning(term.words) | phrase(term.words, language) if len(term.words) == 1 else beginning(term.words)
-    return phrase(term.words, language) | beginning(term.words) if may_go_on else phrase(term.words, language)
+    return beginning(term.words) if term.is_beginning else phrase(term.words, language)
 
 
-def strict(question, language, last_may_go_on=False):
-    """Return the query for all that is wanted and nothing that is not; `last_may_go_on` takes the last word for a beginning."""
-    last = len(question.wanted) - 1
-    every = [wanted(term, language, last_may_go_on and place == last) for place, term in enumerate(question.wanted)]
-    return without(question, language, and_, every)
+def strict(question, language):
+    """Return the query for all that is wanted and nothing that is not."""
+    return without(question, language, and_, [wanted(term, language) for term in question.wanted])
+
+
+def begun(question, language):
+    """Return the same, but the last word is only begun. PostgreSQL cannot rate a word and the same as a beginning at once."""
+    *others, last = question.wanted
+    terms = [*others, replace(last, is_beginning=True)] if question.last_may_go_on else question.wanted
+    return without(question, language, and_, [wanted(term, language) for term in terms])
 
 
 def loose(question, language):

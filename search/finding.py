@@ -1,6 +1,6 @@
 """Finding: a question goes in, what readers get comes out, with three queries at most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -10,7 +10,7 @@ from languages.codes import LANGUAGES
 from pages.addresses import path_of
 from search import vocabulary
 from search.asking import Question, asked, replaced
-from search.expressions import loose, single_words, strict
+from search.expressions import begun, loose, single_words, strict
 from search.models import Entry
 from search.passages import passage
 
@@ -19,16 +19,17 @@ LAST_PAGE = 100_000  # more than anybody can ask for
 ELSEWHERE = 5  # results of each other language
 WEIGHTS = [0.05, 0.15, 0.4, 1.0]  # of D, C, B and A
 OF_A_BEGINNING = 0.1  # what a word that is only begun counts beside a whole one
-OF_THE_NAME = 0.3  # what it counts that a page is called so, and not only among other words
+OF_NAMES = [0, 0, 0, 1]
+OF_THE_NAME = 4  # what it counts that a page is called so, the more so the fewer other words its names have
 BY_LANGUAGE = "CASE found.language " + " ".join(f"WHEN '{code}' THEN {{table}}.{{name}}_{code}" for code in LANGUAGES) + " END"
 RANK = f"""
     ts_rank(%(weights)s::real[], vector, {{whole}}) + {OF_A_BEGINNING} * ts_rank(%(weights)s::real[], vector, {{begun}})
-    + {OF_THE_NAME} * similarity(names, unaccent(%(words)s))
+    + {OF_THE_NAME} * ts_rank(%(of_names)s::real[], vector, {{whole}}) / sqrt(1 + cardinality(string_to_array(names, ' ')))
 """
 FIND = f"""
     WITH asked AS MATERIALIZED ({{asked}}),
     hit AS MATERIALIZED (
-        SELECT entry.id, page_id, language, {RANK.format(whole="whole", begun="begun")} AS rank, false AS is_loose
+        SELECT entry.id, page_id, language, {RANK.format(whole="rated_whole", begun="rated_begun")} AS rank, false AS is_loose
         FROM asked JOIN search_entry AS entry USING (language)
         WHERE vector @@ begun AND (%(section)s::bigint IS NULL OR section_id = %(section)s)
             AND numnode(whole) > 0 AND (SELECT numnode(whole) FROM asked WHERE language = %(language)s) > 0
@@ -129,9 +130,16 @@ def found(query, language, section=None, page=1):
 
 def hits(question, language, section, page):
     """Return the rows of `FIND`."""
-    ways = {"whole": strict, "begun": lambda *args: strict(*args, question.last_may_go_on), "anything": loose}
+    all_wanted = replace(question, unwanted=())  # what a page does not have says nothing of what it has
+    ways = {
+        "whole": lambda code: strict(question, code),
+        "begun": lambda code: strict(question, code) | begun(question, code),
+        "anything": lambda code: loose(question, code),
+        "rated_whole": lambda code: strict(all_wanted, code),
+        "rated_begun": lambda code: begun(all_wanted, code),
+    }
     return ask(
-        FIND, question, ways, language=language, section=section, words=" ".join(question.words), weights=WEIGHTS, size=PAGE_SIZE,
+        FIND, ways, language=language, section=section, weights=WEIGHTS, of_names=OF_NAMES, size=PAGE_SIZE,
         skipped=(min(max(page, 1), LAST_PAGE) - 1) * PAGE_SIZE, elsewhere=ELSEWHERE,
     )  # fmt: skip
 
@@ -139,7 +147,7 @@ def hits(question, language, section, page):
 def marked_words(question):
     """Return the words of the site that a question means, as sets by language."""
     found = {}
-    for code, word in ask(MARKS, question, {"marks": single_words}):
+    for code, word in ask(MARKS, {"marks": lambda code: single_words(question, code)}):
         found.setdefault(code, set()).add(word)
     return found
 
@@ -150,13 +158,13 @@ def better(question, language):
     return mended if mended != question.text else ""
 
 
-def ask(sql, question, ways, **parameters):
-    """Run a statement whose `asked` holds, for each language, the question in each of the `ways`, by name."""
+def ask(sql, ways, **parameters):
+    """Run a statement whose `asked` holds, for each language, the expression that each of the `ways` makes for it, by name."""
     selects = []
     for code in LANGUAGES:
         columns = []
         for name, way in ways.items():
-            text, values = compiled(way(question, code))
+            text, values = compiled(way(code))
             names = [f"{name}_{code}_{place}" for place in range(len(values))]
             parameters |= dict(zip(names, values, strict=True))
             columns.append(f"{text % tuple(f'%({one})s' for one in names)} AS {name}")

@@ -20,13 +20,10 @@ BATCH = 100
 LOCK = 7_104_402  # any number that no other lock of this database has
 COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, vector"
 # Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
-VECTOR = """
-    setweight(to_tsvector(('search_' || language)::regconfig, a), 'A')
-    || setweight(to_tsvector(('search_' || language)::regconfig, b), 'B')
-    || setweight(to_tsvector(('search_' || language)::regconfig, c), 'C')
-    || setweight(to_tsvector(('search_' || language)::regconfig, d), 'D')
-    || to_tsvector('search_plain', concat_ws(' ', a, b, c, d))
-"""
+VECTOR = " || ".join(
+    f"setweight(to_tsvector(('search_' || language)::regconfig, {text}) || to_tsvector('search_plain', {text}), '{text.upper()}')"
+    for text in "abcd"
+)
 FRESH = f"""
     SELECT page AS page_id, language, section AS section_id, heading, summary, passages, unaccent(names) AS names, words, sources,
         changed_at, {VECTOR} AS vector
