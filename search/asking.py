@@ -8,7 +8,7 @@ from search.words import NUMBER, seen, tokens
 LONGEST = 200  # characters: more is no question, and each word costs time
 MOST = 24  # terms
 SHORTEST_BEGINNING = 3  # letters of a last word that may only be begun
-QUOTES = "\"“”„‟«»"
+QUOTES = '"“”„‟«»'
 PIECE = re.compile(
     rf"(?P<minus>(?<!\S)[-−])?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)(?:[{QUOTES}]|\Z)"
     rf"|(?P<number>{NUMBER})|(?P<chunk>(?:(?!(?<=\s){NUMBER})[^\s{QUOTES}])+))"

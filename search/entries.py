@@ -52,7 +52,10 @@ class Glossary:
     def spaced_forms(self):
         """The words of all forms of the terms, between spaces, by language and primary key."""
         return {
-            code: {pk: {f" {' '.join(words(text))} " for text in all_forms(term, code) if words(text)} for pk, term in self.terms.items()}
+            code: {
+                pk: {f" {' '.join(words(text))} " for text in all_forms(term, code) if words(text)}
+                for pk, term in self.terms.items()
+            }
             for code in LANGUAGES
         }
 
@@ -104,9 +107,8 @@ def fresh_entry(page, code, glossary, names):
     heading, summary = page_text(page, "heading", code), page_text(page, "summary", code)
     topic = glossary.named_in(short_names, code)
     used = (glossary.named_in(own_names, code) | glossary.used_in("\n".join((summary, *body)), code)) - topic
-    if shows_glossary:
-        body += glossary.lines(code)
-    passages = "\n".join(body)[:LONGEST]
+    explained = list(glossary.lines(code)) if shows_glossary else []
+    passages = "\n".join((*body, *explained))[:LONGEST]
     return {
         "page": page.pk,
         "language": code,
@@ -119,8 +121,8 @@ def fresh_entry(page, code, glossary, names):
         "words": sorted(set(words("\n".join((*own_names, summary, passages))))),
         "a": joined((*own_names, *everywhere.values()), code),
         "b": joined((summary, *glossary.other_words(topic, code)), code),
-        "c": joined(passages.split("\n"), code),
-        "d": joined(glossary.other_words(used, code), code),
+        "c": joined("\n".join(body)[:LONGEST].split("\n"), code),
+        "d": joined((*glossary.other_words(used, code), *explained), code)[:LONGEST],  # the glossary is about all and nothing
     }
 
 
@@ -134,7 +136,8 @@ def page_text(page, name, code):
 
 
 def joined(texts, code):
-    return BETWEEN[code].join(filter(None, (" ".join(words(text)) for text in texts)))
+    """Return the words of texts, each after a stop word: see `BETWEEN`."""
+    return "".join(BETWEEN[code] + " ".join(found) for text in texts if (found := words(text)))
 
 
 def changed_at(page, code):

@@ -63,6 +63,6 @@ def single_words(question, language):
             if word in STOP_WORDS.get(language, ()):
                 continue
             is_last = place == len(term.words) - 1
-            goes_on = is_last and (term.is_beginning or question.last_may_go_on and term is question.wanted[-1])
+            goes_on = is_last and (term.is_beginning or (question.last_may_go_on and term is question.wanted[-1]))
             queries.append(phrase([word], language) | beginning([word]) if goes_on else phrase([word], language))
     return reduce(or_, queries) if queries else SearchQuery("", config=PLAIN)

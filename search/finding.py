@@ -63,7 +63,9 @@ FIND = f"""
         ELSE place <= %(elsewhere)s END
     ORDER BY found.language, place
 """  # noqa: S608  (constants and the placeholders of `ask`)
-MARKS = "WITH asked AS ({asked}) SELECT language, word FROM asked JOIN search_word AS known USING (language) WHERE vector @@ marks"
+MARKS = (
+    "WITH asked AS ({asked}) SELECT language, word FROM asked JOIN search_word AS known USING (language) WHERE vector @@ marks"
+)
 
 
 @dataclass(frozen=True, slots=True)

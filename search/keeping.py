@@ -21,14 +21,15 @@ LOCK = 7_104_402  # any number that no other lock of this database has
 COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, vector"
 # Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
 VECTOR = " || ".join(
-    f"setweight(to_tsvector(('search_' || language)::regconfig, {text}) || to_tsvector('search_plain', {text}), '{text.upper()}')"
+    f"setweight(to_tsvector(('search_' || language)::regconfig, {text})"
+    f" || to_tsvector('search_plain', {text}), '{text.upper()}')"
     for text in "abcd"
 )
 FRESH = f"""
-    SELECT page AS page_id, language, section AS section_id, heading, summary, passages, unaccent(names) AS names, words, sources,
-        changed_at, {VECTOR} AS vector
+    SELECT page AS page_id, language, section AS section_id, heading, summary, passages, unaccent(names) AS names, words,
+        sources, changed_at, {VECTOR} AS vector
     FROM jsonb_to_recordset(%s) AS fresh (
-        page bigint, language text, section bigint, heading text, summary text, passages text, names text, words text[],
+        page integer, language varchar, section integer, heading text, summary text, passages text, names text, words text[],
         sources text[], changed_at timestamptz, a text, b text, c text, d text
     )
 """  # noqa: S608  (constants only)
@@ -44,7 +45,8 @@ DRIFT = f"""
     SELECT coalesce(fresh.page_id, stored.page_id), coalesce(fresh.language, stored.language),
         CASE WHEN stored.page_id IS NULL THEN 'missing' WHEN fresh.page_id IS NULL THEN 'superfluous' ELSE 'stale' END
     FROM (SELECT page_id, language, {COLUMNS} FROM ({FRESH}) AS made) AS fresh
-    FULL JOIN (SELECT page_id, language, {COLUMNS} FROM search_entry WHERE page_id = ANY(%s)) AS stored USING (page_id, language)
+    FULL JOIN (SELECT page_id, language, {COLUMNS} FROM search_entry WHERE page_id = ANY(%s)) AS stored
+        USING (page_id, language)
     WHERE fresh IS DISTINCT FROM stored
     ORDER BY 1, 2
 """  # noqa: S608

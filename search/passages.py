@@ -1,5 +1,7 @@
 """The passage of a text that says most about a question, with its words marked. Pure: texts in, texts out, no markup."""
 
+from collections import Counter
+
 from search.words import seen, tokens
 
 LONGEST = 260  # characters
@@ -24,10 +26,16 @@ def passage(text, marks):
 
 def window(hits):
     """Return where among the marked words of a line the best passage begins, and how many different words it has."""
-    numbers = [
-        len({hit.word for hit in hits[first:] if hit.end - hits[first].start <= LONGEST - LEAD}) for first in range(len(hits))
-    ]
-    return (numbers.index(max(numbers)), max(numbers)) if numbers else (0, 0)
+    best, most, first, inside = 0, 0, 0, Counter()
+    for hit in hits:
+        inside[hit.word] += 1
+        while hit.end - hits[first].start > LONGEST - LEAD and hits[first] is not hit:
+            inside[hits[first].word] -= 1
+            inside += Counter()  # leaves out what is there no more
+            first += 1
+        if len(inside) > most:
+            best, most = first, len(inside)
+    return best, most
 
 
 def bounds(line, first):

@@ -80,7 +80,9 @@ def nearest(words, language):
         )
         for asked, near in cursor.fetchall():
             found.setdefault(asked, []).append(near)
-    best = {asked: min(near, key=lambda word, asked=asked: distance(plain(asked), plain(word))) for asked, near in found.items()}
+    best = {
+        asked: min(near, key=lambda word, asked=asked: distance(plain(asked), plain(word))) for asked, near in found.items()
+    }
     return {asked: word for asked, word in best.items() if distance(plain(asked), plain(word)) <= tolerated(asked)}
 
 

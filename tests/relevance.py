@@ -67,8 +67,21 @@ QUERIES = [
     ("nl", "573/2014/EU", "pes-network"),
     ("fr", "573/2014/UE", "pes-network"),
     ("en", "2020/1782", "pes-network"),
+    ("nl", "0800 35 123", "contact"),
+    ("nl", "155 landen", "socieux-plus"),
+    ("nl", "onder de 30", "youth-guarantee"),
+    ("fr", "155 pays", "socieux-plus"),
+    ("en", "18 local offices", "about"),
+    ("en", "1994", "eures"),
+    # As people ask
+    ("nl", "vacatures in het buitenland", "eures"),
+    ("nl", "gratis bellen", "contact"),
+    ("fr", "travailler à l’étranger", "eures"),
+    ("fr", "vie privée", "privacy"),
+    ("en", "work abroad", "eures"),
+    ("en", "labour market figures", "view-brussels"),
     # Phrases, beginnings, exclusions
-    ("nl", "\"Europees Sociaal Fonds\"", "esf"),
+    ("nl", '"Europees Sociaal Fonds"', "esf"),
     ("nl", "jonger*", "youth-guarantee"),
     ("nl", "netwerk -vacatures", "networks"),
     ("fr", "« Fonds social européen »", "esf"),
@@ -86,4 +99,12 @@ QUERIES = [
 ]
 
 # What does not come first, and why that is as well.
-EXPLAINED = {}
+EXPLAINED = {
+    ("0800 35 123", "nl"): "The page of the Youth Guarantee tells young people to call this number, more than once.",
+    ("gratis bellen", "nl"): "No page has both words; that of the Youth Guarantee comes nearest, with the same number.",
+    (
+        "vacatures in het buitenland",
+        "nl",
+    ): "Only the glossary has both words: the page of EURES speaks of jobs in other countries.",
+    ("labour market figures", "en"): "The page of view.brussels has no “figures”, only studies and analyses.",
+}
