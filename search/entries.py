@@ -118,7 +118,7 @@ def fresh_entry(page, code, glossary, names):
         "sources": sources(page, names, topic | used, shows_glossary),
         "changed_at": changed_at(page, code),
         "names": " ".join(words(" ".join(own_names))),
-        "words": sorted(set(words("\n".join((*own_names, summary, passages))))),
+        "words": sorted({word for text in (*own_names, summary, *passages.split("\n")) for word in words(text)}),
         "a": joined((*own_names, *everywhere.values()), code),
         "b": joined((summary, *glossary.other_words(topic, code)), code),
         "c": joined("\n".join(body)[:LONGEST].split("\n"), code),

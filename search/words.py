@@ -7,6 +7,7 @@ given nothing but words and spaces. Accents stay: PostgreSQL takes them off (`un
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 80  # characters; longer ones are no words, and would not fit an index either
 # Soft hyphens and joiners, which nobody sees, and what no database stores.
@@ -39,9 +40,11 @@ def tokens(text):
         if found["number"]:
             yield Token(re.sub(r"\D", "", found[0]), *found.span())
         elif found["word"] and len(found[0]) <= LONGEST:
-            yield Token(unicodedata.normalize("NFKC", found[0]).lower(), *found.span())
+            word = found[0] if found[0].isascii() else unicodedata.normalize("NFKC", found[0])
+            yield Token(word.lower(), *found.span())
 
 
+@lru_cache(maxsize=10_000)
 def words(text):
-    """Return the list of words of any text."""
-    return [token.word for token in tokens(seen(text))]
+    """Return the tuple of words of any text; remembered, as pages are indexed again for a change in one line of them."""
+    return tuple(token.word for token in tokens(seen(text)))

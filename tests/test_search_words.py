@@ -29,7 +29,7 @@ from search.words import seen, tokens, words
     ],
 )
 def test_words_are_what_readers_take_for_words(text, found):
-    assert words(text) == found
+    assert list(words(text)) == found
 
 
 @given(st.text())
