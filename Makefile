@@ -27,6 +27,7 @@ dev: $(BIN)/.installed catalogues ## Serve it with reloading and debug pages
 		$(BIN)/python manage.py migrate --verbosity 0 && \
 		$(BIN)/python manage.py load_content && \
 		$(BIN)/python manage.py rebuild_standing --missing && \
+		$(BIN)/python manage.py rebuild_search --missing && \
 		$(BIN)/python manage.py create_staff && \
 		exec $(BIN)/python manage.py runserver $(PORT)'
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "newsroom",
     "audience",
+    "search",
     "mandates",
     "networks",
     "partnerships",
@@ -205,6 +206,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FEEDBACK_MONTHS = env.int("FEEDBACK_MONTHS", default=24)  # the privacy page says so too
 VISITS_LOGS = env.str("VISITS_LOGS", default="")  # a pattern, such as /var/log/visits/*.log*
 VISITS_MONTHS = env.int("VISITS_MONTHS", default=36)  # the privacy page says so too
+
+# What crawlers need not read: the admin, and the answers to searches, of which there is no end.
+NOT_FOR_CRAWLERS = ["/admin/", "/nl/zoeken/?", "/fr/recherche/?", "/en/search/?"]
 
 # --- Files
 

@@ -35,7 +35,7 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
 
-urlpatterns += [path("", include("audience.urls"))]
+urlpatterns += [path("", include("audience.urls")), path("", include("search.urls"))]
 
 languages = "|".join(code for code, _name in settings.LANGUAGES)
 urlpatterns += [

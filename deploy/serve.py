@@ -80,6 +80,7 @@ def prepare_database():
         call_command("migrate", verbosity=0)
     call_command("load_content")
     call_command("rebuild_standing", missing=True)  # nothing to do, unless the content is older than the descriptions
+    call_command("rebuild_search", missing=True)  # likewise
     call_command("create_staff")
 
 

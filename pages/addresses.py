@@ -11,6 +11,7 @@ from itertools import count
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -24,6 +25,9 @@ RESERVED = frozenset(
     | {"votre-avis", "zoeken"}
 )
 STEPS = Page.steplen
+# What readers can reach is true again, after a page was saved, moved or unpublished: sent with `pages`, the page itself first,
+# then those below it whose addresses are others now. In the transaction of the change.
+refreshed = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +116,20 @@ def refresh(page):
     parent = site_page().objects.filter(path=page.path[:-STEPS]).first()
     outside = {parent.path: stored_addresses(parent)} if parent else {}
     own = site_page().objects.get(pk=page.pk)
-    appeared = []
+    changed, appeared = [], []
     if computed([place_of(own)], outside)[own.path] != stored_addresses(own):
-        appeared = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
+        changed, appeared = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
     for code, address in stored_addresses(own).items():
         setattr(page, f"address_{code}", address)
+    refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])
     return appeared
 
 
 def update(pages, outside):
-    """Store the new addresses of `pages` (parents first) and the redirects from their old ones; return what appeared."""
+    """Store the new addresses of `pages` (parents first) and the redirects from their old ones.
+
+    Returns the pages that changed, and what appeared as `refresh` does.
+    """
     now = computed([place_of(page) for page in pages], outside)
     changed, left, appeared = [], [], []
     for page in pages:
@@ -143,7 +151,7 @@ def update(pages, outside):
     except IntegrityError:
         raise taken_error(pages[0]) from None
     write_redirects(left, {path for page in changed for path in page.paths().values()})
-    return appeared
+    return changed, appeared
 
 
 def write_redirects(left, occupied):

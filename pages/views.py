@@ -117,8 +117,9 @@ def sitemap(request):
 
 @public
 def robots(request):
-    """What crawlers may read: everything but the admin."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    """What crawlers may read: everything but the admin and searches."""
+    disallowed = [f"Disallow: {path}" for path in settings.NOT_FOR_CRAWLERS]
+    lines = ["User-agent: *", *disallowed, f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -1,0 +1,180 @@
+"""Pages as they are searched: what each says in each language in which it exists, and other words for it from the glossary."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page
+
+from directory.models import GlossaryTerm, Organisation, Person
+from languages.codes import LANGUAGES
+from languages.units import field_texts
+from pages.models import GlossaryPage, SitePage
+from pages.terms import Term, index, matches
+from search.lines import lines, named_entries
+from search.words import words
+
+LONGEST = 200_000  # characters of a page in one language: PostgreSQL's vectors end at a megabyte
+WHOLE_GLOSSARY = "glossary"  # the source of the page that shows all terms
+TERM_TEXTS = ("term", "abbreviation", "synonyms", "inflections", "definition")
+# A stop word between two texts takes a place, so that no phrase runs from one into the next.
+BETWEEN = {"nl": " de ", "fr": " de ", "en": " the "}
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms for readers, as dictionaries of `TERM_TEXTS` by language, keyed by primary key."""
+
+    terms: dict
+
+    @classmethod
+    def fetched(cls):
+        """Return the glossary of now, with one query."""
+        columns = [f"{name}_{code}" for name in TERM_TEXTS for code in LANGUAGES]
+        rows = GlossaryTerm.objects.filter(for_staff_only=False).order_by("pk").values("pk", *columns)
+        return cls({row["pk"]: {name: {c: row[f"{name}_{c}"] or "" for c in LANGUAGES} for name in TERM_TEXTS} for row in rows})
+
+    @cached_property
+    def forms(self):
+        """What to look for in texts, by language: an index of `pages.terms`, whose terms are named by primary key."""
+        return {code: index(tuple(term_of(pk, term, code) for pk, term in self.terms.items())) for code in LANGUAGES}
+
+    def used_in(self, text, code):
+        """Return the primary keys of the terms that stand in a text."""
+        return {form.term.anchor for form, _span in matches(self.forms[code], text)}
+
+    def named_in(self, names, code):
+        """Return the primary keys of the terms of which a form stands in one of some names, in whatever case."""
+        spaced = f" {' | '.join(' '.join(words(name)) for name in names)} "
+        return {pk for pk, forms in self.spaced_forms[code].items() if any(form in spaced for form in forms)}
+
+    @cached_property
+    def spaced_forms(self):
+        """The words of all forms of the terms, between spaces, by language and primary key."""
+        return {
+            code: {
+                pk: {f" {' '.join(words(text))} " for text in all_forms(term, code) if words(text)}
+                for pk, term in self.terms.items()
+            }
+            for code in LANGUAGES
+        }
+
+    def other_words(self, keys, code):
+        """Return what else people call terms: all forms in their language, and the abbreviations in every language."""
+        return [text for pk in sorted(keys) for text in all_forms(self.terms[pk], code) if text]
+
+    def lines(self, code):
+        """Yield what the page of the glossary says of each term."""
+        for term in self.terms.values():
+            if term["term"][code]:
+                yield ": ".join(filter(None, (term["term"][code], term["definition"][code])))
+
+
+def written_forms(term, code):
+    return (term["term"][code], *term["synonyms"][code].split(";"), *term["inflections"][code].split(";"))
+
+
+def all_forms(term, code):
+    return (*written_forms(term, code), *term["abbreviation"].values())
+
+
+def term_of(pk, term, code):
+    return Term(pk, written_forms(term, code), tuple(set(term["abbreviation"].values())))
+
+
+def fresh_entries(pages):
+    """Return the entries of pages of specific types, as plain dictionaries; makes three queries at most.
+
+    What stands in `a` to `d` are words, and goes into the vector by weight.
+    """
+    glossary, names = Glossary.fetched(), names_of({entry for page in pages for entry in named_entries(page)})
+    sections = section_keys(pages)
+    return [
+        fresh_entry(page, code, glossary, names) | {"section": sections.get(page.path[: 3 * Page.steplen])}
+        for page in pages
+        for code in LANGUAGES
+        if getattr(page, f"address_{code}") is not None
+    ]
+
+
+def fresh_entry(page, code, glossary, names):
+    """Return what a page says in one language, without its section. Makes no query."""
+    short_names = [text for name in ("heading", "abbreviation") if (text := texts_of(page, name)[code])]
+    own_names = [*short_names, texts_of(page, "full_name")[code]]
+    everywhere = texts_of(page, "abbreviation")
+    body = list(lines(page, code, names))
+    shows_glossary = isinstance(page, GlossaryPage)
+    heading, summary = page_text(page, "heading", code), page_text(page, "summary", code)
+    topic = glossary.named_in(short_names, code)
+    used = (glossary.named_in(own_names, code) | glossary.used_in("\n".join((summary, *body)), code)) - topic
+    explained = list(glossary.lines(code)) if shows_glossary else []
+    passages = "\n".join((*body, *explained))[:LONGEST]
+    return {
+        "page": page.pk,
+        "language": code,
+        "heading": heading,
+        "summary": summary,
+        "passages": passages,
+        "sources": sources(page, names, topic | used, shows_glossary),
+        "changed_at": changed_at(page, code),
+        "names": " ".join(words(" ".join(own_names))),
+        "words": sorted({word for text in (*own_names, summary, *passages.split("\n")) for word in words(text)}),
+        "a": joined((*own_names, *everywhere.values()), code),
+        "b": joined((summary, *glossary.other_words(topic, code)), code),
+        "c": joined("\n".join(body)[:LONGEST].split("\n"), code),
+        "d": joined((*glossary.other_words(used, code), *explained), code)[:LONGEST],  # the glossary is about all and nothing
+    }
+
+
+def texts_of(page, name):
+    """Return the texts of a translated field by language; empty ones for a page without that field."""
+    return field_texts(page, name) if hasattr(page, name) else dict.fromkeys(LANGUAGES, "")
+
+
+def page_text(page, name, code):
+    return " ".join(texts_of(page, name)[code].split())
+
+
+def joined(texts, code):
+    """Return the words of texts, each after a stop word: see `BETWEEN`."""
+    return "".join(BETWEEN[code] + " ".join(found) for text in texts if (found := words(text)))
+
+
+def changed_at(page, code):
+    """Return when readers of a language last saw a change, in ISO form, None where that is not known."""
+    moment = page.changed_at.get(code)
+    found = parse_datetime(moment) if moment else page.last_published_at
+    return found.isoformat() if found else None
+
+
+def sources(page, names, terms, shows_glossary):
+    """Return the keys of the entries of the directory whose words stand in a page's entry, sorted."""
+    entries = {source(*entry) for entry in named_entries(page) if entry in names}
+    return sorted(entries | {source(GlossaryTerm, pk) for pk in terms} | ({WHOLE_GLOSSARY} if shows_glossary else set()))
+
+
+def source(model, pk):
+    """Return the key of an entry of the directory: "organisation:3"."""
+    return f"{model._meta.model_name}:{pk}"
+
+
+def names_of(entries):
+    """Return `{(model, primary key): {language: name}}` of organisations and people, with one query a model."""
+    keys = {model: [pk for other, pk in entries if other is model] for model in (Organisation, Person)}
+    found = {}
+    for one in Organisation.objects.filter(pk__in=keys[Organisation]) if keys[Organisation] else ():
+        name, abbreviation = field_texts(one, "name"), field_texts(one, "abbreviation")
+        found[Organisation, one.pk] = {code: with_abbreviation(name[code], abbreviation[code]) for code in LANGUAGES}
+    for one in Person.objects.filter(pk__in=keys[Person]) if keys[Person] else ():
+        found[Person, one.pk] = dict.fromkeys(LANGUAGES, one.name)
+    return found
+
+
+def with_abbreviation(name, abbreviation):
+    return f"{name} ({abbreviation})" if name and abbreviation and abbreviation != name else name or abbreviation
+
+
+def section_keys(pages):
+    """Return `{tree path: primary key}` of the sections of pages: their ancestors directly below home, or they themselves."""
+    paths = {page.path[: 3 * Page.steplen] for page in pages if page.depth > 2}
+    return dict(SitePage.objects.filter(path__in=paths).values_list("path", "pk")) if paths else {}

@@ -1,0 +1,125 @@
+"""Keeping the index true, in the transaction of whatever changes it, and comparing it with what it should be.
+
+Rows are locked in the order of their pages before any is written, and whoever changes the directory waits for those who index
+pages with what it said before: so saves do not deadlock, and none is overtaken.
+"""
+
+import json
+from itertools import islice
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+
+from languages.codes import LANGUAGES
+from pages.models import SitePage
+from search import vocabulary
+from search.entries import fresh_entries
+from search.models import Entry
+
+BATCH = 100
+LOCK = 7_104_402  # any number that no other lock of this database has
+COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, vector"
+# Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
+VECTOR = " || ".join(
+    f"setweight(to_tsvector(('search_' || language)::regconfig, {text})"
+    f" || to_tsvector('search_plain', {text}), '{text.upper()}')"
+    for text in "abcd"
+)
+FRESH = f"""
+    SELECT page AS page_id, language, section AS section_id, heading, summary, passages, unaccent(names) AS names, words,
+        sources, changed_at, {VECTOR} AS vector
+    FROM jsonb_to_recordset(%s) AS fresh (
+        page integer, language varchar, section integer, heading text, summary text, passages text, names text, words text[],
+        sources text[], changed_at timestamptz, a text, b text, c text, d text
+    )
+"""  # noqa: S608  (constants only)
+WRITE = f"""
+    INSERT INTO search_entry (page_id, language, {COLUMNS})
+    SELECT page_id, language, {COLUMNS} FROM ({FRESH}) AS fresh ORDER BY page_id, language
+    ON CONFLICT (page_id, language) DO UPDATE
+    SET ({COLUMNS}) = ROW ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))})
+    WHERE ({", ".join(f"search_entry.{name}" for name in COLUMNS.split(", "))})
+        IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))})
+"""  # noqa: S608
+DRIFT = f"""
+    SELECT coalesce(fresh.page_id, stored.page_id), coalesce(fresh.language, stored.language),
+        CASE WHEN stored.page_id IS NULL THEN 'missing' WHEN fresh.page_id IS NULL THEN 'superfluous' ELSE 'stale' END
+    FROM (SELECT page_id, language, {COLUMNS} FROM ({FRESH}) AS made) AS fresh
+    FULL JOIN (SELECT page_id, language, {COLUMNS} FROM search_entry WHERE page_id = ANY(%s)) AS stored
+        USING (page_id, language)
+    WHERE fresh IS DISTINCT FROM stored
+    ORDER BY 1, 2
+"""  # noqa: S608
+
+
+def lock(is_for_directory=False):
+    """Let nobody change what the directory says until the end of the transaction; `is_for_directory` is who does so."""
+    kind = "" if is_for_directory else "_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(%s)", [LOCK])
+
+
+@transaction.atomic
+def refresh(keys):
+    """Bring the entries of the pages with these primary keys up to date. The number of queries grows by batches only."""
+    keys = sorted(keys)
+    lock()
+    list(Entry.objects.filter(page__in=keys).order_by("page", "language").select_for_update().values_list("pk"))
+    for batch in batches(keys):
+        fresh = entries_of(batch)
+        kept = {(entry["page"], entry["language"]) for entry in fresh}
+        remove(batch, kept)
+        if fresh:
+            with connection.cursor() as cursor:
+                cursor.execute(WRITE, [json.dumps(fresh)])
+    vocabulary.add_words_of(keys)
+
+
+def entries_of(keys):
+    """Return the fresh entries of pages by primary key; none of those that exist in no language."""
+    return fresh_entries(sorted(SitePage.objects.filter(existing(), pk__in=keys).specific(), key=lambda page: page.pk))
+
+
+def remove(keys, kept):
+    """Delete the entries of pages, but for those in `kept`, as (page, language)."""
+    gone = [
+        pk
+        for pk, *identity in Entry.objects.filter(page__in=keys).values_list("pk", "page", "language")
+        if tuple(identity) not in kept
+    ]
+    if gone:
+        Entry.objects.filter(pk__in=gone).delete()
+
+
+def existing():
+    """Return the condition that a page exists in some language."""
+    found = Q()
+    for code in LANGUAGES:
+        found |= Q(**{f"address_{code}__isnull": False})
+    return found
+
+
+def page_keys(only_missing=False):
+    """Return the primary keys of all pages, in order, or only of those that have no entry in a language they exist in."""
+    pages = SitePage.objects.order_by("pk")
+    if only_missing:
+        wanting = Q()
+        for code in LANGUAGES:
+            has_entry = Exists(Entry.objects.filter(page=OuterRef("pk"), language=code))
+            wanting |= Q(**{f"address_{code}__isnull": False}) & ~has_entry
+        pages = pages.filter(wanting)
+    return pages.values_list("pk", flat=True)
+
+
+def batches(keys):
+    """Yield lists of a batch each from any iterable of keys."""
+    keys = iter(keys)
+    while batch := list(islice(keys, BATCH)):
+        yield batch
+
+
+def drift(keys):
+    """Return `(page, language, "missing" | "stale" | "superfluous")` for each entry of these pages that is not true."""
+    with connection.cursor() as cursor:
+        cursor.execute(DRIFT, [json.dumps(entries_of(keys)), keys])
+        return cursor.fetchall()

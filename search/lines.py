@@ -1,0 +1,107 @@
+"""What a page says to readers of one language, a line a paragraph: from its units, and from what its streams name or count."""
+
+import re
+from html import unescape
+from itertools import groupby
+
+from wagtail import blocks
+from wagtail.blocks.field_block import ChooserBlock
+from wagtail.fields import StreamField
+
+from directory import dates
+from directory.fields import PartialDateBlock, PartialDateField
+from directory.models import Organisation, Person
+from directory.references import chosen_entries
+from languages.blocks import TranslatedBlock
+from languages.streams import leaves
+from languages.texts import TAG
+from languages.units import field_texts, kind_of, stored, translated_fields
+
+NAMES = ("heading", "abbreviation", "full_name")
+APART = {*NAMES, "summary"}  # weighted by themselves
+FOR_STAFF = {"change_note", "meta_title", "meta_description"}  # or for machines
+ENTRIES = (Organisation, Person)
+LINE_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>")
+
+SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
+
+
+def lines(page, code, names):
+    """Yield the texts of a page in the language `code`, in the order of its fields, but for its names and summary. No query.
+
+    `names` maps `(model, primary key)` of an organisation or person to its name by language.
+    """
+    translated = set(translated_fields(type(page)))
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            yield from stream_lines(field, page, code, names)
+        elif field.name in translated and field.name not in APART | FOR_STAFF:
+            yield from text_lines(kind_of(field), field_texts(page, field.name)[code])
+        elif isinstance(field, PartialDateField):
+            yield from filter(None, [written(field.value_from_object(page), code)])
+    for field in chosen_entries(page):
+        yield from filter(None, [names.get((field.related_model, getattr(page, field.attname)), {}).get(code)])
+
+
+def stream_lines(field, page, code, names):
+    """Yield the lines of a stream: what stands in one block beside each other is one line, such as a figure with its year."""
+    found = public_leaves(field, page)
+    for _block, group in groupby(found, key=lambda leaf: leaf.address[:-1]):
+        line = []
+        for leaf in group:
+            if code not in leaf.languages:
+                continue
+            if getattr(leaf.block, "kind", "") == "rich":
+                yield from text_lines("rich", leaf.block.texts(leaf.raw).get(code))
+            else:
+                line += filter(None, [leaf_text(leaf, code, names)])
+        if line:
+            yield SENTENCE_END.sub(" ", ", ".join(line))
+
+
+def public_leaves(field, page):
+    """Return the leaves of a stream without those of blocks that wait for a confirmation and that readers do not see."""
+    found = list(leaves(field.stream_block, stored(page, field), (field.name,)))
+    waiting = {
+        leaf.address[:-1] for leaf in found if (leaf.address[-1] == "to_confirm" and leaf.raw) or leaf.raw == "to_confirm"
+    }
+    sourced = {leaf.address[:-1] for leaf in found if leaf.address[-1] == "source" and any((leaf.raw or {}).values())}
+    return [leaf for leaf in found if leaf.address[:-1] not in waiting - sourced]
+
+
+def leaf_text(leaf, code, names):
+    """Return what a leaf, unless it is a rich text, says to readers of a language; "" for choices, addresses and pictures."""
+    if isinstance(leaf.block, TranslatedBlock):
+        return "" if leaf.block.kind == "url" else one_line(leaf.block.texts(leaf.raw).get(code))
+    if isinstance(leaf.block, ChooserBlock):
+        return names.get((leaf.block.model_class, leaf.raw), {}).get(code, "")
+    if isinstance(leaf.block, PartialDateBlock):
+        return written(leaf.raw, code)
+    return one_line(leaf.raw) if isinstance(leaf.block, blocks.CharBlock) else ""
+
+
+def text_lines(kind, text):
+    """Yield the lines of a text, plain or rich."""
+    if kind in ("plain", "rich") and text:
+        pieces = LINE_END.sub("\n", text).split("\n") if kind == "rich" else [text]
+        yield from filter(None, (one_line(unescape(TAG.sub("", piece)) if kind == "rich" else piece) for piece in pieces))
+
+
+def one_line(text):
+    return " ".join((text or "").split())
+
+
+def written(date, code):
+    return dates.written(date, code) if date else ""
+
+
+def named_entries(page):
+    """Return the `(model, primary key)` of the organisations and people that a page names to readers."""
+    found = {
+        (leaf.block.model_class, leaf.raw)
+        for field in page._meta.get_fields()
+        if isinstance(field, StreamField)
+        for leaf in public_leaves(field, page)
+        if isinstance(leaf.block, ChooserBlock) and leaf.raw and leaf.block.model_class in ENTRIES
+    }
+    return found | {(field.related_model, getattr(page, field.attname)) for field in chosen_entries(page)}

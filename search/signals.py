@@ -1,0 +1,51 @@
+"""Keeps the index true, in the transaction of whatever was saved, published, moved or deleted.
+
+A page that is deleted takes its entries with it: they refer to it.
+"""
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from directory.models import GlossaryTerm, Organisation, Person
+from languages.codes import LANGUAGES
+from languages.units import field_texts
+from pages.addresses import refreshed
+from search.entries import WHOLE_GLOSSARY, source
+from search.expressions import phrase
+from search.keeping import lock, refresh
+from search.models import Entry
+from search.words import words
+
+
+@receiver(refreshed)
+def index_pages(pages, **kwargs):
+    refresh({page.pk for page in pages})
+
+
+@receiver([post_save, post_delete])
+def index_pages_that_name_it(sender, instance, raw=False, **kwargs):
+    if sender in (GlossaryTerm, Organisation, Person) and not raw:
+        with transaction.atomic():
+            lock(is_for_directory=True)
+            refresh(set(Entry.objects.filter(touched_by(instance)).values_list("page", flat=True)))
+
+
+def touched_by(entry):
+    """Return the condition on entries whose words an entry of the directory gives, or may give as it is now."""
+    touched = Q(sources__contains=[source(type(entry), entry.pk)])
+    if isinstance(entry, GlossaryTerm):
+        touched |= Q(sources__contains=[WHOLE_GLOSSARY])
+        for code, form in forms(entry):
+            touched |= Q(language=code, vector=phrase(words(form), code))
+    return touched
+
+
+def forms(term):
+    """Yield `(language, form)` for all that may stand for a term in texts."""
+    abbreviations = field_texts(term, "abbreviation").values()
+    for code in LANGUAGES:
+        own = [field_texts(term, name)[code] for name in ("term", "synonyms", "inflections")]
+        yield from ((code, form) for text in own for form in text.split(";") if words(form))
+        yield from ((code, form) for form in abbreviations if words(form))

@@ -1,0 +1,107 @@
+"""The page on which readers search."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from pages.models import ContactPage
+from pages.navigation import Navigation
+from search.addresses import search_path
+from search.asking import LONGEST
+from search.finding import found
+
+
+class SearchNavigation(Navigation):
+    """The site's navigation around the search; the switch of languages leads to the same question."""
+
+    def __init__(self, language, question="", section=""):
+        super().__init__(language)
+        self.question, self.asked_section = question, section
+
+    @property
+    def paths(self):
+        return {code: search_path(code, q=self.question, section=self.asked_section) for code in super().paths}
+
+    @property
+    def chosen(self):
+        """The section of the menu that the reader looks in, None for all of them or one that is not there."""
+        return next((page for page in self.menu if page.slug == self.asked_section), None)
+
+    @property
+    def contact(self):
+        """The page on how to reach us, where the navigation knows it."""
+        kind = ContentType.objects.get_for_model(ContactPage).pk
+        return next((page for page in self.pages if page.content_type_id == kind and page.paths()), None)
+
+
+# What people look for is their own business: no cache keeps the answer, and no search engine lists it.
+@transaction.non_atomic_requests
+@require_safe
+def search(request, language):
+    """Search for `q` in `language`, on leaf `page`, in the section with the key `section`; whatever is sent gets an answer."""
+    request.encoding = "utf-8"  # whatever the request says of itself: some encodings decode to what cannot be stored
+    text = request.GET.get("q", "")
+    if not request.path_info.endswith("/"):
+        query = request.META.get("QUERY_STRING")
+        response = HttpResponsePermanentRedirect(search_path(language) + (f"?{query}" if query else ""))
+    else:
+        navigation = SearchNavigation(language, text[:LONGEST], request.GET.get("section", "")[:LONGEST])
+        section = navigation.chosen
+        outcome = found(text, language, section.pk if section else None, number(request.GET.get("page")))
+        response = render(request, "search/search.html", context(outcome, navigation, section, language))
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def number(text):
+    """Return the number of a leaf, 1 for what is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+def context(outcome, navigation, section, language):
+    """Return what the template shows of what was `Found`."""
+    question = outcome.question.text
+    key = section.slug if section else ""
+    return {
+        "title": title(outcome),
+        "status": status(outcome),
+        "found": outcome,
+        "question": question,
+        "language": language,
+        "navigation": navigation,
+        "action": search_path(language),
+        "chosen": section,
+        "longest": LONGEST,
+        "better_path": search_path(language, q=outcome.better, section=key) if outcome.better else "",
+        "everywhere_path": search_path(language, q=question) if section else "",
+        "leaves": [
+            (name, search_path(language, q=question, section=key, page=leaf))
+            for name, leaf in (("prev", outcome.number - 1), ("next", outcome.number + 1))
+            if 1 <= leaf <= outcome.pages
+        ],
+    }
+
+
+def status(outcome):
+    """Return in a sentence how much was found; "" when nothing was asked."""
+    if not outcome.question.wanted:
+        return ""
+    asked = {"question": outcome.question.text, "count": outcome.total}
+    if not outcome.total:
+        return _("Nothing found for “%(question)s”") % asked
+    if outcome.is_loose:
+        return _("No page has all the words of “%(question)s”, but some have a part of them") % asked
+    return ngettext("%(count)s result for “%(question)s”", "%(count)s results for “%(question)s”", outcome.total) % asked
+
+
+def title(outcome):
+    """Return the title of the page: what it says first, then what it is."""
+    parts = [status(outcome)]
+    if outcome.number > 1:
+        parts.append(_("page %(number)s of %(pages)s") % {"number": outcome.number, "pages": outcome.pages})
+    return " – ".join(filter(None, [", ".join(filter(None, parts)), _("Search")]))

@@ -1,0 +1,50 @@
+"""The words of a text, as the index and a query both write them: what is the same to a reader becomes the same word.
+
+PostgreSQL's own parser takes "15-29" for 15 and minus 29, "view.brussels" for a host and "l’emploi" for one word, so it is
+given nothing but words and spaces. Accents stay: PostgreSQL takes them off (`unaccent`), as the vocabulary shows them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST = 80  # characters; longer ones are no words, and would not fit an index either
+# Soft hyphens and joiners, which nobody sees, and what no database stores.
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# "1 600", "1.600" and "1,600" are one number, each in its language.
+NUMBER = r"(?<![\w.,])\d{1,3}(?:[ .,'’\u00a0\u202f\u2009]\d{3})+(?![\w]|[.,]\d)"
+# What French runs together with the next word, and the genitive of English and Dutch: none of it is looked for.
+ELIDED = r"(?<!\w)(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’ʼ](?=\w)"
+GENITIVE = r"(?<=\w)['’ʼ]s(?!\w)"
+TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<left_out>{ELIDED}|{GENITIVE})|(?P<word>[^\W_]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it is looked for, and where it stands in its text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def seen(text):
+    """Return a text without what nobody sees, its letters composed."""
+    return unicodedata.normalize("NFC", UNSEEN.sub("", text))
+
+
+def tokens(text):
+    """Yield the `Token`s of a text that went through `seen`: "L’emploi à 1 600" gives "emploi", "à" and "1600"."""
+    for found in TOKEN.finditer(text):
+        if found["number"]:
+            yield Token(re.sub(r"\D", "", found[0]), *found.span())
+        elif found["word"] and len(found[0]) <= LONGEST:
+            word = found[0] if found[0].isascii() else unicodedata.normalize("NFKC", found[0])
+            yield Token(word.lower(), *found.span())
+
+
+@lru_cache(maxsize=10_000)
+def words(text):
+    """Return the tuple of words of any text; remembered, as pages are indexed again for a change in one line of them."""
+    return tuple(token.word for token in tokens(seen(text)))

@@ -1,0 +1,116 @@
+"""The search over the starting content: which page readers find first, and how the page of the search looks."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from languages.codes import LANGUAGES
+from newsroom.models import LoadedItem
+from pages.models import HomePage, SitePage
+from search.addresses import search_path
+from search.finding import found
+from search.models import Entry
+from tests.building import make_mandate, make_section
+from tests.relevance import EXPLAINED, QUERIES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def whole(loaded, db):
+    """The starting content, to which a test may do what it likes."""
+
+
+def page(language, **parameters):
+    """Return the answer to a search, and the page parsed."""
+    response = Client().get(search_path(language, **parameters))
+    return response, BeautifulSoup(response.content.decode(), "html.parser")
+
+
+def key_of(pk):
+    return LoadedItem.objects.get(key__startswith="pages/", object_id=pk).key.removeprefix("pages/")
+
+
+def first(query, language):
+    """Return the key of the page that comes first: for what was asked, or for what was perhaps meant."""
+    outcome = found(query, language)
+    if outcome.better and not outcome.results:
+        outcome = found(outcome.better, language)
+    results = outcome.results or [result for _code, results in outcome.elsewhere for result in results]
+    return key_of(results[0].page) if results else None
+
+
+@pytest.mark.usefixtures("whole")
+def test_readers_find_first_what_they_look_for():
+    keys = {(query, language): first(query, language) for language, query, _expected in QUERIES}
+    missed = {(query, language): keys[query, language] for language, query, key in QUERIES if keys[query, language] != key}
+    assert missed.keys() == EXPLAINED.keys(), missed
+    assert len(QUERIES) - len(missed) >= 58
+    assert all(sum(language == code for language, _query, _key in QUERIES) >= 20 for code in LANGUAGES)
+
+
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize(
+    ("language", "query", "word"), [("nl", "werkzoekende", "werkzoekenden"), ("fr", "education", "éducation")]
+)
+def test_a_word_finds_its_other_forms_and_those_with_accents(language, query, word):
+    section = make_section(HomePage.objects.get(), name="other")
+    shown = make_mandate(section, "other", **{f"summary_{language}": f"Une {word} xyzzy."})
+    results = found(f"{query} xyzzy", language).results
+    assert [result.page for result in results] == [shown.pk]
+    assert (word, True) in results[0].passage
+
+
+@pytest.mark.usefixtures("whole")
+def test_every_language_finds_only_pages_that_exist_in_it():
+    for language in LANGUAGES:
+        for result in found("actiris", language).results:
+            assert result.path == SitePage.objects.get(pk=result.page).paths()[language]
+
+
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", ["", "eures", "qwertyuiop", "xyzzy* -", "actiris"])
+def test_the_page_has_one_heading_a_named_form_and_is_kept_by_nobody(language, query):
+    response, shown = page(language, q=query)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert shown.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert not response.cookies
+    assert len(shown.select("h1")) == 1
+    form = shown.select_one("form[role=search]")
+    assert (form["method"], form["action"]) == ("get", search_path(language))
+    assert form.select_one("input[name=q]")["value"] == query
+    assert all(shown.select_one(f"label[for={field['id']}]") for field in form.select("input, select"))
+    assert not shown.select("script, [style], style")
+    levels = [int(heading.name[1]) for heading in shown.main.select("h1, h2, h3, h4")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize(("language", "word"), [("nl", "Zoeken"), ("fr", "Rechercher"), ("en", "Search")])
+def test_every_page_leads_to_the_search(language, word):
+    shown = BeautifulSoup(Client().get(f"/{language}/").content.decode(), "html.parser")
+    assert shown.header.find("a", string=word)["href"] == search_path(language)
+
+
+@pytest.mark.usefixtures("whole")
+def test_who_finds_nothing_is_helped_on():
+    _response, shown = page("fr", q="qwertyuiop")
+    assert shown.h2.get_text() == "Aucun résultat pour « qwertyuiop »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    links = [link["href"] for link in shown.main.select("ul.link-list a")]
+    assert {"/fr/nos-reseaux/", "/fr/contact/"} <= set(links)
+
+
+@pytest.mark.usefixtures("whole")
+def test_results_carry_what_a_reader_needs_to_choose():
+    result = found("eures", "en").results[0]
+    assert (result.heading, result.section) == ("EURES", "Our networks")
+    assert result.changed_at is not None
+    assert Entry.objects.get(page=result.page, language="en").summary
+    _response, shown = page("en", q="eures")
+    assert re.match(r"Our networks · Last changed on \d+ \w+ \d{4}$", shown.select_one("ol.link-list .note").get_text())

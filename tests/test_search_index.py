@@ -1,0 +1,285 @@
+"""The index of the search: true after whatever happens to pages and to the directory."""
+
+import json
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Page
+
+from directory.models import GlossaryTerm, Organisation, Person
+from networks.models import NetworkIndexPage
+from pages.models import GlossaryPage, SitePage, StandardPage
+from search.finding import found
+from search.keeping import drift, page_keys, refresh
+from search.models import Entry, Word
+from tests.building import add, make_home, make_mandate, make_network, make_section, make_standard, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def languages_of(page):
+    return sorted(Entry.objects.filter(page=page.pk).values_list("language", flat=True))
+
+
+def pages_found(query, language="nl"):
+    return {result.page for result in found(query, language).results}
+
+
+def stream(kind, value):
+    """Return the stored form of a stream of one block."""
+    return json.dumps([{"type": kind, "value": value, "id": str(uuid4())}])
+
+
+def run(command, **options):
+    out = StringIO()
+    call_command(command, stdout=out, verbosity=1, **options)
+    return out.getvalue()
+
+
+# --- What a row holds
+
+
+def test_there_is_a_row_for_each_language_in_which_a_page_exists(home):
+    assert languages_of(home) == ["en", "fr", "nl"]
+    assert languages_of(make_standard(home, "two", languages=("nl", "fr"))) == ["fr", "nl"]
+    assert languages_of(make_standard(home, "draft", live=False)) == []
+
+
+def test_a_row_knows_its_section_and_its_last_change(home):
+    section = make_section(home)
+    page = make_mandate(section)
+    entry = Entry.objects.get(page=page, language="fr")
+    assert entry.section_id == section.pk
+    assert entry.changed_at.isoformat() == page.changed_at["fr"]
+    assert Entry.objects.get(page=section, language="fr").section_id == section.pk
+    assert Entry.objects.get(page=home, language="fr").section_id is None
+
+
+def test_texts_for_staff_and_machines_are_not_searched(home):
+    names = ("meta_title", "meta_description", "change_note")
+    page = make_standard(home, **{f"{name}_{code}": "xyzzy" for name in names for code in ("nl", "fr")}, url_slug_nl="xyzzy")
+    assert languages_of(page)
+    assert pages_found("xyzzy") == pages_found("xyzzy", "fr") == set()
+
+
+def test_a_draft_is_not_found_until_it_is_published(home):
+    page = make_standard(home)
+    page.summary_nl = page.summary_fr = page.summary_en = "Xyzzy."
+    revision = page.save_revision()
+    assert pages_found("xyzzy") == set()
+    revision.publish()
+    assert pages_found("xyzzy") == {page.pk}
+
+
+def test_facts_are_found_organisations_people_dates_and_figures(home):
+    who = Person.objects.create(name="Ada Xyzzy")
+    what = Organisation.objects.create(name_nl="Dienst Plugh", name_fr="Service Plugh", abbreviation_nl="DPL")
+    text = {"nl": "voorzitter", "fr": "président", "en": "chair"}
+    term = {"person": who.pk, "organisation": what.pk, "office": text, "from_date": "2019-05"}
+    figure = {"label": text, "value": "1600", "year": "2023", "source": text}
+    page = make_network(
+        make_section(home, NetworkIndexPage),
+        terms=stream("term", term), figures=stream("figure", figure), founded_on="1987-03-12",
+    )  # fmt: skip
+    for query in ("ada xyzzy", "plugh", "DPL", "mei 2019", "12 maart 1987", "1 600"):
+        assert pages_found(query) == {page.pk}, query
+    assert pages_found("Service Plugh", "fr") == {page.pk}
+    assert pages_found("DPL", "fr") == set()
+    who.name = "Ada Waldo"
+    who.save()
+    assert (pages_found("xyzzy"), pages_found("waldo")) == (set(), {page.pk})
+    what.name_nl = "Dienst Fred"
+    what.save()
+    assert (pages_found("plugh"), pages_found("fred")) == (set(), {page.pk})
+
+
+def test_what_waits_for_a_confirmation_is_not_found_unless_it_has_a_source(home):
+    who = Person.objects.create(name="Ada Xyzzy")
+    text = {"nl": "voorzitter", "fr": "président", "en": "chair"}
+    term = {"person": who.pk, "office": text, "to_confirm": True}
+    page = make_network(make_section(home, NetworkIndexPage), terms=stream("term", term))
+    assert pages_found("xyzzy") == set()
+    page.terms = stream("term", {**term, "source": text})
+    page.save_revision().publish()
+    assert pages_found("xyzzy") == {page.pk}
+
+
+def test_the_glossary_page_is_found_by_its_terms_and_their_definitions(home):
+    glossary = add(home, GlossaryPage, **texts("glossary"))
+    term = GlossaryTerm.objects.create(term_nl="xyzzy", term_fr="plugh", definition_nl="Een woord van waldo.")
+    assert pages_found("xyzzy") == pages_found("waldo") == pages_found("plugh", "fr") == {glossary.pk}
+    term.delete()
+    assert pages_found("xyzzy") == pages_found("waldo") == set()
+
+
+# --- What keeps it true
+
+
+def test_every_way_of_coming_and_going_is_followed(home):
+    section = make_section(home)
+    page = make_mandate(section)
+    Page.objects.get(pk=section.pk).unpublish()
+    assert languages_of(section) == languages_of(page) == []
+    section.refresh_from_db()
+    section.save_revision().publish()
+    assert languages_of(section) == languages_of(page) == ["en", "fr", "nl"]
+    section.heading_en = ""
+    section.save_revision().publish()
+    assert languages_of(section) == languages_of(page) == ["fr", "nl"]
+    page.delete()
+    assert not Entry.objects.filter(page=page.pk).exists()
+    SitePage.objects.get(pk=section.pk).delete()
+    assert not Entry.objects.filter(page=section.pk).exists()
+
+
+def test_a_page_that_moves_takes_its_descendants_into_the_new_section(home):
+    old, new = make_standard(home, "old"), make_standard(home, "new")
+    inner = make_standard(old, "inner")
+    leaf = make_standard(inner, "leaf")
+    SitePage.objects.get(pk=inner.pk).move(SitePage.objects.get(pk=new.pk), pos="last-child")
+    assert set(Entry.objects.filter(page__in=[inner, leaf]).values_list("section", flat=True)) == {new.pk}
+    assert {result.path for result in found("leaf", "nl").results} == {"/nl/new-nl/inner-nl/leaf-nl/"}
+
+
+def test_a_page_that_expires_is_not_found_any_more(home):
+    page = make_standard(home)
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timezone.timedelta(hours=1))
+    call_command("publish_scheduled", verbosity=0)
+    assert languages_of(page) == []
+
+
+def test_a_term_touches_only_the_rows_in_which_it_stands(home):
+    here, there = make_standard(home, "here", summary_nl="Over een xyzzy."), make_standard(home, "there")
+    Entry.objects.filter(page=there).update(heading="not true")
+    GlossaryTerm.objects.create(term_nl="xyzzy", term_fr="plugh", synonyms_nl="waldo")
+    assert pages_found("waldo") == {here.pk}
+    assert set(Entry.objects.filter(page=there).values_list("heading", flat=True)) == {"not true"}
+
+
+def test_the_number_of_queries_grows_neither_with_languages_nor_with_pages_below(home):
+    def queries_of(parent):
+        with CaptureQueriesContext(connection) as captured:
+            refresh(SitePage.objects.descendant_of(parent, inclusive=True).values_list("pk", flat=True))
+        return len(captured)
+
+    few, many = make_standard(home, "few", languages=("nl", "fr")), make_standard(home, "many")
+    make_standard(few, "leaf", languages=("nl", "fr"))
+    for number in range(6):
+        make_standard(many, f"leaf {number}")
+    assert queries_of(few) == queries_of(many)
+
+
+def test_rows_are_locked_in_the_order_of_their_pages(home):
+    pages = [make_standard(home, f"p{number}") for number in range(3)]
+    with CaptureQueriesContext(connection) as captured:
+        refresh([page.pk for page in reversed(pages)])
+    statements = [query["sql"] for query in captured if "search_entry" in query["sql"]]
+    assert "FOR UPDATE" in statements[0]
+    assert "ORDER BY" in statements[0]
+    assert "pg_advisory_xact_lock_shared" in next(query["sql"] for query in captured if "lock" in query["sql"])
+
+
+def test_a_page_of_any_length_can_be_saved(home):
+    page = make_mandate(make_section(home), audience_nl=f"<p>{'woord' * 1000} {'langer ' * 60_000}</p>")
+    assert pages_found("langer") == {page.pk}
+
+
+# --- Commands
+
+
+def test_the_check_reports_each_kind_of_drift_and_the_rebuild_mends_it(home):
+    page, other = make_standard(home, "one"), make_standard(home, "two", languages=("nl", "fr"))
+    assert run("check_search") == "The entries of all 3 pages are true.\n"
+    Entry.objects.filter(page=page, language="nl").update(vector="")
+    Entry.objects.filter(page=page, language="fr").delete()
+    Entry.objects.filter(page=page, language="en").update(page=other)
+    out = StringIO()
+    with pytest.raises(CommandError, match=r"^4 entries are not true"):
+        call_command("check_search", stdout=out)
+    assert out.getvalue().splitlines() == [
+        f"page {page.pk} in en: missing",
+        f"page {page.pk} in fr: missing",
+        f"page {page.pk} in nl: stale",
+        f"page {other.pk} in en: superfluous",
+    ]
+    run("rebuild_search")
+    assert "are true" in run("check_search")
+
+
+def test_only_what_has_no_entry_is_indexed_when_asked_so(home):
+    page, other = make_standard(home, "one"), make_standard(home, "two")
+    Entry.objects.filter(page=page, language="fr").delete()
+    Entry.objects.filter(page=other).update(heading="not true")
+    run("rebuild_search", missing=True)
+    assert languages_of(page) == ["en", "fr", "nl"]
+    assert Entry.objects.filter(page=other, heading="not true").count() == 3
+
+
+def test_the_rebuild_counts_words_anew_and_forgets_those_that_are_gone(home):
+    page = make_standard(home, summary_nl="Xyzzy.")
+    assert Word.objects.get(language="nl", word="xyzzy").pages == 1
+    make_standard(home, "more", summary_nl="Xyzzy.")
+    run("rebuild_search")
+    assert Word.objects.get(language="nl", word="xyzzy").pages == 2
+    page.unpublish()
+    SitePage.objects.get(address_nl="more-nl").delete()
+    assert Word.objects.filter(word="xyzzy").exists()
+    run("rebuild_search")
+    assert not Word.objects.filter(word="xyzzy").exists()
+
+
+# --- Whatever happens
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["publish", "unpublish", "move", "delete", "slug", "rename", "term"]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def act(what, page, other, number):
+    """Do something to a page, as far as it can be done."""
+    if what == "publish":
+        page.save_revision().publish()
+    elif what == "unpublish":
+        page.unpublish()
+    elif what == "move" and not other.path.startswith(page.path):
+        SitePage.objects.get(pk=page.pk).move(SitePage.objects.get(pk=other.pk), pos="last-child")
+    elif what == "delete":
+        SitePage.objects.get(pk=page.pk).delete()
+    elif what == "slug":
+        page.url_slug_fr = f"slug-{page.pk}-{number}"
+        page.save_revision().publish()
+    elif what == "rename":
+        page.heading_en = "" if number % 2 else f"name {number}"
+        page.save_revision().publish()
+    elif what == "term":
+        GlossaryTerm.objects.create(term_nl=f"p{number}", term_fr=f"p{number}", synonyms_nl=f"syn{number}")
+
+
+@given(acts=ACTS)
+@settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db, acts):
+    with transaction.atomic():
+        home = make_home()
+        for number in range(4):
+            parent = StandardPage.objects.order_by("pk").last() if number % 2 else home
+            make_standard(parent, f"p{number}")
+        for what, one, two in acts:
+            left = list(StandardPage.objects.order_by("pk"))
+            if left:
+                act(what, left[one % len(left)], left[two % len(left)], two)
+        assert drift(list(page_keys())) == []
+        transaction.set_rollback(True)

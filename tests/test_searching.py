@@ -1,0 +1,333 @@
+"""Searching pages made for it: words, phrases, languages, sections, suggestions, and that nothing that is sent breaks it."""
+
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from directory.models import GlossaryTerm
+from languages.codes import LANGUAGES
+from pages.addresses import is_reserved
+from search.addresses import SEGMENTS, search_path
+from search.asking import LONGEST
+from search.finding import found
+from tests.building import make_mandate, make_section, make_standard
+
+pytestmark = pytest.mark.django_db
+
+
+def page(language, **parameters):
+    """Return the answer to a search, and the page parsed."""
+    response = Client().get(search_path(language, **parameters))
+    return response, BeautifulSoup(response.content.decode(), "html.parser")
+
+
+def headings(query, language, **options):
+    return [result.heading for result in found(query, language, **options).results]
+
+
+def test_a_word_finds_another_only_if_the_glossary_says_that_they_are_the_same(home):
+    shown = make_standard(home, summary_en="Work for young people.")
+    assert headings("youth", "en") == []
+    term = GlossaryTerm.objects.create(term_nl="jongeren", term_fr="jeunes", term_en="young people", synonyms_en="youth")
+    assert headings("youth", "en") == [shown.heading_en]
+    assert headings("youth", "nl") == []
+    term.synonyms_en = ""
+    term.save()
+    assert headings("youth", "en") == []
+
+
+def test_abbreviations_of_the_glossary_lead_home_from_every_language_and_terms_for_staff_do_not(home):
+    make_standard(home, summary_nl="Het fonds betaalt.", summary_fr="Le fonds paie.", summary_en="The fund pays.")
+    term = GlossaryTerm(term_nl="fonds", term_fr="fonds", term_en="fund", abbreviation_nl="QQF", abbreviation_fr="FQQ")
+    term.save()
+    assert all(headings(abbreviation, code) for abbreviation in ("QQF", "FQQ") for code in LANGUAGES)
+    term.for_staff_only = True
+    term.save()
+    assert not any(headings(abbreviation, code) for abbreviation in ("QQF", "FQQ") for code in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("De l’emploi pour tous.", "l'emploi"),
+        ("De l'emploi pour tous.", "d’emploi"),
+        ("Pour les 15-29 ans.", "15–29"),
+        ("Pour 1\u202f600 personnes.", "1600"),
+        ("Pour 1.600 personnes.", "1 600"),
+        ("Pour 1,600 personnes.", "1\u00a0600"),
+        ("Le FSE+ paie.", "fse"),
+        ("Le FSE paie.", "FSE+"),
+        ("Un so\u00adcieux mot.", "socieux"),
+        ("Un socieux mot.", "so\u00adcieux"),
+        ("Chez view.brussels.", "view brussels"),
+        ("Un cœur ouvert.", "coeur"),
+        ("L’ÉTÉ À L’ÉCOLE.", "ecole"),
+        ("Les demandeurs non-actifs.", "non actif"),
+        ("La ﬁn.", "fin"),
+        ("Règlement (UE) 2020/1782.", "2020/1782"),
+        ("La formation à l’étranger.", "formation même a l'etranger"),
+    ],
+)
+def test_typography_does_not_come_between_a_question_and_a_text(home, text, query):
+    shown = make_standard(home, summary_fr=text)
+    assert headings(query, "fr") == [shown.heading_fr]
+
+
+# --- Phrases, beginnings, what is left out
+
+
+@pytest.fixture
+def three(home):
+    """Three pages that say much the same."""
+    texts = ("Zoek werk in Brussel.", "Werk zoek je elders.", "Een werkwinkel in Brussel.")
+    return [make_standard(home, f"s{number}", summary_nl=text) for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"zoek werk"', {0}),
+        ("“zoek werk”", {0}),
+        ("„zoek werk”", {0}),
+        ("« zoek werk »", {0}),
+        ('"zoek werk', {0}),
+        ("zoek werk", {0, 1}),
+        ("werkw*", {2}),
+        ("werk -zoek", set()),
+        ("werkw* -zoek", {2}),
+        ("brussel -werkwinkel", {0}),
+        ('brussel -"zoek werk"', {2}),
+        ("brussel −zoek", {2}),
+        ("brussel werkwin", {2}),
+        ("werkwin brussel", {0, 2}),  # a beginning in the middle is no word: those with a part of the words are shown
+        ('"werk in brussel" zoek', {0}),
+        ("elders. zoek", {1}),
+    ],
+)
+def test_readers_can_say_more_exactly_what_they_mean(three, query, expected):
+    assert {result.page for result in found(query, "nl").results} == {three[number].pk for number in expected}
+
+
+def test_no_phrase_runs_from_one_text_into_the_next(home):
+    make_standard(home, summary_nl="Gratis werk", heading_nl="Een kop")
+    assert found('"kop gratis"', "nl").results == ()
+    assert found('"gratis werk"', "nl").results
+
+
+def test_a_whole_word_comes_before_one_that_is_only_begun(home):
+    begun = make_standard(home, "a", summary_nl="Netwerkdagen.")
+    whole = make_standard(home, "b", summary_nl="Een net.")
+    assert [result.page for result in found("net", "nl").results] == [whole.pk, begun.pk]
+
+
+def test_where_no_page_has_all_words_those_with_some_are_shown_and_it_is_said(home):
+    make_standard(home, summary_nl="Werk in Brussel.")
+    outcome = found("brussel onvindbaar", "nl")
+    assert (outcome.total, outcome.is_loose) == (1, True)
+    _response, shown = page("nl", q="brussel onvindbaar")
+    assert "Geen enkele pagina" in shown.h2.get_text()
+
+
+# --- Languages
+
+
+def test_a_page_is_never_found_in_a_language_in_which_it_does_not_exist(home):
+    make_standard(home, languages=("nl", "fr"), summary_en="Xyzzy", summary_nl="Xyzzy")
+    outcome = found("xyzzy", "en")
+    assert outcome.results == ()
+    assert [(code, len(results)) for code, results in outcome.elsewhere] == [("nl", 1)]
+
+
+def test_what_matches_in_another_language_stands_apart_once_and_is_marked_as_such(home):
+    both = make_standard(home, "both", summary_nl="Xyzzy", summary_fr="Xyzzy", heading_fr="Les deux")
+    french = make_standard(home, "french", languages=("nl", "fr"), summary_fr="Le xyzzy", heading_fr="En français")
+    outcome = found("xyzzy", "nl")
+    assert [result.page for result in outcome.results] == [both.pk]
+    assert [(code, [one.page for one in results]) for code, results in outcome.elsewhere] == [("fr", [french.pk])]
+    _response, shown = page("nl", q="xyzzy")
+    apart = shown.select_one("#in-fr")
+    assert apart.get_text() == "Ook gevonden in het Frans"
+    result = apart.find_next("li")
+    assert (result["lang"], result.a["hreflang"], result.a["href"]) == ("fr", "fr", "/fr/french-fr/")
+    assert result.select_one(".note span")["lang"] == "nl"
+    assert not shown.select_one("#results").find_next("li").has_attr("lang")
+
+
+# --- Sections and leaves
+
+
+def test_a_search_can_keep_to_a_section(home):
+    section = make_section(home)
+    inside = make_mandate(section, "inside")
+    make_standard(home, "outside")
+    assert {one.page for one in found("summary", "en", section.pk).results} == {section.pk, inside.pk}
+    _response, shown = page("en", q="summary", section=section.slug)
+    assert shown.select_one("option[selected]")["value"] == section.slug
+    assert [item.a.get_text() for item in shown.select("ol.link-list > li")] == ["mandates en", "inside en"]
+    assert shown.select("ol.link-list .note")[1].get_text().startswith("mandates en · ")
+    assert shown.find("a", string="Look in the whole site")["href"] == "/en/search/?q=summary"
+
+
+def test_results_come_ten_at_a_time(home):
+    for number in range(23):
+        make_standard(home, f"xyzzy {number}")
+    leaves = [found("xyzzy", "nl", page=number) for number in (1, 2, 3, 4, 10**12)]
+    assert [(len(leaf.results), leaf.number, leaf.pages, leaf.total) for leaf in leaves] == [
+        (10, 1, 3, 23), (10, 2, 3, 23), (3, 3, 3, 23), (3, 3, 3, 23), (3, 3, 3, 23),
+    ]  # fmt: skip
+    assert len({result.page for leaf in leaves[:3] for result in leaf.results}) == 23
+    _response, shown = page("nl", q="xyzzy", page=2)
+    assert [link["href"] for link in shown.select("nav.leaves a")] == [
+        "/nl/zoeken/?q=xyzzy&page=1", "/nl/zoeken/?q=xyzzy&page=3",
+    ]  # fmt: skip
+    assert shown.title.get_text().startswith("23 resultaten voor ‘xyzzy’, pagina 2 van 3 – Zoeken")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "abc", "", "9" * 30, "²", "1e3", "٣", "999999999"])
+def test_a_number_that_is_none_leads_to_a_page_all_the_same(home, number):
+    make_standard(home, "xyzzy")
+    response, shown = page("nl", q="xyzzy", page=number)
+    assert response.status_code == 200
+    assert len(shown.select("ol.link-list > li")) == 1
+
+
+# --- Suggestions
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("jongerngarantie", "jongerengarantie"),
+        ("Brusel jongerengarantei", "brussel jongerengarantie"),
+        ('"in brusel"', '"in brussel"'),
+        ("educaton", "éducation"),
+        ("brussel", ""),
+        ("qwertyuiop", ""),
+        ("ab", ""),
+    ],
+)
+def test_a_misspelt_word_is_suggested_as_the_site_writes_it(home, query, meant):
+    make_standard(home, summary_nl="De jongerengarantie in Brussel, een éducation.")
+    assert found(query, "nl").better == meant
+
+
+def test_the_suggestion_is_a_link(home):
+    make_standard(home, summary_nl="De jongerengarantie.")
+    _response, shown = page("nl", q="jongerngarantie")
+    assert shown.find("a", string="jongerengarantie")["href"] == "/nl/zoeken/?q=jongerengarantie"
+    assert "Bedoelde je" in shown.main.get_text()
+
+
+def test_a_word_that_has_gone_is_not_suggested(home):
+    make_standard(home, summary_nl="De jongerengarantie.").unpublish()
+    assert found("jongerngarantie", "nl").better == ""
+
+
+# --- The page
+
+
+def test_the_switch_of_languages_leads_to_the_same_question(home):
+    section = make_section(home)
+    _response, shown = page("nl", q="werk & meer", section=section.slug, page=2)
+    links = {link["hreflang"]: link["href"] for link in shown.select("nav.languages a")}
+    assert links == {code: f"/{code}/{SEGMENTS[code]}/?q=werk+%26+meer&section={section.slug}" for code in LANGUAGES}
+
+
+def test_addresses_without_a_slash_lead_on_and_no_page_can_take_them(home):
+    response = Client().get("/nl/zoeken?q=werk")
+    assert (response.status_code, response.headers["Location"]) == (301, "/nl/zoeken/?q=werk")
+    assert all(is_reserved(segment, home) for segment in SEGMENTS.values())
+
+
+def test_crawlers_are_kept_from_the_answers():
+    robots = Client().get("/robots.txt").content.decode()
+    assert all(f"Disallow: {search_path(code)}?\n" in robots for code in LANGUAGES)
+
+
+def test_only_reading_is_possible(home):
+    assert Client().post("/nl/zoeken/", {"q": "werk"}).status_code == 405
+
+
+# --- What is sent is never trusted
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", "'; DROP TABLE search_entry; --", "\" onfocus=alert(1) x=\"", "{{ 7*7 }}",
+    "%s %(words)s {asked}", "\\", "'", "''", "a:*", "a & !b | (c", "<->", "!!!", "a<b>c",
+    "\x01\x02", "\u202e", "\ufffd", "é" * 500, "a" * 10_000,
+    "word " * 2_000, '"' * 300, "-" * 300, "*" * 300, "- - -", '"" -"" *', "+", "&&", "de het een", "le la à", "the", "a*",
+    "-werk", "🙂", "日本語", "١٢٣", "1" * 400, "x' OR 1=1", "ß", "İ", "ﬃ", "a\u0300\u0301\u0302", "\ud800",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_is_asked_gets_an_answer_and_comes_back_escaped(home, query):
+    make_standard(home, summary_nl="Werk <script>alert(1)</script> a & b 'x' 1=1 日本語 word.")
+    response = Client().get("/nl/zoeken/?q=" + quote(query, errors="surrogatepass"))
+    assert response.status_code == 200
+    content = response.content.decode()
+    shown = BeautifulSoup(content, "html.parser")
+    assert "<script>alert" not in content
+    assert not shown.select("[onfocus]")
+    assert len(shown.select("h1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("q=%00", 400), ("q=a%00b", 400), ("q=%ff%fe", 200), ("q=%c3", 200), ("q=%2500", 200), ("q", 200), ("&&=&", 200),
+     ("q=a&q=b", 200), ("q=werk&section=%27%3B--", 200), ("q=werk&section=" + "9" * 5_000, 200), ("q=werk&page=%00", 400),
+     ("q[]=1", 200), ("q=%ed%a0%80", 200)],
+)  # fmt: skip
+def test_broken_requests_get_a_clear_answer(home, query, status):
+    assert Client().get(f"/nl/zoeken/?{query}").status_code == status
+
+
+def test_other_encodings_change_nothing(home):
+    assert Client().get("/nl/zoeken/?q=werk", CONTENT_TYPE="text/html; charset=utf-16").status_code == 200
+
+
+def test_a_question_that_is_too_long_is_cut_with_a_word_to_the_reader(home):
+    make_standard(home, summary_nl="Werk.")
+    _response, shown = page("nl", q="werk " * 500)
+    assert str(LONGEST) in shown.select_one(".notice").get_text()
+    assert len(shown.select_one("input[name=q]")["value"]) <= LONGEST
+    assert shown.select("ol.link-list > li")
+
+
+def test_marks_are_put_around_words_and_never_trusted(home):
+    make_standard(home, summary_nl="Het <b>werk</b> & <mark>meer</mark> werken.")
+    response, shown = page("nl", q="werk")
+    assert [mark.get_text() for mark in shown.select("mark")] == ["werk", "werken"]
+    assert "Het &lt;b&gt;<mark>werk</mark>&lt;/b&gt; &amp; &lt;mark&gt;meer&lt;/mark&gt; <mark>werken</mark>." in (
+        response.content.decode()
+    )
+
+
+# --- Costs
+
+
+def queries_of(act):
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
+
+
+def test_a_search_makes_three_queries_at_most_whatever_is_found(home):
+    make_standard(home, summary_nl="Werk in Brussel.", summary_fr="Xyzzy.")
+    for query in ("werk", "brusel werk", "qwertyuiop brusel", "xyzzy", '"werk in" -brussel', "", "de"):
+        assert queries_of(lambda query=query: found(query, "nl")) <= 3, query
+
+
+def test_the_page_makes_no_more_queries_with_more_pages(home):
+    make_section(home)
+    make_standard(home, "xyzzy 1")
+    url = "/nl/zoeken/?q=xyzzy"
+    Client().get(url)
+    before = queries_of(lambda: Client().get(url))
+    for number in range(12):
+        make_standard(home, f"xyzzy {number + 2}")
+    assert queries_of(lambda: Client().get(url)) == before <= 7
