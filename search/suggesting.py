@@ -15,12 +15,12 @@ SHORTEST = 2  # letters
 # A word stands at the beginning of one of a page's names, or somewhere in one; abbreviations of other languages are in no name,
 # but have the weight of one. What begins with all words comes first, and of that what has the fewest others.
 PAGES = f"""
-    WITH asked AS (SELECT array_agg(unaccent(word)) AS words FROM unnest(%(words)s::text[]) AS word),
+    WITH asked AS (SELECT array_agg(unaccent(word)) AS typed FROM unnest(%(words)s::text[]) AS word),
     named AS (
         SELECT found.id, found.page_id, found.language, found.heading, found.section_id, found.names,
-            (SELECT bool_and(strpos(' ' || names, ' ' || word) > 0) FROM unnest(words) AS word) AS begins,
-            (SELECT bool_and(length(word) > 2 AND strpos(names, word) > 0) FROM unnest(words) AS word) AS holds,
-            starts_with(' ' || names, ' ' || words[1]) AS is_first
+            (SELECT bool_and(strpos(' ' || names, ' ' || word) > 0) FROM unnest(typed) AS word) AS begins,
+            (SELECT bool_and(length(word) > 2 AND strpos(names, word) > 0) FROM unnest(typed) AS word) AS holds,
+            starts_with(' ' || names, ' ' || typed[1]) AS is_first
         FROM search_entry AS found, asked WHERE language = %(language)s
     ),
     hit AS (

@@ -108,7 +108,11 @@ def test_broken_requests_get_a_clear_answer(home, query, status):
 def test_the_answer_is_json_that_nobody_keeps(home, language):
     make_standard(home, "xyzzy")
     response = answer("q=xyzzy", language)
-    assert response.json()["suggestions"][0] == {"text": f"xyzzy {language}", "path": f"/{language}/xyzzy-{language}/", "section": ""}
+    assert response.json()["suggestions"][0] == {
+        "text": f"xyzzy {language}",
+        "path": f"/{language}/xyzzy-{language}/",
+        "section": "",
+    }
     assert response.headers["Content-Type"] == "application/json"
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.headers["X-Robots-Tag"] == "noindex"
