@@ -128,3 +128,19 @@ def test_an_answer_costs_two_queries_whatever_is_found(home):
         with CaptureQueriesContext(connection) as captured:
             answer(f"q={typed}")
         assert len(captured) <= 2, typed
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "heading"),
+    [
+        ("nl", "fse", "Het Europees Sociaal Fonds"),
+        ("nl", "esf", "Het Europees Sociaal Fonds"),
+        ("nl", "amsep", "WAPES"),
+        ("fr", "fonds soc", "Le Fonds social européen"),
+        ("fr", "reseau", "Nos réseaux"),
+        ("en", "fse", "The European Social Fund"),
+        ("en", "eur", "EURES"),
+    ],
+)
+def test_the_starting_content_is_suggested_by_what_people_call_it(loaded, db, language, typed, heading):
+    assert heading in texts(typed, language)

@@ -1,16 +1,13 @@
-/* Suggestions below the field of the search: an editable combobox. Without this script the form simply asks. */
+/* An editable combobox. Without it the form simply asks. */
 
 const input = document.querySelector("[data-suggestions]");
-const list = made("ul", { id: "suggestions", className: "suggestions", hidden: true });
+const made = (name, properties) => Object.assign(document.createElement(name), properties);
+const list = made("ul", { id: "suggestions", className: "suggestions", role: "listbox", ariaLabel: input.dataset.label });
 const status = made("p", { role: "status" });
 let found = [];
 let active = -1;
 let timer;
-let latest = 0; // number of the newest question: answers to older ones come too late
-
-function made(name, properties) {
-    return Object.assign(document.createElement(name), properties);
-}
+let latest = 0; // answers to older questions come too late
 
 function mark(place) {
     active = place;
@@ -62,7 +59,7 @@ async function ask() {
         const { suggestions } = await answer.json();
         if (own === latest) show(suggestions);
     } catch {
-        if (own === latest) close(); // the form works all the same
+        if (own === latest) close();
     }
 }
 
@@ -73,7 +70,7 @@ const step = (by) => {
     mark(from < 0 && by < 0 ? found.length - 1 : (from + by + found.length) % found.length);
     return true;
 };
-const back = () => mark(-1); // the keys move the cursor in the text again
+const back = () => mark(-1); // to the cursor in the text
 const keys = {
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
@@ -88,8 +85,6 @@ const keys = {
 input.setAttribute("role", "combobox");
 input.setAttribute("aria-autocomplete", "list");
 input.setAttribute("aria-controls", list.id);
-list.role = "listbox";
-list.ariaLabel = input.dataset.label;
 input.after(list, status);
 open(false);
 list.onmousedown = (event) => event.preventDefault(); // the field keeps the focus
