@@ -2,9 +2,11 @@
 
 from django.urls import re_path
 
-from search.addresses import SEGMENTS
-from search.views import search
+from search.addresses import SEGMENTS, SUGGESTING
+from search.views import search, suggest
 
 urlpatterns = [
-    re_path(rf"^(?P<language>{language})/{segment}/\Z", search, name="search") for language, segment in SEGMENTS.items()
-] + [re_path(rf"^(?P<language>{language})/{segment}\Z", search) for language, segment in SEGMENTS.items()]
+    *(re_path(rf"^(?P<language>{code})/{step}/\Z", search, name="search") for code, step in SEGMENTS.items()),
+    *(re_path(rf"^(?P<language>{code})/{step}\Z", search) for code, step in SEGMENTS.items()),
+    *(re_path(rf"^(?P<language>{code})/{step}/{SUGGESTING[code]}/\Z", suggest) for code, step in SEGMENTS.items()),
+]

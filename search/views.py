@@ -1,8 +1,10 @@
-"""The page on which readers search."""
+"""The page on which readers search, and what it suggests while they type."""
+
+from dataclasses import asdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from pages.models import ContactPage
 from pages.navigation import Navigation
-from search.addresses import search_path
+from search.addresses import search_path, suggestions_path
 from search.asking import LONGEST
 from search.finding import found
+from search.suggesting import suggested
 
 
 class SearchNavigation(Navigation):
@@ -53,6 +56,19 @@ def search(request, language):
         section = navigation.chosen
         outcome = found(text, language, section.pk if section else None, number(request.GET.get("page")))
         response = render(request, "search/search.html", context(outcome, navigation, section, language))
+    return kept_by_nobody(response)
+
+
+@transaction.non_atomic_requests
+@require_safe
+def suggest(request, language):
+    """Return what is suggested for `q`, as JSON."""
+    request.encoding = "utf-8"  # as above
+    found = [asdict(one) for one in suggested(request.GET.get("q", ""), language)]
+    return kept_by_nobody(JsonResponse({"suggestions": found}))
+
+
+def kept_by_nobody(response):
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -75,6 +91,7 @@ def context(outcome, navigation, section, language):
         "language": language,
         "navigation": navigation,
         "action": search_path(language),
+        "suggestions": suggestions_path(language),
         "chosen": section,
         "longest": LONGEST,
         "better_path": search_path(language, q=outcome.better, section=key) if outcome.better else "",

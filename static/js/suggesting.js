@@ -1,0 +1,102 @@
+/* An editable combobox. Without it the form simply asks. */
+
+const input = document.querySelector("[data-suggestions]");
+const made = (name, properties) => Object.assign(document.createElement(name), properties);
+const list = made("ul", { id: "suggestions", className: "suggestions", role: "listbox", ariaLabel: input.dataset.label });
+const status = made("p", { role: "status" });
+let found = [];
+let active = -1;
+let timer;
+let latest = 0; // answers to older questions come too late
+
+function mark(place) {
+    active = place;
+    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", at === place));
+    if (place < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[place].id);
+    list.children[place].scrollIntoView({ block: "nearest" });
+}
+
+function open(isOpen) {
+    list.hidden = !isOpen;
+    input.setAttribute("aria-expanded", isOpen);
+    mark(-1);
+}
+
+function close() {
+    clearTimeout(timer);
+    latest += 1;
+    status.textContent = "";
+    open(false);
+}
+
+function choose({ text, path }) {
+    close();
+    if (path) return location.assign(path);
+    input.value = text;
+    input.form.requestSubmit();
+}
+
+function show(suggestions) {
+    const { none, one, many } = input.dataset;
+    found = suggestions;
+    list.replaceChildren(
+        ...found.map((one, place) => {
+            const option = made("li", { id: `suggestion-${place}`, role: "option" });
+            option.append(one.text, ...(one.section ? [" ", made("small", { textContent: one.section })] : []));
+            option.onclick = () => choose(one);
+            return option;
+        }),
+    );
+    open(found.length > 0);
+    status.textContent = [none, one][found.length] ?? many.replace("2", found.length);
+}
+
+async function ask() {
+    const own = ++latest;
+    try {
+        const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(input.value)}`);
+        const { suggestions } = await answer.json();
+        if (own === latest) show(suggestions);
+    } catch {
+        if (own === latest) close();
+    }
+}
+
+const step = (by) => {
+    if (!found.length) return false;
+    const from = list.hidden ? -1 : active;
+    open(true);
+    mark(from < 0 && by < 0 ? found.length - 1 : (from + by + found.length) % found.length);
+    return true;
+};
+const back = () => mark(-1); // to the cursor in the text
+const keys = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    Home: back,
+    End: back,
+    ArrowLeft: back,
+    ArrowRight: back,
+    Enter: () => active >= 0 && (choose(found[active]), true),
+    Escape: () => !list.hidden && (close(), true),
+};
+
+input.setAttribute("role", "combobox");
+input.setAttribute("aria-autocomplete", "list");
+input.setAttribute("aria-controls", list.id);
+input.after(list, status);
+open(false);
+list.onmousedown = (event) => event.preventDefault(); // the field keeps the focus
+input.onblur = close;
+input.oninput = () => {
+    clearTimeout(timer);
+    latest += 1;
+    found = [];
+    mark(-1);
+    if (input.value.trim()) timer = setTimeout(ask, 200);
+    else close();
+};
+input.onkeydown = (event) => {
+    if (!event.isComposing && keys[event.key]?.()) event.preventDefault();
+};
