@@ -1,10 +1,11 @@
-"""Where readers search: one address a language, all asking the same question."""
+"""Where readers search: one address a language, all asking the same question; what programs ask stands below it."""
 
 from django.utils.http import urlencode
 
 from pages.addresses import path_of
 
 SEGMENTS = {"nl": "zoeken", "fr": "recherche", "en": "search"}  # reserved in pages/addresses.py
+API = "api"
 
 
 def search_path(language, **parameters):
