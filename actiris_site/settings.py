@@ -162,7 +162,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "newsroom.client.address"
+AXES_CLIENT_IP_CALLABLE = "pages.client.address"
 AXES_LOCKOUT_CALLABLE = "pages.errors.too_many_attempts"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

@@ -1,4 +1,4 @@
-"""Where readers search: one address a language, all asking the same question."""
+"""Where readers search: one address a language, all asking the same question; what programs ask stands below it."""
 
 from django.utils.http import urlencode
 
@@ -6,6 +6,7 @@ from pages.addresses import path_of
 
 SEGMENTS = {"nl": "zoeken", "fr": "recherche", "en": "search"}  # reserved in pages/addresses.py
 SUGGESTING = {"nl": "suggesties", "fr": "suggestions", "en": "suggestions"}
+API = "api"
 
 
 def search_path(language, **parameters):

@@ -79,6 +79,7 @@ class Result:
     section: str  # "" for what is a section itself, and outside of any
     changed_at: datetime | None
     passage: tuple = ()
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,5 +187,5 @@ def result(row, marks):
     code, _total, _place, _is_loose, page, heading, summary, passages, changed_at, address, section, is_section = row
     return Result(
         page, code, heading, path_of(code, address), "" if is_section else section or "", changed_at,
-        passage(f"{summary}\n{passages}", marks),
+        passage(f"{summary}\n{passages}", marks), summary,
     )  # fmt: skip

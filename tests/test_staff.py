@@ -13,8 +13,8 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
 from directory.models import Organisation
-from newsroom.client import address
 from newsroom.roles import ACCOUNTS, make_groups
+from pages.client import address
 from pages.models import SiteSettings, StandardPage
 from tests.building import PASSWORD, make_standard, make_user, texts
 from tests.editor import PUBLISH, add_url, edit_url, form_with, open_form, publish, save_draft

@@ -1,10 +1,10 @@
-"""Who knocks at the admin's door."""
+"""Who asks: the network address of a client, for limits to how often somebody may."""
 
 from django.conf import settings
 
 
 def address(request):
-    """Return the client's network address, for the throttling of logins.
+    """Return the client's network address.
 
     Behind proxies only the last `TRUSTED_PROXIES` entries of X-Forwarded-For were written by machines we trust: the first of
     them is the client; whatever stands before it was sent by the client and may be a lie.
