@@ -57,7 +57,7 @@ def test_who_asks_too_much_has_to_wait(home, monkeypatch):
 
 def test_the_document_names_every_field_that_is_answered_and_no_other(home):
     make_standard(home, "jongeren")
-    answer = ask("jongeren").json()
+    answer = ask("q=jongeren").json()
     text = (BASE_DIR / "docs" / "search-api.md").read_text()
     part = text.partition("## What is answered")[2].partition("## Errors")[0]
     rows = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
