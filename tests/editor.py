@@ -18,7 +18,7 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 from directory.fields import PartialDateBlock
 from directory.models import Organisation, Person
 from languages.blocks import TranslatedBlock
-from languages.codes import LANGUAGES
+from languages.codes import LANGUAGES, name_in
 from languages.streams import items
 from languages.units import kind_of, translated_fields
 from pages.blocks import RelationBlock
@@ -172,9 +172,14 @@ def things_to_choose(page):
 
 
 def said(message, reader, **values):
-    """Return one of the site's messages as somebody whose admin is in the language `reader` reads it."""
+    """Return one of the site's messages as somebody whose admin is in the language `reader` reads it.
+
+    Of its values, `language` is the code of one that is named in it.
+    """
     with translation.override(reader):
-        values = {name: translation.gettext(value) for name, value in values.items()}
+        values = {
+            name: name_in(value, reader) if name == "language" else translation.gettext(value) for name, value in values.items()
+        }
         return translation.gettext(message) % values
 
 

@@ -153,7 +153,7 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
         for name, paths in with_texts.items():
             shown = {path for error in errors.get(name, ()) for path in error_paths(error)}
             assert shown == {(*path, "fr") for path in paths}
-        message = said("Missing in %(language)s: %(text)s.", language, language="French", text="summary")
+        message = said("Missing in %(language)s: %(text)s.", language, language="fr", text="summary")
         assert errors_of(refused)["summary_fr"] == [message]
         assert f'<html lang="{language}"' in refused.content.decode()
         assert without_revision(in_form(refused)) == without_revision(found)
@@ -260,7 +260,7 @@ def test_a_body_text_in_dutch_only_keeps_a_page_from_being_published_and_not_fro
     with translation.override(language):
         body = StandardPage._meta.get_field("body")
         label = f"{body.verbose_name} – {body.stream_block.child_blocks['text'].child_blocks['text'].label}"
-    message = said("Missing in %(language)s: %(text)s.", language, language="French", text=label)
+    message = said("Missing in %(language)s: %(text)s.", language, language="fr", text=label)
     assert error.block_errors[1].block_errors["text"].block_errors["fr"].message == message
     assert json.dumps(message)[1:-1] in unescape(refused.content.decode()), "The editor's script shows it at the block."
     assert client.post(edit_url(page), typed).status_code == 302
@@ -304,7 +304,7 @@ def test_a_slug_that_a_sibling_has_in_the_same_language_is_refused_in_drafts_too
     make_standard(home, "taken")
     with translation.override(language):
         message = taken_message("fr")
-    assert message == said(TAKEN, language, language="French")
+    assert message == said(TAKEN, language, language="fr")
     url = add_url(StandardPage, home)
     typed = open_form(client, url, heading_nl="Nieuw", url_slug_nl="nieuw", url_slug_fr="taken-fr", url_slug_en="taken-nl")
     refused = client.post(url, typed)
@@ -383,7 +383,7 @@ def test_an_entry_of_the_directory_is_saved_in_both_languages_only(model, name, 
     refused = client.post(url, typed)
     with translation.override(language):
         label = str(model._meta.get_field(name).verbose_name)
-    message = said("Missing in %(language)s: %(text)s.", language, language="French", text=label)
+    message = said("Missing in %(language)s: %(text)s.", language, language="fr", text=label)
     assert errors_of(refused) == {f"{name}_fr": [message]}
     assert form_with(refused, f"{name}_nl")[f"{name}_nl"] == "Nederlands"
     assert not model.objects.exists()
@@ -503,7 +503,7 @@ def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(langua
             assert (again["url_slug_fr"], again["heading_nl"]) == (slug, "Getypt")
             assert refused.context["form"]["publish_copies"].value() == bool(wish)
     for name, slug, message in (
-        ("url_slug_fr", "taken-fr", said(TAKEN, language, language="French")),
+        ("url_slug_fr", "taken-fr", said(TAKEN, language, language="fr")),
         ("url_slug_nl", "zoeken", said(RESERVED, language)),
     ):
         assert errors_of(client.post(copy_url(page), form | {name: slug})) == {name: [message]}

@@ -232,7 +232,7 @@ def test_approving_elsewhere_says_what_is_missing_and_leaves_the_page_in_moderat
         assert response.json() == {"step": "success", "redirect": dashboard}
     else:
         assert (response.status_code, response.url) == (302, dashboard)
-    missing = said("Missing in %(language)s: %(text)s.", "fr", language="French", text="summary")
+    missing = said("Missing in %(language)s: %(text)s.", "fr", language="fr", text="summary")
     assert messages_of(response)[-1] == f"{said('Not published.', 'fr')} {missing}"
     assert is_hidden(page)
     task.refresh_from_db()
@@ -292,7 +292,7 @@ def test_publishing_in_bulk_what_takes_an_address_of_another_says_so(publisher, 
     revision.save()
     response = bulk(client, "publish", [page])
     assert response.status_code == 302
-    assert said("Another page has this address in %(language)s already.", "fr", language="French") in messages_of(response)[0]
+    assert said("Another page has this address in %(language)s already.", "fr", language="fr") in messages_of(response)[0]
     assert fresh(page).paths()["fr"] == "/fr/other-fr/"
 
 
@@ -365,7 +365,7 @@ def test_a_move_to_where_the_slug_is_taken_is_refused_with_a_message(publisher, 
     page = make_standard(home, "page", url_slug_fr="same")
     for response in (move(client, page, place), bulk(client, "move", [page], chooser=place.pk)):
         assert response.status_code == 302
-        message = said("Another page has this address in %(language)s already.", "fr", language="French")
+        message = said("Another page has this address in %(language)s already.", "fr", language="fr")
         assert messages_of(response)[-1] == f"page fr: {message}"
         assert fresh(page).get_parent().specific == home
         assert fresh(page).paths()["fr"] == "/fr/same/"

@@ -150,7 +150,7 @@ def test_what_is_missing_and_what_readers_see_instead_is_said_in_the_language_of
     with translation.override("nl"):
         found = {(one["address"], one["language"]): one for one in beside(page)["states"]}
     assert found["heading", "fr"]["state"] == "missing" and found["heading", "fr"]["says"] == said("Missing", "nl")
-    fallback = said("Readers see %(language)s", "nl", language="Dutch")
+    fallback = said("Readers see %(language)s", "nl", language="nl")
     assert found["heading", "en"]["state"] == "fallback" and found["heading", "en"]["says"] == fallback
     assert ("heading", "nl") not in found  # what is fine is not said
     assert ("meta_title", "nl") not in found  # nor what is empty everywhere

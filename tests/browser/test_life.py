@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from languages.codes import name_in
 from tests.browser.test_editor import open_page, publish
 from tests.browser.test_side_by_side import COUNT, SETTLED
-from tests.editor import said
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 OTHER = {"nl": "fr", "fr": "nl"}
@@ -85,9 +85,7 @@ def test_a_page_is_written_refused_translated_and_kept_in_step_word_by_word(acco
     # Without a word about it, it is not published; marked as still correct, it is.
     publish(page)
     expect(page.locator("[name=publishing_reason]")).to_be_visible()
-    expect(page.locator("[data-contentpath=publishing_reason]").first).to_contain_text(
-        said("French" if second == "fr" else "Dutch", reader), ignore_case=True
-    )
+    expect(page.locator("[data-contentpath=publishing_reason]").first).to_contain_text(name_in(second, reader))
     note = column(page, "summary", second).locator("details[data-note]")
     note.locator("summary").click()
     note.locator("[data-confirm]").click()
