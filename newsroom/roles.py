@@ -11,7 +11,8 @@ from wagtail.users.models import UserProfile
 
 ENTRIES = ("organisation", "person", "glossaryterm")
 FILES = ("siteimage", "sitedocument")
-LISTENING = ("view_feedback", "view_visit")  # groups from before have them by audience/migrations
+# Groups from before have these by the migrations of audience and search.
+LISTENING = ("view_feedback", "view_visit", "view_searchcount")
 
 
 @dataclass(frozen=True, slots=True)

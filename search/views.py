@@ -12,6 +12,7 @@ from pages.models import ContactPage
 from pages.navigation import Navigation
 from search.addresses import search_path
 from search.asking import LONGEST
+from search.counting import count
 from search.finding import found
 
 
@@ -52,6 +53,8 @@ def search(request, language):
         navigation = SearchNavigation(language, text[:LONGEST], request.GET.get("section", "")[:LONGEST])
         section = navigation.chosen
         outcome = found(text, language, section.pk if section else None, number(request.GET.get("page")))
+        if request.method == "GET" and number(request.GET.get("page")) == 1:  # who leafs on asks nothing new
+            count(outcome, language)
         response = render(request, "search/search.html", context(outcome, navigation, section, language))
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
