@@ -17,9 +17,9 @@ from wagtail.permissions import ModelPermissionPolicy
 from audience.bars import bars
 from audience.filters import YEAR, VisitFilterSet
 from audience.models import Visit
-from pages.retention import months_before
 from languages.codes import LANGUAGES, current, name_in
 from pages.models import SitePage
+from pages.retention import months_before
 from pages.spreadsheets import SafeExportMixin
 from pages.tables import NumberColumn
 

@@ -92,8 +92,7 @@ def add(language, query, found_nothing):
 @contextmanager
 def alone():
     """Hold the lock of those who count on this machine; raise `TimeoutError` where somebody keeps it for long."""
-    handle = os.open(lock_path(), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with open(handle, "rb") as file:
+    with lock_path().open("ab", opener=own_file) as file:
         for _try in range(TRIES):
             if locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
                 break
@@ -107,6 +106,11 @@ def lock_path():
     """Return the file of the lock, one for each checkout and user."""
     name = sha256(str(settings.BASE_DIR).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"searches-{os.getuid()}-{name}.lock"
+
+
+def own_file(path, flags):
+    """Open a file in a folder for all, where somebody may have laid a link that leads elsewhere."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def monday(day):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from multiprocessing import get_context
 from threading import Thread
 
@@ -19,7 +19,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from languages.codes import LANGUAGES
 from search import counting
 from search.addresses import search_path
 from search.counting import TIMES, countable, monday
@@ -54,8 +53,9 @@ def now(monkeypatch):
     """Return a function that sets the clock of those who count."""
 
     def at(day, hour=12):
-        moment = timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+        moment = timezone.make_aware(datetime.combine(day, time(hour)))
         monkeypatch.setattr(timezone, "now", lambda: moment)
+        monkeypatch.setattr("time.time", moment.timestamp)  # that of the cache
         return moment
 
     return at
@@ -130,7 +130,7 @@ def test_what_may_be_about_a_person_is_not_counted(text, home):
     assert written() == {}
 
 
-@pytest.mark.parametrize("text", ["15-29", "2021-2027"[:4], "1 600", "00:30", "½ ²³¹⁴⁵⁶⁷"])
+@pytest.mark.parametrize("text", ["15-29", "2021", "1 600", "00:30"])
 def test_a_few_digits_are_no_person(text):
     assert countable(text)
 
@@ -182,13 +182,12 @@ def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_o
     assert written() == {("nl", "werk"): (5, 5)}
 
 
-def test_what_is_kept_expires_by_itself(home, now, monkeypatch):
+def test_what_is_kept_expires_by_itself(home, now):
     now(WEEK)
     ask("zeldzaam")
     slots = [slot for _language, slot in counting.keys(WEEK)]
     assert caches["searches"].get_many(slots)
-    later = timezone.now() + timedelta(days=8, seconds=1)
-    monkeypatch.setattr("time.time", later.timestamp)
+    now(WEEK + timedelta(days=8), 1)
     assert not caches["searches"].get_many(slots)
 
 
