@@ -92,7 +92,7 @@ def add(language, query, found_nothing):
 @contextmanager
 def alone():
     """Hold the lock of those who count on this machine; raise `TimeoutError` where somebody keeps it for long."""
-    with lock_path().open("ab", opener=own_file) as file:
+    with opened(lock_path()) as file:
         for _try in range(TRIES):
             if locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
                 break
@@ -108,9 +108,9 @@ def lock_path():
     return Path(tempfile.gettempdir()) / f"searches-{os.getuid()}-{name}.lock"
 
 
-def own_file(path, flags):
-    """Open a file in a folder for all, where somebody may have laid a link that leads elsewhere."""
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+def opened(path):
+    """Open a file of our own in a folder for all, where somebody may have laid a link that leads elsewhere."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600), "rb")
 
 
 def monday(day):

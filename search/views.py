@@ -14,6 +14,7 @@ from search.addresses import search_path
 from search.asking import LONGEST
 from search.counting import count
 from search.finding import found
+from search.promoting import promoted
 
 
 class SearchNavigation(Navigation):
@@ -52,10 +53,13 @@ def search(request, language):
     else:
         navigation = SearchNavigation(language, text[:LONGEST], request.GET.get("section", "")[:LONGEST])
         section = navigation.chosen
-        outcome = found(text, language, section.pk if section else None, number(request.GET.get("page")))
-        if request.method == "GET" and number(request.GET.get("page")) == 1:  # who leafs on asks nothing new
+        leaf = number(request.GET.get("page"))
+        outcome = found(text, language, section.pk if section else None, leaf)
+        if request.method == "GET" and leaf == 1:  # who leafs on asks nothing new
             count(outcome, language)
-        response = render(request, "search/search.html", context(outcome, navigation, section, language))
+        # Who leafs on has seen what we recommend, and who looks in a section looks elsewhere.
+        pages = promoted(outcome.question, language) if leaf == 1 and not section else []
+        response = render(request, "search/search.html", context(outcome, navigation, section, language, pages))
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -66,14 +70,17 @@ def number(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def context(outcome, navigation, section, language):
-    """Return what the template shows of what was `Found`."""
+def context(outcome, navigation, section, language, promoted_pages):
+    """Return what the template shows of what was `Found`, and above it of what we recommend, which is not shown twice."""
+    recommended = {page.page for page in promoted_pages}
     question = outcome.question.text
     key = section.slug if section else ""
     return {
         "title": title(outcome),
         "status": status(outcome),
         "found": outcome,
+        "promoted": promoted_pages,
+        "results": [result for result in outcome.results if result.page not in recommended],
         "question": question,
         "language": language,
         "navigation": navigation,

@@ -5,7 +5,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from search.models import Promotion
 from search.report import SearchesReport
 
 
@@ -35,3 +38,15 @@ def searches_menu_item():
 @hooks.register("register_permissions")
 def permission_to_see_searches():
     return Permission.objects.filter(content_type__app_label="search", codename="view_searchcount")
+
+
+class PromotionViewSet(SnippetViewSet):
+    """The recommended pages, filtered by language."""
+
+    model = Promotion
+    icon = "pick"
+    list_display = ["queries", "language", "page", "reason"]
+    list_filter = ["language"]
+
+
+register_snippet(PromotionViewSet)
