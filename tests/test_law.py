@@ -1,6 +1,7 @@
 """What the law asks for: the statement linked from every page, and places for what staff must publish."""
 
 import re
+from itertools import takewhile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -112,11 +113,10 @@ SIX_DIGITS = {"nl": "zes of meer cijfers", "fr": "au moins six chiffres", "en": 
 
 
 def promised(main, heading):
-    """Return the text of the privacy page from a heading to the next."""
-    text = main.get_text(" ")
-    start = text.index(heading)
-    following = [found.get_text() for found in main.find_all("h2") if text.index(found.get_text()) > start]
-    return " ".join(text[start : text.index(following[0])].split())
+    """Return the text of the privacy page between a heading, of which the beginning is given, and the next."""
+    (found,) = (one for one in main.find_all("h2") if one.get_text().startswith(heading))
+    between = takewhile(lambda one: one.name != "h2", found.find_all_next(["h2", "p", "li"]))
+    return " ".join(" ".join(one.get_text() for one in between).split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
