@@ -48,6 +48,11 @@ DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQ
 # Tests run beside each other, each process with its own database: what one remembers must not reach another.
 OWN_CACHE = "locmemcache://" if ENVIRONMENT == "test" else f"filecache://{BASE_DIR / '.data' / 'cache'}"
 CACHES = {"default": env.cache_url("CACHE_URL", default=OWN_CACHE)}
+# What was searched for waits here for a week. Files and memory throw out a third of all they hold, by chance, once they hold
+# 300 entries: these few must not be among them, and so have a place of their own. Servers are large enough for both.
+CACHES["searches"] = dict(CACHES["default"])
+if CACHES["searches"]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
+    CACHES["searches"]["LOCATION"] = f"{CACHES['default']['LOCATION']}/searches"
 
 # --- Applications: arrows only point down (docs/architecture.md)
 
@@ -204,6 +209,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # --- Readers
 
 FEEDBACK_MONTHS = env.int("FEEDBACK_MONTHS", default=24)  # the privacy page says so too
+SEARCHES_MONTHS = env.int("SEARCHES_MONTHS", default=24)  # the privacy page says so too
 VISITS_LOGS = env.str("VISITS_LOGS", default="")  # a pattern, such as /var/log/visits/*.log*
 VISITS_MONTHS = env.int("VISITS_MONTHS", default=36)  # the privacy page says so too
 

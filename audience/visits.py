@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
@@ -12,17 +11,18 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import ModelPermissionPolicy
 
 from audience.bars import bars
 from audience.filters import YEAR, VisitFilterSet
 from audience.models import Visit
-from audience.retention import months_before
 from languages.codes import LANGUAGES, current, name_in
 from pages.models import SitePage
+from pages.retention import months_before
 from pages.spreadsheets import SafeExportMixin
+from pages.tables import NumberColumn
 
 DAYS, MONTHS = 30, 12
 
@@ -40,13 +40,6 @@ def series(visits, period, first_days):
     summed = visits.annotate(step=step).order_by().values_list("step", "language").annotate(Sum("count"))
     numbers = {(day, language): number for day, language, number in summed}
     return [(day, [numbers.get((day, language), 0) for language in LANGUAGES]) for day in first_days]
-
-
-class NumberColumn(Column):
-    """A column of numbers, written as the language of the admin does."""
-
-    def get_value(self, instance):
-        return format_decimal(getattr(instance, self.name), locale=current())
 
 
 class VisitsReport(SafeExportMixin, ReportView):

@@ -10,8 +10,10 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail.users.models import UserProfile
 
 ENTRIES = ("organisation", "person", "glossaryterm")
+PROMOTION = "promotion"  # recommended in the search
 FILES = ("siteimage", "sitedocument")
-LISTENING = ("view_feedback", "view_visit")  # groups from before have them by audience/migrations
+# Groups from before have these, and promotions, by the migrations of audience and search.
+LISTENING = ("view_feedback", "view_visit", "view_searchcount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,14 @@ EDITORS = Role(
     "Editors",
     ("add_page", "change_page"),
     ("add", "change", "choose"),
-    (*(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in ENTRIES), *LISTENING),
+    (*(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION)), *LISTENING),
 )
 PUBLISHERS = Role(
     "Publishers",
     ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
     ("add", "change", "choose", "delete"),
     (
-        *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in ENTRIES),
+        *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, PROMOTION)),
         *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
         "change_sitesettings",
         *LISTENING,

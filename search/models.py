@@ -1,13 +1,25 @@
-"""What is searched: a row for each page and language in which readers can reach it, and the words that stand in those rows."""
+"""What is searched: a row for each page and language in which readers can reach it, and the words that stand in those rows.
 
+Beside them what staff need: what readers look for, and which page we recommend for it.
+"""
+
+import re
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
 
 from languages.codes import LANGUAGES
+from search.words import folded, words
 
+LONGEST_QUERY = 100  # characters of a question that is counted or answered by us
 CODES = [(code, code) for code in LANGUAGES]
 
 
@@ -66,3 +78,77 @@ class Word(models.Model):
 
     def __str__(self):
         return f"{self.word} ({self.language})"
+
+
+class SearchCount(models.Model):
+    """How often a question was asked in a language, in the week that begins on the Monday `week`. Never less than five times.
+
+    `query` is the question as it is compared (`search.words.folded`); `without_result` says how often nothing was found.
+    """
+
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    week = models.DateField(pgettext_lazy("calendar", "week"), db_index=True)
+    query = models.CharField(pgettext_lazy("search", "question"), max_length=LONGEST_QUERY)
+    searches = models.PositiveBigIntegerField(_("number of searches"))
+    without_result = models.PositiveBigIntegerField(_("searches without result"))
+
+    language_neutral = ("language", "query")
+
+    class Meta:
+        verbose_name = pgettext_lazy("one", "search count")
+        verbose_name_plural = pgettext_lazy("many", "search counts")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["language", "week", "query"], name="one_count_a_language_week_and_question")
+        ]
+
+    def __str__(self):
+        return f"{self.query}, {self.language}, {self.week}: {self.searches}"
+
+
+class Promotion(models.Model):
+    """A page that we recommend, above what is found, to readers of a language who ask exactly one of some questions.
+
+    `folded` holds the questions as they are compared (`search.words.folded`). A page that is not live, or does not exist in
+    the language, is not shown; it is again when it is back.
+    """
+
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    queries = models.TextField(
+        pgettext_lazy("search", "questions"),
+        help_text=_(
+            "What readers type, one question a line or separated by semicolons. Capitals and accents make no difference."
+        ),
+    )
+    folded = ArrayField(models.TextField(), default=list, editable=False)
+    page = models.ForeignKey("pages.SitePage", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(
+        pgettext_lazy("recommendation", "reason"), max_length=200, blank=True,
+        help_text=_("One sentence for readers, in that language: why this page answers their question."),
+    )  # fmt: skip
+
+    language_neutral = ("language", "queries", "reason")  # each is for one language
+    panels = [FieldPanel("language"), FieldPanel("queries"), FieldPanel("page"), FieldPanel("reason")]
+
+    class Meta:
+        verbose_name = _("recommended page")
+        verbose_name_plural = _("recommended pages")
+        ordering = ["language", "queries"]
+
+    def __str__(self):
+        return f"{self.language}: {'; '.join(questions(self.queries))}"
+
+    def save(self, *args, **kwargs):
+        self.folded = sorted({folded(query) for query in questions(self.queries) if words(query)})
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        """A question without a word is never looked for."""
+        super().clean()
+        if self.queries and not any(words(query) for query in questions(self.queries)):
+            raise ValidationError({"queries": _("Give at least one question.")})
+
+
+def questions(text):
+    """Return the questions in a text, one a line or separated by semicolons."""
+    return [query.strip() for query in re.split("[;\n]", text) if query.strip()]

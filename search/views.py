@@ -14,7 +14,9 @@ from pages.models import ContactPage
 from pages.navigation import Navigation
 from search.addresses import search_path, suggestions_path
 from search.asking import LONGEST
+from search.counting import count
 from search.finding import found
+from search.promoting import promoted
 from search.suggesting import suggested
 
 
@@ -54,8 +56,13 @@ def search(request, language):
     else:
         navigation = SearchNavigation(language, text[:LONGEST], request.GET.get("section", "")[:LONGEST])
         section = navigation.chosen
-        outcome = found(text, language, section.pk if section else None, number(request.GET.get("page")))
-        response = render(request, "search/search.html", context(outcome, navigation, section, language))
+        leaf = number(request.GET.get("page"))
+        outcome = found(text, language, section.pk if section else None, leaf)
+        if request.method == "GET" and leaf == 1:  # who leafs on asks nothing new
+            count(outcome, language)
+        # Who leafs on has seen what we recommend, and who looks in a section looks elsewhere.
+        pages = promoted(outcome.question, language) if leaf == 1 and not section else []
+        response = render(request, "search/search.html", context(outcome, navigation, section, language, pages))
     return kept_by_nobody(response)
 
 
@@ -79,14 +86,17 @@ def number(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def context(outcome, navigation, section, language):
-    """Return what the template shows of what was `Found`."""
+def context(outcome, navigation, section, language, promoted_pages):
+    """Return what the template shows of what was `Found`, and above it of what we recommend, which is not shown twice."""
+    recommended = {page.page for page in promoted_pages}
     question = outcome.question.text
     key = section.slug if section else ""
     return {
         "title": title(outcome),
         "status": status(outcome),
         "found": outcome,
+        "promoted": promoted_pages,
+        "results": [result for result in outcome.results if result.page not in recommended],
         "question": question,
         "language": language,
         "navigation": navigation,

@@ -5,9 +5,9 @@ because both contain "de". How many pages hold a word, and which words no page h
 it is counted anew, in one statement, whenever the index is rebuilt, and a suggestion makes sure that its word is still there.
 """
 
-import unicodedata
-
 from django.db import connection
+
+from search.words import plain
 
 LONGEST_SUGGESTED = 40  # letters of a word that somebody may have misspelt
 SHORTEST_SUGGESTED = 3
@@ -89,11 +89,6 @@ def nearest(words, language):
 def tolerated(word):
     """Return how many slips of the hand a word of that length may have."""
     return 1 if len(word) < 6 else 2 if len(word) < 11 else 3
-
-
-def plain(word):
-    """Return a word without accents."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 def distance(one, other):

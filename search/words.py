@@ -17,6 +17,7 @@ NUMBER = r"(?<![\w.,])\d{1,3}(?:[ .,'’\u00a0\u202f\u2009]\d{3})+(?![\w]|[.,]\d
 # What French runs together with the next word, and the genitive of English and Dutch: none of it is looked for.
 ELIDED = r"(?<!\w)(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’ʼ](?=\w)"
 GENITIVE = r"(?<=\w)['’ʼ]s(?!\w)"
+APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<left_out>{ELIDED}|{GENITIVE})|(?P<word>[^\W_]+)", re.IGNORECASE)
 
 
@@ -48,3 +49,14 @@ def tokens(text):
 def words(text):
     """Return the tuple of words of any text; remembered, as pages are indexed again for a change in one line of them."""
     return tuple(token.word for token in tokens(seen(text)))
+
+
+def plain(text):
+    """Return a text without accents."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare)
+
+
+def folded(text):
+    """Return a text as it is compared with what somebody typed: "  L’ÉTÉ  à Paris " becomes "l'ete a paris"."""
+    return " ".join(plain(unicodedata.normalize("NFKC", seen(text)).translate(APOSTROPHES).lower()).split())

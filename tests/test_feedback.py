@@ -23,10 +23,10 @@ from audience import floods, stamps
 from audience.addresses import SEGMENTS, feedback_path
 from audience.forms import LONGEST_COMMENT, NOT_OURS, TOO_FRESH, TOO_MANY, TOO_OLD, TRAP
 from audience.models import Feedback
-from audience.retention import months_before
 from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
 from pages.models import SitePage, SiteSettings
+from pages.retention import months_before
 from pages.spreadsheets import neutralised
 from tests.building import make_section, make_standard, make_user
 from tests.site_checks import faults

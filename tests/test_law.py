@@ -1,6 +1,7 @@
 """What the law asks for: the statement linked from every page, and places for what staff must publish."""
 
 import re
+from itertools import takewhile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +16,7 @@ from languages.codes import LANGUAGES
 from mandates.programme import OperationsBlock
 from pages import errors
 from pages.models import AccessibilityStatementPage, SiteSettings
+from search import counting
 from tests.building import add, make_user, texts
 from tests.content import EVERY_PAGE, page_of
 from tests.editor import block, errors_of, form_with, open_form, publish, stream, things_to_choose
@@ -91,6 +93,44 @@ def test_a_draft_of_the_statement_is_linked_from_nowhere(client, db):
     page_of("accessibility").specific.unpublish()
     assert not parsed(client.get("/nl/")).footer.find("a", href=re.compile("None|toegankelijk"))
     assert not links_to_statement(parsed(client.get("/")))
+
+
+# --- What the privacy page promises
+
+
+MONTHS = {"nl": "maanden", "fr": "mois", "en": "months"}
+PROMISES = {  # setting -> the heading, in the order of the page
+    "FEEDBACK_MONTHS": {"nl": "Als je zegt of", "fr": "Si vous donnez votre avis", "en": "If you tell us whether"},
+    "SEARCHES_MONTHS": {"nl": "Als je op de website zoekt", "fr": "Si vous faites une recherche", "en": "If you search"},
+    "VISITS_MONTHS": {"nl": "Wat de webserver", "fr": "Ce que le serveur", "en": "What the web server"},
+}
+FIVE_TIMES = {
+    "nl": "vijf keer of meer in een week",
+    "fr": "cinq fois ou plus en une semaine",
+    "en": "five times or more in a week",
+}
+SIX_DIGITS = {"nl": "zes of meer cijfers", "fr": "au moins six chiffres", "en": "six or more digits"}
+
+
+def promised(main, heading):
+    """Return the text of the privacy page between a heading, of which the beginning is given, and the next."""
+    (found,) = (one for one in main.find_all("h2") if one.get_text().startswith(heading))
+    between = takewhile(lambda one: one.name != "h2", found.find_all_next(["h2", "p", "li"]))
+    return " ".join(" ".join(one.get_text() for one in between).split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("setting", PROMISES)
+def test_the_privacy_page_says_how_long_the_settings_keep_things(rendered, setting, language):
+    text = promised(rendered["privacy", language].main, PROMISES[setting][language])
+    assert f"{getattr(settings, setting)} {MONTHS[language]}" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_privacy_page_says_which_searches_are_counted_and_kept(rendered, language):
+    text = promised(rendered["privacy", language].main, PROMISES["SEARCHES_MONTHS"][language])
+    assert FIVE_TIMES[language] in text and SIX_DIGITS[language] in text and "@" in text
+    assert (counting.TIMES, counting.DIGITS) == (5, 6)
 
 
 # --- Our details

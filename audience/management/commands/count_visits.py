@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audience.counting import count
 from audience.models import Visit
-from audience.retention import months_before
+from pages.retention import months_before
 
 MOST_TOLD = 20  # bad lines of a log that are told of one by one
 

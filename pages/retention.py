@@ -1,4 +1,4 @@
-"""How long is kept what readers told us."""
+"""How long is kept what readers told us, and what they looked at and for."""
 
 import calendar
 

@@ -1,0 +1,19 @@
+"""Writes down what many readers search for."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from pages.retention import months_before
+from search.counting import TIMES, write
+from search.models import SearchCount
+
+
+class Command(BaseCommand):
+    help = f"Writes what was searched for {TIMES} times or more in a week, and deletes what is older than SEARCHES_MONTHS."
+
+    def handle(self, *args, **options):
+        today = timezone.localdate()
+        written = write(today)
+        deleted, _by_model = SearchCount.objects.filter(week__lt=months_before(today, settings.SEARCHES_MONTHS)).delete()
+        self.stdout.write(f"Wrote {written} questions, deleted {deleted} old counts.")
