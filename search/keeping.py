@@ -18,16 +18,13 @@ from search.models import Entry
 
 BATCH = 100
 LOCK = 7_104_402  # any number that no other lock of this database has
-COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, vector"
+COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, named, vector"
 # Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
-VECTOR = " || ".join(
-    f"setweight(to_tsvector(('search_' || language)::regconfig, {text})"
-    f" || to_tsvector('search_plain', {text}), '{text.upper()}')"
-    for text in "abcd"
-)
+WORDS = "to_tsvector(('search_' || language)::regconfig, {0}) || to_tsvector('search_plain', {0})"
+VECTOR = " || ".join(f"setweight({WORDS.format(text)}, '{text.upper()}')" for text in "abcd")
 FRESH = f"""
     SELECT page AS page_id, language, section AS section_id, heading, summary, passages, unaccent(names) AS names, words,
-        sources, changed_at, {VECTOR} AS vector
+        sources, changed_at, {WORDS.format("a")} AS named, {VECTOR} AS vector
     FROM jsonb_to_recordset(%s) AS fresh (
         page integer, language varchar, section integer, heading text, summary text, passages text, names text, words text[],
         sources text[], changed_at timestamptz, a text, b text, c text, d text

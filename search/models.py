@@ -11,7 +11,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Index, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
@@ -28,7 +28,8 @@ class Entry(models.Model):
 
     `passages` are its texts for readers, a line each; `names` the words of what it is called, without accents; `sources` the
     entries of the directory whose words stand in it, such as "glossaryterm:7". `vector` holds the words by weight: A names, B
-    the summary and other names of what the page is about, C its texts, D other words for the terms that it uses.
+    the summary and other names of what the page is about, C its texts, D other words for the terms that it uses. `named` holds
+    those of A alone: it is short enough to be looked at in thousands of rows.
     """
 
     page = models.ForeignKey("pages.SitePage", on_delete=models.CASCADE, related_name="+")
@@ -41,14 +42,20 @@ class Entry(models.Model):
     words = ArrayField(models.TextField())
     sources = ArrayField(models.TextField())
     changed_at = models.DateTimeField(null=True)
+    named = SearchVectorField()
     vector = SearchVectorField()
 
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["page", "language"], name="one_entry_a_page_and_language")]
         indexes = [
-            GinIndex(fields=["vector"], name="search_entry_vector"),
             GinIndex(fields=["sources"], name="search_entry_sources"),
+            GinIndex(OpClass(F("names"), "gin_trgm_ops"), name="search_entry_letters"),
+            *(
+                GinIndex(fields=[name], condition=Q(language=code), name=f"search_entry_{name}_{code}")
+                for name in ("vector", "named")
+                for code in LANGUAGES
+            ),
         ]
 
     def __str__(self):
@@ -74,6 +81,7 @@ class Word(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="search_word_vector"),
             GistIndex(OpClass(F("folded"), "gist_trgm_ops"), name="search_word_trigrams"),
+            Index(F("language"), OpClass(F("folded"), "text_pattern_ops"), name="search_word_beginnings"),
         ]
 
     def __str__(self):

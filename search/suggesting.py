@@ -2,51 +2,58 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from pages.addresses import path_of
 from search.asking import asked
 from search.expressions import STOP_WORDS
-from search.finding import BY_LANGUAGE
+from search.statements import BY_LANGUAGE, run
 
 MOST = 8
 MOST_PAGES = 5  # so that words have room
 SHORTEST = 2  # letters
-# A word stands at the beginning of one of a page's names, or somewhere in one; abbreviations of other languages are in no name,
-# but have the weight of one. What begins with all words comes first, and of that what has the fewest others.
-PAGES = f"""
-    WITH asked AS (SELECT array_agg(unaccent(word)) AS typed FROM unnest(%(words)s::text[]) AS word),
-    named AS (
-        SELECT found.id, found.page_id, found.language, found.heading, found.section_id, found.names,
-            (SELECT bool_and(strpos(' ' || names, ' ' || word) > 0) FROM unnest(typed) AS word) AS begins,
-            (SELECT bool_and(length(word) > 2 AND strpos(names, word) > 0) FROM unnest(typed) AS word) AS holds,
-            starts_with(' ' || names, ' ' || typed[1]) AS is_first
-        FROM search_entry AS found, asked WHERE language = %(language)s
+SHORTEST_INSIDE = 3
+MOST_TRIED = 64  # words
+LAST_LETTER = "\U0010ffff"  # after whatever a word goes on with
+# What is called by words that begin so comes first, an abbreviation of any language included, and of that what has the fewest
+# other words. Only where that is little, names that hold them somewhere are looked for, which trigrams find.
+PAGES = """
+    WITH beginning AS MATERIALIZED (
+        SELECT heading, language, page_id, section_id, names, NOT ({begins}) AS is_later FROM search_entry
+        WHERE language = %(language)s AND named @@ to_tsquery('search_plain', %(begun)s)
     ),
-    hit AS (
-        SELECT named.*, NOT begins AS is_later FROM named WHERE begins OR holds
-        UNION ALL
-        SELECT named.*, true FROM named JOIN search_entry AS other USING (id)
-        WHERE other.language = %(language)s AND vector @@ to_tsquery('search_plain', %(begun)s) AND NOT begins AND NOT holds
+    holding AS MATERIALIZED (
+        SELECT heading, language, page_id, section_id, names, true FROM search_entry
+        WHERE language = %(language)s AND {holds} AND (SELECT count(*) FROM beginning) < {most}
+            AND page_id NOT IN (SELECT page_id FROM beginning)
+    ),
+    found AS (
+        SELECT *, row_number() OVER (
+            ORDER BY is_later, starts_with(names, unaccent(%(first)s)) DESC, cardinality(string_to_array(names, ' ')), page_id
+        ) AS place
+        FROM (TABLE beginning UNION ALL TABLE holding) AS each
+        ORDER BY place LIMIT {most}
     )
-    SELECT found.heading, {BY_LANGUAGE.format(table="page", name="address")},
-        CASE WHEN section_id = page_id THEN NULL ELSE {BY_LANGUAGE.format(table="section", name="heading")} END
-    FROM hit AS found
+    SELECT found.heading, {address}, CASE WHEN section_id = page_id THEN NULL ELSE {section} END
+    FROM found
     JOIN pages_sitepage AS page ON page.page_ptr_id = page_id
     LEFT JOIN pages_sitepage AS section ON section.page_ptr_id = section_id
-    ORDER BY is_later, is_first DESC, cardinality(string_to_array(names, ' ')), page_id LIMIT {MOST_PAGES}
-"""  # noqa: S608  (constants only)
-# What is in no page any more, and what a question never looks for, is not worth suggesting.
+    ORDER BY place
+"""
+BEGINS = "strpos(' ' || names, ' ' || unaccent(%({name})s)) > 0"
+HOLDS = "names LIKE '%%' || unaccent(%({name})s) || '%%'"
+# What is in no page any more, and what a question never looks for, is not worth suggesting: as that takes time to find out, it
+# is asked of the most frequent words, one after the other, until there are enough.
 WORDS = f"""
-    SELECT word FROM search_word AS known
-    WHERE language = %(language)s AND folded LIKE unaccent(%(word)s) || '%%' AND folded <> unaccent(%(word)s)
-        AND word ~ '^[[:alpha:]]+$' AND numnode(plainto_tsquery(('search_' || language)::regconfig, word)) > 0
-        AND EXISTS (
-            SELECT FROM search_entry AS entry
-            WHERE entry.language = known.language AND entry.vector @@ plainto_tsquery('search_plain', known.word)
-        )
-    ORDER BY pages DESC, word LIMIT {MOST}
-"""  # noqa: S608
+    SELECT word FROM (
+        SELECT word, pages FROM search_word
+        WHERE language = %(language)s AND folded ~>~ unaccent(%(word)s) AND folded ~<~ (unaccent(%(word)s) || '{LAST_LETTER}')
+            AND word ~ '^[[:alpha:]]+$'
+        ORDER BY pages DESC, word LIMIT {MOST_TRIED}
+    ) AS known
+    WHERE numnode(plainto_tsquery(('search_' || %(language)s)::regconfig, word)) > 0 AND EXISTS (
+        SELECT FROM search_entry WHERE language = %(language)s AND vector @@ plainto_tsquery('search_plain', word)
+    )
+    LIMIT {MOST}
+"""  # noqa: S608  (constants only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,17 @@ def suggested(text, language):
 def suggested_pages(words, language):
     """Return the pages that are called by these words, of which each may be a part; with one query."""
     meant = [word for word in words if word not in STOP_WORDS.get(language, ())] or words
-    begun = " & ".join(f"'{word}':*A" for word in meant)
-    rows = run(PAGES, words=meant, begun=begun, language=language)
+    named = {f"word_{place}": word for place, word in enumerate(meant)}
+    is_long = min(map(len, meant)) >= SHORTEST_INSIDE
+    sql = PAGES.format(
+        begins=" AND ".join(BEGINS.format(name=name) for name in named),
+        holds=" AND ".join(HOLDS.format(name=name) for name in named) if is_long else "false",
+        most=MOST_PAGES,
+        address=BY_LANGUAGE.format(table="page", name="address"),
+        section=BY_LANGUAGE.format(table="section", name="heading"),
+    )
+    begun = " & ".join(f"'{word}':*" for word in meant)
+    rows = run(sql, {**named, "first": meant[0], "begun": begun, "language": language})
     return [Suggestion(heading, path_of(language, address), section or "") for heading, address, section in rows]
 
 
@@ -83,10 +99,4 @@ def suggested_questions(question, language):
     word = question.words[-1]
     if end != len(question.text) or len(word) < SHORTEST:
         return []
-    return [Suggestion(question.text[:start] + found) for (found,) in run(WORDS, word=word, language=language)]
-
-
-def run(sql, **parameters):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
+    return [Suggestion(question.text[:start] + found) for (found,) in run(WORDS, {"word": word, "language": language})]

@@ -53,19 +53,23 @@ def rebuild():
 
 
 NEAREST = """
-    SELECT asked.word, near.word
-    FROM unnest(%(words)s::text[]) AS asked(word), LATERAL (
+    WITH unknown AS MATERIALIZED (
+        SELECT word FROM unnest(%(words)s::text[]) AS word
+        WHERE numnode(phraseto_tsquery(('search_' || %(language)s)::regconfig, word)) > 0 AND NOT EXISTS (
+            SELECT FROM search_entry
+            WHERE language = %(language)s AND vector @@ phraseto_tsquery(('search_' || %(language)s)::regconfig, word)
+        )
+    )
+    SELECT unknown.word, near.word
+    FROM unknown, LATERAL (
         SELECT word, folded, pages FROM search_word
         WHERE language = %(language)s AND length(word) >= %(shortest)s AND word ~ '^[[:alpha:]]+$'
-        ORDER BY folded <-> unaccent(asked.word) LIMIT %(candidates)s
+        ORDER BY folded <-> unaccent(unknown.word) LIMIT %(candidates)s
     ) AS near
-    WHERE NOT EXISTS (
-        SELECT FROM search_entry
-        WHERE language = %(language)s AND vector @@ phraseto_tsquery(('search_' || %(language)s)::regconfig, asked.word)
-    ) AND EXISTS (
+    WHERE EXISTS (
         SELECT FROM search_entry WHERE language = %(language)s AND vector @@ phraseto_tsquery('search_plain', near.word)
     )
-    ORDER BY near.folded <-> unaccent(asked.word), near.pages DESC, near.word
+    ORDER BY near.folded <-> unaccent(unknown.word), near.pages DESC, near.word
 """
 
 

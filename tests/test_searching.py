@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,9 @@ from pages.addresses import is_reserved
 from search.addresses import SEGMENTS, search_path
 from search.asking import LONGEST
 from search.finding import found
+from search.statements import SHOWN
 from tests.building import make_mandate, make_section, make_standard
+from tests.many import multiply
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +188,20 @@ def test_results_come_ten_at_a_time(home):
         "/nl/zoeken/?q=xyzzy&page=1", "/nl/zoeken/?q=xyzzy&page=3",
     ]  # fmt: skip
     assert shown.title.get_text().startswith("23 resultaten voor ‘xyzzy’, pagina 2 van 3 – Zoeken")
+
+
+def test_of_very_many_results_only_the_best_are_shown_and_the_reader_is_told(home):
+    first = make_standard(home, "first", summary_nl="Xyzzy.")
+    multiply(first, SHOWN)
+    called_so = make_standard(home, "xyzzy")
+    call_command("rebuild_search", verbosity=0)
+    assert next(one.page for one in found("xyzzy", "nl").results) == called_so.pk
+    last = found("xyzzy", "nl", page=SHOWN)
+    assert (last.total, last.shown, last.pages, last.number) == (SHOWN + 2, SHOWN, SHOWN // 10, SHOWN // 10)
+    assert len(last.results) == 10
+    note = f"alleen de {SHOWN} beste resultaten"
+    assert note in page("nl", q="xyzzy", page=SHOWN)[1].main.get_text()
+    assert note not in page("nl", q="xyzzy")[1].main.get_text()
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "1.5", "abc", "", "9" * 30, "²", "1e3", "٣", "999999999"])

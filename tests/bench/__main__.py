@@ -23,7 +23,7 @@ from tests.bench.site import PAGES, fill, throwaway_database
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-PARTS = ("figures", "report", "editor", "visits", "lighthouse")
+PARTS = ("figures", "report", "editor", "visits", "lighthouse", "search")
 
 
 def options():
@@ -32,6 +32,7 @@ def options():
     parser.add_argument("--server", dest="figures", action="store_true", help="only queries, CPU and requests per second")
     parser.add_argument("--report", action="store_true", help="only the table of everything that staff see")
     parser.add_argument("--editor", action="store_true", help="only the editor, beside stock Wagtail with the same content")
+    parser.add_argument("--search", action="store_true", help="only the search, beside Wagtail's own")
     parser.add_argument("--wire", dest="visits", action="store_true", help="only what a first visit costs in a browser")
     parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
     parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
@@ -67,6 +68,15 @@ def production_settings(folder):
 
 def measure(folder, chosen):
     """Yield each part that was chosen, with its tables as text. All that was started for it is stopped again."""
+    if chosen.parts != ["search"]:
+        yield from of_the_site(folder, chosen)
+    if "search" in chosen.parts:
+        with throwaway_database():
+            yield "search", search()
+
+
+def of_the_site(folder, chosen):
+    """Yield what is measured of one and the same site."""
     effort = QUICK if chosen.quick else FULL
     say("Preparing a database and the static files …")
     with throwaway_database():
@@ -118,6 +128,14 @@ def editor(folder, effort):
     lines, sentences = measured(effort, sections.site(folder) if servers.NGINX else None)
     about = f"{PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure"
     return "\n".join([*lines, "", *sentences, f"- {about}."])
+
+
+def search():
+    """Return what searches and suggestions cost, beside Wagtail's own search, as text."""
+    from tests.bench.search import TIMES, measured  # here, because models need the settings
+
+    lines, sentences = measured(say)
+    return "\n".join([*lines, "", *sentences, f"- {surroundings()}; the fastest of {TIMES} times a question."])
 
 
 def surroundings():

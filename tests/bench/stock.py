@@ -1,7 +1,8 @@
-"""The content of a mandate in stock Wagtail, to compare the editor with: none of our panels, forms, streams or memory.
+"""Our content in stock Wagtail, to compare with: none of our panels, forms, streams, memory or search.
 
-Once with one language, as any site in one language has it, and once with as many fields as ours: a field per text and language.
-Derived from our own model, so that both follow it. Installed by the settings of the benchmarks only.
+For the editor a mandate, once with one language, as any site in one language has it, and once with as many fields as ours: a
+field per text and language. Derived from our own model, so that both follow it. For the search a page of plain texts.
+Installed by the settings of the benchmarks only.
 """
 
 from django.db import models
@@ -9,6 +10,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
@@ -111,4 +113,22 @@ def stock_page(name, of, languages):
 
 OneLanguage = stock_page("OneLanguage", OF, LANGUAGES[:1])
 AsManyFields = stock_page("AsManyFields", OF, LANGUAGES)
-MODELS = (OneLanguage, AsManyFields)
+
+
+class SearchedPage(Page):
+    """The texts of a page in three languages, searched as Wagtail does it: all of them in one vector."""
+
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(f"heading_{code}", boost=2) for code in LANGUAGES),
+        *(index.SearchField(f"{name}_{code}") for name in ("summary", "text") for code in LANGUAGES),
+    ]
+
+    class Meta:
+        app_label = "bench"
+
+
+for name in ("heading", "summary", "text"):
+    for code in LANGUAGES:
+        SearchedPage.add_to_class(f"{name}_{code}", models.TextField(blank=True))
+MODELS = (OneLanguage, AsManyFields, SearchedPage)
