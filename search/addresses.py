@@ -6,15 +6,9 @@ from pages.addresses import path_of
 
 SEGMENTS = {"nl": "zoeken", "fr": "recherche", "en": "search"}  # reserved in pages/addresses.py
 SUGGESTING = {"nl": "suggesties", "fr": "suggestions", "en": "suggestions"}
-API = "api"
 
 
 def search_path(language, **parameters):
     """Return the path of a search: "/nl/zoeken/?q=eures"; parameters that are empty are left out."""
     given = {name: value for name, value in parameters.items() if value}
     return path_of(language, SEGMENTS[language]) + (f"?{urlencode(given)}" if given else "")
-
-
-def suggestions_path(language):
-    """Return the path of the suggestions for a question that is being typed: "/nl/zoeken/suggesties/"."""
-    return path_of(language, f"{SEGMENTS[language]}/{SUGGESTING[language]}")

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from pages.navigation import Navigation
+from search.answering import answer
 from search.asking import LONGEST
-from search.finding import PAGE_SIZE, found
+from search.finding import PAGE_SIZE
 from search.limits import A_MINUTE, seconds_to_wait
 
 PARAMETERS = {"q", "section", "page"}
@@ -60,8 +61,8 @@ def answered(request, language):
     if not query.strip():
         raise Refused(400, "q", _("What are you looking for? The parameter q is missing or empty."))
     section = section_of(request.GET.get("section", ""), language)
-    outcome = found(query, language, section.pk if section else None, number(request.GET.get("page", "")))
-    return as_json(content_of(outcome, language, section))
+    outcome, pages = answer(request, query, language, section, number(request.GET.get("page", "")))
+    return as_json(content_of(outcome, pages, language, section))
 
 
 def as_json(content, status=200, headers=None):
@@ -88,8 +89,8 @@ def section_of(key, language):
     return menu[key]
 
 
-def content_of(outcome, language, section):
-    """Return what was `Found` as plain values."""
+def content_of(outcome, pages, language, section):
+    """Return what was `Found`, and the pages that we recommend, as plain values."""
     return {
         "query": outcome.question.text,
         "query_was_cut": outcome.question.was_cut,
@@ -101,9 +102,14 @@ def content_of(outcome, language, section):
         "page_size": PAGE_SIZE,
         "has_all_words": not outcome.is_loose,
         "did_you_mean": outcome.better or None,
+        "recommended": [content_of_promoted(page) for page in pages],
         "results": [content_of_result(result) for result in outcome.results],
         "elsewhere": {code: [content_of_result(result) for result in results] for code, results in outcome.elsewhere},
     }
+
+
+def content_of_promoted(page):
+    return {"heading": page.heading, "url": settings.SITE_URL + page.path, "reason": page.reason or None}
 
 
 def content_of_result(result):

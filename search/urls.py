@@ -2,20 +2,23 @@
 
 from django.urls import re_path
 
-from search.addresses import API, SEGMENTS, SUGGESTING
+from search.addresses import SEGMENTS, SUGGESTING
 from search.api import api
+from search.opensearch import opensearch
 from search.views import search, suggest
 
-VIEWS = {"": (search, "search"), f"/{API}": (api, "search_api")}
-urlpatterns = [
-    *(re_path(rf"^(?P<language>{code})/{step}/{SUGGESTING[code]}/\Z", suggest) for code, step in SEGMENTS.items()),
-    *(
-        pattern
-        for language, segment in SEGMENTS.items()
-        for below, (view, name) in VIEWS.items()
-        for pattern in (
-            re_path(rf"^(?P<language>{language})/{segment}{below}/\Z", view, name=name),
-            re_path(rf"^(?P<language>{language})/{segment}{below}\Z", view),
-        )
-    ),
-]
+
+def addresses(language, segment):
+    """Return the addresses in a language; what people may type leads to the right one without its last slash too."""
+    start = rf"^(?P<language>{language})/{segment}"
+    return [
+        re_path(rf"{start}/\Z", search, name="search"),
+        re_path(rf"{start}\Z", search),
+        re_path(rf"{start}/api/\Z", api, name="search_api"),
+        re_path(rf"{start}/api\Z", api),
+        re_path(rf"{start}/{SUGGESTING[language]}/\Z", suggest, name="search_suggestions"),
+        re_path(rf"{start}/opensearch\.xml\Z", opensearch, name="opensearch"),
+    ]
+
+
+urlpatterns = [pattern for language, segment in SEGMENTS.items() for pattern in addresses(language, segment)]

@@ -1,7 +1,6 @@
 """The page on which readers search, and what it suggests while they type."""
 
-from dataclasses import asdict
-
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpResponsePermanentRedirect, JsonResponse
@@ -12,11 +11,9 @@ from django.views.decorators.http import require_safe
 
 from pages.models import ContactPage
 from pages.navigation import Navigation
-from search.addresses import search_path, suggestions_path
+from search.addresses import search_path
+from search.answering import answer
 from search.asking import LONGEST
-from search.counting import count
-from search.finding import found
-from search.promoting import promoted
 from search.suggesting import suggested
 
 
@@ -56,12 +53,7 @@ def search(request, language):
     else:
         navigation = SearchNavigation(language, text[:LONGEST], request.GET.get("section", "")[:LONGEST])
         section = navigation.chosen
-        leaf = number(request.GET.get("page"))
-        outcome = found(text, language, section.pk if section else None, leaf)
-        if request.method == "GET" and leaf == 1:  # who leafs on asks nothing new
-            count(outcome, language)
-        # Who leafs on has seen what we recommend, and who looks in a section looks elsewhere.
-        pages = promoted(outcome.question, language) if leaf == 1 and not section else []
+        outcome, pages = answer(request, text, language, section, number(request.GET.get("page")))
         response = render(request, "search/search.html", context(outcome, navigation, section, language, pages))
     return kept_by_nobody(response)
 
@@ -69,10 +61,13 @@ def search(request, language):
 @transaction.non_atomic_requests
 @require_safe
 def suggest(request, language):
-    """Return what is suggested for `q`, as JSON."""
+    """Return what is suggested for `q`, in the format of OpenSearch: what was typed, then texts, sections and addresses."""
     request.encoding = "utf-8"  # as above
-    found = [asdict(one) for one in suggested(request.GET.get("q", ""), language)]
-    return kept_by_nobody(JsonResponse({"suggestions": found}))
+    typed = request.GET.get("q", "")
+    found = suggested(typed, language)
+    addresses = [settings.SITE_URL + (one.path or search_path(language, q=one.text)) for one in found]
+    content = [typed, [one.text for one in found], [one.section for one in found], addresses]
+    return kept_by_nobody(JsonResponse(content, safe=False, content_type="application/x-suggestions+json"))
 
 
 def kept_by_nobody(response):
@@ -101,7 +96,6 @@ def context(outcome, navigation, section, language, promoted_pages):
         "language": language,
         "navigation": navigation,
         "action": search_path(language),
-        "suggestions": suggestions_path(language),
         "chosen": section,
         "longest": LONGEST,
         "better_path": search_path(language, q=outcome.better, section=key) if outcome.better else "",

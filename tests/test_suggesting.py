@@ -1,16 +1,18 @@
 """Suggestions while somebody types: what is suggested, in which language, and that nothing that is sent breaks it."""
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from languages.codes import LANGUAGES
-from search.addresses import suggestions_path
+from search.addresses import search_path
 from search.suggesting import MOST, suggested
 from tests.building import make_mandate, make_network, make_section, make_standard
+from tests.site_checks import SITE
 from tests.test_searching import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,11 @@ def paths(typed, language="nl"):
 
 
 def answer(query, language="nl"):
-    return Client().get(f"{suggestions_path(language)}?{query}")
+    return Client().get(f"{address(language)}?{query}")
+
+
+def address(language):
+    return reverse("search_suggestions", args=[language])
 
 
 def test_a_page_is_suggested_by_the_beginnings_and_the_insides_of_its_words(home):
@@ -94,7 +100,9 @@ def test_whatever_is_typed_gets_an_answer(home, typed):
     make_standard(home, "s", summary_nl="Werk a & b 'x' 1=1 日本語 word.")
     response = answer("q=" + quote(typed, errors="surrogatepass"))
     assert response.status_code == 200
-    assert len(response.json()["suggestions"]) <= MOST
+    echo, *columns = response.json()
+    assert echo == unquote(quote(typed, errors="surrogatepass"))
+    assert len({len(column) for column in columns}) == 1 and len(columns[0]) <= MOST
 
 
 @pytest.mark.parametrize(
@@ -105,20 +113,25 @@ def test_broken_requests_get_a_clear_answer(home, query, status):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_answer_is_json_that_nobody_keeps(home, language):
-    make_standard(home, "xyzzy")
-    response = answer("q=xyzzy", language)
-    assert response.json()["suggestions"][0] == {
-        "text": f"xyzzy {language}",
-        "path": f"/{language}/xyzzy-{language}/",
-        "section": "",
-    }
-    assert response.headers["Content-Type"] == "application/json"
+def test_the_answer_is_in_the_format_of_opensearch_and_nobody_keeps_it(home, language):
+    section = make_section(home)
+    shown = make_mandate(section, "xyzzy")
+    make_standard(home, "other", **{f"summary_{language}": "Xyzzyx."})
+    assert answer("q=QW%C3%8BRTY", language).json() == ["QWËRTY", [], [], []]
+    response = answer("q=Xyz+xyzz", language)
+    heading, place = getattr(shown, f"heading_{language}"), getattr(section, f"heading_{language}")
+    assert response.json() == [
+        "Xyz xyzz",
+        [heading, "Xyz xyzzy", "Xyz xyzzyx"],
+        [place, "", ""],
+        [SITE + shown.paths()[language], *(SITE + search_path(language, q=f"Xyz {word}") for word in ("xyzzy", "xyzzyx"))],
+    ]
+    assert response.headers["Content-Type"] == "application/x-suggestions+json"
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert not response.cookies
-    assert Client().head(suggestions_path(language)).status_code == 200
-    assert Client().post(suggestions_path(language)).status_code == 405
+    assert Client().head(address(language)).status_code == 200
+    assert Client().post(address(language)).status_code == 405
 
 
 def test_an_answer_costs_two_queries_whatever_is_found(home):

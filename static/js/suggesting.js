@@ -7,14 +7,14 @@ const status = made("p", { role: "status" });
 let found = [];
 let active = -1;
 let timer;
-let latest = 0; // answers to older questions come too late
+let latest = 0; // older answers come too late
 
 function mark(place) {
     active = place;
-    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", at === place));
+    found.forEach((option, at) => option.setAttribute("aria-selected", at === place));
     if (place < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", list.children[place].id);
-    list.children[place].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", found[place].id);
+    found[place].scrollIntoView({ block: "nearest" });
 }
 
 function open(isOpen) {
@@ -30,24 +30,22 @@ function close() {
     open(false);
 }
 
-function choose({ text, path }) {
+function choose(text, { pathname, search }) {
     close();
-    if (path) return location.assign(path);
+    if (!search) return location.assign(pathname); // a page
     input.value = text;
     input.form.requestSubmit();
 }
 
-function show(suggestions) {
+function show([, texts, sections, urls]) {
     const { none, one, many } = input.dataset;
-    found = suggestions;
-    list.replaceChildren(
-        ...found.map((one, place) => {
-            const option = made("li", { id: `suggestion-${place}`, role: "option" });
-            option.append(one.text, ...(one.section ? [" ", made("small", { textContent: one.section })] : []));
-            option.onclick = () => choose(one);
-            return option;
-        }),
-    );
+    found = texts.map((text, at) => {
+        const option = made("li", { id: `suggestion-${at}`, role: "option", textContent: text });
+        if (sections[at]) option.append(" ", made("small", { textContent: sections[at] }));
+        option.onclick = () => choose(text, new URL(urls[at]));
+        return option;
+    });
+    list.replaceChildren(...found);
     open(found.length > 0);
     status.textContent = [none, one][found.length] ?? many.replace("2", found.length);
 }
@@ -55,9 +53,8 @@ function show(suggestions) {
 async function ask() {
     const own = ++latest;
     try {
-        const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(input.value)}`);
-        const { suggestions } = await answer.json();
-        if (own === latest) show(suggestions);
+        const answer = await (await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(input.value)}`)).json();
+        if (own === latest) show(answer);
     } catch {
         if (own === latest) close();
     }
@@ -78,7 +75,7 @@ const keys = {
     End: back,
     ArrowLeft: back,
     ArrowRight: back,
-    Enter: () => active >= 0 && (choose(found[active]), true),
+    Enter: () => active >= 0 && (found[active].click(), true),
     Escape: () => !list.hidden && (close(), true),
 };
 
@@ -92,8 +89,8 @@ input.onblur = close;
 input.oninput = () => {
     clearTimeout(timer);
     latest += 1;
-    found = [];
     mark(-1);
+    found = [];
     if (input.value.trim()) timer = setTimeout(ask, 200);
     else close();
 };

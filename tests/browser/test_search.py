@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 
 from languages.codes import LANGUAGES
 from search.addresses import search_path
+from tests.browser.conftest import wear
 from tests.browser.engines import accessibility
+from tests.browser.focus import contrast
 from tests.browser.paths import PATHS
 
 pytestmark = pytest.mark.browser
@@ -16,14 +18,15 @@ FIELD, OPTIONS = "#q", "#suggestions [role=option]"
 
 @pytest.fixture
 def reader(browser, site):
-    """Return a function that opens the search in a window of its own, with or without scripts."""
+    """Return a function that opens the search in a window of its own, with or without scripts, in colours as of `wear`."""
     opened = []
 
-    def opening(language, scripts=True, width=1280, bypass=False, **asked):
+    def opening(language, scripts=True, width=1280, colours="light", bypass=False, **asked):
         size = {"width": width, "height": 800}
         context = browser.new_context(java_script_enabled=scripts, viewport=size, bypass_csp=bypass, locale="de")
         opened.append(context)
         page = context.new_page()
+        wear(page, colours)
         page.goto(site + search_path(language, **asked))
         if scripts:
             expect(page.locator(FIELD)).to_have_attribute("role", "combobox")
@@ -81,13 +84,15 @@ def test_the_keys_do_what_a_combobox_promises(reader):
     expect(page.locator("#suggestions")).to_be_hidden()
 
 
-def test_a_word_fills_the_field_and_asks(reader, site):
+def test_a_word_fills_the_field_and_asks_in_the_section_that_was_chosen(reader, site):
     page = reader("fr")
+    section = page.locator("#section option").nth(1).get_attribute("value")
+    page.locator("#section").select_option(section)
     type_in(page, "parten")
     word = page.locator(OPTIONS).filter(has_not=page.locator("small")).last
     text = word.inner_text()
     word.click()
-    expect(page).to_have_url(f"{site}{search_path('fr')}?q={text}&section=")
+    expect(page).to_have_url(f"{site}{search_path('fr')}?q={text}&section={section}")
     expect(page.locator(FIELD)).to_have_value(text)
 
 
@@ -128,21 +133,44 @@ def test_without_scripts_the_plain_form_asks(reader, site, language):
     expect(page.locator("ol.link-list a").first).to_have_attribute("href", PATHS["eures", language])
 
 
-def screens(reader, language, width):
+# The text of a marked word, its ground, the ground of the page, and what the system has for marked words.
+MARKED = """() => {
+  const system = document.body.appendChild(document.createElement('p'));
+  Object.assign(system.style, {color: 'MarkText', background: 'Mark', forcedColorAdjust: 'none'});
+  const [mark, page, own] = [document.querySelector('mark'), document.body, system].map(node => getComputedStyle(node));
+  return [mark.color, mark.backgroundColor, page.backgroundColor, own.color, own.backgroundColor]
+    .map(colour => colour.match(/\\d+/g).slice(0, 3).map(Number));
+}"""
+
+
+@pytest.mark.parametrize("colours", ["light", "dark", "forced"])
+def test_marked_words_can_be_read_and_told_apart(reader, colours):
+    text, ground, paper, *system = reader("nl", colours=colours, q="werkzoekende").evaluate(MARKED)
+    assert contrast(text, ground) >= 7
+    assert contrast(ground, paper) >= 1.2
+    assert ([text, ground] == system) == (colours == "forced"), "the system's own colours only for who chose colours"
+
+
+def screens(reader, language, **options):
     """Yield the page of the search in all its states."""
     for question in ("", "eures", "qwertyuiop"):
-        yield question, reader(language, width=width, bypass=True, q=question)
-    page = reader(language, width=width, bypass=True)
+        yield question, reader(language, bypass=True, q=question, **options)
+    page = reader(language, bypass=True, **options)
     type_in(page, "eure")
     page.locator(FIELD).press("ArrowDown")
     yield "open", page
 
 
-@pytest.mark.parametrize(
-    ("language", "width"),
-    [("fr", 320), *(pytest.param(code, width, marks=pytest.mark.sweep) for code in LANGUAGES for width in (320, 1280))],
-)
-def test_the_accessibility_engine_finds_nothing(reader, language, width):
-    for name, page in screens(reader, language, width):
+LOOKS = [
+    pytest.param(code, width, colours, marks=pytest.mark.sweep)
+    for code in LANGUAGES
+    for width in (320, 1280)
+    for colours in ("light", "dark", "forced")
+]
+
+
+@pytest.mark.parametrize(("language", "width", "colours"), [("fr", 320, "light"), *LOOKS])
+def test_the_accessibility_engine_finds_nothing(reader, language, width, colours):
+    for name, page in screens(reader, language, width=width, colours=colours):
         assert accessibility(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name

@@ -1,0 +1,8 @@
+"""What the templates of the search ask."""
+
+from django import template
+
+from search.opensearch import short_name
+
+register = template.Library()
+register.filter("short_name", short_name)
