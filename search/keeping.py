@@ -17,6 +17,7 @@ from search.entries import fresh_entries
 from search.models import Entry
 
 BATCH = 100
+AT_ONCE = 200  # pages that are indexed while somebody waits, a second or two
 LOCK = 7_104_402  # any number that no other lock of this database has
 COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, named, vector"
 # Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
@@ -31,12 +32,17 @@ FRESH = f"""
     )
 """  # noqa: S608  (constants only)
 WRITE = f"""
-    INSERT INTO search_entry (page_id, language, {COLUMNS})
-    SELECT page_id, language, {COLUMNS} FROM ({FRESH}) AS fresh ORDER BY page_id, language
+    INSERT INTO search_entry (page_id, language, is_behind, {COLUMNS})
+    SELECT page_id, language, false, {COLUMNS} FROM ({FRESH}) AS fresh ORDER BY page_id, language
     ON CONFLICT (page_id, language) DO UPDATE
-    SET ({COLUMNS}) = ROW ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))})
-    WHERE ({", ".join(f"search_entry.{name}" for name in COLUMNS.split(", "))})
+    SET ({COLUMNS}, is_behind) = ROW ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))}, false)
+    WHERE search_entry.is_behind OR ({", ".join(f"search_entry.{name}" for name in COLUMNS.split(", "))})
         IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))})
+"""  # noqa: S608
+REMOVE_UNREACHABLE = f"""
+    DELETE FROM search_entry AS entry USING pages_sitepage
+    WHERE page_ptr_id = page_id AND page_id = ANY(%s)
+        AND CASE entry.language {" ".join(f"WHEN '{code}' THEN address_{code}" for code in LANGUAGES)} END IS NULL
 """  # noqa: S608
 DRIFT = f"""
     SELECT coalesce(fresh.page_id, stored.page_id), coalesce(fresh.language, stored.language),
@@ -57,11 +63,32 @@ def lock(is_for_directory=False):
 
 
 @transaction.atomic
+def keep(keys):
+    """Bring the entries of pages up to date, in this order; of very many pages the first ones now and the others soon.
+
+    Those wait for `rebuild_search --missing`; but what readers cannot reach any more is not found from now on.
+    """
+    lock()
+    locked(keys)
+    refresh(keys[:AT_ONCE])
+    later = keys[AT_ONCE:]
+    if later:
+        with connection.cursor() as cursor:
+            cursor.execute(REMOVE_UNREACHABLE, [later])
+        Entry.objects.filter(page__in=later).update(is_behind=True)
+
+
+def locked(keys):
+    """Let nobody else write the entries of these pages until the end of the transaction; always in the same order."""
+    list(Entry.objects.filter(page__in=keys).order_by("page", "language").select_for_update().values_list("pk"))
+
+
+@transaction.atomic
 def refresh(keys):
     """Bring the entries of the pages with these primary keys up to date. The number of queries grows by batches only."""
     keys = sorted(keys)
     lock()
-    list(Entry.objects.filter(page__in=keys).order_by("page", "language").select_for_update().values_list("pk"))
+    locked(keys)
     for batch in batches(keys):
         fresh = entries_of(batch)
         kept = {(entry["page"], entry["language"]) for entry in fresh}
@@ -97,10 +124,10 @@ def existing():
 
 
 def page_keys(only_missing=False):
-    """Return the primary keys of all pages, in order, or only of those that have no entry in a language they exist in."""
+    """Return the primary keys of all pages, in order, or only of those without a true entry in a language they exist in."""
     pages = SitePage.objects.order_by("pk")
     if only_missing:
-        wanting = Q()
+        wanting = Q(Exists(Entry.objects.filter(page=OuterRef("pk"), is_behind=True)))
         for code in LANGUAGES:
             has_entry = Exists(Entry.objects.filter(page=OuterRef("pk"), language=code))
             wanting |= Q(**{f"address_{code}__isnull": False}) & ~has_entry

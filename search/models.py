@@ -29,7 +29,8 @@ class Entry(models.Model):
     `passages` are its texts for readers, a line each; `names` the words of what it is called, without accents; `sources` the
     entries of the directory whose words stand in it, such as "glossaryterm:7". `vector` holds the words by weight: A names, B
     the summary and other names of what the page is about, C its texts, D other words for the terms that it uses. `named` holds
-    those of A alone: it is short enough to be looked at in thousands of rows.
+    those of A alone: it is short enough to be looked at in thousands of rows. An entry `is_behind` while it waits for
+    `rebuild_search --missing`, because a change touched very many pages at once.
     """
 
     page = models.ForeignKey("pages.SitePage", on_delete=models.CASCADE, related_name="+")
@@ -44,6 +45,7 @@ class Entry(models.Model):
     changed_at = models.DateTimeField(null=True)
     named = SearchVectorField()
     vector = SearchVectorField()
+    is_behind = models.BooleanField(default=False)
 
     class Meta:
         default_permissions = ()
@@ -51,6 +53,7 @@ class Entry(models.Model):
         indexes = [
             GinIndex(fields=["sources"], name="search_entry_sources"),
             GinIndex(OpClass(F("names"), "gin_trgm_ops"), name="search_entry_letters"),
+            Index(fields=["page"], condition=Q(is_behind=True), name="search_entry_behind"),
             *(
                 GinIndex(fields=[name], condition=Q(language=code), name=f"search_entry_{name}_{code}")
                 for name in ("vector", "named")

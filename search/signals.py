@@ -15,14 +15,14 @@ from languages.units import field_texts
 from pages.addresses import refreshed
 from search.entries import WHOLE_GLOSSARY, source
 from search.expressions import configuration
-from search.keeping import lock, refresh
+from search.keeping import keep, lock
 from search.models import Entry
 from search.words import words
 
 
 @receiver(refreshed)
 def index_pages(pages, **kwargs):
-    refresh({page.pk for page in pages})
+    keep([page.pk for page in pages])
 
 
 @receiver([post_save, post_delete])
@@ -30,7 +30,7 @@ def index_pages_that_name_it(sender, instance, raw=False, **kwargs):
     if sender in (GlossaryTerm, Organisation, Person) and not raw:
         with transaction.atomic():
             lock(is_for_directory=True)
-            refresh(set(Entry.objects.filter(touched_by(instance)).values_list("page", flat=True)))
+            keep(list(Entry.objects.filter(touched_by(instance)).order_by("page").values_list("page", flat=True).distinct()))
 
 
 def touched_by(entry):

@@ -283,3 +283,49 @@ def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db
                 act(what, left[one % len(left)], left[two % len(left)], two)
         assert drift(list(page_keys())) == []
         transaction.set_rollback(True)
+
+
+# --- What touches very many pages
+
+
+@pytest.fixture
+def two_at_once(monkeypatch):
+    monkeypatch.setattr("search.keeping.AT_ONCE", 2)
+
+
+def behind():
+    return set(Entry.objects.filter(is_behind=True).values_list("page", flat=True))
+
+
+def test_of_a_change_that_touches_very_many_pages_the_others_wait_for_the_command(home, two_at_once):
+    pages = [make_standard(home, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]
+    GlossaryTerm.objects.create(term_nl="zwaan", term_fr="cygne", term_en="swan", synonyms_nl="xyzzy")
+    assert pages_found("xyzzy") == {page.pk for page in pages[:2]}
+    assert behind() == {page.pk for page in pages[2:]}
+    run("rebuild_search", missing=True)
+    assert pages_found("xyzzy") == {page.pk for page in pages}
+    assert not behind()
+    assert drift(list(page_keys())) == []
+
+
+def test_what_nobody_can_reach_any_more_does_not_wait(home, two_at_once):
+    parent = make_standard(home, "parent")
+    below = [make_standard(parent, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]
+    parent.unpublish()
+    assert pages_found("zwaan") == set()
+    parent.save_revision().publish()
+    run("rebuild_search", missing=True)
+    assert pages_found("zwaan") == {page.pk for page in below}
+    assert drift(list(page_keys())) == []
+
+
+def test_the_page_that_is_saved_comes_first(home, two_at_once):
+    parent = make_standard(home, "parent")
+    section = make_section(home)
+    for number in range(4):
+        make_standard(parent, f"s{number}")
+    late = make_standard(section, "late")
+    parent = StandardPage.objects.get(pk=parent.pk)
+    parent.move(late, pos="last-child")
+    assert parent.pk not in behind()
+    assert Entry.objects.get(page=parent, language="nl").section_id == section.pk

@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.search.SearchVectorField(default=""),
             preserve_default=False,
         ),
+        migrations.AddField(model_name="entry", name="is_behind", field=models.BooleanField(default=False)),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(condition=models.Q(("is_behind", True)), fields=["page"], name="search_entry_behind"),
+        ),
         migrations.AddIndex(
             model_name="entry",
             index=django.contrib.postgres.indexes.GinIndex(

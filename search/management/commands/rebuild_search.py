@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Writes the index of the search anew, and counts the words of the site. Saving keeps the index by itself."
 
     def add_arguments(self, parser):
-        parser.add_argument("--missing", action="store_true", help="index only pages that have no entry yet")
+        parser.add_argument("--missing", action="store_true", help="index only pages that have no entry yet or wait for theirs")
 
     def handle(self, *args, missing, verbosity, **options):
         keys, done = page_keys(missing), 0
