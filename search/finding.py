@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
-from django.db.models.sql import Query
 
 from languages.codes import LANGUAGES
 from pages.addresses import path_of
 from search import vocabulary
 from search.asking import Question, asked, replaced
 from search.expressions import begun, loose, single_words, strict
-from search.models import Entry
 from search.passages import passage
 
 PAGE_SIZE = 10
@@ -167,20 +165,14 @@ def ask(sql, ways, **parameters):
     for code in LANGUAGES:
         columns = []
         for name, way in ways.items():
-            text, values = compiled(way(code))
-            names = [f"{name}_{code}_{place}" for place in range(len(values))]
-            parameters |= dict(zip(names, values, strict=True))
-            columns.append(f"{text % tuple(f'%({one})s' for one in names)} AS {name}")
+            expression = way(code)
+            names = [f"{name}_{code}_{place}" for place in range(len(expression.values))]
+            parameters |= dict(zip(names, expression.values, strict=True))
+            columns.append(f"{expression.sql % tuple(f'%({one})s' for one in names)} AS {name}")
         selects.append(f"SELECT '{code}' AS language, {', '.join(columns)}")
     with connection.cursor() as cursor:
         cursor.execute(sql.format(asked=" UNION ALL ".join(selects)), parameters)
         return cursor.fetchall()
-
-
-def compiled(expression):
-    """Return the SQL of an expression that names no column, with its parameters."""
-    query = Query(Entry)
-    return query.get_compiler(connection=connection).compile(expression.resolve_expression(query))
 
 
 def result(row, marks):

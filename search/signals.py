@@ -3,6 +3,7 @@
 A page that is deleted takes its entries with it: they refer to it.
 """
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
@@ -13,7 +14,7 @@ from languages.codes import LANGUAGES
 from languages.units import field_texts
 from pages.addresses import refreshed
 from search.entries import WHOLE_GLOSSARY, source
-from search.expressions import phrase
+from search.expressions import configuration
 from search.keeping import lock, refresh
 from search.models import Entry
 from search.words import words
@@ -38,7 +39,8 @@ def touched_by(entry):
     if isinstance(entry, GlossaryTerm):
         touched |= Q(sources__contains=[WHOLE_GLOSSARY])
         for code, form in forms(entry):
-            touched |= Q(language=code, vector=phrase(words(form), code))
+            found = SearchQuery(" ".join(words(form)), config=configuration(code), search_type="phrase")
+            touched |= Q(language=code, vector=found)
     return touched
 
 
