@@ -17,23 +17,19 @@ import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.test import Client
-from django.urls import re_path
+from django.urls import path, reverse
 from lxml import html
 
 from languages.codes import LANGUAGES
 from pages.navigation import Navigation
-from search.addresses import API, search_path, suggestions_path
 from search.asking import asked
 from search.models import Word
 from tests.fuzzing import ENTITIES, HTML, Fuzzer
 
 pytestmark = pytest.mark.django_db
 
-PATHS = {
-    "page": search_path,
-    "suggestions": suggestions_path,
-    "api": lambda language: f"{search_path(language)}{API}/",
-}
+PATHS = {"page": "search", "suggestions": "search_suggestions", "api": "search_api"}
+MEDIA_TYPES = {"suggestions": "application/x-suggestions+json", "api": "application/json"}
 ROUND = ["page"] * 5 + ["suggestions"] * 8 + ["api"] * 7  # pages take the longest, and have the smallest share
 FEW, MANY = 10, 50  # rounds
 PARTS = [
@@ -66,7 +62,7 @@ def ask(kind, language, query):
     sender = str(next(SENDERS))
     before = transaction.savepoint()
     start = perf_counter()
-    response = client.get(PATHS[kind](language), QUERY_STRING=query.decode("latin-1"), REMOTE_ADDR=sender)
+    response = client.get(reverse(PATHS[kind], args=[language]), QUERY_STRING=query.decode("latin-1"), REMOTE_ADDR=sender)
     seconds = perf_counter() - start
     transaction.savepoint_rollback(before)  # a query that failed must not take those after it along
     lean = HttpResponse(response.content, status=response.status_code, headers=response.headers)  # of what the client keeps
@@ -106,7 +102,7 @@ def page_faults(answer, known):
 def json_faults(answer):
     """It is JSON, which no browser takes for a page, and it repeats the question or says what is wrong."""
     response = answer.response
-    if response.headers["Content-Type"] != "application/json" or response.headers["X-Content-Type-Options"] != "nosniff":
+    if response.headers["Content-Type"] != MEDIA_TYPES[answer.kind] or response.headers["X-Content-Type-Options"] != "nosniff":
         yield "a browser may take it for a page"
     try:
         content = json.loads(response.content)
@@ -189,12 +185,12 @@ def test_whatever_is_asked_gets_a_clear_answer_in_time(loaded, known, seed, roun
 # --- The check can fail: a fault of each kind is seeded, and found
 
 
-def broken(request):
+def broken(request, language):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 / 0")
 
 
-urlpatterns = [re_path("", broken)]
+urlpatterns = [path("<language>/", broken, name="search_api")]
 
 
 def test_a_view_that_fails_is_found_and_takes_nothing_along(loaded, settings):
