@@ -1,14 +1,14 @@
-"""Finding: a question goes in, what readers get comes out, with three queries at most."""
+"""Finding: a question goes in, what readers get comes out, with two queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from languages.codes import LANGUAGES
 from pages.addresses import path_of
-from search import vocabulary
 from search.asking import Question, asked, replaced
 from search.passages import passage
-from search.statements import PAGE_SIZE, hits, marked_words
+from search.statements import PAGE_SIZE, hits, words_of_the_site
+from search.vocabulary import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,10 @@ def found(query, language, section=None, page=1):
     rows = hits(question, language, section, page)
     own = [row for row in rows if row.language == language]
     total, shown = (own[0].total, own[0].shown) if own else (0, 0)
-    marks = marked_words(question) if rows else {}
-    results = [result(row, marks.get(row.language, set())) for row in rows]
+    is_loose = bool(own) and own[0].is_loose
+    marks, near = words_of_the_site(question, misspelt_in=language if is_loose or not own else None)
+    results = [result(row, marks[row.language]) for row in rows]
+    mended = replaced(question, meant(near))
     return Found(
         question,
         tuple(one for one in results if one.language == language),
@@ -71,15 +73,9 @@ def found(query, language, section=None, page=1):
             for code in LANGUAGES
             if code != language and any(one.language == code for one in results)
         ),
-        bool(own) and own[0].is_loose,
-        better(question, language) if not own or own[0].is_loose else "",
+        is_loose,
+        mended if mended != question.text else "",
     )
-
-
-def better(question, language):
-    """Return the question with misspelt words as the site writes them, "" where there is nothing to mend."""
-    mended = replaced(question, vocabulary.nearest(question.words, language))
-    return mended if mended != question.text else ""
 
 
 def result(row, marks):

@@ -6,6 +6,7 @@ an index of its own. What is counted, sorted and joined by the thousand are keys
 
 from collections import namedtuple
 from dataclasses import replace
+from operator import itemgetter
 
 from django.db import connection
 
@@ -16,6 +17,8 @@ PAGE_SIZE = 10
 SHOWN = 200  # results that are weighed and shown at most: those that are called so come first, as nothing outweighs that
 ELSEWHERE = 5  # results of each other language
 WEIGHED_ELSEWHERE = 50
+SHORTEST, LONGEST = 3, 40  # letters of a word that somebody may have misspelt
+CANDIDATES = 12  # for what it was to be
 WEIGHTS = [0.05, 0.15, 0.4, 1.0]  # of D, C, B and A
 OF_NAMES = [1, 1, 1, 1]
 OF_A_BEGINNING = 0.1  # what a word that is only begun counts beside a whole one
@@ -75,7 +78,27 @@ FIND = f"""
         ELSE place <= {ELSEWHERE} END
     ORDER BY found.language, place
 """  # noqa: S608  (constants and the placeholders of `hits`)
-MARKS = "SELECT language, word FROM search_word WHERE language = '{language}' AND vector @@ ({marks})"
+MARKS = "SELECT 'mark', '{language}', word, 0 FROM search_word WHERE language = '{language}' AND vector @@ ({marks})"
+# Words of a question that no page of the language holds, each with words of the site that are written much like it.
+NEAR = """
+    (WITH unknown AS MATERIALIZED (
+        SELECT word FROM unnest(%(words)s::text[]) AS word
+        WHERE numnode(phraseto_tsquery(('search_' || %(language)s)::regconfig, word)) > 0 AND NOT EXISTS (
+            SELECT FROM search_entry
+            WHERE language = %(language)s AND vector @@ phraseto_tsquery(('search_' || %(language)s)::regconfig, word)
+        )
+    )
+    SELECT 'near', unknown.word, near.word,
+        row_number() OVER (ORDER BY near.folded <-> unaccent(unknown.word), near.pages DESC, near.word)
+    FROM unknown, LATERAL (
+        SELECT word, folded, pages FROM search_word
+        WHERE language = %(language)s AND length(word) >= %(shortest)s AND word ~ '^[[:alpha:]]+$'
+        ORDER BY folded <-> unaccent(unknown.word) LIMIT %(candidates)s
+    ) AS near
+    WHERE EXISTS (
+        SELECT FROM search_entry WHERE language = %(language)s AND vector @@ phraseto_tsquery('search_plain', near.word)
+    ))
+"""
 Hit = namedtuple(
     "Hit", "language total shown place is_loose page heading summary passages changed_at address section is_section"
 )
@@ -113,14 +136,25 @@ def hits(question, language, section, page):
     return [Hit(*row) for row in run(sql, parameters)]
 
 
-def marked_words(question):
-    """Return the words of the site that a question means, as sets by language."""
+def words_of_the_site(question, misspelt_in=None):
+    """Return `(marks, near)`, with one query.
+
+    `marks` are the words of the site that a `Question` means, as sets by language. `near` are pairs of a word asked that no
+    page in the language `misspelt_in` holds and a word written much like it, the most alike first; none without a language.
+    """
     asked, parameters = compiled({code: {"marks": single_words(question, code)} for code in LANGUAGES})
-    found = {code: set() for code in LANGUAGES}
-    sql = " UNION ALL ".join(MARKS.format(language=code, **expressions) for code, expressions in asked.items())
-    for code, word in run(sql, parameters):
-        found[code].add(word)
-    return found
+    parts = [MARKS.format(language=code, **expressions) for code, expressions in asked.items()]
+    if misspelt_in:
+        words = [word for word in set(question.words) if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
+        parts.append(NEAR)
+        parameters |= {"words": words, "language": misspelt_in, "shortest": SHORTEST, "candidates": CANDIDATES}
+    marks, near = {code: set() for code in LANGUAGES}, []
+    for kind, about, word, _place in sorted(run(" UNION ALL ".join(parts), parameters), key=itemgetter(-1)):
+        if kind == "mark":
+            marks[about].add(word)
+        else:
+            near.append((about, word))
+    return marks, near
 
 
 def compiled(expressions):

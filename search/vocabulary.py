@@ -9,9 +9,6 @@ from django.db import connection
 
 from search.words import plain
 
-LONGEST_SUGGESTED = 40  # letters of a word that somebody may have misspelt
-SHORTEST_SUGGESTED = 3
-CANDIDATES = 12
 WORD_VECTOR = "to_tsvector(('search_' || language)::regconfig, word) || to_tsvector('search_plain', word)"
 ADD = f"""
     INSERT INTO search_word (language, word, folded, pages, vector)
@@ -52,40 +49,13 @@ def rebuild():
         cursor.execute(FORGET)
 
 
-NEAREST = """
-    WITH unknown AS MATERIALIZED (
-        SELECT word FROM unnest(%(words)s::text[]) AS word
-        WHERE numnode(phraseto_tsquery(('search_' || %(language)s)::regconfig, word)) > 0 AND NOT EXISTS (
-            SELECT FROM search_entry
-            WHERE language = %(language)s AND vector @@ phraseto_tsquery(('search_' || %(language)s)::regconfig, word)
-        )
-    )
-    SELECT unknown.word, near.word
-    FROM unknown, LATERAL (
-        SELECT word, folded, pages FROM search_word
-        WHERE language = %(language)s AND length(word) >= %(shortest)s AND word ~ '^[[:alpha:]]+$'
-        ORDER BY folded <-> unaccent(unknown.word) LIMIT %(candidates)s
-    ) AS near
-    WHERE EXISTS (
-        SELECT FROM search_entry WHERE language = %(language)s AND vector @@ phraseto_tsquery('search_plain', near.word)
-    )
-    ORDER BY near.folded <-> unaccent(unknown.word), near.pages DESC, near.word
-"""
-
-
-def nearest(words, language):
-    """Return `{word: word of the site}` for those of `words` that no page of a language holds but nearly; with one query."""
-    words = [word for word in set(words) if SHORTEST_SUGGESTED <= len(word) <= LONGEST_SUGGESTED and word.isalpha()]
+def meant(near):
+    """Return `{word asked: word of the site}` of those pairs, the likeliest first, that a slip of the hand explains."""
     found = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            NEAREST,
-            {"words": words, "language": language, "shortest": SHORTEST_SUGGESTED, "candidates": CANDIDATES},
-        )
-        for asked, near in cursor.fetchall():
-            found.setdefault(asked, []).append(near)
+    for asked, word in near:
+        found.setdefault(asked, []).append(word)
     best = {
-        asked: min(near, key=lambda word, asked=asked: distance(plain(asked), plain(word))) for asked, near in found.items()
+        asked: min(words, key=lambda word, asked=asked: distance(plain(asked), plain(word))) for asked, words in found.items()
     }
     return {asked: word for asked, word in best.items() if distance(plain(asked), plain(word)) <= tolerated(asked)}
 

@@ -1,6 +1,7 @@
 """The index of the search: true after whatever happens to pages and to the directory."""
 
 import json
+from functools import partial
 from io import StringIO
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from search.finding import found
 from search.keeping import drift, page_keys, refresh
 from search.models import Entry, Word
 from tests.building import add, make_home, make_mandate, make_network, make_section, make_standard, texts
+from tests.racing import outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -329,3 +331,34 @@ def test_the_page_that_is_saved_comes_first(home, two_at_once):
     parent.move(late, pos="last-child")
     assert parent.pk not in behind()
     assert Entry.objects.get(page=parent, language="nl").section_id == section.pk
+
+
+# --- At the same moment, in two connections
+
+
+def assert_true():
+    assert drift(list(page_keys())) == []
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_pages_saved_at_the_same_moment_as_a_term_that_they_use_are_found_by_its_synonyms():
+    home = make_home()
+    for number in range(5):
+        page = make_standard(home, f"s{number}", live=False, summary_nl=f"Een zwaan{number}.")
+        term = GlossaryTerm(term_nl=f"zwaan{number}", term_fr=f"cygne{number}", synonyms_nl=f"xyzzy{number}")
+        assert outcomes(page.latest_revision.publish, term.save) == [None, None]
+        assert pages_found(f"xyzzy{number}") == {page.pk}
+    assert_true()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_pages_that_are_published_moved_and_taken_off_at_the_same_moment_leave_a_true_index():
+    home = make_home()
+    place = make_standard(home, "place")
+    for number in range(3):
+        one, two, three = (make_standard(home, f"{name}{number}", summary_nl="Zwaan.") for name in ("one", "two", "three"))
+        calls = (one.save_revision().publish, two.unpublish, partial(three.move, place, pos="last-child"))
+        assert outcomes(*calls) == [None, None, None]
+        place = SitePage.objects.get(pk=place.pk)
+    assert_true()
+    assert len(pages_found("zwaan")) == 6
