@@ -23,5 +23,28 @@ def fill(rows):
                 copy.write(data)
 
 
+def difference(before, after):
+    """Return by table what happened between two copies of all rows: `(rows gone, rows new)`; what changed is among both."""
+    found = {}
+    for table, rows in after.items():
+        if rows != before[table]:
+            old, new = (set(copy.splitlines(keepends=True)) for copy in (before[table], rows))
+            found[table] = (old - new, new - old)
+    return found
+
+
+def repeat(difference):
+    """Let happen again what a `difference` says; whatever else there is stays."""
+    with connection.cursor() as cursor:
+        for table, (gone, new) in difference.items():
+            key = connection.introspection.get_primary_key_column(cursor, table)
+            place = [column.name for column in connection.introspection.get_table_description(cursor, table)].index(key)
+            keys = [row.rstrip(b"\n").split(b"\t")[place].decode() for row in gone]
+            if keys:
+                cursor.execute(f"DELETE FROM {quoted(table)} WHERE {quoted(key)}::text = ANY(%s)", [keys])
+            with cursor.copy(f"COPY {quoted(table)} FROM STDIN") as copy:
+                copy.write(b"".join(sorted(new)))
+
+
 def quoted(table):
     return connection.ops.quote_name(table)

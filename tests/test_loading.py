@@ -52,8 +52,7 @@ def rewrite(root, name, old, new):
     path.write_text(source.replace(old, new))
 
 
-def test_all_content_loads_and_is_published_in_three_languages_without_a_gap():
-    load(CONTENT)
+def test_all_content_loads_and_is_published_in_three_languages_without_a_gap(with_content):
     pages = SitePage.objects.specific()
     assert len(pages) == len(list((CONTENT / "pages").glob("*.yaml")))
     for page in pages:
@@ -65,8 +64,7 @@ def test_all_content_loads_and_is_published_in_three_languages_without_a_gap():
             assert unit.kind == "url" or not filled or filled == {"nl", "fr", "en"}, f"{page}: {unit.address}"
 
 
-def test_a_second_run_changes_nothing():
-    load(CONTENT)
+def test_a_second_run_changes_nothing(with_content):
     before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id", "last_published_at"))
     assert {outcome.action for outcome in load(CONTENT)} == {SAME}
     assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id", "last_published_at")) == before
@@ -79,8 +77,8 @@ def test_the_editor_finds_what_was_loaded_as_it_would_save_it_itself(small):
     assert page.body[0].id and page.body.raw_data[0]["id"] == page.body[0].id
 
 
-def test_a_save_in_the_editor_that_changes_nothing_counts_as_no_change(client):
-    load(CONTENT)
+@pytest.mark.sweep
+def test_a_save_in_the_editor_that_changes_nothing_counts_as_no_change(client, with_content):
     client.force_login(make_user("Editors"))
     for page in SitePage.objects.all():
         assert save_draft(client, page).status_code == 302
@@ -207,8 +205,7 @@ def test_a_link_to_a_page_that_is_not_there_is_named_with_its_line(small):
         load(small)
 
 
-def test_the_old_page_leads_to_the_dutch_home_page_where_every_topic_has_its_card(client):
-    load(CONTENT)
+def test_the_old_page_leads_to_the_dutch_home_page_where_every_topic_has_its_card(client, with_content):
     response = client.get("/nl/burgers/mandaten-en-netwerken/")
     assert (response.status_code, response["Location"]) == (301, "/nl/")
     body = client.get("/nl/").content.decode()
@@ -227,7 +224,6 @@ def test_a_redirect_that_staff_deleted_or_changed_is_theirs(small):
     assert not Redirect.objects.exists()
 
 
-def test_the_glossary_and_the_settings_are_there():
-    load(CONTENT)
+def test_the_glossary_and_the_settings_are_there(with_content):
     assert GlossaryTerm.objects.filter(abbreviation_fr="SPE").exists()
     assert SiteSettings.load().enterprise_number == "0239.843.188"

@@ -1,6 +1,6 @@
 """Questions made by chance, asked over the starting content: each gets a clear answer, escaped, and in time.
 
-`make test` asks a few hundred, `make sweep` 20,000, in parts that several processes may share. A part asks the same each time:
+`make test` asks a hundred, `make sweep` 20,000, in parts that several processes may share. A part asks the same each time:
 its name is the seed. `ARGS=-rP` shows what it met: how many answers of each status, the median of the times and the longest.
 """
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 PATHS = {"page": "search", "suggestions": "search_suggestions", "api": "search_api"}
 MEDIA_TYPES = {"suggestions": "application/x-suggestions+json", "api": "application/json"}
 ROUND = ["page"] * 5 + ["suggestions"] * 8 + ["api"] * 7  # pages take the longest, and have the smallest share
-FEW, MANY = 10, 50  # rounds
+FEW, MANY = 5, 50  # rounds
 PARTS = [
     pytest.param("few", FEW, id="few"),
     *(pytest.param(f"part-{number}", MANY, id=f"part-{number}", marks=pytest.mark.sweep) for number in range(20)),

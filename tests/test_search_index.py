@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
@@ -271,20 +271,24 @@ def act(what, page, other, number):
         GlossaryTerm.objects.create(term_nl=f"p{number}", term_fr=f"p{number}", synonyms_nl=f"syn{number}")
 
 
-@given(acts=ACTS)
-@settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db, acts):
-    with transaction.atomic():
-        home = make_home()
-        for number in range(4):
-            parent = StandardPage.objects.order_by("pk").last() if number % 2 else home
-            make_standard(parent, f"p{number}")
-        for what, one, two in acts:
-            left = list(StandardPage.objects.order_by("pk"))
-            if left:
-                act(what, left[one % len(left)], left[two % len(left)], two)
-        assert drift(list(page_keys())) == []
-        transaction.set_rollback(True)
+@pytest.mark.parametrize("examples", [4, pytest.param(40, marks=pytest.mark.sweep)])
+def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db, examples):
+    @given(acts=ACTS)
+    @settings(max_examples=examples, deadline=None, phases=[Phase.generate])
+    def happen(acts):
+        with transaction.atomic():
+            home = make_home()
+            for number in range(4):
+                parent = StandardPage.objects.order_by("pk").last() if number % 2 else home
+                make_standard(parent, f"p{number}")
+            for what, one, two in acts:
+                left = list(StandardPage.objects.order_by("pk"))
+                if left:
+                    act(what, left[one % len(left)], left[two % len(left)], two)
+            assert drift(list(page_keys())) == []
+            transaction.set_rollback(True)
+
+    happen()
 
 
 # --- What touches very many pages

@@ -30,7 +30,7 @@ from tests.relevance import QUERIES
 FEW, MANY = 1_000, 10_000
 MOST_QUERIES, MOST_MILLISECONDS = 3, 10
 LINEAR = MANY / FEW
-EACH = 30  # questions of each kind that are made of the texts, a language
+EACH = 10  # questions of each kind that are made of the texts, a language
 TIMES = 3  # that each question is asked, of which the fastest counts: other work of the machine only ever takes longer
 HEADINGS = ["", "pages", "queries", "SQL ms", "95 %", "ms in all", "95 %"]
 OURS, SUGGESTING, STOCK = "search", "suggestion", "Wagtail's search"
