@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.test import Client
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from newsroom.loading import load
 from tests.building import make_home, make_mandate, make_section
@@ -50,16 +50,20 @@ def home(built, db):
 
 @pytest.fixture
 def section(built, home):
-    return again(*built[1])
+    return make_section(home) if has_children(home) else again(*built[1])
 
 
 @pytest.fixture
 def mandate(built, section):
-    return again(*built[2])
+    return make_mandate(section) if has_children(section) else again(*built[2])
+
+
+def has_children(page):
+    return Page.objects.filter(path__startswith=page.path, depth__gt=page.depth).exists()
 
 
 def again(model, key, happened):
-    """Let happen again what made a page, and return it."""
+    """Let happen again what made the first page below another, and return it."""
     repeat(happened)
     Site.clear_site_root_paths_cache()
     return model.objects.get(pk=key)

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from tests.bench import lighthouse, table, visit_table
+from search.words import words
+from tests.bench import lighthouse, search, table, visit_table
 from tests.bench import report as everything
+from tests.bench.corpus import Corpus
 from tests.bench.effort import BenchError
 from tests.bench.site import OTHERS, TEMPLATES
 from tests.bench.visits import Traffic, Visit
@@ -133,3 +135,37 @@ def test_each_part_of_a_run_has_its_place_in_the_document(tmp_path, monkeypatch)
         assert f"<!-- {part} -->\n\n| {part} |\n\n<!-- end of {part} -->" in document.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="must hold"):
         table.write("nothing", "")
+
+
+# --- The search
+
+
+def search_sentences(**changed):
+    """Return what is said of the search when its figures among many pages are good, but for some."""
+    good = {"queries": 2, "sql": (8.0, 20.0), "wall": (14.0, 30.0)}
+    few = search.Cost(2, (6.0, 20.0), (12.0, 28.0))
+    costs = dict.fromkeys((search.OURS, search.SUGGESTING), few)
+    return list(search.over_budget({search.FEW: costs, search.MANY: costs | {search.OURS: search.Cost(**good | changed)}}))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, []),
+        ({"queries": 4}, ["4 queries"]),
+        ({"sql": (11.0, 20.0)}, ["11.0 ms in the database"]),
+        ({"sql": (31.0, 40.0)}, ["31.0 ms in the database", "5.2 times the time for 10 times the pages"]),
+    ],
+)
+def test_each_budget_of_the_search_can_be_exceeded(changed, words):
+    found = search_sentences(**changed)
+    assert len(found) == len(words)
+    assert all(sentence.startswith("search: ") and word in sentence for sentence, word in zip(found, words, strict=True))
+
+
+def test_the_texts_of_many_pages_are_the_same_in_each_run_and_hold_common_and_rare_words(loaded):
+    one, other = Corpus("nl"), Corpus("nl")
+    texts = [one.paragraphs() for _ in range(20)]
+    assert texts == [other.paragraphs() for _ in range(20)]
+    found = words(" ".join(texts))
+    assert "de" in found and set(found) & set(one.rare) and set(found) - set(one.rare)

@@ -21,7 +21,6 @@ from search.models import Entry, Word
 from search.suggesting import suggested
 from search.words import words
 from tests.bench.corpus import rewrite, write
-from tests.bench.stock import SearchedPage
 from tests.bench.table import aligned, whole
 from tests.building import make_standard
 from tests.many import multiply
@@ -47,6 +46,8 @@ class Cost:
 
 def measured(say):
     """Return `(table, sentences)`."""
+    from tests.bench.stock import SearchedPage  # here, because only benchmarks have its application
+
     load(settings.BASE_DIR / "content")
     call_command("rebuild_search", verbosity=0)
     rows, costs = [HEADINGS], {}
@@ -54,7 +55,7 @@ def measured(say):
         say(f"Filling {number:,} pages …")
         texts = fill(number)
         rebuilding = timed(lambda: call_command("rebuild_search", verbosity=0))
-        stocking = stock(texts)
+        stocking = stock(SearchedPage, texts)
         analyse()
         say("Searching …")
         asked, typed = questions(texts)
@@ -79,14 +80,14 @@ def fill(number):
     return rewrite(pages)
 
 
-def stock(texts):
-    """Give Wagtail a page of its own for each of ours, with the same texts, and return the seconds that indexing them took."""
-    SearchedPage.objects.all().delete()
-    first = Page.get_first_root_node().add_child(instance=SearchedPage(title="many"))
+def stock(model, texts):
+    """Make a stock page for each of ours, with the same texts, and return the seconds that Wagtail took to index them."""
+    model.objects.all().delete()
+    first = Page.get_first_root_node().add_child(instance=model(title="many"))
     multiply(first, len(texts) - 1)
-    keys = SearchedPage.objects.order_by("pk").values_list("pk", flat=True)
-    write("bench_searchedpage", "page_ptr_id", dict(zip(keys, texts.values(), strict=True)), ("heading", "summary", "text"))
-    return timed(lambda: indexed(SearchedPage))
+    keys = model.objects.order_by("pk").values_list("pk", flat=True)
+    write(model._meta.db_table, "page_ptr_id", dict(zip(keys, texts.values(), strict=True)), ("heading", "summary", "text"))
+    return timed(lambda: indexed(model))
 
 
 def indexed(model):
