@@ -1,8 +1,10 @@
 """Where this app extends Wagtail: links to pages in texts, and the log's words."""
 
+from django.db.models import ForeignKey
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
 from directory.references import known
@@ -12,6 +14,11 @@ from pages import design, lagging, specimens
 from pages.models import SitePage
 from pages.scheduling import REFUSED
 from pages.terms_beside import terms_beside
+from pages.widgets import PageChooser
+
+register_form_field_override(
+    ForeignKey, to=SitePage, override=lambda field: {"widget": PageChooser(target_models=[field.remote_field.model])}
+)
 
 
 class PageLinkHandler(WagtailsOwn):

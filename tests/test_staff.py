@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
@@ -316,3 +318,20 @@ def test_a_lie_about_the_address_does_not_help_to_guess(client, db, settings):
         url, typed = reverse("wagtailadmin_login"), {"username": user.username, "password": "wrong"}
         response = client.post(url, typed, headers={"X-Forwarded-For": f"1.1.1.{attempt}"})
     assert response.status_code == 429
+
+
+def test_what_chooses_a_page_speaks_the_language_of_whoever_looks_and_not_of_whoever_looked_first(mandate):
+    addresses = [
+        reverse("wagtailsnippets_search_promotion:add"),
+        edit_url(mandate),
+        reverse("wagtailsettings:edit", args=["pages", "sitesettings"]),
+    ]
+    for language, other in (("nl", "fr"), ("fr", "nl"), ("nl", "fr")):
+        client = Client()
+        client.force_login(make_user(language=language))
+        for address_of_form in addresses:
+            shown = client.get(address_of_form, follow=True).content.decode()
+            with translation.override(language):
+                assert gettext("Choose a page") in shown, address_of_form
+            with translation.override(other):
+                assert gettext("Choose a page") not in shown, address_of_form

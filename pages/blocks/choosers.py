@@ -1,10 +1,12 @@
 """What blocks choose from the site and its library; fetched for a whole page at once."""
 
+from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from directory.references import Preloaded
+from pages.widgets import PageChooser
 
 
 class PageBlock(Preloaded, blocks.PageChooserBlock):
@@ -12,6 +14,10 @@ class PageBlock(Preloaded, blocks.PageChooserBlock):
 
     def __init__(self, **kwargs):
         super().__init__(page_type="pages.SitePage", **kwargs)
+
+    @cached_property
+    def widget(self):
+        return PageChooser(target_models=self.target_models)
 
 
 class ImageBlock(Preloaded, ImageChooserBlock):
