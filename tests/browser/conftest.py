@@ -19,13 +19,6 @@ QUIET = [
 EYES = {"bypass_csp": True, "locale": "de", "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 800}}
 
 
-def pytest_collection_modifyitems(items):
-    """Keep the browser tests of `make test` on one worker: they share one site. The sweep is worth a site a worker."""
-    for item in items:
-        if "browser" in item.path.parts and not item.get_closest_marker("sweep"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """Debian's Chromium instead of one that Playwright would fetch; as root it runs without its sandbox."""

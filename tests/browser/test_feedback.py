@@ -13,7 +13,7 @@ from tests.browser.engines import accessibility
 from tests.browser.paths import PATHS
 from tests.browser.serving import SECRET_KEY
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SIGNER = Signer(key=SECRET_KEY, salt=stamps.FORMS.salt)
 
 
@@ -120,7 +120,6 @@ def screens(page, site, language):
     yield "question error"
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (1280, "dark")])
 def test_the_accessibility_engine_finds_nothing_on_any_screen(reader, site, language, width, scheme):

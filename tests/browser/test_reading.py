@@ -7,7 +7,7 @@ import pytest
 from pages.stylesheet import PARTS, SOURCE, joined
 from tests.browser.paths import PATHS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SOME = ["home", "networks", "youth-guarantee", "pes-network", "socieux-plus", "contact"]
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.engines import accessibility
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 REPORT = "/admin/reports/languages/"
 # Path -> what of it is ours; the rest is Wagtail's own frame.
 OURS = {

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.paths import EVERY, PATHS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PHONE, DESK = 320, 1280
 LANGUAGES = ("nl", "fr", "en")
 
