@@ -55,7 +55,7 @@ def answered(request, language):
         message = _("That was more than %(number)s questions in a minute. Wait %(seconds)s seconds, then go on.")
         raise Refused(429, "too_many", message % {"number": A_MINUTE, "seconds": wait}, **{"Retry-After": str(wait)})
     if unknown := sorted(set(request.GET) - PARAMETERS):
-        message = _("Unknown parameter: %(name)s. Known are %(known)s.")
+        message = _("Unknown parameter: %(name)s. You can use %(known)s.")
         raise Refused(400, "parameter", message % {"name": unknown[0][:LONGEST], "known": ", ".join(sorted(PARAMETERS))})
     query = request.GET.get("q", "")
     if not query.strip():
@@ -74,7 +74,7 @@ def number(text):
     if not text:
         return 1
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text)):
-        raise Refused(400, "page", _("The parameter page must be a whole number from 1 on."))
+        raise Refused(400, "page", _("The parameter page must be a whole number, 1 or higher."))
     return int(text)
 
 

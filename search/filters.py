@@ -3,13 +3,13 @@
 import datetime
 
 import django_filters
-from babel.dates import format_date
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
+from directory.dates import written_day
 from languages.codes import current
 from search.models import SearchCount
 
@@ -29,8 +29,7 @@ def periods():
 
 
 def week_in_words(week):
-    day = format_date(week, "long", locale=current())
-    return _("The week of %(day)s") % {"day": day}
+    return _("The week of %(day)s") % {"day": written_day(week, current())}
 
 
 def week_chosen(period):

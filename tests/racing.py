@@ -1,8 +1,12 @@
-"""Calls at the same moment, each in a connection of its own."""
+"""Calls at the same moment, each in a connection of its own, and with what they leave for later done as in production."""
 
 from threading import Barrier, Thread
+from unittest import mock
 
 from django.db import connection
+from django_tasks import task_backends
+
+IN_PRODUCTION = {"default": {"BACKEND": "newsroom.tasks.AfterCommit"}}
 
 
 def outcomes(*calls):
@@ -19,8 +23,9 @@ def outcomes(*calls):
             connection.close()
 
     threads = [Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with mock.patch.object(task_backends, "settings", IN_PRODUCTION):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     return found

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -607,3 +608,24 @@ def test_a_page_moved_and_a_page_published_at_the_same_moment_do_not_share_an_ad
         assert [type(error) for error in found if error] == [ValidationError]
         assert SitePage.objects.filter(address_fr=f"place-fr/same-{number}").count() == 1
         assert SitePage.objects.filter(live=True, address_fr=None).count() == 0
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_wagtails_own_index_follows_once_a_save_is_committed_and_never_a_save_that_is_not():
+    key, found = make_standard(make_home()).pk, []
+
+    def is_found():
+        return SitePage.objects.all().search("Xyzzy").count()
+
+    def publish_and(finish):
+        with transaction.atomic():
+            page = SitePage.objects.get(pk=key).specific
+            page.heading_nl = page.heading_fr = page.heading_en = "Xyzzy"
+            page.save_revision().publish()
+            found.append(is_found())
+            finish()
+        found.append(is_found())
+
+    assert outcomes(lambda: publish_and(lambda: transaction.set_rollback(True))) == [None]
+    assert outcomes(lambda: publish_and(bool)) == [None]
+    assert found == [0, 0, 0, 1]

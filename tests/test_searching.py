@@ -172,7 +172,7 @@ def test_a_search_can_keep_to_a_section(home):
     assert shown.select_one("option[selected]")["value"] == section.slug
     assert [item.a.get_text() for item in shown.select("ol.link-list > li")] == ["mandates en", "inside en"]
     assert shown.select("ol.link-list .note")[1].get_text().startswith("mandates en · ")
-    assert shown.find("a", string="Look in the whole site")["href"] == "/en/search/?q=summary"
+    assert shown.find("a", string="Search the whole site")["href"] == "/en/search/?q=summary"
 
 
 def test_results_come_ten_at_a_time(home):
