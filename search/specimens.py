@@ -44,8 +44,9 @@ def recommended():
     return {"promoted": [Promoted(0, HEADING[current()], NOWHERE, REASON[current()])]}
 
 
-def last_leaf():
-    return {"found": Found(None, total=640, shown=200, number=20, pages=20), "leaves": [("prev", NOWHERE)]}
+def very_many():
+    """What stands below the last leaf; how to leaf is another specimen's."""
+    return {"found": Found(None, total=640, shown=200)}
 
 
 def suggestions():
@@ -58,6 +59,6 @@ def components():
         Component("forms", _("Suggestions while typing"), "search/suggestions_specimen.html", suggestions),
         Component("lists", _("Results of a search"), "search/results.html", results),
         Component("lists", _("Recommended page in a search"), "search/promoted.html", recommended),
-        Component("lists", _("The last of very many results"), "search/leaves.html", last_leaf),
+        Component("lists", _("The last of very many results"), "search/leaves.html", very_many),
         Component("notices", _("Help where a search finds nothing"), "search/help.html"),
     ]
