@@ -68,14 +68,14 @@ def keep(keys):
 
     Those wait for `rebuild_search --missing`; but what readers cannot reach any more is not found from now on.
     """
-    lock()
-    locked(keys)
-    refresh(keys[:AT_ONCE])
-    later = keys[AT_ONCE:]
+    now, later = keys[:AT_ONCE], keys[AT_ONCE:]
     if later:
+        lock()
+        locked(keys)
         with connection.cursor() as cursor:
             cursor.execute(REMOVE_UNREACHABLE, [later])
         Entry.objects.filter(page__in=later).update(is_behind=True)
+    refresh(now)
 
 
 def locked(keys):
