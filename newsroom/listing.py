@@ -1,6 +1,8 @@
 """The page explorer, with the languages in which each page exists, and what there is to do in each."""
 
 from django.db.models import OuterRef, Subquery
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
@@ -10,7 +12,7 @@ from wagtail.models import Page
 from languages.codes import LANGUAGES
 from languages.standing import Standing
 from newsroom.standings import parts
-from pages.models import SitePage
+from pages.models import HomePage, SitePage
 
 
 class LanguagesColumn(Column):
@@ -49,6 +51,11 @@ COLUMNS = [
 class Explorer(ExplorableIndexView):
     """Wagtail's listing, with how each page stands as part of its one query."""
 
+    def get(self, request, parent_page_id=None):
+        if Page.objects.filter(pk=parent_page_id, depth=1).exists():
+            return explore_root(request)
+        return super().get(request, parent_page_id)
+
     def annotate_queryset(self, pages):
         rows = Standing.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("pk"))
         return super().annotate_queryset(pages).annotate(standing=Subquery(rows.values("languages")[:1]))
@@ -60,3 +67,9 @@ class PageExplorer(PageViewSet):
     model = Page
     index_view_class = Explorer
     columns = COLUMNS
+
+
+def explore_root(request):
+    """Lead to the pages below the home page: nothing else can stand at the root of the tree."""
+    query = request.GET.urlencode()
+    return redirect(reverse("wagtailadmin_explore", args=[HomePage.objects.get().pk]) + (f"?{query}" if query else ""))

@@ -15,9 +15,11 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, OFFICIAL, current
+from languages.describing import described_models
 from newsroom import standings
 from newsroom.report_filters import StandingFilterSet, kinds
 from pages.spreadsheets import SafeExportMixin
@@ -86,6 +88,12 @@ class CountingPaginator(WagtailPaginator):
         return self._get_page(rows, wanted, self)
 
 
+def page_types():
+    """Return the keys of the content types of all described kinds of pages."""
+    found = ContentType.objects.get_for_models(*(model for model in described_models() if issubclass(model, Page)))
+    return [content_type.pk for content_type in found.values()]
+
+
 class LanguagesReport(SafeExportMixin, ReportView):
     """One row an object, those that somebody may work on."""
 
@@ -133,7 +141,7 @@ class LanguagesReport(SafeExportMixin, ReportView):
         return standings.visible_to(self.request.user).select_related("changed_by", "responsible")
 
     def order_queryset(self, queryset):
-        """Sort by a column, and until then by how much there is to do in the official languages; what is alike, by name."""
+        """Sort by a column, and until then by how much there is to do in the official languages: pages first, then by name."""
         name = self.ordering.removeprefix("-")
         is_descending = name != self.ordering
         return queryset.order_by(
@@ -145,7 +153,10 @@ class LanguagesReport(SafeExportMixin, ReportView):
     def sorted_by(self, name):
         """Return the expressions by which a column sorts: of a language, first what is missing, then what is behind."""
         if name == "work":
-            return [-sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in WORK)]
+            return [
+                -sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in WORK),
+                Case(When(content_type__in=page_types(), then=Value(0)), default=Value(1)),
+            ]
         if name in LANGUAGES:
             return [F(f"languages__{name}__{number}") for number in ("missing", "behind", "words")]
         if name == "kind":

@@ -9,6 +9,8 @@ from django.utils.crypto import get_random_string
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
+from pages.models import HomePage
+
 ENTRIES = ("organisation", "person", "glossaryterm")
 PROMOTION = "promotion"  # recommended in the search
 FILES = ("siteimage", "sitedocument")
@@ -84,8 +86,8 @@ def grant(group, role):
     group.permissions.set([*access, *others])
     GroupPagePermission.objects.filter(group=group).delete()
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=role.pages)
-    root = Page.get_first_root_node()
-    GroupPagePermission.objects.bulk_create(GroupPagePermission(group=group, page=root, permission=one) for one in pages)
+    top = HomePage.objects.first() or Page.get_first_root_node()  # the home page, so that the explorer begins there
+    GroupPagePermission.objects.bulk_create(GroupPagePermission(group=group, page=top, permission=one) for one in pages)
     GroupCollectionPermission.objects.filter(group=group).delete()
     files = Permission.objects.filter(codename__in=[f"{verb}_{kind}" for verb in role.files for kind in FILES])
     collection = Collection.get_first_root_node()

@@ -5,9 +5,10 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import editing
+from newsroom import editing, listing
 
 urlpatterns = [
+    path("pages/", listing.explore_root),
     path("pages/<int:page_id>/edit/", editing.EditView.as_view()),
     path("pages/<int:page_id>/edit/preview/", editing.PreviewOnEdit.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", editing.RevisionsRevertView.as_view()),

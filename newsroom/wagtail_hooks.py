@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from languages.parity import require_everything
-from newsroom import design
+from newsroom import design, menus
 from newsroom.copying import copy_page
 from newsroom.home import LanguagesPanel
 from newsroom.listing import PageExplorer
@@ -29,6 +29,12 @@ from pages.scheduling import reasons
 @hooks.register("insert_global_admin_css")
 def style_the_admin():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+hooks.register("construct_main_menu", menus.open_pages_at_the_home_page)
+hooks.register("construct_settings_menu", menus.leave_out_settings_without_effect)
+hooks.register("construct_reports_menu", menus.leave_out_reports_that_say_nothing)
+hooks.register("construct_help_menu", menus.leave_out_help_with_wagtail)
 
 
 @hooks.register("register_admin_urls")
