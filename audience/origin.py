@@ -19,6 +19,14 @@ def is_own(request):
     return host_of(request.headers.get("Referer", "")) == request.get_host()
 
 
+def is_by_hand(request):
+    """Say whether the browser says that somebody pressed a key or a button to send this: only then it sets this header.
+
+    Every current browser does; a program that posts without one does not.
+    """
+    return request.headers.get("Sec-Fetch-User") == "?1"
+
+
 def host_of(address):
     """Return the host, with its port, of an absolute address; "" where it is none."""
     try:

@@ -8,7 +8,7 @@ from django.core.signing import Signer
 from django.utils import timezone
 
 FORMS, ANSWERS = Signer(salt="audience.forms"), Signer(salt="audience.answers")  # a stamp of one kind is none of the other
-YOUNGEST = 2  # seconds: nobody reads the question and answers it faster
+YOUNGEST = 2  # seconds, where no browser says that it was a person: programs answer faster
 OLDEST = 24 * 60 * 60  # seconds: as long as a cache may show a page while the site is down (`pages.views.CACHE_CONTROL`)
 
 

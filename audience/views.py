@@ -11,7 +11,7 @@ from audience.addresses import feedback_path
 from audience.floods import is_flood
 from audience.forms import AnswerForm, CommentForm, is_trapped
 from audience.models import Feedback
-from audience.origin import is_own
+from audience.origin import is_by_hand, is_own
 from audience.screens import ask, thank
 from languages.codes import current
 from pages.errors import error_page
@@ -71,7 +71,7 @@ def received(request, page):
 
 def answered(request, page):
     """Store an answer at once and lead to the thanks, so that loading those anew sends nothing twice."""
-    form = AnswerForm(request.POST, page=page)
+    form = AnswerForm(request.POST, page=page, by_hand=is_by_hand(request))
     if is_trapped(request.POST):
         return to_thanks(page, 0, request.POST.get("answer") == "yes")
     if not is_own(request):

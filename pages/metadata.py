@@ -49,13 +49,14 @@ class Metadata:
 def metadata(page, site, language, title=""):
     """Return the metadata of `page` for readers of `language`; of an error page, which is none, from its `title`."""
     site_name = shown(field_texts(site, "site_name"), language).text
+    organisation = shown(field_texts(site, "organisation_name"), language).text
     if page is None:
-        return Metadata(joined(title, site_name), title, site_name)
+        return Metadata(joined(title, organisation), title, site_name)
     own_title = own(page, "meta_title", language)
     name = own_title or shown(field_texts(page, "heading"), language).text
     paths = page.paths()
     return Metadata(
-        title=name if own_title or page.is_home else joined(name, site_name),
+        title=name if own_title or page.is_home else joined(name, organisation),
         name=name,
         site_name=site_name,
         description=described(page, language),
@@ -67,8 +68,9 @@ def metadata(page, site, language, title=""):
     )
 
 
-def joined(name, site_name):
-    return " – ".join(part for part in (name, site_name) if part)
+def joined(name, organisation):
+    """Return the title of a page: its own name and whose page it is, which a tab and a list of results have room for."""
+    return " – ".join(part for part in (name, organisation) if part)
 
 
 def own(instance, name, language):

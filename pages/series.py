@@ -17,6 +17,7 @@ from pages.wording import listed
 class Series:
     """What stands beside a figure that has a history; `rows` are the values of its blocks, the newest first."""
 
+    name: str
     chart: charts.Chart
     rows: list
     words: str
@@ -30,7 +31,7 @@ def series(figure):
         return None
     rows.sort(key=lambda row: tuple(reversed(charts.years_of(row["year"]))), reverse=True)
     points = [charts.Point(*charts.years_of(row["year"]), Decimal(row["value"]), is_comparable(row)) for row in rows]
-    return Series(charts.chart(points, current()), rows, in_words(figure, rows), warnings(rows))
+    return Series(figure["label"].shown().text, charts.chart(points, current()), rows, in_words(figure, rows), warnings(rows))
 
 
 def is_drawable(row):

@@ -15,6 +15,7 @@ SITE = settings.SITE_URL
 OWN_TO_EACH_LANGUAGE = "a.term, .explained, .letters, h2.letter"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%[sd]|\{\w*\}")
 LONGEST_DESCRIPTION = 160
+LONGEST_TITLE = 75
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 IN_LANGUAGE = "locale/{}/LC_MESSAGES/django.po"
 
@@ -86,6 +87,7 @@ def head_faults(html, language):
     titles = html.head.find_all("title")
     if len(titles) != 1 or not titles[0].text.strip():
         yield f"{len(titles)} titles"
+    yield from (f"a title of {len(title.text)} characters" for title in titles if len(title.text) > LONGEST_TITLE)
     if not is_to_be_found(html) and html.find("link", rel="canonical"):
         yield "hidden from search engines"
     feeds = [link["href"] for link in html.find_all("link", rel="alternate", type="application/atom+xml")]

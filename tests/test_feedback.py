@@ -263,6 +263,15 @@ def test_a_stamp_of_no_believable_time_loses_nothing_and_a_second_try_succeeds(c
     assert Feedback.objects.get().comment == "Mijn <b>tekst</b>"
 
 
+def test_who_is_quick_at_the_keys_is_taken_for_a_person_and_a_program_is_not(client, standard):
+    by_hand = OWN | {"Sec-Fetch-User": "?1"}  # which browsers set, and only for a key or a click
+    assert answer(client, standard, headers=by_hand, ago=timedelta(0), answer="yes").status_code == 200
+    assert Feedback.objects.count() == 1
+    assert answer(client, standard, headers=by_hand, ago=-MINUTE, answer="yes").status_code == 400
+    assert answer(client, standard, headers=OWN, ago=timedelta(0), answer="yes").status_code == 400
+    assert Feedback.objects.count() == 1
+
+
 def test_a_page_of_a_day_ago_still_counts(client, standard):
     assert answer(client, standard, ago=DAY - MINUTE, answer="yes").status_code == 200
     assert Feedback.objects.exists()

@@ -9,6 +9,7 @@ from wagtail.rich_text import expand_db_html
 
 from languages.codes import OWN_NAMES, current, name_in
 from languages.texts import Shown, shown
+from languages.typesetting import kept_together
 from languages.units import field_texts
 
 register = template.Library()
@@ -27,7 +28,8 @@ def shown_text(source, field=None):
 def text(source, field=None):
     """Print a plain text, escaped; in `<span lang>` where it fell back."""
     found = shown_text(source, field)
-    return format_html('<span lang="{}">{}</span>', found.language, found.text) if found.fell_back else found.text
+    printed = kept_together(found.text)
+    return format_html('<span lang="{}">{}</span>', found.language, printed) if found.fell_back else printed
 
 
 @register.simple_tag
@@ -38,7 +40,7 @@ def rich(source, field=None):
         return ""
     # The editor stores line ends as XML does, and names paragraphs for itself; neither means anything to a reader.
     html = BLOCK_KEY.sub(r"\1", expand_db_html(found.text)).replace("<br/>", "<br>")
-    html = mark_safe(html)  # noqa: S308  (the converter let only its own in)
+    html = mark_safe(kept_together(html))  # noqa: S308  (the converter let only its own in)
     return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
 
 
@@ -46,8 +48,11 @@ def rich(source, field=None):
 def paragraphs(source, field=None):
     """Print a plain text of several lines as paragraphs."""
     found = shown_text(source, field)
-    html = mark_safe(linebreaks(found.text, autoescape=True)) if found.text else ""  # noqa: S308  (just escaped)
+    html = mark_safe(kept_together(linebreaks(found.text, autoescape=True))) if found.text else ""  # noqa: S308  (just escaped)
     return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
+
+
+register.filter("kept_together", kept_together)
 
 
 @register.filter

@@ -6,6 +6,7 @@ No tag makes a query but `site_settings` and `contents`, which make one a page e
 import re
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from html import unescape
 from pathlib import PurePath
 
 from babel import Locale
@@ -24,6 +25,7 @@ from languages.templatetags.languages import rich, shown_text, text
 from languages.texts import Shown, shown
 from languages.units import field_texts, units
 from pages import metadata, pictures, schema_org, wording
+from pages.elsewhere import language_of
 from pages.explained import explained
 from pages.linked_data import printed
 from pages.series import series
@@ -130,9 +132,24 @@ def at(mapping, key):
 
 @register.simple_tag
 def prose(source, field=None):
-    """Print a rich text like `rich`, with the links that leave the site marked as such."""
-    marked = rf'<a href="\1" rel="external">\2<span class="visually-hidden"> ({escape(_("external link"))})</span></a>'
-    return mark_safe(LEAVING.sub(marked, rich(source, field)))  # noqa: S308  (`rich` made it, we add a constant)
+    """Print a rich text like `rich`, with the links that leave the site, or its language, marked as such."""
+    return mark_safe(LEAVING.sub(leaving, rich(source, field)))  # noqa: S308  (`rich` made it, we add a constant)
+
+
+def leaving(link):
+    """Return a link of `LEAVING` as `includes/link_external.html` prints one, but for the language, which the text says."""
+    url, label = link.groups()
+    there = language_there(Shown(unescape(url), current()))
+    hreflang = f' hreflang="{there}"' if there else ""
+    outside = f'<span class="visually-hidden"> ({escape(_("external link"))})</span>'
+    return f'<a href="{url}" rel="external"{hreflang}>{label}{outside}</a>'
+
+
+@register.simple_tag
+def language_there(url):
+    """Return the language of what a `Shown` address leads to, where that is not the reader's; "" otherwise."""
+    there = url.language if url.fell_back else language_of(url.text)
+    return there if there != current() else ""
 
 
 @register.filter
@@ -142,9 +159,10 @@ def has_long_word(heading):
 
 
 @register.simple_block_tag(takes_context=True)
-def contents(context, content):
+def contents(context, content, *opening):
     """Print what is between the tags, with what helps to read it.
 
+    It begins with the templates named in `opening`: in one column with the text, as the reader modes of browsers keep only one.
     Beside it stands a list of its sections where there are many (each `<h2 id>` is one), below it the glossary's definitions of
     the terms it uses.
     """
@@ -154,7 +172,9 @@ def contents(context, content):
     if getattr(page, "explains_terms", False):
         content, words = explained(content, page, current())
         content = mark_safe(content)  # noqa: S308  (it was safe, and only links were put around words of it)
-    return render_to_string("includes/contents.html", {"headings": headings, "content": content, "words": words})
+    opening = mark_safe("".join(render_to_string(name, {"page": page}) for name in opening))  # noqa: S308  (templates made it)
+    found = {"opening": opening, "headings": headings, "content": content, "words": words}
+    return render_to_string("includes/contents.html", found)
 
 
 @register.filter

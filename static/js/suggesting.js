@@ -79,6 +79,7 @@ const keys = {
     Escape: () => !list.hidden && (close(), true),
 };
 
+input.type = "text"; // a field of search has a role of its own, and loses its text to the Escape key
 input.setAttribute("role", "combobox");
 input.setAttribute("aria-autocomplete", "list");
 input.setAttribute("aria-controls", list.id);

@@ -1,0 +1,26 @@
+"""Where a line may not end: within a number, between a number and its unit, before a mark that French sets apart. Pure.
+
+Texts are stored as they were typed; what is printed gets no-break spaces, which neither search nor comparisons ever see.
+"""
+
+import re
+
+NO_BREAK = "\u00a0"
+UNITS = (
+    "%|€|euros?|ans?|mois|jours?|heures?|pays|jaar|maanden|dagen|uur|landen|years?|months?|days?|hours?|countries|"
+    "miljoen|miljard|millions?|milliards?|billion"
+)
+LOOSE = re.compile(
+    rf"""
+    (?<=\d)[ ](?=\d{{2,3}}(?!\d))        # 0800 35 123, 9 500
+    | (?<=\d)[ ](?=(?:{UNITS})(?!\w))    # 30 ans
+    | (?<=[\w)»”’])[ ](?=[:;?!»](?:\s|<|$))  # « France : »
+    | (?<=«)[ ]
+    """,
+    re.VERBOSE,
+)
+
+
+def kept_together(text):
+    """Return a text, plain or HTML, with no-break spaces where a line may not end; attributes hold no such places of weight."""
+    return LOOSE.sub(NO_BREAK, text)
