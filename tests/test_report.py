@@ -242,7 +242,9 @@ def test_names_are_sorted_as_people_do_it(home):
 
 @pytest.mark.django_db
 def test_pages_stand_before_entries_that_have_as_much_to_do(home):
-    GlossaryTerm.objects.create(key="aanbod", term_nl="Aanbod", term_fr="Offre", definition_nl="Wat er is.", definition_fr="Ce qu’il y a.")
+    GlossaryTerm.objects.create(
+        key="aanbod", term_nl="Aanbod", term_fr="Offre", definition_nl="Wat er is.", definition_fr="Ce qu’il y a."
+    )
     assert [row[0].split()[0] for row in rows(client_of("Editors"))] == ["home", "Aanbod"]
 
 
