@@ -1,6 +1,6 @@
 """What the admin needs around its views: its own content security policy, and an answer where publishing is refused."""
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -29,7 +29,9 @@ POLICY = {
 class AdminPolicyMiddleware:
     """Loosen the policy below `/admin/`, and nowhere else; keep all of it out of caches and search engines.
 
-    A view of the admin that shows what readers see keeps their policy: it sets `has_public_policy` on its response.
+    A view of the admin that shows what readers see keeps their policy: it sets `has_public_policy` on its response. A preview
+    comes through all middleware as a request of its own, for the page's public address, and brings the public policy along;
+    the editor shows it in a frame, which only the admin's policy allows.
     """
 
     def __init__(self, get_response):
@@ -39,6 +41,7 @@ class AdminPolicyMiddleware:
         response = self.get_response(request)
         if request.path_info.startswith("/admin/"):
             if not getattr(response, "has_public_policy", False):
+                response.headers.pop(HEADER, None)
                 response._csp_replace = POLICY
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response

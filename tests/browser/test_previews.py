@@ -1,0 +1,60 @@
+"""The preview beside the form in a real browser, and the checks that run within it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from languages.codes import LANGUAGES
+from tests.browser.test_editor import open_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+
+
+def frame_in(page, language):
+    """Return the page in the preview's frame, once it is there in a language."""
+    frame = page.frame_locator("#w-preview-iframe")
+    frame.locator(f"html[lang={language}]").wait_for()
+    return frame
+
+
+@pytest.mark.parametrize("name", ["editor", "publisher", "translator-fr"])
+def test_the_panel_shows_the_page_in_each_language(name, staff, site):
+    page = staff(name)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, site, "Enabel")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    for language in LANGUAGES:
+        heading = page.locator(f"[data-contentpath=heading_{language}] input").input_value()
+        page.locator("#id_preview_mode").select_option(language)
+        assert frame_in(page, language).locator("h1").inner_text() == heading
+
+
+def test_the_checks_count_words_and_what_is_wrong(staff, site):
+    page = staff("editor")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, site, "Enabel")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    expect(page.locator("[data-content-word-count]")).to_have_text(re.compile(r"\d\d"))
+    count = page.locator("[data-content-checker-count]").last
+    expect(count).to_have_text(re.compile(r"\d"))
+    before = int(count.inner_text())
+    text = page.locator("[data-contentpath=next_step_nl] [contenteditable=true]")
+    text.click()
+    for key in ("Control+Home", "Enter", "ArrowUp", "Control+b"):  # a paragraph that only looks like a heading
+        page.keyboard.press(key)
+    page.keyboard.type("Wat te doen")
+    expect(count).to_have_text(str(before + 1), timeout=20_000)
+
+
+def test_the_preview_opens_in_a_tab_of_its_own(staff, site):
+    page = staff("editor")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, site, "Enabel")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    frame_in(page, "nl")
+    with page.context.expect_page() as opened:
+        page.locator("[data-w-preview-target=newTab]").click()
+    tab = opened.value
+    tab.wait_for_load_state()
+    assert tab.locator("h1").inner_text() == page.locator("[data-contentpath=heading_nl] input").input_value()
