@@ -13,7 +13,8 @@ from pages.models import HomePage
 
 ENTRIES = ("organisation", "person", "glossaryterm")
 PROMOTION = "promotion"  # recommended in the search
-FILES = ("siteimage", "sitedocument")
+# Wagtail asks for the permissions of its own models on collections, whatever the site's are.
+FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 # Groups from before have these, and promotions, by the migrations of audience and search.
 LISTENING = ("view_feedback", "view_visit", "view_searchcount")
 
@@ -37,8 +38,10 @@ EDITORS = Role(
 PUBLISHERS = Role(
     "Publishers",
     ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
-    ("add", "change", "choose", "delete"),
+    ("add", "change", "choose"),
     (
+        "delete_siteimage",
+        "delete_sitedocument",
         *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, PROMOTION)),
         *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
         "change_sitesettings",
@@ -89,7 +92,13 @@ def grant(group, role):
     top = HomePage.objects.first() or Page.get_first_root_node()  # the home page, so that the explorer begins there
     GroupPagePermission.objects.bulk_create(GroupPagePermission(group=group, page=top, permission=one) for one in pages)
     GroupCollectionPermission.objects.filter(group=group).delete()
-    files = Permission.objects.filter(codename__in=[f"{verb}_{kind}" for verb in role.files for kind in FILES])
+    files = [
+        permission
+        for app, model in FILES
+        for permission in Permission.objects.filter(
+            content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in role.files]
+        )
+    ]
     collection = Collection.get_first_root_node()
     GroupCollectionPermission.objects.bulk_create(
         GroupCollectionPermission(group=group, collection=collection, permission=one) for one in files

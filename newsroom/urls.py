@@ -5,13 +5,19 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import editing, listing
+from newsroom import editing, files, listing
 
 urlpatterns = [
     path("pages/", listing.explore_root),
     path("pages/<int:page_id>/edit/", editing.EditView.as_view()),
     path("pages/<int:page_id>/edit/preview/", editing.PreviewOnEdit.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", editing.RevisionsRevertView.as_view()),
+    path("images/<int:image_id>/", files.ImageEditView.as_view()),
+    path("images/<int:image_id>/delete/", files.ImageDeleteView.as_view()),
+    path("images/multiple/<int:image_id>/delete/", files.UploadedImageDeleteView.as_view()),
+    path("documents/edit/<int:document_id>/", files.DocumentEditView.as_view()),
+    path("documents/delete/<int:document_id>/", files.DocumentDeleteView.as_view()),
+    path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", editing.edit_snippet),
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)

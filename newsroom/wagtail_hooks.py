@@ -1,5 +1,6 @@
 """Where the newsroom extends Wagtail's admin."""
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -13,8 +14,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from assets.models import SiteDocument, SiteImage
 from languages.parity import require_everything
-from newsroom import design, menus
+from newsroom import deletion, design, files, menus
 from newsroom.copying import copy_page
 from newsroom.home import LanguagesPanel
 from newsroom.listing import PageExplorer
@@ -96,10 +98,34 @@ def refuse_a_move_to_a_taken_address(request, page, destination):
         return redirect("wagtailadmin_pages:move", page.pk)
 
 
+@hooks.register("before_delete_page")
+def say_what_goes_along(request, page):
+    """Wagtail's page of confirmation has no place of its own for it."""
+    if request.method == "GET":
+        for line in deletion.what_goes_along(request.user, [page]):
+            messages.warning(request, line)
+
+
+@hooks.register("before_delete_snippet")
+def keep_entries_in_use(request, instances):
+    return deletion.refuse_while_in_use(request, instances)
+
+
+@hooks.register("register_permissions")
+def let_groups_delete_files():
+    return Permission.objects.filter(content_type__app_label="assets", codename__in=["delete_siteimage", "delete_sitedocument"])
+
+
 @hooks.register("before_bulk_action")
 def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
     """Leave out of a bulk publication what is incomplete or behind; refuse a bulk move to a taken address. Each says why."""
-    if request.method != "POST" or not objects or not isinstance(objects[0], Page):
+    if request.method != "POST" or not objects:
+        return None
+    if action_type == "delete" and not isinstance(objects[0], Page):
+        if isinstance(objects[0], (SiteImage, SiteDocument)):
+            objects[:] = [file for file in objects if files.may_delete(request.user, file)]
+        return redirect(action.next_url) if deletion.leave_out_what_is_used(request, objects) else None
+    if not isinstance(objects[0], Page):
         return None
     if action_type == "publish":
         return leave_out_what_is_not_ready(request, objects, action)

@@ -2,7 +2,21 @@
 
 from django import template
 
+from newsroom import deletion
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def what_goes_along(context, page):
+    """Return what goes with a page that is to be taken offline or deleted, for the page that asks for confirmation."""
+    return deletion.what_goes_along(context["request"].user, [page])
+
+
+@register.simple_tag(takes_context=True)
+def what_goes_along_with_items(context, items):
+    """The same for the items of a bulk action."""
+    return deletion.what_goes_along(context["request"].user, [item["item"] for item in items]) if items else []
 
 
 @register.simple_tag(takes_context=True)

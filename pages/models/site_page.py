@@ -24,6 +24,7 @@ from pages.forms import SitePageForm
 from pages.models.public_change import PublicChange
 from pages.navigation import Navigation
 from pages.panels import ReasonPanel
+from pages.permissions import SitePagePermissionTester
 from pages.references import loaded_for
 
 SLUG = RegexValidator(
@@ -242,6 +243,9 @@ class SitePage(Aligned, Page):
         """Copy, to addresses that nobody has; a refused copy leaves nothing behind."""
         free = addresses.free_slugs(self, to or self.get_parent(), also_own=True)
         return super().copy(recursive=recursive, to=to, update_attrs={**free, **(update_attrs or {})}, **kwargs)
+
+    def permissions_for_user(self, user):
+        return SitePagePermissionTester(user, self)
 
     # --- Addresses
 

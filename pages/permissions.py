@@ -1,0 +1,26 @@
+"""Who may do what with a page, where Wagtail's own rules are wider than this site's."""
+
+from wagtail.models import PagePermissionTester, Revision
+
+
+class SitePagePermissionTester(PagePermissionTester):
+    """Wagtail's rules, but whoever may change a page may not therefore delete it.
+
+    Publishers delete what they may publish; others only their own drafts, never published and not scheduled, and only if they
+    may make pages at all. Moving asks for the same right, as in Wagtail.
+    """
+
+    def can_delete(self, ignore_bulk=False):
+        if not super().can_delete(ignore_bulk):
+            return False
+        if self.user.is_superuser or "publish" in self.permissions:
+            return True
+        pages = self.page.get_descendants(inclusive=True)
+        drafts = pages.filter(owner=self.user, live=False, first_published_at=None)
+        return "add" in self.permissions and drafts.count() == pages.count() and not is_any_scheduled(pages)
+
+
+def is_any_scheduled(pages):
+    """Say whether a revision of one of `pages` is to be published by the hour."""
+    keys = [str(key) for key in pages.values_list("pk", flat=True)]
+    return Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False).exists()
