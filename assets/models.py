@@ -6,7 +6,8 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
 from languages.codes import LANGUAGES, current
 from languages.texts import shown
@@ -43,6 +44,15 @@ class SiteImage(AbstractImage):
     @property
     def default_alt_text(self):
         return shown(field_texts(self, "alternative"), current()).text
+
+    def generate_rendition_file(self, filter, *, source=None):
+        """Make a rendition. Raises SourceImageIOError, which Wagtail's views expect, for whatever file cannot be shown."""
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except (InvalidFilterSpecError, SourceImageIOError):
+            raise
+        except Exception as error:  # decoders raise whatever a broken file leads them to
+            raise SourceImageIOError(str(error)) from error
 
 
 class Rendition(AbstractRendition):

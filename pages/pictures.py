@@ -1,19 +1,51 @@
 """Pictures in the sizes and formats that pages use, made when a page is published and never while one renders."""
 
+import logging
+
 from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
 
 from directory.references import referenced
 
+logger = logging.getLogger(__name__)
 WIDTHS = (480, 960)
-FORMATS = ("avif", "webp", "jpeg")
+FORMATS = ("avif", "webp", "jpeg")  # the best one first; the last one that could be made is for browsers that know no other
 RENDITIONS = tuple(f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS)
 
 
 def make_renditions(page):
-    """Make every rendition that the pictures of `page` are shown in."""
+    """Make every rendition that the pictures of `page` are shown in; what fails is logged, and the page goes without."""
+    for image in pictures_of(page):
+        try:
+            image.get_renditions(*RENDITIONS)
+        except SourceImageIOError:
+            make_one_by_one(image)
+
+
+def make_one_by_one(image):
+    failed, reason = [], None
+    for spec in RENDITIONS:
+        try:
+            image.get_rendition(spec)
+        except SourceImageIOError as error:
+            failed.append(spec)
+            reason = error
+    logger.warning("Picture %s (%s) cannot be made into %s: %s", image.pk, image.title, ", ".join(failed), reason)
+
+
+def pictures_of(page):
+    """Return the pictures that `page` shows."""
     model = get_image_model()
-    for image in model.objects.filter(pk__in=referenced(page).get(model, ())):
-        image.get_renditions(*RENDITIONS)
+    return model.objects.filter(pk__in=referenced(page).get(model, ()))
+
+
+def incomplete(page):
+    """Return the pictures of `page` of which renditions are missing."""
+    return [
+        image
+        for image in pictures_of(page).prefetch_renditions(*RENDITIONS)
+        if len(image.prefetched_renditions) < len(RENDITIONS)
+    ]
 
 
 def sources(image):
@@ -21,3 +53,11 @@ def sources(image):
     made = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", ()) or ()}
     found = {kind: [made[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in made] for kind in FORMATS}
     return {kind: renditions for kind, renditions in found.items() if renditions}
+
+
+def largest(image):
+    """Return what every browser shows of a picture: a rendition, else the picture itself (in a preview), else None."""
+    for kind in reversed(FORMATS):
+        if renditions := sources(image).get(kind):
+            return renditions[-1]
+    return image if image and image.file.storage.exists(image.file.name) else None

@@ -4,6 +4,7 @@ from django.db.models import ForeignKey
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
@@ -12,6 +13,7 @@ from languages.beside import HOOK as BESIDE
 from languages.codes import current
 from pages import design, lagging, specimens
 from pages.models import SitePage
+from pages.pictures import incomplete
 from pages.scheduling import REFUSED
 from pages.terms_beside import terms_beside
 from pages.widgets import PageChooser
@@ -48,6 +50,14 @@ class PageLinkHandler(WagtailsOwn):
 @hooks.register("register_rich_text_features", order=10)
 def link_pages_in_the_readers_language(features):
     features.register_link_type(PageLinkHandler)
+
+
+@hooks.register("after_publish_page")
+def name_pictures_that_cannot_be_shown(request, page):
+    """Warn whoever publishes a page: it is public all the same, with the next best form of each picture."""
+    if isinstance(page.specific, SitePage) and (names := [image.title for image in incomplete(page.specific)]):
+        text = _("The page is public, but these pictures cannot be shown as they should be: %(names)s. Upload them anew.")
+        messages.warning(request, text % {"names": ", ".join(names)})
 
 
 @hooks.register("register_log_actions")

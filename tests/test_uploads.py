@@ -1,14 +1,12 @@
 """Pictures and documents that staff upload: opened once, converted where they can be, refused at their field where not."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, GroupCollectionPermission
 
 from assets import documents, pictures
 from assets.pictures import PictureField
@@ -28,6 +26,7 @@ from tests.uploads import (
     picture,
     turned,
     upload,
+    with_files,
 )
 
 CONVERTED = {
@@ -75,8 +74,6 @@ BROKEN_DOCUMENTS = {
     "a program": ("a.txt", b"MZ\0\0\0", documents.NOT_ITS_NAME),
 }
 
-WHAT_EDITORS_DO_WITH_FILES = [f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("image", "document")]
-
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
@@ -86,14 +83,7 @@ def media(settings, tmp_path):
 @pytest.fixture
 def editor(client, db):
     """Return a client at which an editor who works in French is logged in."""
-    user = make_user("Editors", "fr")
-    for permission in Permission.objects.filter(
-        codename__in=WHAT_EDITORS_DO_WITH_FILES, content_type__app_label__startswith="wagtail"
-    ):
-        GroupCollectionPermission.objects.get_or_create(
-            group=user.groups.get(), collection=Collection.get_first_root_node(), permission=permission
-        )
-    client.force_login(user)
+    client.force_login(with_files(make_user("Editors", "fr")))
     return client
 
 

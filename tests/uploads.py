@@ -5,8 +5,10 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from wagtail.models import Collection, GroupCollectionPermission
 
 CONTENT_TYPES = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{}"/></Types>'
 WORD = CONTENT_TYPES.format("wordprocessingml.document.main+xml")
@@ -81,3 +83,14 @@ def office(types, **members):
 
 def open_document(kind, **members):
     return archive(mimetype=f"application/vnd.oasis.opendocument.{kind}", **members)
+
+
+def with_files(user):
+    """Return somebody whose groups may add, change and choose pictures and documents, as Wagtail asks for it."""
+    names = [f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("image", "document")]
+    for permission in Permission.objects.filter(codename__in=names, content_type__app_label__startswith="wagtail"):
+        for group in user.groups.all():
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=Collection.get_first_root_node(), permission=permission
+            )
+    return user

@@ -292,6 +292,12 @@ def sources(image):
 
 
 @register.simple_tag
+def largest_picture(image):
+    """Return the rendition that every browser shows, the picture itself where none was made, None where its file is lost."""
+    return pictures.largest(image)
+
+
+@register.simple_tag
 def alternative(picture):
     """Return the alternative text of a picture block as `Shown`: its own, else the library's."""
     if picture["decorative"]:
