@@ -389,7 +389,7 @@ def test_a_cache_that_fails_loses_no_answer(client, standard, settings):
 
 def test_the_count_is_kept_under_no_address(client, standard, monkeypatch):
     keys = []
-    monkeypatch.setattr(floods, "counted", lambda key: keys.append(key) or 1)
+    monkeypatch.setattr(floods, "counted", lambda key, _left: keys.append(key) or 1)
     answer(client, standard, answer="yes", headers={**OWN, "X-Forwarded-For": "203.0.113.7"})
     assert len(keys) == 2 and not any("127.0.0.1" in key or "203.0.113.7" in key for key in keys)
 

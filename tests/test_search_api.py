@@ -78,7 +78,7 @@ def test_without_its_last_slash_the_address_leads_on_with_all_that_was_asked(hom
 
 
 def test_who_asks_too_much_has_to_wait(home, monkeypatch):
-    monkeypatch.setattr("search.limits.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
+    monkeypatch.setattr("pages.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [ask("q=de").status_code for _ in range(A_MINUTE + 1)]
     assert answers == [200] * A_MINUTE + [429]
     assert ask("q=de").headers["Retry-After"] == "50"
@@ -95,7 +95,7 @@ def test_who_asks_too_much_has_to_wait(home, monkeypatch):
     ],
 )
 def test_a_household_shares_a_limit_and_neighbours_do_not(home, monkeypatch, one, other, is_shared):
-    monkeypatch.setattr("search.limits.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
+    monkeypatch.setattr("pages.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     monkeypatch.setattr("search.limits.A_MINUTE", 1)
     assert ask("q=de", REMOTE_ADDR=one).status_code == 200
     assert ask("q=de", REMOTE_ADDR=other).status_code == (429 if is_shared else 200)

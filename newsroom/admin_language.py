@@ -1,0 +1,54 @@
+"""Which language the admin speaks: that of the person, or of the browser where nobody is known yet."""
+
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.utils import translation
+from wagtail.users.models import UserProfile
+
+from languages.codes import LANGUAGES
+
+
+class AdminLanguageMiddleware:
+    """Speak the person's language in everything below `/admin/`, and not only in views for who is logged in.
+
+    Wagtail chooses it inside each view: the login page, mails, refusals and errors would be in the site's first language.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith("/admin/"):
+            return self.get_response(request)
+        with translation.override(chosen_by(request.user) or asked_for(request)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+
+
+def chosen_by(user):
+    """Return the language that somebody chose for the admin, "" where nobody did."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    language = profile.preferred_language if profile else ""
+    return language if language in LANGUAGES else ""
+
+
+def asked_for(request):
+    """Return the language that the browser asks for, the site's first one where it asks for none of ours."""
+    return translation.get_language_from_request(request)
+
+
+def mailed_to(user):
+    """Return the language in which to write to somebody: theirs, else the one that is being spoken."""
+    return chosen_by(user) or translation.get_language() or settings.LANGUAGE_CODE
+
+
+@receiver(user_logged_in)
+def remember_the_language(sender, request, user, **kwargs):
+    """Keep the browser's language of somebody who never chose one, so that mails are in it too."""
+    asked = translation.get_language_from_request(request) if request.headers.get("Accept-Language") else ""
+    if asked and not chosen_by(user):
+        profile = UserProfile.get_for_user(user)
+        profile.preferred_language = asked
+        profile.save(update_fields=["preferred_language"])
