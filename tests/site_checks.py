@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, NavigableString
 from django.conf import settings
 
 from languages.codes import LANGUAGES
+from pages.elsewhere import language_of
 
 SITE = settings.SITE_URL
 # Which terms a text uses, and under which letters terms stand, differs from language to language by nature.
@@ -25,7 +26,7 @@ def faults(response, path, language):
     html = BeautifulSoup(response.content.decode(), "html.parser")
     return [
         *status_faults(response),
-        *outline_faults(html),
+        *document_faults(html, language),
         *language_faults(html, language),
         *link_faults(html, path),
         *head_faults(html, language),
@@ -38,6 +39,30 @@ def faults(response, path, language):
 def status_faults(response):
     if response.status_code != 200:
         yield f"status {response.status_code}"
+
+
+def document_faults(html, language):
+    """What holds for a document wherever it stands, as a browser has it now or as it was sent."""
+    yield from outline_faults(html)
+    yield from foreign_faults(html, language)
+
+
+def foreign_faults(html, language):
+    """Links whose address names another language than the page's say so; those in drawings cannot, but in their names."""
+    for link in html.select("a[href]:not(svg a)"):
+        there = language_of(link["href"])
+        if there and there != language and link.get("hreflang") != there:
+            yield f"no hreflang on the link to {link['href']}"
+
+
+def alike(titles):
+    """Return the titles, by place, that belong to two pages of one language, a line a finding."""
+    seen, found = {}, []
+    for (key, language), title in titles.items():
+        other = seen.setdefault((language, title), key)
+        if other != key:
+            found.append(f"“{title}” of {key} is also the title of {other} ({language})")
+    return found
 
 
 def outline_faults(html):

@@ -3,8 +3,10 @@
 import pytest
 from PIL import Image
 
+from tests.browser.colours import least_contrast
 from tests.browser.focus import around, contrast, strongly_changed
 from tests.browser.paths import EVERY, PATHS
+from tests.site_checks import alike
 
 
 def test_contrast_is_that_of_wcag():
@@ -27,6 +29,22 @@ def test_the_surroundings_of_a_box_end_at_the_window():
     window = {"width": 320, "height": 800}
     assert around({"x": 2, "y": 100, "width": 50, "height": 20}, window) == {"x": 0, "y": 91, "width": 61, "height": 38}
     assert around({"x": 300, "y": 790, "width": 50, "height": 50}, window) == {"x": 291, "y": 781, "width": 29, "height": 19}
+
+
+def test_a_text_has_the_contrast_of_all_but_a_twentieth_of_its_ground():
+    ground = Image.new("RGB", (100, 10), "white")
+    text = {"colour": (0, 0, 0), "boxes": [[0, 0, 100, 10]]}
+    assert least_contrast(ground, text) == pytest.approx(21)
+    ground.paste((0, 0, 0), (0, 0, 4, 10))
+    assert least_contrast(ground, text) == pytest.approx(21)
+    ground.paste((0, 0, 0), (0, 0, 8, 10))
+    assert least_contrast(ground, text) == 1
+    assert least_contrast(ground, text | {"boxes": []}) == float("inf")
+
+
+def test_titles_are_alike_within_a_language_only():
+    titles = {("a", "nl"): "Contact", ("a", "fr"): "Contact", ("b", "nl"): "Contact", ("c", "nl"): "Zoeken"}
+    assert alike(titles) == ["“Contact” of b is also the title of a (nl)"]
 
 
 def test_every_page_of_the_content_is_visited_in_every_language():

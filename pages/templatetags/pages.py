@@ -147,8 +147,11 @@ def leaving(link):
 
 @register.simple_tag
 def language_there(url):
-    """Return the language of what a `Shown` address leads to, where that is not the reader's; "" otherwise."""
-    there = url.language if url.fell_back else language_of(url.text)
+    """Return the language of what a `Shown` address leads to, where that is not the reader's; "" otherwise.
+
+    What the address itself says counts for more than the field in which somebody put it.
+    """
+    there = language_of(url.text) or url.language
     return there if there != current() else ""
 
 

@@ -1,6 +1,5 @@
-"""The engines that others wrote: axe for accessibility, the Nu checker for markup."""
+"""The engines that others wrote: axe and IBM's for accessibility, the Nu checker for markup."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -9,18 +8,28 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
-VNU = settings.BASE_DIR / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-# In forced colours Chromium tells the true colour of a text as its `color` only; axe asks for the fill first, which then
-# still has the colour of the style sheet.
-RUN_AXE = f"""async (within) => {{
-  const forced = matchMedia('(forced-colors: active)').matches ? document.querySelectorAll('body *') : [];
-  for (const node of forced) node.style.webkitTextFillColor = getComputedStyle(node).color;
-  const found = await axe.run(within || document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}});
-  for (const node of forced) node.style.removeProperty('-webkit-text-fill-color');
-  return found.violations.flatMap(({{id, nodes}}) => nodes.map(({{html}}) => `${{id}}: ${{html.slice(0, 120)}}`));
-}}"""
+from tests.browser.colours import faint_texts
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"label-content-name-mismatch": {"enabled": True}},
+}
+MODULES = settings.BASE_DIR / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
+IBM = MODULES / "accessibility-checker-engine" / "ace.js"
+VNU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+RUN_AXE = Path(__file__).with_name("axe.js").read_text()
+# What IBM's engine finds for certain. What is "potential" or "manual" there asks somebody to look, whatever the page.
+RUN_IBM = """async () => {
+  const { results } = await new ace.Checker().check(document, ['IBM_Accessibility']);
+  const certain = results.filter(({ value }) => value[1] === 'FAIL');
+  return certain.map(({ ruleId, message, snippet }) => [ruleId, message, snippet.slice(0, 120)]);
+}"""
+# What we hold otherwise: rule of IBM, part of the element that it is about, and why.
+IBM_EXCUSED = [
+    ("aria_content_in_landmark", 'class="skip-link"', "the skip link comes before all landmarks, or it would not skip them"),
+    ("element_tabbable_role_valid", 'class="table-scroll"', "what scrolls must be reached by the keyboard (WCAG 2.1.1)"),
+]
 
 
 def needed(path, what):
@@ -30,12 +39,36 @@ def needed(path, what):
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
 
 
-def accessibility(page, within=None):
-    """Return what axe finds on the page shown, a line a finding; only in the part that the selector `within` names."""
+def accessibility(page, within=None, only=None):
+    """Return what axe finds on the page shown, a line a finding; only in the part that the selector `within` names.
+
+    What it cannot decide is a finding too, but for the contrast of texts, which a picture decides. `only` names rules of axe.
+    """
     needed(AXE, "axe-core (npm ci)")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    return page.evaluate(RUN_AXE, within)
+    results = page.evaluate(RUN_AXE, [within, {"runOnly": {"type": "rule", "values": only}} if only else RULES])
+    return [*results["found"], *(f"undecided: {line}" for line in results["undecided"]), *faint_texts(page, results["texts"])]
+
+
+def text_contrast(page):
+    return accessibility(page, only=["color-contrast"])
+
+
+def second_opinion(page):
+    """Return what IBM's engine finds on the page shown, a line a finding."""
+    needed(IBM, "accessibility-checker-engine (npm ci)")
+    page.evaluate(IBM.read_text())
+    return [
+        f"{rule}: {message} {snippet}"
+        for rule, message, snippet in page.evaluate(RUN_IBM)
+        if not any(rule == excused and part in snippet for excused, part, _why in IBM_EXCUSED)
+    ]
+
+
+def after_scripts(page):
+    """Return the page shown as it stands now, with what its scripts made of it."""
+    return "<!DOCTYPE html>\n" + page.evaluate("document.documentElement.outerHTML")
 
 
 def markup(files):

@@ -1,16 +1,21 @@
 """Every page, language and width in a real browser: accessibility, markup, keyboard, pointer, texts, silence, paper."""
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
+from tests.browser.colours import faint_edges, hovered
 from tests.browser.conftest import wear
-from tests.browser.engines import accessibility, markup
+from tests.browser.engines import accessibility, after_scripts, markup, second_opinion, text_contrast
 from tests.browser.focus import stops
 from tests.browser.paper import misprinted
-from tests.browser.paths import EVERY
+from tests.browser.paths import EVERY, PATHS
+from tests.browser.practices import acting, practices
+from tests.browser.reader_mode import lost
 from tests.browser.silence import Witness
 from tests.browser.targets import targets
-from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving
+from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving, stiff_texts
+from tests.site_checks import alike, document_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 WIDTHS = (320, 768, 1280)
@@ -25,6 +30,34 @@ def test_the_accessibility_engine_finds_nothing_in_light_dark_and_forced_colours
         for colours in ("light", "dark", "forced"):
             wear(page, colours)
             assert accessibility(page) == [], (width, colours)
+
+
+@every_visit
+def test_another_engine_and_good_practice_find_nothing(look, place):
+    page = look(EVERY[place])
+    open_all(page)
+    assert second_opinion(page) == []
+    assert practices(page) == []
+    assert (
+        list(document_faults(BeautifulSoup(after_scripts(page), "html.parser"), page.locator("html").get_attribute("lang")))
+        == []
+    )
+    assert stiff_texts(page) == []
+    for colours in ("light", "dark"):
+        wear(page, colours)
+        assert faint_edges(page) == [], colours
+        assert hovered(page, text_contrast) == [], colours
+    assert acting(page) == []
+
+
+@pytest.mark.parametrize("place", PATHS, ids=".".join)
+def test_reader_modes_keep_the_opening_and_every_section(look, place):
+    assert lost(look(EVERY[place])) == []
+
+
+def test_no_two_pages_of_a_language_have_the_same_title(look):
+    titles = {place: look(visit).title() for place, visit in EVERY.items() if not visit.fields and not visit.broken}
+    assert alike(titles) == []
 
 
 @pytest.fixture(scope="session")
@@ -102,11 +135,12 @@ def test_no_page_asks_others_sets_a_cookie_speaks_in_the_console_or_has_inline_c
                 assert witness.findings() == [], place
 
 
-def test_the_markup_checker_finds_nothing(look, tmp_path):
+def test_the_markup_checker_finds_nothing_in_what_is_sent_and_in_what_scripts_make_of_it(look, tmp_path):
     for (key, language), visit in EVERY.items():
         page = look(visit)
-        html = page.content() if visit.fields is not None else page.request.get(page.url).text()
-        (tmp_path / f"{key}.{language}.html").write_text(html)
+        (tmp_path / f"{key}.{language}.html").write_text(after_scripts(page))
+        if visit.fields is None:
+            (tmp_path / f"{key}.{language}.sent.html").write_text(page.request.get(page.url).text())
     assert markup(sorted(tmp_path.glob("*.html"))) == []
 
 

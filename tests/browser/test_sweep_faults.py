@@ -1,53 +1,86 @@
 """The sweep can fail: a fault of each kind is seeded into a sound page, and the check that is meant for it finds it."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from tests.browser.colours import faint_edges, hovered
 from tests.browser.conftest import wear
-from tests.browser.engines import accessibility, markup
+from tests.browser.engines import accessibility, after_scripts, markup, second_opinion, text_contrast
 from tests.browser.focus import stops
 from tests.browser.paper import misprinted
 from tests.browser.paths import EVERY, PATHS
+from tests.browser.practices import acting, practices
+from tests.browser.reader_mode import lost
+from tests.browser.seeded import FAULTS, NOT_FOUND, html, style
 from tests.browser.silence import Witness
 from tests.browser.targets import targets
 from tests.browser.test_sweep import open_menu
-from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving
+from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving, stiff_texts
+from tests.language_checks import language_mistakes
+from tests.site_checks import alike, document_faults
+from tests.test_language import EXCUSED
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SOUND = EVERY["eures", "nl"]
 
 
-def style(rules):
-    """Return a script that adds rules to the page."""
-    return f"document.head.append(Object.assign(document.createElement('style'), {{textContent: `{rules}`}}))"
+CHECKS = {
+    "axe": accessibility,
+    "ibm": second_opinion,
+    "practices": practices,
+    "acting": acting,
+    "document": lambda page: list(document_faults(parsed(page), "nl")),
+    "language": lambda page: [text for _declared, _detected, text in language_mistakes(parsed(page), EXCUSED)],
+    "titles": lambda page: alike({("wapes", "nl"): "WAPES – Actiris", ("here", "nl"): page.title()}),
+    "reader": lost,
+    "edges": faint_edges,
+    "hover": lambda page: hovered(page, text_contrast),
+    "stiff": stiff_texts,
+    "texts": broken_texts,
+    "spaced": lambda page: broken_texts(page, SPACED),
+    "motion": moving,
+    "targets": targets,
+    "stops": stops,
+}
 
 
-def html(text, into="main .column"):
-    """Return a script that adds elements to the end of a part of the page."""
-    return f"document.querySelector('{into}').insertAdjacentHTML('beforeend', `{text}`)"
+def parsed(page):
+    return BeautifulSoup(page.content(), "html.parser")
 
 
-# colours, script that spoils the page, what axe calls the fault
-INACCESSIBLE = {
-    "image without a text": ("light", html('<img src="/static/img/icon.svg">'), "image-alt"),
-    "field without a name": ("light", html("<input>"), "label"),
-    "low contrast": ("light", style(".lead { color: #aaa !important }"), "color-contrast"),
-    "low contrast in the dark only": (
-        "dark", style("@media (prefers-color-scheme: dark) { .lead { color: #333 !important } }"), "color-contrast",
-    ),
-    "low contrast in forced colours only": (
-        "forced", style("@media (forced-colors: active) { h1 { forced-color-adjust: none; color: #222 } }"), "color-contrast",
-    ),
-    "wrong order of headings": ("light", html("<h5>Deep</h5>"), "heading-order"),
-}  # fmt: skip
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """Return a function from a page and the name of a check to what it finds."""
+    path = tmp_path_factory.mktemp("markup") / "page.html"
+
+    def checking(page, name):
+        if name != "markup":
+            return CHECKS[name](page)
+        path.write_text(after_scripts(page))
+        return markup([path])
+
+    return checking
 
 
-@pytest.mark.parametrize("name", INACCESSIBLE)
-def test_the_accessibility_engine_finds(look, name):
-    colours, spoil, found = INACCESSIBLE[name]
-    page = look(SOUND, 320, colours)
-    assert accessibility(page) == []
-    page.evaluate(spoil)
-    assert any(line.startswith(found) for line in accessibility(page))
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_each_kind_is_found(look, checked, name):
+    fault = FAULTS[name]
+    page = look(EVERY[fault.key, "nl"], fault.width, fault.colours)
+    page.evaluate(fault.spoil)
+    assert any(fault.says in line for line in checked(page, fault.check))
+
+
+@pytest.mark.parametrize("key", sorted({fault.key for fault in FAULTS.values()}))
+def test_a_sound_page_has_none_of_them(look, checked, key):
+    for name, colours, width in sorted(
+        {(fault.check, fault.colours, fault.width) for fault in FAULTS.values() if fault.key == key}
+    ):
+        assert checked(look(EVERY[key, "nl"], width, colours), name) == [], name
+
+
+def test_nine_tenths_of_the_kinds_are_found():
+    assert not FAULTS.keys() & NOT_FOUND.keys()
+    assert len(FAULTS) >= 63 and len(FAULTS) >= 0.9 * len(FAULTS | NOT_FOUND)
 
 
 # script, words of the finding

@@ -1,0 +1,23 @@
+// What axe finds, and what it could not decide: for texts, where they are, in which colour, and how much contrast they need.
+async ([within, rules]) => {
+  // In forced colours Chromium tells the true colour of a text as its `color` only; axe asks for the fill first, which then
+  // still has the colour of the style sheet. What lies behind such a text is plain, and nothing is left to a picture.
+  const isForced = matchMedia('(forced-colors: active)').matches;
+  const forced = isForced ? document.querySelectorAll('body *') : [];
+  for (const node of forced) node.style.webkitTextFillColor = getComputedStyle(node).color;
+  const { violations, incomplete } = await axe.run(within || document, { ...rules, resultTypes: ['violations', 'incomplete'] });
+  for (const node of forced) node.style.removeProperty('-webkit-text-fill-color');
+
+  const lines = (results) => results.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+  const isContrast = ({ id }) => id === 'color-contrast';
+  const texts = isForced ? [] : incomplete.filter(isContrast).flatMap(({ nodes }) => nodes).map(({ html, target }) => {
+    const node = document.querySelector(target[0]), range = document.createRange();
+    range.selectNodeContents(node);
+    const { fill, color, fontSize, fontWeight } = getComputedStyle(node);
+    const colour = (node instanceof SVGElement ? fill : color).match(/[\d.]+/g).slice(0, 3).map(Number);
+    const isLarge = parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && fontWeight >= 700);
+    const boxes = [...range.getClientRects()].map((box) => [box.left + scrollX, box.top + scrollY, box.width, box.height]);
+    return { html: html.slice(0, 120), colour, wanted: isLarge ? 3 : 4.5, boxes };
+  });
+  return { found: lines(violations), undecided: lines(incomplete.filter((result) => !isContrast(result))), texts };
+}

@@ -1,0 +1,72 @@
+"""Colours: what axe leaves undecided, looked at in a picture; the edges of fields; what the pointer changes.
+
+Sources: WCAG 2.2, 1.4.3 (text, in every state) and 1.4.11 (edges of fields).
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from tests.browser.focus import contrast
+
+EDGES = Path(__file__).with_name("contrast.js").read_text()
+WITHOUT_TEXT = "* { color: transparent !important; text-decoration: none !important } svg text { fill: transparent !important }"
+FAINTEST = 0.05  # the part of a text's ground that may have less contrast: edges of letters of another layer, a line behind it
+# Every rule of the page once more, with what the pointer brings for all at once; a copy has the same weight and order.
+HOVER = """() => {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText).join('\\n');
+  const sheet = document.head.appendChild(document.createElement('style'));
+  sheet.textContent = rules.replaceAll(':hover', '[data-hovered]');
+  for (const node of document.querySelectorAll('body *')) node.setAttribute('data-hovered', '');
+}"""
+NO_HOVER = """() => {
+  document.head.lastElementChild.remove();
+  for (const node of document.querySelectorAll('[data-hovered]')) node.removeAttribute('data-hovered');
+}"""
+
+
+def faint_edges(page):
+    """Return the fields whose edge cannot be told from what is around, a line a finding."""
+    return page.evaluate(EDGES)
+
+
+def faint_texts(page, texts):
+    """Return which texts have too little contrast with what lies behind them, as it is painted.
+
+    A text is {"html", "colour": [red, green, blue], "wanted": ratio, "boxes": [[left, top, width, height] on the page]}.
+    """
+    if not texts:
+        return []
+    sheet = page.add_style_tag(content=WITHOUT_TEXT)
+    picture = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    sheet.evaluate("node => node.remove()")
+    return [
+        f"{text['html']} has a contrast of {ratio:.1f} with what is behind it"
+        for text in texts
+        if (ratio := least_contrast(picture, text)) < text["wanted"]
+    ]
+
+
+def least_contrast(picture, text):
+    """Return the contrast that all of a text has but for its `FAINTEST` part; infinite where none of it is painted."""
+    colours = {}
+    for left, top, width, height in text["boxes"]:
+        part = picture.crop((int(left), int(top), int(left + width), int(top + height)))
+        for count, colour in part.getcolors(part.width * part.height) or ():
+            colours[colour] = colours.get(colour, 0) + count
+    ratios = sorted((contrast(text["colour"], colour), count) for colour, count in colours.items())
+    passed, limit = 0, FAINTEST * sum(colours.values())
+    for ratio, count in ratios:
+        passed += count
+        if passed > limit:
+            return ratio
+    return float("inf")
+
+
+def hovered(page, look):
+    """Return what `look`, a check of the page, finds while the pointer is, as it were, on everything."""
+    page.evaluate(HOVER)
+    found = look(page)
+    page.evaluate(NO_HOVER)
+    return found
