@@ -10,6 +10,7 @@ from django.conf import settings
 
 from languages.codes import LANGUAGES
 from pages.elsewhere import language_of
+from tests.language_checks import declared
 
 SITE = settings.SITE_URL
 # Which terms a text uses, and under which letters terms stand, differs from language to language by nature.
@@ -48,10 +49,10 @@ def document_faults(html, language):
 
 
 def foreign_faults(html, language):
-    """Links whose address names another language than the page's say so; those in drawings cannot, but in their names."""
+    """Links whose address names another language say so, unless their own words are in it; in drawings none can say it."""
     for link in html.select("a[href]:not(svg a)"):
         there = language_of(link["href"])
-        if there and there != language and link.get("hreflang") != there:
+        if there and there not in (language, link.get("hreflang"), declared(link)):
             yield f"no hreflang on the link to {link['href']}"
 
 

@@ -3,7 +3,10 @@
 from datetime import date
 
 from django.core.management import call_command
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 
+from languages.codes import LANGUAGES
 from pages.blocks import BodyBlock
 from pages.models import HomePage, SitePage
 from tests.building import make_mandate, make_section, make_standard
@@ -21,6 +24,9 @@ def add():
     SitePage.objects.filter(pk=empty.pk).update(slug=SLUG)
     long_list = make_section(home, name="Lange lijst", show_in_menus=False)
     multiply(make_mandate(long_list, name="Een van vele"), MANY - 1)
+    number = Concat(Value(" "), Cast("pk", CharField()))
+    headings = {f"heading_{code}": Concat(F(f"heading_{code}"), number) for code in LANGUAGES}
+    SitePage.objects.child_of(long_list).update(**headings)
     blocks = {name: block for name, block in BodyBlock().child_blocks.items() if name not in NEED_A_FILE}
     make_standard(home, name="Blokken", body=[(name, block.get_preview_value()) for name, block in blocks.items()])
     make_standard(home, name="Onvolledig", languages=("nl",), live=False, review_on=date(2020, 1, 1))
