@@ -28,7 +28,8 @@ WORKDIR /srv/site
 COPY . .
 
 # The settings insist on values that only a running site has; none of these reaches the image.
-RUN export SECRET_KEY=build ALLOWED_HOSTS=build SITE_URL=http://build DATABASE_URL=postgres://build/build \
+RUN export SECRET_KEY=only-to-build-the-image-and-never-to-serve-anything-from-it \
+    ALLOWED_HOSTS=build SITE_URL=http://build DATABASE_URL=postgres://build/build \
     && python -m compileall -q . \
     && python -m deploy.catalogues \
     && python manage.py collectstatic --noinput --verbosity 0

@@ -30,7 +30,17 @@ def required(name, loosened=""):
 
 
 SECRET_KEY = required("SECRET_KEY", loosened="only-for-development-and-tests")
-ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", loosened="localhost,127.0.0.1,[::1]").split(",")]
+ALLOWED_HOSTS = [
+    host.strip() for host in required("ALLOWED_HOSTS", loosened="localhost,127.0.0.1,[::1]").split(",") if host.strip()
+]
+if ENVIRONMENT == "production":
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is too weak: whoever guesses it logs in as anybody. Take 50 random characters or more, such as "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(50))".'
+        )
+    if not ALLOWED_HOSTS or any("*" in host or host == "." for host in ALLOWED_HOSTS):
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, separated by commas; * would answer to any name.")
 SITE_URL = required("SITE_URL", loosened="http://localhost:8000").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname or urlsplit(SITE_URL).path:
     raise ImproperlyConfigured("SITE_URL must be an absolute address without a path, such as https://example.org.")
@@ -104,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.admin_language.AdminLanguageMiddleware",
+    "newsroom.sessions.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.middleware.RedirectMiddleware",
@@ -189,6 +200,8 @@ WAGTAIL_SITE_NAME = "Actiris"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False  # one page holds its three languages; Wagtail's own trees per language stay out
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Our own panels ask for the password and count wrong ones (newsroom/account.py).
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.attempts.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "newsroom.attempts.PasswordResetForm"  # noqa: S105  (a class, and no password)
 # Without mail, links that open an account would stand in the log.
@@ -268,11 +281,17 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+# A name that browsers accept over https only. `__Host-` would need the path "/".
+SESSION_COOKIE_NAME = "__Secure-sessionid" if IS_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Secure-csrftoken" if IS_HTTPS else "csrftoken"
 # Only the admin has cookies at all, so that no public page can come to depend on who is logged in.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# A session ends after so long without use, and after so long whatever happens (newsroom/sessions.py).
+SESSION_MINUTES = env.int("SESSION_MINUTES", default=120)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+SESSION_COOKIE_AGE = SESSION_MINUTES * 60
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {

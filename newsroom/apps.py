@@ -7,4 +7,4 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from newsroom import admin_language, attempts  # noqa: F401  (their signals)
+        from newsroom import admin_language, attempts, sessions  # noqa: F401  (their signals)

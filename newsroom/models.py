@@ -12,6 +12,25 @@ class User(AbstractUser):
 
     # The languages whose columns stand side by side in the editor; empty until somebody chooses, and then all are shown.
     columns_shown = models.JSONField(default=list, blank=True, editable=False)
+    # Whoever got a password from somebody else chooses one of their own before anything else.
+    must_change_password = models.BooleanField(default=False, editable=False)
+    # Sessions begun under a lower number have ended.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.must_change_password = False
+
+    def get_session_auth_hash(self):
+        """Return what a session must hold to be valid: it changes with the password, and when somebody logs out everywhere."""
+        return super().get_session_auth_hash() + self.generation()
+
+    def get_session_auth_fallback_hash(self):
+        for found in super().get_session_auth_fallback_hash():
+            yield found + self.generation()
+
+    def generation(self):
+        return f":{self.session_generation}" if self.session_generation else ""
 
 
 class LoadedItem(models.Model):

@@ -57,6 +57,7 @@ TRANSLATORS = Role(
 )
 ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
 
+READABLE = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 # Account -> (role, None for an administrator; language of the admin).
 ACCOUNTS = {
     "admin": (None, "nl"),
@@ -106,20 +107,21 @@ def grant(group, role):
 
 
 def make_accounts(password=""):
-    """Make the staff accounts of a first run; return `(names, password)`, no names where there are accounts already.
+    """Make the staff accounts of a first run; return `{name: password}`, nothing where there are accounts already.
 
-    Raises ValidationError when the password given is too weak.
+    Each has a password of its own, to be changed at the first login, unless one is given for all of them, which is for
+    development and tests. Raises ValidationError when that one is too weak.
     """
     users = get_user_model()
     if users.objects.exists():
-        return [], ""
+        return {}
     if password:
         validate_password(password)
-    password = password or get_random_string(16, "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+    made = {name: password or get_random_string(16, READABLE) for name in ACCOUNTS}
     for name, (role, language) in ACCOUNTS.items():
         make = users.objects.create_user if role else users.objects.create_superuser
-        user = make(name, f"{name}@example.org", password)
+        user = make(name, f"{name}@example.org", made[name], must_change_password=not password)
         if role:
             user.groups.add(Group.objects.get(name=role.name))
         UserProfile.objects.create(user=user, preferred_language=language)
-    return list(ACCOUNTS), password
+    return made

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import editing, files, listing
+from newsroom import account, editing, files, listing, sessions
 
 urlpatterns = [
     path("pages/", listing.explore_root),
@@ -21,3 +21,5 @@ urlpatterns = [
     path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", editing.edit_snippet),
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)
+# For who is not, or not quite, in yet.
+urlpatterns += [*sessions.addresses(), path("password/", account.choose_password, name="own_password")]

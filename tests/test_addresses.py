@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
@@ -340,10 +342,14 @@ def test_the_second_home_and_a_mandate_under_the_networks_are_refused(home):
 
 
 @pytest.mark.django_db
-def test_health_says_what_it_knows(client, django_assert_num_queries):
+def test_health_says_what_it_knows(client, django_assert_num_queries, django_assert_max_num_queries):
     with django_assert_num_queries(0):
         assert client.get("/healthz").status_code == 200
-    assert client.get("/readyz").json() == {"database": "fine", "migrations": "fine"}
+    client.get("/readyz")  # reads which migrations there are, once in the life of a process
+    with django_assert_max_num_queries(2):
+        assert client.get("/readyz").json() == {"database": "fine", "migrations": "fine"}
+    MigrationRecorder(connection).record_unapplied("pages", "0001_initial")
+    assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.django_db

@@ -545,6 +545,11 @@ def test_what_varies_by_more_than_the_cache_tells_apart_is_not_kept(nginx, path)
     assert nginx.get(path)[2][0] == "2"
 
 
+def test_what_asks_the_database_how_it_is_cannot_be_asked_from_outside(nginx, origin):
+    assert nginx.get("/readyz")[0] == 404 and not origin.asked
+    assert nginx.get("/healthz")[0] == 200
+
+
 def test_uploads_are_shown_and_never_run(nginx):
     status, headers, _ = nginx.get("/media/evil.html")
     assert status == 200

@@ -4,6 +4,8 @@ import re
 from io import StringIO
 
 import pytest
+import yaml
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
@@ -17,7 +19,7 @@ from wagtail.users.models import UserProfile
 
 from directory.models import Organisation
 from newsroom.roles import ACCOUNTS, make_groups
-from pages.client import address
+from pages.client import address, warn
 from pages.models import SiteSettings, StandardPage
 from tests.building import PASSWORD, make_standard, make_user, texts
 from tests.editor import PUBLISH, add_url, edit_url, form_with, open_form, publish, save_draft
@@ -62,14 +64,33 @@ def test_a_first_run_makes_six_accounts_in_their_groups_with_the_language_of_eac
     assert spoken["translator-fr"] == "fr" and spoken["translator-en"] == "en" and set(spoken) == set(ACCOUNTS)
 
 
-def test_the_password_that_is_printed_opens_the_door_and_no_two_runs_print_the_same(no_password, client, db):
-    password = re.search(r"Their password: (\S+)", create_staff())[1]
-    assert len(password) >= 12
-    response = client.post(reverse("wagtailadmin_login"), {"username": "editor", "password": password})
-    assert response.status_code == 302
-    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+def printed_passwords():
+    return dict(re.findall(r"^  (\S+) +(\S+)$", create_staff(), re.MULTILINE))
+
+
+def test_each_account_has_a_password_of_its_own_that_is_printed_once(no_password, db):
+    passwords = printed_passwords()
+    assert set(passwords) == set(ACCOUNTS) and len(set(passwords.values())) == len(ACCOUNTS)
+    assert all(len(password) >= 16 for password in passwords.values())
+    assert all(get_user_model().objects.get(username=name).check_password(passwords[name]) for name in passwords)
+    assert create_staff() == ""
     get_user_model().objects.all().delete()
-    assert password not in create_staff()
+    assert not set(passwords.values()) & set(printed_passwords().values())
+
+
+def test_who_logs_in_with_a_printed_password_chooses_another_before_anything_else(no_password, client, home):
+    password = printed_passwords()["translator-fr"]
+    client.post(reverse("wagtailadmin_login"), {"username": "translator-fr", "password": password})
+    for path in (reverse("wagtailadmin_home"), edit_url(home), reverse("wagtailadmin_account")):
+        assert client.get(path).url == reverse("own_password")
+    assert "mot de passe" in client.get(reverse("own_password")).content.decode()
+    for old, new in (("wrong", PASSWORD), (password, "short"), (password, password)):
+        typed = {"old_password": old, "new_password1": new, "new_password2": new}
+        response = client.post(reverse("own_password"), typed)
+        assert response.status_code == 200 and response.context["form"].errors
+    typed = {"old_password": password, "new_password1": PASSWORD, "new_password2": PASSWORD}
+    assert client.post(reverse("own_password"), typed).url == reverse("wagtailadmin_home")
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
 def test_a_second_run_changes_nothing(no_password, db):
@@ -104,7 +125,8 @@ def test_wagtails_moderators_become_the_publishers_and_nobody_else_does(db):
 def test_a_password_of_ones_own_is_set_and_not_printed(monkeypatch, db):
     monkeypatch.setenv("STAFF_PASSWORD", PASSWORD)
     assert PASSWORD not in create_staff()
-    assert all(user.check_password(PASSWORD) for user in get_user_model().objects.all())
+    users = get_user_model().objects.all()
+    assert all(user.check_password(PASSWORD) and not user.must_change_password for user in users)
 
 
 @pytest.mark.parametrize("password", WEAK)
@@ -241,7 +263,7 @@ def test_only_administrators_manage_people(group, acting_as):
 
 # --- The door
 
-OPEN = {"login/", "logout/", "password_reset/", "jsi18n/", "sprite/"}
+OPEN = {"login/", "logout/", "password_reset/", "jsi18n/", "sprite/", "session/"}
 
 
 def addresses_below(patterns, prefix=""):
@@ -342,3 +364,27 @@ def test_what_chooses_a_page_speaks_the_language_of_whoever_looks_and_not_of_who
                 assert gettext("Choose a page") in shown, address_of_form
             with translation.override(other):
                 assert gettext("Choose a page") not in shown, address_of_form
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "warned"),
+    [
+        (1, "1.1.1.1, 10.0.0.2", "TRUSTED_PROXIES=1 may be too low"),
+        (0, "1.1.1.1", "TRUSTED_PROXIES=0 may be too low"),
+        (2, "1.1.1.1", "fewer than TRUSTED_PROXIES=2"),
+        (2, "1.1.1.1, 10.0.0.2", ""),
+        (0, "", ""),
+        (1, "10.0.0.3", ""),
+    ],
+)
+def test_the_log_warns_once_of_a_wrong_number_of_proxies_and_names_no_visitor(trusted, forwarded, warned, settings, caplog):
+    settings.TRUSTED_PROXIES = trusted
+    warn.cache_clear()
+    for _time in range(2):
+        address(RequestFactory().get("/admin/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
+    assert len(caplog.messages) == bool(warned) and warned in caplog.text and "1.1.1.1" not in caplog.text
+
+
+def test_behind_nginx_and_what_ends_tls_two_proxies_are_trusted():
+    compose = yaml.safe_load((settings.BASE_DIR / "compose.yaml").read_text())
+    assert compose["services"]["web"]["environment"]["TRUSTED_PROXIES"] == "${TRUSTED_PROXIES:-2}"

@@ -29,12 +29,18 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def site():
-    """Serve the site with the starting content; return its address."""
+def database_of():
+    """The address of the database of the site, with the starting content."""
     with database() as address:
         prepare(address)
-        with served(address) as site:
-            yield site
+        yield address
+
+
+@pytest.fixture(scope="session")
+def site(database_of):
+    """Serve the site with the starting content; return its address."""
+    with served(database_of) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

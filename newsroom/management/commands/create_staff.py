@@ -10,17 +10,20 @@ from newsroom.roles import make_accounts, make_groups
 
 
 class Command(BaseCommand):
-    help = "Makes the groups of staff, and on a first run their accounts; STAFF_PASSWORD sets the password."
+    help = "Makes the groups of staff, and on a first run their accounts, each with a password that is printed once."
 
     @transaction.atomic
     def handle(self, *args, **options):
         make_groups()
+        given = os.environ.get("STAFF_PASSWORD", "")
         try:
-            names, password = make_accounts(os.environ.get("STAFF_PASSWORD", ""))
+            made = make_accounts(given)
         except ValidationError as error:
             raise CommandError("STAFF_PASSWORD is too weak: " + " ".join(error.messages)) from error
-        if names:
-            self.stdout.write("Staff accounts: " + ", ".join(names))
-            self.stdout.write(
-                f"Their password: {password}" if not os.environ.get("STAFF_PASSWORD") else "Their password: STAFF_PASSWORD"
-            )
+        if given and made:
+            self.stdout.write(f"Staff accounts, with STAFF_PASSWORD as their password: {', '.join(made)}")
+        elif made:
+            self.stdout.write("Staff accounts. Each password is shown only now, and has to be changed at the first login:")
+            width = max(map(len, made))
+            for name, password in made.items():
+                self.stdout.write(f"  {name:<{width}}  {password}")

@@ -1,0 +1,122 @@
+"""How long somebody stays logged in, and what is said when that is over.
+
+A session ends after a time without use and, used or not, after a day's work. What a form does by itself (it tells others
+that it is open) is no use; typing is, since the page says so now and then (static/js/session.js).
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html, json_script
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+BEGAN, USED = "began", "used"
+A_WHILE = 60  # seconds: the time of the last use is not written at every request
+BY_THEMSELVES = ("/admin/editing-sessions/", "/admin/jsi18n/", "/admin/sprite/")
+OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/", "/admin/session/", "/admin/jsi18n/", "/admin/sprite/")
+TO_CHOOSE = ("/admin/password/", *OPEN)
+
+
+class SessionMiddleware:
+    """Below `/admin/`: end what is too old, note what is used, and answer a script with 401 when its session has ended."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith("/admin/"):
+            return self.get_response(request)
+        if request.user.is_authenticated:
+            keep_in_time(request)
+        response = self.refusal(request) or self.get_response(request)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.path_info == reverse("wagtailadmin_logout") and request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    def refusal(self, request):
+        """Return what answers instead of a view, None where the view may answer."""
+        if request.user.is_anonymous:
+            return ended() if expects_json(request) and not request.path_info.startswith(OPEN) else None
+        if request.user.must_change_password and not request.path_info.startswith(TO_CHOOSE):
+            return redirect("own_password")
+        return None
+
+
+def keep_in_time(request):
+    """Log out who has been in for too long; else note that the session is used, which makes it last longer."""
+    session, now = request.session, int(time.time())
+    if now - session.setdefault(BEGAN, now) > settings.SESSION_HOURS * 60 * 60:
+        logout(request)
+    elif is_use(request) and now - session.get(USED, 0) > A_WHILE:
+        session[USED] = now
+
+
+def is_use(request):
+    """Say whether somebody did something, rather than their page by itself."""
+    path = request.path_info
+    return not path.startswith(BY_THEMSELVES) and not (path == "/admin/session/" and request.method != "POST")
+
+
+def expects_json(request):
+    """Say whether a script asks, and not a browser on somebody's behalf."""
+    return (
+        "application/json" in request.headers.get("Accept", "") or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    )
+
+
+def ended():
+    message = _("You are no longer logged in.")
+    return JsonResponse({"success": False, "error_code": "session_ended", "error_message": message}, status=401)
+
+
+@receiver(user_logged_in)
+def begin(sender, request, user, **kwargs):
+    request.session[BEGAN] = int(time.time())
+
+
+@never_cache
+def state(request):
+    """Say who is logged in, if anybody, and by which token forms are known; a POST says that somebody is typing."""
+    user = request.user
+    if user.is_anonymous:
+        return JsonResponse({"user": None})
+    return JsonResponse({"user": user.pk, "name": user.get_username(), "token": get_token(request)})
+
+
+@never_cache
+@require_safe
+def back(request):
+    """Where the login leads that was opened beside a form."""
+    return render(request, "newsroom/logged_in_again.html")
+
+
+def addresses():
+    return [path("session/", state, name="session"), path("session/back/", back, name="session_back")]
+
+
+def script():
+    """Return the script that notices the end of a session while a form is open, and what it says."""
+    words = {
+        "state": reverse("session"),
+        "login": f"{reverse('wagtailadmin_login')}?next={reverse('session_back')}",
+        "title": _("You are no longer logged in"),
+        "text": _("What you typed is still here. Log in again in another tab, then come back: this page goes on by itself."),
+        "other": _("Somebody else is logged in now. Log in with the account with which you opened this page."),
+        "link": _("Log in again"),
+        "close": _("Back to my text"),
+        "again": _("You are logged in again. Nothing was lost."),
+    }
+    return json_script(words, "session-words") + format_html(
+        '<script src="{}" type="module"></script>', static("js/session.js")
+    )
