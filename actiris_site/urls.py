@@ -3,11 +3,9 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
-from pages import feeds, machine_files, terms_file, views
+from pages import documents, feeds, machine_files, terms_file, views
 
 handler400 = "pages.errors.bad_request"
 handler403 = "pages.errors.permission_denied"
@@ -29,11 +27,12 @@ urlpatterns = [
     path("_design/", RedirectView.as_view(url="/admin/_design/")),
     path("admin/", include("newsroom.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/(\d+)/(.*)\Z", documents.document, name="wagtaildocs_serve"),
+    path("media/documents/<path:name>", documents.formerly),
 ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", documents.media)]
 
 urlpatterns += [path("", include("audience.urls")), path("", include("search.urls"))]
 

@@ -4,6 +4,8 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtail.images.models import SourceImageIOError
@@ -12,12 +14,17 @@ from assets.documents import check_document
 from assets.pictures import PictureField
 from languages.codes import LANGUAGES
 
+PUBLIC_PICTURE = _("Pictures are public as soon as they are uploaded: whoever knows the address can open them.")
+PUBLIC_DOCUMENT = _("Documents are public while a page shows them; until then only staff can open them.")
+
 
 class PictureForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
-            self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
+            opened = PictureField(label=field.label, required=field.required, widget=field.widget)
+            opened.help_text = format_lazy("{} {}", PUBLIC_PICTURE, opened.help_text)
+            self.fields["file"] = opened
 
     def save(self, commit=True):
         """Save, and make of another file what pages show of the picture: Wagtail deletes what was made of the old one."""
@@ -31,6 +38,11 @@ class PictureForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            field.help_text = PUBLIC_DOCUMENT
+
     def clean(self):
         cleaned = super().clean()
         for name in ("file", *(f"edition_{code}" for code in LANGUAGES)):

@@ -1,9 +1,13 @@
 """Our own image, rendition and document models: they cannot be replaced once there are migrations."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
 from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -16,6 +20,8 @@ from languages.units import field_texts
 KINDS = settings.WAGTAILDOCS_EXTENSIONS
 # Wagtail's `title` names a file for staff and stays neutral; what readers get are the translated fields beside it.
 NEUTRAL = ("title", "file", "file_hash", "description")
+DOCUMENTS = "documents"  # the folder of documents, which web servers must not show
+FILES = ("file", *(f"edition_{code}" for code in LANGUAGES))
 
 
 def bounded(file):
@@ -64,16 +70,25 @@ class Rendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
+class DocumentStorage(FileSystemStorage):
+    """Names the address at which staff open a file; readers open it at that of its document, while a page shows it."""
+
+    def url(self, name):
+        return reverse("document_file", args=[PurePath(name).name])
+
+
 class SiteDocument(AbstractDocument):
     """A document for readers: a title in each language, and where they differ a file in each language.
 
     `file` is the edition for every language that has none of its own, and `file_language` says what it is written in.
     """
 
+    file = models.FileField(_("file"), upload_to=DOCUMENTS, storage=DocumentStorage())
     heading = models.CharField(_("title for readers"), max_length=250, blank=True)
     edition = models.FileField(
-        _("edition"), upload_to="documents", blank=True, validators=[FileExtensionValidator(KINDS), bounded]
-    )
+        _("edition"), upload_to=DOCUMENTS, storage=DocumentStorage(), blank=True,
+        validators=[FileExtensionValidator(KINDS), bounded],
+    )  # fmt: skip
     file_language = models.CharField(
         _("language of the file"), max_length=3, blank=True,
         choices=[(code, code.upper()) for code in LANGUAGES] + [("mul", _("several languages"))],
@@ -85,6 +100,19 @@ class SiteDocument(AbstractDocument):
         "title", "file", "file_language", "collection",
         *(f"heading_{code}" for code in LANGUAGES), *(f"edition_{code}" for code in LANGUAGES), "tags",
     )  # fmt: skip
+
+    @property
+    def url(self):
+        """The address at which staff open the file."""
+        return self.file.url
+
+    def files(self):
+        """Return the file and the editions there are."""
+        return [file for name in FILES if (file := getattr(self, name))]
+
+    def address_of(self, file):
+        """Return the address of the file, or of one of the editions, for readers."""
+        return reverse("wagtaildocs_serve", args=[self.pk, PurePath(file.name).name])
 
     def for_reader(self, language):
         """Return `(file, language of the file)` for a reader of `language`; the language is "" when nobody said it."""

@@ -1,6 +1,8 @@
 """Wagtail's views of pictures and documents where this site's rules are narrower: whoever may change one may not delete it."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 from wagtail.documents.models import Document
 from wagtail.documents.views import documents
@@ -11,7 +13,8 @@ from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from newsroom.deletion import refuse_while_in_use
+from newsroom.deletion import refuse_while_in_use, users_of
+from pages.documents import answer, with_file
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
@@ -40,6 +43,16 @@ class KeepsWhatIsUsed:
         return refuse_while_in_use(request, [self.object]) or super().dispatch(request, *args, **kwargs)
 
 
+class KeepsUploadsInUse:
+    """Refuses the same in the list of uploads, whose addresses take any file."""
+
+    def post(self, request, *args, **kwargs):
+        found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
+        if found and users_of(found):
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
+
 class ImageEditView(images.EditView):
     permission_policy = IMAGES
 
@@ -48,7 +61,7 @@ class ImageDeleteView(KeepsWhatIsUsed, images.DeleteView):
     permission_policy = IMAGES
 
 
-class UploadedImageDeleteView(multiple_images.DeleteView):
+class UploadedImageDeleteView(KeepsUploadsInUse, multiple_images.DeleteView):
     permission_policy = IMAGES
 
 
@@ -60,5 +73,21 @@ class DocumentDeleteView(KeepsWhatIsUsed, documents.DeleteView):
     permission_policy = DOCUMENTS
 
 
-class UploadedDocumentDeleteView(multiple_documents.DeleteView):
+class UploadedDocumentDeleteView(KeepsUploadsInUse, multiple_documents.DeleteView):
     permission_policy = DOCUMENTS
+
+
+def refuse_privacy(request, collection_id):
+    """Collections have no privacy: what readers may open does not depend on who they are."""
+    raise PermissionDenied
+
+
+@require_safe
+def open_document(request, name):
+    """Show the file of a document to staff, who may use the library, whether readers can open it or not."""
+    document, file = with_file(name)
+    if not document or not file.storage.exists(file.name):
+        raise Http404
+    if not DOCUMENTS.user_has_any_permission_for_instance(request.user, ["choose", "change"], document):
+        raise PermissionDenied
+    return answer(request, file)

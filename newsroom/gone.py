@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import page_permission_policy
 
 from languages.codes import OWN_NAMES
 from languages.contents import shape_of
@@ -14,11 +16,18 @@ from languages.differences import marked
 from languages.texts import is_filled
 from languages.units import units
 
+HOME_DEPTH = 2  # of the home page, below which all pages are
+
 
 def what_was_typed(request, model, pk):
-    """Answer a posted form of an object that is gone. Raises Http404 where nothing is known to have been there."""
+    """Answer a posted form of an object that is gone.
+
+    Raises Http404 where nothing is known to have been there, and just so for whoever could not have changed it.
+    """
     entry = last_entry(model, pk)
     if entry is None or entry.content_type is None or entry.content_type.model_class() is None:
+        raise Http404
+    if not could_change(request.user, model, pk):
         raise Http404
     who = get_user_display_name(entry.user) if entry.user else _("somebody")
     message = _("“%(title)s” was deleted in the meantime by %(who)s, so it could not be saved.") % {
@@ -39,6 +48,21 @@ def last_entry(model, pk):
     else:
         entries = ModelLogEntry.objects.filter(object_id=str(pk), content_type=ContentType.objects.get_for_model(model))
     return entries.select_related("user", "content_type").order_by("-timestamp").first()
+
+
+def could_change(user, model, pk):
+    """Say whether somebody could have changed an object that is gone.
+
+    Where a page stood is not kept: it was open to who may change all pages, and to who is known to have changed it.
+    """
+    if model is not Page:
+        return ModelPermissionPolicy(model).user_has_permission(user, "change")
+    if user.is_superuser:
+        return True
+    rights = page_permission_policy.get_cached_permissions_for_user(user)
+    if any(right.permission.codename == "change_page" and right.page.depth <= HOME_DEPTH for right in rights):
+        return True
+    return bool(rights) and PageLogEntry.objects.filter(page_id=pk, user=user).exists()
 
 
 def typed_texts(model, request):

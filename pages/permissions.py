@@ -19,6 +19,10 @@ class SitePagePermissionTester(PagePermissionTester):
         drafts = pages.filter(owner=self.user, live=False, first_published_at=None)
         return "add" in self.permissions and drafts.count() == pages.count() and not is_any_scheduled(pages)
 
+    def can_set_view_restrictions(self):
+        """Pages are public or drafts: cookies, by which readers would be known, end at the admin."""
+        return False
+
 
 def is_any_scheduled(pages):
     """Say whether a revision of one of `pages` is to be published by the hour."""

@@ -309,13 +309,17 @@ def alternative(picture):
     return own if own.text else shown_text(picture["image"], "alternative")
 
 
-@register.simple_tag
-def edition(document):
-    """Return what a reader gets of a document: address, language ("" when unknown), kind ("PDF") and size in bytes or None."""
+@register.simple_tag(takes_context=True)
+def edition(context, document):
+    """Return what a reader gets of a document: address, language ("" when unknown), kind ("PDF") and size in bytes or None.
+
+    In a preview the address is the one for staff, as readers may have none yet.
+    """
     file, language = document.for_reader(current())
     try:
         size = file.size
     except OSError:
         size = None
-    address = document.url if file == document.file else file.url
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    address = file.url if is_preview else document.address_of(file)
     return {"url": address, "language": language, "kind": PurePath(file.name).suffix[1:].upper(), "size": size}

@@ -1,0 +1,68 @@
+"""Saving what was deleted in the meantime: only who could have changed it learns that it was there, and who deleted it."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import GroupPagePermission
+
+from directory.models import Person
+from tests.building import make_standard, make_user
+from tests.editor import edit_url
+
+TITLE = "Geheime besprekingen"
+
+
+@pytest.fixture(params=["page", "entry"])
+def deleted(request, client, home):
+    """Return the address of the form of something that a publisher deleted."""
+    publisher = make_user("Publishers")
+    client.force_login(publisher)
+    if request.param == "page":
+        page = make_standard(home, heading_nl=TITLE)
+        client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        address = edit_url(page)
+    else:
+        entry = Person.objects.create(name=TITLE)
+        client.post(reverse("wagtailsnippets_directory_person:delete", args=[entry.pk]))
+        address = reverse("wagtailsnippets_directory_person:edit", args=[entry.pk])
+    client.logout()
+    return address, publisher.username
+
+
+def make_stranger(*permissions):
+    """Return an account that may enter the admin and has these permissions, but no page."""
+    user = make_user("Editors")
+    group = Group.objects.create(name="Strangers")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
+    user.groups.set([group])
+    return user
+
+
+@pytest.mark.parametrize("role", ["Editors", "Translators", "Publishers", None])
+def test_who_could_change_it_reads_by_whom_it_was_deleted(role, deleted, client):
+    address, name = deleted
+    client.force_login(make_user(role))
+    response = client.post(address, {})
+    assert response.status_code == 410
+    assert TITLE in response.content.decode() and name in response.content.decode()
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_nobody_else_learns_that_it_was_there(accept, deleted, client):
+    address, name = deleted
+    client.force_login(make_stranger())
+    there = client.post(address, {}, headers={"Accept": accept})
+    never = client.post(address.replace(address.split("/")[-2], "999999"), {}, headers={"Accept": accept})
+    assert there.status_code == never.status_code == 404
+    assert TITLE not in there.content.decode() and name not in there.content.decode()
+
+
+def test_who_may_change_a_part_of_the_tree_learns_nothing_of_the_rest(client, home):
+    page, part = make_standard(home, heading_nl=TITLE), make_standard(home, "part")
+    user = make_stranger()
+    change = Permission.objects.get(codename="change_page")
+    GroupPagePermission.objects.create(group=user.groups.get(), page=part, permission=change)
+    address = edit_url(page)
+    page.delete(user=make_user("Publishers"))
+    client.force_login(user)
+    assert client.post(address, {}).status_code == 404
