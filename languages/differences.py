@@ -1,9 +1,11 @@
 """What changed between two versions of a text, marked word by word for people who translate."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from html import unescape
+from itertools import chain, takewhile
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ PLAIN = re.compile(r"[^\W_]+|\s|.", re.DOTALL)
 NAME = re.compile(r"</?([a-z0-9]+)")
 LINE_END = format_html("<{}>", "br")
 TARGET = re.compile(r'(?:href|id)="([^"]*)"')
+BUDGET = 500_000  # comparisons of two words: some hundredths of a second
+FEW = 100_000  # comparisons that a first look at two texts may take; above that sentences are compared before words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +45,98 @@ def added(before, after, kind="plain"):
 
 def compared(before, after, kind, names):
     """Return the HTML of what stayed, and of what changed as far as `names`, of the elements around it, say."""
-    old, new = tokens(before, kind), tokens(after, kind)
-    matcher = SequenceMatcher(None, [one.compared for one in old], [one.compared for one in new], autojunk=False)
     parts = []
-    for operation, a, b, c, d in matcher.get_opcodes():
-        if operation == "equal":
-            parts += [one.unchanged for one in new[c:d]]
+    for is_equal, old, new in compared_tokens(tokens(before, kind), tokens(after, kind)):
+        if is_equal:
+            parts += [one.unchanged for one in new]
             continue
-        changes = {"del": old[a:b], "ins": new[c:d]}
+        changes = {"del": old, "ins": new}
         for name in names:
             if inner := joined(one.changed for one in changes[name]):
                 parts.append(format_html("<{0}>{1}</{0}>", name, inner))
     while parts and parts[-1] in ("", LINE_END):
         parts.pop()
     return joined(parts)
+
+
+def compared_tokens(old, new):
+    """Yield `(is_equal, tokens of old, tokens of new)` in the order of the texts. The work is bounded (`BUDGET`)."""
+    start = common_length(old, new)
+    end = common_length(old[start:][::-1], new[start:][::-1])
+    yield True, old[:start], new[:start]
+    middle, other = old[start : len(old) - end], new[start : len(new) - end]
+    if pairs(middle, other) <= FEW:
+        yield from Bounded(middle, other, BUDGET).steps()
+    else:
+        yield from compared_sentences(middle, other)
+    yield True, old[len(old) - end :], new[len(new) - end :]
+
+
+def compared_sentences(old, new):
+    """Like `compared_tokens`; words are compared only within what changed between two sentences that are the same."""
+    matcher = Bounded(sentences(old), sentences(new), BUDGET)
+    steps = list(matcher.steps())
+    left = matcher.left
+    for is_equal, before, after in steps:
+        gone, come = list(chain(*before)), list(chain(*after))
+        if is_equal:
+            yield True, gone, come
+        else:
+            matcher = Bounded(gone, come, left)
+            yield from matcher.steps()
+            left = matcher.left
+
+
+def common_length(old, new):
+    """Return how many tokens at the beginning of two texts are the same."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0].compared == pair[1].compared, zip(old, new, strict=False)))
+
+
+def pairs(old, new):
+    """Return how many pairs of equal words two texts have: what it takes to find the longest that they share."""
+    counts = Counter(one.compared for one in new if not one.compared.isspace())
+    return sum(counts[one.compared] for one in old)
+
+
+def sentences(text):
+    """Return tokens in tuples, each of which ends with a sentence or a line."""
+    found, begun = [], []
+    for one in text:
+        begun.append(one)
+        if one.compared in ".!?" or one.changed == LINE_END:
+            found.append(tuple(begun))
+            begun = []
+    return [*found, tuple(begun)] if begun else found
+
+
+class Bounded(SequenceMatcher):
+    """Compares tokens, or tuples of them, until `budget` pairs of equal ones were looked at.
+
+    What has not been compared by then counts as changed. Finding the longest match looks at every pair, and begins anew on
+    both sides of it: without an end, texts that repeat themselves would take the cube of their length.
+    """
+
+    def __init__(self, old, new, budget):
+        self.old, self.new, self.left = old, new, budget
+        super().__init__(is_space, [key(one) for one in old], [key(one) for one in new], autojunk=False)
+
+    def find_longest_match(self, alo=0, ahi=None, blo=0, bhi=None):
+        self.left -= sum(1 + len(self.b2j.get(one, ())) for one in self.a[alo:ahi]) if self.left > 0 else 0
+        return super().find_longest_match(alo, ahi, blo, bhi) if self.left > 0 else Match(alo, blo, 0)
+
+    def steps(self):
+        """Yield `(is_equal, part of old, part of new)`."""
+        for operation, a, b, c, d in self.get_opcodes():
+            yield operation == "equal", self.old[a:b], self.new[c:d]
+
+
+def key(one):
+    return one.compared if isinstance(one, Token) else tuple(token.compared for token in one)
+
+
+def is_space(compared):
+    """Say whether something is no word to begin a match with: there are too many of it."""
+    return isinstance(compared, str) and compared.isspace()
 
 
 def joined(parts):

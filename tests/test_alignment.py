@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from languages import alignment
+from languages import alignment, differences
 from languages.codes import LANGUAGES
 from languages.differences import marked
 from languages.normalising import digest, normalised
@@ -378,3 +378,35 @@ def test_twelve_hundred_words_are_compared_whole():
     words = [f"woord{number}" for number in range(1200)]
     found = marked(" ".join(words), " ".join([*words[:600], "nieuw", *words[600:]]))
     assert found.count("<ins>") == 1 and "nieuw" in found and "<del>" not in found
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("a b " * 4000, "b a a " * 2700),
+        ("x. y. " * 3000, "y. x. x. " * 2000),
+        ("een twee " * 3000, "twee drie een vier " * 1500),
+    ],
+    ids=["words", "sentences", "rewritten"],
+)
+def test_however_texts_repeat_themselves_only_so_many_words_are_compared(before, after, monkeypatch):
+    looked_at = []
+    find = differences.SequenceMatcher.find_longest_match
+
+    def counted(self, alo=0, ahi=None, blo=0, bhi=None):
+        looked_at.append(sum(len(self.b2j.get(one, ())) for one in self.a[alo:ahi]))
+        return find(self, alo, ahi, blo, bhi)
+
+    monkeypatch.setattr(differences.SequenceMatcher, "find_longest_match", counted)
+    found = marked(before, after)
+    assert sum(looked_at) <= differences.BUDGET
+    assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", found).split()) == normalised(after)
+
+
+def test_of_a_long_text_only_the_sentences_that_changed_are_marked():
+    sentences = [f"Zin {number} gaat over de dienst en de stad. " for number in range(600)]
+    changed = [*sentences]
+    for number in (3, 300, 597):
+        changed[number] = changed[number].replace("stad", "gemeente")
+    found = marked("".join(sentences), "".join(changed))
+    assert re.findall(r"<ins>(.*?)</ins>", found) == ["gemeente"] * 3

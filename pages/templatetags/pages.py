@@ -34,7 +34,8 @@ register = template.Library()
 HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 LEAVING = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
 LONGEST_WORD = 21
-LINE_END = re.compile(r"(?P<kept><(textarea|pre)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
+# Only where white space begins: otherwise each of many spaces without a line end would look for one through all that follow.
+LINE_END = re.compile(r"(?P<kept><(textarea|pre)\b.*?</\2>)|(?<!\s)\s*\n\s*", re.DOTALL)
 FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
 UNSEEN_KINDS = {"url", "slug", "own"}
 UNSEEN_FIELDS = {"meta_title", "meta_description", "change_note"}
