@@ -10,6 +10,7 @@ from languages.bar import LanguagesPanel
 from languages.codes import LANGUAGES, current
 from languages.forms import AlignedForm
 from languages.models import Aligned
+from languages.normalising import normalised
 from languages.panels import translated_panels
 from languages.parity import require_parity
 from languages.texts import shown
@@ -99,6 +100,19 @@ class Person(Entry):
         return self.name
 
 
+class GlossaryTermForm(AlignedForm):
+    """Refuses a term that the glossary has already, where it is new or changed."""
+
+    def clean(self):
+        cleaned = super().clean()
+        others = GlossaryTerm.objects.exclude(pk=self.instance.pk)
+        for name in (f"term_{code}" for code in LANGUAGES):
+            term = normalised(cleaned.get(name))
+            if term and name in self.changed_data and others.filter(**{f"{name}__iexact": term}).exists():
+                self.add_error(name, _("The glossary has this term already: change that entry, or say here what differs."))
+        return cleaned
+
+
 @register_snippet
 class GlossaryTerm(Entry):
     """A term of the house in three languages: the translators' reference, and the readers' glossary."""
@@ -121,6 +135,7 @@ class GlossaryTerm(Entry):
     )
 
     search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("term", "abbreviation") for code in LANGUAGES]
+    base_form_class = GlossaryTermForm
     required_for_publishing = ("term",)
     own_to_each_language = ("abbreviation", "synonyms", "inflections")
     panels = [

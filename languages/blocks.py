@@ -80,7 +80,7 @@ class TranslatedRichTextBlock(TranslatedBlock):
 
     kind = "rich"
     # No links to documents within texts: the blocks for documents say type, size and language, as readers need.
-    FEATURES = ["bold", "italic", "ul", "ol", "link"]
+    FEATURES = ["bold", "italic", "superscript", "subscript", "ul", "ol", "link"]
 
     def leaf(self, **kwargs):
         return blocks.RichTextBlock(features=self.FEATURES, **kwargs)

@@ -3,7 +3,6 @@
 import re
 from html import unescape
 
-from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,12 +11,16 @@ from wagtail.log_actions import registry as log
 from wagtail.models import RevisionMixin
 from wagtail.utils.timestamps import render_timestamp
 
-from languages import streams
+from languages import merging, streams
 from languages.codes import current, name_in
+from languages.contents import values_of
 from languages.differences import added
+from languages.facts import told
 from languages.units import stream_units
 
 TAG = re.compile(r"<[^>]*>")
+LINE_END = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+OLDEST = 50  # revisions in which the author of a text is looked for
 
 
 def errors(form, collisions, as_html=True):
@@ -26,8 +29,8 @@ def errors(form, collisions, as_html=True):
     Messages at columns mark the difference word by word, unless `as_html` is false; those within streams are plain, as the
     editor's script shows no others.
     """
-    saver, found, by_stream = saved_by(form.newest, form.for_user), {}, {}
-    for collision in collisions:
+    found, by_stream = {}, {}
+    for collision, saver in zip(collisions, savers(form, collisions), strict=True):
         name, *rest = collision.steps
         if rest:
             by_stream.setdefault(name, {})[collision.steps] = message(collision, form, saver)
@@ -55,20 +58,25 @@ def message(collision, form, saver):
 def marked_message(collision, form, saver):
     """Return the message of a column, with the difference from what was typed marked."""
     return format_html(
-        '{} <span class="difference">{}</span> {}',
+        "{} {} {}",
         _("Saved in the meantime by %(who)s (%(when)s):") % saver,
-        difference(collision, form) or _("(nothing)"),
+        shown_difference(collision, form),
         _("Saving again keeps what stands here."),
     )
 
 
 def comparison(form):
     """Return all collisions of a form as an HTML list: what each is, and what the other person saved beside what was typed."""
-    lines = ((label(one, form), difference(one, form)) for one in form.merged.collisions)
-    return format_html(
-        '<ul class="collisions">{}</ul>',
-        format_html_join("", '<li><strong>{}</strong> <span class="difference">{}</span></li>', lines),
-    )
+    lines = ((label(one, form), shown_difference(one, form)) for one in form.merged.collisions)
+    return format_html('<ul class="collisions">{}</ul>', format_html_join("", "<li><strong>{}</strong> {}</li>", lines))
+
+
+def shown_difference(collision, form):
+    """Return the difference as an element that says in which language it is."""
+    found = difference(collision, form)
+    if not (collision.language and found):
+        return format_html('<span class="difference">{}</span>', found or _("(nothing)"))
+    return format_html('<span class="difference" lang="{}">{}</span>', collision.language, found)
 
 
 def difference(collision, form):
@@ -96,28 +104,14 @@ def block_texts(block, item):
 
 def plain(text, kind):
     """Return a text without markup."""
-    return " ".join(unescape(TAG.sub(" ", text or "")).split()) if kind == "rich" else text or ""
+    if kind != "rich":
+        return text or ""
+    return " ".join(unescape(TAG.sub("", LINE_END.sub(" ", text or ""))).split())
 
 
 def fact(collision, form, value):
     """Return a date, a choice or a reference as people read it."""
-    if value in (None, "", [], ()):
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    field = getattr(collision.of, "field", None) or form.fields.get(collision.steps[0])
-    if isinstance(value, (list, tuple)):
-        return ", ".join(chosen(field, one) for one in value)
-    return chosen(field, value)
-
-
-def chosen(field, value):
-    """Return the label of a choice, or the name of what a key stands for."""
-    if hasattr(field, "queryset"):
-        key = getattr(value, "pk", value)
-        return str(field.queryset.filter(pk=key).first() or key)
-    labels = dict(getattr(field, "choices", None) or ())
-    return str(labels.get(value) or formats.localize(value))
+    return told(getattr(collision.of, "field", None) or form.fields.get(collision.steps[0]), value)
 
 
 def label(collision, form):
@@ -131,15 +125,57 @@ def label(collision, form):
     return " – ".join(names) + language
 
 
+def savers(form, collisions):
+    """Return for each collision who saved what the other side says, and when, as words for the messages.
+
+    Whoever saved last need not have written it: their form may have taken it in from somebody else.
+    """
+    if not isinstance(form.newest, RevisionMixin):
+        return [saved_by(form.newest, form.for_user)] * len(collisions)
+    found, open_ones = {}, set(range(len(collisions)))
+    for revision in form.newest.revisions.order_by("-created_at", "-id").select_related("user")[:OLDEST]:
+        said = content_of(revision, form.shape)
+        open_ones = {index for index in open_ones if within(said, collisions[index].steps) == collisions[index].saved}
+        if not open_ones:
+            break
+        found |= dict.fromkeys(open_ones, revision)
+    return [
+        words(found[index].user, found[index].created_at, form.for_user) if index in found else unknown()
+        for index in range(len(collisions))
+    ]
+
+
+def content_of(revision, shape):
+    """Return the snapshot of what a revision says."""
+    return merging.snapshot(shape, values_of(revision.as_object(), shape))
+
+
+def within(said, steps):
+    """Return the part of a snapshot to which `steps` lead, `merging.GONE` where there is none."""
+    for step in steps:
+        said = said.get(step) if isinstance(said, dict) else merging.GONE
+    return said
+
+
+def who_saved(form, collisions):
+    """Return the words of the latest of those who saved what `collisions` are about."""
+    found = savers(form, collisions)
+    return found[0] | {"who": ", ".join(dict.fromkeys(one["who"] for one in found))}
+
+
 def saved_by(newest, reader):
-    """Return who saved the latest version and when, as words for the messages."""
-    if isinstance(newest, RevisionMixin):
-        last = newest.latest_revision
-        user, moment = (last.user, last.created_at) if last else (None, None)
-    else:
-        last = log.get_logs_for_instance(newest).select_related("user").first()
-        user, moment = (last.user, last.timestamp) if last else (None, None)
+    """Return who saved the latest version of what keeps no revisions, and when."""
+    last = log.get_logs_for_instance(newest).select_related("user").first()
+    return words(last.user, last.timestamp, reader) if last else unknown()
+
+
+def words(user, moment, reader):
+    """Return who did something and when as a reader is told."""
     who = get_user_display_name(user) if user else _("somebody")
     if user and reader and user.pk == reader.pk:
         who = _("you, in another window")
-    return {"who": who, "when": render_timestamp(moment) if moment else _("just now")}
+    return {"who": who, "when": render_timestamp(moment)}
+
+
+def unknown():
+    return {"who": _("somebody"), "when": _("just now")}

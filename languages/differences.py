@@ -167,5 +167,11 @@ def tag(markup):
     if markup.startswith("</"):
         return Token(markup, "", "")
     target = TARGET.search(markup)
-    labels = {"a": _("link: %(target)s") % {"target": unescape(target[1]) if target else ""}, "b": _("bold"), "i": _("italic")}
+    labels = {
+        "a": _("link: %(target)s") % {"target": unescape(target[1]) if target else ""},
+        "b": _("bold"),
+        "i": _("italic"),
+        "sup": _("superscript"),
+        "sub": _("subscript"),
+    }
     return Token(markup, format_html("<small>{}</small> ", labels.get(name, name)), "")

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import fields
 from wagtail.blocks.base import BlockField, BlockWidget
 
+from languages.widgets import tell_blocks
+
 NOT_WHOLE = _(
     "This part of the form did not arrive whole, so nothing was saved. What stands here now is what was there before."
 )
@@ -29,6 +31,7 @@ class WholeBlockField(BlockField):
 
     def __init__(self, block=None, **kwargs):
         super().__init__(block, **{"widget": WholeBlockWidget(block), **kwargs})
+        tell_blocks(block)  # not before: editors of rich text are known only once all apps are
 
     def clean(self, value):
         if value is Unreadable:

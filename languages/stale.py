@@ -17,6 +17,7 @@ from wagtail.models import Page, RevisionMixin
 
 from languages import collisions, merging
 from languages.contents import shape_of, typed_values, values_of
+from languages.widgets import tell_form
 
 NOT_OURS = gettext_lazy(
     "This form does not prove which version it was opened with. Compare it with what is there, and save again."
@@ -54,6 +55,8 @@ class StaleSafeForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.shape = shape_of(self._meta.model, self.fields)
+        columns = {name: of for name, of in self.shape.items() if isinstance(of, merging.Column) and of.kind != "url"}
+        tell_form(self, {name: of.language for name, of in columns.items() if of.language})
         self.merged, self.newest, self.seen, self.typed = None, None, None, None
         self.taken, self.others_saved, self.refusal = (), False, ""
         self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers
@@ -87,7 +90,7 @@ class StaleSafeForm(WagtailAdminModelForm):
             self.refuse(merging.snapshot(shape, theirs), version_of(self.newest), NOT_OURS, as_html=False)
             self.add_error(None, NOT_OURS)
         elif self.merged.collisions:
-            why = NOT_SAVED % collisions.saved_by(self.newest, self.for_user)
+            why = NOT_SAVED % collisions.who_saved(self, self.merged.collisions)
             self.refuse(merging.acknowledged(self.seen, self.merged.collisions), version, why)
         else:
             self.typed = self.seen | merging.snapshot(shape, mine)

@@ -1,5 +1,6 @@
 """The editor's views where they stand in for Wagtail's: two people at one page follow each other, and lose nothing."""
 
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -9,13 +10,25 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 
 from languages import collisions
+from languages.codes import current, name_in
+from newsroom.decisions import WorkflowMixin
 from newsroom.gone import what_was_typed
+from pages.numbers import left_behind
+
+MOST_NUMBERS = 3  # of which one is told after a save
 
 # What Wagtail says of saving while somebody else has saved is not true here; our catalogues come before its own.
 WAGTAILS_WORDS = (
     gettext_noop("Proceeding will overwrite the changes you made in that window."),
     gettext_noop("Proceeding will overwrite the changes made by %(user_name)s."),
 )
+# What was refused although a draft could be saved, by the name of the action that was asked for.
+REFUSED = {
+    "publish": gettext_noop("Not published; your draft is safe. What is missing stands at its field."),
+    "submit": gettext_noop("Not submitted; your draft is safe. What is missing stands at its field."),
+    "restart_workflow": gettext_noop("Not submitted; your draft is safe. What is missing stands at its field."),
+    "perform_workflow_action": gettext_noop("Nothing was decided; your draft is safe. What is missing stands at its field."),
+}
 
 
 class StaleSafeMixin:
@@ -25,6 +38,7 @@ class StaleSafeMixin:
     """
 
     is_out_of_date = False  # Wagtail's answer to any newer version; the form looks at what is in it
+    is_only_a_draft = False
 
     def dispatch(self, request, page_id, **kwargs):
         if request.method == "POST" and not Page.objects.select_for_update(no_key=True).filter(pk=page_id).exists():
@@ -42,21 +56,80 @@ class StaleSafeMixin:
             self.request.POST = self.request.POST.copy()
             del self.request.POST["overwrite_revision_id"]
 
+    @cached_property
+    def action_name_and_method(self):
+        """Return what was asked for; a form that saves by itself saves, whatever button was pressed in the meantime."""
+        return ("save", self.save_action) if self.expects_json_response else super().action_name_and_method
+
     def form_valid(self, form):
+        is_compared = self.page.live and not self.expects_json_response
+        public = self.page_class.objects.get(pk=self.page.pk) if is_compared else None  # before it is published anew
         response = super().form_valid(form)
         if form.taken and not self.expects_json_response:
             messages.info(self.request, _("What others saved since you opened this page was kept beside your changes."))
+        if public:
+            self.name_old_numbers(public)
         return response
+
+    def name_old_numbers(self, public):
+        """Say which texts still hold a number that was changed elsewhere on the page since it was published."""
+        for number, places in left_behind(public, self.page)[:MOST_NUMBERS]:
+            named = [f"{label} ({name_in(code, current())})" if code else str(label) for label, code in places]
+            text = _("You changed %(number)s on this page. It still stands in: %(places)s.")
+            messages.warning(self.request, text % {"number": number, "places": ", ".join(dict.fromkeys(named))})
 
     def form_invalid(self, form):
         if not form.refusal:
-            return super().form_invalid(form)
+            return self.refused_but_safe() or super().form_invalid(form)
         if self.expects_json_response:
             advice = _("Save the draft yourself to compare both versions.")
             return self.json_error_response("invalid_revision", f"{form.refusal} {advice}")
         response = super().form_invalid(form)
         messages.error(self.request, format_html("{} {}", form.refusal, collisions.comparison(form)))
         return response
+
+    def refused_but_safe(self):
+        """Save as a draft what may not be published or submitted, and show the form with what is missing.
+
+        Return None where it cannot be saved as a draft either, or where nothing but saving was asked for.
+        """
+        action = self.action_name
+        if action not in REFUSED or self.locked_for_user or not self.save_as_draft():
+            return None
+        self.form = self.form_again()
+        self.form.is_valid()
+        messages.validation_error(self.request, _(REFUSED[action]), self.form)
+        return self.render_to_response(self.get_context_data())
+
+    def save_as_draft(self):
+        """Save what was sent as a draft, and let the form that is shown again know of it; return whether that was possible."""
+        refused, self.form = self.form, self.form_again()
+        self.form.defer_required_fields()
+        if not self.form.is_valid():
+            self.form = refused
+            return False
+        self.has_content_changes, self.is_only_a_draft = self.form.has_changed(), True
+        self.save_action()
+        self.request.POST = self.request.POST.copy()
+        self.request.POST.update(dict(self.form.get_field_updates_for_resave()))
+        self.latest_revision = self.page.latest_revision
+        return True
+
+    def form_again(self):
+        """Return the form with what was sent, before the page as it is stored: validation changes the page it is given."""
+        self.page = self.get_object()
+        return self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+
+    def add_save_confirmation_message(self):
+        if not self.is_only_a_draft:
+            super().add_save_confirmation_message()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -65,7 +138,7 @@ class StaleSafeMixin:
         return context
 
 
-class EditView(StaleSafeMixin, edit.EditView):
+class EditView(StaleSafeMixin, WorkflowMixin, edit.EditView):
     """The page editor."""
 
     def get_object(self):
@@ -76,7 +149,7 @@ class EditView(StaleSafeMixin, edit.EditView):
         return page
 
 
-class RevisionsRevertView(StaleSafeMixin, revisions.RevisionsRevertView):
+class RevisionsRevertView(StaleSafeMixin, WorkflowMixin, revisions.RevisionsRevertView):
     """The page editor with an older version in it."""
 
 

@@ -15,7 +15,9 @@ from languages.codes import LANGUAGES, OFFICIAL, OWN_NAMES
 from languages.forms import AlignedForm
 from languages.parity import behind_message, gaps, messages
 from languages.units import units
+from languages.widgets import tell_form
 from pages import addresses
+from pages.hours import keep_standing
 
 
 class SitePageForm(AlignedForm, WagtailAdminPageForm):
@@ -28,6 +30,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        keep_standing(self)
         self.initial["publishing_reason"] = self.memory_before.get("excused", {}).get("reason", "")
 
     def clean(self):
@@ -132,6 +135,8 @@ class SitePageCopyForm(CopyForm):
                 label=_("Slug"), initial=free[f"url_slug_{code}"], required=False,
                 validators=self.page._meta.get_field("url_slug").validators,
             )  # fmt: skip
+
+        tell_form(self, {f"{name}_{code}": code for name in ("heading", "url_slug") for code in LANGUAGES})
 
     def columns(self):
         """The fields of each language, for a column each."""

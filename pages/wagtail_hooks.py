@@ -1,17 +1,19 @@
 """Where this app extends Wagtail: links to pages in texts, and the log's words."""
 
-from django.db.models import ForeignKey
+from django.db.models import DateTimeField, ForeignKey
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
 from directory.references import known
 from languages.beside import HOOK as BESIDE
 from languages.codes import current
 from pages import design, lagging, specimens
+from pages.hours import HourField
 from pages.models import SitePage
 from pages.pictures import incomplete
 from pages.scheduling import REFUSED
@@ -21,6 +23,7 @@ from pages.widgets import PageChooser
 register_form_field_override(
     ForeignKey, to=SitePage, override=lambda field: {"widget": PageChooser(target_models=[field.remote_field.model])}
 )
+register_form_field_override(DateTimeField, override={"form_class": HourField, "widget": AdminDateTimeInput})
 
 
 class PageLinkHandler(WagtailsOwn):

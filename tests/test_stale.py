@@ -35,6 +35,7 @@ from tests.editor import (
     in_form,
     messages_of,
     open_form,
+    said,
     stream,
 )
 from tests.racing import outcomes
@@ -233,6 +234,25 @@ def test_dates_and_references_collide_too(mine, theirs, shared):
     assert save(mine, shared, in_form(refused)).status_code == 302
     found = latest(shared)
     assert (str(found.review_on), found.responsible, found.show_in_menus) == ("2031-01-01", person, True)
+
+
+def test_a_collision_names_who_wrote_the_text_and_not_who_saved_last(language, mine, theirs, shared):
+    form = open_form(mine, edit_url(shared), heading_fr="Moi")
+    # In another window this publisher saves something else: it takes in the other's heading, and is the latest version.
+    elsewhere = open_form(mine, edit_url(shared), summary_nl="Van mij.")
+    save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
+    assert save(mine, shared, elsewhere).status_code == 302
+    refused = save(mine, shared, form)
+    (error,) = errors_of(refused)["heading_fr"]
+    assert "An Peeters" in error and said("you, in another window", language) not in error
+    assert "An Peeters" in " ".join(messages_of(refused))
+    assert '<span class="difference" lang="fr"><ins>Autre</ins>' in " ".join([error, *messages_of(refused)])
+
+
+def test_ones_own_text_from_another_window_is_called_so(mine, shared):
+    form = open_form(mine, edit_url(shared), heading_fr="Moi")
+    save(mine, shared, open_form(mine, edit_url(shared)), heading_fr="Moi aussi")
+    assert said("you, in another window", "nl") in errors_of(save(mine, shared, form))["heading_fr"][0]
 
 
 # --- By itself

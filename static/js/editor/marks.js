@@ -29,9 +29,10 @@ function once(owner, part, said, make) {
     parts[part] = { written, elements: said === undefined ? [] : make(said) };
 }
 
-/** Give an editor of rich text the name of its label, as plain fields have. */
+/** Give an editor of rich text the name of its label and the language of its text, as plain fields have. */
 function name(column) {
     const [label, field] = [labelOf(column), fieldOf(column)];
+    if (field?.isContentEditable) field.lang ||= languageOf(column);
     if (!label || !field?.isContentEditable || field.hasAttribute("aria-labelledby")) return;
     label.id ||= `${placeOf(column)}-label`;
     field.setAttribute("aria-labelledby", label.id);

@@ -1,0 +1,60 @@
+"""Decisions in a workflow, as the editor of a page takes and shows them."""
+
+import json
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
+from wagtail.models import WorkflowState
+
+# Wagtail's mails say "rejected" of what its buttons call "request changes"; our catalogues, which come first, say the same.
+WAGTAILS_WORDS = (
+    gettext_noop("Request changes"),
+    gettext_noop("Needs changes"),
+    gettext_noop("Rejected"),
+    gettext_noop("Rejected at '%(task)s'. Changes requested"),
+    gettext_noop('The page "%(title)s" has been rejected during "%(task)s".'),
+    gettext_noop('The page "%(title)s" has been rejected during "%(workflow)s".'),
+    gettext_noop('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
+    gettext_noop('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by %(rejector)s.'),
+    gettext_noop('The page "%(title)s" has been rejected in moderation stage "%(task)s".'),
+    gettext_noop('The following comment was left: "%(comment)s"'),
+)
+
+
+class WorkflowMixin:
+    """Decisions about a page, from its editor: what is decided no more changes nothing, and what was asked for is said."""
+
+    def get(self, request, *args, **kwargs):
+        state = self.workflow_state
+        task = state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
+        if task and task.comment:
+            who = get_user_display_name(task.finished_by) if task.finished_by else _("somebody")
+            asked = _("%(who)s asked for changes: “%(comment)s”") % {"who": who, "comment": task.comment}
+            messages.warning(request, asked)
+        return super().get(request, *args, **kwargs)
+
+    def workflow_action_is_valid(self):
+        """Say whether the page waits for this decision of this person, and the form says it as Wagtail's script does."""
+        said = self.request.POST
+        is_whole = "workflow-action-name" in said and is_comment(said.get("workflow-action-extra-data", "{}"))
+        return bool(is_whole and self.page.current_workflow_task) and super().workflow_action_is_valid()
+
+    def form_valid(self, form):
+        is_decision = "action-workflow-action" in self.request.POST and not self.expects_json_response
+        if is_decision and self.action_name == "save":
+            messages.warning(
+                self.request,
+                _("Nothing was decided: this page no longer waits for your decision. What you typed is saved as a draft."),
+            )
+        return super().form_valid(form)
+
+
+def is_comment(data):
+    """Say whether a text is the JSON of what a decision may say: a comment, or nothing."""
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and set(found) <= {"comment"} and all(isinstance(one, str) for one in found.values())

@@ -1,0 +1,159 @@
+"""What happens to a draft whose publication is refused, and to decisions in a workflow that come twice or too late."""
+
+import json
+
+import pytest
+from wagtail.models import Page, TaskState, WorkflowState
+
+from pages.models import StandardPage
+from tests.building import make_standard, make_user
+from tests.editor import PUBLISH, REASON, SUBMIT, edit_url, errors_of, in_form, messages_of, open_form, said
+
+SCRIPT = {"Accept": "application/json"}
+SAFE = "Not published; your draft is safe. What is missing stands at its field."
+NOT_SUBMITTED = "Not submitted; your draft is safe. What is missing stands at its field."
+NOT_DECIDED = "Nothing was decided; your draft is safe. What is missing stands at its field."
+TOO_LATE = "Nothing was decided: this page no longer waits for your decision. What you typed is saved as a draft."
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+REJECT = APPROVE | {
+    "workflow-action-name": "reject",
+    "workflow-action-extra-data": json.dumps({"comment": "De cijfers kloppen niet."}),
+}
+
+
+@pytest.fixture
+def page(home):
+    return make_standard(home, live=False)
+
+
+def log_in(client, role, language="nl"):
+    user = make_user(role, language)
+    client.force_login(user)
+    return user
+
+
+def draft_of(page):
+    return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def in_moderation(client, page):
+    """Submit a page as an editor; return its task."""
+    log_in(client, "Editors")
+    assert client.post(edit_url(page), open_form(client, edit_url(page)) | SUBMIT).status_code == 302
+    return TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+
+
+# --- Refused, and the draft safe
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_a_publisher_whose_page_may_not_be_published_hears_that_the_draft_is_safe(language, client, page):
+    log_in(client, "Publishers", language)
+    form = open_form(client, edit_url(page), heading_nl="Nieuw", heading_fr="")
+    refused = client.post(edit_url(page), form | PUBLISH)
+    assert errors_of(refused).keys() == {"heading_fr"}
+    assert messages_of(refused) == [said(SAFE, language)]
+    assert (draft_of(page).heading_nl, draft_of(page).heading_fr or "") == ("Nieuw", "")
+    assert not StandardPage.objects.get(pk=page.pk).live
+
+
+def test_who_mends_what_was_missing_publishes_from_the_same_form(client, page):
+    log_in(client, "Publishers")
+    refused = client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw", heading_fr="") | PUBLISH)
+    typed = in_form(refused) | {"heading_nl": "Nieuwer", "heading_fr": "Nouveau"}
+    assert client.post(edit_url(page), typed | PUBLISH | REASON).status_code == 302
+    published = StandardPage.objects.get(pk=page.pk)
+    assert (published.live, published.heading_nl, published.heading_fr) == (True, "Nieuwer", "Nouveau")
+
+
+def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, home):
+    page = make_standard(home)
+    log_in(client, "Publishers")
+    client.post(edit_url(page), open_form(client, edit_url(page), summary_fr="", summary_nl="Nieuw.") | PUBLISH)
+    live = StandardPage.objects.get(pk=page.pk)
+    assert (live.live, live.summary_nl) == (True, "Summary of standard in nl.")
+    assert draft_of(page).summary_nl == "Nieuw."
+
+
+def test_an_editor_whose_page_may_not_be_submitted_hears_that_the_draft_is_safe(client, page):
+    log_in(client, "Editors", "fr")
+    refused = client.post(edit_url(page), open_form(client, edit_url(page), summary_fr="") | SUBMIT)
+    assert messages_of(refused) == [said(NOT_SUBMITTED, "fr")]
+    assert not draft_of(page).summary_fr and not TaskState.objects.exists()
+
+
+def test_what_cannot_even_be_a_draft_is_not_called_safe(client, page):
+    log_in(client, "Publishers")
+    before = draft_of(page).latest_revision
+    refused = client.post(edit_url(page), open_form(client, edit_url(page), url_slug_nl="GEEN slug", summary_fr="") | PUBLISH)
+    assert "url_slug_nl" in errors_of(refused)
+    assert said(SAFE, "nl") not in messages_of(refused)
+    assert draft_of(page).latest_revision == before
+
+
+# --- Decisions in a workflow
+
+
+def test_a_form_that_saves_itself_decides_nothing_and_the_decision_that_follows_counts_once(client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    form = open_form(client, edit_url(page)) | REJECT
+    assert client.post(edit_url(page), form, headers=SCRIPT).json()["success"]
+    assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
+    assert client.post(edit_url(page), form).status_code == 302
+    assert TaskState.objects.get().status == TaskState.STATUS_REJECTED
+    again = client.post(edit_url(page), form, headers=SCRIPT)  # sent at the same time, and come later
+    assert (again.status_code, TaskState.objects.count()) == (200, 1)
+
+
+@pytest.mark.parametrize("decision", [APPROVE, REJECT], ids=["approve", "reject"])
+def test_a_decision_that_comes_twice_is_said_to_change_nothing(decision, client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    form = open_form(client, edit_url(page)) | decision
+    assert client.post(edit_url(page), form).status_code == 302
+    again = client.post(edit_url(page), form)
+    assert again.status_code == 302
+    assert said(TOO_LATE, "nl") in messages_of(again)
+
+
+def test_approving_a_page_whose_workflow_was_cancelled_meanwhile_keeps_what_was_typed_as_a_draft(client, page):
+    task = in_moderation(client, page)
+    log_in(client, "Publishers", "fr")
+    form = open_form(client, edit_url(page), heading_nl="Verbeterd")
+    task.workflow_state.cancel()
+    late = client.post(edit_url(page), form | APPROVE)
+    assert (late.status_code, draft_of(page).heading_nl) == (302, "Verbeterd")
+    assert said(TOO_LATE, "fr") in messages_of(late)
+    assert not StandardPage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("data", ["{", "[]", '{"comment": 1}', '{"user": "x"}'])
+def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    form = open_form(client, edit_url(page)) | REJECT | {"workflow-action-extra-data": data}
+    assert client.post(edit_url(page), form).status_code == 302
+    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_approving_an_incomplete_page_keeps_what_was_typed_as_a_draft(client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    refused = client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw", summary_fr="") | APPROVE)
+    assert messages_of(refused) == [said(NOT_DECIDED, "nl")]
+    assert draft_of(page).heading_nl == "Nieuw"
+    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, mailoutbox):
+    in_moderation(client, page)
+    reviewer = log_in(client, "Publishers")
+    assert client.post(edit_url(page), open_form(client, edit_url(page)) | REJECT).status_code == 302
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_NEEDS_CHANGES
+    (mail,) = [mail for mail in mailoutbox if "gevraagd" in mail.subject]  # as the button says that asks for it
+    assert "De cijfers kloppen niet." in mail.body and "afgekeurd" not in mail.body
+    log_in(client, "Editors", "fr")
+    shown = client.get(edit_url(page))
+    asked = said("%(who)s asked for changes: “%(comment)s”", "fr", who=reviewer.username, comment="De cijfers kloppen niet.")
+    assert asked in messages_of(shown)
