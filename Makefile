@@ -24,11 +24,7 @@ run: $(BIN)/.installed ## Serve the site on http://localhost:8000 as in producti
 
 dev: $(BIN)/.installed catalogues ## Serve it with reloading and debug pages
 	@exec $(BESIDE_POSTGRES) sh -c '\
-		$(BIN)/python manage.py migrate --verbosity 0 && \
-		$(BIN)/python manage.py load_content && \
-		$(BIN)/python manage.py rebuild_standing --missing && \
-		$(BIN)/python manage.py rebuild_search --missing && \
-		$(BIN)/python manage.py create_staff && \
+		$(BIN)/python manage.py prepare_site && \
 		exec $(BIN)/python manage.py runserver $(PORT)'
 
 test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word" passes options on)

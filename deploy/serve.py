@@ -69,21 +69,6 @@ def production_settings(port):
     }
 
 
-def prepare_database():
-    """Bring the database up to date. Asking whether it is takes a tenth of the time of doing it."""
-    from django.core.management import call_command
-
-    try:
-        call_command("migrate", check_unapplied=True, verbosity=0)
-    except SystemExit:
-        print("Preparing the database …", flush=True)
-        call_command("migrate", verbosity=0)
-    call_command("load_content")
-    call_command("rebuild_standing", missing=True)  # nothing to do, unless the content is older than the descriptions
-    call_command("rebuild_search", missing=True)  # likewise
-    call_command("create_staff")
-
-
 def collect_static_files():
     """Collect and compress the static files, unless they are those of the last time."""
     from django.conf import settings
@@ -155,7 +140,7 @@ def main():
 
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import CommandError
+    from django.core.management import CommandError, call_command
     from django.db import OperationalError
 
     from deploy.catalogues import compile_changed
@@ -163,7 +148,7 @@ def main():
     compile_changed()
     try:
         django.setup()
-        prepare_database()
+        call_command("prepare_site")
         collect_static_files()
     except (CommandError, ImproperlyConfigured) as error:
         sys.exit(str(error))

@@ -8,6 +8,7 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.core.exceptions import ValidationError
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -33,7 +34,14 @@ def preloaded(instance, fetch, also=None):
     fetched = {model: fetch(model, keys) for model, keys in wanted.items()}
     for field in chosen_entries(instance):
         setattr(instance, field.name, fetched[field.related_model].get(getattr(instance, field.attname)))
-    token = _loaded.set(fetched)
+    with at_hand(fetched):
+        yield
+
+
+@contextmanager
+def at_hand(objects):
+    """Let the blocks that choose take `objects` (model -> primary key -> object) and never query, while the context lasts."""
+    token = _loaded.set(objects)
     try:
         yield
     finally:
@@ -76,7 +84,7 @@ def linked_pages(html):
 
 
 class Preloaded:
-    """For chooser blocks: take what `preloaded` fetched, and query only outside of it (in the editor)."""
+    """For chooser blocks: take what is at hand, and query only where nothing is (in the editor)."""
 
     def to_python(self, value):
         objects = known(self.model_class)
@@ -85,6 +93,13 @@ class Preloaded:
     def bulk_to_python(self, values):
         objects = known(self.model_class)
         return super().bulk_to_python(values) if objects is None else [objects.get(value) for value in values]
+
+    def clean(self, value):
+        if known(self.model_class) is None:
+            return super().clean(value)
+        if value is None and self.required:
+            raise ValidationError(self.field.error_messages["required"])
+        return value
 
 
 class EntryChooserBlock(Preloaded, SnippetChooserBlock):

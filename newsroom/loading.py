@@ -1,247 +1,258 @@
 """Loading the starting content: what is new is created, what nobody touched is updated, what staff changed is left alone."""
 
-import hashlib
-import json
+import logging
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
-from modeltranslation.fields import TranslationField
 from tqdm import tqdm
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
-from directory.models import GlossaryTerm, Organisation, Person
+from languages.codes import LANGUAGES
 from languages.parity import require_parity
-from languages.texts import is_filled
-from newsroom.content_files import Block, ContentError, entries, read
+from newsroom.comparing import fingerprints, is_untouched
+from newsroom.content_files import ContentError
 from newsroom.conversion import Conversion
 from newsroom.models import LoadedItem
+from newsroom.reading import PAGE_KEYS, key_of, read_content
+from pages.addresses import clashes, taken_message
 from pages.models import HomePage, SitePage, SiteSettings
 from pages.scheduling import reasons
 
-DIRECTORY = (("organisations", Organisation), ("people", Person), ("glossary", GlossaryTerm))
-PAGE_KEYS = ("type", "key", "parent", "order", "live")
 FROM_FILES = "The content files say so in one language only."  # for the log, where files left a text behind
 CREATED, UPDATED, SAME, KEPT, GONE = "created", "updated", "unchanged", "kept as staff changed it", "deleted by staff"
+LEFT_OUT = "left out"
+NEWS = "the files say something new, which was not taken over"
+logger = logging.getLogger(__name__)
 
 
 class CheckOnly(Exception):
     """Ends a check: the transaction goes back."""
 
 
+class LeftOut(Exception):
+    """An item cannot be loaded as the site is now; says why."""
+
+
+class Again(Exception):
+    """A new page had its place already when it turned out that it is left out: all is done again without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened, or would happen, to one entry."""
+    """What happened, or would happen, to one item; a reason where the files say something that was not taken over."""
 
     key: str
     action: str
+    reason: str = ""
+
+    def __str__(self):
+        return f"{self.key}: {self.action}" + (f" ({self.reason})" if self.reason else "")
 
 
 def load(root, check=False, show_progress=None):
     """Load all content files below `root` in one transaction; return the list of `Outcome`s.
 
-    With `check` nothing is kept. Raises `ContentError`, with nothing loaded, for the first mistake in a file.
+    What the site as staff made it has no place for is left out, with the reason. With `check` nothing is kept. Raises
+    `ContentError`, before anything is loaded, for the first mistake in a file.
     """
-    loading = Loading(root)
-    try:
-        with transaction.atomic(), translation.override("en"):  # who reads mistakes in files reads English
-            loading.run(show_progress)
-            if check:
-                raise CheckOnly
-    except CheckOnly:
-        pass
+    with translation.override("en"):  # who reads mistakes in files reads English
+        content = read_content(root)
+        refused = {}
+        while True:
+            loading = Loading(content, refused)
+            try:
+                with transaction.atomic():
+                    loading.run(show_progress)
+                    if check:
+                        raise CheckOnly
+            except Again as error:
+                refused |= error.args[0]
+                continue
+            except CheckOnly:
+                pass
+            break
+    for outcome in loading.outcomes:
+        if outcome.action == LEFT_OUT:
+            logger.warning("Content %s", outcome)
     return loading.outcomes
 
 
 class Loading:
-    """One run over all content files."""
+    """One run over the content. `refused` are keys of pages that are known to be left out, with the reason."""
 
-    def __init__(self, root):
-        self.root = root
+    def __init__(self, content, refused):
+        self.content, self.refused = content, dict(refused)
         self.outcomes = []
         self.memory = {item.key: item for item in LoadedItem.objects.all()}
         self.objects = {}
+        self.placed = set()
 
     def run(self, show_progress=None):
-        directory = [(name, model, entry) for name, model in DIRECTORY for entry in self.entries(f"{name}.yaml")]
-        pages = self.pages_in_order()
-        steps = len(directory) + 2 * len(pages) + 2
+        content = self.content
+        steps = len(content.directory) + 2 * len(content.pages) + len(content.settings) + len(content.redirects)
         with tqdm(total=steps, disable=not show_progress, unit="", desc="content", leave=False) as bar:
-            for name, model, entry in directory:
-                self.item(f"{name}/{self.key(entry)}", model, entry, self.directory_entry)
-                bar.update()
-            for entry in pages:  # all pages exist before anything refers to one
-                self.place(entry)
-                bar.update()
-            self.settings()
-            for entry in pages:
-                self.item(f"pages/{entry['key']}", self.page_model(entry), entry, self.page)
-                bar.update()
-            self.redirects()
+            for items, treat in (
+                (content.directory, lambda item: self.treat(item, self.write_entry)),
+                (content.pages, self.place),  # all pages exist before anything refers to one
+                (content.settings, lambda item: self.treat(item, self.write_settings)),
+                (content.pages, lambda item: self.treat(item, self.write_page)),
+                (content.redirects, lambda item: self.treat(item, self.write_redirect)),
+            ):
+                for item in items:
+                    treat(item)
+                    bar.update()
 
-    # --- Reading
+    # --- What is done with an item
 
-    def entries(self, name):
-        return entries(self.root / name, self.root)
-
-    def key(self, entry):
-        key = entry.get("key")
-        if not isinstance(key, str):
-            entry.fail("Every entry needs a key.")
-        return key
-
-    def pages_in_order(self):
-        """Return the pages' entries, parents first and siblings in their order."""
-        found = {}
-        for path in sorted((self.root / "pages").glob("*.yaml")):
-            entry = read(path, self.root)
-            if not isinstance(entry, Block) or entry.get("key") != path.stem:
-                raise ContentError(
-                    "A page's file must be a mapping whose key is the file's name.", f"content/pages/{path.name}", 1
-                )
-            found[path.stem] = entry
-        ordered, waiting = [], sorted(found.values(), key=lambda entry: (entry.get("order", 0), entry["key"]))
-        while waiting:
-            ready = [entry for entry in waiting if not entry.get("parent") or entry["parent"] in {e["key"] for e in ordered}]
-            if not ready:
-                waiting[0].fail(f"The parent “{waiting[0]['parent']}” is no page of the content files.", "parent")
-            ordered += ready
-            waiting = [entry for entry in waiting if entry not in ready]
-        return ordered
-
-    def page_model(self, entry):
+    def treat(self, item, write):
+        """Create, update or leave alone what an item stands for, and remember what was made of it."""
+        found, memory = self.find(item), self.memory.get(item.key)
         try:
-            model = apps.get_model(entry.get("type", ""))
-        except (LookupError, ValueError):
-            model = None
-        if model is None or not issubclass(model, SitePage) or model is SitePage:
-            entry.fail(f"“{entry.get('type')}” is no type of page.", "type")
-        return model
+            action = self.action_for(item, found, memory)
+            if action in (CREATED, UPDATED):
+                found = self.written(item, found, write)
+        except LeftOut as error:
+            if item.key in self.placed:
+                raise Again({item.key: str(error)}) from error
+            self.outcomes.append(Outcome(item.key, LEFT_OUT, str(error)))
+            return
+        if action in (CREATED, UPDATED) or (action == SAME and not memory.fields):
+            self.remember(item, found)
+        is_news = action in (KEPT, GONE) and memory.file_digest != item.digest
+        self.outcomes.append(Outcome(item.key, action, NEWS if is_news else ""))
+
+    def action_for(self, item, found, memory):
+        """Return what is to be done with an item. Raises `LeftOut` where that is nothing, because of something else."""
+        if item.key in self.refused:
+            raise LeftOut(self.refused[item.key])
+        if memory and found is None:
+            return GONE
+        if memory and not isinstance(found, item.model):
+            raise LeftOut(f"it is loaded as {memory.model} already, and cannot become {item.model._meta.label}")
+        if memory and not is_untouched(found, memory, item.names):
+            return KEPT
+        if memory and memory.file_digest == item.digest:
+            return SAME
+        for key in sorted(item.needs):
+            if self.objects.get(key) is None:
+                raise LeftOut(f"it refers to {key}, which {self.why_not(key)}")
+        return UPDATED if memory else CREATED
+
+    def written(self, item, found, write):
+        """Write an item, all of it or nothing; return the object."""
+        try:
+            with transaction.atomic():
+                written = write(item, found)
+        except ValidationError as error:
+            raise LeftOut(" ".join(reasons(error))) from error
+        except ContentError as error:
+            raise LeftOut(error.message) from error
+        except IntegrityError as error:
+            raise LeftOut(f"the database refused it: {str(error).splitlines()[0]}") from error
+        self.objects[item.key] = written
+        return written
+
+    def remember(self, item, written):
+        fresh = type(written).objects.get(pk=written.pk)
+        LoadedItem.objects.update_or_create(
+            key=item.key,
+            defaults={
+                "model": item.model._meta.label,
+                "object_id": written.pk,
+                "file_digest": item.digest,
+                "fields": fingerprints(fresh, item.names),
+                "object_digest": "",
+            },
+        )
+
+    def find(self, item):
+        """Return the object that was made of an item, of the type it has now; None where there is none, or no more."""
+        if item.key not in self.objects and (memory := self.memory.get(item.key)):
+            try:
+                model = apps.get_model(memory.model)
+            except LookupError:  # of a type that this release no longer has
+                model = item.model
+            found = model.objects.filter(pk=memory.object_id).first()
+            if found is not None:
+                self.objects[item.key] = found
+        return self.objects.get(item.key)
 
     def lookup(self, model, key):
         """Return the object that content files call `key`: one loaded in this run, or before it."""
-        if issubclass(model, Page):
-            return self.objects.get(f"pages/{key}")
-        return model.objects.filter(key=key).first() if isinstance(key, str) else None
+        return self.objects.get(key_of(model, key))
 
-    # --- What is done with an entry
+    def why_not(self, key):
+        return "was deleted by staff" if key in self.memory else "was left out"
 
-    def item(self, key, model, entry, write):
-        """Create, update or leave alone what an entry stands for, and remember what was made of it."""
-        found, memory = self.find(key, model), self.memory.get(key)
-        file_digest = digest(entry)
-        if memory and found is None:
-            action = GONE
-        elif memory and fingerprint(found) != memory.object_digest:
-            action = KEPT
-        elif memory and memory.file_digest == file_digest:
-            action = SAME
-        else:
-            action = UPDATED if memory else CREATED
-            written = write(found, model, entry)
-            LoadedItem.objects.update_or_create(
-                key=key,
-                defaults={
-                    "model": model._meta.label,
-                    "object_id": written.pk,
-                    "file_digest": file_digest,
-                    "object_digest": fingerprint(type(written).objects.get(pk=written.pk)),
-                },
-            )
-        self.outcomes.append(Outcome(key, action))
+    def values(self, item, reserved):
+        return Conversion(item.model, item.entry, self.lookup).attributes(reserved)
 
-    def find(self, key, model):
-        if key in self.objects:
-            return self.objects[key]
-        memory = self.memory.get(key)
-        return model.objects.filter(pk=memory.object_id).first() if memory else None
-
-    def directory_entry(self, found, model, entry):
-        written = found or model.objects.filter(key=entry["key"]).first() or model()
-        return self.fill(written, entry, ())
-
-    def fill(self, written, entry, reserved):
-        """Set what the entry says, check it as the editor would, and save."""
-        for name, value in Conversion(type(written), entry, self.lookup).attributes(reserved).items():
+    def write_entry(self, item, found, reserved=()):
+        """Set what the item says, check it as the editor would, and save."""
+        written = found or item.model()
+        for name, value in self.values(item, reserved).items():
             setattr(written, name, value)
-        with said_at(entry):
-            written.full_clean()
+        written.full_clean()
         written.save()
         return written
 
-    def settings(self):
-        path = self.root / "settings.yaml"
-        if path.exists():
-            entry = read(path, self.root)
-            if not isinstance(entry, Block):
-                raise ContentError("This file must hold one mapping.", "content/settings.yaml", 1)
-            entry["key"] = "settings"
-            self.item("settings", SiteSettings, entry, lambda found, model, e: self.fill(model.load(), e, ("key",)))
+    def write_settings(self, item, found):
+        return self.write_entry(item, found or SiteSettings.load(), ("key",))
 
-    def place(self, entry):
+    # --- Pages
+
+    def place(self, item):
         """Make a page that is not there yet, as an empty draft at its place in the tree."""
-        key, model = f"pages/{entry['key']}", self.page_model(entry)
-        found = self.find(key, model)
-        if found is None and key not in self.memory:
-            parent = self.objects.get(f"pages/{entry['parent']}") if entry.get("parent") else Page.get_first_root_node()
-            if parent is None:
-                entry.fail("The parent of this page was deleted by staff.", "parent")
-            if not model.can_create_at(parent):
-                entry.fail(f"A page of type {entry['type']} may not stand here, or there is one already.", "parent")
-            draft = model(title=entry["key"], live=False)  # `page` fills it once all pages have their place
-            found = Page.objects.get(pk=parent.pk).add_child(instance=draft)
-            if isinstance(found, HomePage):
-                move_in(found)
-        if found is not None:
-            self.objects[key] = found
+        if self.find(item) is not None or item.key in self.memory or item.key in self.refused:
+            return
+        parent = self.objects.get(item.parent) if item.parent else Page.get_first_root_node()
+        if parent is None:
+            self.refused[item.key] = f"it stands below {item.parent}, which {self.why_not(item.parent)}"
+        elif not item.model.can_create_at(parent):
+            label = item.model._meta.label
+            self.refused[item.key] = f"a page of type {label} may not stand below {item.parent or 'the root'}, or there is one"
+        else:
+            draft = item.model(title=item.entry["key"], live=False)  # `write_page` fills it once all pages have their place
+            self.objects[item.key] = Page.objects.get(pk=parent.pk).add_child(instance=draft)
+            self.placed.add(item.key)
+            if isinstance(draft, HomePage):
+                move_in(draft)
 
-    def page(self, found, model, entry):
-        page = model.objects.get(pk=found.pk)
-        for name, value in Conversion(model, entry, self.lookup).attributes(PAGE_KEYS).items():
+    def write_page(self, item, found):
+        page = item.model.objects.get(pk=found.pk)
+        for name, value in self.values(item, PAGE_KEYS).items():
             setattr(page, name, value)
-        with said_at(entry):
-            page.full_clean()
-            require_parity(page)
-            page.excuse(FROM_FILES)
-            revision = page.save_revision()
-            if entry.get("live", True):
-                revision.publish()
+        taken = clashes(page, page.get_parent())
+        if taken:
+            raise ValidationError({f"url_slug_{code}": taken_message(code) for code in taken})
+        page.full_clean()
+        require_parity(page)
+        page.excuse(FROM_FILES)
+        revision = page.save_revision()
+        if item.entry.get("live", True):
+            revision.publish()
         return page
 
-    def redirects(self):
-        for entry in self.entries("redirects.yaml"):
-            page = self.objects.get(f"pages/{entry.get('page')}")
-            if page is None:
-                entry.fail(f"“{entry.get('page')}” is no page of the content files.", "page")
-            if not isinstance(entry.get("from"), str):
-                entry.fail("A redirect needs the old address it leads from.")
-            self.item(f"redirects{entry['from']}", Redirect, entry, lambda found, model, e, page=page: redirect_to(page, e))
+    # --- Redirects
 
-
-def redirect_to(page, entry):
-    """Return a redirect from an old address to `page`, made now unless there is one."""
-    path = Redirect.normalise_path(entry["from"])
-    return Redirect.objects.get_or_create(old_path=path, defaults={"redirect_page": page})[0]
-
-
-class said_at:  # noqa: N801  (reads as a phrase: with said_at(entry))
-    """Turn a ValidationError into a `ContentError` at the entry's line."""
-
-    def __init__(self, entry):
-        self.entry = entry
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if isinstance(error, ValidationError):
-            self.entry.fail(" ".join(reasons(error)))
+    def write_redirect(self, item, found):
+        """Return a redirect from an old address to its page, made now unless there is one."""
+        page, path = self.objects[next(iter(item.needs))], Redirect.normalise_path(item.entry["from"])
+        language, _slash, address = path.strip("/").partition("/")
+        if language in LANGUAGES and SitePage.objects.filter(**{f"address_{language}": address}).exists():
+            raise LeftOut("a page has this address")
+        redirect = found or Redirect.objects.filter(old_path=path, site=None).first() or Redirect(old_path=path)
+        if not found and redirect.pk and redirect.redirect_page_id != page.pk:
+            raise LeftOut("staff lead this address somewhere else")
+        redirect.redirect_page_id = page.pk
+        redirect.save()
+        return redirect
 
 
 def move_in(home):
@@ -254,44 +265,3 @@ def move_in(home):
     )
     if welcome and not Site.objects.filter(root_page=welcome).exists():
         welcome.delete()
-
-
-def digest(value):
-    """Return a digest of plain data."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def fingerprint(instance):
-    """Return a digest of what staff can change on an object: for a page its latest draft, and whether it is live."""
-    if isinstance(instance, Page):
-        latest = instance.specific.get_latest_revision_as_object()
-        return digest([content(latest), instance.live])
-    return digest(content(instance))
-
-
-def content(instance):
-    """Return the editable content of an object as plain data.
-
-    What is empty is left out: the editor's form writes "" where a file said nothing, and that is no change.
-    """
-    own = [field for field in instance._meta.get_fields() if getattr(field, "editable", False) and field.concrete]
-    kept = [field for field in own if not issubclass(Page, field.model) or field.name == "show_in_menus"]
-    undetermined = {field.translated_field.name for field in kept if isinstance(field, TranslationField)}
-    return filled(
-        {
-            field.name: getattr(instance, field.name).get_prep_value()
-            if isinstance(field, StreamField)
-            else field.value_from_object(instance)
-            for field in kept
-            if field.name not in undetermined and not field.primary_key
-        }
-    )
-
-
-def filled(value):
-    """Return plain data without what is empty: None, "", False, an empty list or mapping, an empty rich text."""
-    if isinstance(value, dict):
-        return {key: found for key, inner in value.items() if (found := filled(inner))}
-    if isinstance(value, list):
-        return [filled(inner) for inner in value]
-    return value if not isinstance(value, str) or is_filled(value) else ""

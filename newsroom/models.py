@@ -40,7 +40,10 @@ class LoadedItem(models.Model):
     model = models.CharField(max_length=100)
     object_id = models.BigIntegerField()
     file_digest = models.CharField(max_length=64)
-    object_digest = models.CharField(max_length=64)
+    # Of each field that the file names, a digest of what was loaded. Empty where the first release loaded it: that one kept a
+    # digest of the whole object instead.
+    fields = models.JSONField(default=dict)
+    object_digest = models.CharField(max_length=64, blank=True)
 
     def __str__(self):
         return self.key

@@ -24,11 +24,7 @@ django.setup()
 from django.conf import settings
 from django.core.management import call_command
 settings.ALLOWED_HOSTS += ["testserver"]
-call_command("migrate", verbosity=0, stdout=sys.stderr)
-call_command("load_content", stdout=sys.stderr)
-call_command("rebuild_standing", missing=True, stdout=sys.stderr)
-call_command("rebuild_search", missing=True, stdout=sys.stderr)
-call_command("create_staff", stdout=sys.stderr)
+call_command("prepare_site", stdout=sys.stderr)
 call_command("check_search", stdout=sys.stderr)
 call_command("rebuild_standing", check=True, stdout=sys.stderr)
 from tests.upgrade.site import described

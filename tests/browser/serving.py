@@ -24,8 +24,8 @@ import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "actiris_site.settings"
 django.setup()
 from django.core.management import call_command
-for command in ("migrate", "collectstatic", "load_content", "create_staff"):
-    call_command(command, verbosity=0, **({"interactive": False} if command in ("migrate", "collectstatic") else {}))
+call_command("collectstatic", verbosity=0, interactive=False)
+call_command("prepare_site")
 from tests.browser.more_pages import add
 add()
 """

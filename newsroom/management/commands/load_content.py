@@ -12,7 +12,7 @@ from newsroom.loading import SAME, load
 
 
 class Command(BaseCommand):
-    help = "Loads the starting content. Safe to run again: what staff changed is left alone."
+    help = "Loads the starting content. Safe to run again: what staff changed, deleted or took the place of is left alone."
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
@@ -24,8 +24,8 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was loaded.") from error
         for outcome in outcomes:
-            if outcome.action != SAME and (check or verbosity > 1):
-                self.stdout.write(f"{outcome.key}: {outcome.action}")
+            if outcome.reason or (outcome.action != SAME and (check or verbosity > 1)):
+                self.stdout.write(str(outcome))
         counted = Counter(outcome.action for outcome in outcomes)
         said = ", ".join(f"{number} {action}" for action, number in sorted(counted.items())) or "nothing to load"
         self.stdout.write(f"{'Would be' if check else 'Content'}: {said}.")
