@@ -38,6 +38,21 @@ def choices():
     return sorted(((code, territories[code]) for code in EUROPE), key=lambda choice: key(choice[1]))
 
 
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes in a group with a name of its own: Wagtail ties the label of a field to the first of them only."""
+
+    template_name = "networks/checkboxes.html"
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.group = group
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["group"] = self.group
+        return context
+
+
 class CountriesFormField(forms.MultipleChoiceField):
     """Checkboxes, whose answer comes in the order of the codes."""
 
@@ -68,5 +83,5 @@ class CountriesField(ArrayField):
             required=False,
             label=self.verbose_name,
             help_text=self.help_text,
-            widget=forms.CheckboxSelectMultiple(attrs={"class": "countries"}),
+            widget=Checkboxes(group=self.verbose_name, attrs={"class": "countries"}),
         )

@@ -224,6 +224,13 @@ def test_the_map_follows_the_editors_choice(client, home):
     assert {title.text for title in html.select(".map-eu title, .map-other title")} == {"Belgique", "Suisse"}
 
 
+def test_the_boxes_of_the_countries_are_a_group_with_a_name(client, home):
+    page = make_network(make_section(home, NetworkIndexPage, "networks"), member_countries=EURES)
+    client.force_login(make_user("Editors", language="fr"))
+    boxes = BeautifulSoup(client.get(edit_url(page)).content.decode(), "html.parser").select("[name=member_countries]")
+    assert {box.find_parent(role="group")["aria-label"] for box in boxes} == {"pays membres"}
+
+
 def test_a_network_without_countries_has_no_map(client, home):
     page = make_network(make_section(home, NetworkIndexPage, "networks"), member_countries=[])
     assert '<svg class="map"' not in client.get(page.paths()["nl"]).content.decode()
