@@ -13,6 +13,7 @@ from languages import collisions
 from languages.codes import current, name_in
 from newsroom.decisions import WorkflowMixin
 from newsroom.gone import what_was_typed
+from pages import addresses
 from pages.numbers import left_behind
 
 MOST_NUMBERS = 3  # of which one is told after a save
@@ -41,6 +42,8 @@ class StaleSafeMixin:
     is_only_a_draft = False
 
     def dispatch(self, request, page_id, **kwargs):
+        if any(name.startswith("action-") for name in request.POST):  # it may publish: addresses are locked before any row
+            addresses.lock()
         if request.method == "POST" and not Page.objects.select_for_update(no_key=True).filter(pk=page_id).exists():
             return what_was_typed(request, Page, page_id)
         return super().dispatch(request, page_id, **kwargs)

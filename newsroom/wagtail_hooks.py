@@ -104,7 +104,9 @@ def refuse_a_move_to_a_taken_address(request, page, destination):
 @hooks.register("before_delete_page")
 def say_what_goes_along(request, page):
     """Wagtail's page of confirmation has no place of its own for it."""
-    if request.method == "GET":
+    if request.method == "POST":
+        addresses.lock()  # Wagtail deletes a plain page, by another way than `SitePage.delete`
+    else:
         for line in deletion.what_goes_along(request.user, [page]):
             messages.warning(request, line)
 
@@ -130,6 +132,7 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
         return redirect(action.next_url) if deletion.leave_out_what_is_used(request, objects) else None
     if not isinstance(objects[0], Page):
         return None
+    addresses.lock()
     if action_type == "publish":
         return leave_out_what_is_not_ready(request, objects, action)
     if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):

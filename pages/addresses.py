@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from languages.codes import LANGUAGES, current, name_in
 
+LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
 LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
 # First steps that belong to the site itself, in any language: search, feeds, machine interfaces.
 RESERVED = frozenset(
@@ -39,6 +40,16 @@ class Place:
     is_home: bool
     headings: dict
     slugs: dict
+
+
+def lock():
+    """Wait until nobody else changes what addresses depend on, until the end of the transaction.
+
+    Whoever changes the tree, or what is live in it, calls this before reading a row, and before locking one: what is read then
+    is what others have committed, and nobody who waits here holds what the other needs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def path_of(language, address):
@@ -109,9 +120,9 @@ def is_reserved(slug, parent):
 def refresh(page):
     """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
 
-    Returns `(page, language)` for each language in which one of them exists and did not. Raises ValidationError, and changes
-    nothing, when another page has the address or when one becomes too long. The number of queries does not grow with the
-    number of pages, but for batches of a thousand.
+    The caller holds the `lock`. Returns `(page, language)` for each language in which one of them exists and did not. Raises
+    ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number of queries
+    does not grow with the number of pages, but for batches of a thousand.
     """
     parent = site_page().objects.filter(path=page.path[:-STEPS]).first()
     outside = {parent.path: stored_addresses(parent)} if parent else {}
@@ -150,15 +161,23 @@ def update(pages, outside):
             site_page().objects.bulk_update(changed, [f"address_{code}" for code in LANGUAGES], batch_size=1000)
     except IntegrityError:
         raise taken_error(pages[0]) from None
-    write_redirects(left, {path for page in changed for path in page.paths().values()})
+    write_redirects(left, {path: page for page in changed for path in page.paths().values()})
     return changed, appeared
 
 
 def write_redirects(left, occupied):
-    """Redirect the paths that pages have `left`, as (page, path), for good; an `occupied` path leads to its page alone."""
+    """Redirect the paths that pages have `left`, as (page, path), for good.
+
+    `occupied` maps the paths of today to their pages: what answers is not redirected, so redirects from there to other pages
+    wait for the path to be left or its page to be deleted; those to the page itself go.
+    """
     old = {Redirect.normalise_path(path): page for page, path in left if path not in occupied}
-    stale = set(old) | {Redirect.normalise_path(path) for path in occupied}
-    Redirect.objects.filter(old_path__in=stale).delete()
+    Redirect.objects.filter(old_path__in=old).delete()
+    returned = Q()
+    for path, page in occupied.items():
+        returned |= Q(old_path=Redirect.normalise_path(path), redirect_page=page.pk)
+    if returned:
+        Redirect.objects.filter(returned).delete()
     Redirect.objects.bulk_create(
         [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in old.items()],
         batch_size=1000,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from languages.parity import require_everything
+from pages import addresses
 
 BY_THE_HOUR = "wagtail.publish.scheduled"
 REFUSED = "pages.schedule_refused"
@@ -24,6 +25,7 @@ def publish(wagtails_own, page, revision, *args, **kwargs):
     """
     try:
         with transaction.atomic():
+            addresses.lock()
             require_everything(revision.as_object())
             return wagtails_own(revision, *args, **kwargs)
     except ValidationError as error:
@@ -45,28 +47,46 @@ def refuse(page, revision, lines):
     """Take the revision off the schedule, log why, and write to who scheduled it and who looks after the page."""
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": lines})
-    people = {person.email: person for person in (revision.user, page.owner, page.specific.responsible) if person}
-    for email, person in people.items():
-        if email:
-            tell(person, page, lines)
+    for person in concerned(page, revision):
+        with translation.override(language_of(person)):
+            intro = _("This page was to be published now, but something is missing:")
+            tell(person, _("Not published: %(page)s"), page, [intro, "\n".join(f"- {line}" for line in lines)])
 
 
-def tell(person, page, lines):
-    """Write to one person, in the language in which they use the admin."""
-    with translation.override(language_of(person)):
-        send_mail(
-            _("Not published: %(page)s") % {"page": page.get_admin_display_title()},
-            "\n\n".join(
-                [
-                    _("This page was to be published now, but something is missing:"),
-                    "\n".join(f"- {line}" for line in lines),
-                    settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                ]
-            ),
-            None,
-            [person.email],
-            fail_silently=True,  # a broken mail server must not keep the other pages from being published
-        )
+def give_up_publishing(page, revision):
+    """Take a revision off the schedule that could not be published for a reason that only the log knows, and say so."""
+    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+    log(instance=page, action=REFUSED, revision=revision, data={"reasons": []})
+    for person in concerned(page, revision):
+        with translation.override(language_of(person)):
+            line = _("This page was to be published now, but that failed. Publish it yourself; if that fails too, tell IT.")
+            tell(person, _("Not published: %(page)s"), page, [line])
+
+
+def give_up_unpublishing(page):
+    """Take the end off a page that could not be taken offline at its hour, and say so: it is still public."""
+    type(page).objects.filter(pk=page.pk).update(expire_at=None)
+    for person in concerned(page, page.latest_revision):
+        with translation.override(language_of(person)):
+            line = _("This page was to be taken offline now, but that failed: readers still see it. Take it offline yourself.")
+            tell(person, _("Still online: %(page)s"), page, [line])
+
+
+def concerned(page, revision):
+    """Return the people with an address who made a revision, own its page or look after it, each once."""
+    people = (revision and revision.user, page.owner, page.specific.responsible)
+    return list({person.email: person for person in people if person and person.email}.values())
+
+
+def tell(person, subject, page, paragraphs):
+    """Write to one person, in the active language; a broken mail server must not keep the other pages from being published."""
+    send_mail(
+        subject % {"page": page.get_admin_display_title()},
+        "\n\n".join([*paragraphs, settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])]),
+        None,
+        [person.email],
+        fail_silently=True,
+    )
 
 
 def language_of(person):

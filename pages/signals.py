@@ -3,16 +3,47 @@
 Wagtail moves pages as plain `Page`s, and unpublishes them so by the hour, in bulk and with the source of an alias.
 """
 
-from django.db.models.signals import post_save, pre_save
+from django.core.exceptions import ValidationError
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
-from wagtail.signals import page_published
+from wagtail.signals import page_published, pre_page_move
 
 from languages.parity import require_everything
 from pages import addresses, history, lagging
 from pages.models import SitePage
 from pages.pictures import make_renditions
+
+TREE = ("path", "depth", "numchild", "url_path")
+
+
+@receiver(pre_save, sender=Page)
+def keep_the_place_of_plain_pages(instance, raw=False, update_fields=None, **kwargs):
+    """Wait for whoever changes addresses, and save the place of now: as `SitePage.save()` does."""
+    if raw or not instance.pk or (update_fields is not None and "live" not in update_fields):
+        return
+    addresses.lock()
+    for name, value in (Page.objects.filter(pk=instance.pk).values(*TREE).first() or {}).items():
+        setattr(instance, name, value)
+
+
+@receiver(pre_page_move)
+def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
+    """Wagtail moves pages as plain `Page`s, read before anybody could wait."""
+    addresses.lock()
+    for page in (instance, parent_page_after):
+        page.refresh_from_db(fields=TREE)
+    if parent_page_after.path.startswith(instance.path):
+        raise ValidationError(_("A page cannot be moved below itself."))
+
+
+@receiver(post_delete, sender=SitePage)
+def forget_redirects_of_deleted_pages(instance, **kwargs):
+    """Taking an alias offline redirects to it, also while it is being deleted along with its source."""
+    Redirect.objects.filter(redirect_page=instance.pk).delete()
 
 
 @receiver(pre_save, sender=Page)

@@ -3,11 +3,13 @@
 from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
@@ -18,7 +20,7 @@ from languages.models import Aligned
 from languages.panels import TranslatedPanel
 from languages.parity import require_everything
 from languages.texts import shown
-from languages.units import field_texts, units
+from languages.units import field_texts, translated_fields, units
 from pages import addresses, changes, history, scheduling
 from pages.forms import SitePageForm
 from pages.models.public_change import PublicChange
@@ -179,9 +181,12 @@ class SitePage(Aligned, Page):
         Raises ValidationError, with the reasons, when the page may not be live as it is.
         """
         fields = kwargs.get("update_fields")
-        if fields is not None and "live" not in fields:
+        if fields is not None and not self.said_to_readers().intersection(fields):
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-        self.keep_addresses()
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "alignment", "changed_at"}
+        addresses.lock()
+        self.keep_place()
         self.keep_alignment()
         if self.alias_of_id:
             self.take_free_slugs()
@@ -198,12 +203,24 @@ class SitePage(Aligned, Page):
         history.record_appearances(appeared, moment)
         return result
 
-    def keep_addresses(self):
-        """Take the addresses of the database, none for a new page: what a copy or an old instance remembers is not its own."""
+    @classmethod
+    def said_to_readers(cls):
+        """Return the names of the columns that readers see, or that decide whether they see the page."""
+        texts = {f"{name}_{code}" for name in translated_fields(cls) for code in LANGUAGES}
+        return {"live", *texts, *(field.name for field in cls._meta.get_fields() if isinstance(field, StreamField))}
+
+    def keep_place(self):
+        """Take addresses and place in the tree from the database: what an instance remembers may be of before a move.
+
+        Raises ValidationError when the page was deleted in the meantime; saving would bring half of it back.
+        """
         names = [f"address_{code}" for code in LANGUAGES]
-        own = SitePage.objects.filter(pk=self.pk).values(*names).first()
-        for name, address in (own or dict.fromkeys(names)).items():
-            setattr(self, name, address)
+        place = ("path", "depth", "numchild", "url_path")
+        own = SitePage.objects.filter(pk=self.pk).values(*names, *place).first() if self.pk else None
+        if own is None and self.pk and not self._state.adding:
+            raise ValidationError(_("This page was deleted in the meantime."))
+        for name, value in (own or dict.fromkeys(names)).items():
+            setattr(self, name, value)
 
     def take_free_slugs(self):
         """Give an alias slugs of its own, the same ones at every update of what it mirrors."""
@@ -234,13 +251,28 @@ class SitePage(Aligned, Page):
         return scheduling.publish(super().publish, self, revision, *args, **kwargs)
 
     @transaction.atomic
+    def add_child(self, *args, **kwargs):
+        """Add a page below this one, at a place that nobody else takes at the same moment."""
+        addresses.lock()
+        self.refresh_from_db(fields=["path", "depth", "numchild"])
+        return super().add_child(*args, **kwargs)
+
+    @transaction.atomic
     def move(self, target, pos=None, user=None):
         """Move; the redirects from all old addresses are written in the same transaction."""
+        addresses.lock()
         super().move(target, pos=pos, user=user)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        """Delete, with all pages below."""
+        addresses.lock()
+        return super().delete(*args, **kwargs)
 
     @transaction.atomic
     def copy(self, recursive=False, to=None, update_attrs=None, **kwargs):
         """Copy, to addresses that nobody has; a refused copy leaves nothing behind."""
+        addresses.lock()
         free = addresses.free_slugs(self, to or self.get_parent(), also_own=True)
         return super().copy(recursive=recursive, to=to, update_attrs={**free, **(update_attrs or {})}, **kwargs)
 

@@ -1,0 +1,66 @@
+"""Whether the stored addresses and redirects are those that the tree asks for, and how they are made so again."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from wagtail.contrib.redirects.models import Redirect
+
+from languages.codes import LANGUAGES
+from pages import addresses
+from pages.models import SitePage
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is not true of a page (its key) or redirect (its old path)."""
+
+    subject: str
+    text: str
+
+
+def find_faults():
+    """Return the `Fault`s of all pages and redirects, with three queries however many there are."""
+    pages = list(in_order())
+    return [*address_faults(pages), *redirect_faults(pages)]
+
+
+def in_order():
+    """Return all pages, parents first, with what decides on their addresses."""
+    texts = [f"{name}_{code}" for name in ("heading", "url_slug", "address") for code in LANGUAGES]
+    return SitePage.objects.order_by("path").only("path", "depth", "live", "slug", *texts)
+
+
+def address_faults(pages):
+    """Yield a fault for each language in which a page has another address than its place gives it."""
+    wanted = addresses.computed([addresses.place_of(page) for page in pages], {})
+    for page in pages:
+        stored = addresses.stored_addresses(page)
+        for code in LANGUAGES:
+            if stored[code] != wanted[page.path][code]:
+                yield Fault(str(page.pk), f"{code}: stored {stored[code]!r}, should be {wanted[page.path][code]!r}")
+
+
+def redirect_faults(pages):
+    """Yield a fault for each redirect that leads from a page's address to the same page, or from an address to itself."""
+    own = {(Redirect.normalise_path(path), page.pk) for page in pages for path in page.paths().values()}
+    for path, key in Redirect.objects.filter(redirect_page__isnull=False).values_list("old_path", "redirect_page"):
+        if (path, key) in own:
+            yield Fault(path, "leads to the page that answers there")
+    for path in Redirect.objects.filter(redirect_page=None, redirect_link=F("old_path")).values_list("old_path", flat=True):
+        yield Fault(path, "leads to itself")
+
+
+@transaction.atomic
+def repair():
+    """Store the addresses that the tree asks for, with redirects from those that go; return the faults there were.
+
+    Readers may have followed a wrong address meanwhile, so it is redirected like any other.
+    """
+    addresses.lock()
+    faults = find_faults()
+    if faults:
+        changed, _appeared = addresses.update(list(in_order()), {})
+        addresses.refreshed.send(SitePage, pages=changed)
+        Redirect.objects.filter(old_path__in=[fault.subject for fault in redirect_faults(list(in_order()))]).delete()
+    return faults

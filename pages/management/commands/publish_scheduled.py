@@ -1,0 +1,68 @@
+"""Publishes and unpublishes what is due: each page by itself, and each once however many runs there are."""
+
+import logging
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from pages import addresses, scheduling
+
+TRIES = 3  # PostgreSQL throws out one of two transactions that wait for each other
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """In place of Wagtail's, which stops at the first page that fails and publishes again what another run has published."""
+
+    help = (
+        "Publishes and unpublishes what is due; what fails is taken off the schedule, logged and reported, and the others go."
+    )
+
+    def handle(self, *args, **options):
+        for key in list(
+            Page.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at").values_list("pk", flat=True)
+        ):
+            attempt(unpublish, key)
+        due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
+        for key in list(due.values_list("pk", flat=True)):
+            attempt(publish, key)
+
+
+def attempt(work, key):
+    """Do what is due, again after a deadlock; whatever else it throws is logged and told to those concerned."""
+    for number in range(1, TRIES + 1):
+        try:
+            with transaction.atomic():
+                addresses.lock()  # runs at the same time follow each other, and find what is done already
+                return work(key)
+        except OperationalError:
+            if number == TRIES:
+                logger.exception("%s of %s failed %s times", work.__name__, key, TRIES)
+        except Exception:
+            logger.exception("%s of %s failed", work.__name__, key)
+            break
+    with transaction.atomic():
+        give_up(work, key)
+
+
+def unpublish(key):
+    page = Page.objects.filter(pk=key, live=True, expire_at__lt=timezone.now()).first()
+    if page:
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def publish(key):
+    revision = Revision.objects.filter(pk=key, approved_go_live_at__lt=timezone.now()).first()
+    if revision:
+        revision.publish(log_action=scheduling.BY_THE_HOUR)
+
+
+def give_up(work, key):
+    """Take what failed off the schedule, and tell who scheduled it and who looks after the page."""
+    if work.__name__ == "publish":
+        revision = Revision.objects.get(pk=key)
+        scheduling.give_up_publishing(revision.content_object, revision)
+    else:
+        scheduling.give_up_unpublishing(Page.objects.get(pk=key).specific)

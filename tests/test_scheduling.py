@@ -1,0 +1,92 @@
+"""Publishing by the hour when something goes wrong: the others go, whoever scheduled it is told, and nothing goes twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import OperationalError
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
+
+from pages.management.commands import publish_scheduled
+from tests.building import make_home, make_standard, make_user
+from tests.racing import outcomes
+
+
+def due(home, name, user):
+    """Return a page of a publisher whose hour has come."""
+    page = make_standard(home, name, live=False, owner=user)
+    past = timezone.now() - timedelta(minutes=1)
+    page.save_revision(user=user, approved_go_live_at=past)
+    return page
+
+
+def is_live(page):
+    return Page.objects.get(pk=page.pk).live
+
+
+@pytest.fixture
+def publisher(home):
+    return make_user("Publishers", "fr")
+
+
+def failing(page, error, times=None):
+    """Return `publish`, but that it raises `error` for one page, always or the first `times`."""
+    left = [times]
+
+    def publish(key):
+        if page.revisions.filter(pk=key).exists() and left[0] != 0:
+            left[0] = left[0] and left[0] - 1
+            raise error
+        original(key)
+
+    original = publish_scheduled.publish
+    return publish
+
+
+@pytest.mark.parametrize("error", [OSError("lost picture"), OperationalError("deadlock detected"), KeyError("x")])
+def test_whatever_a_page_throws_it_leaves_the_schedule_and_the_others_go(error, monkeypatch, home, publisher, caplog):
+    first, second = due(home, "first", publisher), due(home, "second", publisher)
+    monkeypatch.setattr(publish_scheduled, "publish", failing(first, error))
+    call_command("publish_scheduled")
+    assert not is_live(first)
+    assert is_live(second)
+    assert not first.revisions.filter(approved_go_live_at__isnull=False).exists()
+    assert [message.to for message in mail.outbox] == [[publisher.email]]
+    assert "first fr" in mail.outbox[0].subject
+    assert str(error) in caplog.text
+    call_command("publish_scheduled")
+    assert len(mail.outbox) == 1
+
+
+def test_a_deadlock_is_tried_again(monkeypatch, home, publisher):
+    page = due(home, "first", publisher)
+    monkeypatch.setattr(publish_scheduled, "publish", failing(page, OperationalError("deadlock detected"), times=2))
+    call_command("publish_scheduled")
+    assert is_live(page)
+    assert not mail.outbox
+
+
+def test_a_page_that_cannot_be_taken_offline_is_told_of_once(monkeypatch, home, publisher):
+    page = make_standard(home, "first", owner=publisher)
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+
+    def unpublish(key):
+        raise OSError
+
+    monkeypatch.setattr(publish_scheduled, "unpublish", unpublish)
+    for _ in range(2):
+        call_command("publish_scheduled")
+    assert is_live(page)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.sweep
+def test_runs_at_the_same_time_publish_each_page_once(transactional_db, django_db_serialized_rollback):
+    user, home = make_user("Publishers"), make_home()
+    pages = [due(home, f"page {number}", user) for number in range(4)]
+    before = PageLogEntry.objects.filter(action="wagtail.publish").count()
+    assert outcomes(*[lambda: call_command("publish_scheduled")] * 3) == [None] * 3
+    assert all(map(is_live, pages))
+    assert PageLogEntry.objects.filter(action="wagtail.publish").count() - before == len(pages)
