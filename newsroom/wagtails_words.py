@@ -3,6 +3,7 @@
 Our catalogues come before Wagtail's, so an entry of the same text is enough; each is named here so that it is extracted.
 """
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 WORDS = (
@@ -26,3 +27,14 @@ WORDS = (
         "'<span class=\"w-title-ellipsis\">%(title)s</span>'."
     ),
 )
+
+
+def translate_for_each_reader():
+    """Declare labels anew that Wagtail translates once, as it starts: all would read them in the first language."""
+    from wagtail.forms import TaskStateCommentForm
+    from wagtail.images.forms import ImageInsertionForm
+
+    TaskStateCommentForm.base_fields["comment"].label = _("Comment")
+    labels = {"format": _("Format"), "image_is_decorative": _("Image is decorative"), "alt_text": _("Alt text")}
+    for name, label in labels.items():
+        ImageInsertionForm.base_fields[name].label = label

@@ -7,18 +7,22 @@ from io import StringIO
 import pytest
 from axes.models import AccessAttempt
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import Task, Workflow
 from wagtail.users.models import UserProfile
 
 from newsroom import attempts
 from newsroom.management.commands import forget_logins
+from newsroom.models import User
+from newsroom.roles import make_groups
 from tests.building import PASSWORD, make_user
 from tests.content import CONTENT
 from tests.editor import edit_url, form_with
@@ -300,3 +304,60 @@ def test_the_privacy_page_says_how_long_a_session_lasts(settings):
     assert (settings.SESSION_MINUTES, settings.SESSION_HOURS, forget_logins.KEPT.days) == (120, 12, 1)
     for words in ("twee uur zonder gebruik", "douze heures", "two days at most"):
         assert words in page
+
+
+# --- People, and what they may do
+
+
+@pytest.mark.parametrize(
+    ("language", "roles"), [("nl", ["Redacteurs", "Uitgevers", "Vertalers"]), ("fr", ["Rédacteurs", "Éditeurs", "Traducteurs"])]
+)
+def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account(client, db, language, roles):
+    make_groups()
+    client.force_login(make_user(language=language))
+    form = client.get(reverse("wagtailusers_users:add"))
+    assert all(role in shown(form) for role in roles) and "Editors" not in shown(form)
+    typed = {"username": "new", "email": "new@example.org", "first_name": "An", "last_name": "Peeters"}
+    typed |= {"password1": PASSWORD, "password2": PASSWORD, "groups": [Group.objects.get(name="Editors").pk]}
+    refused = client.post(reverse("wagtailusers_users:add"), typed)
+    assert refused.context["form"].errors.keys() == {"preferred_language"}
+    assert client.post(reverse("wagtailusers_users:add"), typed | {"preferred_language": "fr"}).status_code == 302
+    made = User.objects.get(username="new")
+    assert made.wagtail_userprofile.preferred_language == "fr" and made.groups.get().name == "Editors"
+    assert made.must_change_password
+    listed = shown(client.get(reverse("wagtailusers_groups:index")))
+    assert all(role in listed for role in roles) and "Editors" not in listed
+
+
+def test_an_administrator_who_changes_an_account_keeps_the_rest_and_tells_the_old_address(client, db):
+    client.force_login(make_user())
+    user = make_user("Translators", "fr")
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+    typed = form_with(client.get(url), "username") | {"first_name": "An", "last_name": "Peeters", "email": "new@example.org"}
+    assert client.post(url, typed).status_code == 302
+    before, user = user, User.objects.get(pk=user.pk)
+    assert user.email == "new@example.org" and user.wagtail_userprofile.preferred_language == "fr"
+    assert user.groups.get().name == "Translators" and user.check_password(PASSWORD) and not user.must_change_password
+    assert [sent.to for sent in mail.outbox] == [[before.email]]
+
+
+def test_nobody_changes_their_own_address_or_password_past_the_account_page(client, db):
+    admin = make_user()
+    client.force_login(admin)
+    url = reverse("wagtailusers_users:edit", args=[admin.pk])
+    typed = form_with(client.get(url), "username") | {"first_name": "An", "last_name": "Peeters", "email": "evil@example.org"}
+    assert "password1" not in typed
+    assert client.post(url, typed | {"password1": "x", "password2": "x"}).status_code == 302
+    kept = User.objects.get(pk=admin.pk)
+    assert (kept.email, kept.first_name) == (admin.email, "An") and kept.check_password(PASSWORD) and is_in(client)
+
+
+def test_the_workflow_has_a_name_that_everybody_reads(db):
+    names = [Workflow.objects.get().name, Task.objects.get().name]
+    assert names == ["Goedkeuring / Approbation / Approval"] * 2
+
+
+def test_words_that_wagtail_translates_as_it_starts_are_those_of_the_reader():
+    for language, word in (("nl", "Opmerking"), ("fr", "Commentaire"), ("en", "Comment")):
+        with translation.override(language):
+            assert str(TaskStateCommentForm()["comment"].label) == word

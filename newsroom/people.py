@@ -1,0 +1,88 @@
+"""Wagtail's screens for people and groups: roles are named in every language, and each person has a language of the admin."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.models import UserProfile
+from wagtail.users.views import groups, users
+
+from languages.codes import OWN_NAMES
+from newsroom.account import tell_old_address
+from newsroom.admin_language import chosen_by
+from newsroom.role_names import role_described, role_name
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The groups, with what each may do."""
+
+    def label_from_instance(self, group):
+        return role_described(group)
+
+
+class PersonMixin(forms.Form):
+    """Fields of ours in Wagtail's forms for people."""
+
+    preferred_language = forms.ChoiceField(
+        label=_("Language of the admin"),
+        help_text=_("Mails to this person are in it too."),
+        choices=[("", "—"), *((code, OWN_NAMES[code]) for code, _name in settings.LANGUAGES)],
+    )
+    groups = RolesField(
+        label=_("Roles"), queryset=Group.objects.order_by("name"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def save(self, commit=True):
+        """Save with what stands beside the user; a password that somebody else typed has to be changed at the first login."""
+        user = super().save(commit=False)
+        if self.cleaned_data.get("password1"):
+            user.must_change_password = True
+        user.save()
+        self.save_m2m()
+        chosen = {"preferred_language": self.cleaned_data["preferred_language"]}
+        UserProfile.objects.update_or_create(user=user, defaults=chosen)
+        return user
+
+
+class NewPersonForm(PersonMixin, UserCreationForm):
+    class Meta(UserCreationForm.Meta):
+        pass
+
+
+class PersonForm(PersonMixin, UserEditForm):
+    """One's own address and password are changed on the account page, where the password is asked for."""
+
+    def __init__(self, *args, editing_self=False, **kwargs):
+        super().__init__(*args, editing_self=editing_self, **kwargs)
+        self.initial["preferred_language"] = chosen_by(self.instance)
+        if editing_self:
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _("Change your own address and password on your account page.")
+            del self.fields["password1"], self.fields["password2"]
+
+    class Meta(UserEditForm.Meta):
+        pass
+
+    def save(self, commit=True):
+        self.cleaned_data.setdefault("password1", "")
+        user = super().save(commit)
+        if "email" in self.changed_data:
+            tell_old_address(user, self.initial["email"])
+        return user
+
+
+class PeopleViewSet(users.UserViewSet):
+    def get_form_class(self, for_update=False):
+        return PersonForm if for_update else NewPersonForm
+
+
+class GroupsView(groups.IndexView):
+    columns = [
+        TitleColumn("name", label=_("Name"), accessor=role_name, sort_key="name", url_name="wagtailusers_groups:edit"),
+    ]
+
+
+class GroupsViewSet(groups.GroupViewSet):
+    index_view_class = GroupsView

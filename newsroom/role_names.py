@@ -1,0 +1,21 @@
+"""What groups of staff are called in each language, and what their members may do; a group of somebody's own keeps its name."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {"Editors": _("Editors"), "Publishers": _("Publishers"), "Translators": _("Translators")}
+MAY = {
+    "Editors": _("write pages, people, organisations and terms, and submit them; they do not publish"),
+    "Publishers": _("do what editors do, publish and unpublish, and look after redirects and the settings of the site"),
+    "Translators": _("translate texts that exist; they neither create nor publish"),
+}
+
+
+def role_name(group):
+    """Return the name of a group for whoever reads it."""
+    return NAMES.get(group.name, group.name)
+
+
+def role_described(group):
+    """Return the name of a group, and what its members may do."""
+    return format_html("<strong>{}</strong>: {}", role_name(group), MAY[group.name]) if group.name in MAY else group.name
