@@ -20,7 +20,7 @@ def in_english(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0005_accounts"),
+        ("newsroom", "0006_compare_only_what_files_say"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
