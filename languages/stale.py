@@ -96,6 +96,16 @@ class StaleSafeForm(WagtailAdminModelForm):
             self.typed = self.seen | merging.snapshot(shape, mine)
             self.accept([name for name, value in self.merged.values.items() if name not in typed or value != mine[name]])
 
+    @property
+    def changes_nothing(self):
+        """Say whether saving would leave everything as it is; to be asked after validation.
+
+        Editors of rich text write what they loaded in their own way, which only looks like a change.
+        """
+        if self.typed is None or self.taken or any(formset.has_changed() for formset in getattr(self, "formsets", {}).values()):
+            return False
+        return self.typed == self.seen and not set(self.changed_data) - set(self.shape)
+
     def opened(self):
         """Return the snapshot and the version with which the form was opened, None twice where it does not prove them."""
         try:

@@ -1,5 +1,6 @@
 """The editor's views where they stand in for Wagtail's: two people at one page follow each other, and lose nothing."""
 
+from django.http import JsonResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -65,6 +66,8 @@ class StaleSafeMixin:
         return ("save", self.save_action) if self.expects_json_response else super().action_name_and_method
 
     def form_valid(self, form):
+        if self.expects_json_response and form.changes_nothing:
+            return JsonResponse({"success": True, "pk": self.page.pk, "comments": form.serialize_comments(self.request.user)})
         is_compared = self.page.live and not self.expects_json_response
         public = self.page_class.objects.get(pk=self.page.pk) if is_compared else None  # before it is published anew
         response = super().form_valid(form)

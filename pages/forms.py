@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from languages import alignment
+from languages import alignment, slugs
 from languages.codes import LANGUAGES, OFFICIAL, OWN_NAMES
 from languages.forms import AlignedForm
 from languages.parity import behind_message, gaps, messages
@@ -18,6 +18,7 @@ from languages.units import units
 from languages.widgets import tell_form
 from pages import addresses
 from pages.hours import keep_standing
+from pages.widgets import SlugInput
 
 
 class SitePageForm(AlignedForm, WagtailAdminPageForm):
@@ -32,6 +33,10 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         keep_standing(self)
         self.initial["publishing_reason"] = self.memory_before.get("excused", {}).get("reason", "")
+        is_public = self.instance.live or self.instance.first_published_at
+        for code in LANGUAGES:
+            if f"url_slug_{code}" in self.fields:
+                self.fields[f"url_slug_{code}"].widget = SlugInput(code, proposed=None if is_public else "")
 
     def clean(self):
         cleaned = super().clean()
@@ -131,9 +136,10 @@ class SitePageCopyForm(CopyForm):
             self.fields[f"heading_{code}"] = forms.CharField(
                 label=_("Heading"), initial=heading, required=False, max_length=200
             )
+            free_slug = free[f"url_slug_{code}"]
             self.fields[f"url_slug_{code}"] = forms.SlugField(
-                label=_("Slug"), initial=free[f"url_slug_{code}"], required=False,
-                validators=self.page._meta.get_field("url_slug").validators,
+                label=_("Slug"), initial=free_slug, required=False, max_length=slugs.LONGEST,
+                validators=self.page._meta.get_field("url_slug").validators, widget=SlugInput(code, proposed=free_slug),
             )  # fmt: skip
 
         tell_form(self, {f"{name}_{code}": code for name in ("heading", "url_slug") for code in LANGUAGES})

@@ -1,6 +1,9 @@
 """What staff choose with."""
 
+from django import forms
 from wagtail.admin.widgets import AdminPageChooser
+
+from languages.slugs import LONGEST, slug_of
 
 
 class PageChooser(AdminPageChooser):
@@ -13,3 +16,26 @@ class PageChooser(AdminPageChooser):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.choose_one_text = type(self).choose_one_text
+
+
+class SlugInput(forms.TextInput):
+    """Tidies a slug as its language does, so that "été" becomes "ete" with and without scripts.
+
+    With `proposed`, the script proposes slugs from the heading: "" takes an empty slug and that of the heading for its own,
+    another text that text too.
+    """
+
+    def __init__(self, language, proposed=None, attrs=None):
+        self.language = language
+        ours = {"data-slug-language": language, "data-max-length": LONGEST, "lang": language, "spellcheck": "false"}
+        if proposed is not None:
+            ours["data-slug-proposed"] = proposed
+        super().__init__(ours | (attrs or {}))
+
+    @property
+    def media(self):
+        return forms.Media(js=[forms.Script("js/editor/slugs.js", type="module")])
+
+    def value_from_datadict(self, data, files, name):
+        typed = super().value_from_datadict(data, files, name)
+        return (slug_of(typed, self.language, longest=None) or typed) if typed else typed

@@ -155,7 +155,7 @@ class AccordionBlock(LimitedBlock):
 class RowBlock(blocks.StructBlock):
     """A row of a table."""
 
-    cells = blocks.ListBlock(TranslatedBlock(label=_("Cell")), label=_("Cells"))
+    cells = blocks.ListBlock(TranslatedBlock(label=_("Cell")), default=[{}] * 3, label=_("Cells"))
 
     class Meta:
         icon = "grip"
@@ -166,7 +166,9 @@ class TableBlock(LimitedBlock):
     """A table with a caption and headers; rows are list blocks, so that each cell keeps its address."""
 
     caption = TranslatedBlock(required=True, label=_("Caption"))
-    columns = blocks.ListBlock(TranslatedBlock(required=True, label=_("Column")), label=_("Headers of the columns"))
+    columns = blocks.ListBlock(
+        TranslatedBlock(required=True, label=_("Column")), default=[{}] * 3, label=_("Headers of the columns")
+    )
     rows = blocks.ListBlock(RowBlock(), label=_("Rows"))
 
     def clean(self, value):

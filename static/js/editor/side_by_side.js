@@ -2,8 +2,11 @@
 
 import { watchSwitch } from "./columns.js";
 import { confirmations } from "./confirming.js";
+import { watchContents } from "./contents.js";
+import { watchLengths, watchPasting } from "./counting.js";
 import { mark, showConfirmed } from "./marks.js";
 import { countTexts, goToAddress, watchKeys, watchNext } from "./moving.js";
+import { watchSchedule } from "./schedule.js";
 import { holdsTexts } from "./texts.js";
 import { watchSaving } from "./unsaved.js";
 
@@ -37,6 +40,10 @@ function begin(bar) {
     };
 
     watchSaving(form);
+    watchSchedule(form, bar);
+    watchLengths(form, bar);
+    watchPasting(form, bar);
+    watchContents(bar);
     watchSwitch(bar);
     watchKeys(form);
     watchNext(form, bar);

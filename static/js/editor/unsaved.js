@@ -1,21 +1,54 @@
-/* What is typed while a form saves itself is not what was sent: say so, or the form would take it for saved.
+/* What is typed is saved, or said to be unsaved: also before Wagtail begins to watch a form, and while the form saves itself.
 
-   Wagtail compares a form with what stands in it when a save succeeds, so the last keys before that moment would only be
-   saved with the next one, and nobody would be warned who leaves. */
+   Wagtail takes what stands in a form two seconds after it was opened, and when a save succeeds, for what is saved; and it
+   looks twice a second, so who leaves in between is not warned. What editors of rich text only write in their own way is no
+   change (see `richText`). */
+
+const SOON = 1000; // milliseconds within which an editor of rich text hands on what was typed
 
 export function watchSaving(form) {
+    const now = () => values(new FormData(form));
+    let known = null; // what is saved, as soon as somebody touches the form
     let sent = null;
+    let lastTyped = -Infinity; // in an editor of rich text
+    let isUnwatched = form.dataset.wUnsavedForceValue === "true"; // Wagtail never begins to watch such a form
+
+    for (const type of ["pointerdown", "keydown", "beforeinput", "paste", "drop"]) {
+        form.addEventListener(type, ({ isTrusted }) => isTrusted && (known ??= now()), { capture: true });
+    }
+    form.addEventListener("beforeinput", ({ target }) => {
+        if (target.isContentEditable) lastTyped = performance.now();
+    }, { capture: true });
+    form.addEventListener("w-unsaved:watch-edits", () => {
+        if (known && !isSame(known, now())) insist(form);
+    });
+    window.addEventListener("beforeunload", () => {
+        const isTyping = performance.now() - lastTyped < SOON;
+        if (known && (isTyping || !isSame(known, now()))) form.dataset.wUnsavedHasEditsValue = "true";
+    }, { capture: true }); // before Wagtail asks
+
     document.addEventListener("w-autosave:save", ({ target, detail }) => {
         if (target === form) sent = values(detail.formData);
     });
     document.addEventListener("w-autosave:success", ({ target, detail }) => {
         if (target !== form || sent === null) return;
-        const now = values(new FormData(form));
-        const byServer = detail.response?.field_updates ?? {};
-        const isTyped = (name) => !(name in byServer) && sent.has(name) && now.get(name) !== sent.get(name);
-        if ([...now.keys()].some(isTyped)) form.dataset.wUnsavedForceValue = "true";
+        known = sent;
+        for (const [name, value] of Object.entries(detail.response?.field_updates ?? {})) known.set(name, written(value));
+    }, { capture: true }); // before Wagtail takes what stands there for saved
+    document.addEventListener("w-autosave:success", ({ target, detail }) => {
+        if (target !== form || sent === null) return;
+        const [typed, byServer] = [now(), detail.response?.field_updates ?? {}];
+        const isTyped = (name) => !(name in byServer) && sent.has(name) && typed.get(name) !== sent.get(name);
+        if (isUnwatched) form.dataset.wUnsavedCheckIntervalValue = "501"; // any change makes Wagtail begin
+        isUnwatched = false;
+        if ([...typed.keys()].some(isTyped)) insist(form);
         sent = null;
     });
+}
+
+/** Let Wagtail take the form for changed, whatever it compares. */
+export function insist(form) {
+    form.dataset.wUnsavedForceValue = "true";
 }
 
 // Files are compared by Wagtail alone, and comments have an editor of their own.
@@ -24,6 +57,25 @@ const UNLIKE = new Set(["csrfmiddlewaretoken", "next", "loaded_revision_id", "lo
 
 function values(data) {
     const found = new Map();
-    for (const [name, value] of [...data].filter(isCompared)) found.set(name, `${found.get(name) ?? ""}\n${value}`);
+    for (const [name, value] of [...data].filter(isCompared)) found.set(name, `${found.get(name) ?? ""}${written(value)}`);
     return found;
+}
+
+const written = (value) => `\n${richText(`${value}`) ?? value}`;
+const isSame = (some, others) => some.size === others.size && [...some].every(([name, value]) => others.get(name) === value);
+
+/** Return what an editor of rich text stores, without what says nothing; null for any other value. */
+function richText(value) {
+    if (value === "null") return "";
+    if (!value.startsWith("{")) return null;
+    try {
+        const { blocks, entityMap } = JSON.parse(value);
+        const said = blocks.map(({ text, type, depth, inlineStyleRanges, entityRanges }) => [
+            text, type, depth ?? 0, inlineStyleRanges ?? [],
+            (entityRanges ?? []).map(({ key, offset, length }) => [offset, length, entityMap[key]]),
+        ]);
+        return said.some(([text]) => text) ? JSON.stringify(said) : "";
+    } catch {
+        return null;
+    }
 }

@@ -1,0 +1,100 @@
+"""What editors type, paste and choose in a real browser: nothing of it is lost, and nothing happens that they did not do."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_editor import open_page
+from tests.browser.test_side_by_side import open_form
+from tests.editor import said
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+CASES = json.loads((Path(__file__).parents[1] / "slugs.json").read_text())
+RULE = """async (cases) => {
+    const { slugOf } = await import(document.querySelector("script[src*='editor/slugs']").src);
+    return cases.map(([language, text]) => slugOf(text, language));
+}"""
+PASTE = """(field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    field.setSelectionRange(0, field.value.length);
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    field.setRangeText(text, 0, field.value.length, "end");
+}"""
+
+
+def saves(page):
+    """Return a list that grows with every save of the form."""
+    found = []
+    page.on("request", lambda one: found.append(one.post_data) if one.method == "POST" and "/edit/" in one.url else None)
+    return found
+
+
+def test_the_script_makes_the_same_slugs_as_the_server(staff, site):
+    page = staff("editor")
+    open_page(page, site, "Enabel")
+    assert page.evaluate(RULE, CASES) == [slug for _language, _text, slug in CASES]
+
+
+def test_what_is_typed_at_once_after_opening_is_saved(staff, site):
+    page = staff("editor")
+    open_page(page, site, "Enabel")
+    with page.expect_request(lambda one: one.method == "POST" and "/edit/" in one.url) as saved:
+        page.locator("[data-contentpath=full_name_en] input").press_sequentially("Q")
+    assert "Q" in saved.value.post_data
+
+
+def test_leaving_at_once_after_typing_is_warned_about(staff, site):
+    page = staff("editor")
+    open_form(page, site, "Socieux")
+    warned = []
+    page.on("dialog", lambda one: (warned.append(one.type), one.accept()))
+    page.locator("[data-contentpath=heading_en] input").press_sequentially("Q")
+    page.reload()
+    assert warned == ["beforeunload"]
+
+
+def test_a_date_that_is_left_in_the_schedule_is_neither_saved_nor_looks_set(staff, site):
+    page = staff("publisher")
+    open_form(page, site, "Enabel")
+    found = saves(page)
+    page.locator("[data-side-panel-toggle=status]").first.click()
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    date = page.locator("#id_go_live_at")
+    date.click()
+    page.keyboard.type("2030-01-02 10:00")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-said]")).to_have_text(
+        said("The dates you chose were not kept: only “Save schedule” in the dialogue sets them.", "fr")
+    )
+    expect(date).to_have_value("")
+    assert not any("2030-01-02" in post for post in found)
+
+
+def test_broken_lines_are_offered_joined_and_joining_can_be_undone(staff, site):
+    page = staff("editor")
+    open_form(page, site, "Enabel")
+    summary = page.locator("[data-contentpath=summary_nl] textarea")
+    pasted = "Meer werk-\ngelegenheid voor\nBrussel."
+    summary.evaluate(PASTE, pasted)
+    button = page.locator("[data-broken-lines] button")
+    expect(summary).to_have_value(pasted)  # never silently
+    button.click()
+    expect(summary).to_have_value("Meer werkgelegenheid voor Brussel.")
+    button.click()
+    expect(summary).to_have_value(pasted)
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_columns_use_the_room_there_is_and_contents_stand_beside_by_name(width, staff, site):
+    page = staff("editor")
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, site, "EURES")
+    assert page.locator("[data-contentpath=heading_nl]").first.bounding_box()["width"] > 270
+    contents = page.locator("[data-contents]")
+    if contents.get_attribute("aria-expanded") == "false":
+        contents.press("Enter")
+    expect(contents).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".w-minimap-item").first).to_be_in_viewport()
