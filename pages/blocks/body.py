@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedTextBlock, TranslatedURLBlock
+from languages.codes import LANGUAGES
 from pages.blocks.choosers import ImageBlock
 from pages.blocks.figures import FigureBlock
 from pages.blocks.items import DocumentItemBlock, LinkBlock
@@ -152,10 +153,13 @@ class AccordionBlock(LimitedBlock):
         }
 
 
+NO_TEXT = dict.fromkeys(LANGUAGES, "")  # the editor needs every language of a cell
+
+
 class RowBlock(blocks.StructBlock):
     """A row of a table."""
 
-    cells = blocks.ListBlock(TranslatedBlock(label=_("Cell")), default=[{}] * 3, label=_("Cells"))
+    cells = blocks.ListBlock(TranslatedBlock(label=_("Cell")), label=_("Cells"))
 
     class Meta:
         icon = "grip"
@@ -167,9 +171,9 @@ class TableBlock(LimitedBlock):
 
     caption = TranslatedBlock(required=True, label=_("Caption"))
     columns = blocks.ListBlock(
-        TranslatedBlock(required=True, label=_("Column")), default=[{}] * 3, label=_("Headers of the columns")
+        TranslatedBlock(required=True, label=_("Column")), default=[NO_TEXT] * 3, label=_("Headers of the columns")
     )
-    rows = blocks.ListBlock(RowBlock(), label=_("Rows"))
+    rows = blocks.ListBlock(RowBlock(), default=[{"cells": [NO_TEXT] * 3}], label=_("Rows"))
 
     def clean(self, value):
         """Refuse a row that has more or fewer cells than there are columns."""
@@ -183,6 +187,7 @@ class TableBlock(LimitedBlock):
 
     class Meta:
         icon = "table"
+        form_attrs = {"data-table": ""}
         label = _("Table")
         description = _("Rows and columns of short texts. The first cell of a row names it.")
         template = "blocks/table.html"

@@ -20,8 +20,14 @@ PASTE = """(field, text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
     field.setSelectionRange(0, field.value.length);
-    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
-    field.setRangeText(text, 0, field.value.length, "end");
+    const isLeft = field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    if (isLeft) field.setRangeText(text, 0, field.value.length, "end");
+}"""
+
+PASTE_RICH = """(field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
 
 
@@ -98,3 +104,41 @@ def test_columns_use_the_room_there_is_and_contents_stand_beside_by_name(width, 
         contents.press("Enter")
     expect(contents).to_have_attribute("aria-expanded", "true")
     expect(page.locator(".w-minimap-item").first).to_be_in_viewport()
+
+
+COUNTED = """table => {
+    const list = (root, name) => root.querySelector(`[data-contentpath=${name}] [data-streamfield-list-container]`);
+    const items = (all) => [...all.children].filter((one) => one.matches("[data-streamfield-child]"));
+    return [items(list(table, "columns")).length, ...items(list(table, "rows")).map((row) => items(list(row, "cells")).length)];
+}"""
+
+
+def test_a_table_widens_in_all_rows_at_once_and_takes_cells_of_a_spreadsheet(staff, site):
+    page = staff("publisher")
+    open_form(page, site, "Enabel")
+    page.locator("[data-contentpath=body] .c-sf-add-button").first.click()
+    page.locator("[role=option]").filter(has_text="Tableau").first.click()
+    table = page.locator("[data-table]").first
+    assert table.evaluate(COUNTED) == [3, 3]
+    assert set(table.locator("[data-translated] input[type=text]").evaluate_all("all => all.map(one => one.value)")) == {""}
+    table.locator("[data-add-column]").click()
+    assert table.evaluate(COUNTED) == [4, 4]
+    header = table.locator("[data-contentpath=columns] [data-contentpath=fr] input").first
+    header.evaluate(PASTE, "A\tB\tC\tD\tE\n1\t2\t3\t4\t5\n6\t7\t8\t9\t10")
+    assert table.evaluate(COUNTED) == [5, 5, 5]
+    cells = table.locator("[data-contentpath=rows] [data-contentpath=fr] input").evaluate_all(
+        "all => all.map(one => one.value)"
+    )
+    assert cells == [str(number) for number in range(1, 11)]
+
+
+def test_lines_of_rich_text_are_joined_too(staff, site):
+    page = staff("publisher")
+    open_form(page, site, "Enabel")
+    editor = page.locator(".public-DraftEditor-content").first
+    editor.click()
+    page.keyboard.press("Control+End")
+    editor.evaluate(PASTE_RICH, " Une ruptu-\nre de ligne.")
+    expect(editor).to_contain_text("ruptu-")
+    page.locator("[data-broken-lines] button").click()
+    expect(editor).to_contain_text(" Une rupture de ligne.")

@@ -3,10 +3,12 @@
 import { watchSwitch } from "./columns.js";
 import { confirmations } from "./confirming.js";
 import { watchContents } from "./contents.js";
-import { watchLengths, watchPasting } from "./counting.js";
+import { watchLengths } from "./counting.js";
+import { watchPasting } from "./joining.js";
 import { mark, showConfirmed } from "./marks.js";
 import { countTexts, goToAddress, watchKeys, watchNext } from "./moving.js";
 import { watchSchedule } from "./schedule.js";
+import { completeTables, watchTables } from "./tables.js";
 import { holdsTexts } from "./texts.js";
 import { watchSaving } from "./unsaved.js";
 
@@ -21,6 +23,7 @@ function begin(bar) {
         isDue = false;
         mark(form, bar, beside, confirmed);
         countTexts(form, bar);
+        completeTables(form, bar);
     };
     const refreshSoon = () => {
         if (!isDue) requestAnimationFrame(refresh);
@@ -43,6 +46,7 @@ function begin(bar) {
     watchSchedule(form, bar);
     watchLengths(form, bar);
     watchPasting(form, bar);
+    watchTables(form, bar);
     watchContents(bar);
     watchSwitch(bar);
     watchKeys(form);
