@@ -509,7 +509,7 @@ def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(langua
     make_standard(home, "taken")
     before = Page.objects.count()
     form = copy_form(client, page)
-    for slug in ("taken-fr", "standard-fr", "recherche", "een_twee", "Groot", "x" * 81):
+    for slug in ("taken-fr", "standard-fr", "recherche", "???", "x" * 81):
         for wish in ({}, {"publish_copies": "on"}):
             typed = form | {"url_slug_fr": slug, "heading_nl": "Getypt", "heading_fr": "Tapé"} | wish
             refused = client.post(copy_url(page), typed)
