@@ -6,6 +6,9 @@ PAGES = {
     "*/declaration-d-accessibilite/": "likewise",
     "*/toegankelijkheidsverklaring/": "likewise",
     "*/enabel/": "a link to a page in Dutch says so",
+    "*/privacy-and-cookies/": "it says how long sessions and failed logins of staff are kept",
+    "*/vie-privee-et-cookies/": "likewise",
+    "*/privacy-en-cookies/": "likewise",
     "*/socieux-plus/": "the source of figures is named as what it is",
 }
 # Patterns such as "Editors: collections choose_*" -> why the group may do it now, or no longer may.
