@@ -13,6 +13,8 @@ from wagtail.images.models import SourceImageIOError
 from assets.documents import check_document
 from assets.pictures import PictureField
 from languages.codes import LANGUAGES
+from languages.contents import languages_of, shape_of
+from languages.widgets import tell_form
 
 PUBLIC_PICTURE = _("Pictures are public as soon as they are uploaded: whoever knows the address can open them.")
 PUBLIC_DOCUMENT = _("Documents are public while a page shows them; until then only staff can open them.")
@@ -21,6 +23,7 @@ PUBLIC_DOCUMENT = _("Documents are public while a page shows them; until then on
 class PictureForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        tell_form(self, languages_of(shape_of(self._meta.model, self.fields)))
         if field := self.fields.get("file"):
             opened = PictureField(label=field.label, required=field.required, widget=field.widget)
             opened.help_text = format_lazy("{} {}", PUBLIC_PICTURE, opened.help_text)
@@ -40,6 +43,7 @@ class PictureForm(BaseImageForm):
 class DocumentForm(BaseDocumentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        tell_form(self, languages_of(shape_of(self._meta.model, self.fields)))
         if field := self.fields.get("file"):
             field.help_text = PUBLIC_DOCUMENT
 

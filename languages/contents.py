@@ -27,6 +27,12 @@ def shape_of(model, names):
     return shape
 
 
+def languages_of(shape):
+    """Return the language of each text in the fields of `shape`; an address elsewhere is in none."""
+    columns = {name: of for name, of in shape.items() if isinstance(of, Column)}
+    return {name: of.language for name, of in columns.items() if of.language and of.kind != "url"}
+
+
 def values_of(instance, shape):
     """Return the values of an instance in the fields of `shape`; makes no query."""
     return {name: value_of(instance, instance._meta.get_field(name)) for name in shape}

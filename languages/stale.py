@@ -16,7 +16,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import Page, RevisionMixin
 
 from languages import collisions, merging
-from languages.contents import shape_of, typed_values, values_of
+from languages.contents import languages_of, shape_of, typed_values, values_of
 from languages.widgets import tell_form
 
 NOT_OURS = gettext_lazy(
@@ -55,8 +55,7 @@ class StaleSafeForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.shape = shape_of(self._meta.model, self.fields)
-        columns = {name: of for name, of in self.shape.items() if isinstance(of, merging.Column) and of.kind != "url"}
-        tell_form(self, {name: of.language for name, of in columns.items() if of.language})
+        tell_form(self, languages_of(self.shape))
         self.merged, self.newest, self.seen, self.typed = None, None, None, None
         self.taken, self.others_saved, self.refusal = (), False, ""
         self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers

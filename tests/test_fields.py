@@ -69,6 +69,19 @@ def test_entries_say_the_language_of_their_texts(model, publisher):
     assert [fields[f"{name}_{code}"]["lang"] for code in LANGUAGES] == list(LANGUAGES)
 
 
+@pytest.mark.parametrize(("add", "name"), [("wagtailimages:add", "alternative"), ("wagtaildocs:add", "heading")])
+def test_pictures_and_documents_say_the_language_of_their_texts(add, name, publisher):
+    fields = fields_in(publisher.get(reverse(add)).content.decode())
+    assert [fields[f"{name}_{code}"]["lang"] for code in LANGUAGES] == list(LANGUAGES)
+
+
+def test_the_settings_say_the_language_of_their_texts(publisher, home):
+    url = reverse("wagtailsettings:edit", args=["pages", "sitesettings"])
+    fields = fields_in(publisher.get(url, follow=True).content.decode())
+    told = {attrs["lang"] for name, attrs in fields.items() if name.endswith(("_nl", "_fr", "_en")) and "lang" in attrs}
+    assert told == set(LANGUAGES)
+
+
 def test_the_copy_form_says_the_language_of_its_texts(publisher, home):
     page = make_standard(home)
     html = publisher.get(reverse("wagtailadmin_pages:copy", args=[page.pk])).content.decode()

@@ -40,8 +40,9 @@ def test_the_checks_count_words_and_what_is_wrong(staff, site):
     expect(count).to_have_text(re.compile(r"\d"))
     before = int(count.inner_text())
     text = page.locator("[data-contentpath=next_step_nl] [contenteditable=true]")
+    expect(text).to_have_attribute("lang", "nl")  # in which it is spell-checked and read aloud
     text.click()
-    for key in ("Control+Home", "Enter", "ArrowUp", "Control+b"):  # a paragraph that only looks like a heading
+    for key in ("Control+Home", "Enter", "ArrowUp", "Control+b", "Control+i"):  # a paragraph that only looks like a heading
         page.keyboard.press(key)
     page.keyboard.type("Wat te doen")
     expect(count).to_have_text(str(before + 1), timeout=20_000)
@@ -58,3 +59,15 @@ def test_the_preview_opens_in_a_tab_of_its_own(staff, site):
     tab = opened.value
     tab.wait_for_load_state()
     assert tab.locator("h1").inner_text() == page.locator("[data-contentpath=heading_nl] input").input_value()
+
+
+def test_an_error_above_one_language_leaves_the_fields_in_line(staff, site):
+    page = staff("publisher")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, site, "WAPES")
+    page.locator("[data-contentpath=heading_fr] input").fill("woord " * 50)
+    page.locator("button.action-save").first.click()
+    page.locator("[data-contentpath=heading_fr] .w-field__errors .error-message").wait_for()
+    tops = {round(page.locator(f"[data-contentpath=heading_{code}] input").bounding_box()["y"]) for code in LANGUAGES}
+    assert len(tops) == 1
+    assert page.locator("[data-contentpath=heading_fr] input").input_value() == "woord " * 50
