@@ -76,6 +76,33 @@ def replaced(block, raw, changes, address=()):
     return raw
 
 
+def kept(block, raw, is_there):
+    """Return `raw` without the items that cannot do without a value for which `is_there(block, value)` is false.
+
+    Such is an item with a required block of that value, or with a required list all of whose items are left out. None where
+    that is so of `block` itself.
+    """
+    if isinstance(block, TranslatedBlock) or not raw:
+        return raw
+    if isinstance(block, blocks.StructBlock):
+        found = {name: kept(child, raw[name], is_there) for name, child in block.child_blocks.items() if name in raw}
+        lost = (name for name, value in found.items() if raw[name] and not value)
+        return None if any(is_required(block.child_blocks[name]) for name in lost) else {**raw, **found}
+    if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
+        found = [{**item, "value": kept(child, item["value"], is_there)} for child, item in items(block, raw)]
+        return [new for new, (_child, old) in zip(found, items(block, raw), strict=True) if is_kept(new["value"], old["value"])]
+    return raw if is_there(block, raw) else None
+
+
+def is_kept(new, old):
+    return bool(new) or not old
+
+
+def is_required(block):
+    """Say whether a block of a struct asks for a value; a list does unless it says otherwise."""
+    return getattr(block.meta, "required", True) if isinstance(block, blocks.ListBlock) else block.required
+
+
 def errors(block, raw, messages, address=()):
     """Return the ValidationError that shows `messages` (address of a text's language -> message) at their fields.
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from directory.fields import PartialDateBlock
+from directory.references import Deleted
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
 from pages.blocks import LinkBlock
 from pages.blocks.choosers import DocumentBlock, ImageBlock
@@ -34,7 +35,8 @@ class OperationsBlock(blocks.StructBlock):
     def clean(self, value):
         """Refuse a list that is nowhere to be found."""
         value = super().clean(value)
-        if not self.is_deferred_validation and not value["document"] and not value["url"].shown().text:
+        is_deleted = isinstance(value["document"], Deleted)
+        if not self.is_deferred_validation and not value["document"] and not is_deleted and not value["url"].shown().text:
             message = _("Give the address of the list, or choose a document.")
             raise blocks.StructBlockValidationError(block_errors={"document": ValidationError(message)})
         return value

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from directory.references import Deleted
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedTextBlock, TranslatedURLBlock
 from languages.codes import LANGUAGES
 from pages.blocks.choosers import ImageBlock
@@ -66,7 +67,8 @@ class PictureBlock(LimitedBlock):
         """Refuse a picture that is neither described nor marked as decorative."""
         value = super().clean(value)
         described = value["alternative"].shown().text or getattr(value["image"], "default_alt_text", "")
-        if not self.is_deferred_validation and not value["decorative"] and not described:
+        is_deleted = isinstance(value["image"], Deleted)
+        if not self.is_deferred_validation and not value["decorative"] and not described and not is_deleted:
             message = _("Describe the picture, or mark it as decorative only.")
             raise blocks.StructBlockValidationError(block_errors={"alternative": ValidationError(message)})
         return value
