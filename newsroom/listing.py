@@ -1,6 +1,7 @@
 """The page explorer, with the languages in which each page exists, and what there is to do in each."""
 
 from django.db.models import OuterRef, Subquery
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -73,3 +74,8 @@ def explore_root(request):
     """Lead to the pages below the home page: nothing else can stand at the root of the tree."""
     query = request.GET.urlencode()
     return redirect(reverse("wagtailadmin_explore", args=[HomePage.objects.get().pk]) + (f"?{query}" if query else ""))
+
+
+def not_found(request):
+    """Stand at an address of Wagtail's that this site does not have."""
+    raise Http404

@@ -1,0 +1,150 @@
+"""The matrix: every address, each role, looking and sending. `routes.txt` says who finds an open door and who may change."""
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+from wagtail.test.utils.form_data import querydict_from_html
+
+from tests.building import make_user
+from tests.routes import address, make_things, routes
+
+ADMIN = "admin/"
+ROLES = {"T": "Translators", "E": "Editors", "P": "Publishers", "A": None}
+PUBLIC = {  # every route outside of the admin, and what it answers to a reader
+    "": 302, "p/<slug:slug>/": 302, "healthz": 200, "readyz": 200, "robots.txt": 200, "manifest.webmanifest": 200,
+    "favicon.ico": 200, ".well-known/security.txt": 404, "security.txt": 301, "sitemap.xml": 200, "_design/": 302,
+    "media/documents/<path:name>": 404,
+}  # fmt: skip
+PUBLIC_SHAPES = re.compile(
+    r"\^documents/|\^media/|\^\(\?P<language>(nl|fr|en|nl\|fr\|en)\)(/(reactie|votre-avis|feedback|zoeken|recherche|search|feed|"
+    r"manifest|glossary)\b|\(\?:/)"
+)
+# Views of Wagtail that answer 500, and change nothing, where a request is sent that no form makes.
+FAIL_EMPTY = re.compile(r"/admin/(choose-external-link|redirects/import/process|snippets/choose/\w+/\w+/create)/")
+# What is written for whoever looks: being logged in, and guesses at passwords.
+ALWAYS_WRITTEN = ("django_session", "axes_", "newsroom_user", "wagtailusers_userprofile", "wagtailadmin_editingsession")
+WRITING = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+
+
+def table():
+    """Return who opens and who changes something at each route of the admin."""
+    found = {}
+    for line in (Path(__file__).parent / "routes.txt").read_text().splitlines():
+        if line and not line.startswith("#"):
+            opens, changes, route = line[2:7].strip(), line[8:15].strip(), line[16:]
+            found[route] = opens, changes or opens
+    return found
+
+
+def test_every_route_of_the_admin_says_who_may_use_it():
+    assert {route for route in routes() if route.startswith(ADMIN)} == table().keys()
+
+
+def test_every_public_route_is_known():
+    unknown = [route for route in routes() if not route.startswith(ADMIN) and route not in PUBLIC]
+    assert [route for route in unknown if not PUBLIC_SHAPES.match(route)] == []
+
+
+def test_public_routes_answer_as_they_should(home, client):
+    things = make_things(home)
+    for route, expected in PUBLIC.items():
+        assert client.get(f"/{route}".replace("<slug:slug>", things.page.slug)).status_code in {expected, 200, 302}, route
+
+
+def is_refused(response):
+    to = getattr(response, "url", "")
+    return response.status_code in {403, 404} or to == "/admin/" or "/login/" in to
+
+
+@contextmanager
+def written():
+    """Gather the tables that are written to meanwhile, but for what is written for whoever looks."""
+    tables = set()
+
+    def look(execute, sql, params, many, context):
+        found = WRITING.match(str(sql))
+        if found and not found[1].startswith(ALWAYS_WRITTEN):
+            tables.add(found[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield tables
+
+
+@contextmanager
+def undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def forms_of(response):
+    """Return what a browser would send of each form of a response, and an empty one."""
+    if "text/html" not in response.headers.get("Content-Type", "") or response.streaming:
+        return [{}]
+    html = response.content.decode()
+    return [{}, *(querydict_from_html(html, form_index=index) for index in range(html.count("<form")))]
+
+
+class Person:
+    """Somebody at all addresses, as whom it is undone what they do."""
+
+    def __init__(self, user):
+        self.client = Client(raise_request_exception=False)
+        if user:
+            self.client.force_login(user)
+        self.cookies = self.client.cookies.copy()
+
+    def ask(self, path, data=None):
+        """Return the answer to looking, or to sending `data`, and the tables that were written to."""
+        self.client.cookies = self.cookies.copy()
+        with undone(), written() as tables:
+            response = self.client.get(path) if data is None else self.client.post(path, data)
+        return response, tables
+
+
+def path_of(route, things):
+    found = address(route, things)
+    start = next((start for start in things.keys if route.startswith(start)), "")
+    return f"{found}?id={things.keys[start]}" if route.startswith("admin/bulk/") else found
+
+
+def faults_of(person, letter, things):
+    """Return what is wrong at each address for a person of a role; "" is the letter of who has no rights."""
+    for route, (opens, changes) in table().items():
+        path = path_of(route, things)
+        response, _tables = person.ask(path)
+        if response.status_code >= 500:
+            yield f"GET {path}: {response.status_code}"
+        if opens != "*" and is_refused(response) and letter and letter in opens and response.status_code != 404:
+            yield f"GET {path}: refused"
+        if opens != "*" and not is_refused(response) and not (letter and letter in opens) and response.status_code != 405:
+            yield f"GET {path}: open, {response.status_code}"
+        for data in forms_of(response):
+            response, tables = person.ask(path, data)
+            if response.status_code >= 500 and (data or not FAIL_EMPTY.fullmatch(path)):
+                yield f"POST {path}: {response.status_code}"
+            if tables and changes != "*" and not (letter and letter in changes):
+                yield f"POST {path}: wrote {sorted(tables)}"
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("letter", ROLES)
+def test_each_role_finds_its_doors_open_and_all_others_shut(letter, home, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    things = make_things(home)
+    assert "\n".join(faults_of(Person(make_user(ROLES[letter])), letter, things)) == ""
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("is_known", [False, True])
+def test_who_has_no_rights_finds_no_door_open(is_known, home, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    things = make_things(home)
+    user = get_user_model().objects.create_user("nobody", "nobody@example.org", "x") if is_known else None
+    assert "\n".join(faults_of(Person(user), "", things)) == ""
