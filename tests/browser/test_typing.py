@@ -99,7 +99,7 @@ def test_columns_use_the_room_there_is_and_contents_stand_beside_by_name(width, 
     page.set_viewport_size({"width": width, "height": 900})
     open_page(page, site, "EURES")
     assert page.locator("[data-contentpath=heading_nl]").first.bounding_box()["width"] > 270
-    contents = page.locator("[data-contents]")
+    contents = page.locator("[data-form-contents]")
     if contents.get_attribute("aria-expanded") == "false":
         contents.press("Enter")
     expect(contents).to_have_attribute("aria-expanded", "true")

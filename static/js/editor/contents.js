@@ -4,7 +4,7 @@ const KEPT = "wagtail:minimap-expanded"; // where Wagtail keeps whether it is op
 const WIDE = 1400; // pixels from which three columns and the contents have room beside each other
 
 export function watchContents(bar) {
-    const button = bar.querySelector("[data-contents]");
+    const button = bar.querySelector("[data-form-contents]");
     const toggle = () => document.getElementById("w-minimap-toggle");
     const show = () => button.setAttribute("aria-expanded", String(document.body.classList.contains("minimap-open")));
     try {
