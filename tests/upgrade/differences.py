@@ -10,6 +10,9 @@ PAGES = {
     "*/vie-privee-et-cookies/": "likewise",
     "*/privacy-en-cookies/": "likewise",
     "*/socieux-plus/": "the source of figures is named as what it is",
+    "*/territorial-employment-pact/": "no heading stands above related pages that are all offline",
+    "*/pacte-territorial-pour-l-emploi/": "likewise",
+    "*/territoriaal-pact-voor-de-werkgelegenheid/": "likewise",
 }
 # Patterns such as "Editors: collections choose_*" -> why the group may do it now, or no longer may.
 RIGHTS = {  # of the three groups that the site brings along; E, P and T are their first letters
