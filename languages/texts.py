@@ -4,6 +4,7 @@ A *texts* mapping goes from language code to text: `{"nl": "Netwerk", "fr": "Ré
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +14,19 @@ from languages.codes import LANGUAGES
 TAG = re.compile(r"<[^>]*>")
 # Elements that show something although they hold no text.
 EMBEDDED = re.compile(r"<(embed|hr|img)\b", re.IGNORECASE)
-SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u200b": " ", "\ufeff": " "})
+# What shows nothing by itself: spaces, joiners, marks of direction, fillers.
+INVISIBLE = [0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x202F, 0x2800, 0x3164, 0xFEFF, 0xFFA0]
+INVISIBLE += [*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+SPACES = dict.fromkeys(INVISIBLE, " ")
+# What turns the direction of a line, or ends it: nothing of that belongs into a heading.
+NOT_IN_A_LINE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "")
+
+
+def in_one_line(text):
+    """Return a text without overrides of direction, and with a space for every line end and control character."""
+    return "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text.translate(NOT_IN_A_LINE)
+    )
 
 
 def is_filled(text):

@@ -14,6 +14,7 @@ from languages import alignment, slugs
 from languages.codes import LANGUAGES, OFFICIAL, OWN_NAMES
 from languages.forms import AlignedForm
 from languages.parity import behind_message, gaps, messages
+from languages.texts import in_one_line
 from languages.units import units
 from languages.widgets import tell_form
 from pages import addresses
@@ -40,6 +41,9 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name in (f"heading_{code}" for code in LANGUAGES):
+            if cleaned.get(name):
+                cleaned[name] = in_one_line(cleaned[name]).strip()
         check_slugs(self, self.parent_page, editing=self.instance.pk, source=self.instance)
         return cleaned
 

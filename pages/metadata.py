@@ -54,7 +54,7 @@ def metadata(page, site, language, title=""):
         return Metadata(joined(title, organisation), title, site_name)
     own_title = own(page, "meta_title", language)
     name = own_title or shown(field_texts(page, "heading"), language).text
-    paths = page.paths()
+    paths = page.original.paths()
     return Metadata(
         title=name if own_title or page.is_home else joined(name, organisation),
         name=name,

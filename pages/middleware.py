@@ -1,9 +1,18 @@
 """Paths that no page can have, and redirects that keep the reader's language."""
 
-from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailsOwn
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from wagtail.contrib.redirects.models import Redirect
 
 from languages.codes import LANGUAGES
+from pages.addresses import path_of
 from pages.errors import bad_request
+from pages.models import SitePage
+from pages.tidying import tidied
 
 LONGEST_PATH = 2000
 
@@ -20,11 +29,87 @@ class SanePathMiddleware:
         return self.get_response(request)
 
 
-class RedirectMiddleware(WagtailsOwn):
-    """Wagtail's redirects, but never from one language to another: no page silently shows another language."""
+class RedirectMiddleware:
+    """Leads who came to no page: by a redirect, or to the page whose address was meant. Never from one language to another.
 
-    def process_response(self, request, response):
-        found = super().process_response(request, response)
-        asked, led = (path.lstrip("/").partition("/")[0] for path in (request.path_info, getattr(found, "url", "") or ""))
-        changes_language = asked in LANGUAGES and led in LANGUAGES and asked != led
-        return response if changes_language else found
+    In place of Wagtail's, which heeds capitals, knows one language, and leads in circles.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.path_info.startswith("/admin/"):
+            return response
+        found = destination(request.path_info, request.META.get("QUERY_STRING", ""))
+        return response if found is None else REDIRECTS[found.is_permanent](found.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a path leads, and whether it always will."""
+
+    url: str
+    is_permanent: bool
+
+
+REDIRECTS = {True: HttpResponsePermanentRedirect, False: HttpResponseRedirect}
+MOST_STEPS = 5  # from redirect to redirect
+
+
+def destination(path, query=""):
+    """Return where a path that no page has leads, None where nowhere: with two queries, and one more for each further step."""
+    meant = tidied(path)
+    language, _slash, address = meant.strip("/").partition("/")
+    if language in LANGUAGES and meant != path:
+        page = SitePage.objects.filter(**{f"address_{language}": address}).values_list("pk", flat=True).first()
+        if page:
+            return Destination(path_of(language, address) + (f"?{query}" if query else ""), True)
+    redirect = redirect_from(path, meant, query)
+    return None if redirect is None or leads_in_a_circle(redirect) else target(redirect, language)
+
+
+def redirect_from(path, meant="", query=""):
+    """Return the redirect from a path, whatever its capitals; one that names the query comes first."""
+    paths = [Redirect.normalise_path(f"{path}?{query}")] if query else []
+    paths += [Redirect.normalise_path(one) for one in (path, meant) if one]
+    found = {}
+    matching = Q()
+    for one in paths:
+        matching |= Q(old_path__iexact=one)
+    for redirect in Redirect.objects.filter(matching).select_related("redirect_page__sitepage"):
+        found[redirect.old_path.lower()] = redirect
+    return next((found[one.lower()] for one in paths if one.lower() in found), None)
+
+
+def target(redirect, language):
+    """Return the `Destination` of a redirect for a path in a language, or in none: then the page lets the reader choose."""
+    if redirect.redirect_page_id is None:
+        link = redirect.redirect_link
+        led = link.lstrip("/").partition("/")[0]
+        is_foreign = language in LANGUAGES and led in LANGUAGES and led != language
+        return None if not link or is_foreign else Destination(link, redirect.is_permanent)
+    page = getattr(redirect.redirect_page, "sitepage", None)
+    paths = page.paths() if page else {}
+    if language not in LANGUAGES:
+        return Destination(page.neutral_path, redirect.is_permanent) if paths else None
+    return Destination(paths[language], redirect.is_permanent) if language in paths else None
+
+
+def leads_in_a_circle(redirect):
+    """Say whether following a redirect, and those from where it leads, comes back to one of them."""
+    seen = set()
+    while redirect is not None and redirect.redirect_page_id is None:
+        if redirect.old_path.lower() in seen or len(seen) == MOST_STEPS:
+            return True
+        seen.add(redirect.old_path.lower())
+        redirect = redirect_from(own_path(redirect.redirect_link)) if own_path(redirect.redirect_link) else None
+    return False
+
+
+def own_path(link):
+    """Return the path of a link to this site, absolute or not; "" for one that leads elsewhere."""
+    parts = urlsplit(link)
+    is_own = not parts.netloc or parts.hostname == urlsplit(settings.SITE_URL).hostname
+    return parts.path if is_own else ""

@@ -85,8 +85,8 @@ class Navigation:
 
     @property
     def alternates(self):
-        """Absolute addresses of this page by language, itself included, for `hreflang`."""
-        return {code: settings.SITE_URL + path for code, path in self.page.paths().items()} if self.page else {}
+        """Absolute addresses of this page by language, itself included, for `hreflang`; of an alias, those of its source."""
+        return {code: settings.SITE_URL + path for code, path in self.page.original.paths().items()} if self.page else {}
 
     @property
     def canonical(self):
@@ -95,4 +95,4 @@ class Navigation:
     @property
     def neutral(self):
         """The absolute address that chooses a language with the reader (`hreflang="x-default"`)."""
-        return settings.SITE_URL + self.page.neutral_path if self.page else None
+        return settings.SITE_URL + self.page.original.neutral_path if self.page else None

@@ -2,7 +2,7 @@
 
 import re
 
-ENTRY = re.compile(r"^\s*(?P<tag>[A-Za-z]{1,8})(-[A-Za-z0-9]{1,8})*\s*(;\s*q\s*=\s*(?P<quality>[01](\.\d{0,3})?)\s*)?$")
+ENTRY = re.compile(r"^\s*(?P<tag>[A-Za-z]{1,8})(-[A-Za-z0-9]{1,8})*\s*(;\s*[qQ]\s*=\s*(?P<quality>[01](\.\d{0,3})?)\s*)?$")
 LONGEST = 500
 
 

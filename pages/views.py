@@ -109,7 +109,7 @@ def sitemap(request):
     existing = Q()
     for code in LANGUAGES:
         existing |= Q(**{f"address_{code}__isnull": False})
-    leaves = Paginator(SitePage.objects.filter(existing).order_by("path"), SITEMAP_PAGES)
+    leaves = Paginator(SitePage.objects.filter(existing, alias_of=None).order_by("path"), SITEMAP_PAGES)
     number = request.GET.get("p")
     if leaves.num_pages > 1 and number is None:
         context = {"site": settings.SITE_URL, "numbers": leaves.page_range}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -285,6 +286,12 @@ class SitePage(Aligned, Page):
         """Return the paths of the languages in which this page exists, by language."""
         stored = addresses.stored_addresses(self)
         return {code: addresses.path_of(code, address) for code, address in stored.items() if address is not None}
+
+    @cached_property
+    def original(self):
+        """The page that an alias mirrors, where readers can reach it; any other page itself. What search engines list."""
+        source = SitePage.objects.filter(pk=self.alias_of_id).for_links().first() if self.alias_of_id else None
+        return source if source and source.paths() else self
 
     @property
     def neutral_path(self):

@@ -1,0 +1,81 @@
+"""Addresses as people type them, and redirects: one step to the page meant, in the reader's language, never in a circle."""
+
+import pytest
+from wagtail.contrib.redirects.models import Redirect
+
+from languages.texts import in_one_line, is_filled
+from pages.preferences import preferred_language
+from pages.tidying import tidied
+from tests.building import make_section, make_standard
+
+MEANT = "/nl/onze-netwerken/eures/"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/NL/Onze-Netwerken/EURES",
+        "/nl//onze-netwerken///eures/",
+        MEANT + ".",
+        "/nl/onze-netwerken/eures)",
+        MEANT + "\u00a0",
+        MEANT + "”,",
+    ],
+)
+def test_what_was_typed_or_pasted_is_tidied(typed):
+    assert tidied(typed) == MEANT
+    assert tidied(MEANT) == MEANT
+
+
+def test_a_page_is_found_under_an_untidy_address_with_one_redirect(client, home):
+    page = make_standard(home, "Zorg")
+    path = page.paths()["nl"]
+    for typed in (path.upper(), path.replace("/nl/", "/nl//"), path.rstrip("/") + ".", path + "%C2%A0"):
+        response = client.get(typed + "?a=1")
+        assert (response.status_code, response["Location"]) == (301, path + "?a=1")
+        assert client.get(response["Location"]).status_code == 200
+    assert client.get("/NL/nergens/").status_code == 404
+
+
+def test_a_redirect_ignores_capitals_and_without_a_language_lets_the_reader_choose(client, home):
+    page = make_standard(home, "Zorg")
+    Redirect.objects.create(old_path="/Oud.html", redirect_page=page)
+    Redirect.objects.create(old_path="/nl/Vroeger", redirect_page=page)
+    assert client.get("/oud.html")["Location"] == page.neutral_path
+    assert client.get("/NL/vroeger")["Location"] == page.paths()["nl"]
+    assert client.get("/fr/vroeger").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "links", [{"/a": "/a"}, {"/a": "http://localhost:8000/a"}, {"/a": "/b", "/b": "/A/"}, {"/a": "/b", "/b": "/c", "/c": "/b"}]
+)
+def test_redirects_that_lead_in_a_circle_lead_nowhere(links, client, home):
+    for old, link in links.items():
+        Redirect.objects.create(old_path=old, redirect_link=link)
+    assert client.get("/a").status_code == 404
+
+
+def test_an_alias_names_its_source_and_stands_in_no_sitemap(client, home):
+    page = make_standard(home, "Zorg")
+    alias = page.create_alias(parent=make_section(home), update_slug="alias")
+    alias = type(page).objects.get(pk=alias.pk)
+    html = client.get(alias.paths()["nl"]).content.decode()
+    assert f'<link rel="canonical" href="http://localhost:8000{page.paths()["nl"]}">' in html
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert f"{page.paths()['nl']}</loc>" in sitemap
+    assert f"{alias.paths()['nl']}</loc>" not in sitemap
+
+
+@pytest.mark.parametrize("letter", ["\u00ad", "\u200c", "\u200d", "\u2060", "\u200e", "\u180e", "\u3164", "\ufeff", "\u00a0"])
+def test_letters_that_nobody_sees_are_no_text(letter):
+    assert not is_filled(letter * 3)
+    assert not is_filled(f"<p>{letter}</p>")
+    assert is_filled(f"a{letter}b")
+
+
+def test_a_heading_holds_no_line_end_and_no_override_of_direction():
+    assert in_one_line("a\u202eb\u2066c\nd\u2028e") == "abc d e"
+
+
+def test_browsers_may_write_their_preference_in_capitals():
+    assert preferred_language("nl;q=0.5, fr;Q=0.9", ["nl", "fr"]) == "fr"
