@@ -14,6 +14,7 @@ worker_class = "gthread"
 threads = 4
 keepalive = 75  # longer than nginx keeps an idle connection, or nginx would now and then write into a closed one
 timeout = 30
+forwarder_headers = ""  # nobody in front of it moves the site below a path: SCRIPT_NAME as a header would only break addresses
 max_requests = 5000  # a fresh worker now and then, so that no leak adds up
 max_requests_jitter = 500
 # Where a worker shows that it lives: on a slow disk that alone could make it look hung.
