@@ -1,0 +1,26 @@
+"""Wagtail's own lists as spreadsheets: no cell is a formula."""
+
+import pytest
+from django.urls import reverse
+
+from newsroom.exports import EXPORTED
+from tests.building import make_standard, make_user
+
+
+@pytest.mark.parametrize("name", ["site_history", "aging_pages"])
+def test_a_heading_that_looks_like_a_formula_is_exported_as_text(client, home, name):
+    heading = "=HYPERLINK(1)"
+    page = make_standard(home, "formula", heading_nl=heading, heading_fr=heading, owner=make_user("Publishers"))
+    page.save_revision(log_action=True)
+    client.force_login(make_user("Publishers"))
+    response = client.get(reverse(f"wagtailadmin_reports:{name}"), {"export": "csv"})
+    cells = b"".join(response.streaming_content).decode()
+    assert f"'{heading}" in cells
+    assert f",{heading}" not in cells and f'"{heading}' not in cells
+
+
+def test_every_list_of_wagtail_that_can_be_exported_is_ours():
+    """The addresses of `EXPORTED` are Wagtail's own, in front of which ours stand."""
+    names = ("locked_pages", "workflow", "workflow_tasks", "site_history", "aging_pages", "page_types_usage")
+    theirs = {reverse(f"wagtailadmin_reports:{name}") for name in names} | {reverse("wagtailredirects:index")}
+    assert theirs == {f"/admin/{address}/" for address in EXPORTED}
