@@ -9,7 +9,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test sweep lint messages bench requirements catalogues npm
+.PHONY: help run dev test sweep lint messages bench sbom requirements catalogues npm
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
@@ -46,6 +46,9 @@ messages: $(BIN)/.installed ## Bring the catalogues in locale/ in step with the 
 
 bench: $(BIN)/.installed catalogues npm ## Measure the budgets and print the tables
 	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench $(ARGS)
+
+sbom: $(BIN)/.installed ## List the components that the site runs with in sbom.json (CycloneDX)
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file sbom.json requirements.txt
 
 requirements: $(BIN)/.installed ## Compile requirements*.in into requirements*.txt, each at its newest allowed release
 	for name in requirements requirements-dev; do \

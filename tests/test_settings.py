@@ -1,8 +1,11 @@
 """The settings fail closed: production starts with all it needs, or says what is missing."""
 
+import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -62,3 +65,26 @@ def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_p
     )
     found = start("shell", "--no-imports", "-c", script, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
     assert found.stdout.split() == ["503", "200"], found.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "promised"),
+    [
+        ({}, "3600 False"),
+        ({"HSTS_SECONDS": "63072000", "HSTS_SUBDOMAINS": "true"}, "63072000 True"),
+        ({"SITE_URL": "http://a.be"}, "0 False"),
+    ],
+)
+def test_what_browsers_are_promised_about_tls_begins_carefully(environment, promised):
+    script = "from django.conf import settings as s; print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    assert start("shell", "--no-imports", "-c", script, **environment).stdout.strip() == promised
+
+
+def test_the_list_of_components_names_all_that_is_required(tmp_path):
+    path = tmp_path / "sbom.json"
+    tool = Path(sys.executable).with_name("cyclonedx-py")
+    requirements = settings.BASE_DIR / "requirements.txt"
+    subprocess.run([tool, "requirements", "--output-reproducible", "--output-file", path, requirements], check=True)
+    listed = {component["name"].lower() for component in json.loads(path.read_text())["components"]}
+    assert {"django", "wagtail", "psycopg", "gunicorn"} <= listed
+    assert len(listed) == len(re.findall(r"^[a-z0-9][\w.-]*(?:\[\w,]+\])?==", requirements.read_text(), re.MULTILINE))
