@@ -34,7 +34,7 @@ def test_only_what_was_changed_is_compared_each_text_in_its_language(editor, hom
     assert save_draft(editor, page, summary_fr="Autre résumé.", maximum_age="32").status_code == 302
     (label, summary), (_label, age) = compared(editor, page)
     assert label.endswith("(Frans)")
-    assert 'lang="fr"' in summary and "<ins>Autre</ins>" in summary
+    assert 'lang="fr"' in summary and "<ins>Autre résumé</ins>" in summary
     assert words(age) == "31 32" and "<del>31</del> <ins>32</ins>" in age
 
 

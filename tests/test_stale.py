@@ -262,7 +262,7 @@ def autosaved(client, page, form, **typed):
     """Let the open form save by itself; return the answer, and the form as the script then has it."""
     response = client.post(edit_url(page), form | typed, headers=SCRIPT)
     answer = response.json()
-    if not answer["success"]:
+    if not answer["success"] or "revision_id" not in answer:  # refused, or nothing to save
         return response, form | typed
     return response, form | typed | answer["field_updates"] | {"overwrite_revision_id": str(answer["revision_id"])}
 

@@ -1,5 +1,7 @@
 """Pictures and documents that staff upload: opened once, converted where they can be, refused at their field where not."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -176,7 +178,7 @@ def test_each_way_of_uploading_opens_a_document(editor, way):
 def said(response):
     """Return the text of a response, of JSON as well as HTML."""
     if response.headers["Content-Type"].startswith("application/json"):
-        return str(response.json())
+        return json.dumps(response.json(), ensure_ascii=False)
     return response.content.decode()
 
 
