@@ -9,6 +9,16 @@ async ([within, rules]) => {
   for (const node of forced) node.style.removeProperty('-webkit-text-fill-color');
 
   const lines = (results) => results.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+  // What nobody sees now is not judged: text scrolled out of its box, or behind what stands over it, such as an open list.
+  const isSeen = (node, box) => {
+    for (let above = node.parentElement; above; above = above.parentElement) {
+      const edge = above.getBoundingClientRect(), { overflowX, overflowY } = getComputedStyle(above);
+      if (overflowX !== 'visible' && (box.right <= edge.left || box.left >= edge.right)) return false;
+      if (overflowY !== 'visible' && above !== document.body && (box.bottom <= edge.top || box.top >= edge.bottom)) return false;
+    }
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return !top || top.contains(node) || node.contains(top);
+  };
   const isContrast = ({ id }) => id === 'color-contrast';
   const texts = isForced ? [] : incomplete.filter(isContrast).flatMap(({ nodes }) => nodes).map(({ html, target }) => {
     const node = document.querySelector(target[0]), range = document.createRange();
@@ -16,7 +26,7 @@ async ([within, rules]) => {
     const { fill, color, fontSize, fontWeight } = getComputedStyle(node);
     const colour = (node instanceof SVGElement ? fill : color).match(/[\d.]+/g).slice(0, 3).map(Number);
     const isLarge = parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && fontWeight >= 700);
-    const boxes = [...range.getClientRects()].map((box) => [box.left + scrollX, box.top + scrollY, box.width, box.height]);
+    const boxes = [...range.getClientRects()].filter((box) => isSeen(node, box)).map((box) => [box.left + scrollX, box.top + scrollY, box.width, box.height]);
     return { html: html.slice(0, 120), colour, wanted: isLarge ? 3 : 4.5, boxes };
   });
   return { found: lines(violations), undecided: lines(incomplete.filter((result) => !isContrast(result))), texts };

@@ -167,7 +167,7 @@ BROKEN = {
     "cut off at the page's edge": (
         style("body { overflow-x: hidden } h1 { width: 900px; margin-left: -60px }"), 320, "", "is cut off",
     ),
-    "texts in each other": (style(".lead { margin-top: -60px }"), 320, "", "run into each other"),
+    "texts in each other": (style("main p { margin-top: -60px !important }"), 320, "", "run into each other"),
 }  # fmt: skip
 
 
