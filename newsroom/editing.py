@@ -43,8 +43,10 @@ class StaleSafeMixin:
     is_only_a_draft = False
 
     def dispatch(self, request, page_id, **kwargs):
-        if any(name.startswith("action-") for name in request.POST):  # it may publish: addresses are locked before any row
-            addresses.lock()
+        if request.method == "POST" and (
+            any(name.startswith("action-") for name in request.POST) or Page.objects.filter(pk=page_id, live=False).exists()
+        ):
+            addresses.lock()  # it may publish, or save a draft whole: addresses are locked before any row
         if request.method == "POST" and not Page.objects.select_for_update(no_key=True).filter(pk=page_id).exists():
             return what_was_typed(request, Page, page_id)
         return super().dispatch(request, page_id, **kwargs)

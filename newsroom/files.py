@@ -2,7 +2,9 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 from wagtail.documents import get_document_model
 from wagtail.documents.models import Document
 from wagtail.documents.views import documents
@@ -28,6 +30,15 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
 def may_delete(user, instance):
     """Say whether somebody who may change a file may delete it too."""
     return instance.uploaded_by_user_id == user.pk or user.has_perm(f"assets.delete_{instance._meta.model_name}")
+
+
+def leave_out_files_of_others(request, files):
+    """Take out of a list of files to delete those that somebody may not delete, and name them."""
+    kept = [file for file in files if not may_delete(request.user, file)]
+    if kept:
+        names = ", ".join(f"“{file}”" for file in kept)
+        messages.error(request, _("Not deleted, because somebody else uploaded it: %(names)s.") % {"names": names})
+    files[:] = [file for file in files if file not in kept]
 
 
 IMAGES = FilePolicy(get_image_model(), auth_model=Image, owner_field_name="uploaded_by_user")

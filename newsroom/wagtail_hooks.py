@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from assets.models import SiteDocument, SiteImage
+from directory.models import GlossaryTerm, Organisation, Person
 from languages.parity import require_everything
 from newsroom import account, deletion, design, files, menus, sessions
 from newsroom.copying import copy_page
@@ -126,9 +127,9 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
     """Leave out of a bulk publication what is incomplete or behind; refuse a bulk move to a taken address. Each says why."""
     if request.method != "POST" or not objects:
         return None
-    if action_type == "delete" and not isinstance(objects[0], Page):
+    if action_type == "delete" and isinstance(objects[0], (SiteImage, SiteDocument, Organisation, Person, GlossaryTerm)):
         if isinstance(objects[0], (SiteImage, SiteDocument)):
-            objects[:] = [file for file in objects if files.may_delete(request.user, file)]
+            files.leave_out_files_of_others(request, objects)
         return redirect(action.next_url) if deletion.leave_out_what_is_used(request, objects) else None
     if not isinstance(objects[0], Page):
         return None

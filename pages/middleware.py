@@ -1,7 +1,7 @@
 """Paths that no page can have, and redirects that keep the reader's language."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,7 +12,7 @@ from languages.codes import LANGUAGES
 from pages.addresses import path_of
 from pages.errors import bad_request
 from pages.models import SitePage
-from pages.tidying import tidied
+from pages.tidying import SLASHES, tidied
 
 LONGEST_PATH = 2000
 
@@ -67,13 +67,17 @@ def destination(path, query=""):
         if page:
             return Destination(path_of(language, address) + (f"?{query}" if query else ""), True)
     redirect = redirect_from(path, meant, query)
-    return None if redirect is None or leads_in_a_circle(redirect) else target(redirect, language)
+    try:
+        return None if redirect is None or leads_in_a_circle(redirect) else target(redirect, language)
+    except ValueError:  # a link that is none, such as "//[x"
+        return None
 
 
 def redirect_from(path, meant="", query=""):
     """Return the redirect from a path, whatever its capitals; one that names the query comes first."""
+    path = quote(SLASHES.sub("/", path))  # as browsers send it: what it holds is no host, query or parameter
     paths = [Redirect.normalise_path(f"{path}?{query}")] if query else []
-    paths += [Redirect.normalise_path(one) for one in (path, meant) if one]
+    paths += [Redirect.normalise_path(one) for one in (path, quote(meant)) if one]
     found = {}
     matching = Q()
     for one in paths:
@@ -87,7 +91,7 @@ def target(redirect, language):
     """Return the `Destination` of a redirect for a path in a language, or in none: then the page lets the reader choose."""
     if redirect.redirect_page_id is None:
         link = redirect.redirect_link
-        led = link.lstrip("/").partition("/")[0]
+        led = own_path(link)[0].lstrip("/").partition("/")[0]
         is_foreign = language in LANGUAGES and led in LANGUAGES and led != language
         return None if not link or is_foreign else Destination(link, redirect.is_permanent)
     page = getattr(redirect.redirect_page, "sitepage", None)
@@ -104,12 +108,13 @@ def leads_in_a_circle(redirect):
         if redirect.old_path.lower() in seen or len(seen) == MOST_STEPS:
             return True
         seen.add(redirect.old_path.lower())
-        redirect = redirect_from(own_path(redirect.redirect_link)) if own_path(redirect.redirect_link) else None
+        path, query = own_path(redirect.redirect_link)
+        redirect = redirect_from(path, tidied(path), query) if path else None
     return False
 
 
 def own_path(link):
-    """Return the path of a link to this site, absolute or not; "" for one that leads elsewhere."""
+    """Return the path and the query of a link to this site, absolute or not; two "" for one that leads elsewhere."""
     parts = urlsplit(link)
     is_own = not parts.netloc or parts.hostname == urlsplit(settings.SITE_URL).hostname
-    return parts.path if is_own else ""
+    return (unquote(parts.path), parts.query) if is_own else ("", "")

@@ -11,13 +11,15 @@ class SitePagePermissionTester(PagePermissionTester):
     """
 
     def can_delete(self, ignore_bulk=False):
+        if self.user.is_superuser or "publish" in self.permissions:
+            return super().can_delete(ignore_bulk)
+        if "add" not in self.permissions or self.page.owner_id != self.user.pk:  # no query: lists ask it of every row
+            return False
         if not super().can_delete(ignore_bulk):
             return False
-        if self.user.is_superuser or "publish" in self.permissions:
-            return True
         pages = self.page.get_descendants(inclusive=True)
-        drafts = pages.filter(owner=self.user, live=False, first_published_at=None)
-        return "add" in self.permissions and drafts.count() == pages.count() and not is_any_scheduled(pages)
+        drafts = {"owner": self.user, "live": False, "first_published_at": None}
+        return not pages.exclude(**drafts).exists() and not is_any_scheduled(pages)
 
     def can_set_view_restrictions(self):
         """Pages are public or drafts: cookies, by which readers would be known, end at the admin."""

@@ -4,6 +4,7 @@ import pytest
 from wagtail.contrib.redirects.models import Redirect
 
 from languages.texts import in_one_line, is_filled
+from pages.middleware import destination
 from pages.preferences import preferred_language
 from pages.tidying import tidied
 from tests.building import make_section, make_standard
@@ -53,6 +54,25 @@ def test_redirects_that_lead_in_a_circle_lead_nowhere(links, client, home):
     for old, link in links.items():
         Redirect.objects.create(old_path=old, redirect_link=link)
     assert client.get("/a").status_code == 404
+
+
+@pytest.mark.parametrize("links", [{"/nl/a?x=1": "/nl/b", "/nl/b": "/nl/a?x=1"}, {"/nl/a?x=1": "/nl/b.", "/nl/b": "/nl/a?x=1"}])
+def test_neither_do_those_with_a_query_or_an_untidy_link(links, client, home):
+    for old, link in links.items():
+        Redirect.objects.create(old_path=Redirect.normalise_path(old), redirect_link=link)
+    assert client.get("/nl/a?x=1").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["//[", "//℀/", "/nl//[", "/?["])
+def test_a_path_that_looks_like_a_host_leads_nowhere_strange(path, home):
+    Redirect.objects.create(old_path="/[", redirect_link="//[x")
+    assert destination(path) is None
+
+
+def test_an_absolute_link_leads_no_reader_into_another_language(client, home):
+    Redirect.objects.create(old_path="/nl/oud", redirect_link="http://localhost:8000/fr/")
+    assert client.get("/nl/oud").status_code == 404
+    assert client.get("/oud").status_code == 404
 
 
 def test_an_alias_names_its_source_and_stands_in_no_sitemap(client, home):
