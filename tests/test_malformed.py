@@ -11,7 +11,6 @@ from django.urls import get_resolver, reverse
 from newsroom.malformed import is_malformed
 from tests.building import make_standard, make_user
 
-WORD = "Le site ne peut rien faire de ce qui a été envoyé."
 ODD = ["", "x", "-1", "0", "99999999999999999999", "1\0", "[]", "{", "%", "é" * 300, "2026-13-45", "'\"<>", "../..", "null"]
 NAMES = ["p", "q", "ordering", "export", "page", "id", "next", "action", "parent", "user", "q[]", "date_from"]
 

@@ -11,12 +11,13 @@ async ([within, rules]) => {
   const lines = (results) => results.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
   // What nobody sees now is not judged: text scrolled out of its box, or behind what stands over it, such as an open list.
   const isSeen = (node, box) => {
+    const x = box.left + box.width / 2, y = box.top + box.height / 2;
     for (let above = node.parentElement; above; above = above.parentElement) {
       const edge = above.getBoundingClientRect(), { overflowX, overflowY } = getComputedStyle(above);
-      if (overflowX !== 'visible' && (box.right <= edge.left || box.left >= edge.right)) return false;
-      if (overflowY !== 'visible' && above !== document.body && (box.bottom <= edge.top || box.top >= edge.bottom)) return false;
+      if (overflowX !== 'visible' && (x < edge.left || x > edge.right)) return false;
+      if (overflowY !== 'visible' && above !== document.body && (y < edge.top || y > edge.bottom)) return false;
     }
-    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const top = document.elementFromPoint(x, y);
     return !top || top.contains(node) || node.contains(top);
   };
   const isContrast = ({ id }) => id === 'color-contrast';
