@@ -167,7 +167,7 @@ def test_an_error_in_a_language_that_is_hidden_is_shown(staff, site):
     with showing(page, "nl"):
         expect(page.locator("[data-contentpath=summary_fr]")).to_be_hidden()
         publish(page)
-        expect(page.locator("[data-contentpath=summary_fr]")).to_be_visible()
+        expect(page.locator("[data-contentpath=summary_fr]")).to_be_visible(timeout=20_000)  # the draft is saved first
         expect(column(rich_texts(page).first, "fr")).to_be_visible()
         expect(page.locator("[data-contentpath=heading_fr]")).to_be_hidden()
 
