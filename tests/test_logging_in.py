@@ -132,7 +132,7 @@ def test_without_mail_no_link_is_made_and_the_login_page_says_whom_to_ask(client
     user = make_user("Editors")
     assert client.post(RESET, {"email": user.email}).status_code == 404
     assert not mail.outbox
-    assert "Vraag een beheerder" in client.get(LOGIN).content.decode()
+    assert "Vraag een nieuw wachtwoord aan een beheerder" in client.get(LOGIN).content.decode()
 
 
 # --- Sessions
