@@ -783,7 +783,7 @@ def test_strings_are_found_in_code_and_templates(tmp_path, monkeypatch):
 def test_make_lists_its_targets():
     said = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True).stdout
     targets = set(re.findall(r"^  make (\w+)", said, re.MULTILINE))
-    assert targets == {"run", "dev", "test", "sweep", "lint", "messages", "bench", "requirements", "help"}
+    assert targets == {"run", "dev", "test", "sweep", "lint", "messages", "bench", "requirements", "sbom", "help"}
 
 
 def test_what_is_installed_is_pinned_and_names_no_registry():
