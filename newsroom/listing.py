@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages import ordering
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet, base_page_viewset
 from wagtail.models import Page
@@ -13,6 +14,7 @@ from wagtail.models import Page
 from languages.codes import LANGUAGES
 from languages.standing import Standing
 from newsroom.standings import parts
+from pages import addresses
 from pages.models import HomePage, SitePage
 
 
@@ -82,3 +84,10 @@ def explore_root(request):
 def not_found(request):
     """Stand at an address of Wagtail's that this site does not have."""
     raise Http404
+
+
+def set_page_position(request, page_to_move_id):
+    """Let Wagtail reorder pages once nobody else changes the tree: it reads the sibling to move beside before it moves."""
+    if request.method == "POST":
+        addresses.lock()
+    return ordering.set_page_position(request, page_to_move_id)

@@ -1,5 +1,7 @@
 """What the admin needs around its views: its own content security policy, and an answer where publishing is refused."""
 
+import re
+
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -12,6 +14,7 @@ from wagtail.admin import messages
 
 from pages.scheduling import language_of, reasons
 
+MOVING = re.compile(r"/(?:move|set_position)/")
 # Wagtail's editor needs inline styles and scripts; the public site does not.
 POLICY = {
     "default-src": [SELF],
@@ -68,7 +71,8 @@ class PublishingRefusedMiddleware:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_code": "refused", "error_message": " ".join(lines)}, status=400)
         with translation.override(language_of(request.user)):
-            messages.error(request, _("Not published.") + " " + " ".join(lines))
+            is_move = MOVING.search(request.path_info)
+            messages.error(request, (_("Not moved.") if is_move else _("Not published.")) + " " + " ".join(lines))
         came_from = request.headers.get("Referer", "")
         own = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
         destination = came_from if own else reverse("wagtailadmin_home")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("pages/<int:page_id>/edit/", editing.EditView.as_view()),
     path("pages/<int:page_id>/edit/preview/", editing.PreviewOnEdit.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", editing.RevisionsRevertView.as_view()),
+    path("pages/<int:page_to_move_id>/set_position/", listing.set_page_position),
     path("failwhale/", listing.not_found),  # Wagtail's view that fails on purpose
     path("collections/<int:collection_id>/privacy/", files.refuse_privacy),
     path("documents/file/<path:name>", files.open_document, name="document_file"),

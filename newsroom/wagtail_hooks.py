@@ -138,7 +138,8 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
         return leave_out_what_is_not_ready(request, objects, action)
     if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):
         destination = action.cleaned_form.cleaned_data["chooser"]
-        taken = [reason for page in objects if (reason := obstacle(page.specific, destination))]
+        pages = [page.specific for page in objects]
+        taken = [reason for page in pages if (reason := obstacle(page, destination) or shared(page, pages))]
         if taken:
             messages.error(request, " ".join(taken))
             return redirect("wagtailadmin_explore", objects[0].get_parent().pk)
@@ -188,4 +189,13 @@ def obstacle(page, destination):
         return f"{page.get_admin_display_title()}: {addresses.taken_message(taken[0])}"
     if any(addresses.is_reserved(getattr(page, f"url_slug_{code}"), destination) for code in addresses.LANGUAGES):
         return f"{page.get_admin_display_title()}: " + _("This address belongs to the site itself; choose another.")
+    return ""
+
+
+def shared(page, pages):
+    """Return why `page` cannot stand beside the others of `pages`, "" when it can: they come from different places."""
+    for code in addresses.LANGUAGES:
+        slug = getattr(page, f"url_slug_{code}", "")
+        if slug and any(other.pk != page.pk and getattr(other, f"url_slug_{code}", "") == slug for other in pages):
+            return f"{page.get_admin_display_title()}: {addresses.taken_message(code)}"
     return ""

@@ -1,6 +1,8 @@
 """Addresses as people type them, and redirects: one step to the page meant, in the reader's language, never in a circle."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
 from languages.texts import in_one_line, is_filled
@@ -99,3 +101,15 @@ def test_a_heading_holds_no_line_end_and_no_override_of_direction():
 
 def test_browsers_may_write_their_preference_in_capitals():
     assert preferred_language("nl;q=0.5, fr;Q=0.9", ["nl", "fr"]) == "fr"
+
+
+def test_redirects_are_looked_up_in_an_index(client, home):
+    with CaptureQueriesContext(connection) as queries:
+        destination("/NL/oud.", "a=1")
+    asked = next(one["sql"] for one in queries if "wagtailredirects_redirect" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # few rows are read faster than an index
+        cursor.execute(f"EXPLAIN {asked}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "redirects_whatever_capitals" in plan
+    assert "Seq Scan on wagtailredirects_redirect" not in plan
