@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import account, editing, exports, files, listing, sessions
+from newsroom import account, editing, exports, files, listing, redirects, sessions
 
 urlpatterns = [
     path("pages/", listing.explore_root),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("documents/delete/<int:document_id>/", files.DocumentDeleteView.as_view()),
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", editing.edit_snippet),
+    path("redirects/add/", redirects.CreateView.as_view()),
+    path("redirects/<int:redirect_id>/", redirects.EditView.as_view()),
+    path("redirects/import/process/", redirects.process_import),
     *exports.urlpatterns,
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)

@@ -61,11 +61,9 @@ MOST_STEPS = 5  # from redirect to redirect
 def destination(path, query=""):
     """Return where a path that no page has leads, None where nowhere: with two queries, and one more for each further step."""
     meant = tidied(path)
-    language, _slash, address = meant.strip("/").partition("/")
-    if language in LANGUAGES and meant != path:
-        page = SitePage.objects.filter(**{f"address_{language}": address}).values_list("pk", flat=True).first()
-        if page:
-            return Destination(path_of(language, address) + (f"?{query}" if query else ""), True)
+    language, address = split(meant)
+    if meant != path and is_a_page(meant):
+        return Destination(path_of(language, address) + (f"?{query}" if query else ""), True)
     redirect = redirect_from(path, meant, query)
     try:
         return None if redirect is None or leads_in_a_circle(redirect) else target(redirect, language)
@@ -73,8 +71,23 @@ def destination(path, query=""):
         return None
 
 
-def redirect_from(path, meant="", query=""):
-    """Return the redirect from a path, whatever its capitals; one that names the query comes first."""
+def split(meant):
+    """Return the language and the address of a tidied path: ("nl", "onze-netwerken/eures")."""
+    language, _slash, address = meant.strip("/").partition("/")
+    return language, address
+
+
+def is_a_page(meant):
+    """Say whether a page answers at a tidied path."""
+    language, address = split(meant)
+    return language in LANGUAGES and SitePage.objects.filter(**{f"address_{language}": address}).exists()
+
+
+def redirect_from(path, meant="", query="", instead=None):
+    """Return the redirect from a path, whatever its capitals; one that names the query comes first.
+
+    `instead` is a redirect that stands for what is stored of it, or is not stored yet.
+    """
     path = quote(SLASHES.sub("/", path))  # as browsers send it: what it holds is no host, query or parameter
     paths = [Redirect.normalise_path(f"{path}?{query}")] if query else []
     paths += [Redirect.normalise_path(one) for one in (path, quote(meant)) if one]
@@ -83,7 +96,10 @@ def redirect_from(path, meant="", query=""):
     for one in paths:
         matching |= Q(old_path__iexact=one)
     for redirect in Redirect.objects.filter(matching).select_related("redirect_page__sitepage"):
-        found[redirect.old_path.lower()] = redirect
+        if instead is None or redirect.pk != instead.pk:
+            found[redirect.old_path.lower()] = redirect
+    if instead is not None:
+        found[instead.old_path.lower()] = instead
     return next((found[one.lower()] for one in paths if one.lower() in found), None)
 
 
@@ -102,19 +118,23 @@ def target(redirect, language):
 
 
 def leads_in_a_circle(redirect):
-    """Say whether following a redirect, and those from where it leads, comes back to one of them."""
-    seen = set()
+    """Say whether following a redirect, stored or not, and those from where it leads, comes back to one of them.
+
+    Raises ValueError for a link that is none.
+    """
+    first, seen = redirect, set()
     while redirect is not None and redirect.redirect_page_id is None:
         if redirect.old_path.lower() in seen or len(seen) == MOST_STEPS:
             return True
         seen.add(redirect.old_path.lower())
         path, query = own_path(redirect.redirect_link)
-        redirect = redirect_from(path, tidied(path), query) if path else None
+        meant = tidied(path)
+        redirect = redirect_from(path, meant, query, instead=first) if path and not is_a_page(meant) else None
     return False
 
 
 def own_path(link):
     """Return the path and the query of a link to this site, absolute or not; two "" for one that leads elsewhere."""
     parts = urlsplit(link)
-    is_own = not parts.netloc or parts.hostname == urlsplit(settings.SITE_URL).hostname
+    is_own = not parts.netloc or parts.hostname in {urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS}
     return (unquote(parts.path), parts.query) if is_own else ("", "")

@@ -1,0 +1,99 @@
+"""Redirects as publishers write and import them: none leads in a circle, and each refusal says so where it belongs."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+
+from tests.building import make_standard, make_user
+from tests.editor import messages_of, said
+
+SITE = "http://localhost:8000"
+CIRCLE = "This leads back to where it comes from, or through too many redirects."
+
+
+@pytest.fixture
+def publisher(client, home):
+    user = make_user("Publishers", "fr")
+    client.force_login(user)
+    return user
+
+
+def typed(old, link):
+    return {"old_path": old, "redirect_link": link, "redirect_page": "", "site": "", "is_permanent": "on"}
+
+
+def add(client, old, link):
+    return client.post(reverse("wagtailredirects:add"), typed(old, link))
+
+
+def lead(links):
+    for old, link in links.items():
+        Redirect.add_redirect(old, SITE + link)
+
+
+@pytest.mark.parametrize(
+    ("known", "old", "link"),
+    [
+        ({}, "/nl/a", "/nl/a"),
+        ({}, "/nl/a/", "/NL/a."),
+        ({"/nl/b": "/nl/A"}, "/nl/a", "/nl/b/"),
+        ({"/nl/b": "/nl/c", "/nl/c": "/nl/a?x=1"}, "/nl/a?x=1", "/nl/b"),
+        ({"/nl/b": "/nl/c", "/nl/c": "/nl/b"}, "/nl/a", "/nl/b"),
+    ],
+)
+def test_a_redirect_that_leads_in_a_circle_is_refused_at_its_field(publisher, client, known, old, link):
+    lead(known)
+    response = add(client, old, SITE + link)
+    assert response.context["form"].errors == {"redirect_link": [said(CIRCLE, "fr")]}
+    assert Redirect.objects.count() == len(known)
+    assert BeautifulSoup(response.content, "html.parser").find("input", {"name": "old_path"})["value"] == old
+
+
+def test_a_redirect_that_is_changed_into_a_circle_is_refused_and_one_out_of_it_is_not(publisher, client):
+    lead({"/nl/a": "/nl/b", "/nl/b": "/nl/c"})
+    url = reverse("wagtailredirects:edit", args=[Redirect.objects.get(old_path="/nl/b").pk])
+    assert client.post(url, typed("/nl/b", SITE + "/nl/a")).context["form"].errors == {"redirect_link": [said(CIRCLE, "fr")]}
+    assert client.post(url, typed("/nl/d", SITE + "/nl/a")).status_code == 302
+    assert add(client, "/nl/e", "https://example.org/nl/e").status_code == 302
+
+
+def test_what_a_page_answers_leads_no_further(publisher, client, home):
+    path = make_standard(home, "Zorg").paths()["nl"]
+    lead({path: "/nl/oud"})
+    assert add(client, "/nl/oud", SITE + path).status_code == 302
+    assert client.get("/nl/oud")["Location"] == SITE + path
+
+
+def test_one_address_leads_to_one_place_whatever_its_capitals(publisher, client):
+    lead({"/nl/Oud": "/nl/a"})
+    assert list(add(client, "/nl/oud", SITE + "/nl/b").context["form"].errors) == ["old_path"]
+    assert list(add(client, "//[", SITE + "/nl/b").context["form"].errors) == ["old_path"]
+
+
+def imported(client, *rows):
+    """Import rows of (from, to) as a publisher does, in two steps; return the last answer."""
+    lines = "\n".join(["from,to", *(",".join(row) for row in rows)])
+    file = SimpleUploadedFile("redirects.csv", lines.encode(), "text/csv")
+    html = BeautifulSoup(client.post(reverse("wagtailredirects:start_import"), {"import_file": file}).content, "html.parser")
+    hidden = {name: html.find("input", {"name": name})["value"] for name in ("import_file_name", "input_format")}
+    columns = {"from_index": 0, "to_index": 1, "permanent": "on"}
+    return client.post(reverse("wagtailredirects:process_import"), hidden | columns)
+
+
+def test_what_is_imported_leads_in_no_circle_either_and_is_named(publisher, client):
+    lead({"/nl/x": "/nl/y"})
+    response = imported(
+        client, ("/nl/a", SITE + "/nl/b"), ("/nl/b", SITE + "/nl/a"), ("/nl/y", SITE + "/nl/x"), ("/nl/z", SITE + "/nl/a")
+    )
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/nl/x", "/nl/a", "/nl/z"}
+    named = f"/nl/b → {SITE}/nl/a, /nl/y → {SITE}/nl/x"
+    text = said("Not imported, because they lead in a circle: %(redirects)s", "fr", redirects=named)
+    assert messages_of(response)[-1] == text
+
+
+def test_an_import_of_what_is_no_address_is_answered_with_a_word(publisher, client):
+    response = imported(client, ("//[", SITE + "/nl/b"))
+    assert messages_of(response) == [said("Nothing was imported: the file holds something that is not an address.", "fr")]
+    assert not Redirect.objects.exists()
