@@ -20,6 +20,8 @@ class PictureField(WagtailImageField):
     def to_python(self, data):
         """Return the file as the site keeps it. Raises ValidationError for what cannot be shown."""
         try:
+            if data:
+                data.seek(0)  # a page may be checked and then shown, each with a form of its own
             file = super().to_python(data)
             return showable(file) if file else file
         except ValidationError:

@@ -7,42 +7,61 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, ReferenceIndex
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page, ReferenceIndex, Revision
 
+from directory.references import referenced
 from pages.models import SitePage
 
 MOST_NAMED = 10
 
 
-def users_of(instance):
-    """Return the objects whose current content refers to `instance`, each once."""
+def users_of(instances):
+    """Return what uses each of `instances`, which are of one model: a mapping of primary keys to lists of objects, each once.
+
+    What stands in a page's latest draft, or in a version that is scheduled, is used too: one day it is published.
+    """
+    if not instances:
+        return {}
+    used = {instance.pk: users_in_index(instance) for instance in instances}
+    for page, keys in drafts_with(type(instances[0])):
+        for key in keys & used.keys():
+            if all(not isinstance(source, Page) or source.pk != page.pk for source in used[key]):
+                used[key].append(page)
+    return {key: sources for key, sources in used.items() if sources}
+
+
+def users_in_index(instance):
+    """Return the objects whose current content refers to `instance`."""
     references = ReferenceIndex.get_references_to(instance).group_by_source_object()
     return [source for source, _references in references if source is not None]
 
 
-def refuse_while_in_use(request, instances):
-    """Return an answer that names what uses one of `instances`, None where nothing does.
+def drafts_with(model):
+    """Yield each page of which a version waits to be published, with the primary keys of `model` that the version refers to."""
+    is_latest_draft = Q(pk__in=Page.objects.filter(has_unpublished_changes=True).values("latest_revision"))
+    waiting = Revision.page_revisions.filter(Q(approved_go_live_at__isnull=False) | is_latest_draft)
+    for revision in waiting.prefetch_related("content_object"):
+        if page := revision.content_object:
+            yield page, referenced(revision.as_object()).get(model, set())
+
+
+def leave_out_what_is_used(request, instances):
+    """Take out of a list of objects to delete those that are used, and say by what; return an answer where none is left.
 
     Blocks keep what they refer to in JSON, so the database itself would not object: readers would lose half a sentence.
     """
+    used = users_of(instances)
+    first = instances[0] if instances else None
     for instance in instances:
-        sources = users_of(instance)
-        if sources:
-            intro = _("“%(name)s” is still used and was not deleted. Take it out here first:") % {"name": instance}
-            messages.error(request, format_html("{}{}", intro, listed(request.user, sources)))
-            return redirect(AdminURLFinder(request.user).get_edit_url(instance) or "wagtailadmin_home")
-    return None
-
-
-def leave_out_what_is_used(request, objects):
-    """Take out of the list of objects to delete those that are used, and say so; return whether none is left."""
-    used = {instance.pk: sources for instance in objects if (sources := users_of(instance))}
-    for instance in objects:
         if instance.pk in used:
             intro = _("“%(name)s” is still used and was not deleted. Take it out here first:") % {"name": instance}
             messages.error(request, format_html("{}{}", intro, listed(request.user, used[instance.pk])))
-    objects[:] = [instance for instance in objects if instance.pk not in used]
-    return not objects
+    instances[:] = [instance for instance in instances if instance.pk not in used]
+    if instances:
+        return None
+    back = get_valid_next_url_from_request(request)
+    return redirect(back or (first and AdminURLFinder(request.user).get_edit_url(first)) or "wagtailadmin_home")
 
 
 def listed(user, sources):

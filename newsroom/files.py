@@ -15,7 +15,7 @@ from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from newsroom.deletion import refuse_while_in_use, users_of
+from newsroom.deletion import leave_out_what_is_used, users_of
 from pages.documents import answer, with_file
 
 
@@ -51,7 +51,7 @@ class KeepsWhatIsUsed:
     def dispatch(self, request, *args, **kwargs):
         if not self.permission_policy.user_has_permission_for_instance(request.user, "delete", self.object):
             raise PermissionDenied
-        return refuse_while_in_use(request, [self.object]) or super().dispatch(request, *args, **kwargs)
+        return leave_out_what_is_used(request, [self.object]) or super().dispatch(request, *args, **kwargs)
 
 
 class KeepsUploadsInUse:
@@ -59,7 +59,7 @@ class KeepsUploadsInUse:
 
     def post(self, request, *args, **kwargs):
         found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
-        if found and users_of(found):
+        if found and users_of([found]):
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
 

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import account, editing, exports, files, listing, redirects, sessions
+from newsroom import account, editing, exports, files, listing, portrait, redirects, sessions
 
 urlpatterns = [
     path("pages/", listing.explore_root),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("pages/<int:page_id>/edit/preview/", editing.PreviewOnEdit.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", editing.RevisionsRevertView.as_view()),
     path("pages/<int:page_to_move_id>/set_position/", listing.set_page_position),
+    path("account/", portrait.AccountView.as_view()),
     path("failwhale/", listing.not_found),  # Wagtail's view that fails on purpose
     path("collections/<int:collection_id>/privacy/", files.refuse_privacy),
     path("documents/file/<path:name>", files.open_document, name="document_file"),

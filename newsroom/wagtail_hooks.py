@@ -15,7 +15,6 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from assets.models import SiteDocument, SiteImage
-from directory.models import GlossaryTerm, Organisation, Person
 from languages.parity import require_everything
 from newsroom import account, deletion, design, files, menus, sessions
 from newsroom.copying import copy_page
@@ -114,7 +113,8 @@ def say_what_goes_along(request, page):
 
 @hooks.register("before_delete_snippet")
 def keep_entries_in_use(request, instances):
-    return deletion.refuse_while_in_use(request, instances)
+    """Singly and in bulk: Wagtail deletes what is left in the list."""
+    return deletion.leave_out_what_is_used(request, instances)
 
 
 @hooks.register("register_permissions")
@@ -127,10 +127,9 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
     """Leave out of a bulk publication what is incomplete or behind; refuse a bulk move to a taken address. Each says why."""
     if request.method != "POST" or not objects:
         return None
-    if action_type == "delete" and isinstance(objects[0], (SiteImage, SiteDocument, Organisation, Person, GlossaryTerm)):
-        if isinstance(objects[0], (SiteImage, SiteDocument)):
-            files.leave_out_files_of_others(request, objects)
-        return redirect(action.next_url) if deletion.leave_out_what_is_used(request, objects) else None
+    if action_type == "delete" and isinstance(objects[0], (SiteImage, SiteDocument)):
+        files.leave_out_files_of_others(request, objects)
+        return deletion.leave_out_what_is_used(request, objects)
     if not isinstance(objects[0], Page):
         return None
     addresses.lock()

@@ -149,7 +149,7 @@ def delete_entry(client, entry):
 
 def delete_entries(client, *entries):
     url = reverse("wagtail_bulk_action", args=["directory", "organisation", "delete"])
-    return client.post(url + "?" + "&".join(f"id={entry.pk}" for entry in entries), follow=True)
+    return client.post(url + "?next=/admin/&" + "&".join(f"id={entry.pk}" for entry in entries), follow=True)
 
 
 @pytest.mark.parametrize("delete", [delete_entry, delete_entries])
@@ -219,3 +219,43 @@ def test_a_picture_that_a_page_shows_is_kept_and_the_page_named(client, home, se
     html = client.post(url if in_bulk else reverse("wagtailimages:delete", args=[image.pk]), follow=True).content.decode()
     assert exists(image)
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in html
+
+
+def picture_block(image):
+    return block("picture", image=image.pk, alternative={}, caption={})
+
+
+@pytest.mark.parametrize("is_scheduled", [False, True])
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_a_picture_that_only_a_draft_or_scheduled_version_shows_is_kept(
+    client, home, settings, tmp_path, in_bulk, is_scheduled
+):
+    settings.MEDIA_ROOT = tmp_path
+    image, other = make_image(), make_image()
+    page = make_standard(home, "Gebruiker")
+    page.body = [picture_block(image)]
+    page.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1) if is_scheduled else None)
+    if is_scheduled:
+        page.body = []
+        page.save_revision()  # a later draft without it
+    ReferenceIndex.create_or_update_for_object(page.specific_class.objects.get(pk=page.pk))
+    assert not ReferenceIndex.get_references_to(image).exists()
+    client.force_login(make_user("Publishers"))
+    bulk = reverse("wagtail_bulk_action", args=["assets", "siteimage", "delete"]) + f"?id={image.pk}&id={other.pk}"
+    response = client.post(
+        bulk + "&next=/admin/images/" if in_bulk else reverse("wagtailimages:delete", args=[image.pk]), follow=True
+    )
+    assert exists(image)
+    assert exists(other) is not in_bulk, "What nothing uses goes all the same."
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in response.content.decode()
+
+
+def test_in_bulk_entries_in_use_are_left_out_and_the_others_deleted(client, home, organisation):
+    page = make_standard(home, "Gebruiker")
+    page.body = [block("relations", **relations(home, organisation))]
+    page.save_revision()
+    other = Organisation.objects.create(key="forem", name_nl="Forem", name_fr="Forem", name_en="Forem")
+    client.force_login(make_user("Publishers"))
+    html = delete_entries(client, organisation, other).content.decode()
+    assert exists(organisation) and not exists(other)
+    assert html.count(reverse("wagtailadmin_pages:edit", args=[page.pk])) == 1, "It is said once."

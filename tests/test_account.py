@@ -1,0 +1,85 @@
+"""One's own account: the portrait is opened like every picture, and kept whatever else of the page is refused."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from PIL import Image
+from wagtail.users.models import UserProfile
+
+from assets import pictures
+from newsroom import portrait
+from newsroom.models import User
+from tests.building import make_user
+from tests.editor import form_with
+from tests.uploads import bomb, noise, picture, upload
+
+NAMES = {"name_email-first_name": "Ann", "name_email-last_name": "Peeters"}
+NO_NAMES = dict.fromkeys(NAMES, "")
+REFUSED = {
+    "half": ("half.png", noise("PNG")[: len(noise("PNG")) // 2], pictures.DAMAGED),
+    "a bomb": ("bomb.png", bomb(20_000, 20_000), pictures.TOO_MANY_PIXELS),
+    "a thread": ("thread.png", picture(size=(1, 3000)), portrait.TOO_NARROW),
+}
+
+
+@pytest.fixture
+def translator(client, db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    user = make_user("Translators", "fr")
+    client.force_login(user)
+    return user
+
+
+def send(client, **typed):
+    url = reverse("wagtailadmin_account")
+    return client.post(url, form_with(client.get(url), "email-email") | typed)
+
+
+def avatar_of(user):
+    return UserProfile.objects.get(user=user).avatar
+
+
+@pytest.mark.parametrize("names", [NAMES, NO_NAMES])
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_broken_portrait_is_refused_at_its_field_in_the_language_of_the_person(client, translator, case, names):
+    name, content, message = REFUSED[case]
+    response = send(client, **names, **{"avatar-avatar": upload(name, content)})
+    assert response.status_code == 200 and not avatar_of(translator)
+    with translation.override("fr"):
+        assert str(message) in response.content.decode()
+
+
+def test_a_portrait_is_converted_and_made_small(client, translator):
+    response = send(client, **NAMES, **{"avatar-avatar": upload("scan.png", picture("I;16", size=(900, 600), colour=40_000))})
+    assert response.status_code == 302
+    with avatar_of(translator).open() as file, Image.open(file) as kept:
+        assert (kept.mode, kept.size) == ("L", (400, 266))
+
+
+def test_a_portrait_is_kept_when_names_are_empty_and_the_rest_is_not(client, translator):
+    typed = {"avatar-avatar": upload("me.png", picture()), "theme-theme": "dark"}
+    response = send(client, **NO_NAMES, **typed)
+    html = response.content.decode()
+    avatar = avatar_of(translator)
+    assert response.status_code == 200 and avatar and avatar.url in html
+    with translation.override("fr"):
+        assert translation.gettext("Your profile picture is saved.") in html
+    assert UserProfile.objects.get(user=translator).theme == "system", "What was refused is not saved along."
+
+
+def test_a_portrait_can_be_taken_away(client, translator):
+    send(client, **NAMES, **{"avatar-avatar": upload("me.png", picture())})
+    storage, name = avatar_of(translator).storage, avatar_of(translator).name
+    assert send(client, **NAMES, **{"avatar-avatar-clear": "on"}).status_code == 302
+    assert not avatar_of(translator) and not storage.exists(name)
+
+
+def test_who_has_no_email_address_saves_the_rest(client, translator):
+    User.objects.filter(pk=translator.pk).update(email="")
+    assert send(client, **NAMES, **{"theme-theme": "dark"}).status_code == 302
+    assert UserProfile.objects.get(user=translator).theme == "dark"
+
+
+def test_who_has_an_email_address_cannot_empty_it(client, translator):
+    assert send(client, **NAMES, **{"email-email": ""}).status_code == 200
+    assert User.objects.get(pk=translator.pk).email
