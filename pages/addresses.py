@@ -17,6 +17,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from languages.codes import LANGUAGES, current, name_in
+from pages import former
 
 LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
 LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
@@ -178,6 +179,7 @@ def write_redirects(left, occupied):
         returned |= Q(old_path=Redirect.normalise_path(path), redirect_page=page.pk)
     if returned:
         Redirect.objects.filter(returned).delete()
+        former.forget(occupied)
     Redirect.objects.bulk_create(
         [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in old.items()],
         batch_size=1000,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from languages.codes import LANGUAGES, current
+from pages import former
 from pages.navigation import Navigation
 
 HARDLY_CACHED = "public, s-maxage=1"
@@ -15,6 +16,8 @@ STATEMENT = {
     "fr": "/fr/declaration-d-accessibilite/",
     "en": "/en/accessibility-statement/",
 }
+NOT_FOUND = (404, gettext_lazy("Page not found"), gettext_lazy("This page does not exist, or no longer exists."))
+GONE = (410, gettext_lazy("Page removed"), gettext_lazy("This page was removed, and no other took its place."))
 
 
 def error_page(request, status, title, text, nearest=None, elsewhere=()):
@@ -59,15 +62,17 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    """404: with the nearest page above, and the languages in which this very path exists."""
+    """404, or 410 where a page was deleted: with the nearest page above, and the languages in which this very path exists."""
     from pages.views import nearest_help  # views raise what this answers
 
-    text = gettext_lazy("This page does not exist, or no longer exists.")
+    status, title, text = NOT_FOUND
+    if former.was_deleted(request.path_info):
+        status, title, text = GONE
     if request.path_info.lstrip("/").partition("/")[0] not in LANGUAGES:
-        response = bare_error(request, 404, gettext_lazy("Page not found"), text)
+        response = bare_error(request, status, title, text)
         response.headers["Cache-Control"] = HARDLY_CACHED
         return response
-    return error_page(request, 404, _("Page not found"), text, **nearest_help(request.path_info))
+    return error_page(request, status, str(title), text, **nearest_help(request.path_info))
 
 
 def csrf_failure(request, reason=""):

@@ -40,7 +40,7 @@ class RedirectMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code != 404 or request.path_info.startswith("/admin/"):
+        if response.status_code not in NO_PAGE or request.path_info.startswith("/admin/"):
             return response
         found = destination(request.path_info, request.META.get("QUERY_STRING", ""))
         return response if found is None else REDIRECTS[found.is_permanent](found.url)
@@ -55,6 +55,7 @@ class Destination:
 
 
 REDIRECTS = {True: HttpResponsePermanentRedirect, False: HttpResponseRedirect}
+NO_PAGE = {404, 410}
 MOST_STEPS = 5  # from redirect to redirect
 
 

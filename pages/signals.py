@@ -4,7 +4,7 @@ Wagtail moves pages as plain `Page`s, and unpublishes them so by the hour, in bu
 """
 
 from django.core.exceptions import ValidationError
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, pre_page_move
 
 from languages.parity import require_everything
-from pages import addresses, history, lagging
+from pages import addresses, former, history, lagging
 from pages.models import SitePage
 from pages.pictures import make_renditions
 
@@ -38,6 +38,12 @@ def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
         page.refresh_from_db(fields=TREE)
     if parent_page_after.path.startswith(instance.path):
         raise ValidationError(_("A page cannot be moved below itself."))
+
+
+@receiver(pre_delete, sender=SitePage)
+def remember_the_paths_of_deleted_pages(instance, **kwargs):
+    """Before anything is deleted, of a subtree either: its redirects go along with it."""
+    former.remember(instance.pk)
 
 
 @receiver(post_delete, sender=SitePage)

@@ -1,3 +1,4 @@
+from pages.models.former_path import FormerPath
 from pages.models.plain import (
     AccessibilityStatementPage,
     ContactPage,
@@ -13,6 +14,7 @@ from pages.models.topic import IndexPage, TopicPage, topic_panels
 __all__ = [
     "AccessibilityStatementPage",
     "ContactPage",
+    "FormerPath",
     "GlossaryPage",
     "HomePage",
     "IndexPage",
