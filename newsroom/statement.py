@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import page_permission_policy
 
@@ -99,7 +98,7 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
 
     def stream_csv(self, queryset):
         """Write row after row, each in the language of the admin: rows are sent when the request is already over."""
-        return in_language(current(), SpreadsheetExportMixin.stream_csv(self, queryset))
+        return in_language(current(), self.csv_rows(queryset))
 
 
 def end_of(day):

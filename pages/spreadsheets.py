@@ -1,14 +1,19 @@
 """Exports that a spreadsheet shows and never runs."""
 
+import csv
 import datetime
 import re
 import unicodedata
+from codecs import BOM_UTF8
 
 from django.utils import timezone
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
 FORMULA = "=+-@−"  # what a spreadsheet takes for the beginning of a formula; the last is the typographic minus
 BREAKS = "\t\r\n"
+# Spreadsheets set to Dutch or French, where a comma begins the decimals, take a CSV file apart at semicolons; and where no mark
+# at its beginning says that it is UTF-8, they take it for another encoding.
+SEPARATOR = ";"
 QUOTES = "'\"`´"
 IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0, of which XLSX is made
 
@@ -56,4 +61,11 @@ class SafeExportMixin(SpreadsheetExportMixin):
 
     def stream_csv(self, queryset):
         """Write all rows at once: sent while they are made, they would no longer be in the language of the admin."""
-        return iter(list(super().stream_csv(queryset)))
+        return iter(list(self.csv_rows(queryset)))
+
+    def csv_rows(self, queryset):
+        """Yield the rows of a CSV file as bytes, that of the headings first."""
+        writer = csv.DictWriter(Echo(), fieldnames=self.list_export, delimiter=SEPARATOR)
+        yield BOM_UTF8 + writer.writerow({field: self.get_heading(queryset, field) for field in self.list_export})
+        for item in queryset:
+            yield self.write_csv_row(writer, self.to_row_dict(item))

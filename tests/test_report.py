@@ -1,6 +1,5 @@
 """The table of everything, its summary on the home of the admin and its badges in the explorer, as staff use them."""
 
-import csv
 import io
 from datetime import timedelta
 
@@ -21,6 +20,7 @@ from pages.models import SiteSettings, StandardPage
 from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import said
 from tests.many import multiply
+from tests.spreadsheets import csv_rows
 
 REPORT = "/admin/reports/languages/"
 
@@ -263,7 +263,7 @@ def test_the_table_has_pages(home):
 def exported(client, **query):
     response = client.get(REPORT, {"export": "csv", **query})
     assert response["Content-Type"].startswith("text/csv")
-    return list(csv.reader(io.StringIO(response.getvalue().decode())))
+    return csv_rows(response)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,5 @@
 """The dated statement: which pages were live on a day, where, and whether Dutch and French were in step."""
 
-import csv
 import io
 from datetime import datetime, timedelta
 
@@ -21,6 +20,7 @@ from pages.models import SitePage, StandardPage
 from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import said
 from tests.many import multiply
+from tests.spreadsheets import csv_rows
 
 STATEMENT = "/admin/reports/languages/statement/"
 
@@ -189,7 +189,7 @@ def test_it_is_sent_in_the_language_of_the_admin_with_whole_addresses(home, lang
     make_standard(home, "bad", heading_fr="=SOMME(A1)", heading_nl="=SOM(A1)")
     response = client_of(language=language).get(STATEMENT, {"day": str(days_ago(0)), "export": "csv"})
     assert response["Content-Disposition"] == f'attachment; filename="languages-{days_ago(0)}.csv"'
-    heading, *lines = csv.reader(io.StringIO(response.getvalue().decode()))
+    heading, *lines = csv_rows(response)
     name = "'=SOM(A1)" if language == "nl" else "'=SOMME(A1)"
     row = next(line for line in lines if line[0] == name)
     assert row[1:4] == [f"{settings.SITE_URL}/{code}/bad-{code}/" for code in ("nl", "fr", "en")]
