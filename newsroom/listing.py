@@ -1,5 +1,7 @@
 """The page explorer, with the languages in which each page exists, and what there is to do in each."""
 
+from functools import wraps
+
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect
@@ -81,7 +83,19 @@ def explore_root(request):
     return redirect(reverse("wagtailadmin_explore", args=[home.pk]) + (f"?{query}" if query else ""))
 
 
-def not_found(request):
+def not_of_the_root(view):
+    """Return a view of Wagtail's that fails for the root of the tree, which nothing is above or beside: it is not there."""
+
+    @wraps(view)
+    def of_a_page(request, **keys):
+        if Page.objects.filter(pk__in=keys.values(), depth=1).exists():
+            raise Http404
+        return view(request, **keys)
+
+    return of_a_page
+
+
+def not_found(request, **kwargs):
     """Stand at an address of Wagtail's that this site does not have."""
     raise Http404
 

@@ -2,11 +2,15 @@
 
 import json
 import logging
+from traceback import walk_tb
 
-from django.core.exceptions import FieldError, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import FieldError, SuspiciousOperation, ValidationError
 from django.db import DataError
+from django.forms import BaseForm
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
@@ -16,6 +20,8 @@ from pages.scheduling import language_of
 
 logger = logging.getLogger(__name__)
 NUL = "\0"
+OF_VALUES = (AttributeError, KeyError, TypeError, ValueError)  # what code raises that meets another value than it expects
+OURS = {folder.parent.name for folder in settings.BASE_DIR.glob("*/__init__.py")}
 
 
 class MalformedRequestMiddleware:
@@ -49,11 +55,44 @@ def is_malformed(request, exception):
     """
     if isinstance(exception, (MultiValueDictKeyError, SuspiciousOperation, json.JSONDecodeError)):
         return True
-    if request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"}:  # a form without a single field
-        return isinstance(exception, (AttributeError, KeyError, TypeError, ValueError))
-    values = [value for sent in (request.GET, request.POST) for _name, several in sent.lists() for value in several]
+    if isinstance(exception, OF_VALUES) and (is_empty_form(request) or failed_over_a_missing_field(exception)):
+        return True
+    values = sent_values(request)
     if isinstance(exception, (ValueError, DataError)) and any(NUL in value for value in values):
         return True
-    if isinstance(exception, (ValueError, TypeError)):
-        return any(value and repr(value) in str(exception) for value in values)
+    if isinstance(exception, (ValueError, TypeError, NoReverseMatch)):  # the last where it is to lead on to no address
+        return any(repr(value) in str(exception) for value in values)
+    if isinstance(exception, ValidationError):
+        quoted = [(one.params or {}).get("value") for one in getattr(exception, "error_list", ())]
+        return any(value is not None and str(value) in values for value in quoted)
     return isinstance(exception, (DataError, FieldError, SearchFieldError)) and request.method == "GET"
+
+
+def sent_values(request):
+    """Return all texts that a request holds: of its address, its question and its form."""
+    matched = request.resolver_match
+    of_address = [*matched.args, *matched.kwargs.values()] if matched else []
+    of_forms = [value for sent in (request.GET, request.POST) for _name, several in sent.lists() for value in several]
+    return [str(value) for value in of_address] + of_forms
+
+
+def is_empty_form(request):
+    return request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"}
+
+
+def failed_over_a_missing_field(exception):
+    """Say whether a form of Django's or Wagtail's failed while it read what was sent, and lacked a field that browsers send."""
+    frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
+    reading = [index for index, frame in enumerate(frames) if frame.f_code is BaseForm.full_clean.__code__]
+    if not reading or any(is_ours(frame) for frame in frames[reading[-1] :]):
+        return False
+    form = frames[reading[-1]].f_locals["self"]
+    return any(
+        field.widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
+        for name, field in form.fields.items()
+    )
+
+
+def is_ours(frame):
+    """Say whether a frame of a traceback belongs to code of this site."""
+    return frame.f_globals["__name__"].partition(".")[0] in OURS

@@ -1,18 +1,30 @@
 """Requests to the admin that no browser sends: a word in the person's language, and never an error of ours."""
 
 import random
+from html import unescape
 
 import pytest
-from django.core.exceptions import FieldError
+from django import forms
+from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
-from django.test import RequestFactory
-from django.urls import get_resolver, reverse
+from django.test import Client, RequestFactory
+from django.urls import NoReverseMatch, get_resolver, reverse
+from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
 
 from newsroom.malformed import is_malformed
 from tests.building import make_standard, make_user
+from tests.editor import said
 
-ODD = ["", "x", "-1", "0", "99999999999999999999", "1\0", "[]", "{", "%", "é" * 300, "2026-13-45", "'\"<>", "../..", "null"]
-NAMES = ["p", "q", "ordering", "export", "page", "id", "next", "action", "parent", "user", "q[]", "date_from"]
+KEYS = ["1", "2", "3", "x", "directory", "organisation", "99999999999999999999"]
+ODD = [
+    "", "x", "-1", "0", "1", "²", "99999999999999999999", "1\0", "[]", "{", "%", "é" * 300, "2026-13-45", "'\"<>", "../..",
+    "null", "pages.standardpage", "/nl/", "csv", "x" * 5000,
+]  # fmt: skip
+NAMES = [
+    "p", "q", "ordering", "export", "page", "id", "next", "action", "parent", "user", "q[]", "date_from", "page_type", "fields",
+    "url", "title", "slug", "position", "chooser", "collection_id", "owner", "locale", "content_type", "timestamp_from",
+]  # fmt: skip
+WORD = said("The site cannot do anything with what was sent. Go back, open the page again and try once more.", "fr")
 
 
 @pytest.fixture
@@ -36,6 +48,40 @@ def test_a_number_that_is_none_is_answered_with_a_word(editor, home):
     assert response.status_code < 500
 
 
+def test_a_key_in_an_address_that_is_none_is_answered_with_a_word(editor):
+    for address in ("snippets/choose/directory/person/chosen/x/", "images/chooser/chosen/x/", "documents/chooser/chosen/²/"):
+        response = answered(editor, "get", f"/admin/{address}")
+        assert response.status_code == 400
+        assert WORD in unescape(response.content.decode())
+
+
+def test_a_link_without_its_address_is_answered_with_a_word(editor):
+    assert answered(editor, "post", reverse("wagtailadmin_choose_page_external_link"), link_text="x").status_code == 400
+
+
+def test_redirects_to_load_without_what_was_uploaded_are_answered_with_a_word(client, home):
+    client.force_login(make_user("Publishers", "fr"))
+    assert answered(client, "post", reverse("wagtailredirects:process_import"), from_index="0").status_code == 400
+
+
+def test_no_entry_is_made_in_a_chooser_that_has_no_form_for_it(editor):
+    address = reverse("wagtailsnippetchoosers_directory_person:create")
+    assert [answered(editor, method, address, name="x").status_code for method in ("get", "post")] == [404, 404]
+
+
+@pytest.mark.parametrize("action", ["set_page_position", "lock", "unlock"])
+def test_the_root_of_the_tree_is_no_page_to_reorder_or_lock(client, home, action):
+    client.force_login(make_user(None))
+    address = reverse(f"wagtailadmin_pages:{action}", args=[home.get_parent().pk])
+    assert [answered(client, method, address).status_code for method in ("get", "post")] == [404, 404]
+
+
+def test_an_address_to_go_on_to_that_is_none_is_answered_with_a_word(editor, home):
+    page = make_standard(home)
+    response = answered(editor, "post", reverse("wagtailadmin_pages:unlock", args=[page.pk]), next="0")
+    assert response.status_code in (302, 400)
+
+
 def test_a_copy_below_what_is_no_page_is_refused(editor, home):
     page = make_standard(home, "copied")
     response = answered(editor, "post", reverse("wagtailadmin_pages:copy", args=[page.pk]), new_parent_page="x")
@@ -57,14 +103,46 @@ def test_sorting_what_was_searched_for_is_no_error(editor):
     [
         (ValueError("invalid literal for int() with base 10: 'x1'"), True),
         (ValueError("invalid literal for int() with base 10: 'ours'"), False),
+        (ValueError("Field 'id' expected a number but got ''."), True),
+        (NoReverseMatch("Reverse for 'x1' not found."), True),
         (DataError("integer out of range"), True),
         (FieldError("Cannot resolve keyword"), True),
+        (ValidationError("“%(value)s” is none", params={"value": "x1"}), True),
+        (ValidationError("“%(value)s” is none", params={"value": "ours"}), False),
+        (ValidationError({"slug": ["“x1” is taken"]}), False),
         (KeyError("ours"), False),
         (AttributeError("ours"), False),
     ],
 )
 def test_only_what_was_sent_is_to_blame(exception, is_theirs):
-    assert is_malformed(RequestFactory().get("/admin/", {"p": "x1"}), exception) is is_theirs
+    assert is_malformed(RequestFactory().get("/admin/", {"p": "x1", "q": ""}), exception) is is_theirs
+
+
+class Form(forms.Form):
+    """As Wagtail's, it does not expect to come without its fields."""
+
+    first = forms.CharField()
+    second = forms.CharField(validators=[lambda value: value.nothing])
+
+
+class FormOfOurs(Form):
+    def clean(self):
+        return self.cleaned_data["first"]
+
+
+@pytest.mark.parametrize(
+    "form, is_theirs",
+    [
+        (ConfirmImportManagementForm({"import_file_name": "x"}), True),
+        (FormOfOurs({"second": ""}), False),
+        (Form({"first": "1", "second": "2"}), False),
+    ],
+)
+def test_a_form_without_a_field_is_to_blame_and_not_our_own_code(form, is_theirs):
+    request = RequestFactory().post("/admin/", {"first": "1"})
+    with pytest.raises((AttributeError, KeyError)) as raised:
+        form.is_valid()
+    assert is_malformed(request, raised.value) is is_theirs
 
 
 def test_an_error_of_ours_stays_one(editor, monkeypatch):
@@ -86,7 +164,7 @@ def filled(route, chance):
     """Return an address for a route of Django's: a small number, or something odd, for each thing it takes."""
     parts = []
     for part in route.replace("^", "").replace("$", "").split("/"):
-        parts.append(chance.choice(["1", "2", "3", "x", "directory", "organisation"]) if "<" in part or "(" in part else part)
+        parts.append(chance.choice(KEYS) if "<" in part or "(" in part else part)
     return "/" + "/".join(parts)
 
 
@@ -99,10 +177,20 @@ def fuzz(client, times, seed):
         address = filled(chance.choice(routes), chance)
         data = {chance.choice(NAMES): chance.choice(ODD) for _name in range(chance.randrange(4))}
         method = chance.choice(["get", "post"])
-        if answered(client, method, address, **data).status_code >= 500:
-            failed.append((method, address, data))
+        response = answered(client, method, address, **data)
+        if response.status_code >= 500:
+            failed.append((method, address, data, repr(response.exc_info[1])))
     return failed
 
 
 def test_some_odd_requests_find_no_error(editor):
     assert fuzz(editor, 60, "few") == []
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize("role", ["Editors", "Publishers", "Translators", None])
+def test_thousands_of_odd_requests_of_each_role_find_no_error(role, part, with_content):
+    client = Client()
+    client.force_login(make_user(role, "fr"))
+    assert fuzz(client, 625, f"{role} {part}") == []
