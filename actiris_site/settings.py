@@ -58,11 +58,14 @@ DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQ
 # Tests run beside each other, each process with its own database: what one remembers must not reach another.
 OWN_CACHE = "locmemcache://" if ENVIRONMENT == "test" else f"filecache://{BASE_DIR / '.data' / 'cache'}"
 CACHES = {"default": env.cache_url("CACHE_URL", default=OWN_CACHE)}
-# What was searched for waits here for a week. Files and memory throw out a third of all they hold, by chance, once they hold
-# 300 entries: these few must not be among them, and so have a place of their own. Servers are large enough for both.
-CACHES["searches"] = dict(CACHES["default"])
-if CACHES["searches"]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
-    CACHES["searches"]["LOCATION"] = f"{CACHES['default']['LOCATION']}/searches"
+# What was searched for waits here for a week, and so do counts of who asks too much for a while. Files and memory throw out a
+# third of all they hold, by chance, once they hold 300 entries: these must not be among them, and so have places of their own,
+# and large ones. Servers are large enough for all.
+for name in ("searches", "throttles"):
+    CACHES[name] = dict(CACHES["default"])
+    if CACHES[name]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
+        CACHES[name]["LOCATION"] = f"{CACHES['default']['LOCATION']}/{name}"
+        CACHES[name]["OPTIONS"] = CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 10_000}
 
 # --- Applications: arrows only point down (docs/architecture.md)
 
@@ -115,7 +118,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.admin_language.AdminLanguageMiddleware",
-    "newsroom.sessions.SessionMiddleware",
+    "newsroom.sessions.SessionEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.middleware.RedirectMiddleware",

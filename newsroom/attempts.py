@@ -8,13 +8,14 @@ import logging
 
 from django import forms
 from django.contrib.auth import authenticate, get_user_model
-from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm as WagtailsLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailsResetForm
+from wagtail.admin.views.account import PasswordResetView as WagtailsResetView
 
 from newsroom.admin_language import mailed_to
 from pages.client import address
@@ -24,17 +25,39 @@ logger = logging.getLogger("django.security.login")
 
 QUARTER = 15 * 60  # seconds, as long as axes locks
 HOUR = 60 * 60
+WEEK = 7 * 24 * HOUR
 AN_ADDRESS = 30  # wrong passwords in a quarter of an hour, for whatever names
 A_PERSON = 3  # mails with a link in an hour
+A_CLIENT = 20  # requests for such mails from an address in an hour
 
 
 class AddressLimit:
-    """Refuses every password from an address that has sent too many wrong ones; it comes before the other backends."""
+    """Refuses passwords from an address that has sent too many wrong ones; it comes before the other backends.
+
+    Whoever logged in from there in this week or the last is not refused: one person in an office, or behind a proxy that hides
+    who is who, would otherwise lock out all others. axes still counts the wrong passwords for each name.
+    """
 
     def authenticate(self, request, username=None, password=None, **credentials):
-        if request and count_so_far(wrong_passwords(request)[0]) >= AN_ADDRESS:
+        if request and count_so_far(wrong_passwords(request)[0]) >= AN_ADDRESS and not is_known_here(request, username):
             request.axes_locked_out = True  # axes' middleware then gives the same answer as to too many for one name
             raise PermissionDenied
+
+
+def logins_here(request, username, weeks_ago=0):
+    """Return under which key it is kept that somebody logged in from an address in a week, and how long that week still is."""
+    number, left = window(WEEK)
+    return key("logins", f"{household(address(request))} {username}", number - weeks_ago), left
+
+
+def is_known_here(request, username):
+    return any(count_so_far(logins_here(request, username, weeks_ago)[0]) for weeks_ago in (0, 1))
+
+
+@receiver(user_logged_in)
+def remember_where(sender, request, user, **kwargs):
+    name, left = logins_here(request, user.get_username())
+    counted(name, left + WEEK)
 
 
 def wrong_passwords(request):
@@ -85,3 +108,17 @@ class PasswordResetForm(WagtailsResetForm):
     def send_mail(self, subject_template_name, email_template_name, context, *others, **named):
         with translation.override(mailed_to(context["user"])):
             super().send_mail(subject_template_name, email_template_name, context, *others, **named)
+
+
+class PasswordResetView(WagtailsResetView):
+    """Takes no more than some requests an hour from one address, for whatever people, and says so."""
+
+    def form_valid(self, form):
+        number, left = window(HOUR)
+        if counted(key("resets-from", household(address(self.request)), number), left) <= A_CLIENT:
+            return super().form_valid(form)
+        logger.warning("Too many requests to reset passwords from %s", address(self.request))
+        form.add_error(None, _("Too many links were asked for from your network. Wait an hour, then try again."))
+        response = self.form_invalid(form)
+        response.status_code = 429
+        return response

@@ -27,7 +27,7 @@ OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/", "/admin/ses
 TO_CHOOSE = ("/admin/password/", *OPEN)
 
 
-class SessionMiddleware:
+class SessionEndMiddleware:
     """Below `/admin/`: end what is too old, note what is used, and answer a script with 401 when its session has ended."""
 
     def __init__(self, get_response):
@@ -101,8 +101,7 @@ def back(request):
     return render(request, "newsroom/logged_in_again.html")
 
 
-def addresses():
-    return [path("session/", state, name="session"), path("session/back/", back, name="session_back")]
+urlpatterns = [path("session/", state, name="session"), path("session/back/", back, name="session_back")]
 
 
 def script():

@@ -3,16 +3,19 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import account, editing, exports, files, listing, portrait, redirects, sessions
+from newsroom import account, attempts, editing, exports, files, listing, portrait, redirects, sessions
 
 urlpatterns = [
     path("pages/", listing.explore_root),
+    path("pages/<int:page_to_move_id>/set_position/", listing.not_of_the_root(listing.set_page_position)),
+    path("pages/<int:page_id>/lock/", listing.not_of_the_root(LockView.as_view())),
+    path("pages/<int:page_id>/unlock/", listing.not_of_the_root(UnlockView.as_view())),
     path("pages/<int:page_id>/edit/", editing.EditView.as_view()),
     path("pages/<int:page_id>/edit/preview/", editing.PreviewOnEdit.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", editing.RevisionsRevertView.as_view()),
-    path("pages/<int:page_to_move_id>/set_position/", listing.set_page_position),
     path("account/", portrait.AccountView.as_view()),
     path("failwhale/", listing.not_found),  # Wagtail's view that fails on purpose
     path("collections/<int:collection_id>/privacy/", files.refuse_privacy),
@@ -23,6 +26,8 @@ urlpatterns = [
     path("documents/edit/<int:document_id>/", files.DocumentEditView.as_view()),
     path("documents/delete/<int:document_id>/", files.DocumentDeleteView.as_view()),
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
+    # Choosers here have no form to make what is not there yet, and Wagtail's view fails without one.
+    path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", listing.not_found),
     path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", editing.edit_snippet),
     path("redirects/add/", redirects.CreateView.as_view()),
     path("redirects/<int:redirect_id>/", redirects.EditView.as_view()),
@@ -31,4 +36,8 @@ urlpatterns = [
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)
 # For who is not, or not quite, in yet.
-urlpatterns += [*sessions.addresses(), path("password/", account.choose_password, name="own_password")]
+urlpatterns += [
+    *sessions.urlpatterns,
+    path("password/", account.choose_password, name="own_password"),
+    path("password_reset/", never_cache(attempts.PasswordResetView.as_view())),
+]

@@ -1,9 +1,9 @@
-"""Counting how often something happens in a while. Nothing is stored: a count lives in the cache for that while."""
+"""Counting how often something happens in a while. Nothing is stored: a count lives in a cache for that while."""
 
 import logging
 from ipaddress import ip_address, ip_network
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -40,6 +40,7 @@ def counted(name, left):
     Two processes may count at once and lose one, as caches of files cannot add; who asks too much is noticed all the same.
     """
     try:
+        cache = caches["throttles"]
         cache.add(name, 0, left)
         number = cache.incr(name)
         cache.touch(name, left)  # some caches give a number that grows a life of their own
@@ -52,7 +53,7 @@ def counted(name, left):
 def count_so_far(name):
     """Return a count without adding to it; 0 where there is none."""
     try:
-        return cache.get(name, 0)
+        return caches["throttles"].get(name, 0)
     except Exception:
         logger.exception("A limit could not be read.")
         return 0

@@ -3,10 +3,23 @@
 from pages.client import address
 from pages.throttle import counted, household, key, window
 
-A_MINUTE = 60  # questions
+A_MINUTE = 60  # questions of programs
+ON_THE_PAGE = 120  # of readers: whole offices and classes share an address
+WHILE_TYPING = 600  # several suggestions come with each question
 
 
 def seconds_to_wait(request, now=None):
-    """Count one more question of whoever asks; return how many seconds are left to wait if those are too many, else 0."""
+    """Count one more question of a program; return how many seconds are left to wait if those are too many, else 0."""
+    return seconds_left(request, "search", A_MINUTE, now)
+
+
+def readers_wait(request, is_typing=False):
+    """Count one more question of a reader, or one more suggestion; return as `seconds_to_wait` does."""
+    if is_typing:
+        return seconds_left(request, "suggestions", WHILE_TYPING)
+    return seconds_left(request, "search-page", ON_THE_PAGE)
+
+
+def seconds_left(request, kind, most, now=None):
     minute, left = window(60, now)
-    return left if counted(key("search", household(address(request)), minute), left) > A_MINUTE else 0
+    return left if counted(key(kind, household(address(request)), minute), left) > most else 0

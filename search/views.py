@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from pages.errors import error_page
 from pages.models import ContactPage
 from pages.navigation import Navigation
 from search.addresses import search_path
 from search.answering import answer
 from search.asking import LONGEST
+from search.limits import readers_wait
 from search.suggesting import suggested
 
 
@@ -50,6 +52,8 @@ def search(request, language):
     if not request.path_info.endswith("/"):
         query = request.META.get("QUERY_STRING")
         response = HttpResponsePermanentRedirect(search_path(language) + (f"?{query}" if query else ""))
+    elif text.strip() and (wait := readers_wait(request)):
+        response = too_many(request, wait)
     else:
         navigation = SearchNavigation(language, text[:LONGEST], request.GET.get("section", "")[:LONGEST])
         section = navigation.chosen
@@ -64,10 +68,24 @@ def suggest(request, language):
     """Return what is suggested for `q`, in the format of OpenSearch: what was typed, then texts, sections and addresses."""
     request.encoding = "utf-8"  # as above
     typed = request.GET.get("q", "")
+    if typed.strip() and (wait := readers_wait(request, is_typing=True)):
+        return kept_by_nobody(as_suggestions([typed, [], [], []], status=429, headers={"Retry-After": str(wait)}))
     found = suggested(typed, language)
     addresses = [settings.SITE_URL + (one.path or search_path(language, q=one.text)) for one in found]
     content = [typed, [one.text for one in found], [one.section for one in found], addresses]
-    return kept_by_nobody(JsonResponse(content, safe=False, content_type="application/x-suggestions+json"))
+    return kept_by_nobody(as_suggestions(content))
+
+
+def as_suggestions(content, **options):
+    return JsonResponse(content, safe=False, content_type="application/x-suggestions+json", **options)
+
+
+def too_many(request, wait):
+    """429: who asks more than any reader can read waits until the minute is over."""
+    text = _("More questions came from your network within a minute than we can answer. Wait %(seconds)s seconds, then go on.")
+    response = error_page(request, 429, _("Too many questions"), text % {"seconds": wait})
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def kept_by_nobody(response):

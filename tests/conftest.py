@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site
@@ -23,6 +24,12 @@ def pytest_collection_modifyitems(items):
 def quick_passwords(settings):
     """The passwords of tests need not be safe."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet():
+    """What one test counts is nothing to the next."""
+    caches["throttles"].clear()
 
 
 @pytest.fixture(scope="session")

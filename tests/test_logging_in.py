@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.forms import TaskStateCommentForm
@@ -23,18 +23,14 @@ from newsroom import attempts
 from newsroom.management.commands import forget_logins
 from newsroom.models import User
 from newsroom.roles import make_groups
+from pages import throttle
 from tests.building import PASSWORD, make_user
 from tests.content import CONTENT
-from tests.editor import edit_url, form_with
+from tests.editor import edit_url, form_with, said
 
 LOGIN = "/admin/login/"
 RESET = "/admin/password_reset/"
 WORDS = {"nl": "Wachtwoord", "fr": "Mot de passe", "en": "Password"}
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_yet():
-    cache.clear()
 
 
 def log_in(client, user, password=PASSWORD, where="10.0.0.1", **headers):
@@ -108,6 +104,52 @@ def test_one_password_over_many_names_is_stopped_for_that_address(client, db, mo
     assert answers == [200, 200, 200, 429]
     assert log_in(client, user).status_code == 429
     assert log_in(client, user, where="10.0.0.2").status_code == 302
+
+
+def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(client, db, monkeypatch):
+    monkeypatch.setattr(attempts, "AN_ADDRESS", 3)
+    known, other = make_user("Editors"), make_user("Editors")
+    assert log_in(client, known).status_code == 302
+    client.logout()
+    for number in range(5):
+        log_in(client, f"name-{number}", "Zomer2026!")
+    assert [log_in(client, user).status_code for user in (other, known)] == [429, 302]
+    client.logout()
+    assert log_in(client, known, "wrong").status_code == 200
+    assert log_in(client, known, where="10.0.0.2").status_code == 302, "known there or not, it has sent nothing wrong"
+
+
+def test_who_has_not_logged_in_for_weeks_is_not_known_there(client, db, monkeypatch):
+    monkeypatch.setattr(attempts, "AN_ADDRESS", 0)
+    user = make_user("Editors")
+    request = RequestFactory().post(LOGIN)
+    now = timezone.now()
+    attempts.remember_where(None, request, user)
+    found = []
+    for days in (0, 7, 14):
+        monkeypatch.setattr("pages.throttle.timezone.now", lambda days=days: now + timedelta(days=days))
+        found.append(attempts.is_known_here(request, user.username))
+    assert found == [True, True, False]
+
+
+def test_counts_outlive_whatever_else_fills_the_cache(client, db, monkeypatch):
+    monkeypatch.setattr(attempts, "AN_ADDRESS", 1)
+    log_in(client, "somebody", "Zomer2026!")
+    for number in range(1000):
+        caches["default"].set(number, number)
+    for number in range(1000):
+        throttle.counted(f"another:{number}", 60)
+    assert log_in(client, "somebody", "Zomer2026!").status_code == 429
+
+
+def test_one_address_does_not_ask_for_links_for_ever_and_is_told(client, db, monkeypatch):
+    monkeypatch.setattr(attempts, "A_CLIENT", 2)
+    users = [make_user("Editors", "fr") for _number in range(3)]
+    answers = [client.post(RESET, {"email": user.email}, headers={"Accept-Language": "fr"}) for user in users]
+    assert [answer.status_code for answer in answers] == [302, 302, 429] and len(mail.outbox) == 2
+    word = said("Too many links were asked for from your network. Wait an hour, then try again.", "fr")
+    assert word in shown(answers[2]) and users[2].email in answers[2].content.decode()
+    assert client.post(RESET, {"email": users[2].email}, REMOTE_ADDR="10.0.0.9").status_code == 302
 
 
 def test_a_wrong_password_is_logged_with_the_name_of_an_account_and_never_with_what_was_typed(client, db, caplog):

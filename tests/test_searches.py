@@ -1,6 +1,5 @@
 """What readers search for: counted without them, written down only when many ask, and shown to staff."""
 
-import csv
 import io
 from datetime import date, datetime, time, timedelta
 from multiprocessing import get_context
@@ -26,6 +25,7 @@ from search.counting import TIMES, countable, monday
 from search.models import Promotion, SearchCount
 from search.words import folded
 from tests.building import make_section, make_standard, make_user
+from tests.spreadsheets import csv_rows
 
 WEEK = monday(date(2026, 11, 25))
 
@@ -44,8 +44,7 @@ class BrokenCache(BaseCache):
 def files(settings, tmp_path):
     """Count in files, as production does, and in those of this test alone."""
     backend = "django.core.cache.backends.filebased.FileBasedCache"
-    memory = settings.CACHES["default"]
-    settings.CACHES = {"default": memory, "searches": {"BACKEND": backend, "LOCATION": str(tmp_path / "cache")}}
+    settings.CACHES = settings.CACHES | {"searches": {"BACKEND": backend, "LOCATION": str(tmp_path / "cache")}}
     return tmp_path / "cache"
 
 
@@ -349,7 +348,7 @@ def test_the_queries_of_the_report_do_not_grow(searched):
 def test_the_table_can_be_taken_along_and_holds_no_formulas(searched):
     found("=1+1", 90, 90)
     client, url = staff(language="fr"), reverse(REPORT)
-    rows = list(csv.reader(io.StringIO(b"".join(client.get(f"{url}?export=csv").streaming_content).decode())))
+    rows = csv_rows(client.get(f"{url}?export=csv"))
     assert rows[1] == ["'=1+1", "nl", "90", "90"] and rows[2] == ["job", "fr", "40", "30"] and len(rows) == 5
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{url}?export=xlsx&language=en").streaming_content))).active
     assert [cell.value for cell in sheet[2]] == ["job", "en", 6, 5]

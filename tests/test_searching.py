@@ -1,5 +1,6 @@
 """Searching pages made for it: words, phrases, languages, sections, suggestions, and that nothing that is sent breaks it."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
@@ -17,6 +19,7 @@ from search.asking import LONGEST
 from search.finding import found
 from search.statements import SHOWN
 from tests.building import make_mandate, make_section, make_standard
+from tests.editor import said
 from tests.many import multiply
 
 pytestmark = pytest.mark.django_db
@@ -322,6 +325,36 @@ def test_marks_are_put_around_words_and_never_trusted(home):
     assert "Het &lt;b&gt;<mark>werk</mark>&lt;/b&gt; &amp; &lt;mark&gt;meer&lt;/mark&gt; <mark>werken</mark>." in (
         response.content.decode()
     )
+
+
+# --- Limits
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language):
+    monkeypatch.setattr("search.limits.ON_THE_PAGE", 2)
+    monkeypatch.setattr("pages.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
+    answers = [page(language, q=question) for question in ("a", "", "b", "c")]
+    assert [response.status_code for response, _shown in answers] == [200, 200, 200, 429], "an empty question is none"
+    response, shown = answers[-1]
+    assert response.headers["Retry-After"] == "50" and "no-store" in response.headers["Cache-Control"]
+    word = "More questions came from your network within a minute than we can answer. Wait %(seconds)s seconds, then go on."
+    assert said(word, language, seconds="50") in shown.get_text()
+    assert Client().get(search_path(language, q="d"), REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_who_types_too_much_gets_no_suggestions_for_a_while_and_can_still_ask(home, monkeypatch):
+    monkeypatch.setattr("search.limits.WHILE_TYPING", 1)
+    answers = [Client().get(reverse("search_suggestions", args=["nl"]), {"q": "eu"}) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert answers[1].json() == ["eu", [], [], []]
+    assert page("nl", q="eu")[0].status_code == 200
+
+
+@pytest.mark.parametrize("leaf", ["0", "-1", "x", "²", "999999999", "9" * 5000])
+def test_a_leaf_that_is_none_is_answered_all_the_same(home, leaf):
+    make_standard(home, summary_nl="Werk.")
+    assert page("nl", q="werk", page=leaf)[0].status_code == 200
 
 
 # --- Costs

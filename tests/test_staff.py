@@ -8,7 +8,6 @@ import yaml
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
@@ -23,12 +22,6 @@ from pages.client import address, warn
 from pages.models import SiteSettings, StandardPage
 from tests.building import PASSWORD, make_standard, make_user, texts
 from tests.editor import PUBLISH, add_url, edit_url, form_with, open_form, publish, save_draft
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_yet():
-    cache.clear()
-
 
 WEAK = ["short", "password1234", "123456789012"]
 
