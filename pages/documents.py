@@ -7,7 +7,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.views.static import serve
 from wagtail.models import Page, ReferenceIndex
 from wagtail.utils.sendfile import sendfile
@@ -35,11 +35,11 @@ def document(request, key, name):
 
 @public
 def formerly(request, name):
-    """Where documents were to be found before they had an address that asks who shows them."""
+    """Where documents were to be found before they had an address that asks who shows them: not for ever, as files change."""
     found, file = with_file(name)
     if not found or not is_shown(found):
         raise Http404
-    return HttpResponsePermanentRedirect(found.address_of(file))
+    return HttpResponseRedirect(found.address_of(file))
 
 
 @public
@@ -85,6 +85,8 @@ def answer(request, file):
         mimetype=kind,
         backend=streamed,
     )
+    # What was withdrawn is gone at once: no cache gives it out while the site is down.
+    response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

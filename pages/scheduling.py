@@ -20,8 +20,8 @@ def publish(wagtails_own, page, revision, *args, **kwargs):
     """Publish `revision` of `page`, or schedule it, through Wagtail's own function.
 
     Raises ValidationError, before anything changes, when the official languages are not complete, when one is behind without a
-    reason, or when an address is taken; but at the hour of a schedule it logs that, tells the people concerned, and returns:
-    `publish_scheduled` stops at the first exception and would leave all later pages unpublished.
+    reason, or when an address is taken; but at the hour of a schedule it takes the page off it, logs that, tells the people
+    concerned, and returns: to try again would help nobody until somebody has changed the page.
     """
     try:
         with transaction.atomic():

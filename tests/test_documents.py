@@ -45,7 +45,9 @@ def test_a_document_is_open_while_a_live_page_shows_it(report, home):
     assert statuses(report) == [404, 404]
     page.get_latest_revision().publish()
     assert statuses(report) == [200, 200]
-    assert body(Client().get(addresses(report)[1])) == b"rapport"
+    response = Client().get(addresses(report)[1])
+    assert body(response) == b"rapport"
+    assert response.headers["Cache-Control"] == "no-cache", "what is withdrawn is gone at once, even while the site is down"
     StandardPage.objects.get().unpublish()
     assert statuses(report) == [404, 404]
 
@@ -76,7 +78,8 @@ def test_addresses_of_before_lead_to_those_of_today_while_a_page_shows_it(report
     names = ["verslag.txt", "rapport.txt"]
     assert [client.get(f"/media/documents/{name}").status_code for name in names] == [404, 404]
     make_standard(home, body=showing(report))
-    assert [client.get(f"/media/documents/{name}").url for name in names] == addresses(report)
+    answers = [client.get(f"/media/documents/{name}") for name in names]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, address) for address in addresses(report)]
     assert client.get("/media/documents/none.txt").status_code == 404
 
 

@@ -290,10 +290,10 @@ class LocalSite(Launcher):
             self.process.send_signal(number)
         return self.process and self.process.wait(60)
 
-    def status(self, path, host="localhost"):
+    def status(self, path, host="localhost", **headers):
         connection = HTTPConnection(host, self.port, timeout=10)
         try:
-            connection.request("GET", path, headers={"Host": f"localhost:{self.port}"})
+            connection.request("GET", path, headers={"Host": f"localhost:{self.port}", **headers})
             return connection.getresponse().status
         except ConnectionError:
             return None
@@ -318,6 +318,7 @@ def test_one_command_serves_the_site_and_an_interrupt_stops_it_all(site):
     assert site.server()
     for path in ("/nl/", "/fr/", "/en/", "/readyz", "/admin/login/"):
         assert site.status(path) == 200, path
+        assert site.status(path, SCRIPT_NAME="/elsewhere") == 200, path
     assert f"http://localhost:{site.port}/" in wait_for(site.output)
     assert "translator-nl" in site.output(), "The first run names the accounts."
     assert site.stop(signal.SIGINT) == 0, site.output()

@@ -225,6 +225,13 @@ def test_a_page_has_no_empty_lines_and_what_somebody_typed_keeps_its_own():
     assert page == "\n<textarea>a\n\n  b</textarea>\n<p>c</p>\n"
 
 
+def test_however_many_spaces_somebody_typed_the_page_is_made():
+    """Looking for the end of a line anew from each of them would take hours."""
+    typed = "a" + " " * 1_000_000 + "b"
+    page = Template("{% load pages %}{% squeezed %}{{ typed }}{% endsqueezed %}").render(Context({"typed": typed}))
+    assert page == typed
+
+
 def test_readers_are_not_sent_the_names_that_the_editor_gives_to_paragraphs(client, db):
     text = '<p data-block-key="ab1c2">Een</p><ul><li data-block-key="d3e4f">data-block-key="twee"</li></ul>'
     page = make_standard(page_of("home"), body=[block("text", only_in=[], text={"nl": text, "fr": text, "en": ""})])
