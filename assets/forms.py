@@ -14,13 +14,14 @@ from assets.documents import check_document
 from assets.pictures import PictureField
 from languages.codes import LANGUAGES
 from languages.contents import languages_of, shape_of
+from languages.side_by_side import SideBySideForm
 from languages.widgets import tell_form
 
 PUBLIC_PICTURE = _("Pictures are public as soon as they are uploaded: whoever knows the address can open them.")
 PUBLIC_DOCUMENT = _("Documents are public while a page shows them; until then only staff can open them.")
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(SideBySideForm, BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         tell_form(self, languages_of(shape_of(self._meta.model, self.fields)))
@@ -40,7 +41,7 @@ class PictureForm(BaseImageForm):
         return image
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(SideBySideForm, BaseDocumentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         tell_form(self, languages_of(shape_of(self._meta.model, self.fields)))

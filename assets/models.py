@@ -44,8 +44,11 @@ class SiteImage(AbstractImage):
     language_neutral = (*NEUTRAL, "credit")
     admin_form_fields = (
         "title", "file", "collection", *(f"alternative_{code}" for code in LANGUAGES), "credit", "tags",
-        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
 
     @property
     def default_alt_text(self):

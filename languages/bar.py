@@ -9,6 +9,8 @@ from wagtail.admin.panels import Panel
 from languages.beside import beside
 from languages.codes import LANGUAGES, OWN_NAMES
 
+MEDIA = forms.Media(css={"all": ["css/editor.css"]}, js=[forms.Script("js/editor/side_by_side.js", type="module")])
+
 
 class LanguagesPanel(Panel):
     """The first panel of a form that has texts in several languages. It brings along the scripts that work beside them."""
@@ -25,18 +27,25 @@ class LanguagesPanel(Panel):
 
         @property
         def media(self):
-            return forms.Media(css={"all": ["css/editor.css"]}, js=[forms.Script("js/editor/side_by_side.js", type="module")])
+            return MEDIA
 
         def get_context_data(self, parent_context=None):
             model = type(self.instance)
-            shown = columns_of(self.request.user)
             return {
                 **super().get_context_data(parent_context),
-                "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in shown} for code in LANGUAGES],
-                "shown": " ".join(shown),
+                **bar(self.request.user, self.instance),
                 "states_url": reverse("text_states", args=[model._meta.app_label, model._meta.model_name, 0]),
-                "beside": beside(self.instance),
             }
+
+
+def bar(user, instance):
+    """Return what the template of the bar says to somebody; `states_url`, for forms that save by themselves, comes on top."""
+    shown = columns_of(user)
+    return {
+        "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in shown} for code in LANGUAGES],
+        "shown": " ".join(shown),
+        "beside": beside(instance),
+    }
 
 
 def columns_of(user):

@@ -22,7 +22,7 @@ def beside(instance):
     whoever edits.
     """
     texts = list(units(instance))
-    memory = alignment.in_step(instance.alignment, texts)
+    memory = alignment.in_step(getattr(instance, "alignment", {}), texts)  # pictures and documents keep none
     found = [one for one in states(texts, memory) if one.state != FINE]
     said = {"states": [described(one) for one in found], "moved": moved(found)}
     for add in hooks.get_hooks(HOOK):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.images import get_image_model
 
 from directory.models import GlossaryTerm, Organisation
 from languages.beside import beside
@@ -17,6 +18,7 @@ from pages.models import SiteSettings
 from pages.terms_beside import terms_beside
 from tests.building import make_standard, make_user
 from tests.editor import block, edit_url, said
+from tests.uploads import PDF, picture, upload
 
 COLUMNS = "/admin/languages/columns/"
 
@@ -107,7 +109,12 @@ def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before
     for url in urls:
         bar = bar_of(client, url)
         assert bar.find_previous(attrs={"data-contentpath": True}) is None, url
-        assert set(json.loads(bar.select_one("#unit-states").string)) == {"states", "moved", "terms", "terms_in"}
+        assert set(json.loads(bar.select_one("script[type='application/json']").string)) == {
+            "states",
+            "moved",
+            "terms",
+            "terms_in",
+        }
 
 
 def test_two_versions_are_compared_without_the_bar(client, about):
@@ -121,7 +128,7 @@ def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, about)
     put(draft, {text_address(about): {"nl": "<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>"}})
     draft.save_revision()
     client.force_login(make_user())
-    found = json.loads(bar_of(client, edit_url(about)).select_one("#unit-states").string)
+    found = json.loads(bar_of(client, edit_url(about)).select_one("script[type='application/json']").string)
     html = next(one for one in found["states"] if one["state"] == "behind")["twins"][0]["html"]
     assert "&lt;script&gt;" in html.replace("<ins>", "").replace("</ins>", "") and "<script" not in html
 
@@ -223,3 +230,82 @@ def test_a_form_costs_one_query_more_for_all_its_texts(home, django_assert_num_q
         draft = page.get_latest_revision_as_object()
         with django_assert_num_queries(1):
             beside(draft)
+
+
+# --- Forms of pictures and documents
+
+
+PICTURE, DOCUMENT = ("images", "image-chooser-upload"), ("docs", "document-chooser-upload")
+
+
+def parsed(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def ways_to(client, kind, prefix):
+    """Yield each form in which somebody meets a picture or document, parsed: of the library, the chooser, and many uploads."""
+    app = f"wagtail{kind}"
+    file = upload("foto.png", picture()) if kind == "images" else upload("a.pdf", PDF)
+    yield parsed(client.get(reverse(f"{app}:add")).content).select_one("#w-editor-form")
+    html = client.get(reverse(f"{app}_chooser:choose")).json()["html"]
+    yield parsed(html).select_one("[data-chooser-modal-creation-form]")
+    sent = client.post(reverse(f"{app}_chooser:create"), {f"{prefix}-heading_fr": "Titre"}).json()
+    yield parsed(sent["htmlFragment"]).select_one("form")
+    added = client.post(reverse(f"{app}:add_multiple"), {"title": "Naam", "files[]": file}, headers=BY_SCRIPT).json()
+    yield parsed(added["form"]).form
+    key = added["image_id" if kind == "images" else "doc_id"]
+    yield parsed(client.get(reverse(f"{app}:edit", args=[key])).content).select_one("#w-editor-form")
+
+
+BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
+
+
+@pytest.mark.parametrize(("kind", "prefix"), [PICTURE, DOCUMENT])
+def test_every_form_of_a_file_has_the_bar_and_each_translated_field_in_columns(client, home, settings, tmp_path, kind, prefix):
+    settings.MEDIA_ROOT = tmp_path
+    user = make_user("Editors", "fr")
+    user.columns_shown = ["nl", "fr"]
+    user.save()
+    client.force_login(user)
+    fields = {"alternative"} if kind == "images" else {"heading", "edition"}
+    for form in ways_to(client, kind, prefix):
+        bar = form.select_one("[data-languages-bar]")
+        assert bar["data-shown"] == "nl fr"
+        assert [button.get_text() for button in bar.select("[data-column]")] == ["Nederlands", "Français", "English"]
+        groups = form.select(".translated[role=group]")
+        assert {group.select_one("[data-contentpath]")["data-contentpath"].removesuffix("_nl") for group in groups} == fields
+        for group in groups:
+            named = form.select_one(f"#{group['aria-labelledby']}")
+            columns = group.select("[data-language]")
+            assert named.get_text(strip=True) and [one["data-language"] for one in columns] == ["nl", "fr", "en"]
+            labels = [one.label.get_text(strip=True) for one in columns]
+            assert labels == ["Néerlandais", "Français", "Anglais"]
+            for one in columns:
+                inputs = one.select("input:not([type=checkbox])")
+                assert len(inputs) == 1 and inputs[0]["id"] == one.label["for"]
+                assert inputs[0].get("type") == "file" or inputs[0]["lang"] == one["data-language"]
+            told = {one["aria-describedby"] for one in group.select("[aria-describedby]")}
+            assert all(form.select_one(f"#{name}").get_text(strip=True) for name in told)
+        ids = [one["id"] for one in form.select("[id]")]
+        assert len(ids) == len(set(ids)), "No id stands twice."
+
+
+def test_an_error_stands_in_the_column_of_its_language(client, home, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(make_user("Editors"))
+    typed = {"title": "Naam", "file": upload("foto.png", picture()), "alternative_fr": "x" * 251, "alternative_nl": "Een meer"}
+    form = parsed(client.post(reverse("wagtailimages:add"), typed).content).select_one("#w-editor-form")
+    wrong = [one["data-language"] for one in form.select("[data-language]") if one.select_one(".w-field--error")]
+    assert wrong == ["fr"]
+    assert form.select_one("[name=alternative_nl]")["value"] == "Een meer"
+
+
+def test_no_focal_point_is_asked_for_as_pages_show_pictures_whole(client, home, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(make_user("Editors"))
+    typed = {"title": "Naam", "file": upload("foto.png", picture()), "focal_point_x": "3"}
+    assert client.post(reverse("wagtailimages:add"), typed).status_code == 302
+    image = get_image_model().objects.get()
+    html = client.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
+    assert image.focal_point_x is None and "focal" not in html
+    assert reverse("wagtailimages:delete", args=[image.pk]) in html and image.usage_url in html

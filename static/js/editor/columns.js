@@ -14,13 +14,19 @@ export function watchSwitch(bar) {
             say(bar, word(bar, "last"));
             return;
         }
-        button.setAttribute("aria-pressed", String(!isOn(button)));
-        const chosen = buttons.filter(isOn).map((one) => one.dataset.column);
-        bar.dataset.shown = chosen.join(" ");
-        // Whoever switches wants just these: columns to which somebody was led go too.
-        for (const column of bar.closest("form").querySelectorAll("[data-called]")) delete column.dataset.called;
+        const chosen = buttons.filter((one) => isOn(one) !== (one === button)).map((one) => one.dataset.column);
+        for (const one of document.querySelectorAll("[data-languages-bar]")) show(one, chosen);
         keep(bar, chosen);
     });
+}
+
+function show(bar, chosen) {
+    bar.dataset.shown = chosen.join(" ");
+    for (const button of bar.querySelectorAll("[data-column]")) {
+        button.setAttribute("aria-pressed", String(chosen.includes(button.dataset.column)));
+    }
+    // Whoever switches wants just these: columns to which somebody was led go too.
+    for (const column of bar.closest("form").querySelectorAll("[data-called]")) delete column.dataset.called;
 }
 
 /** Send the choice to the server, the last one last however quickly somebody clicks. */

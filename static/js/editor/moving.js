@@ -14,7 +14,9 @@ export function watchKeys(form) {
     if (KEYBOARD_SHORTCUTS_ENABLED === false) return;
     // Before the editors of rich text see it.
     document.addEventListener("keydown", (event) => {
-        if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+        if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
+        const own = document.activeElement?.closest("form:has([data-languages-bar])");
+        if (!form.isConnected || (own && own !== form)) return; // a form in a dialogue, or one that is gone
         const step = event.shiftKey ? -1 : 1;
         const isDone = { F8: () => toTwin(step), F2: () => toNext(form, step) }[event.key]?.();
         if (isDone) event.preventDefault();

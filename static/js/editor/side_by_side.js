@@ -14,8 +14,9 @@ import { watchSaving } from "./unsaved.js";
 
 function begin(bar) {
     const form = bar.closest("form");
+    const isWhole = Boolean(bar.dataset.statesUrl); // the form of a page, entry or setting, and not of a file
     const confirmed = confirmations(form);
-    let beside = JSON.parse(document.getElementById("unit-states").textContent);
+    let beside = JSON.parse(bar.querySelector(":scope > script").textContent);
     let isDue = false;
     let asked = 0;
 
@@ -42,12 +43,14 @@ function begin(bar) {
         return fresh;
     };
 
-    watchSaving(form);
-    watchSchedule(form, bar);
+    if (isWhole) {
+        watchSaving(form);
+        watchSchedule(form, bar);
+        watchTables(form, bar);
+        watchContents(bar);
+    }
     watchLengths(form, bar);
     watchPasting(form, bar);
-    watchTables(form, bar);
-    watchContents(bar);
     watchSwitch(bar);
     watchKeys(form);
     watchNext(form, bar);
@@ -59,6 +62,7 @@ function begin(bar) {
         countTexts(form, bar);
     });
     document.addEventListener("w-autosave:success", async ({ detail }) => {
+        if (!isWhole) return;
         const pk = detail.response?.pk;
         const [question, toggles] = [(asked += 1), confirmed.toggles];
         const response = pk && (await fetch(bar.dataset.statesUrl.replace(/0\/$/, `${pk}/`)).catch(() => null));
@@ -76,9 +80,25 @@ function begin(bar) {
     }).observe(form, { childList: true, subtree: true });
 
     refresh();
+    if (!isWhole) return;
     window.addEventListener("load", () => setTimeout(() => (refresh(), goToAddress(form, bar))));
     window.addEventListener("hashchange", () => goToAddress(form, bar));
 }
 
-const bar = document.querySelector("[data-languages-bar]");
-if (bar) begin(bar);
+// Forms of files come later too: in the chooser, and for each file that was uploaded.
+const BAR = "[data-languages-bar]";
+const begun = new WeakSet();
+function beginIn(root) {
+    for (const bar of root.querySelectorAll(BAR)) {
+        if (!begun.has(bar)) begin(bar);
+        begun.add(bar);
+    }
+}
+beginIn(document);
+new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+        if ([...addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(BAR) || node.querySelector(BAR)))) {
+            beginIn(target);
+        }
+    }
+}).observe(document.body, { childList: true, subtree: true });
