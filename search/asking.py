@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from search.words import NUMBER, seen, tokens
+from search.words import NUMBER, compounds, seen, tokens
 
 LONGEST = 200  # characters: more is no question, and each word costs time
 MOST = 24  # terms
@@ -17,11 +17,15 @@ PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that is asked for: words that follow each other; the last one may be only the beginning of a word."""
+    """One thing that is asked for: words that follow each other; the last one may be only the beginning of a word.
+
+    `whole` is what they make as one word where they are the parts of one: "reintegratie" of "re-integratie".
+    """
 
     words: tuple
     is_beginning: bool = False
     spans: tuple = ()  # where the words stand in the question
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def term_of(piece):
     if not found:
         return None
     spans = tuple((token.start + offset, token.end + offset) for token in found)
-    return Term(tuple(token.word for token in found), kind == "chunk" and content.endswith("*"), spans)
+    parts = tuple(token.word for token in found)
+    whole = "".join(parts) if kind == "chunk" and compounds(content) == ("".join(parts),) else ""
+    return Term(parts, kind == "chunk" and content.endswith("*"), spans, whole)
 
 
 def replaced(question, better):

@@ -12,7 +12,7 @@ from languages.units import field_texts
 from pages.models import GlossaryPage, SitePage
 from pages.terms import Term, index, matches
 from search.lines import lines, named_entries
-from search.words import words
+from search.words import compounds, words
 
 LONGEST = 200_000  # characters of a page in one language: PostgreSQL's vectors end at a megabyte
 WHOLE_GLOSSARY = "glossary"  # the source of the page that shows all terms
@@ -136,8 +136,10 @@ def page_text(page, name, code):
 
 
 def joined(texts, code):
-    """Return the words of texts, each after a stop word: see `BETWEEN`."""
-    return "".join(BETWEEN[code] + " ".join(found) for text in texts if (found := words(text)))
+    """Return the words of texts, each text after a stop word (see `BETWEEN`), then as one word what they write in parts."""
+    runs = [" ".join(found) for text in texts if (found := words(text))]
+    wholes = [whole for text in texts for whole in compounds(text)]
+    return "".join(BETWEEN[code] + run for run in (*runs, *dict.fromkeys(wholes)))
 
 
 def changed_at(page, code):

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import product
 from operator import and_, or_
 
 # PostgreSQL's French stop words that have an accent are none without it, and the index holds no accents.
 STOP_WORDS = {"fr": {"à", "a", "même", "meme", "été", "ete", "étés", "êtes", "etes", "étant", "étais", "était", "étaient"}}
+# Of places and streets, in any language.
+SAME = {"saint": ("st",), "sainte": ("ste",), "sint": ("st",), "st": ("saint", "sint"), "ste": ("sainte",)}
+MOST_VARIED = 2  # words of a term
 PLAIN = "search_plain"
 
 
@@ -48,9 +52,26 @@ def beginning(words):
 
 def wanted(term, language):
     """Return the expression for one term, None where it is nothing but stop words that PostgreSQL does not know as such."""
-    if not set(term.words) - STOP_WORDS.get(language, set()):
-        return None
-    return beginning(term.words) if term.is_beginning else phrase(term.words, language)
+    return spelt(term, language) if set(term.words) - STOP_WORDS.get(language, set()) else None
+
+
+def spelt(term, language):
+    """Return the expression for a term in any of its spellings."""
+    found = [beginning(words) if term.is_beginning else phrase(words, language) for words in spellings(term)]
+    return reduce(or_, found)
+
+
+def spellings(term):
+    """Return the tuples of words that a term may be written as: its own first, "st" for "saint", and parts as one word.
+
+    What may only be the beginning of a word stays as it is: "st" begins too many.
+    """
+    varied = [(word, *SAME.get(word, ())) for word in term.words]
+    if term.is_beginning:
+        varied[-1] = term.words[-1:]
+    if sum(len(several) > 1 for several in varied) > MOST_VARIED:
+        varied = [(word,) for word in term.words]
+    return [*product(*varied), *([(term.whole,)] if term.whole else [])]
 
 
 def strict(question, language):
@@ -82,7 +103,7 @@ def loose(question, language):
 
 def without(question, language, join, queries):
     found = reduce(join, [query for query in queries if query is not None] or [NOTHING])
-    return reduce(lambda one, term: one & ~phrase(term.words, language), question.unwanted, found)
+    return reduce(lambda one, term: one & ~spelt(term, language), question.unwanted, found)
 
 
 def single_words(question, language):
@@ -94,5 +115,7 @@ def single_words(question, language):
                 continue
             is_last = place == len(term.words) - 1
             goes_on = is_last and (term.is_beginning or (question.last_may_go_on and term is question.wanted[-1]))
-            queries.append(phrase([word], language) | beginning([word]) if goes_on else phrase([word], language))
+            queries += [phrase([one], language) for one in (word, *SAME.get(word, ()))]
+            queries += [beginning([word])] if goes_on else []
+        queries += [phrase([term.whole], language)] if term.whole else []
     return reduce(or_, queries or [NOTHING])

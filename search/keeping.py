@@ -100,8 +100,9 @@ def refresh(keys):
 
 
 def entries_of(keys):
-    """Return the fresh entries of pages by primary key; none of those that exist in no language."""
-    return fresh_entries(sorted(SitePage.objects.filter(existing(), pk__in=keys).specific(), key=lambda page: page.pk))
+    """Return the fresh entries of pages by primary key; none of those that exist in no language, and none of aliases."""
+    pages = SitePage.objects.filter(existing(), pk__in=keys, alias_of=None).specific()
+    return fresh_entries(sorted(pages, key=lambda page: page.pk))
 
 
 def remove(keys, kept):
@@ -130,7 +131,7 @@ def page_keys(only_missing=False):
         wanting = Q(Exists(Entry.objects.filter(page=OuterRef("pk"), is_behind=True)))
         for code in LANGUAGES:
             has_entry = Exists(Entry.objects.filter(page=OuterRef("pk"), language=code))
-            wanting |= Q(**{f"address_{code}__isnull": False}) & ~has_entry
+            wanting |= Q(**{f"address_{code}__isnull": False}, alias_of=None) & ~has_entry
         pages = pages.filter(wanting)
     return pages.values_list("pk", flat=True)
 

@@ -13,6 +13,7 @@ from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
 from pages.addresses import refreshed
+from pages.models import SitePage
 from search.entries import WHOLE_GLOSSARY, source
 from search.expressions import configuration
 from search.keeping import keep, lock
@@ -23,6 +24,13 @@ from search.words import words
 @receiver(refreshed)
 def index_pages(pages, **kwargs):
     keep([page.pk for page in pages])
+
+
+@receiver(post_save)
+def index_what_is_no_alias_any_more(instance, update_fields=None, **kwargs):
+    """Wagtail makes a page of its own of an alias so, and changes nothing that readers see."""
+    if isinstance(instance, SitePage) and {"alias_of", "alias_of_id"}.intersection(update_fields or ()):
+        keep([instance.pk])
 
 
 @receiver([post_save, post_delete])

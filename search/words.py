@@ -12,13 +12,20 @@ from functools import lru_cache
 LONGEST = 80  # characters; longer ones are no words, and would not fit an index either
 # Soft hyphens and joiners, which nobody sees, and what no database stores.
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-# "1 600", "1.600" and "1,600" are one number, each in its language.
-NUMBER = r"(?<![\w.,])\d{1,3}(?:[ .,'’\u00a0\u202f\u2009]\d{3})+(?![\w]|[.,]\d)"
+# "1 600", "1.600" and "1,600" are one number, each in its language; decimals may follow: "1.600,50".
+NUMBER = r"(?<![\w.,])(?:{})".format(
+    "|".join(
+        rf"\d{{1,3}}(?:{separator}\d{{3}})+(?!\w{again})"
+        for separator, again in ((r"\.", r"|\.\d"), (",", r"|,\d"), ("[ '’\u00a0\u202f\u2009]", ""))
+    )
+)
 # What French runs together with the next word, and the genitive of English and Dutch: none of it is looked for.
 ELIDED = r"(?<!\w)(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’ʼ](?=\w)"
 GENITIVE = r"(?<=\w)['’ʼ]s(?!\w)"
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<left_out>{ELIDED}|{GENITIVE})|(?P<word>[^\W_]+)", re.IGNORECASE)
+# What some write in parts and others as one word: "EU-lidstaten", "aujourd’hui", "a.s.b.l.".
+COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑–'’ʼ.][^\W_]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,17 @@ def tokens(text):
 def words(text):
     """Return the tuple of words of any text; remembered, as pages are indexed again for a change in one line of them."""
     return tuple(token.word for token in tokens(seen(text)))
+
+
+@lru_cache(maxsize=10_000)
+def compounds(text):
+    """Return the words of a text that are written in parts, each as one: "EU-lidstaten" gives "eulidstaten".
+
+    What is only figures, such as "15-29", is none.
+    """
+    found = [words(match[0]) for match in COMPOUND.finditer(seen(text))]
+    wholes = ["".join(parts) for parts in found if len(parts) > 1]
+    return tuple(whole for whole in wholes if not whole.isdigit() and len(whole) <= LONGEST)
 
 
 def plain(text):

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
@@ -20,6 +21,7 @@ from pages.models import GlossaryPage, SitePage, StandardPage
 from search.finding import found
 from search.keeping import drift, page_keys, refresh
 from search.models import Entry, Word
+from search.suggesting import suggested
 from tests.building import add, make_home, make_mandate, make_network, make_section, make_standard, texts
 from tests.racing import outcomes
 
@@ -139,6 +141,19 @@ def test_every_way_of_coming_and_going_is_followed(home):
     assert not Entry.objects.filter(page=page.pk).exists()
     SitePage.objects.get(pk=section.pk).delete()
     assert not Entry.objects.filter(page=section.pk).exists()
+
+
+def test_an_alias_is_found_and_suggested_only_as_its_source_until_it_is_a_page_of_its_own(home):
+    page = make_standard(home, "Zorgwerk")
+    alias = page.create_alias(parent=make_section(home), update_slug="alias")
+    alias = type(page).objects.get(pk=alias.pk)
+    assert alias.paths()
+    assert pages_found("zorgwerk") == {page.pk}
+    assert [one.path for one in suggested("zorgw", "nl") if one.path] == [page.paths()["nl"]]
+    run("check_search")
+    ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
+    assert pages_found("zorgwerk") == {page.pk, alias.pk}
+    run("check_search")
 
 
 def test_a_page_that_moves_takes_its_descendants_into_the_new_section(home):

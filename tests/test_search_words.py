@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.asking import LONGEST, MOST, Term, asked, replaced
+from search.expressions import spellings
 from search.passages import LONGEST as LONGEST_PASSAGE
 from search.passages import passage
 from search.vocabulary import distance
-from search.words import seen, tokens, words
+from search.words import compounds, seen, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,8 @@ from search.words import seen, tokens, words
         ("15-29", ["15", "29"]),
         ("1 600, 1.600 en 1,600", ["1600", "1600", "en", "1600"]),
         ("in 2020 178 keer", ["in", "2020", "178", "keer"]),
-        ("2.500,5", ["2", "500", "5"]),
+        ("2.500,5", ["2500", "5"]),
+        ("12,500.50 en 12.500.50", ["12500", "50", "en", "12", "500", "50"]),
         ("view.brussels FSE+", ["view", "brussels", "fse"]),
         ("so\u00adcieux", ["socieux"]),
         ("e\u0301ducation", ["éducation"]),
@@ -38,6 +40,33 @@ def test_words_hold_nothing_but_letters_and_digits_and_stand_where_they_are_said
     for token in tokens(text):
         assert text[token.start : token.end]
         assert not {"'", "\\", " ", "&", "|", "!", ":", "*", "<", "("} & set(token.word)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("de EU-lidstaten", ["eulidstaten"]),
+        ("jusqu’aujourd’hui", ["aujourdhui"]),
+        ("l’emploi, Europe’s", []),
+        ("15-29, 12.500,50 en 2014–2020", []),
+        ("view.brussels. Daarna", ["viewbrussels"]),
+    ],
+)
+def test_what_is_written_in_parts_is_a_word_too(text, found):
+    assert list(compounds(text)) == found
+
+
+@given(st.lists(st.text("abcdé", min_size=2, max_size=9), min_size=2, max_size=4), st.sampled_from("-‑–’."))
+def test_a_question_knows_the_whole_of_what_it_is_given_in_parts(parts, joiner):
+    (term,) = asked(joiner.join(parts)).wanted
+    assert (term.words, term.whole) == (tuple(parts), "".join(parts))
+    assert asked("".join(parts)).wanted[0].words == (term.whole,)
+
+
+def test_few_spellings_are_tried():
+    assert spellings(asked("Saint-Gilles*").wanted[0]) == [("saint", "gilles"), ("st", "gilles"), ("saintgilles",)]
+    assert spellings(asked("st*").wanted[0]) == [("st",)]
+    assert len(spellings(asked("-".join(["st"] * 20)).wanted[0])) == 2
 
 
 @given(st.text())
