@@ -52,6 +52,8 @@ def parse(text):
     if not match:
         raise ValueError(text)
     part = {name: int(value) for name, value in match.groupdict().items() if value}
+    if not all(part.values()):
+        raise ValueError(text)  # a zero is no day, month or year, and must not be taken for one that is unknown
     date = PartialDate(part.get("year"), part.get("month", part.get("bare_month")), part.get("day", part.get("bare_day")))
     datetime.date(date.year or LEAP_YEAR, date.month or 1, date.day or 1)  # raises ValueError for 31 April
     return date

@@ -65,13 +65,16 @@ def advanced(memory, texts, confirmed=(), known=None, in_session=False):
     texts agree with their twins as they are. `known` maps digests to texts, those from before the save. `in_session` says that
     more saves may follow from the same opened form, as when it saves by itself: what was opened is then remembered too.
     """
-    now, since = read(texts), {}
+    now, since, copied = read(texts), {}, agreements(memory)
     for address, digests in now.items():
         for one, other in PAIRS:
-            if one not in digests or other not in digests:
-                continue
             agreed = agreement(memory, address, one, other)
+            if one not in digests or other not in digests:
+                if agreed:  # a text that is limited to some languages for a while is compared again when it is not
+                    since.setdefault(address, {})[named(one, other)] = agreed
+                continue
             current = [digests[one], digests[other]]
+            agreed = agreed or copied.get((one, other, *current))
             if agreed is None or agreed == current:
                 continue
             changed_together = agreed[0] != current[0] and agreed[1] != current[1]
@@ -117,6 +120,8 @@ def meanwhile(opened, seen, latest, typed):
             now[address] = digests
         for one, other in PAIRS:
             if one not in digests or other not in digests:
+                if agreed := agreement(latest, address, one, other):
+                    since.setdefault(address, {})[named(one, other)] = agreed
                 continue
             agreed = agreement(source, address, one, other)
             if len(theirs & {one, other}) == 1:
@@ -142,6 +147,20 @@ def agreement(memory, address, one, other):
     before = memory.get("now", {}).get(address, {})
     found = memory.get("since", {}).get(address, {}).get(named(one, other)) or [before.get(one, ""), before.get(other, "")]
     return list(found) if all(found) else None
+
+
+def agreements(memory):
+    """Return `{(language, twin, digest, digest): digests when they last agreed}` of every pair that does not agree.
+
+    A copy of a block within a page is a new text with the same words: it is behind as the first one is.
+    """
+    now = memory.get("now", {})
+    return {
+        (*name.split("-"), *(now[address].get(code, "") for code in name.split("-"))): agreed
+        for address, pairs in memory.get("since", {}).items()
+        for name, agreed in pairs.items()
+        if address in now
+    }
 
 
 def lags(memory):

@@ -38,6 +38,8 @@ def is_latest_draft(instance, update_fields):
 def forget(sender, instance, **kwargs):
     if sender in described_models():
         row_of(instance).delete()
+        if isinstance(instance, Page):  # its aliases are pages of their own from now on
+            Standing.objects.filter(mirrors=instance.pk).update(mirrors=None)
 
 
 def row_of(instance):

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageLogEntry, Revision
 
 from languages.alignment import in_step, official_lags, unexcused
@@ -45,37 +46,41 @@ def publications(end):
 
     Parents come before the pages below them; in the end come pages that were deleted since.
     """
-    above = {}  # tree path -> addresses, of the ancestors of the page at hand only
+    above = {}  # tree path -> publication, of the ancestors of the page at hand only
     found = candidates(end).iterator(chunk_size=BATCH)
     while batch := list(islice(found, BATCH)):
         contents = contents_of(batch)
         for page in batch:
             content, entry = contents[page.pk]
-            above = {path: addresses for path, addresses in above.items() if page.path.startswith(path)}
+            above = {path: other for path, other in above.items() if page.path.startswith(path)}
             if was_live(page, entry):
-                one = publication(page, content, entry, above.get(page.path[:-STEPS], {}))
-                above[page.path] = one.addresses
-                yield one
+                above[page.path] = publication(page, content, entry, above.get(page.path[:-STEPS]))
+                yield above[page.path]
     yield from deleted(end)
 
 
 def candidates(end):
-    """Return all pages in the order of the tree, each with its last publication before `end`, and what happened since."""
-    entries = PageLogEntry.objects.filter(page=OuterRef("pk"))
+    """Return all pages in the order of the tree, each with its last publication before `end`, and what happened since.
+
+    An alias shows what its source does, and is published and taken off with it: its entries are those of its source.
+    """
+    own, entries = (PageLogEntry.objects.filter(page=OuterRef(key)) for key in ("pk", "source"))
     before = entries.filter(timestamp__lt=end, action__in=PUBLISHED + TAKEN_OFF).order_by("-timestamp", "-pk")
-    since = entries.filter(timestamp__gte=end)
+    since = entries.filter(timestamp__gte=end, action__in=PUBLISHED + TAKEN_OFF)
     return (
         SitePage.objects.filter(Q(first_published_at=None) | Q(first_published_at__lt=end) | Q(alias_of__isnull=False))
-        .annotate(last_entry=Subquery(before.values("pk")[:1]))
-        .annotate(is_changed=Exists(since.filter(action__in=PUBLISHED + TAKEN_OFF)))
-        .annotate(is_moved=Exists(since.filter(action="wagtail.move")))
+        .annotate(source=Coalesce("alias_of", "pk"), is_source_live=Coalesce("alias_of__live", "live"))
+        .annotate(last_entry=Subquery(before.values("pk")[:1]), is_changed=Exists(since))
+        .annotate(begun_at=Subquery(own.order_by("timestamp").values("timestamp")[:1]))
+        .annotate(is_moved=Exists(own.filter(timestamp__gte=end, action="wagtail.move")))
+        .exclude(begun_at__gte=end, alias_of__isnull=False)
         .order_by("path")
     )
 
 
 def was_live(page, entry):
     """Say whether a page was live: its last entry says so; one without entries was when it still is, unchanged."""
-    return entry.action in PUBLISHED if entry else page.live and not page.is_changed
+    return entry.action in PUBLISHED if entry else page.is_source_live and not page.is_changed
 
 
 def contents_of(batch):
@@ -89,10 +94,18 @@ def contents_of(batch):
         # An automatic save may have written over a revision after it was published.
         is_kept = revision is not None and revision.created_at <= entry.timestamp
         found[page.pk] = (content_of(page, revision) if is_kept else None, entry)
-    rest = [page.pk for page in batch if found[page.pk][0] is None and page.live and not page.is_changed]
+    rest = [
+        page.pk for page in batch
+        if found[page.pk][0] is None and page.live and not page.is_changed and not was_alias(page, found[page.pk][1])
+    ]  # fmt: skip
     for page in SitePage.objects.filter(pk__in=rest).specific() if rest else ():
         found[page.pk] = (page, found[page.pk][1])
     return found
+
+
+def was_alias(page, entry):
+    """Say whether a page became one of its own after it was published as an alias: with what texts, nobody kept."""
+    return entry is not None and entry.action == "wagtail.create_alias" and not page.alias_of_id
 
 
 def content_of(page, revision):
@@ -100,17 +113,19 @@ def content_of(page, revision):
 
 
 def publication(page, content, entry, above):
-    """Return the `Publication` of a live page; `above` are the addresses of the page above it."""
+    """Return the `Publication` of a live page; `above` is that of the page above it, where that was live."""
     moment = entry.timestamp if entry else page.first_published_at
     if content is None:
         nowhere = dict.fromkeys(LANGUAGES)
         return Publication(field_texts(page, "heading"), nowhere, entry and entry.revision_id, moment, UNKNOWN)
     headings = field_texts(content, "heading")
-    place = Place(page.path, True, page.specific_class.is_home, headings, field_texts(content, "url_slug"))
-    addresses = {code: address_of(place, code, above.get(code)) for code in LANGUAGES}
+    slugs = field_texts(page if page.alias_of_id else content, "url_slug")
+    place = Place(page.path, True, page.specific_class.is_home, headings, slugs)
+    addresses = {code: address_of(place, code, above and above.addresses[code]) for code in LANGUAGES}
+    is_moved = page.is_moved or bool(above and above.moved)
     verdict, reason = judged(content)
     revision = entry.revision_id if entry else page.live_revision_id
-    return Publication(headings, addresses, revision, moment, verdict, reason, page.is_moved)
+    return Publication(headings, addresses, revision, moment, verdict, reason, is_moved)
 
 
 def judged(content):

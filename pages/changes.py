@@ -5,6 +5,7 @@ from wagtail.fields import StreamField
 
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
+from languages.normalising import normalised
 from languages.streams import leaves
 from languages.units import stored, translated_fields, units
 
@@ -19,12 +20,12 @@ def live_before(page):
 def seen_anew(page, before):
     """Return the languages in which readers of `page` will see something else than they did in `before`. Pure.
 
-    A change that belongs to no language (a date, a picture, the order of blocks) counts for all that the page has.
+    A change that belongs to no language (a date, a picture, the order of blocks) counts for all that see it.
     """
     own = [code for code in LANGUAGES if any(spoken(page, code).values())]
-    if before is None or neutral(page) != neutral(before):
+    if before is None:
         return own
-    return [code for code in own if spoken(page, code) != spoken(before, code)]
+    return [code for code in own if seen(page, code) != seen(before, code)]
 
 
 def noted(page, changed, moment):
@@ -36,13 +37,23 @@ def noted(page, changed, moment):
     }
 
 
+def seen(page, language):
+    """Return what readers of a language see: two versions of a page that they could not tell apart are equal."""
+    return spoken(page, language), neutral(page, language)
+
+
 def spoken(page, language):
-    """Return the page's texts in one language, by address."""
-    return {unit.address: unit.texts[language] for unit in units(page) if unit.address not in NOT_SEEN}
+    """Return the page's texts in one language, as texts are compared, by address; what shows nothing is left out."""
+    found = {
+        unit.address: normalised(unit.texts[language], unit.kind)
+        for unit in units(page)
+        if unit.address not in NOT_SEEN and language in unit.languages
+    }
+    return {address: text for address, text in found.items() if text}
 
 
-def neutral(page):
-    """Return what the page shows in every language alike: its type's own columns, and the leaves of streams without text."""
+def neutral(page, language):
+    """Return what the page shows beside its texts: its type's own columns, and the other leaves of streams in their order."""
     translated = set(translated_fields(type(page)))
     columns = [
         (field.name, field.value_from_object(page))
@@ -54,5 +65,12 @@ def neutral(page):
         for field in page._meta.get_fields()
         if isinstance(field, StreamField)
         for leaf in leaves(field.stream_block, stored(page, field), (field.name,))
+        if language in leaf.languages and not is_silent(leaf, language)
     ]
     return columns, inner
+
+
+def is_silent(leaf, language):
+    """Say whether a leaf shows nothing to readers of a language: an empty text, or the choice of its block's languages."""
+    is_empty = isinstance(leaf.block, TranslatedBlock) and not normalised(leaf.raw.get(language), leaf.block.kind)
+    return is_empty or leaf.address[-1] == "only_in"

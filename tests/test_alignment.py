@@ -174,6 +174,32 @@ def test_a_block_limited_to_one_language_has_no_twin():
     assert behind(saved(saved({}, only), changed)) == set()
 
 
+@pytest.mark.parametrize("shown_in", [("nl",), ("fr",), ("nl", "en")])
+def test_a_block_that_was_limited_for_a_while_is_as_far_behind_as_before(shown_in):
+    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="un", en="one"))
+    was = behind(memory)
+    limited = Unit("body.1", {"nl": "twee", "fr": "un", "en": "one"}, "text", languages=shown_in)
+    memory = saved(saved(memory, limited), unit(nl="twee", fr="un", en="one"))
+    assert behind(memory) == was and ("body.1", "fr") in was
+
+
+def test_what_changed_while_a_block_was_limited_is_noticed_when_it_is_not():
+    def limited(nl):
+        return Unit("body.1", {"nl": nl, "fr": "un", "en": ""}, "text", languages=("nl",))
+
+    memory = saved(saved(saved({}, unit(nl="een", fr="un")), limited("een")), limited("twee"))
+    assert behind(memory) == set()
+    assert behind(saved(memory, unit(nl="twee", fr="un"))) == {("body.1", "fr")}
+
+
+def test_a_copy_of_a_block_is_as_far_behind_as_the_first_one_also_when_that_is_deleted():
+    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
+    copied = saved(memory, unit(nl="twee", fr="un"), unit("body.2", nl="twee", fr="un"))
+    assert behind(copied) == {("body.1", "fr"), ("body.2", "fr")}
+    assert behind(saved(memory, unit("body.2", nl="twee", fr="un"))) == {("body.2", "fr")}
+    assert behind(saved(memory, unit("body.2", nl="twee", fr="deux"))) == set()
+
+
 def test_english_never_holds_up_publication():
     memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="een", fr="un", en="two"))
     assert behind(memory) == {("body.1", "nl"), ("body.1", "fr")} and alignment.official_lags(memory) == []

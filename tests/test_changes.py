@@ -101,6 +101,35 @@ def test_a_save_that_readers_do_not_notice_is_no_change(standard):
     assert (told(standard, "nl"), fresh(standard).changed_at) == ([""], before)
 
 
+def paragraph(only_in=(), **texts):
+    texts = {"nl": "<p>Tekst</p>", "fr": "<p>Texte</p>", "en": "<p>Text</p>", **texts}
+    return {"type": "text", "id": "1d6b2c5e-0000-4000-8000-000000000001", "value": {"text": texts, "only_in": list(only_in)}}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        paragraph(nl='<p data-block-key="abc">Tekst</p>'),
+        paragraph(nl="<p>Tekst </p>\n"),
+        paragraph(en='<p data-block-key="abc"></p>'),
+    ],
+)
+def test_what_editors_and_imports_write_differently_is_no_change(standard, after):
+    change(standard, body=[paragraph(en="") if "data" in after["value"]["text"]["en"] else paragraph()])
+    before = fresh(standard).changed_at
+    change(standard, body=[after])
+    assert fresh(standard).changed_at == before
+
+
+def test_readers_are_not_told_of_a_block_that_is_not_for_their_language(standard):
+    before = fresh(standard).changed_at
+    change(standard, body=[paragraph(only_in=["nl"])], **NOTES)
+    after = fresh(standard).changed_at
+    assert after["nl"] != before["nl"] and (after["fr"], after["en"]) == (before["fr"], before["en"])
+    change(standard, body=[])
+    assert fresh(standard).changed_at["fr"] == before["fr"]
+
+
 def test_a_note_that_comes_late_or_was_misspelt_belongs_to_the_change_that_readers_saw(standard):
     PublicChange.objects.update(moment=timezone.now() - timedelta(days=1))
     change(standard, summary_nl="Iets anders.")

@@ -5,10 +5,12 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
 
+from directory.fields import clean_partial_date
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
 from languages.normalising import digest, normalised
@@ -166,3 +168,9 @@ def test_partners_that_are_all_to_be_confirmed_leave_no_heading(status, is_heade
     partner = block("partner", organisation=organisation.pk, joined="founding", status=status)
     page = make_mandate(make_section(home), partners=[partner])
     assert ('id="partners"' in client.get(page.paths()["nl"]).content.decode()) == is_headed
+
+
+@pytest.mark.parametrize("typed", ["5/0", "0/5", "5/0/2023", "0/2023", "0000", "2023-00", "2023-05-00", "--00-05", "--05-00"])
+def test_a_zero_in_a_date_is_refused_and_not_taken_for_unknown(typed):
+    with pytest.raises(ValidationError):
+        clean_partial_date(typed)

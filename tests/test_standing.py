@@ -192,6 +192,13 @@ def test_a_copy_is_described_as_a_page_of_its_own(home):
 
 
 @pytest.mark.django_db
+def test_an_alias_whose_source_is_deleted_is_mended_in_its_own_form(home):
+    page = make_standard(home)
+    alias = page.create_alias(parent=home, update_slug="elders")
+    Page.objects.get(pk=page.pk).delete()
+    assert standing(alias).mirrors is None
+
+
 def test_an_alias_shows_what_its_source_shows_readers(home):
     page = make_standard(home)
     alias = page.create_alias(parent=home)

@@ -120,6 +120,42 @@ def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(home):
 
 
 @pytest.mark.django_db
+def test_an_alias_shows_what_its_source_showed(home):
+    page = make_standard(home)
+    page.create_alias(parent=make_section(home), update_slug="elders")
+    make_older(5)
+    SitePage.objects.get(pk=page.pk).specific.unpublish()
+    make_older(5)
+    republish(page, heading_nl="Nieuw", heading_fr="Nouveau")
+    headings = {day: sorted(one.headings["nl"] for one in published.publications(end_of(days_ago(day)))) for day in (7, 3, 0)}
+    above = ["home nl", "mandates nl"]
+    assert headings == {7: [*above, "standard nl", "standard nl"], 3: above, 0: ["Nieuw", "Nieuw", *above]}
+
+
+@pytest.mark.django_db
+def test_below_a_section_that_moved_all_pages_are_remarked(home):
+    section = make_standard(home, "section")
+    make_standard(section, "below")
+    target = make_standard(home, "target")
+    make_older(5)
+    SitePage.objects.get(pk=section.pk).specific.move(target, pos="last-child")
+    found = on(days_ago(1))
+    assert {name: one.moved for name, one in found.items()} == {
+        "home nl": False, "section nl": True, "below nl": True, "target nl": False,
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home):
+    page = make_standard(home)
+    alias = page.create_alias(parent=make_section(home), update_slug="elders")
+    make_older(5)
+    Page.objects.get(pk=page.pk).delete()
+    found = [one for one in published.publications(end_of(days_ago(1))) if one.headings["nl"] == "standard nl"]
+    assert [one.verdict for one in found if one.revision is None] == [published.UNKNOWN] and alias
+
+
+@pytest.mark.django_db
 def test_an_alias_is_told_by_itself_and_a_move_is_remarked(home):
     section = make_section(home)
     page = make_standard(home)
