@@ -1,9 +1,11 @@
-"""A system check: no text may slip in that is neither translated nor declared language-neutral on its class."""
+"""System checks: no text is neither translated nor declared language-neutral on its class, and no place lacks a language."""
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 from django.apps import apps
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.core import checks
 from django.db import models
 from modeltranslation.fields import TranslationField
@@ -17,6 +19,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from languages.blocks import TranslatedBlock
+from languages.codes import LANGUAGES
 
 TEXT_FIELDS = (models.CharField, models.TextField, models.FileField)
 TEXT_BLOCKS = (
@@ -24,6 +27,8 @@ TEXT_BLOCKS = (
     blocks.RawHTMLBlock, blocks.BlockQuoteBlock,
 )  # fmt: skip
 HINT = "Register it with modeltranslation (or use a translated block), or list it in `language_neutral` on its class."
+ADDING = "docs/architecture.md says how to add a language."
+CODES = {code for code, _name in global_settings.LANGUAGES}  # all that Django knows
 
 
 @checks.register("languages")
@@ -95,3 +100,42 @@ def untranslated_blocks(block, path, owner):
 
 def error(message, model):
     return checks.Error(message, hint=HINT, obj=model, id="languages.E001")
+
+
+@checks.register("languages")
+def every_place_knows_every_language(app_configs=None, **kwargs):
+    """Return an error for each setting, catalogue and constant by language that lacks one of the site's languages."""
+    return [
+        checks.Error(f"{place} does not know the language {code}.", hint=ADDING, id="languages.E002")
+        for place, known in places_by_language()
+        for code in LANGUAGES
+        if code not in known
+    ]
+
+
+def places_by_language():
+    """Yield (name, languages that it knows) of all that is written by language."""
+    fallbacks = settings.LANGUAGE_FALLBACKS
+    yield "The setting LANGUAGE_FALLBACKS", fallbacks
+    for code, others in fallbacks.items():
+        yield f"The setting LANGUAGE_FALLBACKS[{code!r}]", {code, *others}
+    yield "The folder locale", {path.parts[-3] for path in settings.BASE_DIR.glob("locale/*/LC_MESSAGES/django.po")}
+    for module in own_modules():
+        for name, value in vars(module).items():
+            if name.isupper() and is_by_language(value):
+                yield f"{module.__name__}.{name}", value
+
+
+def own_modules():
+    """Return the modules of this project's apps, but migrations and commands."""
+    found = []
+    for config in apps.get_app_configs():
+        if Path(config.path).parent == settings.BASE_DIR:
+            names = [one.name for one in walk_packages([config.path], f"{config.name}.")]
+            found += [import_module(name) for name in names if not {"migrations", "management"} & set(name.split("."))]
+    return found
+
+
+def is_by_language(value):
+    """Say whether a constant is a mapping from languages, of which some may be missing."""
+    return isinstance(value, dict) and len(value) > 1 and CODES.issuperset(value)

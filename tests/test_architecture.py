@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import models
 from wagtail import blocks
 
+from languages import checks
 from languages.blocks import TranslatedBlock
 from languages.checks import every_text_is_translated_or_neutral, untranslated_blocks, untranslated_fields
 
@@ -84,6 +85,14 @@ def test_the_system_checks_are_silent():
 
 def test_every_text_is_translated_or_declared_neutral():
     assert every_text_is_translated_or_neutral() == []
+
+
+def test_a_language_that_a_place_does_not_know_is_asked_for_by_name(monkeypatch):
+    assert checks.every_place_knows_every_language() == []
+    monkeypatch.setattr(checks, "LANGUAGES", (*checks.LANGUAGES, "de"))
+    said = [error.msg for error in checks.every_place_knows_every_language()]
+    for place in ("The setting LANGUAGE_FALLBACKS", "The folder locale", "search.entries.BETWEEN", "pages.metadata.LOCALES"):
+        assert f"{place} does not know the language de." in said
 
 
 def test_the_check_sees_a_text_column_in_no_language():
