@@ -104,6 +104,10 @@ class SiteDocument(AbstractDocument):
         *(f"heading_{code}" for code in LANGUAGES), *(f"edition_{code}" for code in LANGUAGES), "tags",
     )  # fmt: skip
 
+    def clean(self):
+        if self.file:  # a file whose title was refused waits elsewhere; its extension was looked at when it was sent
+            super().clean()
+
     @property
     def url(self):
         """The address at which staff open the file."""

@@ -6,7 +6,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import account, attempts, editing, exports, files, listing, portrait, redirects, sessions
+from newsroom import account, attempts, editing, exports, files, listing, portrait, redirects, sessions, uploads
 
 urlpatterns = [
     path("pages/", listing.explore_root),
@@ -22,9 +22,12 @@ urlpatterns = [
     path("documents/file/<path:name>", files.open_document, name="document_file"),
     path("images/<int:image_id>/", files.ImageEditView.as_view()),
     path("images/<int:image_id>/delete/", files.ImageDeleteView.as_view()),
+    path("images/multiple/add/", uploads.AddImagesView.as_view()),
+    path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", uploads.WaitingImageView.as_view()),
     path("images/multiple/<int:image_id>/delete/", files.UploadedImageDeleteView.as_view()),
     path("documents/edit/<int:document_id>/", files.DocumentEditView.as_view()),
     path("documents/delete/<int:document_id>/", files.DocumentDeleteView.as_view()),
+    path("documents/multiple/add/", uploads.AddDocumentsView.as_view()),
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     # Choosers here have no form to make what is not there yet, and Wagtail's view fails without one.
     path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", listing.not_found),

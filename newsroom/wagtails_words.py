@@ -31,6 +31,7 @@ WORDS = (
 
 def translate_for_each_reader():
     """Declare labels anew that Wagtail translates once, as it starts: all would read them in the first language."""
+    from wagtail.admin.viewsets.chooser import ChooserViewSet
     from wagtail.forms import TaskStateCommentForm
     from wagtail.images.forms import ImageInsertionForm
 
@@ -38,3 +39,4 @@ def translate_for_each_reader():
     labels = {"format": _("Format"), "image_is_decorative": _("Image is decorative"), "alt_text": _("Alt text")}
     for name, label in labels.items():
         ImageInsertionForm.base_fields[name].label = label
+    ChooserViewSet.search_tab_label = _("Search")

@@ -4,6 +4,7 @@ import json
 from importlib import import_module
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,6 +73,15 @@ def test_editors_and_publishers_upload_from_the_chooser(client, kind, role):
     response = client.post(reverse(f"{chooser}:create"), fields)
     assert json.loads(response.content)["step"] == "chosen"
     assert count(kind) == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", ["Zoeken", "Uploaden"]), ("fr", ["Recherche", "Transférer"])])
+def test_the_chooser_speaks_the_language_of_the_editor(client, kind, language, words):
+    client.force_login(make_user("Editors", language))
+    html = json.loads(client.get(reverse(f"{KINDS[kind][2]}:choose")).content)["html"]
+    assert [
+        tab.get_text(strip=True).removesuffix("()") for tab in BeautifulSoup(html, "html.parser").select("[role=tab]")
+    ] == words
 
 
 def test_translators_add_nothing(client, kind):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
@@ -173,6 +174,29 @@ def test_each_way_of_uploading_opens_a_document(editor, way):
         assert str(documents.NOT_ITS_NAME) in said(response)
     way(editor, "document", upload("a.docx", office(WORD)))
     assert library("document").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_a_file_among_many_whose_title_is_refused_waits_with_the_error_at_its_field(editor, kind):
+    content = picture("I;16", colour=40_000) if kind == "image" else office(WORD)
+    name = "scan.png" if kind == "image" else "a.docx"
+    address = "wagtailimages:add_multiple" if kind == "image" else "wagtaildocs:add_multiple"
+    typed = {"title": "x" * 256, "files[]": upload(name, content)}
+    answer = editor.post(reverse(address), typed, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+    assert answer["success"] and not library(kind).exists()
+    form = BeautifulSoup(answer["form"], "html.parser").form
+    title = form.select_one("[name$=-title]")
+    assert title["value"] == "x" * 256
+    assert "(actuellement 256)" in title.find_parent(class_="w-field--error").get_text()
+    sent = {one["name"]: one.get("value", "") for one in form.select("input[name]:not([type=file])")}
+    again = editor.post(form["action"], sent | {title["name"]: ""}).json()
+    assert not again["success"] and "w-field--error" in again["form"]
+    assert editor.post(form["action"], sent | {title["name"]: "Scan"}).json()["success"]
+    taken = library(kind).get()
+    assert taken.title == "Scan" and taken.uploaded_by_user.groups.filter(name="Editors").exists()
+    if kind == "image":
+        with taken.file.open() as file, Image.open(file) as kept:
+            assert kept.mode == "L", "It is converted like every picture."
 
 
 def said(response):

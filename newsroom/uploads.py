@@ -1,0 +1,34 @@
+"""Uploading many files at once: one whose title or collection is refused waits, and what is wrong stands at its field."""
+
+from wagtail.documents.views import multiple as multiple_documents
+from wagtail.images.views import multiple as multiple_images
+
+from assets.pictures import showable
+
+
+class SaysWhatIsRefused:
+    """Wagtail keeps the file, but asks for its title as if nothing had been sent."""
+
+    def get_edit_upload_form_context_data(self):
+        context = super().get_edit_upload_form_context_data()
+        form = context["form"]
+        sent = {"title": self.object.title, **self.request.POST.dict()}
+        data = {form.add_prefix(name): value for name, value in sent.items()}
+        context["form"] = type(form)(data, instance=self.object, prefix=form.prefix, user=self.request.user)
+        return context
+
+
+class AddImagesView(SaysWhatIsRefused, multiple_images.AddView):
+    pass
+
+
+class AddDocumentsView(SaysWhatIsRefused, multiple_documents.AddView):
+    pass
+
+
+class WaitingImageView(multiple_images.CreateFromUploadedImageView):
+    """Takes a picture that waited for its title; it waited as it was sent."""
+
+    def save_object(self, form):
+        self.upload.file.file = showable(self.upload.file.file)
+        super().save_object(form)
