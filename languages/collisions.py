@@ -16,9 +16,9 @@ from languages.codes import current, name_in
 from languages.contents import values_of
 from languages.differences import added
 from languages.facts import told
+from languages.texts import TAG
 from languages.units import stream_units
 
-TAG = re.compile(r"<[^>]*>")
 LINE_END = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
 OLDEST = 50  # revisions in which the author of a text is looked for
 

@@ -25,7 +25,7 @@ from languages.texts import TAG, is_filled
 from languages.units import translated_fields, units
 
 UNTRANSLATED = ("url", "own")  # an address leads elsewhere in each language, own words have no twin
-WORD = re.compile(r"\S*\w\S*")
+LETTER = re.compile(r"\w")
 IDENTITY = ["content_type", "object_id"]
 CHANGE = ["changed_at", "changed_by"]
 FLAGS = ["is_live", "has_draft"]
@@ -84,7 +84,9 @@ def first_filled(unit):
 
 def words_in(unit, language):
     """Return how many words a translator reads in one language of a unit; a slug is made, and not translated."""
-    return 0 if unit.kind == "slug" else len(WORD.findall(TAG.sub(" ", unit.texts[language])))
+    if unit.kind == "slug":
+        return 0
+    return sum(1 for word in TAG.sub(" ", unit.texts[language]).split() if LETTER.search(word))
 
 
 def description(instance, draft=None):

@@ -5,9 +5,11 @@ from wagtail import blocks
 
 from languages import streams
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
+from languages.collisions import plain
+from languages.describing import words_in
 from languages.parity import gaps
 from languages.texts import is_filled, shown
-from languages.units import UnknownAddress, put, stream_units, units
+from languages.units import Unit, UnknownAddress, put, stream_units, units
 from mandates.models import MandatePage
 from pages.models import SiteSettings
 
@@ -153,6 +155,20 @@ def test_what_shows_nothing_is_empty(text):
 @pytest.mark.parametrize("text", ["a", "<p>a</p>", '<embed embedtype="image" id="1"/>', "0"])
 def test_what_shows_something_is_filled(text):
     assert is_filled(text)
+
+
+@pytest.mark.parametrize("text", ["<" * 1_000_000, "<p " * 300_000, "-" * 1_000_000, " " * 1_000_000])
+def test_a_text_without_a_word_is_read_once_however_long(text):
+    """Looking for the end of a tag or word anew from each sign would take an hour."""
+    unit = Unit("summary", {"nl": text}, "Summary")
+    assert words_in(unit, "nl") == text.count("p")
+    assert is_filled(text) is not text.isspace()
+    assert plain(text, "rich") == " ".join(text.split())
+
+
+@pytest.mark.parametrize("text, number", [("", 0), ("een – twee", 2), ("<p>één</p><p>l’été, 15-29!</p>", 3), ("… ?", 0)])
+def test_words_are_what_holds_a_letter_or_digit_between_spaces(text, number):
+    assert words_in(Unit("summary", {"nl": text}, "Summary"), "nl") == number
 
 
 def test_a_missing_text_falls_back_in_the_order_of_the_setting_and_says_so(settings):
