@@ -8,11 +8,12 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 from wagtail.users.views import groups, users
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from languages.codes import OWN_NAMES
 from newsroom.account import tell_old_address
 from newsroom.admin_language import chosen_by
-from newsroom.role_names import role_described, role_name
+from newsroom.role_names import NAMES, role_described, role_name
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -73,7 +74,43 @@ class PersonForm(PersonMixin, UserEditForm):
         return user
 
 
+class PeopleFilterSet(users.UserFilterSet):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["group"].label = _("Role")
+        self.filters["group"].field.label_from_instance = role_name
+
+
+class RoleField(forms.ModelChoiceField):
+    def label_from_instance(self, group):
+        return role_name(group)
+
+    def clean(self, value):
+        """Return the group under the name that Wagtail's message then gives it; it is not saved."""
+        group = super().clean(value)
+        if group:
+            group.name = str(role_name(group))
+        return group
+
+
+class RoleForm(forms.Form):
+    role = RoleField(label=_("Role"), queryset=Group.objects.order_by("name"))
+
+
+class RoleCheckboxes(forms.CheckboxSelectMultiple):
+    """Check boxes of groups under the names of roles, for a form of Wagtail's that makes its own field."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        return super().create_option(name, value, NAMES.get(label, label), *args, **kwargs)
+
+
+class AssignRole(AssignRoleBulkAction):
+    form_class = RoleForm
+
+
 class PeopleViewSet(users.UserViewSet):
+    filterset_class = PeopleFilterSet
+
     def get_form_class(self, for_update=False):
         return PersonForm if for_update else NewPersonForm
 

@@ -352,7 +352,11 @@ def test_the_privacy_page_says_how_long_a_session_lasts(settings):
 
 
 @pytest.mark.parametrize(
-    ("language", "roles"), [("nl", ["Redacteurs", "Uitgevers", "Vertalers"]), ("fr", ["Rédacteurs", "Éditeurs", "Traducteurs"])]
+    ("language", "roles"),
+    [
+        ("nl", ["Redacteurs", "Eindredacteurs", "Vertalers"]),
+        ("fr", ["Rédacteurs", "Responsables de publication", "Traducteurs"]),
+    ],
 )
 def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account(client, db, language, roles):
     make_groups()

@@ -1,0 +1,68 @@
+"""No screen of the admin speaks English to somebody who reads it in Dutch or French, nor in both genders at once."""
+
+import json
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import polib
+import pytest
+from bs4 import BeautifulSoup, NavigableString
+from wagtail.users.models import UserProfile
+
+from tests.building import make_user
+from tests.routes import make_things
+from tests.test_matrix import Person, path_of, table
+
+CATALOGUES = [Path("locale"), *(Path(find_spec(name).origin).parent for name in ("django", "wagtail", "taggit"))]
+BOTH_GENDERS = re.compile(r"\w\((?:e|s|es|ne|le|la|elle|tte)\)", re.IGNORECASE)
+SHOWN = ("placeholder", "title", "aria-label", "alt")
+NOT_READ = ("script", "style", "template", "svg", "pre", "code")
+KNOWN = {
+    "Actions",  # written in Wagtail's template of headings, out of reach of catalogues
+    "Root page", "Site name", "Welcome to your new Wagtail site!",  # of screens that no menu leads to
+    "English", "Picture", "Document", "Home", "Page not found",  # names, and what is made here
+    "Website", "Links", "Media", "Partners",
+}  # fmt: skip
+
+
+def untranslated(language):
+    """Return the English texts for which a language has other words."""
+    english, same = set(), set()
+    for file in (file for root in CATALOGUES for file in root.rglob(f"{language}/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(file):
+            (same if entry.msgstr == entry.msgid else english).add(entry.msgid)
+    return english - same - KNOWN
+
+
+def texts(response):
+    """Yield each text that a response shows or says, wherever it is a page or a part of one."""
+    kind = response.headers.get("Content-Type", "")
+    if response.streaming or not ("html" in kind or "json" in kind):
+        return
+    data = json.loads(response.content) if "json" in kind else response.content.decode()
+    soup = BeautifulSoup(data if isinstance(data, str) else (isinstance(data, dict) and data.get("html")) or "", "html.parser")
+    for element in soup(NOT_READ):
+        element.decompose()
+    yield from (" ".join(text.split()) for text in soup.find_all(string=True) if type(text) is NavigableString)
+    yield from (element[name] for name in SHOWN for element in soup.find_all(attrs={name: True}))
+
+
+def test_english_and_both_genders_are_noticed(rf):
+    assert "Choose another" in untranslated("nl") and "Actions" not in untranslated("fr")
+    assert BOTH_GENDERS.search("Ce(tte) page") and not BOTH_GENDERS.search("Organisation (ancienne)")
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_every_screen_is_in_the_language_of_its_reader(language, home, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    things, user = make_things(home), make_user(None)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    person, english, found = Person(user), untranslated(language), set()
+    for route in table():
+        if not route.startswith(("admin/failwhale", "admin/_design")):
+            for text in texts(person.ask(path_of(route, things))[0]):
+                if text in english or BOTH_GENDERS.search(text):
+                    found.add(f"{route}: {text}")
+    assert sorted(found) == []
