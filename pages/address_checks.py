@@ -42,9 +42,10 @@ def address_faults(pages):
 
 
 def redirect_faults(pages):
-    """Yield a fault for each redirect that leads from a page's address to the same page, or from an address to itself."""
+    """Yield a fault for each redirect of ours from a page's address to the same page, and for each from an address to itself."""
     own = {(Redirect.normalise_path(path), page.pk) for page in pages for path in page.paths().values()}
-    for path, key in Redirect.objects.filter(redirect_page__isnull=False).values_list("old_path", "redirect_page"):
+    written = Redirect.objects.filter(automatically_created=True, redirect_page__isnull=False)  # others wait, and do no harm
+    for path, key in written.values_list("old_path", "redirect_page"):
         if (path, key) in own:
             yield Fault(path, "leads to the page that answers there")
     for path in Redirect.objects.filter(redirect_page=None, redirect_link=F("old_path")).values_list("old_path", flat=True):

@@ -170,15 +170,17 @@ def write_redirects(left, occupied):
     """Redirect the paths that pages have `left`, as (page, path), for good.
 
     `occupied` maps the paths of today to their pages: what answers is not redirected, so redirects from there to other pages
-    wait for the path to be left or its page to be deleted; those to the page itself go.
+    wait for the path to be left or its page to be deleted; those to the page itself go. What staff wrote by hand stays, but the
+    newest redirect from a path counts.
     """
     old = {Redirect.normalise_path(path): page for page, path in left if path not in occupied}
-    Redirect.objects.filter(old_path__in=old).delete()
+    own = Redirect.objects.filter(automatically_created=True)
+    own.filter(old_path__in=old).delete()
     returned = Q()
     for path, page in occupied.items():
         returned |= Q(old_path=Redirect.normalise_path(path), redirect_page=page.pk)
     if returned:
-        Redirect.objects.filter(returned).delete()
+        own.filter(returned).delete()
         former.forget(occupied)
     Redirect.objects.bulk_create(
         [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in old.items()],

@@ -85,7 +85,7 @@ def is_a_page(meant):
 
 
 def redirect_from(path, meant="", query="", instead=None):
-    """Return the redirect from a path, whatever its capitals; one that names the query comes first.
+    """Return the redirect from a path, whatever its capitals, the newest; one that names the query comes first.
 
     `instead` is a redirect that stands for what is stored of it, or is not stored yet.
     """
@@ -96,7 +96,7 @@ def redirect_from(path, meant="", query="", instead=None):
     matching = Q()
     for one in paths:
         matching |= Q(old_path__iexact=one)
-    for redirect in Redirect.objects.filter(matching).select_related("redirect_page__sitepage"):
+    for redirect in Redirect.objects.filter(matching).select_related("redirect_page__sitepage").order_by("pk"):
         if instead is None or redirect.pk != instead.pk:
             found[redirect.old_path.lower()] = redirect
     if instead is not None:

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
 from languages.texts import in_one_line, is_filled
+from pages.address_checks import find_faults
 from pages.middleware import destination
 from pages.preferences import preferred_language
 from pages.tidying import tidied
@@ -113,3 +114,19 @@ def test_redirects_are_looked_up_in_an_index(client, home):
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "redirects_whatever_capitals" in plan
     assert "Seq Scan on wagtailredirects_redirect" not in plan
+
+
+def test_a_redirect_made_by_hand_stays_whatever_takes_and_leaves_its_address(client, home):
+    path, other = "/nl/zorg-nl", make_standard(home, "Elders")
+    Redirect.add_redirect(path, other)
+    page = make_standard(home, "Zorg")
+    Redirect.add_redirect(path, page)
+    assert client.get(f"{path}/").status_code == 200
+    page.url_slug_nl = "anders"
+    page.save_revision().publish()
+    assert client.get(f"{path}/")["Location"] == "/nl/anders/", "The newest counts."
+    page.url_slug_nl = "zorg-nl"
+    page.save_revision().publish()
+    assert find_faults() == []
+    page.delete()
+    assert client.get(f"{path}/")["Location"] == other.paths()["nl"]
