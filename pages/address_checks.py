@@ -42,7 +42,7 @@ def address_faults(pages):
 
 
 def redirect_faults(pages):
-    """Yield a fault for each redirect of ours from a page's address to the same page, and for each from an address to itself."""
+    """Yield a fault for each redirect of ours from a page's address to the same page, and each from an address to itself."""
     own = {(Redirect.normalise_path(path), page.pk) for page in pages for path in page.paths().values()}
     written = Redirect.objects.filter(automatically_created=True, redirect_page__isnull=False)  # others wait, and do no harm
     for path, key in written.values_list("old_path", "redirect_page"):

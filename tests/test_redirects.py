@@ -24,6 +24,10 @@ MEANT = "/nl/onze-netwerken/eures/"
         "/nl/onze-netwerken/eures)",
         MEANT + "\u00a0",
         MEANT + "”,",
+        MEANT + "“).",
+        "/nl/onze\u2011netwerken/eures\u200b",
+        "/nl/onze-net\u00adwerken\\eures",
+        "/nl/onze-netwerken/eures/**",
     ],
 )
 def test_what_was_typed_or_pasted_is_tidied(typed):
@@ -66,7 +70,7 @@ def test_neither_do_those_with_a_query_or_an_untidy_link(links, client, home):
     assert client.get("/nl/a?x=1").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["//[", "//℀/", "/nl//[", "/?["])
+@pytest.mark.parametrize("path", ["//[", "//℀/", "/nl//[x", "/?["])
 def test_a_path_that_looks_like_a_host_leads_nowhere_strange(path, home):
     Redirect.objects.create(old_path="/[", redirect_link="//[x")
     assert destination(path) is None
