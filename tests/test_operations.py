@@ -641,6 +641,15 @@ def test_compose_has_the_services_of_a_whole_site():
         assert "ports" not in services[name] or name == "nginx", "Only nginx is to be reached from outside."
 
 
+def test_containers_have_no_more_rights_than_they_need_and_are_not_reached_from_elsewhere():
+    services = compose()["services"]
+    for name, service in services.items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert not {"SYS_ADMIN", "NET_ADMIN", "ALL"} & set(service.get("cap_add", [])), name
+        assert "no-new-privileges:true" in service["security_opt"], name
+    assert services["nginx"]["ports"] == ["${HTTP_ADDRESS:-127.0.0.1}:${HTTP_PORT:-8080}:8080"]
+
+
 def test_every_path_and_volume_that_compose_mounts_exists():
     volumes = set(compose()["volumes"])
     for service in compose()["services"].values():

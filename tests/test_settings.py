@@ -70,13 +70,14 @@ def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_p
 @pytest.mark.parametrize(
     ("environment", "promised"),
     [
-        ({}, "3600 False"),
-        ({"HSTS_SECONDS": "63072000", "HSTS_SUBDOMAINS": "true"}, "63072000 True"),
-        ({"SITE_URL": "http://a.be"}, "0 False"),
+        ({}, "3600 False __Secure-sessionid __Secure-csrftoken"),
+        ({"HSTS_SECONDS": "63072000", "HSTS_SUBDOMAINS": "true"}, "63072000 True __Secure-sessionid __Secure-csrftoken"),
+        ({"SITE_URL": "http://a.be"}, "0 False sessionid csrftoken"),
     ],
 )
 def test_what_browsers_are_promised_about_tls_begins_carefully(environment, promised):
-    script = "from django.conf import settings as s; print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    names = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
+    script = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
     assert start("shell", "--no-imports", "-c", script, **environment).stdout.strip() == promised
 
 
