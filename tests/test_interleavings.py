@@ -141,6 +141,9 @@ class Desk:
             assert seen(latest(self.page)) == before
             return "refused"
         self.check(editor, before)
+        if "revision_id" not in answer:  # what was typed is there already
+            assert seen(latest(self.page)) == before
+            return "nothing to save"
         editor.revision = str(answer["revision_id"])
         editor.hidden |= {name: value for name, value in answer["field_updates"].items() if name in editor.hidden}
         editor.known = seen(editor.typed)
