@@ -19,6 +19,10 @@ WORDS = (
         '<a href="https://www.enable-javascript.com/" target="_blank" rel="noreferrer">instructions how to enable JavaScript '
         "in your web browser</a>."
     ),
+    # Half English in Dutch, or clumsy in French; what Wagtail calls modes of the preview are languages here.
+    gettext_noop("Preview mode"),
+    gettext_noop("Content metrics"),
+    gettext_noop("Search all pages…"),
     # Without spaces in Dutch.
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s across entire site."),

@@ -82,10 +82,10 @@ TYPES = [  # every type of page; parents first
 ]  # fmt: skip
 
 
-def make_user(role=None, language="nl"):
+def make_user(role=None, language="nl", name=None):
     """Return a member of a group of staff ("Editors", "Publishers", "Translators"), or an administrator."""
     users = get_user_model().objects
-    name = f"{role or 'admin'}-{next(number)}".lower()
+    name = name or f"{role or 'admin'}-{next(number)}".lower()
     user = (users.create_user if role else users.create_superuser)(name, f"{name}@example.org", PASSWORD)
     if role:
         make_groups()

@@ -26,10 +26,12 @@ django.setup()
 from django.core.management import call_command
 call_command("collectstatic", verbosity=0, interactive=False)
 call_command("prepare_site")
-from tests.browser.more_pages import add
-add()
+from tests.browser import more_pages, more_people
+more_pages.add()
+more_people.add()
 """
 SECRET_KEY = "only-for-tests" * 4
+MEDIA = tempfile.TemporaryDirectory(prefix="browser-media-")  # what is uploaded goes with the process
 NOWHERE = "postgres://nobody@127.0.0.1:9/nothing"  # port 9 discards: nothing listens there
 
 
@@ -78,6 +80,7 @@ def environment(address, site="http://127.0.0.1"):
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": site,
         "DATABASE_URL": address,
+        "MEDIA_ROOT": MEDIA.name,
         "SERVE_MEDIA": "true",
         "STAFF_PASSWORD": PASSWORD,
     }

@@ -93,6 +93,16 @@ def test_broken_lines_are_offered_joined_and_joining_can_be_undone(staff, site):
     expect(summary).to_have_value(pasted)
 
 
+def test_a_form_does_not_move_under_the_pointer_when_a_field_with_a_counter_is_left(staff, site):
+    page = staff("editor")
+    open_form(page, site, "Enabel")
+    summary, below = page.locator("[data-contentpath=summary_nl] textarea"), page.locator("[data-contentpath=body]").first
+    summary.focus()
+    before = below.bounding_box()["y"]
+    summary.blur()
+    assert below.bounding_box()["y"] == before
+
+
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_columns_use_the_room_there_is_and_contents_stand_beside_by_name(width, staff, site):
     page = staff("editor")

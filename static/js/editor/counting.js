@@ -20,7 +20,7 @@ export function watchLengths(form, bar) {
     });
     form.addEventListener("focusout", ({ target }) => {
         const counter = counters.get(target);
-        if (counter) counter.hidden = counter.dataset.state === "room";
+        if (counter) rest(counter, counter.dataset.state === "room");
     });
 }
 
@@ -30,8 +30,13 @@ function count(field, bar) {
     const left = limit - length;
     counter.dataset.state = left < 0 ? "long" : length >= limit * NEAR ? "near" : "room";
     counter.textContent = word(bar, left < 0 ? "long" : "left").replace("{count}", Math.abs(left));
-    counter.hidden = counter.dataset.state === "room" && field !== document.activeElement;
+    rest(counter, counter.dataset.state === "room" && field !== document.activeElement);
     return counter.textContent;
+}
+
+/** Show a counter no longer, and keep its room: were the form to move as a field is left, the click that leaves it would miss. */
+function rest(counter, isResting) {
+    counter.classList.toggle("text-counter--resting", isResting);
 }
 
 function made(field) {

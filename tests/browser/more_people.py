@@ -1,0 +1,38 @@
+"""Staff that a first run does not make, so that each role is there in both languages, and a page for each to work on."""
+
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from newsroom.roles import EDITORS, PUBLISHERS
+from pages.models import HomePage
+from tests.building import make_standard, make_user
+from tests.uploads import PDF, picture
+
+# By role and language of the admin.
+ACCOUNTS = {
+    ("editor", "nl"): "editor", ("editor", "fr"): "editor-fr",
+    ("publisher", "nl"): "publisher-nl", ("publisher", "fr"): "publisher",
+    ("translator", "nl"): "translator-nl", ("translator", "fr"): "translator-fr",
+}  # fmt: skip
+IN_LIBRARY = "In de bibliotheek"
+
+
+def heading(account):
+    """Return the name of the page that somebody works on."""
+    return f"Dagwerk {account}"
+
+
+def add():
+    """Add the accounts, a page for every account, and a picture and a document in the library."""
+    make_user(EDITORS.name, "fr", "editor-fr")
+    make_user(PUBLISHERS.name, "nl", "publisher-nl")
+    home = HomePage.objects.get()
+    for account in ACCOUNTS.values():
+        make_standard(home, name=heading(account))
+    described = {f"alternative_{code}": f"Een vlak ({code})" for code in ("nl", "fr", "en")}
+    get_image_model().objects.create(title=IN_LIBRARY, file=ContentFile(picture(), "vlak.png"), **described)
+    titles = {f"heading_{code}": f"Verslag ({code})" for code in ("nl", "fr", "en")}
+    get_document_model().objects.create(title=IN_LIBRARY, file=ContentFile(PDF, "verslag.pdf"), **titles)
+    call_command("rebuild_standing", missing=True, verbosity=0)

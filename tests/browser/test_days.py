@@ -1,0 +1,218 @@
+"""A day of each role in a real browser: find a page, change it, put in a picture and a document, preview, submit, publish."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from languages.codes import LANGUAGES
+from tests.browser.conftest import log_in
+from tests.browser.more_people import ACCOUNTS, IN_LIBRARY, heading
+from tests.browser.test_life import field
+from tests.browser.test_previews import frame_in
+from tests.browser.test_side_by_side import COUNT, SETTLED
+from tests.uploads import PDF, picture
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+TEXTS = {"nl": "Vandaag herschreven.", "fr": "Réécrit aujourd’hui."}
+WORDS = {  # what stands on the buttons, in the language of the admin
+    "nl": {
+        "picture": "Afbeelding", "document": "Documenten", "choose picture": "Kies een afbeelding",
+        "choose document": "Kies een document", "search": "Zoeken", "upload": "Uploaden", "save": "Bewaar concept",
+        "submit": "Stuur door naar", "publish": "Publiceer", "approve": "Goedkeuren", "checks": "Woorden",
+    },
+    "fr": {
+        "picture": "Image", "document": "Documents", "choose picture": "Choisir une image",
+        "choose document": "Choisir un document", "search": "Recherche", "upload": "Transférer",
+        "save": "Enregistrer le brouillon", "submit": "Soumettre à", "publish": "Publier", "approve": "Approuver",
+        "checks": "Mots",
+    },
+}  # fmt: skip
+# When the preview's panel is not about to show something else.
+SHOWN = "() => !window.wagtail.app.queryController('w-preview').updatePromise"
+ACTIONS = "button.action-save, button[name^=action-], button[data-workflow-action-name]"
+# Wagtail's checks print what they find, and a form that saves itself is refused while a block lacks its picture.
+USUAL = ("axe.run results", "Failed to load resource")
+IN_BOTH = pytest.mark.parametrize("language", WORDS)
+
+
+@pytest.fixture
+def opened(browser):
+    """Return a function that opens a tab of somebody else; in the end no tab may have met an error or broken its policy."""
+    contexts, faults = [], []
+
+    def hear(message):
+        if message.type == "error" and not message.text.startswith(USUAL):
+            faults.append(message.text)
+
+    def opening(language):
+        contexts.append(browser.new_context(locale=language, viewport={"width": 1440, "height": 900}))
+        page = contexts[-1].new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def acting(opened, site):
+    """Return a function that logs a role in, in a language, in a tab of its own."""
+
+    def logging_in(role, language):
+        page = opened(language)
+        page.add_init_script(COUNT)
+        return log_in(page, site, ACCOUNTS[role, language])
+
+    return logging_in
+
+
+def find(page, name, language):
+    """Find a page by the search on the home page of the admin, and open its form."""
+    page.locator("main [name=q]").fill(heading(name))
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=f"{heading(name)} {language}", exact=True).first.click()
+    page.wait_for_selector("[data-contentpath=heading_nl] input")
+    page.evaluate(SETTLED)
+
+
+def open_chooser(page, kind, words):
+    """Add a block to the body, and open what chooses for it."""
+    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
+    page.get_by_role("option").filter(has_text=re.compile(rf"^\s*{words[kind]}\s*$")).click()
+    page.locator("[data-contentpath=body]").get_by_role("button", name=words[f"choose {kind}"]).last.click()
+    dialog = page.locator(".modal-dialog")
+    expect(dialog.get_by_role("heading", name=words[f"choose {kind}"])).to_be_visible()
+    return dialog
+
+
+def upload(page, kind, words, file, texts):
+    """Upload a file while choosing; return when it stands in the block."""
+    dialog = open_chooser(page, kind, words)
+    expect(dialog.get_by_role("tab", name=words["search"])).to_be_visible()
+    dialog.get_by_role("tab", name=words["upload"]).click()
+    dialog.locator("[type=file]").first.set_input_files(file)
+    title = file["name"].split(".")[0]
+    expect(dialog.locator("[name$=title]")).to_have_value(title)  # proposed after the file's name
+    for code in LANGUAGES:
+        dialog.locator(f"[name$={texts}_{code}]").fill(f"{file['name']} ({code})")
+    dialog.get_by_role("button", name=words["upload"]).click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator("[data-chooser-title]").get_by_text(title, exact=True).last).to_be_visible()
+
+
+def upload_both(page, words, name):
+    """Upload a picture and a document, which nobody uploaded before."""
+    colour = (40, 90, 20 * list(ACCOUNTS.values()).index(name))
+    content = picture(size=(400, 300), colour=colour)
+    upload(page, "picture", words, {"name": f"{name}.png", "mimeType": "image/png", "buffer": content}, "alternative")
+    file = {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    upload(page, "document", words, file, "heading")
+
+
+def choose(page, kind, words):
+    """Choose what is in the library, as somebody who may add nothing to it."""
+    dialog = open_chooser(page, kind, words)
+    expect(dialog.get_by_role("link", name=IN_LIBRARY)).to_be_visible()
+    expect(dialog.get_by_role("tab")).to_have_count(0)
+    expect(dialog.locator("[type=file]")).to_have_count(0)
+    dialog.get_by_role("link", name=IN_LIBRARY).click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator("[data-chooser-title]").get_by_text(IN_LIBRARY, exact=True).last).to_be_visible()
+
+
+def see_preview(page, words, language, text):
+    """See the page in the panel in every language, with the picture and the changed text, and words counted."""
+    page.locator("[data-side-panel-toggle=preview]").click()
+    for code in LANGUAGES:
+        page.wait_for_function(SHOWN)
+        page.locator("#id_preview_mode").select_option(code)
+        frame = frame_in(page, code)
+        expect(frame.locator("h1")).to_have_text(field(page, "heading", code).input_value())
+        expect(frame.locator("main figure img")).to_have_js_property("complete", True)
+        expect(frame.locator("main")).to_contain_text(text if code == language else "Summary of")
+        expect(page.locator("[data-content-word-count]")).to_have_text(re.compile(r"[1-9]"))
+    page.locator("[data-side-panel-toggle=checks]").click()
+    panel = page.locator("[data-side-panel=checks]")
+    expect(panel.get_by_text(words["checks"], exact=True)).to_be_visible()
+    expect(panel.locator("[data-content-word-count]")).to_have_text(re.compile(r"[1-9]"))
+    expect(panel.locator("[data-content-checker-count]")).to_have_text("0")  # nothing that editors did not do
+    page.locator("[data-side-panel-toggle=checks]").click()
+
+
+def press(page, name):
+    """Press a button of the footer, which may stand in its menu; return when the answer is there."""
+    button = page.locator(ACTIONS).filter(has_text=re.compile(rf"^\s*{name}")).first
+    if not button.is_visible():
+        page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    with page.expect_navigation():
+        button.click()
+
+
+def press_with_reason(page, name, reason):
+    """Press a button that asks why one language changes and not the others; say it, and press again."""
+    press(page, name)
+    page.locator("[name=publishing_reason]").fill(reason)
+    press(page, name)
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def work(page, name, language, put_in):
+    """Do what every role does up to a saved draft."""
+    words = WORDS[language]
+    find(page, name, language)
+    field(page, "summary", language).fill(TEXTS[language])
+    put_in(page, words)
+    see_preview(page, words, language, TEXTS[language])
+    press(page, words["save"])
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def approve(page, name, language):
+    """Follow the link of the publisher's home page to what waits, and approve it."""
+    page.get_by_role("link", name=f"{heading(name)} {language}", exact=True).first.click()
+    page.wait_for_selector("[data-contentpath=heading_nl] input")
+    press(page, WORDS[language]["approve"])
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def read(page, site, name, language):
+    """See as a reader what was published, with its picture and its document."""
+    answer = page.goto(f"{site}/{language}/{heading(name).lower().replace(' ', '-')}-{language}/")
+    assert answer.status == 200
+    assert page.locator("html").get_attribute("lang") == language
+    expect(page.locator("main")).to_contain_text(TEXTS[language])
+    assert page.locator("main figure img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    document = page.locator("main a[href*='.pdf']").first.get_attribute("href")
+    assert page.request.get(f"{site}{document}").body().startswith(b"%PDF")
+
+
+@IN_BOTH
+def test_what_an_editor_writes_is_submitted_approved_and_read(acting, opened, site, language):
+    name, page = ACCOUNTS["editor", language], acting("editor", language)
+    work(page, name, language, lambda page, words: upload_both(page, words, name))
+    expect(page.locator("[name=action-publish]")).to_have_count(0)
+    press_with_reason(page, WORDS[language]["submit"], TEXTS[language])
+    approve(acting("publisher", language), name, language)
+    read(opened(language), site, name, language)
+
+
+@IN_BOTH
+def test_what_a_translator_writes_is_submitted_approved_and_read(acting, opened, site, language):
+    name, page = ACCOUNTS["translator", language], acting("translator", language)
+    work(page, name, language, lambda page, words: [choose(page, kind, words) for kind in ("picture", "document")])
+    expect(page.locator("[name=action-publish]")).to_have_count(0)
+    press_with_reason(page, WORDS[language]["submit"], TEXTS[language])
+    approve(acting("publisher", language), name, language)
+    read(opened(language), site, name, language)
+
+
+@IN_BOTH
+def test_what_a_publisher_writes_is_published_and_read(acting, opened, site, language):
+    name, page = ACCOUNTS["publisher", language], acting("publisher", language)
+    work(page, name, language, lambda page, words: upload_both(page, words, name))
+    press_with_reason(page, WORDS[language]["publish"], TEXTS[language])
+    read(opened(language), site, name, language)
