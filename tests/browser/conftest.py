@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.serving import NOWHERE, database, prepare, served
 from tests.building import PASSWORD
@@ -17,6 +18,15 @@ QUIET = [
 ]  # fmt: skip
 # A reader whose language the front door does not know. To look at a page we inject scripts, which its own policy forbids.
 EYES = {"bypass_csp": True, "locale": "de", "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 800}}
+
+PATIENCE = 90_000  # milliseconds: a machine that does other things too is slow, and not wrong
+expect.set_options(timeout=PATIENCE / 3)
+
+
+@pytest.fixture
+def context(context):
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +83,7 @@ def eyes(browser, site):
     def tab(staff):
         if staff not in tabs:
             tabs[staff] = browser.new_context(**EYES).new_page()
+            tabs[staff].set_default_timeout(PATIENCE)
             if staff:
                 log_in(tabs[staff], site, "publisher")
         return tabs[staff]
