@@ -76,7 +76,6 @@ class PictureBlock(LimitedBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
-        label_format = "{image}"  # or the contents of the form call it after the first answer: "No"
         description = _("A picture from the library, described in each language.")
         template = "blocks/picture.html"
         preview_value = {"decorative": True}

@@ -19,7 +19,7 @@ WORDS = {  # what stands on the buttons, in the language of the admin
     "nl": {
         "picture": "Afbeelding", "document": "Documenten", "choose picture": "Kies een afbeelding",
         "choose document": "Kies een document", "search": "Zoeken", "upload": "Uploaden", "save": "Bewaar concept",
-        "submit": "Stuur door naar", "publish": "Publiceer", "approve": "Goedkeuren", "checks": "Woorden",
+        "submit": "Stuur door naar", "publish": "Publiceren", "approve": "Goedkeuren", "checks": "Woorden",
     },
     "fr": {
         "picture": "Image", "document": "Documents", "choose picture": "Choisir une image",
@@ -145,6 +145,7 @@ def see_preview(page, words, language, text):
 
 def press(page, name):
     """Press a button of the footer, which may stand in its menu; return when the answer is there."""
+    page.wait_for_selector("body.ready")  # or the click that opens the menu is lost
     button = page.locator(ACTIONS).filter(has_text=re.compile(rf"^\s*{name}")).first
     if not button.is_visible():
         page.locator("footer [data-w-dropdown-target=toggle]").first.click()
