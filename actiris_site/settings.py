@@ -107,7 +107,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.compression.CompressionMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
+    "audience.middleware.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
     "languages.middleware.PathLanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.AdminPolicyMiddleware",
