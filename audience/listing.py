@@ -62,6 +62,10 @@ class FeedbackInspection(generic.InspectView):
     def get_page_subtitle(self):
         return str(self.object)
 
+    def get_field_display_value(self, field_name, field=None):
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value is None else value
+
 
 class FeedbackViewSet(ModelViewSet):
     """View and delete; nobody adds feedback by hand or edits what readers said, so those views do not exist."""

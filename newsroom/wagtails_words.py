@@ -196,7 +196,12 @@ REWORDED = (
 
 def translate_for_each_reader():
     """Declare labels anew that Wagtail translates once, as it starts: all would read them in the first language."""
-    from wagtail.admin.forms.choosers import EmailLinkChooserForm, ExternalLinkChooserForm, PhoneLinkChooserForm
+    from wagtail.admin.forms.choosers import (
+        AnchorLinkChooserForm,
+        EmailLinkChooserForm,
+        ExternalLinkChooserForm,
+        PhoneLinkChooserForm,
+    )
     from wagtail.admin.viewsets.chooser import ChooserViewSet
     from wagtail.forms import TaskStateCommentForm
     from wagtail.images.forms import ImageInsertionForm
@@ -210,7 +215,7 @@ def translate_for_each_reader():
     for name, label in labels.items():
         ImageInsertionForm.base_fields[name].label = label
     ChooserViewSet.search_tab_label = _("Search")
-    for form in (EmailLinkChooserForm, PhoneLinkChooserForm, ExternalLinkChooserForm):
+    for form in (AnchorLinkChooserForm, EmailLinkChooserForm, ExternalLinkChooserForm, PhoneLinkChooserForm):
         for name, label in LINK_LABELS.items():
             if name in form.base_fields:
                 form.base_fields[name].label = label

@@ -19,10 +19,11 @@ BOTH_GENDERS = re.compile(r"\w\((?:e|s|es|ne|le|la|elle|tte)\)", re.IGNORECASE)
 SHOWN = ("placeholder", "title", "aria-label", "alt")
 NOT_READ = ("script", "style", "template", "svg", "pre", "code")
 KNOWN = {
-    "Actions",  # written in Wagtail's template of headings, out of reach of catalogues
+    "Actions", "Page",  # written in Wagtail's templates and forms, out of reach of catalogues
+    "None",  # in the report of old pages, where nobody published one
     "Root page", "Site name", "Welcome to your new Wagtail site!",  # of screens that no menu leads to
     "English", "Picture", "Document", "Collection", "Group", "Home", "Page not found",  # names, and what is made here
-    "Website", "Links", "Media", "Partners",
+    "Website", "Links", "Media", "Partners", "Permanent",
 }  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def untranslated(language):
     """Return the English texts for which a language has other words, and which it does not use for anything itself."""
     files = (file for root in CATALOGUES for file in root.rglob(f"{language}/LC_MESSAGES/django.po"))
     entries = [entry for file in files for entry in polib.pofile(file)]
-    return {entry.msgid for entry in entries} - {entry.msgstr for entry in entries} - KNOWN
+    return {entry.msgid for entry in entries if entry.msgid[0].isalpha()} - {entry.msgstr for entry in entries} - KNOWN
 
 
 def texts(response):
@@ -40,7 +41,7 @@ def texts(response):
         return
     data = json.loads(response.content) if "json" in kind else response.content.decode()
     soup = BeautifulSoup(data if isinstance(data, str) else (isinstance(data, dict) and data.get("html")) or "", "html.parser")
-    for element in soup(NOT_READ):
+    for element in [*soup(NOT_READ), *soup(hidden=True), *soup(lang="en")]:
         element.decompose()
     yield from (" ".join(text.split()) for text in soup.find_all(string=True) if type(text) is NavigableString)
     yield from (element[name] for name in SHOWN for element in soup.find_all(attrs={name: True}))
