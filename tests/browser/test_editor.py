@@ -39,11 +39,11 @@ def test_a_publisher_who_empties_the_french_heading_is_told_at_the_field_and_los
     error.wait_for()
     assert re.search("français", error.inner_text(), re.IGNORECASE)
     assert dutch.input_value() == "WAPES wereldwijd"
-    french.fill("AMSEP dans le monde")
+    french.fill("AMSEP (WAPES) dans le monde")
     publish(page)
     page.wait_for_selector(".messages .success")
     page.goto(f"{site}/fr/nos-reseaux/amsep-wapes/")
-    assert page.locator("h1").inner_text() == "AMSEP dans le monde"
+    assert page.locator("h1").inner_text() == "AMSEP (WAPES) dans le monde"
 
 
 def publish(page):
