@@ -52,7 +52,10 @@ def least_contrast(picture, text):
     """Return the contrast that all of a text has but for its `FAINTEST` part; infinite where none of it is painted."""
     colours = {}
     for left, top, width, height in text["boxes"]:
-        part = picture.crop((int(left), int(top), int(left + width), int(top + height)))
+        right, bottom = min(int(left + width), picture.width), min(int(top + height), picture.height)
+        if right <= left or bottom <= top:
+            continue  # beyond the edge of the picture, as the end of a wide table is
+        part = picture.crop((int(left), int(top), right, bottom))
         for count, colour in part.getcolors(part.width * part.height) or ():
             colours[colour] = colours.get(colour, 0) + count
     ratios = sorted((contrast(text["colour"], colour), count) for colour, count in colours.items())
