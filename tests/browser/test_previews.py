@@ -68,6 +68,6 @@ def test_an_error_above_one_language_leaves_the_fields_in_line(staff, site):
     page.locator("[data-contentpath=heading_fr] input").fill("woord " * 50)
     page.locator("button.action-save").first.click()
     page.locator("[data-contentpath=heading_fr] .w-field__errors .error-message").wait_for()
-    tops = {round(page.locator(f"[data-contentpath=heading_{code}] input").bounding_box()["y"]) for code in LANGUAGES}
-    assert len(tops) == 1
+    tops = [page.locator(f"[data-contentpath=heading_{code}] input").bounding_box()["y"] for code in LANGUAGES]
+    assert max(tops) - min(tops) < 2  # the height of a mark above a field is a fraction of a pixel
     assert page.locator("[data-contentpath=heading_fr] input").input_value() == "woord " * 50
