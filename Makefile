@@ -31,7 +31,7 @@ test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word
 	exec $(PYTEST) -n 2 -m "not sweep" $(ARGS)
 
 sweep: $(BIN)/.installed catalogues npm ## Run the long checks, which take some minutes
-	exec $(PYTEST) -n 2 --dist worksteal -m sweep $(ARGS)
+	exec $(PYTEST) -n 2 -m sweep $(ARGS)
 
 lint: $(BIN)/.installed ## Check style and templates
 	$(BIN)/ruff check .
