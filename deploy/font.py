@@ -17,7 +17,8 @@ SOURCE = CHECKOUT / "node_modules/@fontsource-variable/figtree/files/figtree-lat
 TARGET = CHECKOUT / "static/fonts/figtree.woff2"
 WEIGHTS = (400, 800)
 ASCII = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in "\\^`{|}~")
-LETTERS = ASCII + "àâäæçèéêëíîïóôöœùúûüÀÂÇÈÉÊËÎÏÔÖŒÛ«»“”‘’–—…€·\u00a0"
+LETTERS = ASCII + "àâäæçèéêëíîïóôöœùúûüÀÂÇÈÉÊËÎÏÔÖŒÛ«»“”‘’–—…€·−\u00a0"
+THIN_SPACE, SPACE = 0x202F, 0xA0
 
 
 def cut(source=SOURCE):
@@ -30,7 +31,14 @@ def cut(source=SOURCE):
     subsetter = Subsetter(options)
     subsetter.populate(text=LETTERS)
     subsetter.subset(font)
+    add_thin_space(font)
     return packed(instantiateVariableFont(reread(font), {"wght": WEIGHTS}))
+
+
+def add_thin_space(font):
+    """Let the space between French thousands be the font's own, a quarter of an em: other fonts' are too thin beside a 1."""
+    for table in font["cmap"].tables:
+        table.cmap[THIN_SPACE] = table.cmap[SPACE]
 
 
 def reread(font):

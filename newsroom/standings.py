@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from babel.numbers import format_decimal
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -14,8 +13,9 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import ModelPermissionPolicy, page_permission_policy
 
-from languages.codes import LANGUAGES, OFFICIAL, current
+from languages.codes import LANGUAGES, OFFICIAL
 from languages.describing import described_models
+from languages.numerals import written
 from languages.standing import Standing
 
 WITH_PAGES = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
@@ -130,7 +130,3 @@ def words(numbers):
 
 def counted(text, number):
     return text % {"number": written(number)}
-
-
-def written(number):
-    return format_decimal(number, locale=current())

@@ -7,13 +7,13 @@ values that count the same thing are joined by a line.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.numbers import format_decimal
-
+from languages.numerals import written
 from pages.lettering import width
 
 WIDTH, HEIGHT = 320, 168
 TOP, FLOOR, RIGHT = 26, HEIGHT - 24, 12  # the highest and the lowest line of the plot, and the room beside it
 SIZE = 14  # of letters
+BELOW = 26  # what the lowest line is higher for the labels of values below zero
 DOT = 5
 NICE = (Decimal("1"), Decimal("1.5"), Decimal("2"), Decimal("2.5"), Decimal("3"), Decimal("4"), Decimal("5"), Decimal("6"),
         Decimal("8"), Decimal("10"))  # fmt: skip
@@ -92,27 +92,31 @@ def chart(points, language):
     points = sorted(points, key=lambda point: (point.first + point.last, point.first))
     low, high = limits([point.value for point in points])
     ends = sorted({low, Decimal(0), high})
-    written = {value: format_decimal(value.normalize(), locale=language) for value in (*ends, *(p.value for p in points))}
-    left = max(width(written[end], SIZE) for end in ends) + 10
+    texts = {value: written(value.normalize(), language) for value in (*ends, *(p.value for p in points))}
+    left = max(width(texts[end], SIZE) for end in ends) + 10
     years = (min(point.first for point in points), max(point.last for point in points))
 
     def across(year):
         start, end = left + 26, WIDTH - RIGHT - 26
         return (start + end) / 2 if years[0] == years[1] else start + (end - start) * (year - years[0]) / (years[1] - years[0])
 
+    floor = FLOOR - BELOW if low else FLOOR
+
     def up(value):
-        return float(FLOOR - (FLOOR - TOP) * float((value - low) / (high - low)))
+        return float(floor - (floor - TOP) * float((value - low) / (high - low)))
 
     dots = [
         Dot((across(p.first) + across(p.last)) / 2, up(p.value), across(p.first), across(p.last), p.comparable) for p in points
     ]
     joined = [dot for dot in dots if dot.comparable]
+    shown = [end for end in ends if not end or abs(up(end) - up(0)) > SIZE * 1.2]  # no label stands on that of zero
+    scale = [Label(texts[end], left - 8 - width(texts[end], SIZE) / 2, up(end) + 4) for end in shown]
     return Chart(
         dots=dots,
-        values=value_labels(dots, [written[point.value] for point in points]),
-        years=year_labels(dots, [span(point.first, point.last) for point in points]),
-        scale=[Label(written[end], left - 8 - width(written[end], SIZE) / 2, up(end) + 4) for end in ends],
-        grid=[up(end) for end in ends],
+        values=value_labels(dots, [texts[point.value] for point in points], left, up(0), scale),
+        years=year_labels(dots, [span(point.first, point.last) for point in points], left, scale),
+        scale=scale,
+        grid=[up(end) for end in shown],
         zero=up(0),
         line=" ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in joined) if len(joined) > 1 else "",
         left=left,
@@ -133,27 +137,37 @@ def rounded_up(value):
     return next(step * power for step in NICE if step * power >= value)
 
 
-def value_labels(dots, texts):
-    """Return the labels of the dots that fit beside them; the newest first, then the oldest, then the others."""
+def value_labels(dots, texts, left, zero, scale):
+    """Return the labels of the dots that fit, the newest first, then the oldest: at best away from zero, beside no stem."""
     taken = [(dot.x - DOT, dot.y - DOT, dot.x + DOT, dot.y + DOT) for dot in dots]
-    return placed(dots, texts, taken, lambda dot: (dot.y - 11, dot.y + 20), FLOOR - 2)
+    taken += [label.box for label in scale]
+    above, below = -11, 20
+
+    def heights(dot):
+        return (dot.y + below, dot.y + above) if dot.y > zero else (dot.y + above, dot.y + below)
+
+    return placed(dots, texts, taken, heights, FLOOR - 2, left)
 
 
-def year_labels(dots, texts):
+def year_labels(dots, texts, left, scale):
     """Return the labels below the axis that fit, each year once."""
     first_with = {}
     for dot, text in zip(dots, texts, strict=True):
         first_with.setdefault(text, dot)
-    return placed(list(first_with.values()), list(first_with), [], lambda dot: (HEIGHT - 6,), HEIGHT)
+    taken = [label.box for label in scale]
+    return placed(list(first_with.values()), list(first_with), taken, lambda dot: (HEIGHT - 6,), HEIGHT, left)
 
 
-def placed(dots, texts, taken, heights, lowest):
-    """Return the labels that touch nothing and end above `lowest`, each at the first of its heights that is free."""
+def placed(dots, texts, taken, heights, lowest, left):
+    """Return the labels that touch nothing and end above `lowest`, each at the first of its heights that is free.
+
+    They stand right of `left`, which is the scale's, as long as there is room.
+    """
     taken, found = list(taken), {}
     order = sorted(range(len(dots)), key=lambda index: (index != len(dots) - 1, index != 0, index))
     for index in order:
         half = width(texts[index], SIZE) / 2
-        x = min(max(dots[index].x, half + 1), WIDTH - half - 1)
+        x = min(max(dots[index].x, left + half), WIDTH - half - 1)
         for y in heights(dots[index]):
             label = Label(texts[index], x, y)
             free = label.box[1] >= 0 and label.box[3] <= lowest and not any(touch(label.box, box) for box in taken)

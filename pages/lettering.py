@@ -1,7 +1,13 @@
 """How much room letters take in a drawing. A server has no fonts to measure, so widths are estimates on the generous side."""
 
-NARROW, SLIM, WIDE, WIDEST = "iljI.,:;'’|! ·", 'frt()[]-/“”‘"1', "mwABCDEGHKNOPQRSUVXYÀÉÈ&+", "MW—@%"
-WIDTHS = {**dict.fromkeys(NARROW, 0.3), **dict.fromkeys(SLIM, 0.44), **dict.fromkeys(WIDE, 0.76), **dict.fromkeys(WIDEST, 0.95)}
+LETTERS = {
+    0.3: "iljI.,:;'’|! ·\u00a0\u202f",
+    0.44: 'frt()[]-/“”‘"1',
+    0.65: "023456789−",
+    0.76: "mwABCDEGHKNOPQRSUVXYÀÉÈ&+",
+    0.95: "MW—@%",
+}
+WIDTHS = {letter: room for room, letters in LETTERS.items() for letter in letters}
 OTHERS = 0.58  # em
 HYPHENS = "-–/"
 VOWELS = "aeiouyàâäéèêëîïôöùûü"

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
 from languages.codes import current
+from languages.numerals import written
 from pages import charts
 from pages.blocks.figures import NUMBER, YEARS
 from pages.wording import listed
@@ -49,7 +49,7 @@ def in_words(figure, rows):
     values = [
         _("%(value)s (%(year)s, %(source)s)")
         % {
-            "value": f"{row['prefix'].shown().text} {format_decimal(Decimal(row['value']), locale=current())}".strip(),
+            "value": f"{row['prefix'].shown().text} {written(Decimal(row['value']))}".strip(),
             "year": charts.span(*charts.years_of(row["year"])),
             "source": row["source"].shown().text,
         }

@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from lxml import etree
 
 from languages.codes import LANGUAGES
+from languages.numerals import MINUS, written
 from networks.models import NetworkIndexPage
 from pages import charts
 from pages.blocks import FigureBlock
@@ -75,8 +76,19 @@ def test_numbers_are_written_as_the_language_does():
 
 def test_values_below_zero_hang_from_the_zero_line():
     chart = drawn(("2020", -30), ("2022", 20))
-    assert [label.text for label in chart.scale] == ["-30", "0", "20"]
+    assert [label.text for label in chart.scale] == ["−30", "0", "20"]
     assert chart.dots[0].y > chart.zero > chart.dots[1].y
+
+
+@pytest.mark.parametrize("values", [(-3, -7, -5), (40, -30, 12), (-1, 100), (100, -0.5, 60)])
+def test_values_below_zero_have_their_labels_below_and_none_stands_on_another(values):
+    chart = drawn(*zip(("2018", "2020", "2022"), values, strict=False))
+    by_text = {label.text: label for label in chart.values}
+    assert len(by_text) == len(values)
+    for value, dot in zip(values, chart.dots, strict=True):
+        assert (by_text[written(Decimal(str(value)), "en")].y > dot.y) == (value < 0)
+    assert separate([label.box for label in (*chart.scale, *chart.values, *chart.years)])
+    assert "0" in [label.text for label in chart.scale]
 
 
 def test_nothing_but_zeroes_is_drawn_too():
@@ -101,7 +113,7 @@ def test_labels_never_touch_and_everything_stays_in_the_frame(rows, language):
     for dot in chart.dots:
         assert chart.left <= dot.left <= dot.x <= dot.right <= chart.width
         assert charts.TOP - 0.01 <= dot.y <= charts.FLOOR + 0.01
-    boxes = [label.box for label in (*chart.values, *chart.years)]
+    boxes = [label.box for label in (*chart.scale, *chart.values, *chart.years)]
     assert separate(boxes)
     for left, top, right, bottom in boxes:
         assert left >= 0 and right <= chart.width and top >= 0 and bottom <= chart.height
@@ -178,6 +190,15 @@ def test_the_drawing_is_well_formed_and_holds_no_style():
             drawing = str(html_of(value()).svg)
         assert etree.fromstring(drawing).tag == "svg"
         assert "style" not in drawing
+
+
+def test_a_number_below_zero_has_a_minus_sign_for_readers_and_a_hyphen_for_programs():
+    typed = FigureBlock().clean(value(value=f"{MINUS}9500.5"))
+    assert typed["value"] == FigureBlock().clean(value(value="-9500.5"))["value"] == "-9500.5"
+    with translation.override("fr"):
+        html = html_of(typed)
+        assert html.select_one(".figure-number").text == f"{MINUS}9\u202f500,5"
+        assert html.tbody.td.text == f"{MINUS}9\u202f500,5" and f"{MINUS}9\u202f500,5 (2023" in html.svg["aria-label"]
 
 
 def test_a_figure_without_a_past_has_no_chart():

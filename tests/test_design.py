@@ -75,6 +75,7 @@ def test_the_font_has_our_letters_and_weights_in_twelve_kilobytes_and_keeps_its_
     weight = font["fvar"].axes[0]
     assert set(map(ord, LETTERS)) <= set(font.getBestCmap())
     assert (weight.axisTag, weight.minValue, weight.maxValue) == ("wght", *WEIGHTS)
+    assert font.getBestCmap()[0x202F] == font.getBestCmap()[0xA0]  # between French thousands, wide enough to be seen
     assert TARGET.stat().st_size <= 12 * 1024
     assert "SIL Open Font License" in (TARGET.parent / "LICENSE.txt").read_text()
 

@@ -5,16 +5,27 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from languages.blocks import TranslatedBlock, TranslatedURLBlock
+from languages.numerals import plain
 
 NUMBER = RegexValidator(r"^-?\d+(\.\d+)?\Z", _("Write a plain number, with a point for decimals: 9500 or 98.5."))
 YEARS = RegexValidator(r"^\d{4}([-–]\d{4})?\Z", _("Write a year (2023) or a span (2023-2025)."))
+
+
+class NumberBlock(blocks.CharBlock):
+    """A plain number. It is stored as programs read it, whatever minus sign was typed or pasted."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, validators=[NUMBER], **kwargs)
+
+    def value_for_form(self, value):
+        return plain(super().value_for_form(value))
 
 
 class EarlierValueBlock(blocks.StructBlock):
     """What a figure was before, with a year and source of its own."""
 
     prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
-    value = blocks.CharBlock(label=_("Value"), max_length=20, validators=[NUMBER])
+    value = NumberBlock(label=_("Value"))
     year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
     comparable = blocks.BooleanBlock(
         label=_("Counts the same thing, in the same way"),
@@ -38,7 +49,7 @@ class FigureBlock(blocks.StructBlock):
 
     label = TranslatedBlock(required=True, label=_("What is counted"))
     prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
-    value = blocks.CharBlock(label=_("Value"), max_length=20, validators=[NUMBER])
+    value = NumberBlock(label=_("Value"))
     unit = TranslatedBlock(label=_("Unit"))
     year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
     year_note = TranslatedBlock(label=_("Note on the year"))

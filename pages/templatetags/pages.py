@@ -10,7 +10,6 @@ from html import unescape
 from pathlib import PurePath
 
 from babel import Locale
-from babel.numbers import format_decimal
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,6 +19,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from directory import dates
+from languages import numerals
 from languages.codes import LANGUAGES, current
 from languages.templatetags.languages import rich, shown_text, text
 from languages.texts import Shown, shown
@@ -194,7 +194,7 @@ def anchor(block):
 def number(value):
     """Write a stored plain number as the active language does: "9500" is "9.500" in Dutch and "9,500" in English."""
     try:
-        return format_decimal(Decimal(str(value)), locale=current())
+        return numerals.written(Decimal(str(value)))
     except InvalidOperation:
         return value
 
