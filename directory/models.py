@@ -13,6 +13,7 @@ from languages.models import Aligned
 from languages.normalising import normalised
 from languages.panels import translated_panels
 from languages.parity import require_parity
+from languages.slugs import slug_of
 from languages.texts import shown
 from languages.units import field_texts
 
@@ -101,16 +102,22 @@ class Person(Entry):
 
 
 class GlossaryTermForm(AlignedForm):
-    """Refuses a term that the glossary has already, where it is new or changed."""
+    """Refuses a term that the glossary has already in that language, where it is new or changed."""
 
     def clean(self):
         cleaned = super().clean()
         others = GlossaryTerm.objects.exclude(pk=self.instance.pk)
-        for name in (f"term_{code}" for code in LANGUAGES):
-            term = normalised(cleaned.get(name))
-            if term and name in self.changed_data and others.filter(**{f"{name}__iexact": term}).exists():
+        for code in LANGUAGES:
+            name = f"term_{code}"
+            term = as_looked_up(cleaned.get(name), code) if name in self.changed_data else ""
+            if term and any(as_looked_up(other, code) == term for other in others.values_list(name, flat=True)):
                 self.add_error(name, _("The glossary has this term already: change that entry, or say here what differs."))
         return cleaned
+
+
+def as_looked_up(term, language):
+    """Return a term as people look it up: without capitals, accents, hyphens and the form of its apostrophes."""
+    return slug_of(term or "", language, longest=None) or normalised(term).casefold()
 
 
 @register_snippet
