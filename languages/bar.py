@@ -1,6 +1,7 @@
 """The bar above a form's texts: which languages stand side by side, the way to what must be mended, and the keys."""
 
 from copy import copy
+from functools import cache
 
 from django import forms
 from django.urls import reverse
@@ -58,4 +59,5 @@ def below_the_bar(handler):
     """Return a bound group of panels once more, with the bar above its first panel."""
     whole = copy(handler)
     whole.children = [LanguagesPanel().bind_to_model(handler.model), *handler.children]
+    whole.get_form_class = cache(whole.get_form_class)  # the same each time, with what its streams told before
     return whole

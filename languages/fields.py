@@ -1,8 +1,12 @@
 """A StreamField whose blocks stay out of migrations, and which a forged form cannot bring down."""
 
+import json
+
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import fields
+from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import BlockField, BlockWidget
 
 from languages.widgets import tell_blocks
@@ -17,7 +21,27 @@ class Unreadable:
 
 
 class WholeBlockWidget(BlockWidget):
-    """Reads a stream from a form, or says that it cannot."""
+    """Reads a stream from a form, or says that it cannot; describes its blocks once per language and process."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.described = {}  # by language; one for all copies, as each form makes its own of every widget
+
+    def describe(self):
+        """Return the context of scripts and the JSON with which a browser draws the blocks: a third of the time of a form."""
+        code = get_language()
+        if code not in self.described:
+            context = JSContext()
+            self.described[code] = context, json.dumps(context.pack(self.block_def))
+        return self.described[code]
+
+    @property
+    def js_context(self):
+        return self.describe()[0]
+
+    @property
+    def block_json(self):
+        return self.describe()[1]
 
     def value_from_datadict(self, data, files, name):
         try:

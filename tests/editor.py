@@ -5,15 +5,15 @@ import uuid
 
 from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
-from django.forms import BooleanField
 from django.urls import reverse
 from django.utils import translation
+from lxml import html
 from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text
+from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from directory.fields import PartialDateBlock
 from directory.models import Organisation, Person
@@ -40,17 +40,29 @@ def add_url(model, parent):
 
 def in_form(response):
     """Return what a browser would send back of the page form that a response shows: its fields, and its streams."""
-    assert response.status_code == 200, response.status_code
-    fields = querydict_from_html(response.content.decode(), form_id="page-edit-form")
-    # HTML drops the line end at the beginning of a textarea.
-    data = {name: values if len(values) > 1 else values[0].removeprefix("\n") for name, values in fields.lists()}
+    data = filled_in(shown(response).get_element_by_id("page-edit-form"))
     form = response.context["form"]
     for name, field in form.fields.items():
-        if isinstance(field, BooleanField) and name in data:
-            data[name] = "on"  # what a browser sends for a checked box that has no value of its own
         if isinstance(field, blocks.base.BlockField):
             data |= stream(name, field.block, field.block.get_prep_value(form[name].value()))
     return data
+
+
+def shown(response):
+    """Return the page that a response shows, parsed."""
+    assert response.status_code == 200, response.status_code
+    return html.document_fromstring(response.content.decode())
+
+
+def filled_in(form):
+    """Return what a browser would send of a form: values by name, lists of them where there are several."""
+    data = {}
+    for field in form.xpath(".//input[not(@value) and not(@type='checkbox') and not(@type='radio')]"):
+        field.set("value", "")
+    for name, value in form.form_values():
+        # HTML drops the line end at the beginning of a textarea.
+        data.setdefault(name, []).append(value.removeprefix("\n"))
+    return {name: values if len(values) > 1 else values[0] for name, values in data.items()}
 
 
 def open_form(client, url, **typed):
@@ -207,13 +219,7 @@ def text_paths(of, path=()):
 
 def form_with(response, field):
     """Return what a browser would send back of the form that holds `field`, among the forms that a response shows."""
-    assert response.status_code == 200, response.status_code
-    html = response.content.decode()
-    for index in range(html.count("<form")):
-        fields = querydict_from_html(html, form_index=index)
-        if field in fields:
-            return {name: values if len(values) > 1 else values[0] for name, values in fields.lists()}
-    raise AssertionError(f"No form holds {field}.")
+    return filled_in(next(form for form in shown(response).forms if field in form.fields))
 
 
 def errors_of(response):
