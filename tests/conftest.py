@@ -1,10 +1,13 @@
 """Fixtures that many tests share."""
 
+from collections import defaultdict
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from newsroom.loading import load
@@ -13,7 +16,27 @@ from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.rows import copied, difference, fill, repeat
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    leave_to_the_sweep(items)
+    refuse_browsers(items)
+
+
+def leave_to_the_sweep(items):
+    """Of a test that is `sampled(count)`, keep so many cases for `make test`, spread over all; the sweep takes the others."""
+    cases = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            cases[item.path, item.originalname].append(item)
+    for alike in cases.values():
+        (count,) = alike[0].get_closest_marker("sampled").args
+        kept = {number * len(alike) // count for number in range(count)}
+        for number, item in enumerate(alike):
+            if number not in kept:
+                item.add_marker(pytest.mark.sweep)
+
+
+def refuse_browsers(items):
     """Keep the browser to its own tests: it comes after all others, as its event loop would hide their database from them."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) and "browser" not in item.path.parts:
@@ -101,11 +124,26 @@ def loaded(content, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
-def rendered(loaded):
-    """Every page of the starting content, once for all tests of a module: (key, language) -> the parsed HTML."""
-    client = Client()
-    return {
-        (key, language): BeautifulSoup(client.get(page_of(key).paths()[language]).content.decode(), "html.parser")
-        for key, language in EVERY_PAGE
-    }
+@pytest.fixture(scope="session")
+def answers(content, django_db_blocker):
+    """Every page of the starting content as readers get it, once for all tests: they must leave it as it is.
+
+    (key, language) -> (response, path, number of queries)
+    """
+    found, client = {}, Client()
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill(content)
+        client.get("/nl/")  # the first request of a process also fills caches of Wagtail's
+        for key, language in EVERY_PAGE:
+            path = page_of(key).paths()[language]
+            with CaptureQueriesContext(connection) as captured:
+                response = client.get(path)
+            found[key, language] = response, path, len(captured)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="session")
+def rendered(answers):
+    """Every page of the starting content, parsed, once for all tests: (key, language) -> the HTML."""
+    return {of: BeautifulSoup(response.content.decode(), "html.parser") for of, (response, _path, _queries) in answers.items()}

@@ -41,6 +41,7 @@ def avatar_of(user):
 
 @pytest.mark.parametrize("names", [NAMES, NO_NAMES])
 @pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.sampled(2)
 def test_a_broken_portrait_is_refused_at_its_field_in_the_language_of_the_person(client, translator, case, names):
     name, content, message = REFUSED[case]
     response = send(client, **names, **{"avatar-avatar": upload(name, content)})

@@ -113,6 +113,7 @@ def test_a_page_and_one_above_it_changed_in_the_same_moment(chain, level, upper,
 
 
 @pytest.mark.parametrize("lower", BELOW)
+@pytest.mark.sampled(1)
 def test_a_page_is_changed_while_the_section_above_it_moves(chain, lower):
     raced((BELOW[lower], chain["below"]), (move, chain["middle"], chain["other"]))
     assert_true()

@@ -10,6 +10,7 @@ from audience.middleware import PERIOD
 
 @pytest.mark.parametrize("path", ["{page}", "/sitemap.xml", "/robots.txt", "/nl/feed/", "/manifest.webmanifest"])
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
+@pytest.mark.sampled(5)
 def test_what_did_not_change_is_not_sent_again(path, encoding, client, mandate):
     path = path.format(page=mandate.paths()["nl"])
     first = client.get(path, headers={"accept-encoding": encoding})

@@ -129,6 +129,7 @@ def test_approving_a_page_whose_workflow_was_cancelled_meanwhile_keeps_what_was_
 
 
 @pytest.mark.parametrize("data", ["{", "[]", '{"comment": 1}', '{"user": "x"}'])
+@pytest.mark.sampled(1)
 def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, page):
     in_moderation(client, page)
     log_in(client, "Publishers")

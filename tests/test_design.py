@@ -31,6 +31,7 @@ def shown(client, db, content):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_the_page_of_the_design_system_holds_in_every_language(shown, language):
     response = shown(language)
     html = BeautifulSoup(response.content.decode(), "html.parser")

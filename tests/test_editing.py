@@ -125,6 +125,7 @@ def without_revision(form):
 
 
 @pytest.mark.parametrize("model", MODELS)
+@pytest.mark.sampled(1)
 def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
     editors = {language: make_user("Publishers", language) for language in ("nl", "fr")}
     place = place_for(model)
@@ -174,6 +175,7 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
 
 
 @pytest.mark.parametrize("reader", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_who_edits_in_which_language_changes_neither_title_nor_slug(reader, client, home):
     page = make_standard(home)
     client.force_login(make_user("Publishers", reader))
@@ -283,6 +285,7 @@ def test_a_body_text_in_dutch_only_keeps_a_page_from_being_published_and_not_fro
     ("written", "only_in"),
     [(["nl"], ["nl"]), (["fr"], ["fr"]), (["en"], ["en"]), (["nl", "fr"], ["nl", "fr"]), (["nl", "fr"], [])],
 )
+@pytest.mark.sampled(2)
 def test_a_block_needs_the_languages_it_is_meant_for_and_no_others(written, only_in, publisher, client, home):
     page = make_standard(home, live=False)
     typed = with_body(open_form(client, edit_url(page)), text_in(*written, only_in=only_in))
@@ -313,6 +316,7 @@ def test_what_else_is_wrong_within_a_stream_is_said_at_its_block(publisher, clie
 # --- Slugs
 
 
+@pytest.mark.sampled(1)
 def test_a_slug_that_a_sibling_has_in_the_same_language_is_refused_in_drafts_too(language, client, home):
     make_standard(home, "taken")
     with translation.override(language):
@@ -341,6 +345,7 @@ def test_the_same_slug_is_free_elsewhere_in_the_tree(publisher, client, home):
     assert StandardPage.objects.get(pk=below.pk).paths()["fr"] == "/fr/other-fr/taken-fr/"
 
 
+@pytest.mark.sampled(1)
 def test_a_slug_of_the_site_itself_is_refused_below_the_home_page_only(language, client, home):
     page = make_standard(home)
     form = open_form(client, edit_url(page))
@@ -363,6 +368,7 @@ def test_a_slug_without_letters_or_too_long_is_refused_and_others_are_tidied(pub
     assert page.url_slug_fr == "velo-d-ete"
 
 
+@pytest.mark.sampled(1)
 def test_a_slug_that_makes_the_whole_address_too_long_is_refused(language, client, home):
     place = home
     for letter in "abc":
@@ -392,6 +398,7 @@ def snippet_url(model, action="add", *args):
 
 
 @pytest.mark.parametrize(("model", "name"), [(Organisation, "name"), (GlossaryTerm, "term")])
+@pytest.mark.sampled(2)
 def test_an_entry_of_the_directory_is_saved_in_both_languages_only(model, name, language, client):
     url = snippet_url(model)
     typed = form_with(client.get(url), f"{name}_nl") | {f"{name}_nl": "Nederlands", "abbreviation_nl": "NL"}
@@ -527,6 +534,7 @@ def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(langua
 
 @pytest.mark.parametrize("wish", ["publish_copies", "alias"])
 @pytest.mark.parametrize("missing", ["heading_fr", "url_slug_fr", "heading_nl"])
+@pytest.mark.sampled(2)
 def test_a_copy_that_would_be_public_without_both_languages_is_refused(missing, wish, publisher, client, home):
     page = make_standard(home)
     before = Page.objects.count()

@@ -243,6 +243,7 @@ def test_a_comment_may_have_two_thousand_characters_and_line_ends_count_as_one(c
     [(DAY + MINUTE, TOO_OLD), (timedelta(0), TOO_FRESH), (-MINUTE, TOO_FRESH)],
     ids=["too old", "too fresh", "from the future"],
 )
+@pytest.mark.sampled(3)
 def test_a_stamp_of_no_believable_time_loses_nothing_and_a_second_try_succeeds(client, standard, language, ago, message):
     response = answer(client, standard, language, ago=ago, answer="no", comment="Mijn <b>tekst</b>")
     assert response.status_code == 400 and not Feedback.objects.exists()
@@ -285,6 +286,7 @@ def forged_stamps(page, other):
 @pytest.mark.parametrize(
     "kind", ["none", "another page", "another language", "another moment", "a reference", "garbage", "a number"]
 )
+@pytest.mark.sampled(3)
 def test_a_forged_stamp_is_refused_and_loses_nothing(client, standard, section, kind):
     response = answer(client, standard, answer="yes", comment="x", stamp=forged_stamps(standard, section)[kind])
     assert response.status_code == 400 and errors(response) == [said(NOT_OURS)]
@@ -312,6 +314,7 @@ FROM_HERE = [
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE, ids=str)
+@pytest.mark.sampled(3)
 def test_what_comes_from_elsewhere_is_refused_and_can_be_sent_from_here(client, standard, headers):
     response = answer(client, standard, headers=headers, answer="yes", comment="x")
     assert response.status_code == 403 and errors(response) == [said(NOT_OURS)]
@@ -510,6 +513,7 @@ def test_a_body_that_lies_about_its_encoding_is_read_as_ours_is(client, standard
         (b"comment=" + b"a" * 200_000, FORM, 413),
     ],
 )
+@pytest.mark.sampled(3)
 def test_what_is_no_form_of_ours_gets_a_clear_answer(client, standard, body, content_type, status):
     response = post_raw(client, standard, body, content_type)
     assert response.status_code == status and html(response).h1

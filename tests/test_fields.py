@@ -121,6 +121,7 @@ def test_superscript_and_subscript_are_stored_compared_shown_and_found(publisher
 
 
 @pytest.mark.parametrize(("hour", "word"), [("2099-03-29 02:30", SKIPPED), ("2099-10-25 02:30", REPEATED)])
+@pytest.mark.sampled(2)
 def test_an_hour_that_does_not_exist_or_comes_twice_is_refused_in_plain_words(hour, word, language, publisher, home):
     page = make_standard(home, live=False)
     refused = save_draft(publisher, page, go_live_at=hour)

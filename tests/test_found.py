@@ -144,6 +144,7 @@ def test_an_error_page_cannot_be_shared(client, home):
 
 
 @pytest.mark.parametrize("name", list(icons.drawn()))
+@pytest.mark.sampled(1)
 def test_icons_are_what_the_script_draws(name):
     """But for the last bit of smoothed edges, which differs between versions of the library that draws."""
     fresh, kept = icons.drawn()[name], (IMAGES / name).read_bytes()

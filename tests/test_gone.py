@@ -39,6 +39,7 @@ def make_stranger(*permissions):
 
 
 @pytest.mark.parametrize("role", ["Editors", "Translators", "Publishers", None])
+@pytest.mark.sampled(2)
 def test_who_could_change_it_reads_by_whom_it_was_deleted(role, deleted, client):
     address, name = deleted
     client.force_login(make_user(role))

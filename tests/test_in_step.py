@@ -223,6 +223,7 @@ def is_as_it_was(page):
 
 
 @pytest.mark.parametrize("reader", ["nl", "fr"])
+@pytest.mark.sampled(1)
 def test_publishing_what_is_behind_asks_why_and_keeps_who_said_what(reader, client, lagging):
     user = make_user("Publishers", reader)
     client.force_login(user)
@@ -413,6 +414,7 @@ def test_a_glossary_term_and_the_settings_know_what_is_behind(client, publisher)
 
 
 @pytest.mark.parametrize("forged", ["", "nonsense", "eyJub3ciOnt9fQ:1xWAKS:PXtnXFJhCgEoThp0V0xjkAcHaq_bZFexWLszpPPNmcY"])
+@pytest.mark.sampled(1)
 def test_a_form_that_the_site_did_not_make_saves_nothing_and_keeps_what_was_typed(forged, client, publisher, standard):
     response = client.post(
         edit_url(standard), open_form(client, edit_url(standard), heading_nl="Getypt", alignment_base=forged)
@@ -426,6 +428,7 @@ def test_a_form_that_the_site_did_not_make_saves_nothing_and_keeps_what_was_type
 
 
 @pytest.mark.parametrize("nonsense", ["{", "[1, {}]", '"a"', '["gone:fr:nl=0123456789abcdef"]', "null"])
+@pytest.mark.sampled(2)
 def test_a_confirmation_of_nothing_confirms_nothing(nonsense, client, publisher, standard):
     save_draft(client, standard, summary_nl="Anders.")
     assert save_draft(client, standard, alignment_confirmed=nonsense).status_code == 302

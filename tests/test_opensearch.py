@@ -167,6 +167,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.sampled(4)
 def test_a_fault_is_caught(site, name):
     content = described("nl").decode()
     right, wrong = FAULTS[name]

@@ -206,6 +206,7 @@ def test_submitting_an_incomplete_page_for_moderation_is_refused_at_the_fields(c
     assert not TaskState.objects.exists()
 
 
+@pytest.mark.sampled(1)
 def test_approving_in_the_editor_is_refused_at_the_field_when_french_went_missing(client, home):
     page = make_standard(home, live=False)
     in_moderation(client, page)
@@ -219,6 +220,7 @@ def test_approving_in_the_editor_is_refused_at_the_field_when_french_went_missin
 
 
 @pytest.mark.parametrize("in_a_dialogue", [False, True])
+@pytest.mark.sampled(2)
 def test_approving_elsewhere_says_what_is_missing_and_leaves_the_page_in_moderation(in_a_dialogue, client, home):
     page = make_standard(home, live=False)
     task = in_moderation(client, page)
@@ -516,6 +518,7 @@ def test_what_is_unpublished_is_gone_for_readers_and_comes_back_at_its_address(p
 
 
 @pytest.mark.parametrize("way", ["bulk", "hour", "shell", "source of an alias"])
+@pytest.mark.sampled(2)
 def test_whichever_way_a_page_is_unpublished_readers_find_it_no_more(way, publisher, client, home):
     page = make_standard(home)
     paths = page.paths()

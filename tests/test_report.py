@@ -205,6 +205,7 @@ def several(home):
         ({"state": "nonsense"}, ["late", "half", "home", "whole"]),
     ],
 )
+@pytest.mark.sampled(4)
 def test_the_table_is_narrowed_and_sorted(several, query, found):
     assert [row[0].split()[0] for row in rows(client_of("Editors", "en"), **query)] == found
 

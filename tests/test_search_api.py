@@ -139,6 +139,7 @@ def test_pages_that_we_recommend_come_first_and_once(home, settings):
     ("query", "queries"),
     [("q=werk", 3), ("q=qwertyuiop", 3), ("q=werk+qwertyuiop", 3), ("q=werk&page=2", 2), ("q=-werk", 0), ("q=", 0)],
 )
+@pytest.mark.sampled(2)
 def test_an_answer_costs_few_queries(home, query, queries):
     """Those of `search.finding`, and one for what we recommend."""
     for number in range(12):

@@ -123,6 +123,7 @@ def test_questions_that_are_the_same_to_a_reader_are_counted_as_one(one, other):
         "٠١٢٣٤٥", "１２３４５６", "1-2-3-4-5-6", "x" * 101, "woord " * 30,
     ],
 )  # fmt: skip
+@pytest.mark.sampled(3)
 def test_what_may_be_about_a_person_is_not_counted(text, home):
     assert countable(text) == ""
     ask(text, TIMES)
@@ -416,6 +417,7 @@ def test_a_question_that_staff_foresaw_leads_to_the_page_in_words_and_first(reco
 
 
 @pytest.mark.parametrize("query", ["opleiding", "fse", "xyzzy werk", "", "xyz"])
+@pytest.mark.sampled(2)
 def test_other_questions_lead_to_no_recommendation(recommended, query):
     assert shown(query)[1] == []
 

@@ -97,6 +97,7 @@ def test_abbreviations_of_the_glossary_lead_home_from_every_language_and_terms_f
         ("Après le covid-19.", "covid19"),
     ],
 )
+@pytest.mark.sampled(6)
 def test_typography_does_not_come_between_a_question_and_a_text(home, text, query):
     shown = make_standard(home, summary_fr=text)
     assert headings(query, "fr") == [shown.heading_fr]
@@ -133,6 +134,7 @@ def three(home):
         ("elders. zoek", {1}),
     ],
 )
+@pytest.mark.sampled(4)
 def test_readers_can_say_more_exactly_what_they_mean(three, query, expected):
     assert {result.page for result in found(query, "nl").results} == {three[number].pk for number in expected}
 
@@ -227,6 +229,7 @@ def test_of_very_many_results_only_the_best_are_shown_and_the_reader_is_told(hom
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "1.5", "abc", "", "9" * 30, "²", "1e3", "٣", "999999999"])
+@pytest.mark.sampled(2)
 def test_a_number_that_is_none_leads_to_a_page_all_the_same(home, number):
     make_standard(home, "xyzzy")
     response, shown = page("nl", q="xyzzy", page=number)
@@ -304,6 +307,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.sampled(6)
 def test_whatever_is_asked_gets_an_answer_and_comes_back_escaped(home, query):
     make_standard(home, summary_nl="Werk <script>alert(1)</script> a & b 'x' 1=1 日本語 word.")
     response = Client().get("/nl/zoeken/?q=" + quote(query, errors="surrogatepass"))
@@ -321,6 +325,7 @@ def test_whatever_is_asked_gets_an_answer_and_comes_back_escaped(home, query):
      ("q=a&q=b", 200), ("q=werk&section=%27%3B--", 200), ("q=werk&section=" + "9" * 5_000, 200), ("q=werk&page=%00", 400),
      ("q[]=1", 200), ("q=%ed%a0%80", 200)],
 )  # fmt: skip
+@pytest.mark.sampled(4)
 def test_broken_requests_get_a_clear_answer(home, query, status):
     assert Client().get(f"/nl/zoeken/?{query}").status_code == status
 

@@ -75,6 +75,7 @@ def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_p
         ({"SITE_URL": "http://a.be"}, "0 False sessionid csrftoken"),
     ],
 )
+@pytest.mark.sampled(1)
 def test_what_browsers_are_promised_about_tls_begins_carefully(environment, promised):
     names = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
     script = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"

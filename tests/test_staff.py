@@ -284,6 +284,7 @@ def test_nobody_gets_into_the_admin_without_logging_in(client, db):
 
 
 @pytest.mark.parametrize("view", ["copy", "edit", "unpublish", "delete"])
+@pytest.mark.sampled(2)
 def test_nothing_is_done_for_who_is_not_logged_in(view, client, home):
     page = make_standard(home)
     before = StandardPage.objects.values().get()

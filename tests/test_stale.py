@@ -111,6 +111,7 @@ def save(client, page, form, **typed):
 
 
 @pytest.mark.parametrize("press", PRESSED)
+@pytest.mark.sampled(1)
 def test_different_texts_of_two_people_are_both_kept_whatever_the_second_presses(press, mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_nl="Van mij")
     assert (
@@ -164,6 +165,7 @@ def test_what_did_not_arrive_stays_as_it_is(mine, shared):
 
 
 @pytest.mark.parametrize("press", PRESSED)
+@pytest.mark.sampled(2)
 def test_a_collision_shows_both_versions_and_keeps_what_was_typed(press, language, mine, theirs, shared):
     typed = {"heading_fr": "Titre à moi", "heading_nl": "Alleen van mij", **PRESSED[press]}
     form = open_form(mine, edit_url(shared), **typed)
@@ -194,6 +196,7 @@ def test_a_collision_with_a_third_version_is_shown_again(mine, theirs, shared):
     assert errors_of(save(mine, shared, again)).keys() == {"heading_fr"}
 
 
+@pytest.mark.sampled(1)
 def test_a_collision_within_a_stream_is_shown_at_its_text_and_compared_above(language, mine, theirs, shared):
     form = with_body(open_form(mine, edit_url(shared)), changed(shared, 1, fr="le mien"))
     save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), changed(shared, 1, fr="le leur")))
@@ -236,6 +239,7 @@ def test_dates_and_references_collide_too(mine, theirs, shared):
     assert (str(found.review_on), found.responsible, found.show_in_menus) == ("2031-01-01", person, True)
 
 
+@pytest.mark.sampled(1)
 def test_a_collision_names_who_wrote_the_text_and_not_who_saved_last(language, mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     # In another window this publisher saves something else: it takes in the other's heading, and is the latest version.
@@ -284,6 +288,7 @@ def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revisio
     assert refused.status_code == 400 and latest(shared).summary_fr == "Autre"
 
 
+@pytest.mark.sampled(1)
 def test_a_stale_form_that_saves_by_itself_and_collides_is_refused_with_a_word(language, mine, theirs, shared):
     form = open_form(mine, edit_url(shared))
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
@@ -416,6 +421,7 @@ def test_entries_and_settings_merge(administrators, thing):
     assert found.alignment["now"][other]["fr"], "What the form does not show is of today too."
 
 
+@pytest.mark.sampled(2)
 def test_entries_and_settings_show_both_versions(language, administrators, thing):
     mine, theirs = administrators
     found, url, (one, other) = thing
@@ -439,6 +445,7 @@ def test_entries_and_settings_show_both_versions(language, administrators, thing
 
 
 @pytest.mark.parametrize("proof", [None, "", "nonsense", "another page's", "altered"])
+@pytest.mark.sampled(2)
 def test_a_form_that_proves_nothing_is_compared_whole_and_saved_at_the_second_try(proof, language, mine, shared, home):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     if proof is None:
@@ -467,6 +474,7 @@ FORGED = {  # what is said of it -> the end of a field's name, and what is sent 
 
 
 @pytest.mark.parametrize("forgery", FORGED)
+@pytest.mark.sampled(2)
 def test_a_stream_that_did_not_arrive_whole_saves_nothing_and_shows_what_was_there(forgery, language, mine, home):
     points = {"nl": "een", "fr": "un", "en": "one"}
     task = {"text": points, "points": [{"type": "item", "value": points, "id": "1"}]}
@@ -486,6 +494,7 @@ def test_a_stream_that_did_not_arrive_whole_saves_nothing_and_shows_what_was_the
 
 
 @pytest.mark.parametrize("sent", ["<script>", "[1, 2]", '{"blocks": 3}'])
+@pytest.mark.sampled(1)
 def test_a_rich_text_that_cannot_be_read_is_kept_as_words(sent, mine, shared):
     form = open_form(mine, edit_url(shared)) | {"body-0-value-text-nl": sent}
     assert save(mine, shared, form).status_code == 302
@@ -505,6 +514,7 @@ def test_a_form_opened_before_a_field_existed_keeps_what_is_in_it(mine, theirs, 
 
 
 @pytest.mark.parametrize("by_itself", [True, False])
+@pytest.mark.sampled(2)
 def test_whoever_saves_a_page_that_was_deleted_gets_back_what_was_typed(by_itself, language, mine, theirs, shared):
     form = with_body(open_form(mine, edit_url(shared), heading_fr="Titre <à> moi"), changed(shared, 0, nl="een van mij"))
     theirs.force_login(administrator := make_user())

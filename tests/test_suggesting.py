@@ -96,6 +96,7 @@ def test_what_is_no_question_gets_no_suggestion(home, typed):
 
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.sampled(6)
 def test_whatever_is_typed_gets_an_answer(home, typed):
     make_standard(home, "s", summary_nl="Werk a & b 'x' 1=1 日本語 word.")
     response = answer("q=" + quote(typed, errors="surrogatepass"))

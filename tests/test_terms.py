@@ -210,6 +210,7 @@ def test_a_term_that_staff_added_has_an_anchor_that_stays(client, home, glossary
     [({}, True, True), ({"is_everyday": True}, False, True), ({"for_staff_only": True}, False, False),
      ({"definition_nl": "", "definition_fr": ""}, False, True)],
 )  # fmt: skip
+@pytest.mark.sampled(2)
 def test_staff_decide_which_terms_readers_see(client, home, glossary, changes, is_explained, is_listed):
     make_term(key="managing-authority", **changes)
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
