@@ -76,6 +76,7 @@ def faults(graphs):
             yield "the organisation has no address"
 
 
+@pytest.mark.sweep  # the compiler of types takes seconds
 def test_what_every_page_and_file_says_is_of_the_types_of_schema_org(graphs, files, tmp_path):
     assert type_errors(graphs | files, tmp_path) == []
 
@@ -94,6 +95,7 @@ def test_what_pages_and_files_say_joins_into_one_graph_with_mutual_translations(
         assert all(known[term]["@type"] == [SCHEMA + "DefinedTerm"] for term in plain(terms["hasDefinedTerm"]))
 
 
+@pytest.mark.sweep  # the compiler of types takes seconds
 def test_a_file_that_is_of_another_page_or_of_wrong_types_is_caught(graphs, files, tmp_path):
     address = next(iter(files))
     elsewhere = spoilt({address: files[address]}, '"publisher": {"@id": "' + SITE, '"publisher": {"@id": "' + SITE + "/else")
@@ -108,6 +110,7 @@ def spoilt(graphs, old, new):
     return {**graphs, address: json.loads(json.dumps(graphs[address]).replace(old, new, 1))}
 
 
+@pytest.mark.sweep  # the compiler of types takes seconds
 def test_the_types_catch_a_fault_of_each_kind(graphs, tmp_path):
     address = SITE + page_of("eures").paths()["nl"]
     sound = {"sound": graphs[address]}
