@@ -15,6 +15,9 @@ from tests.building import make_home, make_mandate, make_section
 from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.rows import copied, difference, fill, repeat
 
+# Fixtures that start servers, or empty the database after a test with real transactions.
+SLOW = {"launcher", "nginx", "transactional_db"}
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
@@ -23,6 +26,15 @@ def pytest_collection_modifyitems(items):
 
 
 def leave_to_the_sweep(items):
+    """Leave to the sweep what takes long by nature, and most of many like cases."""
+    for item in items:
+        database = item.get_closest_marker("django_db")
+        if (database and database.kwargs.get("transaction")) or SLOW.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.sweep)
+    leave_most_cases_to_the_sweep(items)
+
+
+def leave_most_cases_to_the_sweep(items):
     """Of a test that is `sampled(count)`, keep so many cases for `make test`, spread over all; the sweep takes the others."""
     cases = defaultdict(list)
     for item in items:

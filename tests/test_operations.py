@@ -195,6 +195,7 @@ def test_a_database_that_is_given_is_used_and_no_server_started(tmp_path):
     assert not (tmp_path / ".data").exists()
 
 
+@pytest.mark.sweep
 def test_no_permission_of_an_existing_folder_is_changed(tmp_path_factory):
     checkout = tmp_path_factory.mktemp("private") / "checkout"
     checkout.mkdir()

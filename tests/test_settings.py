@@ -82,6 +82,7 @@ def test_what_browsers_are_promised_about_tls_begins_carefully(environment, prom
     assert start("shell", "--no-imports", "-c", script, **environment).stdout.strip() == promised
 
 
+@pytest.mark.sweep
 def test_the_list_of_components_names_all_that_is_required(tmp_path):
     path = tmp_path / "sbom.json"
     tool = Path(sys.executable).with_name("cyclonedx-py")

@@ -100,6 +100,7 @@ def test_error_pages_hold_too(client, db, language, path):
     assert (response.status_code, found) == (404, [])
 
 
+@pytest.mark.sweep
 def test_queries_do_not_grow_from_thirty_pages_to_three_thousand(ask):
     keys = ["home", "mandates", "youth-guarantee", "pes-network", "socieux-plus", "glossary", "contact"]
     before = {key: ask(key, "nl")[2] for key in keys}

@@ -240,6 +240,7 @@ def test_a_definition_is_text_and_no_html(client, home, glossary):
     assert not shown(client, page, "nl").script
 
 
+@pytest.mark.sweep
 def test_the_number_of_queries_is_the_same_for_two_terms_and_for_two_hundred(
     client, home, glossary, django_assert_max_num_queries
 ):
