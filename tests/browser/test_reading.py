@@ -1,11 +1,13 @@
 """A citizen reads the site in a real browser."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from pages.stylesheet import PARTS, SOURCE, joined
-from tests.browser.paths import PATHS
+from tests.browser.paths import PATHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SOME = ["home", "networks", "youth-guarantee", "pes-network", "socieux-plus", "contact"]
@@ -107,3 +109,51 @@ def test_on_a_phone_the_relations_of_the_topics_are_a_list(browser, site, langua
     page.goto(site + PATHS["home", language])
     assert page.locator(".relations table").is_visible() and not page.locator(".relations svg").is_visible()
     context.close()
+
+
+BLOCKS = Visit("/nl/blokken-nl/")
+
+
+def painted(table):
+    """Return the colours of the first and the last pixels of a table's width, between the lines of its last row."""
+    picture = Image.open(BytesIO(table.screenshot())).convert("RGB")
+    return [picture.getpixel((x, picture.height - 12)) for x in (1, picture.width - 2)]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark", "forced"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_table_shows_at_its_edge_that_it_goes_on_and_scrolls_with_the_keyboard(width, colours, look):
+    page = look(BLOCKS, width, colours)
+    narrow, wide = page.locator(".table-scroll").all()
+    (paper, same), (start, more) = painted(narrow), painted(wide)
+    assert paper == same == start and more != paper
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("table => table.scrollLeft > 0", arg=wide.element_handle())
+    wide.evaluate("table => { table.scrollLeft = table.scrollWidth; table.blur() }")
+    start, more = painted(wide)
+    assert start != paper and more == paper
+
+
+def test_a_wide_table_is_printed_whole(look):
+    page = look(BLOCKS, 700)  # about the width of a sheet
+    page.emulate_media(media="print")
+    table = page.locator(".table table").last
+    assert table.evaluate("table => table.getBoundingClientRect().right <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_high_picture_fits_the_screen_in_its_own_proportions(width, look):
+    page = look(BLOCKS, width)
+    picture = page.locator(".picture img")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("picture => picture.complete", arg=picture.element_handle())
+    box = picture.bounding_box()
+    assert 0 < box["height"] <= 800 and box["height"] / box["width"] == pytest.approx(1500 / 60, rel=0.02)
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_relations_are_drawn_on_a_page_of_one_column_too(width, look):
+    page = look(BLOCKS, width)
+    assert page.locator(".relations svg").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
