@@ -40,7 +40,7 @@ def with_picture(home, image, live=False):
 def figure(client, page):
     response = client.get(page.paths()["fr"])
     assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser").select_one("figure.picture")
+    return BeautifulSoup(response.content.decode(), "html.parser").select_one(".picture")
 
 
 def lose(image):

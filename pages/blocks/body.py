@@ -78,6 +78,7 @@ class PictureBlock(LimitedBlock):
         label = _("Picture")
         description = _("A picture from the library, described in each language.")
         template = "blocks/picture.html"
+        label_format = "{alternative} {caption}"  # not whether it is decorative
         preview_value = {"decorative": True}
 
 

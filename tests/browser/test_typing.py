@@ -116,6 +116,15 @@ def test_columns_use_the_room_there_is_and_contents_stand_beside_by_name(width, 
     expect(page.locator(".w-minimap-item").first).to_be_in_viewport()
 
 
+def test_a_picture_is_called_by_its_words_in_the_contents(staff, site):
+    page = staff("editor")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, site, "Blokken")
+    expect(page.locator(".w-minimap-item").filter(has_text="Een hoge toren").first).to_be_attached()
+    names = {name.strip() for name in page.locator(".w-minimap-item__text").all_text_contents()}
+    assert not names & {"Ja", "Nee", "Oui", "Non", "Yes", "No", "True", "False"}
+
+
 COUNTED = """table => {
     const list = (root, name) => root.querySelector(`[data-contentpath=${name}] [data-streamfield-list-container]`);
     const items = (all) => [...all.children].filter((one) => one.matches("[data-streamfield-child]"));
