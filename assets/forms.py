@@ -18,7 +18,7 @@ from languages.side_by_side import SideBySideForm
 from languages.widgets import tell_form
 
 PUBLIC_PICTURE = _("Pictures are public as soon as they are uploaded: whoever knows the address can open them.")
-PUBLIC_DOCUMENT = _("Documents are public while a page shows them; until then only staff can open them.")
+PUBLIC_DOCUMENT = _("Documents are public while a page shows them; otherwise only staff can open them.")
 
 
 class PictureForm(SideBySideForm, BaseImageForm):

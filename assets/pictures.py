@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from wagtail.images.fields import WagtailImageField
 
-DAMAGED = _("This picture could not be opened: the file is damaged or incomplete. Save it anew where it comes from.")
+DAMAGED = _("This picture could not be opened: the file is damaged or incomplete. Save it again where it comes from.")
 TOO_MANY_PIXELS = _("This picture has too many pixels. Make it smaller, then upload it again.")
 MODES = ("L", "RGB", "RGBA")  # what every format that pages use can be made of
 ORIENTATION = 0x0112  # the tag of EXIF that says which side of a photograph is up

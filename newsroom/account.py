@@ -140,7 +140,7 @@ class OwnPasswordForm(PasswordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
-            self.add_error("new_password1", _("Choose another password than the one you were given."))
+            self.add_error("new_password1", _("Choose a different password from the one you were given."))
         return cleaned
 
 

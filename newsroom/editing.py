@@ -26,10 +26,10 @@ WAGTAILS_WORDS = (
 )
 # What was refused although a draft could be saved, by the name of the action that was asked for.
 REFUSED = {
-    "publish": gettext_noop("Not published; your draft is safe. What is missing stands at its field."),
-    "submit": gettext_noop("Not submitted; your draft is safe. What is missing stands at its field."),
-    "restart_workflow": gettext_noop("Not submitted; your draft is safe. What is missing stands at its field."),
-    "perform_workflow_action": gettext_noop("Nothing was decided; your draft is safe. What is missing stands at its field."),
+    "publish": gettext_noop("Not published; your draft is safe. The fields show what is missing."),
+    "submit": gettext_noop("Not submitted; your draft is safe. The fields show what is missing."),
+    "restart_workflow": gettext_noop("Not submitted; your draft is safe. The fields show what is missing."),
+    "perform_workflow_action": gettext_noop("Nothing was decided; your draft is safe. The fields show what is missing."),
 }
 
 

@@ -46,7 +46,7 @@ class AccountView(account.AccountView):
         response = super().post(request)
         if isinstance(response, TemplateResponse):
             self.keep_portrait()
-            messages.error(request, _("Not everything was saved: what is missing or wrong stands at its field."))
+            messages.error(request, _("Not everything was saved: the fields show what is missing or wrong."))
         return response
 
     def keep_portrait(self):

@@ -59,7 +59,7 @@ def link_pages_in_the_readers_language(features):
 def name_pictures_that_cannot_be_shown(request, page):
     """Warn whoever publishes a page: it is public all the same, with the next best form of each picture."""
     if isinstance(page.specific, SitePage) and (names := [image.title for image in incomplete(page.specific)]):
-        text = _("The page is public, but these pictures cannot be shown as they should be: %(names)s. Upload them anew.")
+        text = _("The page is public, but these pictures cannot be shown as they should be: %(names)s. Upload them again.")
         messages.warning(request, text % {"names": ", ".join(names)})
 
 

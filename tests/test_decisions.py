@@ -10,9 +10,9 @@ from tests.building import make_standard, make_user
 from tests.editor import PUBLISH, REASON, SUBMIT, edit_url, errors_of, in_form, messages_of, open_form, said
 
 SCRIPT = {"Accept": "application/json"}
-SAFE = "Not published; your draft is safe. What is missing stands at its field."
-NOT_SUBMITTED = "Not submitted; your draft is safe. What is missing stands at its field."
-NOT_DECIDED = "Nothing was decided; your draft is safe. What is missing stands at its field."
+SAFE = "Not published; your draft is safe. The fields show what is missing."
+NOT_SUBMITTED = "Not submitted; your draft is safe. The fields show what is missing."
+NOT_DECIDED = "Nothing was decided; your draft is safe. The fields show what is missing."
 TOO_LATE = "Nothing was decided: this page no longer waits for your decision. What you typed is saved as a draft."
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 REJECT = APPROVE | {
