@@ -19,6 +19,9 @@ WORDS = (
         '<a href="https://www.enable-javascript.com/" target="_blank" rel="noreferrer">instructions how to enable JavaScript '
         "in your web browser</a>."
     ),
+    # One word for one thing: Wagtail says "Sign in" but "Log out".
+    gettext_noop("Sign in"),
+    gettext_noop("Signing in…"),
     # Half English in Dutch, or clumsy in French; what Wagtail calls modes of the preview are languages here.
     gettext_noop("Preview mode"),
     gettext_noop("Content metrics"),

@@ -12,8 +12,6 @@ PAGES = {
     "*/socieux-plus/": "the source of figures is named as what it is",
     "*/territorial-employment-pact/": "no heading stands above related pages that are all offline",
     "*/pacte-territorial-pour-l-emploi/": "likewise",
-    "*/wapes/": "the report of the congress in Tallinn is named as what it is",
-    "*/amsep-wapes/": "likewise",
     "*/territoriaal-pact-voor-de-werkgelegenheid/": "likewise",
 }
 # Patterns such as "Editors: collections choose_*" -> why the group may do it now, or no longer may.
