@@ -19,6 +19,7 @@ from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
 from newsroom.admin_language import mailed_to
 from newsroom.attempts import is_own_password
 from newsroom.models import User
+from newsroom.sessions import described, sessions_of
 
 WRONG = gettext_lazy("This is not your password.")
 
@@ -106,6 +107,12 @@ class PasswordPanel(ChangePasswordPanel):
 
 
 class SessionsForm(forms.ModelForm):
+    ended = forms.MultipleChoiceField(
+        label=gettext_lazy("Also logged in elsewhere"),
+        help_text=gettext_lazy("Tick where you no longer want to be logged in."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     elsewhere = forms.BooleanField(
         label=gettext_lazy("Log me out everywhere else"),
         help_text=gettext_lazy("In all other browsers and on all other devices. A new password does so too."),
@@ -116,7 +123,16 @@ class SessionsForm(forms.ModelForm):
         model = User
         fields = []
 
+    def list_sessions(self, own):
+        """Let somebody choose from the sessions that they have besides their `own`."""
+        self.others = {token: session for token, session in sessions_of(self.instance).items() if session.session_key != own}
+        self.fields["ended"].choices = [(token, described(session)) for token, session in self.others.items()]
+        if not self.others:
+            del self.fields["ended"]
+
     def save(self, commit=True):
+        for token in self.cleaned_data.get("ended", ()):
+            self.others[token].delete()
         if self.cleaned_data["elsewhere"]:
             self.instance.session_generation += 1
         return super().save(commit)
@@ -127,6 +143,11 @@ class SessionsPanel(BaseSettingsPanel):
     title = gettext_lazy("Where you are logged in")
     order = 510
     form_class = SessionsForm
+
+    def get_form(self):
+        form = super().get_form()
+        form.list_sessions(self.request.session.session_key)
+        return form
 
 
 class OwnPasswordForm(PasswordForm):

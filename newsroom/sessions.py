@@ -5,22 +5,34 @@ that it is open) is no use; typing is, since the page says so now and then (stat
 """
 
 import time
+from datetime import UTC, datetime
+from operator import itemgetter
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.formats import date_format
 from django.utils.html import format_html, json_script
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-BEGAN, USED = "began", "used"
+BEGAN, USED, BROWSER = "began", "used", "browser"
+# What tells browsers and systems apart, those first whose names hold those of others. A library of all there are is megabytes.
+BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "CrOS": "ChromeOS", "Windows": "Windows", "Mac OS": "macOS",
+    "Linux": "Linux",
+}  # fmt: skip
 A_WHILE = 60  # seconds: the time of the last use is not written at every request
 BY_THEMSELVES = ("/admin/editing-sessions/", "/admin/jsi18n/", "/admin/sprite/")
 OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/", "/admin/session/", "/admin/jsi18n/", "/admin/sprite/")
@@ -83,6 +95,49 @@ def ended():
 @receiver(user_logged_in)
 def begin(sender, request, user, **kwargs):
     request.session[BEGAN] = int(time.time())
+    request.session[BROWSER] = browser_named(request.headers.get("User-Agent", ""))
+
+
+def browser_named(agent):
+    """Return what somebody calls the browser of a `User-Agent`: "Firefox, Windows"; empty where neither is known."""
+    return ", ".join(filter(None, (first_known(BROWSERS, agent), first_known(SYSTEMS, agent))))
+
+
+def first_known(names, agent):
+    return next((name for part, name in names.items() if part in agent), "")
+
+
+def sessions_of(user):
+    """Return the sessions in which somebody is logged in, the one that began last first: by a token that opens nothing.
+
+    Each is a row of Django's. There are no more than staff have: readers have none.
+    """
+    found = []
+    for session in Session.objects.filter(expire_date__gt=timezone.now()):
+        data = session.get_decoded()
+        is_theirs = data.get(SESSION_KEY) == str(user.pk)
+        if is_theirs and constant_time_compare(data.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+            found.append((data.get(BEGAN, 0), session))
+    return {token_of(session.session_key): session for _began, session in sorted(found, key=itemgetter(0), reverse=True)}
+
+
+def token_of(session_key):
+    return salted_hmac("a session in the list of one's own", session_key).hexdigest()
+
+
+def described(session):
+    """Return in which browser a session began, when, and when it was last used, to a minute."""
+    data = session.get_decoded()
+    began = data.get(BEGAN, 0)
+    return _("%(browser)s: since %(began)s, last used %(used)s") % {
+        "browser": data.get(BROWSER) or _("Unknown browser"),
+        "began": minute(began),
+        "used": minute(data.get(USED, began)),
+    }
+
+
+def minute(timestamp):
+    return date_format(timezone.localtime(datetime.fromtimestamp(timestamp, UTC)), "SHORT_DATETIME_FORMAT")
 
 
 @never_cache

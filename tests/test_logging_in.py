@@ -23,6 +23,7 @@ from newsroom import attempts
 from newsroom.management.commands import forget_logins
 from newsroom.models import User
 from newsroom.roles import make_groups
+from newsroom.sessions import sessions_of
 from pages import throttle
 from tests.building import PASSWORD, make_user
 from tests.content import CONTENT
@@ -321,6 +322,31 @@ def test_a_new_password_or_a_word_ends_all_other_sessions_and_not_this_one(clien
         typed = {"password__old_password": PASSWORD, "password__new_password1": new, "password__new_password2": new}
     assert send_account(client, **typed).status_code == 302
     assert is_in(client) and not is_in(other)
+
+
+def test_one_sees_where_one_is_logged_in_and_ends_one_session(client, editor):
+    windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
+    telephone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1"
+    office, train, elsewhere = Client(headers={"User-Agent": windows}), Client(headers={"User-Agent": telephone}), Client()
+    for other in (office, train):
+        log_in(other, editor)
+    log_in(elsewhere, make_user("Editors"))
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    boxes = BeautifulSoup(page, "html.parser").find_all("input", attrs={"name": "sessions-ended"})
+    listed = {box.parent.get_text().strip().partition(":")[0]: box["value"] for box in boxes}
+    assert listed.keys() == {"Firefox, Windows", "Safari, iPhone"}
+    assert not any(key in page for key in Session.objects.values_list("session_key", flat=True))
+    assert send_account(client, sessions__ended=listed["Safari, iPhone"]).status_code == 302
+    assert is_in(client) and is_in(office) and is_in(elsewhere) and not is_in(train)
+
+
+def test_nobody_ends_the_session_of_somebody_else(client, editor):
+    other = Client()
+    log_in(other, somebody := make_user("Editors"))
+    log_in(Client(), editor)  # so that there is a list to choose from
+    (token,) = sessions_of(somebody)
+    assert send_account(client, sessions__ended=token).status_code == 200
+    assert is_in(other)
 
 
 def test_sessions_from_before_the_upgrade_last(client, editor):
