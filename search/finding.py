@@ -9,6 +9,7 @@ from search.asking import Question, asked, replaced
 from search.passages import passage
 from search.statements import PAGE_SIZE, hits, words_of_the_site
 from search.vocabulary import meant
+from search.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def found(query, language, section=None, page=1):
     total, shown = (own[0].total, own[0].shown) if own else (0, 0)
     is_loose = bool(own) and own[0].is_loose
     marks, near = words_of_the_site(question, misspelt_in=language if is_loose or not own else None)
-    results = [result(row, marks[row.language]) for row in rows]
+    words = {plain(word) for term in question.wanted for word in term.words}
+    results = [result(row, marks[row.language], words) for row in rows]
     mended = replaced(question, meant(near))
     return Found(
         question,
@@ -78,9 +80,9 @@ def found(query, language, section=None, page=1):
     )
 
 
-def result(row, marks):
-    """Return a `Hit` as a `Result`, with the words in `marks` marked."""
+def result(row, marks, asked):
+    """Return a `Hit` as a `Result`, with the words in `marks` marked, and what it writes in parts of the words `asked`."""
     section = "" if row.is_section else row.section or ""
-    found = passage(f"{row.summary}\n{row.passages}", marks)
+    found = passage(f"{row.summary}\n{row.passages}", marks, asked)
     path = path_of(row.language, row.address)
     return Result(row.page, row.language, row.heading, path, section, row.changed_at, found, row.summary)

@@ -2,26 +2,35 @@
 
 from collections import Counter
 
-from search.words import seen, tokens
+from search.words import plain, seen, tokens, wholes
 
 LONGEST = 260  # characters
 LEAD = 60  # of them before the first word that is marked
 
 
-def passage(text, marks):
+def passage(text, marks, asked=()):
     """Return the passage of a text of several lines in which most of the words `marks` stand, as (text, is marked) pairs.
 
-    The earlier one of two that are alike; the beginning of the text where none stands in it.
+    The earlier one of two that are alike; the beginning of the text where none stands in it. What the text writes in parts is
+    marked where it is one of the words `asked`, which have no accents: "EU-lidstaten" for "eulidstaten".
     """
     best, found, most = "", [], 0
     for line in seen(text).split("\n"):
-        hits = [token for token in tokens(line) if token.word in marks]
+        hits = marked(line, marks, asked)
         start, number = window(hits)
         if number > most:
             best, found, most = line, hits[start:], number
     best = best or next(filter(None, seen(text).split("\n")), "")
     start, end = bounds(best, found[0].start if found else 0)
     return tuple(pieces(best, start, end, [token for token in found if token.end <= end]))
+
+
+def marked(line, marks, asked):
+    """Return the `Token`s of a line that are to be marked, in their order; none within another."""
+    joined = [token for token in wholes(line) if plain(token.word) in asked] if asked else []
+    single = [token for token in tokens(line) if token.word in marks]
+    free = [token for token in single if not any(one.start <= token.start < one.end for one in joined)]
+    return sorted((*joined, *free), key=lambda token: token.start)
 
 
 def window(hits):

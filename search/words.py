@@ -64,9 +64,16 @@ def compounds(text):
 
     What is only figures, such as "15-29", is none.
     """
-    found = [words(match[0]) for match in COMPOUND.finditer(seen(text))]
-    wholes = ["".join(parts) for parts in found if len(parts) > 1]
-    return tuple(whole for whole in wholes if not whole.isdigit() and len(whole) <= LONGEST)
+    return tuple(token.word for token in wholes(seen(text)))
+
+
+def wholes(text):
+    """Yield the `Token`s of what a text that went through `seen` writes in parts, each as one word."""
+    for match in COMPOUND.finditer(text):
+        parts = words(match[0])
+        whole = "".join(parts)
+        if len(parts) > 1 and not whole.isdigit() and len(whole) <= LONGEST:
+            yield Token(whole, *match.span())
 
 
 def plain(text):

@@ -351,6 +351,17 @@ def test_marks_are_put_around_words_and_never_trusted(home):
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "marked"),
+    [("eulidstaten", ["EU-lidstaten"]), ("asbl", ["a.s.b.l"]), ("eulidstaten lidstaten", ["EU-lidstaten"]),
+     ("jongeren-garantie", ["Jongerengarantie"]), ("regioelan", ["régio-élan"])],
+)  # fmt: skip
+def test_what_is_written_in_parts_on_one_side_only_is_marked_whole(asked, marked, home):
+    make_standard(home, summary_nl="De EU-lidstaten, de Jongerengarantie, een a.s.b.l. en de régio-élan.")
+    _response, shown = page("nl", q=asked)
+    assert [mark.get_text() for mark in shown.select("mark")] == marked
+
+
 # --- Limits
 
 
