@@ -11,7 +11,7 @@ NOT_ITS_NAME = _(
     "This file is not what its name says, is protected by a password, or is damaged. Save it again, then upload it once more."
 )
 INCOMPLETE = _("This file is damaged or incomplete: its end is missing. Save it again, then upload it once more.")
-MACROS = _("This file holds macros, which readers' computers could run. Save it without macros, then upload it again.")
+MACROS = _("This file contains macros, which readers' computers could run. Save it without macros, then upload it again.")
 TOO_LARGE = _("This file is too large when unpacked. Make it smaller, for example by taking out pictures.")
 UNPACKED = 200 * 1024 * 1024  # bytes
 MEMBERS = 10_000

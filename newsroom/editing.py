@@ -74,7 +74,7 @@ class StaleSafeMixin:
         public = self.page_class.objects.get(pk=self.page.pk) if is_compared else None  # before it is published anew
         response = super().form_valid(form)
         if form.taken and not self.expects_json_response:
-            messages.info(self.request, _("What others saved since you opened this page was kept beside your changes."))
+            messages.info(self.request, _("What others saved since you opened this page was kept alongside your changes."))
         if public:
             self.name_old_numbers(public)
         return response

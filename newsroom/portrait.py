@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from assets.pictures import PictureField
 
-TOO_NARROW = gettext_lazy("This picture is too long and narrow. Cut it, then upload it again.")
+TOO_NARROW = gettext_lazy("This picture is too long and narrow. Crop it, then upload it again.")
 
 
 class PortraitForm(AvatarPreferencesForm):

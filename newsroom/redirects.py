@@ -47,7 +47,7 @@ def process_import(request):
         with transaction.atomic():
             response = views.process_import(request)
     except ValueError:  # such as "//["
-        messages.error(request, _("Nothing was imported: the file holds something that is not an address."))
+        messages.error(request, _("Nothing was imported: the file contains something that is not an address."))
         return redirect("wagtailredirects:start_import")
     refused = [f"{one.old_path} → {one.redirect_link}" for one in taken_out_of_circles(Redirect.objects.filter(pk__gt=last))]
     if refused:

@@ -128,7 +128,7 @@ class Promotion(models.Model):
     queries = models.TextField(
         pgettext_lazy("search", "questions"),
         help_text=_(
-            "What readers type, one question a line or separated by semicolons. Capitals and accents make no difference."
+            "What readers type, one question per line or separated by semicolons. Capitals and accents make no difference."
         ),
     )
     folded = ArrayField(models.TextField(), default=list, editable=False)

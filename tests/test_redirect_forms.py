@@ -95,5 +95,5 @@ def test_what_is_imported_leads_in_no_circle_either_and_is_named(publisher, clie
 
 def test_an_import_of_what_is_no_address_is_answered_with_a_word(publisher, client):
     response = imported(client, ("//[", SITE + "/nl/b"))
-    assert messages_of(response) == [said("Nothing was imported: the file holds something that is not an address.", "fr")]
+    assert messages_of(response) == [said("Nothing was imported: the file contains something that is not an address.", "fr")]
     assert not Redirect.objects.exists()

@@ -94,7 +94,7 @@ class CalloutBlock(LimitedBlock):
     class Meta:
         icon = "info-circle"
         label = _("Callout")
-        description = _("Sets apart what readers must not miss. One or two a page at most.")
+        description = _("Sets apart what readers must not miss. One or two per page at most.")
         template = "blocks/callout.html"
         preview_value = {
             "title": {"nl": "Goed om te weten", "fr": "Bon à savoir", "en": "Good to know"},

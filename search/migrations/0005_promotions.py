@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(choices=[('nl', 'Dutch'), ('fr', 'French'), ('en', 'English')], max_length=5, verbose_name='language')),
-                ('queries', models.TextField(help_text='What readers type, one question a line or separated by semicolons. Capitals and accents make no difference.', verbose_name='questions')),
+                ('queries', models.TextField(help_text='What readers type, one question per line or separated by semicolons. Capitals and accents make no difference.', verbose_name='questions')),
                 ('folded', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, size=None)),
                 ('reason', models.CharField(blank=True, help_text='One sentence for readers, in that language: why this page answers their question.', max_length=200, verbose_name='reason')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pages.sitepage', verbose_name='page')),
