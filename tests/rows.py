@@ -24,26 +24,35 @@ def fill(rows):
 
 
 def difference(before, after):
-    """Return by table what happened between two copies of all rows: `(rows gone, rows new)`; what changed is among both."""
+    """Return by table what happened between two copies of all rows: the name of its key, the keys gone, and the rows new.
+
+    A row that changed is among both.
+    """
     found = {}
     for table, rows in after.items():
         if rows != before[table]:
             old, new = (set(copy.splitlines(keepends=True)) for copy in (before[table], rows))
-            found[table] = (old - new, new - old)
+            key, place = key_of(table)
+            gone = [row.rstrip(b"\n").split(b"\t")[place].decode() for row in old - new]
+            found[table] = key, gone, b"".join(sorted(new - old))
     return found
+
+
+def key_of(table):
+    """Return the name of a table's key, and its place among the columns."""
+    with connection.cursor() as cursor:
+        key = connection.introspection.get_primary_key_column(cursor, table)
+        return key, [column.name for column in connection.introspection.get_table_description(cursor, table)].index(key)
 
 
 def repeat(difference):
     """Let happen again what a `difference` says; whatever else there is stays."""
     with connection.cursor() as cursor:
-        for table, (gone, new) in difference.items():
-            key = connection.introspection.get_primary_key_column(cursor, table)
-            place = [column.name for column in connection.introspection.get_table_description(cursor, table)].index(key)
-            keys = [row.rstrip(b"\n").split(b"\t")[place].decode() for row in gone]
-            if keys:
-                cursor.execute(f"DELETE FROM {quoted(table)} WHERE {quoted(key)}::text = ANY(%s)", [keys])
+        for table, (key, gone, new) in difference.items():
+            if gone:
+                cursor.execute(f"DELETE FROM {quoted(table)} WHERE {quoted(key)}::text = ANY(%s)", [gone])
             with cursor.copy(f"COPY {quoted(table)} FROM STDIN") as copy:
-                copy.write(b"".join(sorted(new)))
+                copy.write(new)
 
 
 def quoted(table):
