@@ -49,10 +49,14 @@ def incomplete(page):
 
 
 def sources(image):
-    """Return the renditions that exist, by format, smallest first: what `<picture>` offers. Writes nothing."""
+    """Return the renditions that exist, by format, smallest first: what `<picture>` offers. Writes nothing.
+
+    A picture that is narrower than all `WIDTHS` is the same in each, and is offered once.
+    """
     made = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", ()) or ()}
     found = {kind: [made[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in made] for kind in FORMATS}
-    return {kind: renditions for kind, renditions in found.items() if renditions}
+    each = {kind: list({rendition.width: rendition for rendition in renditions}.values()) for kind, renditions in found.items()}
+    return {kind: renditions for kind, renditions in each.items() if renditions}
 
 
 def largest(image):

@@ -101,6 +101,22 @@ def test_a_picture_too_high_for_one_format_is_shown_in_the_others(client, home):
     assert shown.img["src"].endswith(".jpg")
 
 
+@pytest.mark.parametrize(("width", "offered"), [(60, ["60w"]), (700, ["480w", "700w"]), (1000, ["480w", "960w"])])
+def test_each_width_is_offered_once(width, offered, client, home):
+    page = with_picture(home, stored(picture("L", size=(width, 1500))), live=True)
+    for source in figure(client, page).select("source"):
+        assert [candidate.split()[-1] for candidate in source["srcset"].split(", ")] == offered
+
+
+def test_a_picture_without_words_below_it_is_no_figure(client, home):
+    page = with_picture(home, stored(picture()), live=True)
+    assert figure(client, page).name == "div"
+    image = get_image_model().objects.get()
+    image.credit = "Actiris"
+    image.save()
+    assert figure(client, page).name == "figure"
+
+
 def test_the_library_opens_although_it_holds_a_broken_picture(publisher, home):
     image = stored(noise("JPEG"), "half.jpg")
     spoil(image)
