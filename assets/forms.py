@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtail.images.models import SourceImageIOError
@@ -19,9 +20,13 @@ from languages.widgets import tell_form
 
 PUBLIC_PICTURE = _("Pictures are public as soon as they are uploaded: whoever knows the address can open them.")
 PUBLIC_DOCUMENT = _("Documents are public while a page shows them; otherwise only staff can open them.")
+ALTERNATIVES = {f"alternative_{code}" for code in LANGUAGES}
 
 
 class PictureForm(SideBySideForm, BaseImageForm):
+    class Meta(BaseImageForm.Meta):
+        widgets = BaseImageForm.Meta.widgets | dict.fromkeys(ALTERNATIVES, AdminAutoHeightTextInput)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         tell_form(self, languages_of(shape_of(self._meta.model, self.fields)))
@@ -29,6 +34,11 @@ class PictureForm(SideBySideForm, BaseImageForm):
             opened = PictureField(label=field.label, required=field.required, widget=field.widget)
             opened.help_text = format_lazy("{} {}", PUBLIC_PICTURE, opened.help_text)
             self.fields["file"] = opened
+
+    def clean(self):
+        """Keep an alternative text to one line, however it was typed."""
+        cleaned = super().clean()
+        return cleaned | {name: " ".join(cleaned[name].split()) for name in ALTERNATIVES if cleaned.get(name)}
 
     def save(self, commit=True):
         """Save, and make of another file what pages show of the picture: Wagtail deletes what was made of the old one."""

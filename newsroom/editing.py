@@ -92,9 +92,12 @@ class StaleSafeMixin:
         if self.expects_json_response:
             advice = _("Save the draft yourself to compare both versions.")
             return self.json_error_response("invalid_revision", f"{form.refusal} {advice}")
-        response = super().form_invalid(form)
+        if self.locked_for_user or self.is_cancelling_workflow:
+            return super().form_invalid(form)
+        # In place of Wagtail's message, which only says that there are errors.
         messages.error(self.request, format_html("{} {}", form.refusal, collisions.comparison(form)))
-        return response
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())
 
     def refused_but_safe(self):
         """Save as a draft what may not be published or submitted, and show the form with what is missing.

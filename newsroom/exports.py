@@ -1,13 +1,13 @@
 """Wagtail's own lists that can be taken along as spreadsheets, with the cells and the form of ours (`pages.spreadsheets`)."""
 
 from django.urls import path
-from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 from wagtail.contrib.redirects.views import IndexView as RedirectsView
 
+from newsroom.listing import AgingPages
 from pages.spreadsheets import SafeExportMixin
 
 EXPORTED = {
@@ -15,7 +15,7 @@ EXPORTED = {
     "reports/workflow": WorkflowView,
     "reports/workflow_tasks": WorkflowTasksView,
     "reports/site-history": LogEntriesView,
-    "reports/aging-pages": AgingPagesView,
+    "reports/aging-pages": AgingPages,
     "reports/page-types-usage": PageTypesUsageReportView,
     "redirects": RedirectsView,
 }

@@ -1,4 +1,4 @@
-"""The page explorer, with the languages in which each page exists, and what there is to do in each."""
+"""Lists of pages: the explorer, with the languages in which each page exists and what there is to do in each, and others."""
 
 from functools import wraps
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages import ordering
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.viewsets.pages import PageViewSet, base_page_viewset
 from wagtail.models import Page
 
@@ -72,6 +74,21 @@ class PageExplorer(PageViewSet):
     model = Page
     index_view_class = Explorer
     columns = COLUMNS
+
+
+class Search(SearchView):
+    """Wagtail's search, with the noun for what its table counts, which Wagtail leaves out."""
+
+    verbose_name = Page._meta.verbose_name
+    verbose_name_plural = Page._meta.verbose_name_plural
+
+
+class AgingPages(AgingPagesView):
+    """Wagtail's report of old pages; where nobody published one, such as one that was loaded, it has a dash and no "None"."""
+
+    def add_last_publisher_name_to_page(self, username_mapping, page):
+        super().add_last_publisher_name_to_page(username_mapping, page)
+        page.last_published_by_user = page.last_published_by_user or "—"
 
 
 def explore_root(request):

@@ -1,7 +1,10 @@
 """Staff, and the memory of what was loaded."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 
 class User(AbstractUser):
@@ -31,6 +34,24 @@ class User(AbstractUser):
 
     def generation(self):
         return f":{self.session_generation}" if self.session_generation else ""
+
+
+class SpokenPermission(Permission):
+    """A permission that is named in the active language; the database holds Django's English "Can add user"."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        permission = super().from_db(db, field_names, values)
+        verb, _separator, model = permission.codename.partition("_")
+        kind = ContentType.objects.get_for_id(permission.content_type_id)
+        verbs = {"add": _("Add"), "change": _("Change"), "delete": _("Delete")}
+        if verb in verbs and model == kind.model:
+            permission.name = _("%(action)s: %(what)s") % {"action": verbs[verb], "what": capfirst(kind.name)}
+        return permission
 
 
 class LoadedItem(models.Model):

@@ -3,9 +3,18 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import TitleColumn
-from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.models.pages import PAGE_PERMISSION_TYPES
+from wagtail.users.forms import (
+    BaseGroupPagePermissionFormSet,
+    GroupForm,
+    GroupPagePermissionFormSet,
+    PagePermissionsForm,
+    UserCreationForm,
+    UserEditForm,
+)
 from wagtail.users.models import UserProfile
 from wagtail.users.views import groups, users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
@@ -13,6 +22,7 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 from languages.codes import OWN_NAMES
 from newsroom.account import tell_old_address
 from newsroom.admin_language import chosen_by
+from newsroom.models import SpokenPermission
 from newsroom.role_names import NAMES, role_described, role_name
 
 
@@ -121,5 +131,55 @@ class GroupsView(groups.IndexView):
     ]
 
 
+class RightsForm(GroupForm):
+    """A group, with its permissions named in the language of whoever reads them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        permissions = SpokenPermission.objects.filter(pk__in=self.registered_permissions.values("pk"))
+        self.fields["permissions"].queryset = permissions.select_related("content_type")
+
+
+class PageRightsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, permission):
+        return next(label for codename, _short, label in PAGE_PERMISSION_TYPES if codename == permission.codename)
+
+
+class PageRightsForm(PagePermissionsForm):
+    """What a group may do with a page, in words; Wagtail's says "Wagtail core | page | Can add page" to screen readers."""
+
+    permissions = PageRightsField(
+        queryset=PagePermissionsForm.base_fields["permissions"].queryset,
+        to_field_name="codename",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+PageRightsFormSet = forms.formset_factory(PageRightsForm, formset=BaseGroupPagePermissionFormSet, extra=0, can_delete=True)
+
+
+class RightsMixin:
+    @cached_property
+    def permission_panel_forms(self):
+        found = [
+            PageRightsFormSet if one is GroupPagePermissionFormSet else one for one in groups.get_permission_panel_classes()
+        ]
+        return [panel(**self.get_permission_panel_form_kwargs(panel)) for panel in found]
+
+
+class NewGroupView(RightsMixin, groups.CreateView):
+    pass
+
+
+class GroupView(RightsMixin, groups.EditView):
+    pass
+
+
 class GroupsViewSet(groups.GroupViewSet):
     index_view_class = GroupsView
+    add_view_class = NewGroupView
+    edit_view_class = GroupView
+
+    def get_form_class(self, for_update=False):
+        return RightsForm

@@ -10,6 +10,8 @@ from newsroom import account, attempts, editing, exports, files, listing, portra
 
 urlpatterns = [
     path("pages/", listing.explore_root),
+    path("pages/search/", listing.Search.as_view()),
+    path("pages/search/results/", listing.Search.as_view(results_only=True)),
     path("pages/<int:page_to_move_id>/set_position/", listing.not_of_the_root(listing.set_page_position)),
     path("pages/<int:page_id>/lock/", listing.not_of_the_root(LockView.as_view())),
     path("pages/<int:page_id>/unlock/", listing.not_of_the_root(UnlockView.as_view())),

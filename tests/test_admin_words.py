@@ -8,19 +8,25 @@ from pathlib import Path
 import polib
 import pytest
 from bs4 import BeautifulSoup, NavigableString
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from tests.building import make_user
+from newsroom.roles import EDITORS, PUBLISHERS, make_groups
+from tests.building import make_standard, make_user
+from tests.editor import form_with
 from tests.routes import make_things
 from tests.test_matrix import Person, path_of, table
 
 CATALOGUES = [Path("locale"), *(Path(find_spec(name).origin).parent for name in ("django", "wagtail", "taggit"))]
+LEAKED = re.compile(
+    r"\b(?:None|True|False)\b|\bCan (?:add|change|delete|view|choose) "
+)  # of Python, and of Django's permissions
 BOTH_GENDERS = re.compile(r"\w\((?:e|s|es|ne|le|la|elle|tte)\)", re.IGNORECASE)
 SHOWN = ("placeholder", "title", "aria-label", "alt")
 NOT_READ = ("script", "style", "template", "svg", "pre", "code")
 KNOWN = {
     "Actions", "Page",  # written in Wagtail's templates and forms, out of reach of catalogues
-    "None",  # in the report of old pages, where nobody published one
     "Root page", "Site name", "Welcome to your new Wagtail site!",  # of screens that no menu leads to
     "English", "Picture", "Document", "Collection", "Group", "Home", "Page not found",  # names, and what is made here
     "Website", "Links", "Media", "Partners", "Permanent",
@@ -47,9 +53,52 @@ def texts(response):
     yield from (element[name] for name in SHOWN for element in soup.find_all(attrs={name: True}))
 
 
+def is_wrong(text, english):
+    return text in english or BOTH_GENDERS.search(text) or LEAKED.search(text)
+
+
 def test_english_and_both_genders_are_noticed(rf):
     assert "Choose another" in untranslated("nl") and "Actions" not in untranslated("fr")
     assert BOTH_GENDERS.search("Ce(tte) page") and not BOTH_GENDERS.search("Organisation (ancienne)")
+    assert LEAKED.search("1–1 sur 1 None") and LEAKED.search("Can add user") and not LEAKED.search("Nones")
+
+
+@pytest.fixture
+def reader(client, db):
+    """Return a function that logs in a role that reads French."""
+
+    def reading(role):
+        client.force_login(make_user(role, "fr"))
+        return client
+
+    return reading
+
+
+def test_what_a_search_finds_is_counted_by_its_noun(reader, home):
+    make_standard(home, name="Horizon")
+    for url in ("wagtailadmin_pages:search", "wagtailadmin_pages:search_results"):
+        shown = list(texts(reader(EDITORS.name).get(reverse(url), {"q": "Horizon"})))
+        assert "1–1 sur 1 page" in shown
+
+
+def test_a_page_that_nobody_published_has_a_dash_in_the_report_of_old_pages(reader, home):
+    home.save_revision().publish()
+    shown = list(texts(reader(PUBLISHERS.name).get(reverse("wagtailadmin_reports:aging_pages"))))
+    assert "—" in shown and "None" not in shown
+
+
+def test_permissions_are_named_in_the_language_of_who_reads_them_and_saved(reader, db):
+    make_groups()
+    client, group = reader(None), Group.objects.get(name=EDITORS.name)
+    before = set(group.permissions.all())
+    url = reverse("wagtailusers_groups:edit", args=[group.pk])
+    response = client.get(url)
+    shown = list(texts(response))
+    assert "Ajouter : Utilisateur" in shown and not [text for text in shown if LEAKED.search(text)]
+    form = form_with(response, "permissions")
+    user = Permission.objects.get(codename="add_user", content_type__app_label="newsroom")
+    assert client.post(url, form | {"permissions": [*form["permissions"], str(user.pk)]}).status_code == 302
+    assert set(group.permissions.all()) == before | {user}
 
 
 @pytest.mark.sweep
@@ -62,6 +111,6 @@ def test_every_screen_is_in_the_language_of_its_reader(language, home, settings,
     for route in table():
         if not route.startswith(("admin/failwhale", "admin/_design")):
             for text in texts(person.ask(path_of(route, things))[0]):
-                if text in english or BOTH_GENDERS.search(text):
+                if is_wrong(text, english):
                     found.add(f"{route}: {text}")
     assert "\n".join(sorted(found)) == ""

@@ -50,6 +50,13 @@ class TextBlock(LimitedBlock):
         }
 
 
+class DescriptionBlock(TranslatedBlock):
+    """What a picture shows, in every language: one text that may be long, so its field grows with it."""
+
+    def leaf(self, **kwargs):
+        return blocks.TextBlock(max_length=500, **kwargs)
+
+
 class PictureBlock(LimitedBlock):
     """A picture with an alternative text, unless it only decorates."""
 
@@ -57,7 +64,7 @@ class PictureBlock(LimitedBlock):
     decorative = blocks.BooleanBlock(
         label=_("Decorative only"), required=False, help_text=_("Readers who cannot see it miss nothing.")
     )
-    alternative = TranslatedBlock(
+    alternative = DescriptionBlock(
         label=_("Alternative text"),
         help_text=_("What the picture shows here. Leave empty to use the alternative text of the library."),
     )

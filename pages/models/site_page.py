@@ -341,6 +341,11 @@ class SitePage(Aligned, Page):
     def preview_modes(self):
         return [(code, OWN_NAMES[code]) for code in LANGUAGES]
 
+    @property
+    def default_preview_mode(self):
+        """Begin with the language of whoever looks."""
+        return current()
+
     def serve_preview(self, request, mode_name):
         """Render the draft as readers of the language `mode_name` would see it."""
         with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), loaded_for(self):

@@ -80,7 +80,9 @@ def environment(address, site="http://127.0.0.1"):
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": site,
         "DATABASE_URL": address,
-        "MEDIA_ROOT": MEDIA.name,
+        "MEDIA_ROOT": f"{MEDIA.name}/media",
+        # Wagtail keeps there where a picture's sizes are: what an earlier run kept would lead to files that are gone.
+        "CACHE_URL": f"filecache://{MEDIA.name}/cache",
         "SERVE_MEDIA": "true",
         "STAFF_PASSWORD": PASSWORD,
     }

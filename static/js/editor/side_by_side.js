@@ -7,6 +7,7 @@ import { watchLengths } from "./counting.js";
 import { watchPasting } from "./joining.js";
 import { mark, showConfirmed } from "./marks.js";
 import { countTexts, goToAddress, watchKeys, watchNext } from "./moving.js";
+import { watchPreview } from "./preview.js";
 import { watchSchedule } from "./schedule.js";
 import { completeTables, watchTables } from "./tables.js";
 import { holdsTexts } from "./texts.js";
@@ -48,6 +49,7 @@ function begin(bar) {
         watchSchedule(form, bar);
         watchTables(form, bar);
         watchContents(bar);
+        watchPreview();
     }
     watchLengths(form, bar);
     watchPasting(form, bar);
