@@ -234,7 +234,7 @@ def test_a_session_ends_after_a_days_work_whatever_is_done(client, editor, clock
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("nl", "niet meer ingelogd"), ("fr", "plus connecté"), ("en", "no longer logged in")]
+    ("language", "said"), [("nl", "niet meer ingelogd"), ("fr", "session est terminée"), ("en", "no longer logged in")]
 )
 @pytest.mark.parametrize("headers", [JSON, {"X-Requested-With": "XMLHttpRequest"}])
 def test_a_script_whose_session_ended_is_told_so_and_not_led_to_a_page(client, home, language, said, headers):
