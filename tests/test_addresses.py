@@ -101,6 +101,7 @@ def test_a_slug_changed_in_french_redirects_the_old_french_addresses_of_page_and
     assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/fr/mandates-fr", "/fr/mandates-fr/youth-fr"}
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_move_redirects_in_every_language_descendants_included(client, home):
     old_parent, new_parent = make_standard(home, "old"), make_standard(home, "new")
@@ -154,6 +155,7 @@ def test_the_same_slug_in_another_language_is_no_clash(section, mandate):
     assert make_mandate(section, "second", url_slug_fr="youth-nl").address_fr == "mandates-fr/youth-nl"
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_siblings_may_swap_their_addresses_by_way_of_a_third(section, mandate):
     second = make_mandate(section, "second")
@@ -191,6 +193,7 @@ def test_a_copied_subtree_stands_below_its_copy(home):
     assert StandardPage.objects.child_of(copy).get().address_fr == "page-fr-2/child-fr"
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_large_subtree_moves_with_as_many_queries_as_a_small_one(home, django_assert_num_queries):
     from django.db import connection

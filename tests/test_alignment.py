@@ -281,6 +281,7 @@ class Life(RuleBasedStateMachine):
         assert behind(self.memory) == expected
 
 
+@pytest.mark.sweep
 def test_any_sequence_of_saves_keeps_a_text_behind_if_and_only_if_its_twin_changed():
     run_state_machine_as_test(Life, settings=settings(max_examples=300, stateful_step_count=20, deadline=None))
 

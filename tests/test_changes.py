@@ -140,6 +140,7 @@ def test_a_note_that_comes_late_or_was_misspelt_belongs_to_the_change_that_reade
     assert told(standard, "fr") == ["", "Chiffres de 2025."]
 
 
+@pytest.mark.sweep
 def test_a_note_in_one_official_language_only_is_refused(publisher, client, standard):
     assert errors_of(publish(client, standard, change_note_nl="Cijfers.")).keys() == {"change_note_fr"}
     assert publish(client, standard, summary_nl="Anders.", **NOTES, **REASON).status_code == 302
@@ -148,6 +149,7 @@ def test_a_note_in_one_official_language_only_is_refused(publisher, client, stan
     assert told(standard, "nl") == ["", "Cijfers van 2025."]
 
 
+@pytest.mark.sweep
 def test_by_the_hour_of_a_schedule_nothing_is_said_again(publisher, client, standard):
     change(standard, summary_nl="Een.", summary_fr="Un.", **NOTES)
     change(standard, summary_nl="Twee.", summary_fr="Deux.", change_note_nl="Nieuw.", change_note_fr="Nouveau.")
@@ -163,6 +165,7 @@ def test_by_the_hour_of_a_schedule_nothing_is_said_again(publisher, client, stan
     assert told(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw.", ""]
 
 
+@pytest.mark.sweep
 def test_what_comes_back_with_an_older_revision_is_not_said_again(publisher, client, standard):
     change(standard, summary_nl="Een.", summary_fr="Un.", **NOTES)
     older = fresh(standard).latest_revision
@@ -173,6 +176,7 @@ def test_what_comes_back_with_an_older_revision_is_not_said_again(publisher, cli
     assert told(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw.", ""]
 
 
+@pytest.mark.sweep
 def test_a_copy_and_the_pages_copied_with_it_have_no_history(standard):
     below = make_standard(standard, "below")
     for one in (standard, below):
@@ -195,6 +199,7 @@ def test_an_alias_tells_the_history_of_its_source(client, standard):
     assert "Nieuw." in client.get(alias.paths()["nl"]).content.decode()
 
 
+@pytest.mark.sweep
 def test_an_alias_that_becomes_a_page_of_its_own_says_nothing_that_was_said_of_its_source(publisher, client, standard):
     change(standard, summary_nl="Een.", summary_fr="Un.", **NOTES)
     alias = CreatePageAliasAction(standard).execute()
@@ -210,6 +215,7 @@ def test_a_move_is_no_change(standard, home):
     assert fresh(standard).paths()["nl"] == "/nl/place-nl/standard-nl/"
 
 
+@pytest.mark.sweep
 def test_pages_appear_with_the_section_that_they_stand_in(home):
     section = make_section(home, languages=["nl", "fr"])
     place = make_standard(make_standard(home, "outer", languages=["nl", "fr"]), "inner")
@@ -255,6 +261,7 @@ def queries_of(page, **fields):
     return len(captured)
 
 
+@pytest.mark.sweep
 def test_a_save_makes_as_many_queries_whatever_the_length_of_the_history(standard):
     first = queries_of(standard, summary_nl="Een.", change_note_nl="1", change_note_fr="1")
     for number in range(30):
@@ -262,6 +269,7 @@ def test_a_save_makes_as_many_queries_whatever_the_length_of_the_history(standar
     assert queries_of(standard, summary_nl="Twee.", change_note_nl="2", change_note_fr="2") == first
 
 
+@pytest.mark.sweep
 def test_a_save_makes_as_many_queries_however_many_pages_appear_with_it(home):
     counts = []
     for name, pages in (("few", 2), ("many", 60)):

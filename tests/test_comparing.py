@@ -38,6 +38,7 @@ def test_only_what_was_changed_is_compared_each_text_in_its_language(editor, hom
     assert words(age) == "31 32" and "<del>31</del> <ins>32</ins>" in age
 
 
+@pytest.mark.sweep
 def test_saving_without_a_change_is_no_change(editor, home):
     page = make_mandate(make_section(home), languages=["nl"], live=False)
     assert save_draft(editor, page).status_code == 302
@@ -71,6 +72,7 @@ def test_blocks_in_another_order_are_said_to_be(editor, home):
     assert words(html)
 
 
+@pytest.mark.sweep
 def test_what_is_typed_is_shown_and_never_obeyed(editor, home):
     page = make_mandate(make_section(home), live=False)
     typed = open_form(editor, edit_url(page)) | texts("<script>alert(1)</script>", ["nl"]) | {"url_slug_nl": "script"}

@@ -66,6 +66,7 @@ def test_who_mends_what_was_missing_publishes_from_the_same_form(client, page):
     assert (published.live, published.heading_nl, published.heading_fr) == (True, "Nieuwer", "Nouveau")
 
 
+@pytest.mark.sweep
 def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, home):
     page = make_standard(home)
     log_in(client, "Publishers")
@@ -75,6 +76,7 @@ def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, home):
     assert draft_of(page).summary_nl == "Nieuw."
 
 
+@pytest.mark.sweep
 def test_an_editor_whose_page_may_not_be_submitted_hears_that_the_draft_is_safe(client, page):
     log_in(client, "Editors", "fr")
     refused = client.post(edit_url(page), open_form(client, edit_url(page), summary_fr="") | SUBMIT)
@@ -82,6 +84,7 @@ def test_an_editor_whose_page_may_not_be_submitted_hears_that_the_draft_is_safe(
     assert not draft_of(page).summary_fr and not TaskState.objects.exists()
 
 
+@pytest.mark.sweep
 def test_what_cannot_even_be_a_draft_is_not_called_safe(client, page):
     log_in(client, "Publishers")
     before = draft_of(page).latest_revision
@@ -94,6 +97,7 @@ def test_what_cannot_even_be_a_draft_is_not_called_safe(client, page):
 # --- Decisions in a workflow
 
 
+@pytest.mark.sweep
 def test_a_form_that_saves_itself_decides_nothing_and_the_decision_that_follows_counts_once(client, page):
     in_moderation(client, page)
     log_in(client, "Publishers")
@@ -106,6 +110,7 @@ def test_a_form_that_saves_itself_decides_nothing_and_the_decision_that_follows_
     assert (again.status_code, TaskState.objects.count()) == (200, 1)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("decision", [APPROVE, REJECT], ids=["approve", "reject"])
 def test_a_decision_that_comes_twice_is_said_to_change_nothing(decision, client, page):
     in_moderation(client, page)
@@ -117,6 +122,7 @@ def test_a_decision_that_comes_twice_is_said_to_change_nothing(decision, client,
     assert said(TOO_LATE, "nl") in messages_of(again)
 
 
+@pytest.mark.sweep
 def test_approving_a_page_whose_workflow_was_cancelled_meanwhile_keeps_what_was_typed_as_a_draft(client, page):
     task = in_moderation(client, page)
     log_in(client, "Publishers", "fr")
@@ -128,8 +134,8 @@ def test_approving_a_page_whose_workflow_was_cancelled_meanwhile_keeps_what_was_
     assert not StandardPage.objects.get(pk=page.pk).live
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("data", ["{", "[]", '{"comment": 1}', '{"user": "x"}'])
-@pytest.mark.sampled(1)
 def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, page):
     in_moderation(client, page)
     log_in(client, "Publishers")
@@ -138,6 +144,7 @@ def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, pa
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
 
 
+@pytest.mark.sweep
 def test_approving_an_incomplete_page_keeps_what_was_typed_as_a_draft(client, page):
     in_moderation(client, page)
     log_in(client, "Publishers")
@@ -147,6 +154,7 @@ def test_approving_an_incomplete_page_keeps_what_was_typed_as_a_draft(client, pa
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
 
 
+@pytest.mark.sweep
 def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, mailoutbox):
     in_moderation(client, page)
     reviewer = log_in(client, "Publishers")

@@ -76,6 +76,7 @@ def test_a_term_of_office_whose_person_was_deleted_is_not_shown(home, client):
     assert "chair" not in html and 'id="terms"' not in html
 
 
+@pytest.mark.sweep
 def test_a_reference_to_what_was_deleted_is_stored_as_it_was(home, client):
     organisation = Organisation.objects.create(name_nl="Naam", name_fr="Nom")
     words = {"nl": "werkt met", "fr": "travaille avec", "en": "works with"}

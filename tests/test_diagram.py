@@ -88,6 +88,7 @@ def cases(draw):
     return lanes, [pair for pair in pairs if pair[0] != pair[1]]
 
 
+@pytest.mark.sweep
 @settings(max_examples=150, deadline=None)
 @given(cases())
 def test_whatever_is_related_to_what_nothing_runs_through_a_box(case):
@@ -195,6 +196,7 @@ def read(client, page, language):
     return html.find("section", class_="relations")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_and_the_words_say_what_the_drawing_says(client, home, pages, organisation, language):
     youth, fund, _network = pages
@@ -221,6 +223,7 @@ def test_the_table_and_the_words_say_what_the_drawing_says(client, home, pages, 
     assert etree.fromstring(str(found.svg)).tag == "svg" and not found.find(style=True)
 
 
+@pytest.mark.sweep
 def test_every_box_leads_to_its_page_in_the_readers_language(client, home, pages):
     home = put_on(home, pages)
     for language in LANGUAGES:
@@ -228,6 +231,7 @@ def test_every_box_leads_to_its_page_in_the_readers_language(client, home, pages
         assert links == [page.paths()[language] for page in pages]
 
 
+@pytest.mark.sweep
 def test_a_page_in_another_language_only_is_marked_as_such(client, home, pages):
     section = pages[0].get_parent()
     dutch = make_mandate(section, "only", languages=["nl", "fr"])
@@ -237,6 +241,7 @@ def test_a_page_in_another_language_only_is_marked_as_such(client, home, pages):
     assert (row["href"], row["hreflang"], row.find_parent(lang=True)["lang"]) == (dutch.paths()["nl"], "nl", "nl")
 
 
+@pytest.mark.sweep
 def test_a_page_that_is_not_public_is_left_out_with_its_relations(client, home, pages):
     youth, fund, _network = pages
     home = put_on(home, pages, relation(youth, fund))
@@ -248,6 +253,7 @@ def test_a_page_that_is_not_public_is_left_out_with_its_relations(client, home, 
     assert read(client, home, "nl") is None
 
 
+@pytest.mark.sweep
 def test_more_pages_and_relations_ask_the_database_no_more(client, home, pages, organisation):
     def queries(page):
         client.get(page.paths()["nl"])
@@ -286,6 +292,7 @@ def test_a_diagram_is_published_with_the_real_form(publisher, client, home, page
     assert len(read(client, home, "fr").svg.find_all("a")) == 3
 
 
+@pytest.mark.sweep
 def test_a_relation_leads_to_one_place_that_is_not_its_own(publisher, client, home, pages, organisation):
     youth, fund, _network = pages
     wrong = [relation(youth), relation(youth, fund, organisation), relation(youth, youth), relation(youth, fund)]

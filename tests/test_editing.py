@@ -302,6 +302,7 @@ def test_a_block_limited_to_a_language_in_which_it_has_no_text_is_refused(publis
     assert list(error_paths(refused.context["form"].errors.as_data()["body"][0])) == [(0, "text", "fr")]
 
 
+@pytest.mark.sweep
 def test_what_else_is_wrong_within_a_stream_is_said_at_its_block(publisher, client, section):
     page = make_mandate(section)
     figures = MandatePage._meta.get_field("figures").stream_block
@@ -338,6 +339,7 @@ def test_a_slug_that_a_draft_has_already_is_refused(publisher, client, home):
     assert errors_of(save_draft(client, make_standard(home, "other"), url_slug_nl="taken-nl")).keys() == {"url_slug_nl"}
 
 
+@pytest.mark.sweep
 def test_the_same_slug_is_free_elsewhere_in_the_tree(publisher, client, home):
     make_standard(home, "taken")
     below = make_standard(make_standard(home, "other"), "new")
@@ -345,7 +347,7 @@ def test_the_same_slug_is_free_elsewhere_in_the_tree(publisher, client, home):
     assert StandardPage.objects.get(pk=below.pk).paths()["fr"] == "/fr/other-fr/taken-fr/"
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_slug_of_the_site_itself_is_refused_below_the_home_page_only(language, client, home):
     page = make_standard(home)
     form = open_form(client, edit_url(page))
@@ -368,7 +370,7 @@ def test_a_slug_without_letters_or_too_long_is_refused_and_others_are_tidied(pub
     assert page.url_slug_fr == "velo-d-ete"
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_slug_that_makes_the_whole_address_too_long_is_refused(language, client, home):
     place = home
     for letter in "abc":
@@ -380,6 +382,7 @@ def test_a_slug_that_makes_the_whole_address_too_long_is_refused(language, clien
     assert len(StandardPage.objects.get(pk=page.pk).address_fr) == 250
 
 
+@pytest.mark.sweep
 def test_a_slug_that_makes_an_address_below_it_too_long_is_refused(language, client, home):
     first = place = make_standard(home, "first")
     for letter in "abc":
@@ -450,6 +453,7 @@ def one_of_each(home):
     return pages
 
 
+@pytest.mark.sweep
 def test_each_type_of_page_stands_where_it_belongs_and_nowhere_else(home):
     pages = one_of_each(home)
     found = {model: {place for place, page in pages.items() if model.can_exist_under(page)} for model in TYPES}
@@ -463,6 +467,7 @@ def test_there_is_one_home_page_one_of_each_section_and_any_number_of_topics(hom
     assert not SitePage.can_create_at(home)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("model", "place"), [(HomePage, Page), (MandatePage, HomePage), (StandardPage, MandateIndexPage), (ContactPage, HomePage)]
 )
@@ -511,6 +516,7 @@ def test_a_copy_has_the_headings_and_slugs_that_were_typed(publisher, client, ho
     assert open_form(client, edit_url(copy))["heading_fr"] == "Neuf"
 
 
+@pytest.mark.sweep
 def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(language, client, home):
     page = make_standard(home)
     make_standard(home, "taken")
@@ -551,6 +557,7 @@ def test_a_copy_without_any_heading_is_refused_with_a_message(language, client, 
     assert StandardPage.objects.count() == 1
 
 
+@pytest.mark.sweep
 def test_a_copy_with_all_pages_below_it_has_addresses_of_its_own(publisher, client, home):
     page = make_standard(home)
     below = make_standard(make_standard(page, "below"), "deep")
@@ -561,6 +568,7 @@ def test_a_copy_with_all_pages_below_it_has_addresses_of_its_own(publisher, clie
     assert StandardPage.objects.get(pk=below.pk).paths() == below.paths()
 
 
+@pytest.mark.sweep
 def test_the_draft_of_a_page_is_copied_along(publisher, client, home):
     page = make_standard(home)
     save_draft(client, page, summary_fr="Un brouillon.")
@@ -618,6 +626,7 @@ def shown_in(response):
     return re.search(r'<html[^>]* lang="(\w+)"', html)[1], " ".join(re.sub(r"<[^>]*>", " ", heading[1]).split())
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", MODELS)
 def test_a_draft_is_previewed_as_readers_of_each_language_would_see_it(model, publisher, client):
     place = place_for(model)
@@ -662,6 +671,7 @@ def test_the_explorer_shows_in_which_languages_readers_find_each_page(language, 
     assert (("NL", "none"), ("FR", "draft"), ("EN", "none")) in found
 
 
+@pytest.mark.sweep
 def test_the_explorer_asks_the_database_no_more_for_more_pages(publisher, client, home):
     counts = []
     for number in range(25):

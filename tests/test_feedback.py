@@ -193,6 +193,7 @@ def test_the_switch_of_languages_leads_to_the_same_thanks(client, standard):
     assert html(response).html["lang"] == "fr" and html(response).find("textarea")
 
 
+@pytest.mark.sweep
 def test_the_privacy_page_is_linked_where_there_is_one(client, standard):
     privacy = make_standard(standard.get_parent(), "privacy")
     path = privacy.paths()["fr"]
@@ -576,6 +577,7 @@ def listed(response):
     return [row.comment for row in response.context["object_list"]]
 
 
+@pytest.mark.sweep
 def test_the_list_is_newest_first_in_the_language_of_the_admin(standard):
     give(standard, comment="older", moment=timezone.now() - DAY, revision_id=standard.live_revision_id)
     give(standard, comment="newer", language="fr", was_useful=False)
@@ -590,6 +592,7 @@ def test_the_list_is_newest_first_in_the_language_of_the_admin(standard):
         assert all(word.lower() in text for word in (*words, f"standard {language}")), language
 
 
+@pytest.mark.sweep
 def test_the_list_is_filtered_and_searched(standard, section):
     below = make_standard(section, "below")
     give(standard, comment="Waar is de PRIJS?", was_useful=False, moment=timezone.now() - 40 * DAY)
@@ -631,6 +634,7 @@ def test_the_share_of_yes_is_that_of_the_pages_that_are_listed(standard, section
     assert [row["heading"] for row in only_french.context["shares"]] == ["mandates fr"]
 
 
+@pytest.mark.sweep
 def test_the_queries_of_the_list_do_not_grow_with_its_rows(standard, section):
     client = staff()
     give(standard, 2, revision_id=standard.live_revision_id)
@@ -686,6 +690,7 @@ def test_nobody_adds_or_changes_what_readers_said(standard):
     assert codenames == {"view_feedback", "delete_feedback"}
 
 
+@pytest.mark.sweep
 def test_the_right_to_read_and_delete_can_be_given_to_groups(standard):
     editors = Group.objects.get(name="Editors")
     form = staff(language="en").get(reverse("wagtailusers_groups:edit", args=[editors.pk])).content.decode()
@@ -702,6 +707,7 @@ def migrate_back_and_forth():
     call_command("migrate", "audience", verbosity=0)
 
 
+@pytest.mark.sweep
 def test_groups_from_before_get_the_right_once_and_what_an_administrator_takes_stays_away(db):
     make_user("Editors")
     editors, publishers = (Group.objects.get(name=name) for name in ("Editors", "Publishers"))

@@ -117,6 +117,7 @@ def test_a_language_without_pages_has_no_feed(client, db):
     assert client.get("/en/feed/").status_code == 404
 
 
+@pytest.mark.sweep
 def test_a_feed_has_fifty_entries_at_most_and_as_many_queries_for_many_pages(client, home):
     page = make_standard(home)
 

@@ -45,6 +45,7 @@ def fields_in(html):
     return found
 
 
+@pytest.mark.sweep
 def test_every_text_of_a_page_says_its_language_and_its_limit(publisher, home):
     page = make_mandate(make_section(home))
     html = publisher.get(edit_url(page)).content.decode()
@@ -84,6 +85,7 @@ def test_the_settings_say_the_language_of_their_texts(publisher, home):
     assert told == set(LANGUAGES)
 
 
+@pytest.mark.sweep
 def test_the_copy_form_says_the_language_of_its_texts(publisher, home):
     page = make_standard(home)
     html = publisher.get(reverse("wagtailadmin_pages:copy", args=[page.pk])).content.decode()
@@ -91,6 +93,7 @@ def test_the_copy_form_says_the_language_of_its_texts(publisher, home):
     assert "maxlength" not in html
 
 
+@pytest.mark.sweep
 def test_a_text_that_is_too_long_comes_back_whole_and_is_told_by_how_much(language, publisher, home):
     page = make_standard(home)
     long = "woord " * 50 + "einde"
@@ -104,6 +107,7 @@ def test_a_text_that_is_too_long_comes_back_whole_and_is_told_by_how_much(langua
 # --- Superscript and subscript
 
 
+@pytest.mark.sweep
 def test_superscript_and_subscript_are_stored_compared_shown_and_found(publisher, client, home):
     text = "<p>Le 1<sup>er</sup> m<sup>2</sup> de H<sub>2</sub>O</p>"
     page = make_standard(home, body=[block("text", text={"nl": text, "fr": text, "en": text}, only_in=[])])
@@ -120,8 +124,8 @@ def test_superscript_and_subscript_are_stored_compared_shown_and_found(publisher
 # --- Hours that do not exist, or come twice
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("hour", "word"), [("2099-03-29 02:30", SKIPPED), ("2099-10-25 02:30", REPEATED)])
-@pytest.mark.sampled(2)
 def test_an_hour_that_does_not_exist_or_comes_twice_is_refused_in_plain_words(hour, word, language, publisher, home):
     page = make_standard(home, live=False)
     refused = save_draft(publisher, page, go_live_at=hour)
@@ -130,6 +134,7 @@ def test_an_hour_that_does_not_exist_or_comes_twice_is_refused_in_plain_words(ho
     assert in_form(refused)["go_live_at"] == hour
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("moment", [datetime(2099, 10, 25, 0, 30, tzinfo=UTC), datetime(2099, 10, 25, 1, 30, tzinfo=UTC)])
 def test_a_page_that_holds_an_hour_that_comes_twice_can_be_saved(moment, publisher, home):
     page = make_standard(home, live=False, go_live_at=moment)

@@ -46,6 +46,7 @@ def test_a_deleted_page_is_gone_with_help_in_the_language_of_its_address(code, c
     assert status_of(client, path.rstrip("/") + "-2/") == 404
 
 
+@pytest.mark.sweep
 def test_all_pages_below_go_along_with_the_addresses_that_they_had_before(client, above, work):
     Redirect.add_redirect("/oud.html", work)
     work.url_slug_nl, before = "ander-werk", work.paths()["nl"]
@@ -56,6 +57,7 @@ def test_all_pages_below_go_along_with_the_addresses_that_they_had_before(client
         assert status_of(client, path) == 410, path
 
 
+@pytest.mark.sweep
 def test_a_page_that_was_offline_before_is_gone_too(client, work):
     path = work.paths()["nl"]
     work.unpublish()
@@ -64,6 +66,7 @@ def test_a_page_that_was_offline_before_is_gone_too(client, work):
     assert status_of(client, path) == 410
 
 
+@pytest.mark.sweep
 def test_what_never_was_public_and_an_alias_were_never_there(client, home, work):
     draft = make_standard(home, "ontwerp", live=False)
     alias = SitePage.objects.get(pk=work.create_alias(parent=home, update_slug="alias").pk)
@@ -76,6 +79,7 @@ def test_what_never_was_public_and_an_alias_were_never_there(client, home, work)
     assert not FormerPath.objects.exists()
 
 
+@pytest.mark.sweep
 def test_an_address_that_was_taken_again_answers_as_what_took_it(client, above, work):
     path = work.paths()["nl"]
     delete(client, work)

@@ -156,6 +156,7 @@ def test_icons_are_what_the_script_draws(name):
     assert max(ImageStat.Stat(ImageChops.difference(fresh, kept)).mean) < 2, "run python -m deploy.icons"
 
 
+@pytest.mark.sweep
 def test_icons_are_drawn_the_same_each_time_and_are_small():
     assert icons.drawn() == icons.drawn()
     sizes = {name: len((IMAGES / name).read_bytes()) for name in icons.drawn()}

@@ -76,6 +76,7 @@ def states_in(response, state):
 # --- The whole life of a page
 
 
+@pytest.mark.sweep
 def test_a_page_begins_in_french_gets_its_dutch_and_stays_in_step_word_by_word(publisher, client, home):
     url = add_url(StandardPage, home)
     client.post(url, open_form(client, url, **texts("page", ["fr"])))
@@ -112,12 +113,14 @@ def test_what_changes_in_two_languages_at_once_is_in_step_and_the_third_is_behin
     assert behind(standard) == {("summary", "en")}, "English never holds up a publication."
 
 
+@pytest.mark.sweep
 def test_a_save_without_a_change_marks_nothing(publisher, client, standard):
     before = latest(standard).alignment
     assert save_draft(client, standard, summary_nl="  Summary of standard \n in nl. ").status_code == 302
     assert behind(standard) == set() and latest(standard).alignment["since"] == before["since"] == {}
 
 
+@pytest.mark.sweep
 def test_a_text_deep_within_a_block_is_behind_by_itself(publisher, client, home):
     points = [block("text", text={"nl": f"<p>Punt {n}.</p>", "fr": f"<p>Point {n}.</p>", "en": ""}) for n in range(3)]
     page = make_standard(home, body=points)
@@ -145,6 +148,7 @@ def autosave(client, page, form, so_far=None):
     return answer["field_updates"] | {"overwrite_revision_id": str(answer["revision_id"])}
 
 
+@pytest.mark.sweep
 def test_what_was_typed_between_two_saves_by_itself_was_changed_together(publisher, client, standard):
     form = open_form(client, edit_url(standard))
     so_far = autosave(client, standard, form | {"summary_nl": "Anders."})
@@ -165,6 +169,7 @@ def test_what_was_typed_between_two_saves_by_itself_was_changed_together(publish
 # --- The knowledge travels with the revision
 
 
+@pytest.mark.sweep
 def test_an_older_revision_brings_its_own_knowledge_back(publisher, client, standard):
     save_draft(client, standard, summary_nl="Anders.")
     lagging = fresh(standard).latest_revision
@@ -177,6 +182,7 @@ def test_an_older_revision_brings_its_own_knowledge_back(publisher, client, stan
     assert behind(standard) == {("summary", "fr"), ("summary", "en")}
 
 
+@pytest.mark.sweep
 def test_a_copy_an_alias_and_a_page_that_moved_know_what_their_source_knew(publisher, client, home, standard):
     save_draft(client, standard, summary_nl="Anders.")
     copy = fresh(standard).copy(update_attrs={"heading_nl": "Kopie", "heading_fr": "Copie", "heading_en": "Copy"})
@@ -189,6 +195,7 @@ def test_a_copy_an_alias_and_a_page_that_moved_know_what_their_source_knew(publi
     assert behind(standard) == {("summary", "fr"), ("summary", "en")}
 
 
+@pytest.mark.sweep
 def test_a_schedule_publishes_the_knowledge_of_its_hour_and_not_of_a_later_draft(publisher, client, standard):
     assert publish(client, standard, summary_nl="Anders.", go_live_at=LATER, **REASON).status_code == 302
     save_draft(client, standard, summary_fr="Autrement.")
@@ -198,6 +205,7 @@ def test_a_schedule_publishes_the_knowledge_of_its_hour_and_not_of_a_later_draft
     assert {(lag.address, lag.language) for lag in alignment.official_lags(live.alignment)} == {("summary", "fr")}
 
 
+@pytest.mark.sweep
 def test_a_page_from_before_there_was_a_memory_is_in_step_and_learns_from_then_on(publisher, client, standard):
     StandardPage.objects.filter(pk=standard.pk).update(alignment={})
     revision = fresh(standard).latest_revision
@@ -244,6 +252,7 @@ def test_publishing_what_is_behind_asks_why_and_keeps_who_said_what(reader, clie
     assert "De pers wacht." in history
 
 
+@pytest.mark.sweep
 def test_a_reason_is_not_asked_again_until_a_text_changes_again(client, lagging):
     assert publish(client, lagging, **REASON).status_code == 302
     assert publish(client, lagging, heading_en="English only").status_code == 302
@@ -251,6 +260,7 @@ def test_a_reason_is_not_asked_again_until_a_text_changes_again(client, lagging)
     assert errors_of(client.post(edit_url(lagging), form | PUBLISH)).keys() == REFUSED
 
 
+@pytest.mark.sweep
 def test_the_field_for_a_reason_is_there_only_where_one_is_needed(client, publisher, standard):
     assert "publishing_reason" not in client.get(edit_url(standard)).content.decode()
     save_draft(client, standard, summary_nl="Anders.")
@@ -259,6 +269,7 @@ def test_the_field_for_a_reason_is_there_only_where_one_is_needed(client, publis
     assert "publishing_reason" not in client.get(edit_url(standard)).content.decode()
 
 
+@pytest.mark.sweep
 def test_scheduling_what_is_behind_asks_why(client, lagging):
     assert errors_of(publish(client, lagging, go_live_at=LATER)).keys() == REFUSED
     assert is_as_it_was(lagging)
@@ -279,6 +290,7 @@ def test_creating_and_publishing_at_once_is_in_step(client, publisher, home):
     assert fresh(StandardPage.objects.get()).live
 
 
+@pytest.mark.sweep
 def test_submitting_and_approving_what_is_behind_ask_why(client, home):
     page = make_standard(home)
     task = in_moderation(client, page)

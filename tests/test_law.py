@@ -208,6 +208,7 @@ def test_nothing_is_shown_of_a_programme_that_nobody_filled_in(rendered):
     assert not any(html.find(id="programme") or "None" in html.main.text for html in rendered.values())
 
 
+@pytest.mark.sweep
 def test_calls_list_and_co_funding_are_shown_once_staff_fill_them_in(programme):
     chosen = things_to_choose(page_of("esf"))
     image = chosen[get_image_model()]
@@ -225,6 +226,7 @@ def test_calls_list_and_co_funding_are_shown_once_staff_fill_them_in(programme):
     assert "juin 2026" in shown["fr"].text
 
 
+@pytest.mark.sweep
 def test_the_list_may_be_a_document_and_must_be_something(programme):
     document = things_to_choose(page_of("esf"))[get_document_model()]
     nothing = dict.fromkeys(LANGUAGES, "")
@@ -235,6 +237,7 @@ def test_the_list_may_be_a_document_and_must_be_something(programme):
         OperationsBlock().clean(OperationsBlock().to_python({"label": label("Lijst"), "url": nothing}))
 
 
+@pytest.mark.sweep
 def test_each_stands_once_and_in_dutch_and_french_together(programme):
     calls = block("calls", label=label("Oproepen"), url=address("calls"))
     assert errors_of(programme(calls, {**calls, "id": "x"})).keys() == {"programme"}
@@ -242,6 +245,7 @@ def test_each_stands_once_and_in_dutch_and_french_together(programme):
     assert errors_of(programme(dutch)).keys() == {"programme"}
 
 
+@pytest.mark.sweep
 def test_the_form_of_another_mandate_has_room_for_it_and_the_statement_has_no_box_to_untick(client, db, home_of_the_site):
     client.force_login(make_user("Publishers"))
     edit = reverse("wagtailadmin_pages:edit", args=[page_of("youth-guarantee").pk])

@@ -138,6 +138,7 @@ def test_what_staff_deleted_does_not_come_back(small):
     assert not StandardPage.objects.exists()
 
 
+@pytest.mark.sweep
 def test_a_check_says_what_would_change_and_changes_nothing(small):
     assert set(actions(load(small, check=True)).values()) == {CREATED}
     assert not SitePage.objects.exists() and not LoadedItem.objects.exists()

@@ -301,6 +301,7 @@ def test_a_name_changes_without_the_password(client, editor):
     assert editor.first_name == "Ann" and not mail.outbox
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("door", ["email", "password"])
 def test_guessing_the_password_of_who_forgot_to_log_out_is_stopped_as_at_the_login(client, editor, settings, door):
     guess = {"email__email": "new@example.org", "email__current_password": "wrong"}

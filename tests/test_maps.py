@@ -34,6 +34,7 @@ WORDS = {
 # --- The outlines
 
 
+@pytest.mark.sweep
 def test_the_outlines_are_what_the_script_makes_of_its_source():
     if not outlines.PACKAGE.exists():
         message = "world-atlas (npm ci) is missing on this machine."
@@ -214,6 +215,7 @@ def test_a_country_outside_of_the_map_is_named():
     assert "Japan" in html.table.text and "Not on the map: Japan." in html.text
 
 
+@pytest.mark.sweep
 def test_the_map_follows_the_editors_choice(client, home):
     page = make_network(make_section(home, NetworkIndexPage, "networks"), member_countries=EURES)
     client.force_login(make_user("Publishers"))
@@ -224,6 +226,7 @@ def test_the_map_follows_the_editors_choice(client, home):
     assert {title.text for title in html.select(".map-eu title, .map-other title")} == {"Belgique", "Suisse"}
 
 
+@pytest.mark.sweep
 def test_the_boxes_of_the_countries_are_a_group_with_a_name(client, home):
     page = make_network(make_section(home, NetworkIndexPage, "networks"), member_countries=EURES)
     client.force_login(make_user("Editors", language="fr"))

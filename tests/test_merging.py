@@ -287,6 +287,7 @@ def test_what_one_side_changed_is_there_or_collides(three):
             assert found.get(steps) == before, steps
 
 
+@pytest.mark.sweep
 @many
 @given(two_edits())
 def test_no_text_that_was_typed_is_gone_even_where_it_collides(three):
@@ -312,6 +313,7 @@ def test_who_comes_first_makes_no_difference_to_texts(three):
             assert seen(one.values).get(steps) == seen(other.values).get(steps)
 
 
+@pytest.mark.sweep
 @many
 @given(two_edits())
 def test_who_has_been_shown_the_collisions_wins_there_and_nowhere_else(three):
@@ -388,5 +390,6 @@ class Desk(RuleBasedStateMachine):
         return True
 
 
+@pytest.mark.sweep
 def test_any_interleaving_of_two_editors_replaces_nothing_unseen_and_loses_nothing_typed():
     run_state_machine_as_test(Desk, settings=settings(max_examples=120, stateful_step_count=25, deadline=None))

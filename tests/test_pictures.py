@@ -52,6 +52,7 @@ def spoil(image):
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
+@pytest.mark.sweep
 def test_a_sound_picture_is_shown_in_every_format_without_a_word(publisher, home):
     page = with_picture(home, stored(picture(size=(1000, 500))))
     response = publish(publisher, page)

@@ -85,6 +85,7 @@ def test_publishing_what_was_never_saved_is_refused_at_the_fields(publisher, cli
     assert not StandardPage.objects.exists()
 
 
+@pytest.mark.sweep
 def test_a_live_page_that_loses_its_french_keeps_what_readers_see(publisher, client, home):
     page = make_standard(home)
     assert errors_of(publish(client, page, summary_fr="")).keys() == {"summary_fr"}
@@ -100,6 +101,7 @@ def test_scheduling_an_incomplete_page_is_refused_at_the_fields(publisher, clien
     assert fresh(dutch).scheduled_revision is None
 
 
+@pytest.mark.sweep
 def test_reverting_to_an_incomplete_revision_and_publishing_it_is_refused_at_the_fields(publisher, client, dutch):
     incomplete = dutch.latest_revision
     assert publish(client, dutch, **texts("dutch", ["fr"])).status_code == 302
@@ -140,6 +142,7 @@ def test_a_complete_page_is_published_at_its_hour(publisher, client, home):
     assert not mail.outbox
 
 
+@pytest.mark.sweep
 def test_a_page_that_has_become_incomplete_by_its_hour_stops_no_other(publisher, client, home):
     owner, keeper = make_user("Editors", "nl"), make_user("Editors", "fr")
     page = make_standard(home, "first", live=False, owner=owner, responsible=keeper)
@@ -163,6 +166,7 @@ def test_a_page_that_has_become_incomplete_by_its_hour_stops_no_other(publisher,
     assert said("Was to be published by schedule, but could not be", "fr") in history
 
 
+@pytest.mark.sweep
 def test_a_live_page_whose_new_address_was_taken_by_its_hour_stays_as_it_was(publisher, client, home):
     page = make_standard(home, "first")
     schedule(client, page, url_slug_fr="desired", heading_fr="Changed", **REASON)
@@ -178,6 +182,7 @@ def test_a_live_page_whose_new_address_was_taken_by_its_hour_stays_as_it_was(pub
     assert PageLogEntry.objects.filter(action=REFUSED, page=page.pk).count() == len(mail.outbox) == 1
 
 
+@pytest.mark.sweep
 def test_a_broken_mail_server_stops_no_page(publisher, client, home, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", 1  # nobody listens there
@@ -198,6 +203,7 @@ def in_moderation(client, page):
     return TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
 
 
+@pytest.mark.sweep
 def test_submitting_an_incomplete_page_for_moderation_is_refused_at_the_fields(client, dutch):
     assert Workflow.objects.filter(active=True).exists()
     client.force_login(make_user("Editors"))
@@ -206,7 +212,7 @@ def test_submitting_an_incomplete_page_for_moderation_is_refused_at_the_fields(c
     assert not TaskState.objects.exists()
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_approving_in_the_editor_is_refused_at_the_field_when_french_went_missing(client, home):
     page = make_standard(home, live=False)
     in_moderation(client, page)
@@ -219,8 +225,8 @@ def test_approving_in_the_editor_is_refused_at_the_field_when_french_went_missin
     assert fresh(page).live
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("in_a_dialogue", [False, True])
-@pytest.mark.sampled(2)
 def test_approving_elsewhere_says_what_is_missing_and_leaves_the_page_in_moderation(in_a_dialogue, client, home):
     page = make_standard(home, live=False)
     task = in_moderation(client, page)
@@ -256,6 +262,7 @@ def bulk(client, action, pages, **typed):
     return client.post(f"{url}?{query}&next={explorer}", typed)
 
 
+@pytest.mark.sweep
 def test_publishing_in_bulk_leaves_out_what_is_incomplete_and_says_so(publisher, client, home, dutch):
     whole = make_standard(home, "whole", live=False)
     response = bulk(client, "publish", [dutch, whole])
@@ -273,6 +280,7 @@ def test_publishing_only_what_is_incomplete_in_bulk_publishes_nothing(publisher,
     assert is_hidden(dutch)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("first", ["whole", "incomplete"])
 def test_publishing_whole_trees_in_bulk_leaves_out_what_is_incomplete(first, publisher, client, home):
     top = make_standard(home, "top", languages=["nl", "fr"] if first == "whole" else ["nl"], live=False)
@@ -286,6 +294,7 @@ def test_publishing_whole_trees_in_bulk_leaves_out_what_is_incomplete(first, pub
     assert "below nl" in messages_of(response)[0]
 
 
+@pytest.mark.sweep
 def test_publishing_in_bulk_what_takes_an_address_of_another_says_so(publisher, client, home):
     make_standard(home, "taken")
     page = make_standard(home, "other")
@@ -312,6 +321,7 @@ def test_a_public_copy_without_french_is_refused_and_leaves_nothing_behind(home)
     assert home.numchild == home.get_children().count() == 1
 
 
+@pytest.mark.sweep
 def test_a_copy_of_a_tree_that_is_refused_below_leaves_nothing_behind(home):
     page = make_standard(home)
     make_standard(page, "below", url_slug_fr="b" * 80)
@@ -331,6 +341,7 @@ def test_a_copy_is_a_draft_of_its_own_until_it_is_published(home, dutch):
     assert is_hidden(copy)
 
 
+@pytest.mark.sweep
 def test_an_alias_of_a_draft_is_hidden_until_its_source_is_published(publisher, client, home, dutch):
     alias = CreatePageAliasAction(dutch, user=publisher).execute()
     assert is_hidden(alias)
@@ -355,6 +366,7 @@ def move(client, page, place):
     return client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, place.pk]))
 
 
+@pytest.mark.sweep
 def test_a_draft_that_is_moved_stays_a_draft(publisher, client, home, dutch):
     assert move(client, dutch, make_standard(home)).status_code == 302
     assert is_hidden(dutch)
@@ -362,6 +374,7 @@ def test_a_draft_that_is_moved_stays_a_draft(publisher, client, home, dutch):
         fresh(dutch).latest_revision.publish()
 
 
+@pytest.mark.sweep
 def test_a_move_to_where_the_slug_is_taken_is_refused_with_a_message(publisher, client, home):
     place = make_standard(home, "place")
     make_standard(place, "other", url_slug_fr="same")
@@ -382,6 +395,7 @@ def test_a_move_to_a_slug_of_the_site_itself_is_refused_with_a_message(publisher
     assert fresh(page).paths()["fr"] == "/fr/place-fr/recherche/"
 
 
+@pytest.mark.sweep
 def test_pages_that_have_the_same_slug_are_not_moved_together(publisher, client, home):
     place = make_standard(home, "place")
     first = make_standard(make_standard(home, "a"), "first", url_slug_nl="same")
@@ -391,6 +405,7 @@ def test_pages_that_have_the_same_slug_are_not_moved_together(publisher, client,
     assert fresh(first).paths()["nl"] == "/nl/a-nl/same/" and fresh(second).paths()["nl"] == "/nl/b-nl/same/"
 
 
+@pytest.mark.sweep
 def test_a_move_that_makes_an_address_too_long_is_refused_with_a_message(publisher, client, home):
     page = make_standard(home, "page", url_slug_fr="p" * 80)
     make_standard(page, "below", url_slug_fr="b" * 80)
@@ -503,6 +518,7 @@ def unpublish(client, page, **typed):
     return client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), typed)
 
 
+@pytest.mark.sweep
 def test_what_is_unpublished_is_gone_for_readers_and_comes_back_at_its_address(publisher, client, home):
     page = make_standard(home)
     below = make_standard(page, "below")
@@ -539,6 +555,7 @@ def test_whichever_way_a_page_is_unpublished_readers_find_it_no_more(way, publis
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.sweep
 def test_a_revision_from_before_a_move_is_published_at_the_place_of_today(publisher, client, home):
     page = make_standard(home)
     old = page.latest_revision
@@ -551,6 +568,7 @@ def test_a_revision_from_before_a_move_is_published_at_the_place_of_today(publis
     assert (moved.status_code, moved.url) == (301, "/fr/place-fr/standard-fr/")
 
 
+@pytest.mark.sweep
 def test_a_revision_with_an_older_slug_is_published_at_that_slug_with_a_redirect_from_the_newer(publisher, client, home):
     page = make_standard(home)
     old = page.latest_revision
@@ -562,6 +580,7 @@ def test_a_revision_with_an_older_slug_is_published_at_that_slug_with_a_redirect
     assert client.get("/fr/newer/").url.endswith("/fr/standard-fr/")
 
 
+@pytest.mark.sweep
 def test_a_schedule_that_was_approved_before_a_move_publishes_at_the_place_of_today(publisher, client, home):
     page, place = make_standard(home, live=False), make_standard(home, "place")
     schedule(client, page)

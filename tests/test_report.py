@@ -182,6 +182,7 @@ def several(home):
     make_standard(home, "whole")
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "found"),
@@ -205,11 +206,11 @@ def several(home):
         ({"state": "nonsense"}, ["late", "half", "home", "whole"]),
     ],
 )
-@pytest.mark.sampled(4)
 def test_the_table_is_narrowed_and_sorted(several, query, found):
     assert [row[0].split()[0] for row in rows(client_of("Editors", "en"), **query)] == found
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_table_is_narrowed_to_people_and_reviews_and_sorted_by_them(home):
     anna, today = make_user("Editors"), timezone.localdate()
@@ -233,6 +234,7 @@ def test_the_table_is_narrowed_to_people_and_reviews_and_sorted_by_them(home):
     assert found(ordering="-changed") == ["soon", "late", "home"]
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_names_are_sorted_as_people_do_it(home):
     for name in ("Étude", "zorg", "Atelier", "emploi"):
@@ -249,6 +251,7 @@ def test_pages_stand_before_entries_that_have_as_much_to_do(home):
     assert [row[0].split()[0] for row in rows(client_of("Editors"))] == ["home", "Aanbod"]
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_table_has_pages(home):
     multiply(make_standard(home), 60)
@@ -295,6 +298,7 @@ def panel(client):
     return page_at(client, "/admin/").select_one("#languages-section")
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_home_sums_up_what_is_not_in_step_and_leads_to_it(several, home):
     make_standard(home, "never", languages=("nl", "fr"))
@@ -317,6 +321,7 @@ def test_the_home_says_calmly_that_all_is_in_step(home, language):
     assert said("The languages are in step: nothing is missing and nothing is behind.", language) in found.get_text()
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_home_counts_what_somebody_may_see_and_an_alias_with_its_source(home):
     page = make_standard(home, languages=("nl", "fr"))
@@ -333,6 +338,7 @@ def test_the_home_counts_what_somebody_may_see_and_an_alias_with_its_source(home
 # --- Badges in the explorer
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_explorer_says_what_is_missing_and_behind(several, home):
     soup = page_at(client_of("Editors", "en"), reverse("wagtailadmin_explore", args=[home.pk]))
@@ -358,6 +364,7 @@ def queries(client, url, **query):
     return captured.captured_queries
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [None, "Editors"])
 def test_the_number_of_queries_does_not_grow_with_pages_and_languages(home, role):

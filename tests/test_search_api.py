@@ -77,6 +77,7 @@ def test_without_its_last_slash_the_address_leads_on_with_all_that_was_asked(hom
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.sweep
 def test_who_asks_too_much_has_to_wait(home, monkeypatch):
     monkeypatch.setattr("pages.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [ask("q=de").status_code for _ in range(A_MINUTE + 1)]
@@ -135,11 +136,11 @@ def test_pages_that_we_recommend_come_first_and_once(home, settings):
     assert ask("q=xyzzy", "fr").json()["recommended"] == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("query", "queries"),
     [("q=werk", 3), ("q=qwertyuiop", 3), ("q=werk+qwertyuiop", 3), ("q=werk&page=2", 2), ("q=-werk", 0), ("q=", 0)],
 )
-@pytest.mark.sampled(2)
 def test_an_answer_costs_few_queries(home, query, queries):
     """Those of `search.finding`, and one for what we recommend."""
     for number in range(12):

@@ -164,6 +164,7 @@ def known(loaded):
     return set().union(*(shapes(parsed(answer.response)) for answer in answers))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("seed", "rounds"), PARTS)
 def test_whatever_is_asked_gets_a_clear_answer_in_time(loaded, known, seed, rounds):
     words = list(Word.objects.order_by("language", "word").values_list("word", flat=True))

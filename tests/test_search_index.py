@@ -180,6 +180,7 @@ def test_a_term_touches_only_the_rows_in_which_it_stands(home):
     assert set(Entry.objects.filter(page=there).values_list("heading", flat=True)) == {"not true"}
 
 
+@pytest.mark.sweep
 def test_the_number_of_queries_grows_neither_with_languages_nor_with_pages_below(home):
     def queries_of(parent):
         with CaptureQueriesContext(connection) as captured:
@@ -203,6 +204,7 @@ def test_rows_are_locked_in_the_order_of_their_pages(home):
     assert "pg_advisory_xact_lock_shared" in next(query["sql"] for query in captured if "lock" in query["sql"])
 
 
+@pytest.mark.sweep
 def test_a_page_of_any_length_can_be_saved(home):
     page = make_mandate(make_section(home), audience_nl=f"<p>{'woord' * 1000} {'langer ' * 60_000}</p>")
     assert pages_found("langer") == {page.pk}
@@ -340,6 +342,7 @@ def test_what_nobody_can_reach_any_more_does_not_wait(home, two_at_once):
     assert drift(list(page_keys())) == []
 
 
+@pytest.mark.sweep
 def test_the_page_that_is_saved_comes_first(home, two_at_once):
     parent = make_standard(home, "parent")
     section = make_section(home)

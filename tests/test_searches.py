@@ -80,6 +80,7 @@ def written():
 # --- What counts
 
 
+@pytest.mark.sweep
 def test_searches_are_counted_by_language_week_and_question_with_those_that_found_nothing(home):
     ask("Qwertyuiop", TIMES)
     make_standard(home, summary_nl="Qwertyuiop.")
@@ -90,6 +91,7 @@ def test_searches_are_counted_by_language_week_and_question_with_those_that_foun
     assert {one.week for one in SearchCount.objects.all()} == {monday(timezone.localdate())}
 
 
+@pytest.mark.sweep
 def test_only_questions_count_and_leafing_on_is_none(home):
     ask("", TIMES)
     ask("?!", TIMES)
@@ -159,6 +161,7 @@ def test_two_runs_write_the_same_and_later_searches_are_added(home):
     assert written() == {("nl", "werk"): (7, 7)}
 
 
+@pytest.mark.sweep
 def test_a_cache_that_was_emptied_takes_nothing_back_and_counts_nothing_twice(home):
     ask("werk", TIMES + 2)
     write()
@@ -312,6 +315,7 @@ def test_the_report_sums_up_the_last_weeks_with_what_was_not_found_first(searche
     ]  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_the_report_is_filtered_and_sorted(searched):
     client, url = staff(), reverse(REPORT)
     assert [row[0] for row in table(client.get(f"{url}?period=year"))] == ["job", "vroeger", "job", "werk"]
@@ -440,6 +444,7 @@ def test_nothing_is_recommended_on_later_leaves_and_in_sections(recommended, hom
     assert shown("xyzzy", page=2)[1] == [] and shown("xyzzy", section=section.slug)[1] == []
 
 
+@pytest.mark.sweep
 def test_a_question_leads_to_few_pages_each_once_the_oldest_first(home):
     pages = [make_standard(home, f"page {number}") for number in range(5)]
     for page in (pages[0], *pages):
@@ -447,6 +452,7 @@ def test_a_question_leads_to_few_pages_each_once_the_oldest_first(home):
     assert shown("iets")[1] == [page.paths()["nl"] for page in pages[:3]]
 
 
+@pytest.mark.sweep
 def test_a_recommendation_costs_one_query_however_many_there_are(recommended, home, django_assert_num_queries):
     for number in range(5):
         recommend(make_standard(home, f"page {number}"), "iets; xyzzy")

@@ -199,6 +199,7 @@ def test_a_search_can_keep_to_a_section(home):
     assert shown.find("a", string="Search the whole site")["href"] == "/en/search/?q=summary"
 
 
+@pytest.mark.sweep
 def test_results_come_ten_at_a_time(home):
     for number in range(23):
         make_standard(home, f"xyzzy {number}")
@@ -214,6 +215,7 @@ def test_results_come_ten_at_a_time(home):
     assert shown.title.get_text().startswith("23 resultaten voor ‘xyzzy’, pagina 2 van 3 – Zoeken")
 
 
+@pytest.mark.sweep
 def test_of_very_many_results_only_the_best_are_shown_and_the_reader_is_told(home):
     first = make_standard(home, "first", summary_nl="Xyzzy.")
     multiply(first, SHOWN)
@@ -407,6 +409,7 @@ def test_finding_makes_two_queries_at_most_whatever_is_found(home):
         assert queries_of(lambda query=query: found(query, "nl")) <= 2, query
 
 
+@pytest.mark.sweep
 def test_the_page_makes_no_more_queries_with_more_pages(home):
     make_section(home)
     make_standard(home, "xyzzy 1")

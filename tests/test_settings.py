@@ -27,6 +27,7 @@ def start(*arguments, **environment):
     return subprocess.run(command, cwd=settings.BASE_DIR, env=chosen, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.sweep
 def test_the_deployment_check_is_silent_with_the_settings_of_production():
     found = start("check", "--deploy", "--fail-level", "DEBUG")
     assert (found.returncode, found.stderr) == (0, "")
@@ -67,6 +68,7 @@ def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_p
     assert found.stdout.split() == ["503", "200"], found.stderr
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("environment", "promised"),
     [
@@ -75,7 +77,6 @@ def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_p
         ({"SITE_URL": "http://a.be"}, "0 False sessionid csrftoken"),
     ],
 )
-@pytest.mark.sampled(1)
 def test_what_browsers_are_promised_about_tls_begins_carefully(environment, promised):
     names = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
     script = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"

@@ -46,6 +46,7 @@ def text_address(page):
 # --- The columns
 
 
+@pytest.mark.sweep
 def test_a_choice_of_columns_is_kept_for_whoever_made_it_and_for_nobody_else(client, about):
     one, other = make_user("Editors"), make_user("Editors")
     client.force_login(one)
@@ -93,6 +94,7 @@ def bar_of(client, url):
     return BeautifulSoup(response.content.decode(), "html.parser").select_one("form [data-languages-bar]")
 
 
+@pytest.mark.sweep
 def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before_any_text(client, about):
     client.force_login(make_user())
     organisation = Organisation.objects.create(name_nl="Dienst", name_fr="Service")
@@ -123,6 +125,7 @@ def test_two_versions_are_compared_without_the_bar(client, about):
     assert found.status_code == 200 and "meer" in found.content.decode() and "languages-bar" not in found.content.decode()
 
 
+@pytest.mark.sweep
 def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, about):
     draft = about.get_latest_revision_as_object()
     put(draft, {text_address(about): {"nl": "<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>"}})
@@ -199,6 +202,7 @@ def test_what_does_not_exist_or_has_no_states_is_not_found_with_a_word(what, cli
     assert answer.status_code == 404 and answer.json() == {"says": said("This no longer exists.", "nl")}
 
 
+@pytest.mark.sweep
 def test_states_are_for_staff_only_and_only_read(client, about):
     assert client.get(states_url(about)).status_code == 302
     client.force_login(make_user())

@@ -343,6 +343,7 @@ def test_a_lie_about_the_address_does_not_help_to_guess(client, db, settings):
     assert response.status_code == 429
 
 
+@pytest.mark.sweep
 def test_what_chooses_a_page_speaks_the_language_of_whoever_looks_and_not_of_whoever_looked_first(mandate):
     addresses = [
         reverse("wagtailsnippets_search_promotion:add"),

@@ -146,6 +146,7 @@ def test_texts_and_blocks_of_one_stream_are_merged(mine, theirs, shared):
     ]  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_who_merged_is_told(mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_nl="Van mij")
     save(theirs, shared, open_form(theirs, edit_url(shared)), summary_fr="Autre")
@@ -188,6 +189,7 @@ def test_a_collision_shows_both_versions_and_keeps_what_was_typed(press, languag
     assert (found.heading_fr, found.heading_nl, found.summary_fr) == ("Titre à moi", "Alleen van mij", "Résumé de l’autre")
 
 
+@pytest.mark.sweep
 def test_a_collision_with_a_third_version_is_shown_again(mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
@@ -196,7 +198,7 @@ def test_a_collision_with_a_third_version_is_shown_again(mine, theirs, shared):
     assert errors_of(save(mine, shared, again)).keys() == {"heading_fr"}
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_collision_within_a_stream_is_shown_at_its_text_and_compared_above(language, mine, theirs, shared):
     form = with_body(open_form(mine, edit_url(shared)), changed(shared, 1, fr="le mien"))
     save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), changed(shared, 1, fr="le leur")))
@@ -212,6 +214,7 @@ def test_a_collision_within_a_stream_is_shown_at_its_text_and_compared_above(lan
     assert body(latest(shared))[1]["fr"] == "<p>le mien</p>"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("i_delete", [True, False])
 def test_a_block_that_one_deletes_and_the_other_changes_is_nobodys_loss(i_delete, mine, theirs, shared):
     first, _second = shared.body.get_prep_value()
@@ -228,6 +231,7 @@ def test_a_block_that_one_deletes_and_the_other_changes_is_nobodys_loss(i_delete
     assert len(body(latest(shared))) == (1 if i_delete else 2)
 
 
+@pytest.mark.sweep
 def test_dates_and_references_collide_too(mine, theirs, shared):
     person = make_user("Editors")
     form = open_form(mine, edit_url(shared), review_on="2031-01-01", show_in_menus="on")
@@ -239,7 +243,7 @@ def test_dates_and_references_collide_too(mine, theirs, shared):
     assert (str(found.review_on), found.responsible, found.show_in_menus) == ("2031-01-01", person, True)
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_collision_names_who_wrote_the_text_and_not_who_saved_last(language, mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     # In another window this publisher saves something else: it takes in the other's heading, and is the latest version.
@@ -253,6 +257,7 @@ def test_a_collision_names_who_wrote_the_text_and_not_who_saved_last(language, m
     assert '<span class="difference" lang="fr"><ins>Autre</ins>' in " ".join([error, *messages_of(refused)])
 
 
+@pytest.mark.sweep
 def test_ones_own_text_from_another_window_is_called_so(mine, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     save(mine, shared, open_form(mine, edit_url(shared)), heading_fr="Moi aussi")
@@ -271,6 +276,7 @@ def autosaved(client, page, form, **typed):
     return response, form | typed | answer["field_updates"] | {"overwrite_revision_id": str(answer["revision_id"])}
 
 
+@pytest.mark.sweep
 def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revision(mine, theirs, shared):
     first, form = autosaved(mine, shared, open_form(mine, edit_url(shared)), heading_nl="Van mij")
     save(theirs, shared, open_form(theirs, edit_url(shared)), summary_fr="Autre")
@@ -288,7 +294,7 @@ def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revisio
     assert refused.status_code == 400 and latest(shared).summary_fr == "Autre"
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_stale_form_that_saves_by_itself_and_collides_is_refused_with_a_word(language, mine, theirs, shared):
     form = open_form(mine, edit_url(shared))
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
@@ -300,6 +306,7 @@ def test_a_stale_form_that_saves_by_itself_and_collides_is_refused_with_a_word(l
     assert errors_of(save(mine, shared, form)).keys() == {"heading_fr"}
 
 
+@pytest.mark.sweep
 def test_who_saves_before_the_form_heard_of_its_own_last_save_does_not_collide_with_it(mine, shared):
     form = open_form(mine, edit_url(shared))
     autosaved(mine, shared, form, heading_fr="Tap")
@@ -317,6 +324,7 @@ def test_what_it_had_not_heard_it_has_heard_when_it_comes_back_refused(mine, sha
     assert alignment.lags(latest(shared).alignment) == []
 
 
+@pytest.mark.sweep
 def test_a_save_by_itself_that_arrives_after_publishing_undoes_nothing(mine, shared):
     save(mine, shared, open_form(mine, edit_url(shared)), summary_nl="Nieuw.")
     form = open_form(mine, edit_url(shared))
@@ -329,6 +337,7 @@ def test_a_save_by_itself_that_arrives_after_publishing_undoes_nothing(mine, sha
     assert alignment.lags(latest(shared).alignment) == []
 
 
+@pytest.mark.sweep
 def test_but_with_what_somebody_else_saved_after_it(mine, theirs, shared):
     form = open_form(mine, edit_url(shared))
     autosaved(mine, shared, form, heading_fr="Tap")
@@ -339,6 +348,7 @@ def test_but_with_what_somebody_else_saved_after_it(mine, theirs, shared):
     assert (latest(shared).heading_fr, latest(shared).summary_fr) == ("Tapé", "Autre aussi")
 
 
+@pytest.mark.sweep
 def test_a_new_page_that_saves_by_itself_becomes_a_form_that_merges(mine, theirs, home):
     url = add_url(StandardPage, home)
     answer = mine.post(url, form := open_form(mine, url, **texts("nieuw")), headers=SCRIPT).json()
@@ -350,6 +360,7 @@ def test_a_new_page_that_saves_by_itself_becomes_a_form_that_merges(mine, theirs
     assert (latest(page).heading_nl, latest(page).summary_fr) == ("Van mij", "Autre")
 
 
+@pytest.mark.sweep
 def test_the_preview_shows_what_is_typed_whatever_others_saved(mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
@@ -361,6 +372,7 @@ def test_the_preview_shows_what_is_typed_whatever_others_saved(mine, theirs, sha
 # --- Reverting
 
 
+@pytest.mark.sweep
 def test_reverting_is_compared_with_the_latest_version(mine, theirs, shared):
     old = shared.latest_revision
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Deux", summary_fr="Deux")
@@ -473,8 +485,8 @@ FORGED = {  # what is said of it -> the end of a field's name, and what is sent 
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("forgery", FORGED)
-@pytest.mark.sampled(2)
 def test_a_stream_that_did_not_arrive_whole_saves_nothing_and_shows_what_was_there(forgery, language, mine, home):
     points = {"nl": "een", "fr": "un", "en": "one"}
     task = {"text": points, "points": [{"type": "item", "value": points, "id": "1"}]}
@@ -493,14 +505,15 @@ def test_a_stream_that_did_not_arrive_whole_saves_nothing_and_shows_what_was_the
     assert latest(page).heading_fr == "Moi" and len(latest(page).tasks) == 2
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("sent", ["<script>", "[1, 2]", '{"blocks": 3}'])
-@pytest.mark.sampled(1)
 def test_a_rich_text_that_cannot_be_read_is_kept_as_words(sent, mine, shared):
     form = open_form(mine, edit_url(shared)) | {"body-0-value-text-nl": sent}
     assert save(mine, shared, form).status_code == 302
     assert escape(sent) in str(latest(shared).body[0].value["text"]["nl"].source)
 
 
+@pytest.mark.sweep
 def test_a_form_opened_before_a_field_existed_keeps_what_is_in_it(mine, theirs, shared):
     response = mine.get(edit_url(shared))
     form, old = in_form(response), response.context["form"]
@@ -513,8 +526,8 @@ def test_a_form_opened_before_a_field_existed_keeps_what_is_in_it(mine, theirs, 
     assert (latest(shared).meta_title_fr, latest(shared).heading_nl) == ("Nouveau", "Van mij")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("by_itself", [True, False])
-@pytest.mark.sampled(2)
 def test_whoever_saves_a_page_that_was_deleted_gets_back_what_was_typed(by_itself, language, mine, theirs, shared):
     form = with_body(open_form(mine, edit_url(shared), heading_fr="Titre <à> moi"), changed(shared, 0, nl="een van mij"))
     theirs.force_login(administrator := make_user())
@@ -539,6 +552,7 @@ def test_whoever_saves_an_entry_that_was_deleted_gets_back_what_was_typed(admini
     assert response.status_code == 410 and "Mijn woord" in response.content.decode()
 
 
+@pytest.mark.sweep
 def test_a_page_that_never_was_is_not_found(mine, shared):
     assert mine.post("/admin/pages/999999/edit/", open_form(mine, edit_url(shared))).status_code == 404
 
@@ -546,6 +560,7 @@ def test_a_page_that_never_was_is_not_found(mine, shared):
 # --- What the languages remember
 
 
+@pytest.mark.sweep
 def test_what_another_found_still_correct_is_not_forgotten_by_a_stale_form(mine, theirs, shared):
     save(mine, shared, open_form(mine, edit_url(shared)), summary_nl="Nieuw.")
     form = open_form(mine, edit_url(shared), heading_en="Something else")
@@ -560,6 +575,7 @@ def test_what_another_found_still_correct_is_not_forgotten_by_a_stale_form(mine,
 # --- The addresses
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "args", "view"),
     [

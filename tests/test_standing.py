@@ -111,6 +111,7 @@ def test_the_form_describes_the_latest_draft_and_who_made_it(home):
     assert (row.is_live, row.has_draft, row.changed_by) == (True, True, user)
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_one_changed_text_leaves_exactly_its_twins_behind_until_they_follow(home):
     page, client = make_standard(home), editor_of()
@@ -122,6 +123,7 @@ def test_one_changed_text_leaves_exactly_its_twins_behind_until_they_follow(home
     assert [counts(page, code) for code in ("nl", "fr", "en")] == [(0, 0)] * 3
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_revision_that_is_brought_back_brings_its_description_along(home):
     page, client = make_standard(home), editor_of()
@@ -133,6 +135,7 @@ def test_a_revision_that_is_brought_back_brings_its_description_along(home):
     assert counts(page, "fr") == (0, 0)
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_publishing_makes_it_live_and_leaves_no_draft(home):
     page = make_standard(home, live=False)

@@ -199,6 +199,7 @@ def test_a_new_release_is_loaded_whole_where_staff_did_nothing(site, second):
     assert page_of("below").paths()["nl"] == "/nl/handboek/onder/"
 
 
+@pytest.mark.sweep
 def test_what_was_left_out_comes_once_its_reason_is_gone(site, second):
     make("eigen", url_slug_nl="vers")
     assert "pages/fresh: left out" in start(second)
@@ -207,6 +208,7 @@ def test_what_was_left_out_comes_once_its_reason_is_gone(site, second):
     assert page_of("fresh").live
 
 
+@pytest.mark.sweep
 def test_a_page_that_turns_out_to_be_left_out_takes_those_that_refer_to_it_along(site, second):
     Organisation.objects.all().delete()
     path = second / "pages" / "about.yaml"
@@ -216,6 +218,7 @@ def test_a_page_that_turns_out_to_be_left_out_takes_those_that_refer_to_it_along
     assert not SitePage.objects.filter(title="wapes").exists()
 
 
+@pytest.mark.sweep
 def test_only_what_the_file_says_is_compared(site, second):
     guide = page_of("guide").specific
     guide.meta_title_nl, guide.meta_title_fr, guide.review_on = "Van ons", "De nous", "2030-01-01"
@@ -225,6 +228,7 @@ def test_only_what_the_file_says_is_compared(site, second):
     assert page_of("guide").meta_title_nl == "Van ons"
 
 
+@pytest.mark.sweep
 def test_a_field_that_a_file_names_for_the_first_time_does_not_go_over_what_staff_wrote_there(site, second):
     guide = page_of("guide").specific
     guide.meta_title_nl, guide.meta_title_fr = "Van ons", "De nous"

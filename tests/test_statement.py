@@ -119,6 +119,7 @@ def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(home):
     assert (found.verdict, found.revision, set(found.addresses.values())) == (published.UNKNOWN, revision.pk, {None})
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_an_alias_shows_what_its_source_showed(home):
     page = make_standard(home)
@@ -145,6 +146,7 @@ def test_below_a_section_that_moved_all_pages_are_remarked(home):
     }  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home):
     page = make_standard(home)
@@ -155,6 +157,7 @@ def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home):
     assert [one.verdict for one in found if one.revision is None] == [published.UNKNOWN] and alias
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_an_alias_is_told_by_itself_and_a_move_is_remarked(home):
     section = make_section(home)

@@ -81,6 +81,7 @@ def test_a_word_that_has_gone_is_not_suggested(home):
     assert texts("opleidi") == []
 
 
+@pytest.mark.sweep
 def test_there_are_eight_at_most_and_words_have_room(home):
     for number in range(9):
         make_standard(home, f"xyzzy{'abcdefghi'[number]}")
@@ -135,6 +136,7 @@ def test_the_answer_is_in_the_format_of_opensearch_and_nobody_keeps_it(home, lan
     assert Client().post(address(language)).status_code == 405
 
 
+@pytest.mark.sweep
 def test_an_answer_costs_two_queries_whatever_is_found(home):
     for number in range(12):
         make_standard(home, f"xyzzy{number}")

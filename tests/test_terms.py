@@ -140,6 +140,7 @@ HTML = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.sweep
 @given(html=st.lists(HTML, max_size=6).map("".join))
 def test_the_page_stays_as_it_is_but_for_the_links(html):
     found, used = linked(html, TERMS, "fr")
@@ -392,6 +393,7 @@ def test_the_page_of_the_glossary_names_the_file_where_there_are_terms(client, g
     assert named() == ["/fr/glossary.jsonld"]
 
 
+@pytest.mark.sweep
 def test_the_file_is_public_and_takes_as_many_queries_for_many_terms(client, glossary, django_assert_num_queries):
     make_term()
     with django_assert_num_queries(2):

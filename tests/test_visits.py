@@ -119,6 +119,7 @@ def test_counting_twice_counts_once_and_only_what_is_new_is_added(home, log):
     assert counted() == {("/nl/", "2026-11-20"): 4}
 
 
+@pytest.mark.sweep
 def test_a_line_that_is_still_being_written_is_left_for_the_next_run(home, log):
     whole = line("/nl/")
     for end in range(1, len(whole) + 1):
@@ -338,6 +339,7 @@ def visited(home):
     return page, silent
 
 
+@pytest.mark.sweep
 def test_the_report_shows_every_page_most_visited_first_in_the_language_of_the_admin(visited):
     rows = table(staff("Editors", "nl").get(reverse(REPORT)))
     assert rows == [
@@ -347,6 +349,7 @@ def test_the_report_shows_every_page_most_visited_first_in_the_language_of_the_a
     ]
 
 
+@pytest.mark.sweep
 def test_the_report_is_filtered_by_period_language_and_section(visited):
     client, page = staff(), visited[0]
     url = reverse(REPORT)
@@ -358,6 +361,7 @@ def test_the_report_is_filtered_by_period_language_and_section(visited):
     assert table(client.get(reverse("visits_report_results") + "?language=fr"))[0][-1] == "30"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("query", "steps", "total"), [("", 30, 1237), ("?period=year", 12, 1737)])
 def test_the_chart_and_its_table_say_the_same(visited, query, steps, total):
     response = staff().get(reverse(REPORT) + query)
@@ -376,6 +380,7 @@ def test_a_site_without_visits_has_a_report_too(home):
     assert response.status_code == 200 and table(response) == [("home en", "0", "0", "0", "0")]
 
 
+@pytest.mark.sweep
 def test_the_queries_of_the_report_do_not_grow(visited, home):
     client = staff()
 
