@@ -62,7 +62,7 @@ def found(query, language, section=None, page=1):
     marks, near = words_of_the_site(question, misspelt_in=language if is_loose or not own else None)
     words = {plain(word) for term in question.wanted for word in term.words}
     results = [result(row, marks[row.language], words) for row in rows]
-    mended = replaced(question, meant(near))
+    mended = replaced(question, meant(near, language))
     return Found(
         question,
         tuple(one for one in results if one.language == language),

@@ -34,6 +34,8 @@ FORGET = """
     DELETE FROM search_word
     WHERE (language, word) NOT IN (SELECT DISTINCT language, unnest(words) FROM search_entry)
 """
+WITH_COMPOUNDS = {"nl"}  # languages that write them as one word
+SHORTEST_END, SHORTEST_BEGINNING = 5, 3  # letters of their parts
 
 
 def add_words_of(pages):
@@ -49,15 +51,25 @@ def rebuild():
         cursor.execute(FORGET)
 
 
-def meant(near):
-    """Return `{word asked: word of the site}` of those pairs, the likeliest first, that a slip of the hand explains."""
+def meant(near, language):
+    """Return `{word asked: word of the site}` of those pairs, the likeliest first, that explain what was asked.
+
+    A compound ends in what was asked, where the language writes compounds as one word; else it was a slip of the hand.
+    """
     found = {}
     for asked, word in near:
         found.setdefault(asked, []).append(word)
     best = {
         asked: min(words, key=lambda word, asked=asked: distance(plain(asked), plain(word))) for asked, words in found.items()
     }
-    return {asked: word for asked, word in best.items() if distance(plain(asked), plain(word)) <= tolerated(asked)}
+    slips = {asked: word for asked, word in best.items() if distance(plain(asked), plain(word)) <= tolerated(asked)}
+    longer = {asked: word for asked, words in found.items() for word in reversed(words) if is_end(asked, word)}
+    return slips | (longer if language in WITH_COMPOUNDS else {})
+
+
+def is_end(asked, word):
+    """Say whether a word is a compound that ends in what was asked: "jongerengarantie" for "garantie"."""
+    return len(asked) >= SHORTEST_END and len(word) - len(asked) >= SHORTEST_BEGINNING and plain(word).endswith(plain(asked))
 
 
 def tolerated(word):

@@ -252,11 +252,20 @@ def test_a_number_that_is_none_leads_to_a_page_all_the_same(home, number):
         ("brussel", ""),
         ("qwertyuiop", ""),
         ("ab", ""),
+        ("garantie", "jongerengarantie"),
+        ("tie", ""),
     ],
 )
 def test_a_misspelt_word_is_suggested_as_the_site_writes_it(home, query, meant):
     make_standard(home, summary_nl="De jongerengarantie in Brussel, een éducation.")
     assert found(query, "nl").better == meant
+
+
+def test_only_dutch_is_offered_compounds(home):
+    make_standard(home, summary_nl="Informatie.", summary_fr="Information.", summary_en="Information.")
+    assert [found(query, code).better for query, code in (("matie", "nl"), ("mation", "fr"), ("mation", "en"))] == [
+        "informatie", "", "",
+    ]  # fmt: skip
 
 
 def test_the_suggestion_is_a_link(home):
