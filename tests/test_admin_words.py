@@ -23,6 +23,7 @@ LEAKED = re.compile(
     r"\b(?:None|True|False)\b|\bCan (?:add|change|delete|view|choose) "
 )  # of Python, and of Django's permissions
 BOTH_GENDERS = re.compile(r"\w\((?:e|s|es|ne|le|la|elle|tte)\)", re.IGNORECASE)
+LOOSE = re.compile("[^\u00a0][:;!?](?!//)|[^\u00a0]»|«[^\u00a0]|'|\"")  # marks that part from their word, or a typewriter's
 SHOWN = ("placeholder", "title", "aria-label", "alt")
 NOT_READ = ("script", "style", "template", "svg", "pre", "code")
 KNOWN = {
@@ -114,3 +115,9 @@ def test_every_screen_is_in_the_language_of_its_reader(language, home, settings,
                 if is_wrong(text, english):
                     found.add(f"{route}: {text}")
     assert "\n".join(sorted(found)) == ""
+
+
+def test_french_keeps_its_marks_with_their_words():
+    entries = polib.pofile("locale/fr/LC_MESSAGES/django.po")
+    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in texts if LOOSE.search(re.sub("<[^>]*>", "", text))] == []
