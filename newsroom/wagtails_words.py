@@ -26,8 +26,24 @@ WORDS = (
     gettext_noop("Preview mode"),
     gettext_noop("Content metrics"),
     gettext_noop("Search all pages…"),
+    gettext_noop("Readability"),  # in French its grades are masculine
     gettext_noop("Error 404"),
     gettext_noop("Error 404: Page not found"),
+    # With an offer to upload, for who may not; a person may have uploaded nothing where others did.
+    gettext_noop("You haven't uploaded any images."),
+    gettext_noop("You haven't uploaded any images in this collection."),
+    gettext_noop("You haven't uploaded any documents."),
+    gettext_noop("You haven't uploaded any documents in this collection."),
+    gettext_noop('You haven\'t uploaded any images. Why not <a href="%(wagtailimages_add_image_url)s">upload one now</a>?'),
+    gettext_noop(
+        "You haven't uploaded any images in this collection. Why not "
+        '<a href="%(wagtailimages_add_image_url)s">upload one now</a>?'
+    ),
+    gettext_noop('You haven\'t uploaded any documents. Why not <a href="%(wagtaildocs_add_document_url)s">upload one now</a>?'),
+    gettext_noop(
+        "You haven't uploaded any documents in this collection. Why not "
+        '<a href="%(wagtaildocs_add_document_url)s">upload one now</a>?'
+    ),
     # Without spaces in Dutch.
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s across entire site."),

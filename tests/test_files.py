@@ -53,6 +53,16 @@ def test_every_role_finds_the_library_and_can_choose(client, kind, role):
     assert client.get(reverse(f"{KINDS[kind][2]}:choose")).status_code == 200
 
 
+@pytest.mark.parametrize("role", WHO_CHOOSES)
+def test_an_empty_library_says_so_and_offers_to_upload_only_to_who_may(client, kind, role):
+    client.force_login(make_user(role, "fr"))
+    html = client.get(reverse(f"{kind}:index")).content.decode()
+    assert "Il n’y a pas encore " in html
+    assert ("En transférer maintenant" in html) == (role in WHO_ADDS)
+    choosing = client.get(reverse(f"{KINDS[kind][2]}:choose")).json()["html"]
+    assert "Il n’y a pas encore " in choosing
+
+
 @pytest.mark.parametrize("role", WHO_ADDS)
 def test_editors_and_publishers_upload_from_the_library(client, kind, role):
     client.force_login(make_user(role))
