@@ -66,7 +66,7 @@ class VisitFilterSet(WagtailFilterSet):
         method="unchanged",
     )
     language = radio(label=pgettext_lazy("filter", "Language"), choices=settings.LANGUAGES, method="unchanged")
-    section = django_filters.ModelChoiceFilter(label=_("Section"), queryset=sections, method="below")
+    section = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Section"), queryset=sections, method="below")
 
     class Meta:
         model = SitePage

@@ -30,7 +30,7 @@ FACTS = {
             "Garantie pour la jeunesse", "Fonds social européen", "Pacte territorial pour l’emploi", "view.brussels",
             "EURES", "PES Network", "AMSEP (WAPES)", "Socieux+", "Enabel", "Découvrez", " nous ",
             "est soutenue financièrement par", "s’appuie sur des études de", "met en œuvre",
-            "au sein de Synerjob, par Le Forem", "a pour observatrice Organisation internationale du travail",
+            "au sein de Synerjob, par Le Forem", "a pour observatrice Organisation internationale du Travail",
             "compte dans son consortium Enabel",
         ],
         "en": [
@@ -277,7 +277,7 @@ FACTS = {
             "très actifs", "régulièrement", "défis", "avec d’autres services publics de l’emploi",
             "Forem", "représente", "représentant officiel", "Synerjob",
             "fédération des services publics de l’emploi et de la formation",
-            "Organisation internationale du travail (OIT)", "Observateurs", "soutenu l’initiative dès le début",
+            "Organisation internationale du Travail (OIT)", "Observateurs", "soutenu l’initiative dès le début",
         ],
         "en": [
             "World Association of Public Employment Services",
