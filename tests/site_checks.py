@@ -230,9 +230,11 @@ def interface_faults(html, language):
         if text not in own
     }
     plain = {text: code for code, text in others if not PLACEHOLDER.search(text)}
-    # A pattern must hold words of its own: "%(a)s – %(b)s" is in no language.
+    # A pattern must hold words of its own: "%(a)s – %(b)s" is in no language, and "%(a)s is %(b)s" in several.
     patterns = [
-        (pattern(text), code) for code, text in others if PLACEHOLDER.search(text) and len(PLACEHOLDER.sub("", text)) > 6
+        (pattern(text), code)
+        for code, text in others
+        if PLACEHOLDER.search(text) and sum(map(str.isalpha, PLACEHOLDER.sub("", text))) > 4
     ]
     for text in interface_texts(html, language):
         code = plain.get(text) or next((code for regex, code in patterns if regex.fullmatch(text)), None)
