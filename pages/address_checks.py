@@ -42,14 +42,19 @@ def address_faults(pages):
 
 
 def redirect_faults(pages):
-    """Yield a fault for each redirect of ours from a page's address to the same page, and each from an address to itself."""
+    """Return a fault for each of the wrong redirects."""
+    return [Fault(path, text) for _key, path, text in wrong_redirects(pages)]
+
+
+def wrong_redirects(pages):
+    """Yield (key, path, fault) of each redirect of ours from a page's address to the same page, and from one to itself."""
     own = {(Redirect.normalise_path(path), page.pk) for page in pages for path in page.paths().values()}
     written = Redirect.objects.filter(automatically_created=True, redirect_page__isnull=False)  # others wait, and do no harm
-    for path, key in written.values_list("old_path", "redirect_page"):
-        if (path, key) in own:
-            yield Fault(path, "leads to the page that answers there")
-    for path in Redirect.objects.filter(redirect_page=None, redirect_link=F("old_path")).values_list("old_path", flat=True):
-        yield Fault(path, "leads to itself")
+    for key, *leads in written.values_list("pk", "old_path", "redirect_page"):
+        if tuple(leads) in own:
+            yield key, leads[0], "leads to the page that answers there"
+    for key, path in Redirect.objects.filter(redirect_page=None, redirect_link=F("old_path")).values_list("pk", "old_path"):
+        yield key, path, "leads to itself"
 
 
 @transaction.atomic
@@ -63,5 +68,5 @@ def repair():
     if faults:
         changed, _appeared = addresses.update(list(in_order()), {})
         addresses.refreshed.send(SitePage, pages=changed)
-        Redirect.objects.filter(old_path__in=[fault.subject for fault in redirect_faults(list(in_order()))]).delete()
+        Redirect.objects.filter(pk__in=[key for key, *_fault in wrong_redirects(list(in_order()))]).delete()
     return faults

@@ -176,16 +176,20 @@ def write_redirects(left, occupied):
     old = {Redirect.normalise_path(path): page for page, path in left if path not in occupied}
     own = Redirect.objects.filter(automatically_created=True)
     own.filter(old_path__in=old).delete()
-    returned = Q()
-    for path, page in occupied.items():
-        returned |= Q(old_path=Redirect.normalise_path(path), redirect_page=page.pk)
-    if returned:
-        own.filter(returned).delete()
+    if occupied:
+        own.filter(pk__in=returned(own, occupied)).delete()
         former.forget(occupied)
     Redirect.objects.bulk_create(
         [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in old.items()],
         batch_size=1000,
     )
+
+
+def returned(redirects, occupied):
+    """Return the keys of the redirects that lead from one of the `occupied` paths to the page that stands there."""
+    there = {(Redirect.normalise_path(path), page.pk) for path, page in occupied.items()}
+    found = redirects.filter(old_path__in={path for path, _page in there}).values_list("pk", "old_path", "redirect_page")
+    return [key for key, *leads in found if tuple(leads) in there]
 
 
 def taken_error(page):

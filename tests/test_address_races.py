@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from pages import addresses
@@ -189,3 +190,12 @@ def test_faults_are_named_and_repaired(home, section):
     call_command("check_addresses", repair=True, stdout=StringIO())
     assert find_faults() == []
     assert SitePage.objects.get(pk=section.pk).address_nl == section.address_nl
+
+
+def test_repairing_keeps_what_staff_wrote_from_the_same_address(home, section):
+    path = section.paths()["nl"].rstrip("/")
+    written = Redirect.add_redirect(path, "https://example.org/")
+    Redirect.add_redirect(path, section, automatically_created=True)
+    call_command("check_addresses", repair=True, stdout=StringIO())
+    assert find_faults() == []
+    assert list(Redirect.objects.filter(old_path=path)) == [written]

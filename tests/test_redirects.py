@@ -7,6 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from languages.texts import in_one_line, is_filled
 from pages.address_checks import find_faults
+from pages.addresses import write_redirects
 from pages.middleware import destination
 from pages.preferences import preferred_language
 from pages.tidying import tidied
@@ -135,3 +136,13 @@ def test_a_redirect_made_by_hand_stays_whatever_takes_and_leaves_its_address(cli
     assert find_faults() == []
     page.delete()
     assert client.get(f"{path}/")["Location"] == other.paths()["nl"]
+
+
+def test_redirects_from_many_addresses_are_asked_for_by_one_list(home):
+    page = make_standard(home, "Zorg")
+    _ours, others = (Redirect.add_redirect(path, page, automatically_created=True) for path in ("/nl/zorg-1", "/nl/zorg"))
+    occupied = {f"/nl/zorg-{number}/": page for number in range(100)}
+    with CaptureQueriesContext(connection) as queries:
+        write_redirects([], occupied)
+    assert list(Redirect.objects.all()) == [others]
+    assert not any(" OR " in one["sql"] for one in queries)
