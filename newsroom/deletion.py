@@ -1,6 +1,7 @@
 """Deleting: what goes along with a page is said before, and what is still used is kept."""
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ def users_of(instances):
     if not instances:
         return {}
     used = {instance.pk: users_in_index(instance) for instance in instances}
-    for page, keys in drafts_with(type(instances[0])):
+    for page, keys in drafts_with(type(instances[0]), used):
         for key in keys & used.keys():
             if all(not isinstance(source, Page) or source.pk != page.pk for source in used[key]):
                 used[key].append(page)
@@ -37,11 +38,16 @@ def users_in_index(instance):
     return [source for source, _references in references if source is not None]
 
 
-def drafts_with(model):
-    """Yield each page of which a version waits to be published, with the primary keys of `model` that the version refers to."""
+def drafts_with(model, keys):
+    """Yield each page of which a version waits to be published, with what that refers to of `model`: its primary keys.
+
+    The database leaves out the versions that hold none of the numbers `keys`, so that hardly any is read.
+    """
     is_latest_draft = Q(pk__in=Page.objects.filter(has_unpublished_changes=True).values("latest_revision"))
     waiting = Revision.page_revisions.filter(Q(approved_go_live_at__isnull=False) | is_latest_draft)
-    for revision in waiting.prefetch_related("content_object"):
+    numbers = rf"\y({'|'.join(map(str, keys))})\y"
+    named = waiting.alias(text=Cast("content", TextField())).filter(text__regex=numbers)
+    for revision in named.prefetch_related("content_object"):
         if page := revision.content_object:
             yield page, referenced(revision.as_object()).get(model, set())
 

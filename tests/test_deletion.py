@@ -12,6 +12,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, ReferenceIndex
 
 from directory.models import Organisation
+from directory.references import referenced
+from newsroom import deletion
 from pages.models import StandardPage
 from tests.building import make_section, make_standard, make_user
 from tests.editor import block
@@ -260,3 +262,18 @@ def test_in_bulk_entries_in_use_are_left_out_and_the_others_deleted(client, home
     html = delete_entries(client, organisation, other).content.decode()
     assert exists(organisation) and not exists(other)
     assert html.count(reverse("wagtailadmin_pages:edit", args=[page.pk])) == 1, "It is said once."
+
+
+def test_only_drafts_that_may_refer_to_what_is_deleted_are_read(home, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    image = make_image()
+    for name, shown in (("Gebruiker", [picture_block(image)]), ("Ander", [])):
+        page = make_standard(home, name)
+        page.body = shown
+        page.save_revision()
+    read = []
+    monkeypatch.setattr(deletion, "referenced", lambda page: read.append(page.heading_nl) or referenced(page))
+    image.pk, key = 987_654_321, image.pk
+    assert deletion.users_of([image]) == {} and read == []
+    image.pk = key
+    assert [page.heading_nl for page in deletion.users_of([image])[key]] == ["Gebruiker nl"]
