@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages import edit, preview, revisions
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
+from wagtail.utils.timestamps import render_timestamp
 
 from languages import collisions
 from languages.codes import current, name_in
@@ -162,6 +163,13 @@ class EditView(StaleSafeMixin, WorkflowMixin, edit.EditView):
 
 class RevisionsRevertView(StaleSafeMixin, WorkflowMixin, revisions.RevisionsRevertView):
     """The page editor with an older version in it."""
+
+    def get_warning_message(self):
+        """Say of which version it is; Wagtail calls "None" who saved one that was loaded."""
+        if self.previous_revision.user:
+            return super().get_warning_message()
+        moment = render_timestamp(self.previous_revision.created_at)
+        return format_html(_("You are viewing a previous version of this page from <b>{moment}</b>"), moment=moment)
 
 
 class PreviewOnEdit(preview.PreviewOnEdit):

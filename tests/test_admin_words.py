@@ -88,6 +88,17 @@ def test_a_page_that_nobody_published_has_a_dash_in_the_report_of_old_pages(read
     assert "—" in shown and "None" not in shown
 
 
+def test_nobody_is_called_none_nor_any_state_true(reader, home):
+    revision = home.save_revision()
+    shown = list(
+        texts(reader(PUBLISHERS.name).get(reverse("wagtailadmin_pages:revisions_revert", args=[home.pk, revision.pk])))
+    )
+    assert any(text.startswith("Vous consultez une version antérieure") for text in shown)
+    people = list(texts(reader(None).get(reverse("wagtailusers_users:index"))))
+    assert "Oui" in people
+    assert not [text for text in (*shown, *people) if LEAKED.search(text)]
+
+
 def test_permissions_are_named_in_the_language_of_who_reads_them_and_saved(reader, db):
     make_groups()
     client, group = reader(None), Group.objects.get(name=EDITORS.name)
