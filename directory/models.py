@@ -1,5 +1,7 @@
 """Organisations, people and glossary terms: written once, referred to by many pages."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -115,9 +117,16 @@ class GlossaryTermForm(AlignedForm):
         return cleaned
 
 
+PLAIN_WORDS = re.compile(r"[\w\s'’‑-]+")
+
+
 def as_looked_up(term, language):
-    """Return a term as people look it up: without capitals, accents, hyphens and the form of its apostrophes."""
-    return slug_of(term or "", language, longest=None) or normalised(term).casefold()
+    """Return a term as people look it up: without capitals, accents, hyphens and the form of its apostrophes.
+
+    Other signs count: C is not C++.
+    """
+    is_of_words = PLAIN_WORDS.fullmatch(term or "")
+    return (is_of_words and slug_of(term, language, longest=None)) or normalised(term).casefold()
 
 
 @register_snippet

@@ -46,6 +46,8 @@ class SpokenPermission(Permission):
     @classmethod
     def from_db(cls, db, field_names, values):
         permission = super().from_db(db, field_names, values)
+        if not {"codename", "content_type_id"}.issubset(field_names):  # reading them now would come back here
+            return permission
         verb, _separator, model = permission.codename.partition("_")
         kind = ContentType.objects.get_for_id(permission.content_type_id)
         verbs = {"add": _("Add"), "change": _("Change"), "delete": _("Delete")}

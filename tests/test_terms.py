@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.models import GlossaryTerm
+from directory.models import GlossaryTerm, as_looked_up
 from languages.codes import LANGUAGES
 from pages.models import GlossaryPage
 from pages.terms import MOST, TAG, Term, linked
@@ -309,6 +309,11 @@ def test_apostrophes_and_hyphens_make_no_other_term(editing_terms):
     make_term(term_fr="demandeur d’emploi", term_nl="niet-werkend")
     answer = editing_terms("add", term_nl="niet werkend", term_fr="Demandeur d'emploi", term_en="x")
     assert refusals(answer) == ["term_nl", "term_fr"]
+
+
+def test_signs_make_another_term():
+    terms = {"C", "C++", "C#", "été", "ete", "Été", "niet-werkend", "niet werkend", "l’œuvre", "l'oeuvre", "ODA (PES)"}
+    assert len({as_looked_up(term, "fr") for term in terms}) == 7
 
 
 def test_the_same_word_in_two_languages_and_one_that_only_begins_alike_are_other_terms(editing_terms):
