@@ -38,7 +38,7 @@ def error_page(request, status, title, text, nearest=None, elsewhere=()):
 
 
 def bare_error(request, status, title, text):
-    """Return an error page in every language, which asks the database nothing. `title` and `text` are lazy translations."""
+    """Return an error page in every language, made without the database. `title` and `text` are lazy translations."""
     context = {"languages": LANGUAGES, "title": title, "text": text, "statement": STATEMENT}
     return render(request, "bare_error.html", context, status=status)
 

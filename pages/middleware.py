@@ -60,7 +60,7 @@ MOST_STEPS = 5  # from redirect to redirect
 
 
 def destination(path, query=""):
-    """Return where a path that no page has leads, None where nowhere: with two queries, and one more for each further step."""
+    """Return where a path that no page has leads, None where nowhere: with two queries, and two more for each further step."""
     meant = tidied(path)
     language, address = split(meant)
     if meant != path and is_a_page(meant):
@@ -110,7 +110,8 @@ def target(redirect, language):
         link = redirect.redirect_link
         led = own_path(link)[0].lstrip("/").partition("/")[0]
         is_foreign = language in LANGUAGES and led in LANGUAGES and led != language
-        return None if not link or is_foreign else Destination(link, redirect.is_permanent)
+        is_web = (urlsplit(link).scheme or "http") in HttpResponseRedirect.allowed_schemes
+        return None if not link or is_foreign or not is_web else Destination(link, redirect.is_permanent)
     page = getattr(redirect.redirect_page, "sitepage", None)
     paths = page.paths() if page else {}
     if language not in LANGUAGES:

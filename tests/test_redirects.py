@@ -109,6 +109,12 @@ def test_browsers_may_write_their_preference_in_capitals():
     assert preferred_language("nl;q=0.5, fr;Q=0.9", ["nl", "fr"]) == "fr"
 
 
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "tel:+3225051111", "//[x"])
+def test_a_redirect_to_what_is_no_page_leads_nowhere(link, client, home):
+    Redirect.objects.create(old_path="/nl/oud", redirect_link=link)
+    assert client.get("/nl/oud").status_code == 404
+
+
 def test_redirects_are_looked_up_in_an_index(client, home):
     with CaptureQueriesContext(connection) as queries:
         destination("/NL/oud.", "a=1")
