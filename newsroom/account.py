@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.forms.auth import PasswordChangeForm as WagtailsPasswordForm
 from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
 
-from newsroom.admin_language import mailed_to
+from languages.people import mailed_to
 from newsroom.attempts import is_own_password
 from newsroom.models import User
 from newsroom.sessions import described, sessions_of

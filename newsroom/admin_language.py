@@ -1,12 +1,11 @@
 """Which language the admin speaks: that of the person, or of the browser where nobody is known yet."""
 
-from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from languages.codes import LANGUAGES
+from languages.people import chosen_by
 
 
 class AdminLanguageMiddleware:
@@ -27,21 +26,9 @@ class AdminLanguageMiddleware:
             return response
 
 
-def chosen_by(user):
-    """Return the language that somebody chose for the admin, "" where nobody did."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    language = profile.preferred_language if profile else ""
-    return language if language in LANGUAGES else ""
-
-
 def asked_for(request):
     """Return the language that the browser asks for, the site's first one where it asks for none of ours."""
     return translation.get_language_from_request(request)
-
-
-def mailed_to(user):
-    """Return the language in which to write to somebody: theirs, else the one that is being spoken."""
-    return chosen_by(user) or translation.get_language() or settings.LANGUAGE_CODE
 
 
 @receiver(user_logged_in)

@@ -17,7 +17,7 @@ from wagtail.admin.forms.auth import LoginForm as WagtailsLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailsResetForm
 from wagtail.admin.views.account import PasswordResetView as WagtailsResetView
 
-from newsroom.admin_language import mailed_to
+from languages.people import mailed_to
 from pages.client import address
 from pages.throttle import count_so_far, counted, household, key, window
 

@@ -20,7 +20,7 @@ from newsroom.content_files import ContentError
 from newsroom.conversion import Conversion
 from newsroom.models import LoadedItem
 from newsroom.reading import PAGE_KEYS, key_of, read_content
-from pages.addresses import clashes, taken_message
+from pages.addresses import clashes, lock, taken_message
 from pages.models import HomePage, SitePage, SiteSettings
 from pages.scheduling import reasons
 
@@ -65,9 +65,10 @@ def load(root, check=False, show_progress=None):
         content = read_content(root)
         refused = {}
         while True:
-            loading = Loading(content, refused)
             try:
                 with transaction.atomic():
+                    lock()  # before any row is read or written: somebody may add a page at this moment
+                    loading = Loading(content, refused)
                     loading.run(show_progress)
                     if check:
                         raise CheckOnly

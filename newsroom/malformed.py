@@ -11,12 +11,9 @@ from django.forms import BaseForm
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch
-from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from modelsearch.backends.base import FieldError as SearchFieldError
-
-from pages.scheduling import language_of
 
 logger = logging.getLogger(__name__)
 NUL = "\0"
@@ -40,22 +37,24 @@ class MalformedRequestMiddleware:
         if not request.path_info.startswith("/admin/") or not is_malformed(request, exception):
             return None
         logger.warning("Malformed request to %s: %s", request.path_info, type(exception).__name__, exc_info=exception)
-        with translation.override(language_of(request.user)):
-            text = _("The site cannot do anything with what was sent. Go back, open the page again and try once more.")
-            if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-                return JsonResponse({"success": False, "error_message": text}, status=400)
-            return render(request, "newsroom/malformed.html", {"text": text}, status=400)
+        text = _("The site cannot do anything with what was sent. Go back, open the page again and try once more.")
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return JsonResponse({"success": False, "error_message": text}, status=400)
+        return render(request, "newsroom/malformed.html", {"text": text}, status=400)
 
 
 def is_malformed(request, exception):
     """Say whether an exception is about something that was sent, rather than about something that we did.
 
-    A field that is missing is, and anything where a form came without a single one; so is a value that is no number, date or
-    JSON, where the message quotes what was sent; and what the database can neither store nor sort by, when somebody only looks.
+    A field that is missing is, and what Django's or Wagtail's code meets in a form without a single one; so is a value that is
+    no number, date or JSON, where the message quotes what was sent; and what the database can neither store nor sort by, when
+    somebody only looks.
     """
     if isinstance(exception, (MultiValueDictKeyError, SuspiciousOperation, json.JSONDecodeError)):
         return True
-    if isinstance(exception, OF_VALUES) and (is_empty_form(request) or failed_over_a_missing_field(exception)):
+    if isinstance(exception, OF_VALUES) and (
+        failed_over_an_empty_form(request, exception) or failed_over_a_missing_field(exception)
+    ):
         return True
     values = sent_values(request)
     if isinstance(exception, (ValueError, DataError)) and any(NUL in value for value in values):
@@ -76,8 +75,10 @@ def sent_values(request):
     return [str(value) for value in of_address] + of_forms
 
 
-def is_empty_form(request):
-    return request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"}
+def failed_over_an_empty_form(request, exception):
+    """Say whether code of Django's or Wagtail's failed over a form without a single field, and none of ours."""
+    is_empty = request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"} and not request.FILES
+    return is_empty and not any(is_ours(frame) for frame, _line in walk_tb(exception.__traceback__))
 
 
 def failed_over_a_missing_field(exception):

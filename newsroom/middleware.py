@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from pages.scheduling import language_of, reasons
+from pages.scheduling import reasons
 
 MOVING = re.compile(r"/(?:move|set_position)/")
 # Wagtail's editor needs inline styles and scripts; the public site does not.
@@ -70,9 +69,8 @@ class PublishingRefusedMiddleware:
         lines = reasons(exception)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_code": "refused", "error_message": " ".join(lines)}, status=400)
-        with translation.override(language_of(request.user)):
-            is_move = MOVING.search(request.path_info)
-            messages.error(request, (_("Not moved.") if is_move else _("Not published.")) + " " + " ".join(lines))
+        is_move = MOVING.search(request.path_info)
+        messages.error(request, (_("Not moved.") if is_move else _("Not published.")) + " " + " ".join(lines))
         came_from = request.headers.get("Referer", "")
         own = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
         destination = came_from if own else reverse("wagtailadmin_home")

@@ -20,8 +20,8 @@ from wagtail.users.views import groups, users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from languages.codes import OWN_NAMES
+from languages.people import chosen_by
 from newsroom.account import tell_old_address
-from newsroom.admin_language import chosen_by
 from newsroom.models import SpokenPermission
 from newsroom.role_names import NAMES, role_described, role_name
 
@@ -95,13 +95,6 @@ class RoleField(forms.ModelChoiceField):
     def label_from_instance(self, group):
         return role_name(group)
 
-    def clean(self, value):
-        """Return the group under the name that Wagtail's message then gives it; it is not saved."""
-        group = super().clean(value)
-        if group:
-            group.name = str(role_name(group))
-        return group
-
 
 class RoleForm(forms.Form):
     role = RoleField(label=_("Role"), queryset=Group.objects.order_by("name"))
@@ -116,6 +109,12 @@ class RoleCheckboxes(forms.CheckboxSelectMultiple):
 
 class AssignRole(AssignRoleBulkAction):
     form_class = RoleForm
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        """Return Wagtail's message, but with the name of the role instead of the group's."""
+        group = self.cleaned_form.cleaned_data["role"]
+        text = super().get_success_message(num_parent_objects, num_child_objects)
+        return text.replace(group.name, str(role_name(group)))
 
 
 class PeopleViewSet(users.UserViewSet):

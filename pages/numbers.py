@@ -22,16 +22,21 @@ def left_behind(before, after):
     A twin of the changed text is not named: that it is behind is said elsewhere.
     """
     old, new = texts(before), texts(after)
+    said = {place: numbers(text) for place, (_label, text) in new.items()}
     found = []
     for place, (_label, text) in new.items():
-        gone = numbers(old[place][1]) - numbers(text) if place in old else set()
-        if not gone or not numbers(text) - numbers(old[place][1]):
+        if place not in old or old[place][1] == text:
+            continue
+        gone, come = numbers(old[place][1]) - said[place], said[place] - numbers(old[place][1])
+        if not gone or not come:
             continue
         for number in sorted(gone):
             holders = [
                 (other_label, language)
                 for (address, language), (other_label, other) in new.items()
-                if address != place[0] and number in numbers(other) and old.get((address, language), ("", ""))[1] == other
+                if address != place[0]
+                and number in said[address, language]
+                and old.get((address, language), ("", ""))[1] == other
             ]
             if holders:
                 found.append((number, holders))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from languages.parity import require_everything
+from languages.people import mailed_to
 from pages import addresses
 
 BY_THE_HOUR = "wagtail.publish.scheduled"
@@ -48,7 +49,7 @@ def refuse(page, revision, lines):
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": lines})
     for person in concerned(page, revision):
-        with translation.override(language_of(person)):
+        with translation.override(mailed_to(person)):
             intro = _("This page was to be published now, but something is missing:")
             tell(person, _("Not published: %(page)s"), page, [intro, "\n".join(f"- {line}" for line in lines)])
 
@@ -58,7 +59,7 @@ def give_up_publishing(page, revision):
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": []})
     for person in concerned(page, revision):
-        with translation.override(language_of(person)):
+        with translation.override(mailed_to(person)):
             line = _("This page was to be published now, but that failed. Publish it yourself; if that fails too, tell IT.")
             tell(person, _("Not published: %(page)s"), page, [line])
 
@@ -67,7 +68,7 @@ def give_up_unpublishing(page):
     """Take the end off a page that could not be taken offline at its hour, and say so: it is still public."""
     type(page).objects.filter(pk=page.pk).update(expire_at=None)
     for person in concerned(page, page.latest_revision):
-        with translation.override(language_of(person)):
+        with translation.override(mailed_to(person)):
             line = _("This page was to be taken offline now, but that failed: readers still see it. Take it offline yourself.")
             tell(person, _("Still online: %(page)s"), page, [line])
 
@@ -87,9 +88,3 @@ def tell(person, subject, page, paragraphs):
         [person.email],
         fail_silently=True,
     )
-
-
-def language_of(person):
-    """Return the language in which somebody uses the admin."""
-    profile = getattr(person, "wagtail_userprofile", None)
-    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE

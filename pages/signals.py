@@ -20,10 +20,15 @@ from pages.pictures import make_renditions
 TREE = ("path", "depth", "numchild", "url_path")
 
 
+def may_change_addresses(raw, update_fields):
+    """Say whether saving a plain page may give it addresses or take them: its texts stand in another table."""
+    return not raw and (update_fields is None or "live" in update_fields)
+
+
 @receiver(pre_save, sender=Page)
 def keep_the_place_of_plain_pages(instance, raw=False, update_fields=None, **kwargs):
     """Wait for whoever changes addresses, and save the place of now: as `SitePage.save()` does."""
-    if raw or not instance.pk or (update_fields is not None and "live" not in update_fields):
+    if not instance.pk or not may_change_addresses(raw, update_fields):
         return
     addresses.lock()
     for name, value in (Page.objects.filter(pk=instance.pk).values(*TREE).first() or {}).items():
@@ -61,9 +66,9 @@ def refuse_plain_pages_that_are_not_ready(instance, raw=False, **kwargs):
 
 
 @receiver(post_save, sender=Page)
-def refresh_addresses_of_plain_pages(instance, raw=False, **kwargs):
+def refresh_addresses_of_plain_pages(instance, raw=False, update_fields=None, **kwargs):
     """Let the addresses of a page and its subtree follow a move, and go when it is unpublished."""
-    page = SitePage.objects.filter(pk=instance.pk).first() if not raw else None
+    page = SitePage.objects.filter(pk=instance.pk).first() if may_change_addresses(raw, update_fields) else None
     if page:
         history.record_appearances(addresses.refresh(page), timezone.now().replace(microsecond=0))
 

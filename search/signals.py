@@ -15,10 +15,10 @@ from languages.units import field_texts
 from pages.addresses import refreshed
 from pages.models import SitePage
 from search.entries import WHOLE_GLOSSARY, source
-from search.expressions import configuration
+from search.expressions import PLAIN
 from search.keeping import keep, lock
 from search.models import Entry
-from search.words import words
+from search.words import RUN_TOGETHER, words
 
 
 @receiver(refreshed)
@@ -47,9 +47,21 @@ def touched_by(entry):
     if isinstance(entry, GlossaryTerm):
         touched |= Q(sources__contains=[WHOLE_GLOSSARY])
         for code, form in forms(entry):
-            found = SearchQuery(" ".join(words(form)), config=configuration(code), search_type="phrase")
-            touched |= Q(language=code, vector=found)
+            touched |= Q(language=code) & may_say(form)
     return touched
+
+
+def may_say(form):
+    """Return the condition on entries of a language that a form may stand in their texts: all its words do, in any order.
+
+    As they are written, since a language has stop words and a term may go on in the next paragraph. What runs together with its
+    neighbour in some texts, such as the figures of "1 600", is looked for as letters.
+    """
+    found = [word for word in words(form) if not RUN_TOGETHER.fullmatch(word)]
+    if found:
+        return Q(vector=SearchQuery(" ".join(found), config=PLAIN, search_type="plain"))
+    first = words(form)[0]
+    return Q(passages__icontains=first) | Q(summary__icontains=first) | Q(words__contains=[first])
 
 
 def forms(term):

@@ -22,6 +22,7 @@ NUMBER = r"(?<![\w.,])(?:{})".format(
 # What French runs together with the next word, and the genitive of English and Dutch: none of it is looked for.
 ELIDED = r"(?<!\w)(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’ʼ](?=\w)"
 GENITIVE = r"(?<=\w)['’ʼ]s(?!\w)"
+RUN_TOGETHER = re.compile(r"\d+|[cdjlmnst]|(?:jus|lors|puis|quoi)?qu")  # where its neighbour is a figure or an apostrophe
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<left_out>{ELIDED}|{GENITIVE})|(?P<word>[^\W_]+)", re.IGNORECASE)
 # What some write in parts and others as one word: "EU-lidstaten", "aujourd’hui", "a.s.b.l.".

@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
 
+from directory.models import Organisation
 from newsroom.malformed import is_malformed
 from tests.building import make_standard, make_user
 from tests.editor import said
@@ -148,6 +149,16 @@ def test_a_form_without_a_field_is_to_blame_and_not_our_own_code(form, is_theirs
 def test_an_error_of_ours_stays_one(editor, monkeypatch):
     monkeypatch.setattr("newsroom.home.LanguagesPanel.__init__", lambda self: 1 / 0)
     assert answered(editor, "get", reverse("wagtailadmin_home")).status_code == 500
+
+
+def test_an_error_of_ours_stays_one_when_a_form_comes_empty(client, home, monkeypatch, caplog):
+    entry = Organisation.objects.create(key="vdab", name_nl="VDAB")
+    monkeypatch.setattr("newsroom.deletion.users_in_index", lambda instance: None.nothing)
+    client.force_login(make_user("Publishers", "fr"))
+    address = reverse(entry.snippet_viewset.get_url_name("delete"), args=[entry.pk])
+    assert answered(client, "post", address).status_code == 500
+    assert "AttributeError" in caplog.text
+    assert Organisation.objects.filter(pk=entry.pk).exists()
 
 
 def addresses(patterns=None, before=""):

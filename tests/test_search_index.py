@@ -180,6 +180,58 @@ def test_a_term_touches_only_the_rows_in_which_it_stands(home):
     assert set(Entry.objects.filter(page=there).values_list("heading", flat=True)) == {"not true"}
 
 
+@pytest.mark.parametrize(
+    ("code", "form", "text"),
+    [
+        ("fr", "ES", "Les ES sont là."),
+        ("nl", "de", "Over de zwaan."),
+        ("en", "the", "About the swan."),
+        ("fr", "mise à l’emploi", "<p>La mise</p><p>à l’emploi</p>"),
+        ("nl", "zwarte zwaan", "<p>Een zwarte</p><p>zwaan</p>"),
+        ("nl", "600", "Er zijn er 1 600."),
+        ("fr", "L", "C’est l’emploi."),
+    ],
+)
+def test_a_new_term_leaves_the_index_as_a_rebuild_makes_it(home, code, form, text):
+    told = {"text": dict.fromkeys(("nl", "fr", "en"), "<p>Plugh.</p>") | {code: text}}
+    page = make_standard(home, body=stream("text", told))
+    term = GlossaryTerm.objects.create(**{f"term_{code}": form, f"synonyms_{code}": "xyzzy"})
+    assert f"glossaryterm:{term.pk}" in Entry.objects.get(page=page, language=code).sources
+    assert drift(list(page_keys())) == []
+
+
+WRITTEN = st.lists(
+    st.sampled_from(["es", "de", "the", "à", "zwaan", "Zwaan", "l’emploi", "d’un", "1 600", "600", "</p><p>", "EU-lid", "l"]),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+TERMS = st.lists(st.tuples(st.sampled_from(["nl", "fr", "en"]), WRITTEN, WRITTEN, st.booleans()), min_size=1, max_size=4)
+
+
+@pytest.mark.parametrize("examples", [5, pytest.param(100, marks=pytest.mark.sweep)])
+def test_after_any_change_of_terms_the_index_is_what_a_rebuild_makes_of_it(db, examples):
+    @given(said=st.lists(WRITTEN, min_size=3, max_size=3), terms=TERMS)
+    @settings(max_examples=examples, deadline=None, phases=[Phase.generate])
+    def happen(said, terms):
+        with transaction.atomic():
+            told = {code: f"<p>plugh {text}</p>" for code, text in zip(("nl", "fr", "en"), said, strict=True)}
+            make_standard(make_home(), body=stream("text", {"text": told}))
+            for code, form, other, is_deleted in terms:
+                form, other = (text.replace("</p><p>", " ") for text in (form, other))
+                term = GlossaryTerm.objects.create(**{f"term_{code}": form})
+                assert drift(list(page_keys())) == []
+                setattr(term, f"synonyms_{code}", other)
+                term.for_staff_only = is_deleted
+                term.save()
+                assert drift(list(page_keys())) == []
+                if is_deleted:
+                    term.delete()
+            assert drift(list(page_keys())) == []
+            transaction.set_rollback(True)
+
+    happen()
+
+
 @pytest.mark.sweep
 def test_the_number_of_queries_grows_neither_with_languages_nor_with_pages_below(home):
     def queries_of(parent):

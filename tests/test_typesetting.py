@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from languages.codes import LANGUAGES
 from languages.typesetting import kept_together
-from pages.elsewhere import language_of
+from pages.elsewhere import language_named_by
 from tests.building import make_standard
 
 
@@ -43,7 +43,7 @@ def test_numbers_units_and_french_marks_keep_to_their_words(typed, printed):
     ],
 )
 def test_an_address_names_its_language(url, language):
-    assert language_of(url) == language
+    assert language_named_by(url) == language
 
 
 def every(text):

@@ -25,7 +25,7 @@ from languages.templatetags.languages import rich, shown_text, text
 from languages.texts import Shown, shown
 from languages.units import field_texts, units
 from pages import metadata, pictures, schema_org, wording
-from pages.elsewhere import language_of
+from pages.elsewhere import language_named_by
 from pages.explained import explained
 from pages.linked_data import printed
 from pages.series import series
@@ -152,7 +152,7 @@ def language_there(url):
 
     What the address itself says counts for more than the field in which somebody put it.
     """
-    there = language_of(url.text) or url.language
+    there = language_named_by(url.text) or url.language
     return there if there != current() else ""
 
 

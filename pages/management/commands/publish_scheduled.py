@@ -17,7 +17,8 @@ class Command(BaseCommand):
     """In place of Wagtail's, which stops at the first page that fails and publishes again what another run has published."""
 
     help = (
-        "Publishes and unpublishes what is due; what fails is taken off the schedule, logged and reported, and the others go."
+        "Publishes and unpublishes what is due; what fails is taken off the schedule, logged and reported, and the others go. "
+        "Where the database fails, the page stays due for the next run."
     )
 
     def handle(self, *args, **options):
@@ -31,7 +32,10 @@ class Command(BaseCommand):
 
 
 def attempt(work, key):
-    """Do what is due, again after a deadlock; whatever else it throws is logged and told to those concerned."""
+    """Do what is due, again after a deadlock; whatever else it throws is logged and told to those concerned.
+
+    A lock or a connection that stays away says nothing of the page: it stays due, and the next run tries again.
+    """
     for number in range(1, TRIES + 1):
         try:
             with transaction.atomic():
@@ -39,12 +43,11 @@ def attempt(work, key):
                 return work(key)
         except OperationalError:
             if number == TRIES:
-                logger.exception("%s of %s failed %s times", work.__name__, key, TRIES)
+                logger.exception("%s of %s failed %s times and stays due", work.__name__, key, TRIES)
         except Exception:
             logger.exception("%s of %s failed", work.__name__, key)
-            break
-    with transaction.atomic():
-        give_up(work, key)
+            return give_up(work, key)
+    return None
 
 
 def unpublish(key):
@@ -60,9 +63,13 @@ def publish(key):
 
 
 def give_up(work, key):
-    """Take what failed off the schedule, and tell who scheduled it and who looks after the page."""
-    if work.__name__ == "publish":
-        revision = Revision.objects.get(pk=key)
-        scheduling.give_up_publishing(revision.content_object, revision)
-    else:
-        scheduling.give_up_unpublishing(Page.objects.get(pk=key).specific)
+    """Take what failed off the schedule, and tell who scheduled it and who looks after the page; log what fails."""
+    try:
+        with transaction.atomic():
+            if work.__name__ == "publish":
+                revision = Revision.objects.get(pk=key)
+                scheduling.give_up_publishing(revision.content_object, revision)
+            else:
+                scheduling.give_up_unpublishing(Page.objects.get(pk=key).specific)
+    except Exception:
+        logger.exception("%s of %s stays due, as it could not be taken off the schedule", work.__name__, key)
