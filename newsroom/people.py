@@ -111,10 +111,10 @@ class AssignRole(AssignRoleBulkAction):
     form_class = RoleForm
 
     def get_success_message(self, num_parent_objects, num_child_objects):
-        """Return Wagtail's message, but with the name of the role instead of the group's."""
-        group = self.cleaned_form.cleaned_data["role"]
-        text = super().get_success_message(num_parent_objects, num_child_objects)
-        return text.replace(group.name, str(role_name(group)))
+        """Return Wagtail's message with the name of the role: it is given a group that is stored nowhere."""
+        data = self.cleaned_form.cleaned_data
+        data["role"] = Group(name=str(role_name(data["role"])))
+        return super().get_success_message(num_parent_objects, num_child_objects)
 
 
 class PeopleViewSet(users.UserViewSet):

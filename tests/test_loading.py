@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -68,6 +70,13 @@ def test_a_second_run_changes_nothing(with_content):
     before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id", "last_published_at"))
     assert {outcome.action for outcome in load(CONTENT)} == {SAME}
     assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id", "last_published_at")) == before
+
+
+def test_it_waits_for_whoever_changes_addresses_before_it_reads_or_writes_a_row(small):
+    with CaptureQueriesContext(connection) as captured:
+        load(small)
+    statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert "pg_advisory_xact_lock" in statements[0]
 
 
 def test_the_editor_finds_what_was_loaded_as_it_would_save_it_itself(small):

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -446,6 +447,14 @@ def test_saving_an_incomplete_page_as_live_is_refused(dutch):
             with pytest.raises(ParityMissing):
                 page.save(clean=clean, update_fields=fields)
             assert is_hidden(dutch)
+
+
+@pytest.mark.parametrize("fields", [["latest_revision"], ["numchild"], ["locked"]])
+def test_saving_a_plain_page_without_what_addresses_depend_on_refreshes_nothing(fields, home):
+    page = Page.objects.get(pk=make_standard(home).pk)
+    with CaptureQueriesContext(connection) as captured:
+        page.save(clean=False, update_fields=fields)
+    assert not any("advisory" in query["sql"] or "search_entry" in query["sql"] for query in captured)
 
 
 def test_adding_an_incomplete_page_as_live_is_refused(home):

@@ -1,6 +1,7 @@
 """Staff: the accounts of a first run, what each group may do, and the door of the admin."""
 
 import re
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -17,11 +18,13 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
 from directory.models import Organisation
+from newsroom.people import RoleForm
+from newsroom.role_names import role_name
 from newsroom.roles import ACCOUNTS, make_groups
 from pages.client import address, warn
 from pages.models import SiteSettings, StandardPage
 from tests.building import PASSWORD, make_standard, make_user, texts
-from tests.editor import PUBLISH, add_url, edit_url, form_with, open_form, publish, save_draft
+from tests.editor import PUBLISH, add_url, edit_url, form_with, messages_of, open_form, publish, save_draft
 
 WEAK = ["short", "password1234", "123456789012"]
 
@@ -383,3 +386,17 @@ def test_the_log_warns_once_of_a_wrong_number_of_proxies_and_names_no_visitor(tr
 def test_behind_nginx_and_what_ends_tls_two_proxies_are_trusted():
     compose = yaml.safe_load((settings.BASE_DIR / "compose.yaml").read_text())
     assert compose["services"]["web"]["environment"]["TRUSTED_PROXIES"] == "${TRUSTED_PROXIES:-2}"
+
+
+def test_a_role_is_assigned_under_its_name_and_its_group_keeps_its_own(client, home):
+    client.force_login(make_user(None, "fr"))
+    person, group = make_user("Translators"), Group.objects.get_or_create(name="Editors")[0]
+    make_groups()
+    form = RoleForm({"role": group.pk})
+    assert form.is_valid()
+    assert form.cleaned_data["role"].name == "Editors"
+    address = reverse("wagtail_bulk_action", args=["newsroom", "user", "assign_role"]) + f"?id={person.pk}"
+    response = client.post(address, {"role": group.pk})
+    with translation.override("fr"):
+        assert str(role_name(group)) in unescape(messages_of(response)[-1])
+    assert set(person.groups.values_list("name", flat=True)) == {"Editors", "Translators"}
