@@ -11,6 +11,8 @@ from hashlib import blake2s
 from html import escape
 from html.parser import HTMLParser
 
+from languages.texts import is_filled
+
 SPACE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff]+")
 SAME = {"strong": "b", "em": "i"}
 VOID = {"br", "hr", "img", "embed"}
@@ -34,7 +36,7 @@ def normalised(text, kind="plain"):
 @lru_cache(maxsize=20_000)
 def digest(text, kind="plain"):
     """Return 16 hexadecimal digits that stand for a text as it is compared, "" for one that shows nothing."""
-    seen = normalised(text, kind)
+    seen = normalised(text, kind) if is_filled(text) else ""
     return blake2s(seen.encode(), digest_size=8).hexdigest() if seen else ""
 
 
@@ -67,20 +69,24 @@ class _Reader(HTMLParser):
         self.parts.append(("text", "", data))
 
     def result(self):
-        parts = self.without_empty([(kind, tag, self.tidy(index)) for index, (kind, tag, _markup) in enumerate(self.parts)])
-        return "".join(markup for _kind, _tag, markup in parts)
+        """Return the text as it is written: what holds nothing may leave more that holds nothing, or spaces that meet."""
+        parts, before = self.parts, None
+        while parts != before:
+            parts, before = self.without_empty([self.tidy(parts, index) for index in range(len(parts))]), parts
+        return "".join(escape(markup, quote=False) if kind == "text" else markup for kind, _tag, markup in parts)
 
-    def tidy(self, index):
-        """Return a part as it is written: white space collapsed, and gone at the edge of a block."""
-        kind, _tag, markup = self.parts[index]
+    @staticmethod
+    def tidy(parts, index):
+        """Return a part with its white space collapsed, and gone at the edge of a block."""
+        kind, tag, markup = parts[index]
         if kind != "text":
-            return markup
+            return parts[index]
         text = SPACE.sub(" ", markup)
-        if index == 0 or self.parts[index - 1][1] in BLOCKS:
+        if index == 0 or parts[index - 1][1] in BLOCKS:
             text = text.lstrip(" ")
-        if index == len(self.parts) - 1 or self.parts[index + 1][1] in BLOCKS:
+        if index == len(parts) - 1 or parts[index + 1][1] in BLOCKS:
             text = text.rstrip(" ")
-        return escape(text, quote=False)
+        return kind, tag, text
 
     @staticmethod
     def without_empty(parts):
@@ -92,5 +98,7 @@ class _Reader(HTMLParser):
             if kind == "end" and kept and kept[-1][:2] == ("start", tag):
                 kept.pop()
                 continue
+            if kind == "text" and kept and kept[-1][0] == "text":
+                markup = kept.pop()[2] + markup
             kept.append((kind, tag, markup))
         return kept

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from languages.codes import LANGUAGES
 
-TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")  # brackets around anything else are seen
 # Elements that show something although they hold no text.
 EMBEDDED = re.compile(r"<(embed|hr|img)\b", re.IGNORECASE)
 # What shows nothing by itself: spaces, joiners, marks of direction, fillers.

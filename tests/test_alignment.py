@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from bs4 import BeautifulSoup
 from django.utils.html import escape
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -16,6 +16,7 @@ from languages.codes import LANGUAGES
 from languages.differences import marked
 from languages.normalising import digest, normalised
 from languages.states import first_to_mend, states
+from languages.texts import is_filled
 from languages.units import Unit
 
 # --- Texts as they are compared
@@ -58,12 +59,44 @@ def test_what_a_reader_would_notice_is_a_difference(one, other):
     assert normalised(one, "rich") != normalised(other, "rich")
 
 
+@pytest.mark.parametrize("text", ["<>", "< >", "<p></p>", "<br/>", "&nbsp;", "<b>", "<", "a", "<p>&lt;</p>", '<img src="x">'])
+@pytest.mark.parametrize("kind", ["plain", "rich"])
+def test_what_shows_something_and_nothing_else_has_a_digest(text, kind):
+    assert bool(digest(text, kind)) is is_filled(text)
+    assert is_filled("<>") and is_filled("< >")
+
+
 def test_plain_text_is_compared_without_its_white_space_and_keeps_its_signs():
     assert normalised(" a \u00a0b\n") == "a b"
     assert normalised("<b>") == "<b>" and digest("") == digest(" \u200b ") == ""
 
 
-@given(some.text(alphabet="ab<>&/p \u00a0\n\"'=", max_size=40))
+MARKUP = [
+    "a",
+    " ",
+    "\u00a0",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<p>",
+    "</p>",
+    "<br/>",
+    "&lt;",
+    "&amp;",
+    "<",
+    ">",
+    "<a href='x'>",
+    "</a>",
+]
+
+
+@given(
+    some.text(alphabet="ab<>&/p \u00a0\n\"'=", max_size=40) | some.lists(some.sampled_from(MARKUP), max_size=12).map("".join)
+)
+@example("<p>a <b></b> c</p>")
+@example("<p><b><i></i></b> a</p>")
+@example("<p>a<b></b>b <i></i></p>")
 def test_normalising_twice_changes_nothing_more(text):
     for kind in ("plain", "rich"):
         assert normalised(normalised(text, kind), kind) == normalised(text, kind)
