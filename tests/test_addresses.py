@@ -363,3 +363,23 @@ def test_health_says_what_it_knows(client, django_assert_num_queries, django_ass
 def test_the_home_page_may_lack_a_language(client):
     make_home(languages=("nl", "fr"))
     assert client.get("/en/").status_code == 404
+
+
+def test_an_old_address_leads_where_it_did_once_the_page_that_took_it_is_deleted(client, home):
+    page = make_standard(home, "first", url_slug_fr="ancienne")
+    page.url_slug_fr = "nouvelle"
+    page.save_revision().publish()
+    other = make_standard(home, "second", url_slug_fr="ancienne")
+    assert client.get("/fr/ancienne/").status_code == 200
+    type(other).objects.get(pk=other.pk).delete()
+    response = client.get("/fr/ancienne/")
+    assert (response.status_code, response.url) == (301, "/fr/nouvelle/")
+
+
+def test_a_section_that_holds_a_page_and_its_alias_can_be_deleted(home):
+    section = make_standard(home, "section")
+    page = make_standard(section, "page")
+    page.create_alias(parent=type(section).objects.get(pk=section.pk), update_slug="alias")
+    type(section).objects.get(pk=section.pk).delete()
+    assert not type(page).objects.exists()
+    assert not Redirect.objects.exists()

@@ -457,6 +457,14 @@ def test_saving_a_plain_page_without_what_addresses_depend_on_refreshes_nothing(
     assert not any("advisory" in query["sql"] or "search_entry" in query["sql"] for query in captured)
 
 
+def test_a_live_page_loses_no_text_by_a_save_of_that_text_alone(home):
+    page = make_standard(home)
+    page.heading_fr = ""
+    with pytest.raises(ParityMissing):
+        page.save(clean=False, update_fields=["heading_fr"])
+    assert fresh(page).heading_fr and fresh(page).paths()["fr"]
+
+
 def test_adding_an_incomplete_page_as_live_is_refused(home):
     with pytest.raises(ParityMissing) as refusal:
         home.add_child(instance=StandardPage(live=True, **texts("dutch", ["nl"])))
