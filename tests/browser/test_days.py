@@ -132,7 +132,7 @@ def see_preview(page, words, language, text):
         page.locator("#id_preview_mode").select_option(code)
         frame = frame_in(page, code)
         expect(frame.locator("h1")).to_have_text(field(page, "heading", code).input_value())
-        expect(frame.locator("main figure img")).to_have_js_property("complete", True)
+        expect(frame.locator("main .picture img")).to_have_js_property("complete", True)
         expect(frame.locator("main")).to_contain_text(text if code == language else "Summary of")
         expect(page.locator("[data-content-word-count]")).to_have_text(re.compile(r"[1-9]"))
     page.locator("[data-side-panel-toggle=checks]").click()
@@ -186,7 +186,7 @@ def read(page, site, name, language):
     assert answer.status == 200
     assert page.locator("html").get_attribute("lang") == language
     expect(page.locator("main")).to_contain_text(TEXTS[language])
-    assert page.locator("main figure img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert page.locator("main .picture img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     document = page.locator("main a[href*='.pdf']").first.get_attribute("href")
     assert page.request.get(f"{site}{document}").body().startswith(b"%PDF")
 
