@@ -59,7 +59,9 @@ def is_malformed(request, exception):
     values = sent_values(request)
     if isinstance(exception, (ValueError, DataError)) and any(NUL in value for value in values):
         return True
-    if isinstance(exception, (ValueError, TypeError, NoReverseMatch)):  # the last where it is to lead on to no address
+    if isinstance(exception, NoReverseMatch):  # where it was to lead on to no address; empty fields are in every form
+        return any(value and repr(value) in str(exception) for value in values)
+    if isinstance(exception, (ValueError, TypeError)):
         return any(repr(value) in str(exception) for value in values)
     if isinstance(exception, ValidationError):
         quoted = [(one.params or {}).get("value") for one in getattr(exception, "error_list", ())]
@@ -76,9 +78,10 @@ def sent_values(request):
 
 
 def failed_over_an_empty_form(request, exception):
-    """Say whether code of Django's or Wagtail's failed over a form without a single field, and none of ours."""
+    """Say whether code of Django's or Wagtail's, and not our own, failed over a form without a single field."""
     is_empty = request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"} and not request.FILES
-    return is_empty and not any(is_ours(frame) for frame, _line in walk_tb(exception.__traceback__))
+    frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
+    return is_empty and not (frames and is_ours(frames[-1]))
 
 
 def failed_over_a_missing_field(exception):

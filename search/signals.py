@@ -57,10 +57,13 @@ def may_say(form):
     As they are written, since a language has stop words and a term may go on in the next paragraph. What runs together with its
     neighbour in some texts, such as the figures of "1 600", is looked for as letters.
     """
-    found = [word for word in words(form) if not RUN_TOGETHER.fullmatch(word)]
+    written = words(form)
+    found = [word for word in written if not RUN_TOGETHER.fullmatch(word)]
     if found:
         return Q(vector=SearchQuery(" ".join(found), config=PLAIN, search_type="plain"))
-    first = words(form)[0]
+    if not written:
+        return Q(pk=None)
+    first = written[0]
     return Q(passages__icontains=first) | Q(summary__icontains=first) | Q(words__contains=[first])
 
 

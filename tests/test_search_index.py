@@ -436,3 +436,9 @@ def test_pages_that_are_published_moved_and_taken_off_at_the_same_moment_leave_a
         place = SitePage.objects.get(pk=place.pk)
     assert_true()
     assert len(pages_found("zwaan")) == 6
+
+
+@pytest.mark.django_db
+def test_a_term_of_signs_alone_can_be_saved(home):
+    GlossaryTerm.objects.create(term_nl="&", term_fr="+", definition_nl="En.", definition_fr="Et.")
+    assert "are true" in run("check_search")
