@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # for its catalogue: Wagtail says "3 seconds ago" with its words
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",

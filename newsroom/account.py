@@ -129,6 +129,7 @@ class SessionsForm(forms.ModelForm):
         self.fields["ended"].choices = [(token, described(session)) for token, session in self.others.items()]
         if not self.others:
             del self.fields["ended"]
+            self.fields["elsewhere"].help_text = _("You are logged in here only.")
 
     def save(self, commit=True):
         for token in self.cleaned_data.get("ended", ()):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 # Wagtail's mails say "rejected" of what its buttons call "request changes"; our catalogues, which come first, say the same.
 WAGTAILS_WORDS = (
@@ -29,10 +29,10 @@ class WorkflowMixin:
     def get(self, request, *args, **kwargs):
         state = self.workflow_state
         task = state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
-        if task and task.comment:
+        if task:
             who = get_user_display_name(task.finished_by) if task.finished_by else _("somebody")
-            asked = _("%(who)s asked for changes: “%(comment)s”") % {"who": who, "comment": task.comment}
-            messages.warning(request, asked)
+            asked = _("%(who)s asked for changes: “%(comment)s”") if task.comment else _("%(who)s asked for changes.")
+            messages.warning(request, asked % {"who": who, "comment": task.comment})
         return super().get(request, *args, **kwargs)
 
     def workflow_action_is_valid(self):
@@ -49,6 +49,20 @@ class WorkflowMixin:
                 _("Nothing was decided: this page no longer waits for your decision. What you typed is saved as a draft."),
             )
         return super().form_valid(form)
+
+    def add_save_confirmation_message(self):
+        """Say what was decided, where Wagtail says that the page was changed."""
+        if self.action_name != "perform_workflow_action":
+            return super().add_save_confirmation_message()
+        waits = Page.objects.filter(pk=self.page.pk, has_unpublished_changes=True).exists()
+        said = {
+            "approve": _("“%(page)s” is approved.") if waits else _("“%(page)s” is approved and published."),
+            "reject": _("You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
+        }
+        message = said.get(self.workflow_action)
+        if message is None:
+            return super().add_save_confirmation_message()
+        return messages.success(self.request, message % {"page": self.page.get_admin_display_title()})
 
 
 def is_comment(data):

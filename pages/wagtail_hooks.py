@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
@@ -24,6 +25,17 @@ register_form_field_override(
     ForeignKey, to=SitePage, override=lambda field: {"widget": PageChooser(target_models=[field.remote_field.model])}
 )
 register_form_field_override(DateTimeField, override={"form_class": HourField, "widget": AdminDateTimeInput})
+
+
+class Checks(ContentCheckerItem):
+    """The checks beside the preview: of what editors write, and not of what the design sets in bold by itself."""
+
+    axe_exclude = [".figure-value", ".timeline-date"]
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_what_editors_write(request, items, page):
+    items[:] = [Checks(item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items]
 
 
 class PageLinkHandler(WagtailsOwn):

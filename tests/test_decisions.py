@@ -166,3 +166,29 @@ def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, 
     shown = client.get(edit_url(page))
     asked = said("%(who)s asked for changes: “%(comment)s”", "fr", who=reviewer.username, comment="De cijfers kloppen niet.")
     assert asked in messages_of(shown)
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        (APPROVE | REASON, "“%(page)s” is approved and published."),
+        (REJECT, "You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
+    ],
+)
+def test_who_decides_hears_what_was_decided(decision, told, client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    response = client.post(edit_url(page), open_form(client, edit_url(page)) | decision)
+    assert messages_of(response) == [said(told, "nl", page=page.get_admin_display_title())]
+
+
+def test_changes_that_were_asked_for_without_a_comment_are_told_too(client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    silent = REJECT | {"workflow-action-extra-data": "{}"}
+    client.post(edit_url(page), open_form(client, edit_url(page)) | silent)
+    log_in(client, "Editors")
+    assert any(
+        said("%(who)s asked for changes.", "nl", who="")[-20:] in message for message in messages_of(client.get(edit_url(page)))
+    )
