@@ -29,6 +29,35 @@ WORDS = (
     gettext_noop("Readability"),  # in French its grades are masculine
     gettext_noop("Error 404"),
     gettext_noop("Error 404: Page not found"),
+    # English, or words written apart, in Dutch; in French adjectives that agree with nothing.
+    gettext_noop("Checks"),
+    gettext_noop("Toggle checks"),
+    gettext_noop("Default"),
+    gettext_noop("Default?"),
+    gettext_noop("System default"),
+    gettext_noop("Use server language: %(language_name)s"),
+    gettext_noop("admin theme"),
+    gettext_noop("Theme preferences"),
+    gettext_noop("Upload a profile picture:"),
+    gettext_noop("Page types"),
+    gettext_noop("Site history"),
+    gettext_noop("Restart workflow "),
+    gettext_noop("Your pages and snippets in a workflow"),
+    gettext_noop("Compare with live version"),
+    gettext_noop("Visit the live page"),
+    gettext_noop("View live"),
+    gettext_noop("Comment notifications"),
+    gettext_noop("submitted notifications"),
+    gettext_noop("approved notifications"),
+    gettext_noop("rejected notifications"),
+    gettext_noop("updated comments notifications"),
+    gettext_noop("Receive notification when a page is submitted for moderation"),
+    gettext_noop("Receive notification when your page edit is approved"),
+    gettext_noop("Receive notification when your page edit is rejected"),
+    gettext_noop(
+        "Receive notification when comments have been created, resolved, or deleted on a page that you have subscribed to "
+        "receive comment notifications on"
+    ),
     # With an offer to upload, for who may not; a person may have uploaded nothing where others did.
     gettext_noop("You haven't uploaded any images."),
     gettext_noop("You haven't uploaded any images in this collection."),
