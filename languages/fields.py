@@ -1,13 +1,15 @@
 """A StreamField whose blocks stay out of migrations, and which a forged form cannot bring down."""
 
 import json
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail import fields
+from wagtail import blocks, fields
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import BlockField, BlockWidget
+from wagtail.blocks.list_block import ListValue
 
 from languages.widgets import tell_blocks
 
@@ -45,9 +47,25 @@ class WholeBlockWidget(BlockWidget):
 
     def value_from_datadict(self, data, files, name):
         try:
-            return super().value_from_datadict(data, files, name)
+            value = super().value_from_datadict(data, files, name)
         except (LookupError, TypeError, ValueError):
             return Unreadable
+        tell_apart(value)
+        return value
+
+
+def tell_apart(value):
+    """Give a block or an item of a list an id of its own where one beside it has the same: ids are the addresses of texts."""
+    if isinstance(value, blocks.StructValue):
+        for child in value.values():
+            tell_apart(child)
+    elif isinstance(value, (blocks.StreamValue, ListValue)):
+        seen = set()
+        for child in value.bound_blocks if isinstance(value, ListValue) else value:
+            if child.id in seen:
+                child.id = str(uuid4())
+            seen.add(child.id)
+            tell_apart(child.value)
 
 
 class WholeBlockField(BlockField):

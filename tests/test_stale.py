@@ -505,6 +505,14 @@ def test_a_stream_that_did_not_arrive_whole_saves_nothing_and_shows_what_was_the
     assert latest(page).heading_fr == "Moi" and len(latest(page).tasks) == 2
 
 
+def test_two_blocks_that_come_with_one_id_keep_their_texts_and_get_ids_of_their_own(mine, shared):
+    items = shared.body.get_prep_value()
+    items[1]["id"] = items[0]["id"]
+    assert save(mine, shared, with_body(open_form(mine, edit_url(shared)), items)).status_code == 302
+    found = latest(shared)
+    assert len({one.id for one in found.body}) == 2 and body(found) == body(shared)
+
+
 @pytest.mark.sweep
 @pytest.mark.parametrize("sent", ["<script>", "[1, 2]", '{"blocks": 3}'])
 def test_a_rich_text_that_cannot_be_read_is_kept_as_words(sent, mine, shared):
