@@ -9,7 +9,7 @@ published, reverted, copied or scheduled keeps its own:
     {"now":   {address: {"nl": digest, "fr": digest, "en": ""}},     what each text said at the last save
      "since": {address: {"nl-fr": [digest, digest]}},                 where two differ: what they said when they last agreed
      "was":   {digest: text},                                         the texts of those digests, to show what changed
-     "excused": {"reason": …, "texts": […]}}                          why it may be published all the same (keys of lags)
+     "excused": {"reason": …, "texts": […], "by": …}}                 why it may be published (keys of lags), and who says so
 
 Two languages of a text that are both filled and have no entry in `since` agree as they are. Everything here is pure.
 """
@@ -205,7 +205,12 @@ def unexcused(memory):
     return [lag for lag in official_lags(memory) if not excused.issuperset(lag.keys)]
 
 
-def excuse(memory, reason):
-    """Return the memory with a reason why its official lags may be published as they are; itself where there are none."""
+def excuse(memory, reason, by=None):
+    """Return the memory with a reason why its official lags may be published as they are; itself where there are none.
+
+    `by` is the key of whoever gives it; a reason that was there before stays theirs who gave it.
+    """
     keys = [key for lag in official_lags(memory) for key in lag.keys]
-    return {**memory, "excused": {"reason": reason, "texts": keys}} if keys else memory
+    before = memory.get("excused", {})
+    by = before.get("by") if before.get("reason") == reason else by
+    return {**memory, "excused": {"reason": reason, "texts": keys, "by": by}} if keys else memory

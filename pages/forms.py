@@ -73,7 +73,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         """Ask why, where a text is behind in an official language; a reason that was given before holds until it changes."""
         reason = self.cleaned_data.get("publishing_reason")
         if reason:
-            self.instance.alignment = alignment.excuse(self.instance.alignment, reason)
+            self.instance.alignment = alignment.excuse(self.instance.alignment, reason, self.for_user and self.for_user.pk)
         texts = list(units(self.instance))
         behind = alignment.unexcused(alignment.in_step(self.instance.alignment, texts))
         if behind:

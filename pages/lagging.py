@@ -1,7 +1,9 @@
 """What is kept when a page is published although a text is behind in an official language: why, which texts, and by whom."""
 
+from django.contrib.auth import get_user_model
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogFormatter, get_active_log_context, log
 
 from languages import alignment
@@ -27,6 +29,9 @@ def record(page, revision):
         "named": {code: in_language(code, texts, behind) for code in LANGUAGES},  # an address does not tell a text's name
     }
     user = get_active_log_context().user or (revision.user if revision else None)
+    giver = get_user_model().objects.filter(pk=page.alignment["excused"].get("by")).first()
+    if giver and giver != user:
+        data["by"] = get_user_display_name(giver)
     log(instance=page, action=ACTION, user=user, revision=revision, data=data)
 
 
@@ -43,5 +48,6 @@ class PublishedBehind(LogFormatter):
     message = _("Published although a text had not followed a change in the other official language")
 
     def format_comment(self, log_entry):
-        texts = log_entry.data["named"].get(current(), [])
-        return f"{log_entry.data['reason']} – {'; '.join(texts)}"
+        said = f"{log_entry.data['reason']} – {'; '.join(log_entry.data['named'].get(current(), []))}"
+        by = log_entry.data.get("by")
+        return _("%(reason)s (reason given by %(person)s)") % {"reason": said, "person": by} if by else said

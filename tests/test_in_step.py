@@ -24,6 +24,7 @@ from tests.building import make_home, make_mandate, make_section, make_standard,
 from tests.editor import (
     PUBLISH,
     REASON,
+    SUBMIT,
     add_url,
     block,
     edit_url,
@@ -305,6 +306,20 @@ def test_submitting_and_approving_what_is_behind_ask_why(client, home):
     assert errors_of(client.post(edit_url(page), form)).keys() == REFUSED
     assert client.post(edit_url(page), form | REASON).status_code == 302
     assert fresh(page).summary_nl == "Anders."
+
+
+def test_a_reason_stays_with_who_gave_it_whoever_approves(client, home):
+    page = make_standard(home)
+    client.force_login(editor := make_user("Editors"))
+    url = edit_url(page)
+    assert client.post(url, open_form(client, url, summary_nl="Anders.") | SUBMIT | REASON).status_code == 302
+    client.force_login(publisher := make_user("Publishers", "nl"))
+    approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    assert client.post(url, open_form(client, url) | approve).status_code == 302
+    entry = PageLogEntry.objects.get(action=PUBLISHED_BEHIND, page=page.pk)
+    assert (entry.user, entry.data["by"]) == (publisher, editor.get_username())
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert f"reden van {editor.get_username()}" in history
 
 
 def test_in_bulk_what_is_behind_is_left_out_and_the_others_go(client, lagging, home):
