@@ -15,8 +15,7 @@ from tests.building import make_home, make_mandate, make_section
 from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.rows import copied, difference, fill, repeat
 
-# Fixtures that start servers, or empty the database after a test with real transactions.
-SLOW = {"launcher", "nginx", "transactional_db"}
+SLOW = {"launcher", "nginx"}  # fixtures that start servers
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -28,10 +27,15 @@ def pytest_collection_modifyitems(items):
 def leave_to_the_sweep(items):
     """Leave to the sweep what takes long by nature, and most of many like cases."""
     for item in items:
-        database = item.get_closest_marker("django_db")
-        if (database and database.kwargs.get("transaction")) or SLOW.intersection(getattr(item, "fixturenames", ())):
+        if is_transactional(item) or SLOW.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.sweep)
     leave_most_cases_to_the_sweep(items)
+
+
+def is_transactional(item):
+    """Say whether a test has real transactions, after which its database is empty."""
+    database = item.get_closest_marker("django_db")
+    return bool(database and database.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 def leave_most_cases_to_the_sweep(items):
@@ -53,6 +57,19 @@ def refuse_browsers(items):
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) and "browser" not in item.path.parts:
             raise pytest.UsageError(f"{item.nodeid} starts a browser; call its fixture by another name than `page`.")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """The rows that migrations made, as Django serialized them; None where no test puts them back."""
+    return getattr(connection, "_test_serialized_contents", None)
+
+
+@pytest.fixture(autouse=True)
+def rows_to_put_back(request):
+    """After the event loop of a browser there is another connection, which does not know what to put back for a new test."""
+    if is_transactional(request.node):
+        connection._test_serialized_contents = request.getfixturevalue("django_db_setup")
 
 
 @pytest.fixture(autouse=True)
