@@ -71,9 +71,11 @@ for name in ("searches", "throttles"):
 
 INSTALLED_APPS = [
     "modeltranslation",
+    "styleguide",
     "newsroom",
     "audience",
     "search",
+    "delivery",
     "mandates",
     "networks",
     "partnerships",
@@ -107,24 +109,24 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "pages.compression.CompressionMiddleware",
-    "audience.middleware.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
+    "delivery.compression.CompressionMiddleware",
+    "delivery.conditional.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
     "languages.middleware.PathLanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.AdminPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "pages.middleware.SanePathMiddleware",
+    "delivery.middleware.SanePathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "newsroom.admin_language.AdminLanguageMiddleware",
-    "newsroom.sessions.SessionEndMiddleware",
+    "newsroom.accounts.admin_language.AdminLanguageMiddleware",
+    "newsroom.accounts.sessions.SessionEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pages.middleware.RedirectMiddleware",
+    "delivery.middleware.RedirectMiddleware",
     "newsroom.middleware.PublishingRefusedMiddleware",
-    "newsroom.malformed.MalformedRequestMiddleware",
+    "newsroom.malformed_requests.MalformedRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -166,7 +168,7 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False  # its fallback is silent; ours (langu
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
-    "newsroom.attempts.AddressLimit",
+    "newsroom.accounts.login_limits.AddressLimit",
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
@@ -183,15 +185,15 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 # On name and address together: locking on the name alone would let anyone lock an editor out. One password tried on many
-# names is limited by address (newsroom/attempts.py).
+# names is limited by address (newsroom/accounts/login_limits.py).
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "pages.client.address"
-AXES_LOCKOUT_CALLABLE = "pages.errors.too_many_attempts"
+AXES_CLIENT_IP_CALLABLE = "delivery.client.address"
+AXES_LOCKOUT_CALLABLE = "delivery.errors.too_many_attempts"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -207,10 +209,10 @@ WAGTAIL_SITE_NAME = "Actiris"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False  # one page holds its three languages; Wagtail's own trees per language stay out
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-# Our own panels ask for the password and count wrong ones (newsroom/account.py).
+# Our own panels ask for the password and count wrong ones (newsroom/accounts/account_page.py).
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.attempts.LoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "newsroom.attempts.PasswordResetForm"  # noqa: S105  (a class, and no password)
+WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.accounts.login_limits.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "newsroom.accounts.login_limits.PasswordResetForm"  # noqa: S105  (a class, and no password)
 # Without mail, links that open an account would stand in the log.
 WAGTAIL_PASSWORD_RESET_ENABLED = SENDS_MAIL or ENVIRONMENT != "production"
 # With addresses of our own Wagtail's automation finds no changed address, and its empty batch deletes every redirect.
@@ -261,7 +263,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "pages.stylesheet.JoinedStylesheetFinder",
+    "delivery.stylesheet.JoinedStylesheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
@@ -299,12 +301,12 @@ CSRF_COOKIE_NAME = "__Secure-csrftoken" if IS_HTTPS else "csrftoken"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
-# A session ends after so long without use, and after so long whatever happens (newsroom/sessions.py).
+# A session ends after so long without use, and after so long whatever happens (newsroom/accounts/sessions.py).
 SESSION_MINUTES = env.int("SESSION_MINUTES", default=120)
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 SESSION_COOKIE_AGE = SESSION_MINUTES * 60
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "delivery.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

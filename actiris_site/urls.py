@@ -5,24 +5,24 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
-from pages import documents, feeds, machine_files, terms_file, views
+from delivery import documents, feeds, health, machine_files, sitemap, terms_file, views
 
-handler400 = "pages.errors.bad_request"
-handler403 = "pages.errors.permission_denied"
-handler404 = "pages.errors.page_not_found"
-handler500 = "pages.errors.server_error"
+handler400 = "delivery.errors.bad_request"
+handler403 = "delivery.errors.permission_denied"
+handler404 = "delivery.errors.page_not_found"
+handler500 = "delivery.errors.server_error"
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("p/<slug:slug>/", views.choose_language, name="neutral"),
-    path("healthz", views.healthz),
-    path("readyz", views.readyz),
-    path("robots.txt", views.robots),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("robots.txt", machine_files.robots),
     path("manifest.webmanifest", machine_files.manifest, name="manifest"),
     path("favicon.ico", machine_files.favicon),
     path(".well-known/security.txt", machine_files.security_txt),
     path("security.txt", machine_files.security_txt_elsewhere),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     # Below the admin, because only there anybody knows who is staff: cookies go no further.
     path("_design/", RedirectView.as_view(url="/admin/_design/")),
     path("admin/", include("newsroom.urls")),

@@ -14,7 +14,7 @@ from wagtail.images.models import SourceImageIOError
 from assets.documents import check_document
 from assets.pictures import PictureField
 from languages.codes import LANGUAGES
-from languages.contents import languages_of, shape_of
+from languages.form_content import languages_of, shape_of
 from languages.side_by_side import SideBySideForm
 from languages.widgets import tell_form
 

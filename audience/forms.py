@@ -7,7 +7,7 @@ from django.core.signing import BadSignature
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from audience import stamps
+from audience import signatures
 from audience.models import LONGEST_COMMENT
 from languages.codes import current
 
@@ -66,12 +66,12 @@ class AnswerForm(forms.Form):
     def clean(self):
         """Refuse a stamp that was not made here for this page, or at no believable time."""
         try:
-            seconds = stamps.age(self.data.get("stamp", ""), stamps.of_page(self.page, current()))
+            seconds = signatures.age(self.data.get("stamp", ""), signatures.of_page(self.page, current()))
         except BadSignature:
             raise forms.ValidationError(NOT_OURS) from None
-        if seconds > stamps.OLDEST:
+        if seconds > signatures.OLDEST:
             raise forms.ValidationError(TOO_OLD)
-        if seconds < (-stamps.YOUNGEST if self.by_hand else stamps.YOUNGEST):
+        if seconds < (-signatures.YOUNGEST if self.by_hand else signatures.YOUNGEST):
             raise forms.ValidationError(TOO_FRESH)
 
 

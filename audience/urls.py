@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from audience.addresses import SEGMENTS
+from audience.paths import SEGMENTS
 from audience.views import feedback
 
 urlpatterns = [

@@ -6,15 +6,15 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from audience import forms, stamps
-from audience.addresses import feedback_path
-from audience.floods import is_flood
+from audience import forms, signatures
+from audience.feedback_pages import ask, thank
 from audience.forms import AnswerForm, CommentForm, is_trapped
+from audience.limits import is_flood
 from audience.models import Feedback
-from audience.origin import is_by_hand, is_own
-from audience.screens import ask, thank
+from audience.paths import feedback_path
+from audience.request_origin import is_by_hand, is_own
+from delivery.errors import error_page
 from languages.codes import current
-from pages.errors import error_page
 from pages.models import SitePage
 
 LARGEST = 100_000  # bytes: the longest comment takes less than 40,000, however it is encoded
@@ -55,10 +55,10 @@ def shown(request, page):
     """Thank whoever comes with the reference of an answer, and ask everybody else."""
     reference = request.GET.get("answer", "")
     try:
-        key, was_useful, seconds = stamps.referred(reference, page.slug)
+        key, was_useful, seconds = signatures.referred(reference, page.slug)
     except BadSignature:
         return ask(request, page, AnswerForm(page=page))
-    is_complete = seconds > stamps.OLDEST or Feedback.objects.filter(pk=key).exclude(comment="").exists()
+    is_complete = seconds > signatures.OLDEST or Feedback.objects.filter(pk=key).exclude(comment="").exists()
     return thank(request, page, was_useful, reference, None if is_complete else CommentForm())
 
 
@@ -92,14 +92,14 @@ def answered(request, page):
 
 def to_thanks(page, key, was_useful):
     path = feedback_path(current(), page.slug)
-    return HttpResponseRedirect(f"{path}?answer={stamps.reference(page.slug, key, was_useful)}", status=303)
+    return HttpResponseRedirect(f"{path}?answer={signatures.reference(page.slug, key, was_useful)}", status=303)
 
 
 def commented(request, page):
     """Complete a stored answer with its comment; what comes too late may be sent as an answer of its own."""
     form, reference = CommentForm(request.POST), request.POST["reference"]
     try:
-        key, was_useful, seconds = stamps.referred(reference, page.slug)
+        key, was_useful, seconds = signatures.referred(reference, page.slug)
     except BadSignature:
         return started_over(request, page, None, forms.NOT_OURS)
     if is_trapped(request.POST):
@@ -108,7 +108,7 @@ def commented(request, page):
         return thank(request, page, was_useful, reference, form, forms.NOT_OURS, 403)
     if not form.is_valid():
         return thank(request, page, was_useful, reference, form, status=400)
-    if seconds > stamps.OLDEST:
+    if seconds > signatures.OLDEST:
         return started_over(request, page, was_useful, forms.TOO_OLD)
     if is_flood(page):
         return thank(request, page, was_useful, reference, form, forms.TOO_MANY, 429)

@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from audience import specimens
-from audience.listing import FeedbackViewSet
-from audience.visits import VisitsReport
-from pages import design
+from audience.feedback_list import FeedbackViewSet
+from audience.visits_report import VisitsReport
 
 
 @hooks.register("register_admin_viewset")
@@ -41,8 +39,3 @@ def visits_menu_item():
 def permission_to_see_visits():
     """Offer it to groups; the permissions on feedback are offered with its list."""
     return Permission.objects.filter(content_type__app_label="audience", codename="view_visit")
-
-
-@hooks.register(design.HOOK)
-def show_our_components():
-    return specimens.components()

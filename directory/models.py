@@ -8,9 +8,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from languages.bar import LanguagesPanel
 from languages.codes import LANGUAGES, current
 from languages.forms import AlignedForm
+from languages.language_bar import LanguagesPanel
 from languages.models import Aligned
 from languages.normalising import normalised
 from languages.panels import translated_panels

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from languages import alignment, merging
-from languages.stale import OpenedField, StaleSafeForm
+from languages.stale_forms import OpenedField, StaleSafeForm
 from languages.states import states
 from languages.units import units
 

@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-from languages.bar import MEDIA, bar
 from languages.codes import LANGUAGES
+from languages.language_bar import MEDIA, bar
 
 
 class SideBySideForm:

@@ -5,8 +5,8 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page
 
-from languages.describing import described_models, description, flags, write
 from languages.standing import Standing
+from languages.standing_values import described_models, description, flags, write
 
 STATES = {"live", "has_unpublished_changes"}
 

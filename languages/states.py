@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from languages import alignment, parity
-from languages.differences import marked
 from languages.texts import is_filled, shown
+from languages.word_diff import marked
 
 MISSING, BEHIND, FALLBACK, FINE = "missing", "behind", "fallback", "fine"
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.models import DraftStateMixin, Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from languages.bar import columns_of
-from languages.beside import beside
 from languages.codes import LANGUAGES, OWN_NAMES
+from languages.language_bar import columns_of
 from languages.models import Aligned
+from languages.text_notes import beside
 
 
 @require_POST
@@ -30,7 +30,7 @@ def keep_columns(request):
 
 @require_GET
 def text_states(request, app, model, pk):
-    """Return `languages.beside` of the latest draft of an object, for who may edit it.
+    """Return `languages.text_notes` of the latest draft of an object, for who may edit it.
 
     404 where there is no such object, or one without texts; 403 for others.
     """

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from languages.sorting import key
 from networks.countries import EU_MEMBERS, name, names
-from pages.wording import listed
+from pages.date_phrases import listed
 
 OUTLINES = Path(__file__).with_name("outlines.json")
 DOT = 4  # units of the drawing

@@ -9,8 +9,8 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from newsroom import admin_language, attempts, sessions  # noqa: F401  (their signals)
-        from newsroom.wagtails_words import translate_for_each_reader
+        from newsroom.accounts import admin_language, login_limits, sessions  # noqa: F401  (their signals)
+        from newsroom.wagtail_strings import translate_for_each_reader
 
         translate_for_each_reader()
 
@@ -18,5 +18,5 @@ class NewsroomConfig(AppConfig):
 class PeopleConfig(WagtailUsersAppConfig):
     """Wagtail's app for people, with our screens."""
 
-    user_viewset = "newsroom.people.PeopleViewSet"
-    group_viewset = "newsroom.people.GroupsViewSet"
+    user_viewset = "newsroom.accounts.people.PeopleViewSet"
+    group_viewset = "newsroom.accounts.people.GroupsViewSet"

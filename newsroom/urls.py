@@ -6,20 +6,24 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import account, attempts, editing, exports, files, listing, portrait, redirects, sessions, uploads
+from newsroom import explorer, redirect_forms
+from newsroom.accounts import account_page, login_limits, portrait, sessions
+from newsroom.editing import views
+from newsroom.library import files, uploads
+from newsroom.reports import wagtail_exports
 
 urlpatterns = [
-    path("pages/", listing.explore_root),
-    path("pages/search/", listing.Search.as_view()),
-    path("pages/search/results/", listing.Search.as_view(results_only=True)),
-    path("pages/<int:page_to_move_id>/set_position/", listing.not_of_the_root(listing.set_page_position)),
-    path("pages/<int:page_id>/lock/", listing.not_of_the_root(LockView.as_view())),
-    path("pages/<int:page_id>/unlock/", listing.not_of_the_root(UnlockView.as_view())),
-    path("pages/<int:page_id>/edit/", editing.EditView.as_view()),
-    path("pages/<int:page_id>/edit/preview/", editing.PreviewOnEdit.as_view()),
-    path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", editing.RevisionsRevertView.as_view()),
+    path("pages/", explorer.explore_root),
+    path("pages/search/", explorer.Search.as_view()),
+    path("pages/search/results/", explorer.Search.as_view(results_only=True)),
+    path("pages/<int:page_to_move_id>/set_position/", explorer.not_of_the_root(explorer.set_page_position)),
+    path("pages/<int:page_id>/lock/", explorer.not_of_the_root(LockView.as_view())),
+    path("pages/<int:page_id>/unlock/", explorer.not_of_the_root(UnlockView.as_view())),
+    path("pages/<int:page_id>/edit/", views.EditView.as_view()),
+    path("pages/<int:page_id>/edit/preview/", views.PreviewOnEdit.as_view()),
+    path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", views.RevisionsRevertView.as_view()),
     path("account/", portrait.AccountView.as_view()),
-    path("failwhale/", listing.not_found),  # Wagtail's view that fails on purpose
+    path("failwhale/", explorer.not_found),  # Wagtail's view that fails on purpose
     path("collections/<int:collection_id>/privacy/", files.refuse_privacy),
     path("documents/file/<path:name>", files.open_document, name="document_file"),
     path("images/<int:image_id>/", files.ImageEditView.as_view()),
@@ -32,17 +36,17 @@ urlpatterns = [
     path("documents/multiple/add/", uploads.AddDocumentsView.as_view()),
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     # Choosers here have no form to make what is not there yet, and Wagtail's view fails without one.
-    path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", listing.not_found),
-    path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", editing.edit_snippet),
-    path("redirects/add/", redirects.CreateView.as_view()),
-    path("redirects/<int:redirect_id>/", redirects.EditView.as_view()),
-    path("redirects/import/process/", redirects.process_import),
-    *exports.urlpatterns,
+    path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", explorer.not_found),
+    path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", views.edit_snippet),
+    path("redirects/add/", redirect_forms.CreateView.as_view()),
+    path("redirects/<int:redirect_id>/", redirect_forms.EditView.as_view()),
+    path("redirects/import/process/", redirect_forms.process_import),
+    *wagtail_exports.urlpatterns,
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)
 # For who is not, or not quite, in yet.
 urlpatterns += [
     *sessions.urlpatterns,
-    path("password/", account.choose_password, name="own_password"),
-    path("password_reset/", never_cache(attempts.PasswordResetView.as_view())),
+    path("password/", account_page.choose_password, name="own_password"),
+    path("password_reset/", never_cache(login_limits.PasswordResetView.as_view())),
 ]

@@ -15,15 +15,19 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from assets.models import SiteDocument, SiteImage
+from languages.codes import LANGUAGES
 from languages.parity import require_everything
-from newsroom import account, deletion, design, files, menus, people, sessions
-from newsroom.copying import copy_page
-from newsroom.home import LanguagesPanel
-from newsroom.listing import PageExplorer
-from newsroom.report import LanguagesReport
-from newsroom.standings import WITH_PAGES
-from newsroom.statement import StatementView
-from pages import addresses
+from newsroom import menus
+from newsroom.accounts import account_page, people, sessions
+from newsroom.editing import deletion
+from newsroom.editing.copying import copy_page
+from newsroom.explorer import PageExplorer
+from newsroom.home_panel import LanguagesPanel
+from newsroom.library import files
+from newsroom.reports.dated_statement import StatementView
+from newsroom.reports.standing_rows import WITH_PAGES
+from newsroom.reports.translation_report import LanguagesReport
+from pages import address_writer, addresses
 from pages.models import SitePage
 from pages.scheduling import reasons
 
@@ -34,23 +38,13 @@ def style_the_admin():
 
 
 hooks.register("insert_global_admin_js", sessions.script)
-for panel in (account.EmailPanel, account.PasswordPanel, account.SessionsPanel):
+for panel in (account_page.EmailPanel, account_page.PasswordPanel, account_page.SessionsPanel):
     hooks.register("register_account_settings_panel", panel)
 hooks.register("register_bulk_action", people.AssignRole, order=1)  # in place of Wagtail's of the same name
 hooks.register("construct_main_menu", menus.open_pages_at_the_home_page)
 hooks.register("construct_settings_menu", menus.leave_out_settings_without_effect)
 hooks.register("construct_reports_menu", menus.leave_out_reports_that_say_nothing)
 hooks.register("construct_help_menu", menus.leave_out_help_with_wagtail)
-
-
-@hooks.register("register_admin_urls")
-def show_the_design_system():
-    return [path("_design/", design.index), path("_design/<slug:language>/", design.design, name="design")]
-
-
-@hooks.register("register_help_menu_item")
-def lead_to_the_design_system():
-    return MenuItem(_lazy("Design system"), "/admin/_design/", icon_name="view", order=900)
 
 
 @hooks.register("register_admin_urls")
@@ -106,7 +100,7 @@ def refuse_a_move_to_a_taken_address(request, page, destination):
 def say_what_goes_along(request, page):
     """Wagtail's page of confirmation has no place of its own for it."""
     if request.method == "POST":
-        addresses.lock()  # Wagtail deletes a plain page, by another way than `SitePage.delete`
+        address_writer.lock()  # Wagtail deletes a plain page, by another way than `SitePage.delete`
     else:
         for line in deletion.what_goes_along(request.user, [page]):
             messages.warning(request, line)
@@ -133,7 +127,7 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
         return deletion.leave_out_what_is_used(request, objects)
     if not isinstance(objects[0], Page):
         return None
-    addresses.lock()
+    address_writer.lock()
     if action_type == "publish":
         return leave_out_what_is_not_ready(request, objects, action)
     if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):
@@ -184,18 +178,18 @@ def obstacle(page, destination):
     """Return why `page` cannot stand below `destination`, "" when it can."""
     if not isinstance(page, SitePage):
         return ""
-    taken = addresses.clashes(page, destination)
+    taken = address_writer.clashes(page, destination)
     if taken:
-        return f"{page.get_admin_display_title()}: {addresses.taken_message(taken[0])}"
-    if any(addresses.is_reserved(getattr(page, f"url_slug_{code}"), destination) for code in addresses.LANGUAGES):
+        return f"{page.get_admin_display_title()}: {address_writer.taken_message(taken[0])}"
+    if any(addresses.is_reserved(getattr(page, f"url_slug_{code}"), destination) for code in LANGUAGES):
         return f"{page.get_admin_display_title()}: " + _("This address belongs to the site itself; choose another.")
     return ""
 
 
 def shared(page, pages):
     """Return why `page` cannot stand beside the others of `pages`, "" when it can: they come from different places."""
-    for code in addresses.LANGUAGES:
+    for code in LANGUAGES:
         slug = getattr(page, f"url_slug_{code}", "")
         if slug and any(other.pk != page.pk and getattr(other, f"url_slug_{code}", "") == slug for other in pages):
-            return f"{page.get_admin_display_title()}: {addresses.taken_message(code)}"
+            return f"{page.get_admin_display_title()}: {address_writer.taken_message(code)}"
     return ""

@@ -7,7 +7,7 @@ from django.db.models import F
 from wagtail.contrib.redirects.models import Redirect
 
 from languages.codes import LANGUAGES
-from pages import addresses
+from pages import address_writer, addresses
 from pages.models import SitePage
 
 
@@ -63,10 +63,10 @@ def repair():
 
     Readers may have followed a wrong address meanwhile, so it is redirected like any other.
     """
-    addresses.lock()
+    address_writer.lock()
     faults = find_faults()
     if faults:
-        changed, _appeared = addresses.update(list(in_order()), {})
-        addresses.refreshed.send(SitePage, pages=changed)
+        changed, _appeared = address_writer.update(list(in_order()), {})
+        address_writer.refreshed.send(SitePage, pages=changed)
         Redirect.objects.filter(pk__in=[key for key, *_fault in wrong_redirects(list(in_order()))]).delete()
     return faults

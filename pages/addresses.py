@@ -1,35 +1,33 @@
-"""Addresses: the path of a page in each language, kept true for whole subtrees, with redirects from what it was before.
+"""What the address of a page is: the part of its path after the language. Pure.
 
-An address is the part of the path after the language, without slashes at its ends: "onze-netwerken/eures"; the home page's is
-"". It is None in a language in which the page does not exist: the page is live, its heading and slug in that language are
-filled, and all its ancestors exist in it, or else nobody can get there.
+An address has no slashes at its ends: "onze-netwerken/eures"; the home page's is "". It is None in a language in which the page
+does not exist: the page is live, its heading and slug in that language are filled, and all its ancestors exist in it, or else
+nobody can get there. `pages.address_writer` stores addresses.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
-from itertools import count
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
-from django.dispatch import Signal
-from django.utils.translation import gettext as _
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from languages.codes import LANGUAGES, current, name_in
-from pages import former
+from languages.codes import LANGUAGES
+from languages.texts import INVISIBLE
 
-LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
 LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
+STEP = "[a-z0-9]+(?:-[a-z0-9]+)*"
+ADDRESS = re.compile(rf"^(?P<address>{STEP}(?:/{STEP})*)?(?(address)/?)\Z")
 # First steps that belong to the site itself, in any language: search, feeds, machine interfaces.
 RESERVED = frozenset(
     {"admin", "api", "documents", "feed", "feedback", "media", "reactie", "recherche", "search", "sitemap", "static"}
     | {"votre-avis", "zoeken"}
 )
 STEPS = Page.steplen
-# What readers can reach is true again, after a page was saved, moved or unpublished: sent with `pages`, the page itself first,
-# then those below it whose addresses are others now. In the transaction of the change.
-refreshed = Signal()
+# What a sentence leaves behind an address that was copied out of it.
+LEFT_BEHIND = " \t\r\n\u00a0\u202f.,;:!?…()[]{}<>«»“”„‘’\"'*_`|"
+SLASHES = re.compile(r"[/\\]+")  # and the other way round, as on Windows
+UNSEEN = dict.fromkeys(INVISIBLE)
+HYPHENS = re.compile("[‐‑‒–—−]")  # of printed texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +39,6 @@ class Place:
     is_home: bool
     headings: dict
     slugs: dict
-
-
-def lock():
-    """Wait until nobody else changes what addresses depend on, until the end of the transaction.
-
-    Whoever changes the tree, or what is live in it, calls this before reading a row, and before locking one: what is read then
-    is what others have committed, and nobody who waits here holds what the other needs.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def path_of(language, address):
-    """Return the path of an address: "/nl/onze-netwerken/eures/"."""
-    return f"/{language}/{address}/" if address else f"/{language}/"
 
 
 def computed(places, outside):
@@ -80,130 +63,9 @@ def address_of(place, language, above):
     return None if above is None or not slug else f"{above}/{slug}".lstrip("/")
 
 
-def clashes(page, parent):
-    """Return the languages in which a page placed under `parent` would share its slug with a sibling."""
-    slugs = {code: getattr(page, f"url_slug_{code}") for code in LANGUAGES}
-    same = Q()
-    for code, slug in slugs.items():
-        same |= Q(**{f"url_slug_{code}": slug}) if slug else Q()
-    if parent is None or not same:
-        return []
-    siblings = site_page().objects.child_of(parent).exclude(pk=page.pk).filter(same)
-    return [
-        code for code, slug in slugs.items() if slug and any(getattr(other, f"url_slug_{code}") == slug for other in siblings)
-    ]
-
-
-def free_slugs(page, parent, also_own=False):
-    """Return slugs for `page` under `parent` that no sibling has: "eures-2" where "eures" is taken in that language.
-
-    With `also_own` the page's own slugs count as taken too, as they do for its copy.
-    """
-    siblings = site_page().objects.child_of(parent)
-    siblings = siblings if also_own else siblings.exclude(pk=page.pk)
-    found = {}
-    for code in LANGUAGES:
-        name, slug = f"url_slug_{code}", getattr(page, f"url_slug_{code}")
-        if slug:
-            taken = set(siblings.filter(**{f"{name}__startswith": slug[:75]}).values_list(name, flat=True))
-            numbered = (f"{slug[:75]}-{number}" for number in count(2))
-            slug = slug if slug not in taken else next(candidate for candidate in numbered if candidate not in taken)
-        found[name] = slug
-    return found
-
-
 def is_reserved(slug, parent):
     """Say whether a slug directly below the home page belongs to the site itself."""
     return slug in RESERVED and parent is not None and parent.depth == 2
-
-
-@transaction.atomic
-def refresh(page):
-    """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
-
-    The caller holds the `lock`. Returns `(page, language)` for each language in which one of them exists and did not. Raises
-    ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number of queries
-    does not grow with the number of pages, but for batches of a thousand.
-    """
-    parent = site_page().objects.filter(path=page.path[:-STEPS]).first()
-    outside = {parent.path: stored_addresses(parent)} if parent else {}
-    own = site_page().objects.get(pk=page.pk)
-    changed, appeared = [], []
-    if computed([place_of(own)], outside)[own.path] != stored_addresses(own):
-        changed, appeared = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
-    for code, address in stored_addresses(own).items():
-        setattr(page, f"address_{code}", address)
-    refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])
-    return appeared
-
-
-def update(pages, outside):
-    """Store the new addresses of `pages` (parents first) and the redirects from their old ones.
-
-    Returns the pages that changed, and what appeared as `refresh` does.
-    """
-    now = computed([place_of(page) for page in pages], outside)
-    changed, left, appeared = [], [], []
-    for page in pages:
-        before, after = stored_addresses(page), now[page.path]
-        if before == after:
-            continue
-        for code, address in after.items():
-            if len(address or "") > LONGEST:
-                raise ValidationError({f"url_slug_{code}": _("The whole address would be too long; shorten the slug.")})
-            if before[code] is not None and before[code] != address:
-                left.append((page, path_of(code, before[code])))
-            if before[code] is None and address is not None:
-                appeared.append((page, code))
-            setattr(page, f"address_{code}", address)
-        changed.append(page)
-    try:
-        with transaction.atomic():
-            site_page().objects.bulk_update(changed, [f"address_{code}" for code in LANGUAGES], batch_size=1000)
-    except IntegrityError:
-        raise taken_error(pages[0]) from None
-    write_redirects(left, {path: page for page in changed for path in page.paths().values()})
-    return changed, appeared
-
-
-def write_redirects(left, occupied):
-    """Redirect the paths that pages have `left`, as (page, path), for good.
-
-    `occupied` maps the paths of today to their pages: what answers is not redirected, so redirects from there to other pages
-    wait for the path to be left or its page to be deleted; those to the page itself go. What staff wrote by hand stays, but the
-    newest redirect from a path counts.
-    """
-    old = {Redirect.normalise_path(path): page for page, path in left if path not in occupied}
-    own = Redirect.objects.filter(automatically_created=True)
-    own.filter(old_path__in=old).delete()
-    if occupied:
-        own.filter(pk__in=returned(own, occupied)).delete()
-        former.forget(occupied)
-    Redirect.objects.bulk_create(
-        [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in old.items()],
-        batch_size=1000,
-    )
-
-
-def returned(redirects, occupied):
-    """Return the keys of the redirects that lead from one of the `occupied` paths to the page that stands there."""
-    there = {(Redirect.normalise_path(path), page.pk) for path, page in occupied.items()}
-    found = redirects.filter(old_path__in={path for path, _page in there}).values_list("pk", "old_path", "redirect_page")
-    return [key for key, *leads in found if tuple(leads) in there]
-
-
-def taken_error(page):
-    """Return the error that says in which language another page has the address already."""
-    for code in LANGUAGES:
-        address = getattr(page, f"address_{code}")
-        if address and site_page().objects.filter(**{f"address_{code}": address}).exclude(pk=page.pk).exists():
-            return ValidationError({f"url_slug_{code}": taken_message(code)})
-    return ValidationError(_("Another page has one of these addresses already."))
-
-
-def taken_message(language):
-    """Return the message that a slug is taken in `language`."""
-    return _("Another page has this address in %(language)s already.") % {"language": name_in(language, current())}
 
 
 def place_of(page):
@@ -222,7 +84,9 @@ def stored_addresses(page):
     return {code: getattr(page, f"address_{code}") for code in LANGUAGES}
 
 
-def site_page():
-    from pages.models import SitePage  # imported late: the model stands on this module
-
-    return SitePage
+def tidied(path):
+    """Return a path in small letters, with single slashes and without what was pasted along: "/NL//eures.)" is "/nl/eures/"."""
+    path = HYPHENS.sub("-", unicodedata.normalize("NFC", path.translate(UNSEEN)).lower())
+    path = SLASHES.sub("/", path)
+    bare = path.strip().rstrip(LEFT_BEHIND + "/").lstrip(LEFT_BEHIND)
+    return f"/{bare.strip('/')}/" if bare else "/"

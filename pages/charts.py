@@ -7,7 +7,7 @@ values that count the same thing are joined by a line.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from languages.numerals import written
+from languages.numbers import written
 from pages.lettering import width
 
 WIDTH, HEIGHT = 320, 168

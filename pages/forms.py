@@ -17,8 +17,8 @@ from languages.parity import behind_message, gaps, messages
 from languages.texts import in_one_line
 from languages.units import units
 from languages.widgets import tell_form
-from pages import addresses
-from pages.hours import keep_standing
+from pages import address_writer, addresses
+from pages.clock_changes import keep_standing
 from pages.widgets import SlugInput
 
 
@@ -100,8 +100,8 @@ def check_slugs(form, parent, editing=None, source=None):
             form.add_error(f"url_slug_{code}", _("This address belongs to the site itself; choose another."))
         elif slug and length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.LONGEST:
             form.add_error(f"url_slug_{code}", _("The whole address would be too long; shorten the slug."))
-    for code in addresses.clashes(_Slugs(editing, slugs), parent):
-        form.add_error(f"url_slug_{code}", addresses.taken_message(code))
+    for code in address_writer.clashes(_Slugs(editing, slugs), parent):
+        form.add_error(f"url_slug_{code}", address_writer.taken_message(code))
 
 
 def length(above, slug):
@@ -115,12 +115,12 @@ def length_below(page):
     if not any(own.values()):
         return dict.fromkeys(LANGUAGES, 0)
     longest = {code: Max(Length(f"address_{code}")) for code in LANGUAGES}
-    found = addresses.site_page().objects.descendant_of(page).aggregate(**longest)
+    found = address_writer.site_page().objects.descendant_of(page).aggregate(**longest)
     return {code: (found[code] or 0) - len(own[code]) if own[code] and found[code] else 0 for code in LANGUAGES}
 
 
 class _Slugs:
-    """The slugs being typed, in the form in which `addresses.clashes` reads those of a page."""
+    """The slugs being typed, in the form in which `address_writer.clashes` reads those of a page."""
 
     def __init__(self, pk, slugs):
         self.pk = pk
@@ -134,7 +134,7 @@ class SitePageCopyForm(CopyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["new_title"], self.fields["new_slug"]
-        free = addresses.free_slugs(self.page, self.page.get_parent(), also_own=True)
+        free = address_writer.free_slugs(self.page, self.page.get_parent(), also_own=True)
         for code in LANGUAGES:
             heading = getattr(self.page, f"heading_{code}")
             self.fields[f"heading_{code}"] = forms.CharField(

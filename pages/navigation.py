@@ -1,5 +1,6 @@
 """Everything around a page's content: menu, breadcrumbs, footer and the switch of languages, with one query."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -11,11 +12,14 @@ from languages.codes import LANGUAGES, OWN_NAMES
 STATEMENT = Q(content_type__app_label="pages", content_type__model="accessibilitystatementpage")
 
 
+def site_pages():
+    """Return all pages of the site; their model stands on this module."""
+    return apps.get_model("pages", "SitePage").objects.all()
+
+
 def statement_paths():
     """Return the paths of the accessibility statement by language, with one query; empty where there is none."""
-    from pages.models import SitePage
-
-    found = SitePage.objects.filter(STATEMENT).for_links().first()
+    found = site_pages().filter(STATEMENT).for_links().first()
     return found.paths() if found else {}
 
 
@@ -30,13 +34,11 @@ class Navigation:
     @cached_property
     def pages(self):
         """The home page, the page's ancestors, and the pages of the menu and the footer, in the order of the tree."""
-        from pages.models import SitePage  # the model's own module imports this one
-
         steps = range(2, self.page.depth) if self.page else ()
         ancestors = [self.page.path[: depth * Page.steplen] for depth in steps]
         wanted = Q(depth=2) | Q(path__in=ancestors) | Q(depth=3, show_in_menus=True) | Q(show_in_footer=True)
         exists = Q(**{f"address_{self.language}__isnull": False})
-        return list(SitePage.objects.filter(wanted & exists | STATEMENT).for_links().order_by("path"))
+        return list(site_pages().filter(wanted & exists | STATEMENT).for_links().order_by("path"))
 
     @property
     def home(self):

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from languages.parity import require_everything
 from languages.people import mailed_to
-from pages import addresses
+from pages import address_writer
 
 BY_THE_HOUR = "wagtail.publish.scheduled"
 REFUSED = "pages.schedule_refused"
@@ -26,7 +26,7 @@ def publish(wagtails_own, page, revision, *args, **kwargs):
     """
     try:
         with transaction.atomic():
-            addresses.lock()
+            address_writer.lock()
             require_everything(revision.as_object())
             return wagtails_own(revision, *args, **kwargs)
     except ValidationError as error:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from languages.codes import current
-from languages.numerals import written
+from languages.numbers import written
 from pages import charts
 from pages.blocks.figures import NUMBER, YEARS
-from pages.wording import listed
+from pages.date_phrases import listed
 
 
 @dataclass(frozen=True, slots=True)

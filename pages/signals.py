@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, pre_page_move
 
 from languages.parity import require_everything
-from pages import addresses, former, history, lagging
+from pages import address_writer, behind_log, former_paths, history
 from pages.models import SitePage
 from pages.pictures import make_renditions
 
@@ -30,7 +30,7 @@ def keep_the_place_of_plain_pages(instance, raw=False, update_fields=None, **kwa
     """Wait for whoever changes addresses, and save the place of now: as `SitePage.save()` does."""
     if not instance.pk or not may_change_addresses(raw, update_fields):
         return
-    addresses.lock()
+    address_writer.lock()
     for name, value in (Page.objects.filter(pk=instance.pk).values(*TREE).first() or {}).items():
         setattr(instance, name, value)
 
@@ -38,7 +38,7 @@ def keep_the_place_of_plain_pages(instance, raw=False, update_fields=None, **kwa
 @receiver(pre_page_move)
 def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
     """Wagtail moves pages as plain `Page`s, read before anybody could wait."""
-    addresses.lock()
+    address_writer.lock()
     for page in (instance, parent_page_after):
         page.refresh_from_db(fields=TREE)
     if parent_page_after.path.startswith(instance.path):
@@ -48,7 +48,7 @@ def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
 @receiver(pre_delete, sender=SitePage)
 def remember_the_paths_of_deleted_pages(instance, **kwargs):
     """Before anything is deleted, of a subtree either: its redirects go along with it."""
-    former.remember(instance.pk)
+    former_paths.remember(instance.pk)
 
 
 @receiver(post_delete, sender=SitePage)
@@ -70,13 +70,13 @@ def refresh_addresses_of_plain_pages(instance, raw=False, update_fields=None, **
     """Let the addresses of a page and its subtree follow a move, and go when it is unpublished."""
     page = SitePage.objects.filter(pk=instance.pk).first() if may_change_addresses(raw, update_fields) else None
     if page:
-        history.record_appearances(addresses.refresh(page), timezone.now().replace(microsecond=0))
+        history.record_appearances(address_writer.refresh(page), timezone.now().replace(microsecond=0))
 
 
 @receiver(page_published)
 def keep_why_it_is_published_behind(instance, revision=None, **kwargs):
     if isinstance(instance, SitePage) and not instance.alias_of_id:
-        lagging.record(instance, revision)
+        behind_log.record(instance, revision)
 
 
 @receiver(page_published)

@@ -10,15 +10,15 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
+from directory.glossary.editor_terms import terms_beside
 from directory.references import known
-from languages.beside import HOOK as BESIDE
 from languages.codes import current
-from pages import design, lagging, specimens
-from pages.hours import HourField
+from languages.text_notes import HOOK as BESIDE
+from pages import behind_log
+from pages.clock_changes import HourField
 from pages.models import SitePage
 from pages.pictures import incomplete
 from pages.scheduling import REFUSED
-from pages.terms_beside import terms_beside
 from pages.widgets import PageChooser
 
 register_form_field_override(
@@ -77,13 +77,8 @@ def name_pictures_that_cannot_be_shown(request, page):
 
 @hooks.register("register_log_actions")
 def name_our_log_actions(actions):
-    actions.register_action(lagging.ACTION)(lagging.PublishedBehind)
+    actions.register_action(behind_log.ACTION)(behind_log.PublishedBehind)
     actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
-
-
-@hooks.register(design.HOOK)
-def show_our_components():
-    return specimens.components()
 
 
 @hooks.register(BESIDE)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from pages.navigation import Navigation
-from search.answering import answer
-from search.asking import LONGEST
-from search.finding import PAGE_SIZE
+from search.answers import answer
 from search.limits import A_MINUTE, seconds_to_wait
+from search.question import LONGEST
+from search.results import PAGE_SIZE
 
 PARAMETERS = {"q", "section", "page"}
 # No cookie is read, so whichever site asks learns no more than anybody may. As with the page, what somebody looks for is

@@ -6,12 +6,12 @@ from functools import cached_property
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
+from directory.glossary.linking import Term, index, matches
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
 from pages.models import GlossaryPage, SitePage
-from pages.terms import Term, index, matches
-from search.lines import lines, named_entries
+from search.page_lines import lines, named_entries
 from search.words import compounds, words
 
 LONGEST = 200_000  # characters of a page in one language: PostgreSQL's vectors end at a megabyte
@@ -36,7 +36,7 @@ class Glossary:
 
     @cached_property
     def forms(self):
-        """What to look for in texts, by language: an index of `pages.terms`, whose terms are named by primary key."""
+        """What to look for in texts, by language: a `directory.glossary.linking` index of terms by primary key."""
         return {code: index(tuple(term_of(pk, term, code) for pk, term in self.terms.items())) for code in LANGUAGES}
 
     def used_in(self, text, code):

@@ -1,7 +1,7 @@
 """A limit to how often an address may ask in a minute. Nothing is stored: a count lives in the cache for that minute."""
 
-from pages.client import address
-from pages.throttle import counted, household, key, window
+from delivery.client import address
+from delivery.throttle import counted, household, key, window
 
 A_MINUTE = 60  # questions of programs
 ON_THE_PAGE = 120  # of readers: whole offices and classes share an address

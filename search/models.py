@@ -24,7 +24,7 @@ CODES = [(code, code) for code in LANGUAGES]
 
 
 class Entry(models.Model):
-    """What one page says in one language in which it exists. Written by `search.keeping` and never by hand.
+    """What one page says in one language in which it exists. Written by `search.indexing` and never by hand.
 
     `passages` are its texts for readers, a line each; `names` the words of what it is called, without accents; `sources` the
     entries of the directory whose words stand in it, such as "glossaryterm:7". `vector` holds the words by weight: A names, B

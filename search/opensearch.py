@@ -7,12 +7,12 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from delivery.metadata import joined
+from delivery.public import public
 from languages.texts import shown
 from languages.units import field_texts
-from pages.metadata import joined
 from pages.models import SiteSettings
 from pages.navigation import Navigation
-from pages.views import public
 from search.words import words
 
 MEDIA_TYPE = "application/opensearchdescription+xml"

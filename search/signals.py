@@ -12,12 +12,12 @@ from django.dispatch import receiver
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
-from pages.addresses import refreshed
+from pages.address_writer import refreshed
 from pages.models import SitePage
 from search.entries import WHOLE_GLOSSARY, source
-from search.expressions import PLAIN
-from search.keeping import keep, lock
+from search.indexing import keep, lock
 from search.models import Entry
+from search.tsquery import PLAIN
 from search.words import RUN_TOGETHER, words
 
 

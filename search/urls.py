@@ -2,9 +2,9 @@
 
 from django.urls import re_path
 
-from search.addresses import SEGMENTS, SUGGESTING
 from search.api import api
 from search.opensearch import opensearch
+from search.paths import SEGMENTS, SUGGESTING
 from search.views import search, suggest
 
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from pages.errors import error_page
+from delivery.errors import error_page
 from pages.models import ContactPage
 from pages.navigation import Navigation
-from search.addresses import search_path
-from search.answering import answer
-from search.asking import LONGEST
+from search.answers import answer
 from search.limits import readers_wait
-from search.suggesting import suggested
+from search.paths import search_path
+from search.question import LONGEST
+from search.suggestions import suggested
 
 
 class SearchNavigation(Navigation):

@@ -8,10 +8,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from pages import design
-from search import specimens
 from search.models import Promotion
-from search.report import SearchesReport
+from search.search_report import SearchesReport
 
 
 @hooks.register("register_admin_urls")
@@ -52,8 +50,3 @@ class PromotionViewSet(SnippetViewSet):
 
 
 register_snippet(PromotionViewSet)
-
-
-@hooks.register(design.HOOK)
-def show_our_components():
-    return specimens.components()

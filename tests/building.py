@@ -10,8 +10,8 @@ from wagtail.users.models import UserProfile
 from languages.codes import LANGUAGES
 from mandates.models import MandateIndexPage, MandatePage
 from networks.models import NetworkIndexPage, NetworkPage
-from newsroom.loading import move_in
-from newsroom.roles import make_groups
+from newsroom.accounts.roles import make_groups
+from newsroom.content.loading import move_in
 from pages.models import AccessibilityStatementPage, ContactPage, GlossaryPage, HomePage, StandardPage
 from partnerships.models import AgreementIndexPage, AgreementPage
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from newsroom.loading import load
+from newsroom.content.loading import load
 from tests.building import make_home, make_mandate, make_section
 from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.rows import copied, difference, fill, repeat

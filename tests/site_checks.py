@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, NavigableString
 from django.conf import settings
 
 from languages.codes import LANGUAGES
-from pages.elsewhere import language_named_by
+from languages.link_language import language_named_by
 from tests.language_checks import declared
 
 SITE = settings.SITE_URL

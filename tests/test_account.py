@@ -7,7 +7,7 @@ from PIL import Image
 from wagtail.users.models import UserProfile
 
 from assets import pictures
-from newsroom import portrait
+from newsroom.accounts import portrait
 from newsroom.models import User
 from tests.building import make_user
 from tests.editor import form_with

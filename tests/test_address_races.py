@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from pages import addresses
+from pages import address_writer
 from pages.address_checks import find_faults
 from pages.models import SitePage, StandardPage
 from tests.building import make_home, make_section, make_standard
@@ -21,7 +21,7 @@ ACCEPTABLE = (ValidationError, Page.DoesNotExist)  # refused with a reason, or d
 
 
 def publish(key):
-    addresses.lock()  # first, as the editor's form does
+    address_writer.lock()  # first, as the editor's form does
     Page.objects.get(pk=key).specific.save_revision().publish()
 
 
@@ -30,7 +30,7 @@ def unpublish(key):
 
 
 def rename(key):
-    addresses.lock()
+    address_writer.lock()
     page = Page.objects.get(pk=key).specific
     for code in ("nl", "fr"):
         setattr(page, f"url_slug_{code}", f"naam-{key}-{Random().randrange(10**6)}")

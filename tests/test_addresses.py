@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
 
+from delivery.accept_language import preferred_language
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from networks.models import NetworkIndexPage
 from pages.addresses import LONGEST, Place, computed
 from pages.models import SitePage, StandardPage
-from pages.preferences import preferred_language
 from tests.building import add, make_home, make_mandate, make_section, make_standard, texts, topic_texts
 
 # --- The calculation, as plain data
@@ -329,7 +329,7 @@ def test_absolute_addresses_come_from_the_setting_and_not_from_the_host(client, 
 
 @pytest.mark.django_db
 def test_the_sitemap_splits_above_its_limit(client, mandate, monkeypatch):
-    monkeypatch.setattr("pages.views.SITEMAP_PAGES", 2)
+    monkeypatch.setattr("delivery.sitemap.SITEMAP_PAGES", 2)
     index = client.get("/sitemap.xml").content.decode()
     assert "<sitemapindex" in index and index.count("<loc>") == 2
     assert "/nl/mandates-nl/youth-nl/" in client.get("/sitemap.xml?p=2").content.decode()

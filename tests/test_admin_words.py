@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from newsroom.roles import EDITORS, PUBLISHERS, make_groups
+from newsroom.accounts.roles import EDITORS, PUBLISHERS, make_groups
 from tests.building import make_standard, make_user
 from tests.editor import form_with
 from tests.routes import make_things

@@ -11,13 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from languages import alignment, differences
+from languages import alignment, word_diff
 from languages.codes import LANGUAGES
-from languages.differences import marked
 from languages.normalising import digest, normalised
 from languages.states import first_to_mend, states
 from languages.texts import is_filled
 from languages.units import Unit
+from languages.word_diff import marked
 
 # --- Texts as they are compared
 
@@ -451,15 +451,15 @@ def test_twelve_hundred_words_are_compared_whole():
 )
 def test_however_texts_repeat_themselves_only_so_many_words_are_compared(before, after, monkeypatch):
     looked_at = []
-    find = differences.SequenceMatcher.find_longest_match
+    find = word_diff.SequenceMatcher.find_longest_match
 
     def counted(self, alo=0, ahi=None, blo=0, bhi=None):
         looked_at.append(sum(len(self.b2j.get(one, ())) for one in self.a[alo:ahi]))
         return find(self, alo, ahi, blo, bhi)
 
-    monkeypatch.setattr(differences.SequenceMatcher, "find_longest_match", counted)
+    monkeypatch.setattr(word_diff.SequenceMatcher, "find_longest_match", counted)
     found = marked(before, after)
-    assert sum(looked_at) <= differences.BUDGET
+    assert sum(looked_at) <= word_diff.BUDGET
     assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", found).split()) == normalised(after)
 
 

@@ -17,10 +17,12 @@ from languages.checks import every_text_is_translated_or_neutral, untranslated_b
 # Who may import whom: each app those after it, but not those beside it.
 LAYERS = [
     {"actiris_site"},
+    {"styleguide"},
     {"newsroom", "audience", "search"},
+    {"delivery"},
     {"mandates", "networks", "partnerships"},
     {"pages"},
-    {"directory", "assets"},
+    {"directory", "assets", "reporting"},
     {"languages"},
 ]
 APPS = [app for layer in LAYERS for app in sorted(layer) if (settings.BASE_DIR / app).is_dir()]
@@ -91,7 +93,7 @@ def test_a_language_that_a_place_does_not_know_is_asked_for_by_name(monkeypatch)
     assert checks.every_place_knows_every_language() == []
     monkeypatch.setattr(checks, "LANGUAGES", (*checks.LANGUAGES, "de"))
     said = [error.msg for error in checks.every_place_knows_every_language()]
-    for place in ("The setting LANGUAGE_FALLBACKS", "The folder locale", "search.entries.BETWEEN", "pages.metadata.LOCALES"):
+    for place in ("The setting LANGUAGE_FALLBACKS", "The folder locale", "search.entries.BETWEEN", "delivery.metadata.LOCALES"):
         assert f"{place} does not know the language de." in said
 
 

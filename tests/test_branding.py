@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
-from newsroom.roles import make_groups
+from newsroom.accounts.roles import make_groups
 from pages.models import HomePage
 from tests.building import make_user
 

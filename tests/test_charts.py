@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from lxml import etree
 
 from languages.codes import LANGUAGES
-from languages.numerals import MINUS, written
+from languages.numbers import MINUS, written
 from networks.models import NetworkIndexPage
 from pages import charts
 from pages.blocks import FigureBlock

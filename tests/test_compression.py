@@ -8,9 +8,9 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from audience.addresses import feedback_path
-from pages.compression import LONG as LONG_PAGE
-from pages.compression import CompressionMiddleware
+from audience.paths import feedback_path
+from delivery.compression import LONG as LONG_PAGE
+from delivery.compression import CompressionMiddleware
 from tests.building import make_user
 
 BROWSER = "gzip, deflate, br, zstd"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from audience.middleware import PERIOD
+from delivery.conditional import PERIOD
 
 
 @pytest.mark.parametrize("path", ["{page}", "/sitemap.xml", "/robots.txt", "/nl/feed/", "/manifest.webmanifest"])

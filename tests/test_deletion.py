@@ -13,7 +13,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from directory.models import Organisation
 from directory.references import referenced
-from newsroom import deletion
+from newsroom.editing import deletion
 from pages.models import StandardPage
 from tests.building import make_section, make_standard, make_user
 from tests.editor import block

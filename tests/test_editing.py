@@ -16,7 +16,7 @@ from directory.models import GlossaryTerm, Organisation
 from languages.codes import LANGUAGES
 from languages.units import kind_of, translated_fields
 from mandates.models import MandateIndexPage, MandatePage
-from pages.addresses import taken_message
+from pages.address_writer import taken_message
 from pages.models import (
     AccessibilityStatementPage,
     ContactPage,

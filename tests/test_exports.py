@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from newsroom.exports import EXPORTED
+from newsroom.reports.wagtail_exports import EXPORTED
 from tests.building import make_standard, make_user
 from tests.spreadsheets import csv_rows
 

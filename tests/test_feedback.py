@@ -17,15 +17,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry, Page
 
-from audience import floods, stamps
-from audience.addresses import SEGMENTS, feedback_path
+from audience import limits, signatures
 from audience.forms import LONGEST_COMMENT, NOT_OURS, TOO_FRESH, TOO_MANY, TOO_OLD, TRAP
 from audience.models import Feedback
+from audience.paths import SEGMENTS, feedback_path
 from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
 from pages.models import SitePage, SiteSettings
-from pages.retention import months_before
-from pages.spreadsheets import neutralised
+from reporting.retention import months_before
+from reporting.spreadsheets import neutralised
 from tests.building import make_section, make_standard, make_user
 from tests.site_checks import faults
 from tests.spreadsheets import csv_rows
@@ -56,7 +56,7 @@ def html(response):
 
 def form_of(page, language="nl", ago=MINUTE, **typed):
     """Return what a browser sends of the question on a page that was made `ago`."""
-    stamp = stamps.stamped(stamps.of_page(page, language), timezone.now() - ago)
+    stamp = signatures.stamped(signatures.of_page(page, language), timezone.now() - ago)
     return {"stamp": stamp, TRAP: "", **typed}
 
 
@@ -251,7 +251,7 @@ def test_a_stamp_of_no_believable_time_loses_nothing_and_a_second_try_succeeds(c
     assert errors(response) == [said(message, language)]
     assert typed_in(response) == ("no", "Mijn <b>tekst</b>")
     stamp = html(response).find("input", {"name": "stamp"})["value"]
-    assert abs(stamps.age(stamp, stamps.of_page(standard, language))) < 60, "The form did not get a fresh stamp."
+    assert abs(signatures.age(stamp, signatures.of_page(standard, language))) < 60, "The form did not get a fresh stamp."
     answer(client, standard, language, answer="no", comment="Mijn <b>tekst</b>")
     assert Feedback.objects.get().comment == "Mijn <b>tekst</b>"
 
@@ -272,13 +272,13 @@ def test_a_page_of_a_day_ago_still_counts(client, standard):
 
 def forged_stamps(page, other):
     now = timezone.now() - MINUTE
-    good = stamps.stamped(stamps.of_page(page, "nl"), now)
+    good = signatures.stamped(signatures.of_page(page, "nl"), now)
     return {
         "none": "",
-        "another page": stamps.stamped(stamps.of_page(other, "nl"), now),
-        "another language": stamps.stamped(stamps.of_page(page, "fr"), now),
+        "another page": signatures.stamped(signatures.of_page(other, "nl"), now),
+        "another language": signatures.stamped(signatures.of_page(page, "fr"), now),
         "another moment": re.sub(r"^\d+", "1795428000", good),
-        "a reference": stamps.reference(page.slug, 1, True, now),
+        "a reference": signatures.reference(page.slug, 1, True, now),
         "garbage": "\u0000:::%s\ufffd" * 50,
         "a number": "9" * 5000,
     }
@@ -353,7 +353,7 @@ def test_the_hidden_field_is_hidden_from_everybody(client, standard):
 
 
 def test_a_flood_of_one_page_is_held_up_loses_nothing_and_leaves_other_pages_alone(client, standard, section, monkeypatch):
-    monkeypatch.setattr(floods, "A_PAGE", 2)
+    monkeypatch.setattr(limits, "A_PAGE", 2)
     thanks = [answer(client, standard, answer="yes") for _ in range(2)][-1]
     response = answer(client, standard, answer="no", comment="Mijn tekst")
     assert response.status_code == 429 and errors(response) == [said(TOO_MANY)]
@@ -365,15 +365,15 @@ def test_a_flood_of_one_page_is_held_up_loses_nothing_and_leaves_other_pages_alo
 
 
 def test_a_flood_of_the_whole_site_is_held_up(client, standard, section, monkeypatch):
-    monkeypatch.setattr(floods, "THE_SITE", 1)
+    monkeypatch.setattr(limits, "THE_SITE", 1)
     answer(client, standard, answer="yes")
     assert answer(client, section, answer="yes").status_code == 429
 
 
 def test_a_minute_later_answers_are_taken_again(standard, monkeypatch):
-    monkeypatch.setattr(floods, "A_PAGE", 1)
+    monkeypatch.setattr(limits, "A_PAGE", 1)
     now = timezone.now()
-    assert [floods.is_flood(standard, moment) for moment in (now, now, now + MINUTE)] == [False, True, False]
+    assert [limits.is_flood(standard, moment) for moment in (now, now, now + MINUTE)] == [False, True, False]
 
 
 def test_a_cache_that_fails_loses_no_answer(client, standard, settings):
@@ -384,7 +384,7 @@ def test_a_cache_that_fails_loses_no_answer(client, standard, settings):
 
 def test_the_count_is_kept_under_no_address(client, standard, monkeypatch):
     keys = []
-    monkeypatch.setattr(floods, "counted", lambda key, _left: keys.append(key) or 1)
+    monkeypatch.setattr(limits, "counted", lambda key, _left: keys.append(key) or 1)
     answer(client, standard, answer="yes", headers={**OWN, "X-Forwarded-For": "203.0.113.7"})
     assert len(keys) == 2 and not any("127.0.0.1" in key or "203.0.113.7" in key for key in keys)
 
@@ -406,7 +406,7 @@ def test_the_same_comment_twice_is_one_and_another_one_becomes_a_new_answer(clie
 
 def test_a_comment_of_the_next_day_loses_nothing(client, standard):
     answer(client, standard, answer="no")
-    late = stamps.reference(standard.slug, Feedback.objects.get().pk, False, timezone.now() - DAY - MINUTE)
+    late = signatures.reference(standard.slug, Feedback.objects.get().pk, False, timezone.now() - DAY - MINUTE)
     response = client.post(feedback_path("nl", standard.slug), {"reference": late, "comment": "Laat"}, headers=OWN)
     assert response.status_code == 400 and errors(response) == [said(TOO_OLD)]
     assert typed_in(response) == ("no", "Laat") and Feedback.objects.get().comment == ""
@@ -423,7 +423,7 @@ def test_a_forged_reference_joins_nothing_and_loses_nothing(client, standard, re
 
 
 def test_the_stamp_of_a_form_is_no_reference(client, standard):
-    stamp = "nl:" + stamps.stamped(stamps.of_page(standard, "nl"), timezone.now() - MINUTE)
+    stamp = "nl:" + signatures.stamped(signatures.of_page(standard, "nl"), timezone.now() - MINUTE)
     assert client.get(feedback_path("nl", standard.slug), {"answer": stamp}).status_code == 200
     assert client.post(feedback_path("nl", standard.slug), {"reference": stamp, "comment": "x"}, headers=OWN).status_code == 400
 

@@ -14,9 +14,9 @@ from directory.fields import clean_partial_date
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
 from languages.normalising import digest, normalised
-from pages.hours import REPEATED, SKIPPED
+from pages.clock_changes import REPEATED, SKIPPED
 from pages.models import StandardPage
-from search.lines import text_lines
+from search.page_lines import text_lines
 from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import PUBLISH, REASON, block, edit_url, errors_of, form_with, in_form, open_form, publish, save_draft
 

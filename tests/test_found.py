@@ -18,10 +18,10 @@ from sectxt import Parser
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
+from delivery.machine_files import COLOUR, GROUND, expiry
+from delivery.metadata import shortened
 from deploy import icons
 from languages.codes import LANGUAGES
-from pages.machine_files import COLOUR, GROUND, expiry
-from pages.metadata import shortened
 from pages.models import SitePage, SiteSettings
 from tests.building import make_home, make_standard
 from tests.editor import block
@@ -288,7 +288,7 @@ def test_it_never_expires_and_is_never_good_for_a_year(day):
 
 
 def test_the_date_of_expiry_follows_the_clock(client, site_settings, served_by_https):
-    with mock.patch("pages.machine_files.datetime", wraps=datetime) as clock:
+    with mock.patch("delivery.machine_files.datetime", wraps=datetime) as clock:
         clock.now.return_value = datetime(2031, 8, 31, tzinfo=UTC)
         assert b"Expires: 2032-02-29T23:59:59Z" in client.get("/.well-known/security.txt").content
 

@@ -18,7 +18,7 @@ from languages import alignment
 from languages.codes import LANGUAGES, name_in
 from languages.parity import BehindUnexplained
 from languages.states import BEHIND, FALLBACK, MISSING
-from pages.lagging import ACTION as PUBLISHED_BEHIND
+from pages.behind_log import ACTION as PUBLISHED_BEHIND
 from pages.models import SiteSettings, StandardPage
 from tests.building import make_home, make_mandate, make_section, make_standard, make_user, texts
 from tests.editor import (

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from languages.contents import shape_of, values_of
+from languages.form_content import shape_of, values_of
 from languages.merging import snapshot
-from newsroom import editing
+from newsroom.editing import views
 from pages.models import StandardPage
 from tests.building import make_home, make_standard, make_user
 from tests.editor import PUBLISH, REASON, block, edit_url, in_form, stream
@@ -187,9 +187,9 @@ def form_only(view, *args, **kwargs):
 def desk(db, monkeypatch):
     page = make_standard(make_home(), body=[text_block("een")])
     editors = [Editor(name, page, Random(0)) for name in ("m", "t")]
-    monkeypatch.setattr(editing.StaleSafeMixin, "get_context_data", lambda view, **kwargs: {})
-    monkeypatch.setattr(editing.StaleSafeMixin, "render_to_response", form_only, raising=False)
-    monkeypatch.setattr(editing.StaleSafeMixin, "render_partials", lambda view: "", raising=False)
+    monkeypatch.setattr(views.StaleSafeMixin, "get_context_data", lambda view, **kwargs: {})
+    monkeypatch.setattr(views.StaleSafeMixin, "render_to_response", form_only, raising=False)
+    monkeypatch.setattr(views.StaleSafeMixin, "render_partials", lambda view: "", raising=False)
     return page, editors
 
 

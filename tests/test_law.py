@@ -12,11 +12,11 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from delivery import errors
 from languages.codes import LANGUAGES
 from mandates.programme import OperationsBlock
-from pages import errors
 from pages.models import AccessibilityStatementPage, SiteSettings
-from search import counting
+from search import search_counts
 from tests.building import add, make_user, texts
 from tests.content import EVERY_PAGE, page_of
 from tests.editor import block, errors_of, form_with, open_form, publish, stream, things_to_choose
@@ -130,7 +130,7 @@ def test_the_privacy_page_says_how_long_the_settings_keep_things(rendered, setti
 def test_the_privacy_page_says_which_searches_are_counted_and_kept(rendered, language):
     text = promised(rendered["privacy", language].main, PROMISES["SEARCHES_MONTHS"][language])
     assert FIVE_TIMES[language] in text and SIX_DIGITS[language] in text and "@" in text
-    assert (counting.TIMES, counting.DIGITS) == (5, 6)
+    assert (search_counts.TIMES, search_counts.DIGITS) == (5, 6)
 
 
 # --- Our details

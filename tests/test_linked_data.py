@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pyld import jsonld
 
+from delivery.linked_data import Organisation, Subject, graph, printed
 from languages.codes import LANGUAGES
-from pages.linked_data import Organisation, Subject, graph, printed
 from pages.models import SiteSettings
 from tests.building import make_standard
 from tests.content import KEYS, page_of

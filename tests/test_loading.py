@@ -14,8 +14,8 @@ from wagtail.models import Page, Site
 from directory.models import GlossaryTerm, Organisation
 from languages.parity import gaps
 from languages.units import units
-from newsroom.content_files import ContentError
-from newsroom.loading import CREATED, GONE, KEPT, SAME, UPDATED, load
+from newsroom.content.files import ContentError
+from newsroom.content.loading import CREATED, GONE, KEPT, SAME, UPDATED, load
 from newsroom.models import LoadedItem
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
 from tests.building import make_user

@@ -19,12 +19,12 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Task, Workflow
 from wagtail.users.models import UserProfile
 
-from newsroom import attempts
+from delivery import throttle
+from newsroom.accounts import login_limits
+from newsroom.accounts.roles import make_groups
+from newsroom.accounts.sessions import sessions_of
 from newsroom.management.commands import forget_logins
 from newsroom.models import User
-from newsroom.roles import make_groups
-from newsroom.sessions import sessions_of
-from pages import throttle
 from tests.building import PASSWORD, make_user
 from tests.content import CONTENT
 from tests.editor import edit_url, form_with, said
@@ -99,7 +99,7 @@ def test_a_mail_that_resets_a_password_is_in_the_language_of_the_person(client, 
 
 
 def test_one_password_over_many_names_is_stopped_for_that_address(client, db, monkeypatch):
-    monkeypatch.setattr(attempts, "AN_ADDRESS", 3)
+    monkeypatch.setattr(login_limits, "AN_ADDRESS", 3)
     user = make_user("Editors")
     answers = [log_in(client, f"name-{number}", "Zomer2026!").status_code for number in range(4)]
     assert answers == [200, 200, 200, 429]
@@ -108,7 +108,7 @@ def test_one_password_over_many_names_is_stopped_for_that_address(client, db, mo
 
 
 def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(client, db, monkeypatch):
-    monkeypatch.setattr(attempts, "AN_ADDRESS", 3)
+    monkeypatch.setattr(login_limits, "AN_ADDRESS", 3)
     known, other = make_user("Editors"), make_user("Editors")
     assert log_in(client, known).status_code == 302
     client.logout()
@@ -121,20 +121,20 @@ def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(
 
 
 def test_who_has_not_logged_in_for_weeks_is_not_known_there(client, db, monkeypatch):
-    monkeypatch.setattr(attempts, "AN_ADDRESS", 0)
+    monkeypatch.setattr(login_limits, "AN_ADDRESS", 0)
     user = make_user("Editors")
     request = RequestFactory().post(LOGIN)
     now = timezone.now()
-    attempts.remember_where(None, request, user)
+    login_limits.remember_where(None, request, user)
     found = []
     for days in (0, 7, 14):
-        monkeypatch.setattr("pages.throttle.timezone.now", lambda days=days: now + timedelta(days=days))
-        found.append(attempts.is_known_here(request, user.username))
+        monkeypatch.setattr("delivery.throttle.timezone.now", lambda days=days: now + timedelta(days=days))
+        found.append(login_limits.is_known_here(request, user.username))
     assert found == [True, True, False]
 
 
 def test_counts_outlive_whatever_else_fills_the_cache(client, db, monkeypatch):
-    monkeypatch.setattr(attempts, "AN_ADDRESS", 1)
+    monkeypatch.setattr(login_limits, "AN_ADDRESS", 1)
     log_in(client, "somebody", "Zomer2026!")
     for number in range(1000):
         caches["default"].set(number, number)
@@ -144,7 +144,7 @@ def test_counts_outlive_whatever_else_fills_the_cache(client, db, monkeypatch):
 
 
 def test_one_address_does_not_ask_for_links_for_ever_and_is_told(client, db, monkeypatch):
-    monkeypatch.setattr(attempts, "A_CLIENT", 2)
+    monkeypatch.setattr(login_limits, "A_CLIENT", 2)
     users = [make_user("Editors", "fr") for _number in range(3)]
     answers = [client.post(RESET, {"email": user.email}, headers={"Accept-Language": "fr"}) for user in users]
     assert [answer.status_code for answer in answers] == [302, 302, 429] and len(mail.outbox) == 2
@@ -188,7 +188,7 @@ def clock(monkeypatch):
     """Return a function that lets time pass, for sessions and their rows alike."""
     passed = [0]
     real, now = time.time, timezone.now
-    monkeypatch.setattr("newsroom.sessions.time.time", lambda: real() + passed[0])
+    monkeypatch.setattr("newsroom.accounts.sessions.time.time", lambda: real() + passed[0])
     monkeypatch.setattr("django.utils.timezone.now", lambda: now() + timedelta(seconds=passed[0]))
     return lambda minutes: passed.__setitem__(0, passed[0] + minutes * 60)
 

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
 
 from directory.models import Organisation
-from newsroom.malformed import is_malformed
+from newsroom.malformed_requests import is_malformed
 from tests.building import make_standard, make_user
 from tests.editor import said
 
@@ -147,13 +147,13 @@ def test_a_form_without_a_field_is_to_blame_and_not_our_own_code(form, is_theirs
 
 
 def test_an_error_of_ours_stays_one(editor, monkeypatch):
-    monkeypatch.setattr("newsroom.home.LanguagesPanel.__init__", lambda self: 1 / 0)
+    monkeypatch.setattr("newsroom.home_panel.LanguagesPanel.__init__", lambda self: 1 / 0)
     assert answered(editor, "get", reverse("wagtailadmin_home")).status_code == 500
 
 
 def test_an_error_of_ours_stays_one_when_a_form_comes_empty(client, home, monkeypatch, caplog):
     entry = Organisation.objects.create(key="vdab", name_nl="VDAB")
-    monkeypatch.setattr("newsroom.deletion.users_in_index", lambda instance: None.nothing)
+    monkeypatch.setattr("newsroom.editing.deletion.users_in_index", lambda instance: None.nothing)
     client.force_login(make_user("Publishers", "fr"))
     address = reverse(entry.snippet_viewset.get_url_name("delete"), args=[entry.pk])
     assert answered(client, "post", address).status_code == 500

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-from pages import addresses
+from pages import address_writer
 from tests.building import make_standard, make_user
 from tests.editor import messages_of, said
 
@@ -38,7 +38,7 @@ def test_pages_of_one_slug_are_not_moved_to_one_place(publisher, client, home):
     response = client.post(f"{url}?{'&'.join(f'id={page.pk}' for page in twins)}", {"chooser": destination.pk})
     assert response.status_code == 302
     with translation.override("fr"):
-        assert addresses.taken_message("nl") in messages_of(response)[-1]
+        assert address_writer.taken_message("nl") in messages_of(response)[-1]
     assert [Page.objects.get(pk=page.pk).get_parent().pk for page in twins] == [parent.pk for parent in above]
 
 

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from pages.models import StandardPage
-from pages.numbers import left_behind, numbers, texts
+from pages.number_checks import left_behind, numbers, texts
 from tests.building import make_standard, make_user
 from tests.editor import PUBLISH, REASON, block, edit_url, messages_of, open_form, said
 
@@ -38,7 +38,7 @@ def test_the_text_that_still_says_the_old_number_is_named():
 
 def test_numbers_are_looked_for_in_each_text_once_however_many_have_changed(monkeypatch):
     looked = []
-    monkeypatch.setattr("pages.numbers.numbers", lambda text: looked.append(text) or numbers(text))
+    monkeypatch.setattr("pages.number_checks.numbers", lambda text: looked.append(text) or numbers(text))
     before, after = (page_with(" ".join(map(str, range(start, start + 300))), "Het zijn er 31.") for start in (3000, 6000))
     assert len(left_behind(before, after)) == 0
     assert len(looked) <= 2 * len(texts(after))

@@ -19,8 +19,8 @@ from PIL import Image
 
 from languages.codes import LANGUAGES
 from pages.models import SiteSettings
-from search.addresses import search_path
 from search.opensearch import MEDIA_TYPE, TAGS, short_name
+from search.paths import search_path
 from tests.building import make_home, make_section
 from tests.site_checks import SITE
 

@@ -5,12 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
+from delivery.accept_language import preferred_language
+from delivery.redirects import destination
 from languages.texts import in_one_line, is_filled
 from pages.address_checks import find_faults
-from pages.addresses import write_redirects
-from pages.middleware import destination
-from pages.preferences import preferred_language
-from pages.tidying import tidied
+from pages.address_writer import write_redirects
+from pages.addresses import tidied
 from tests.building import make_section, make_standard
 
 MEANT = "/nl/onze-netwerken/eures/"

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from directory.models import GlossaryTerm
 from languages.standing import Standing
-from newsroom import standings
+from newsroom.reports import standing_rows
 from pages.models import SiteSettings, StandardPage
 from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import said
@@ -68,8 +68,8 @@ def incomplete(home, name="half", **others):
 def test_a_row_says_in_the_language_of_the_admin_what_there_is_to_do(home, language):
     incomplete(home)
     with translation.override(language):
-        one_missing, complete = standings.parts("fr", {"missing": 1, "behind": 0})[0].text, translation.gettext("complete")
-        words, kind = standings.words({"words": 5}), StandardPage._meta.verbose_name.capitalize()
+        one_missing, complete = standing_rows.parts("fr", {"missing": 1, "behind": 0})[0].text, translation.gettext("complete")
+        words, kind = standing_rows.words({"words": 5}), StandardPage._meta.verbose_name.capitalize()
     row = next(row for row in rows(client_of("Editors", language)) if row[0].startswith("half"))
     assert row[0].startswith(f"half {language} ")
     assert row[1:5] == [kind, complete, f"{one_missing} {words}", complete]

@@ -10,9 +10,9 @@ from django.test import Client
 from languages.codes import LANGUAGES
 from newsroom.models import LoadedItem
 from pages.models import HomePage, SitePage
-from search.addresses import search_path
-from search.finding import found
 from search.models import Entry
+from search.paths import search_path
+from search.results import found
 from tests.building import make_mandate, make_section
 from tests.relevance import EXPLAINED, QUERIES
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actiris_site.settings import BASE_DIR
-from search.addresses import search_path
-from search.counting import TIMES, kept
 from search.limits import A_MINUTE
 from search.models import Promotion
+from search.paths import search_path
+from search.search_counts import TIMES, kept
 from tests.building import make_section, make_standard
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_without_its_last_slash_the_address_leads_on_with_all_that_was_asked(hom
 
 @pytest.mark.sweep
 def test_who_asks_too_much_has_to_wait(home, monkeypatch):
-    monkeypatch.setattr("pages.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
+    monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [ask("q=de").status_code for _ in range(A_MINUTE + 1)]
     assert answers == [200] * A_MINUTE + [429]
     assert ask("q=de").headers["Retry-After"] == "50"
@@ -96,7 +96,7 @@ def test_who_asks_too_much_has_to_wait(home, monkeypatch):
     ],
 )
 def test_a_household_shares_a_limit_and_neighbours_do_not(home, monkeypatch, one, other, is_shared):
-    monkeypatch.setattr("pages.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
+    monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     monkeypatch.setattr("search.limits.A_MINUTE", 1)
     assert ask("q=de", REMOTE_ADDR=one).status_code == 200
     assert ask("q=de", REMOTE_ADDR=other).status_code == (429 if is_shared else 200)
@@ -142,7 +142,7 @@ def test_pages_that_we_recommend_come_first_and_once(home, settings):
     [("q=werk", 3), ("q=qwertyuiop", 3), ("q=werk+qwertyuiop", 3), ("q=werk&page=2", 2), ("q=-werk", 0), ("q=", 0)],
 )
 def test_an_answer_costs_few_queries(home, query, queries):
-    """Those of `search.finding`, and one for what we recommend."""
+    """Those of `search.results`, and one for what we recommend."""
     for number in range(12):
         make_standard(home, f"page {number}", summary_nl="Werk.")
     ask("q=werk")

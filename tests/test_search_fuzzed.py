@@ -22,8 +22,8 @@ from lxml import html
 
 from languages.codes import LANGUAGES
 from pages.navigation import Navigation
-from search.asking import asked
 from search.models import Word
+from search.question import asked
 from tests.fuzzing import ENTITIES, HTML, Fuzzer
 
 pytestmark = pytest.mark.django_db

@@ -18,10 +18,10 @@ from wagtail.models import Page
 from directory.models import GlossaryTerm, Organisation, Person
 from networks.models import NetworkIndexPage
 from pages.models import GlossaryPage, SitePage, StandardPage
-from search.finding import found
-from search.keeping import drift, page_keys, refresh
+from search.indexing import drift, page_keys, refresh
 from search.models import Entry, Word
-from search.suggesting import suggested
+from search.results import found
+from search.suggestions import suggested
 from tests.building import add, make_home, make_mandate, make_network, make_section, make_standard, texts
 from tests.racing import outcomes
 
@@ -365,7 +365,7 @@ def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db
 
 @pytest.fixture
 def two_at_once(monkeypatch):
-    monkeypatch.setattr("search.keeping.AT_ONCE", 2)
+    monkeypatch.setattr("search.indexing.AT_ONCE", 2)
 
 
 def behind():

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.asking import LONGEST, MOST, Term, asked, replaced
-from search.expressions import spellings
 from search.passages import LONGEST as LONGEST_PASSAGE
 from search.passages import passage
+from search.question import LONGEST, MOST, Term, asked, replaced
+from search.tsquery import spellings
 from search.vocabulary import distance
 from search.words import compounds, seen, tokens, words
 

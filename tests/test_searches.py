@@ -18,11 +18,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from search import counting, promoting
-from search.addresses import search_path
-from search.asking import asked
-from search.counting import TIMES, countable, monday
+from search import promotions, search_counts
 from search.models import Promotion, SearchCount
+from search.paths import search_path
+from search.question import asked
+from search.search_counts import TIMES, countable, monday
 from search.words import folded
 from tests.building import make_section, make_standard, make_user
 from tests.spreadsheets import csv_rows
@@ -98,8 +98,8 @@ def test_only_questions_count_and_leafing_on_is_none(home):
     ask("qwertyuiop", TIMES, page=2)
     ask("qwertyuiop", TIMES, method="head")
     Client().get("/nl/zoeken?q=qwertyuiop")
-    assert list(counting.kept(timezone.localdate())) == [] and not caches["searches"].get_many([
-        slot for _language, slot in counting.keys(monday(timezone.localdate()))
+    assert list(search_counts.kept(timezone.localdate())) == [] and not caches["searches"].get_many([
+        slot for _language, slot in search_counts.keys(monday(timezone.localdate()))
     ])  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_o
     ask("werk")
     write()
     assert [(one.week, one.searches) for one in SearchCount.objects.all()] == [(WEEK, TIMES)]
-    assert counting.seconds_left(WEEK) == 21 * 3600
+    assert search_counts.seconds_left(WEEK) == 21 * 3600
     now(WEEK + timedelta(days=15))
     write()
     assert list(files.glob("*.djcache")) == [], "not even files stay behind"
@@ -189,7 +189,7 @@ def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_o
 def test_what_is_kept_expires_by_itself(home, now):
     now(WEEK)
     ask("zeldzaam")
-    slots = [slot for _language, slot in counting.keys(WEEK)]
+    slots = [slot for _language, slot in search_counts.keys(WEEK)]
     assert caches["searches"].get_many(slots)
     now(WEEK + timedelta(days=8), 1)
     assert not caches["searches"].get_many(slots)
@@ -208,34 +208,32 @@ def test_old_counts_are_deleted(db, settings):
 
 
 def test_a_full_week_counts_what_it_knows_and_nothing_new(db, monkeypatch):
-    monkeypatch.setattr(counting, "MOST", counting.SLOTS)
+    monkeypatch.setattr(search_counts, "MOST", search_counts.SLOTS)
     for number in range(200):
-        counting.add("nl", f"word {number}", False)
+        search_counts.add("nl", f"word {number}", False)
     week = monday(timezone.localdate())
-    found = caches["searches"].get_many([slot for _language, slot in counting.keys(week)])
+    found = caches["searches"].get_many([slot for _language, slot in search_counts.keys(week)])
     known = [query for slot in found.values() for query in slot]
-    assert len(known) == len(found) <= counting.SLOTS
-    counting.add("nl", known[0], True)
+    assert len(known) == len(found) <= search_counts.SLOTS
+    search_counts.add("nl", known[0], True)
     assert sum(searches for slot in caches["searches"].get_many(found).values() for searches, _none in slot.values()) == (
         len(known) + 1
     )
 
 
 def test_the_slots_of_two_weeks_fit_into_a_cache_of_files():
-    assert 2 * len(counting.keys(WEEK)) < caches["searches"]._max_entries
+    assert 2 * len(search_counts.keys(WEEK)) < caches["searches"]._max_entries
 
 
 def count_many(number):
     for _time in range(number):
-        with counting.alone():
-            counting.add("nl", "werk", False)
+        with search_counts.alone():
+            search_counts.add("nl", "werk", False)
 
 
 def together():
-    return sum(
-        slot.get("werk", (0, 0))[0]
-        for slot in caches["searches"].get_many([slot for _l, slot in counting.keys(monday(timezone.localdate()))]).values()
-    )
+    slots = [slot for _language, slot in search_counts.keys(monday(timezone.localdate()))]
+    return sum(slot.get("werk", (0, 0))[0] for slot in caches["searches"].get_many(slots).values())
 
 
 def test_processes_that_count_at_once_lose_nothing(db):
@@ -257,8 +255,8 @@ def test_threads_that_count_at_once_lose_nothing(db):
 
 
 def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader_waiting(home, settings, monkeypatch, caplog):
-    monkeypatch.setattr(counting, "TRIES", 2)
-    with counting.alone():
+    monkeypatch.setattr(search_counts, "TRIES", 2)
+    with search_counts.alone():
         ask("geheim")
     settings.CACHES = settings.CACHES | {"searches": {"BACKEND": "tests.test_searches.BrokenCache"}}
     ask("geheim")
@@ -266,11 +264,11 @@ def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader
 
 
 def test_counting_asks_nothing_of_the_database(home, django_assert_num_queries):
-    from search.finding import found as find
+    from search.results import found as find
 
     outcome = find("werk", "nl")
     with django_assert_num_queries(0):
-        counting.count(outcome, "nl")
+        search_counts.count(outcome, "nl")
 
 
 # --- For staff
@@ -457,9 +455,9 @@ def test_a_recommendation_costs_one_query_however_many_there_are(recommended, ho
     for number in range(5):
         recommend(make_standard(home, f"page {number}"), "iets; xyzzy")
     with django_assert_num_queries(1):
-        promoting.promoted(asked("xyzzy"), "nl")
+        promotions.promoted(asked("xyzzy"), "nl")
     with django_assert_num_queries(0):
-        promoting.promoted(asked("?"), "nl")
+        promotions.promoted(asked("?"), "nl")
 
 
 ADD = "wagtailsnippets_search_promotion:add"

@@ -14,10 +14,10 @@ from django.urls import reverse
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
 from pages.addresses import is_reserved
-from search.addresses import SEGMENTS, search_path
-from search.asking import LONGEST
-from search.finding import found
-from search.statements import SHOWN
+from search.paths import SEGMENTS, search_path
+from search.question import LONGEST
+from search.results import found
+from search.sql import SHOWN
 from tests.building import make_mandate, make_section, make_standard
 from tests.editor import said
 from tests.many import multiply
@@ -379,7 +379,7 @@ def test_what_is_written_in_parts_on_one_side_only_is_marked_whole(asked, marked
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language):
     monkeypatch.setattr("search.limits.ON_THE_PAGE", 2)
-    monkeypatch.setattr("pages.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
+    monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [page(language, q=question) for question in ("a", "", "b", "c")]
     assert [response.status_code for response, _shown in answers] == [200, 200, 200, 429], "an empty question is none"
     response, shown = answers[-1]

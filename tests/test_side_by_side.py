@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.images import get_image_model
 
+from directory.glossary.editor_terms import terms_beside
 from directory.models import GlossaryTerm, Organisation
-from languages.beside import beside
 from languages.codes import LANGUAGES
+from languages.text_notes import beside
 from languages.units import put, units
 from pages.models import SiteSettings
-from pages.terms_beside import terms_beside
 from tests.building import make_standard, make_user
 from tests.editor import block, edit_url, said
 from tests.uploads import PDF, picture, upload

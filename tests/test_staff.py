@@ -17,11 +17,11 @@ from django.utils.translation import gettext
 from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
+from delivery.client import address, warn
 from directory.models import Organisation
-from newsroom.people import RoleForm
-from newsroom.role_names import role_name
-from newsroom.roles import ACCOUNTS, make_groups
-from pages.client import address, warn
+from newsroom.accounts.people import RoleForm
+from newsroom.accounts.role_names import role_name
+from newsroom.accounts.roles import ACCOUNTS, make_groups
 from pages.models import SiteSettings, StandardPage
 from tests.building import PASSWORD, make_standard, make_user, texts
 from tests.editor import PUBLISH, add_url, edit_url, form_with, messages_of, open_form, publish, save_draft

@@ -15,12 +15,12 @@ from wagtail.models import Page, Revision
 
 from directory.models import GlossaryTerm
 from languages import alignment
-from languages.contents import values_of
 from languages.fields import NOT_WHOLE
+from languages.form_content import values_of
 from languages.merging import snapshot
 from languages.normalising import normalised
 from languages.units import units
-from newsroom import editing
+from newsroom.editing import views
 from pages.models import SiteSettings, StandardPage
 from tests.building import make_home, make_mandate, make_section, make_standard, make_user, texts
 from tests.editor import (
@@ -587,9 +587,9 @@ def test_what_another_found_still_correct_is_not_forgotten_by_a_stale_form(mine,
 @pytest.mark.parametrize(
     ("name", "args", "view"),
     [
-        ("edit", [1], editing.EditView),
-        ("revisions_revert", [1, 2], editing.RevisionsRevertView),
-        ("preview_on_edit", [1], editing.PreviewOnEdit),
+        ("edit", [1], views.EditView),
+        ("revisions_revert", [1, 2], views.RevisionsRevertView),
+        ("preview_on_edit", [1], views.PreviewOnEdit),
     ],
 )
 def test_our_views_stand_where_wagtails_would(name, args, view, client, shared):

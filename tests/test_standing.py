@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.alignment import advanced, known_texts
-from languages.describing import described_models, in_languages
 from languages.standing import Standing
+from languages.standing_values import described_models, in_languages
 from languages.units import Unit
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
 from tests.building import add, make_mandate, make_section, make_standard, make_user, texts

@@ -8,10 +8,10 @@ from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 
 from directory.models import GlossaryTerm, Organisation, Person
-from newsroom.content_files import ContentError
-from newsroom.loading import LEFT_OUT, load
+from newsroom.content.files import ContentError
+from newsroom.content.loading import LEFT_OUT, load
+from newsroom.content.reading import read_content
 from newsroom.models import LoadedItem
-from newsroom.reading import read_content
 from pages.models import GlossaryPage, SitePage, SiteSettings
 from search.models import Promotion
 from tests.building import add, make_standard, texts

@@ -14,8 +14,8 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from languages.alignment import advanced, excuse, known_texts
 from languages.units import Unit
-from newsroom import published
-from newsroom.statement import end_of
+from newsroom.reports import publication_history
+from newsroom.reports.dated_statement import end_of
 from pages.models import SitePage, StandardPage
 from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import said
@@ -27,7 +27,7 @@ STATEMENT = "/admin/reports/languages/statement/"
 
 def on(day):
     """Return the publications of a day by the Dutch heading."""
-    return {one.headings["nl"]: one for one in published.publications(end_of(day))}
+    return {one.headings["nl"]: one for one in publication_history.publications(end_of(day))}
 
 
 def days_ago(number):
@@ -71,8 +71,8 @@ def test_it_tells_the_revision_that_was_live_on_a_day_and_where(home):
         code: getattr(SitePage.objects.get(pk=page.pk), f"address_{code}") for code in ("nl", "fr", "en")
     }
     assert now["later"].revision == SitePage.objects.get(pk=page.pk).live_revision_id
-    assert {one.verdict for one in before.values()} == {published.IN_STEP}
-    assert (now["later"].verdict, now["later"].reason) == (published.EXCUSED, "Dringend.")
+    assert {one.verdict for one in before.values()} == {publication_history.IN_STEP}
+    assert (now["later"].verdict, now["later"].reason) == (publication_history.EXCUSED, "Dringend.")
 
 
 @pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_page_that_was_deleted_is_named_and_its_state_unknown(home):
     make_older(5)
     with translation.override("nl"):
         StandardPage.objects.get(pk=page.pk).delete(user=make_user())
-    found = [one for one in published.publications(end_of(days_ago(1))) if one.verdict == published.UNKNOWN]
+    found = [one for one in publication_history.publications(end_of(days_ago(1))) if one.verdict == publication_history.UNKNOWN]
     assert [one.headings["nl"] for one in found] == ["standard nl"]
     assert set(on(days_ago(0))) == {"home nl"}
 
@@ -112,11 +112,11 @@ def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(home):
     page.heading_fr = "autre chose"
     page.save_revision(overwrite_revision=page.get_latest_revision())
     assert (
-        on(days_ago(1))["standard nl"].verdict == published.IN_STEP
+        on(days_ago(1))["standard nl"].verdict == publication_history.IN_STEP
     )  # nothing was published since: the page itself still knows
     republish(page, heading_nl="standard nl")
     found = on(days_ago(1))["standard nl"]
-    assert (found.verdict, found.revision, set(found.addresses.values())) == (published.UNKNOWN, revision.pk, {None})
+    assert (found.verdict, found.revision, set(found.addresses.values())) == (publication_history.UNKNOWN, revision.pk, {None})
 
 
 @pytest.mark.sweep
@@ -128,7 +128,9 @@ def test_an_alias_shows_what_its_source_showed(home):
     SitePage.objects.get(pk=page.pk).specific.unpublish()
     make_older(5)
     republish(page, heading_nl="Nieuw", heading_fr="Nouveau")
-    headings = {day: sorted(one.headings["nl"] for one in published.publications(end_of(days_ago(day)))) for day in (7, 3, 0)}
+    headings = {
+        day: sorted(one.headings["nl"] for one in publication_history.publications(end_of(days_ago(day)))) for day in (7, 3, 0)
+    }
     above = ["home nl", "mandates nl"]
     assert headings == {7: [*above, "standard nl", "standard nl"], 3: above, 0: ["Nieuw", "Nieuw", *above]}
 
@@ -153,8 +155,8 @@ def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home):
     alias = page.create_alias(parent=make_section(home), update_slug="elders")
     make_older(5)
     Page.objects.get(pk=page.pk).delete()
-    found = [one for one in published.publications(end_of(days_ago(1))) if one.headings["nl"] == "standard nl"]
-    assert [one.verdict for one in found if one.revision is None] == [published.UNKNOWN] and alias
+    found = [one for one in publication_history.publications(end_of(days_ago(1))) if one.headings["nl"] == "standard nl"]
+    assert [one.verdict for one in found if one.revision is None] == [publication_history.UNKNOWN] and alias
 
 
 @pytest.mark.sweep
@@ -165,7 +167,7 @@ def test_an_alias_is_told_by_itself_and_a_move_is_remarked(home):
     page.create_alias(parent=home)
     make_older(5)
     SitePage.objects.get(pk=page.pk).specific.move(make_standard(home, "target"), pos="last-child")
-    found = list(published.publications(end_of(days_ago(1))))
+    found = list(publication_history.publications(end_of(days_ago(1))))
     assert sorted((one.headings["nl"], one.moved) for one in found) == [
         ("home nl", False), ("mandates nl", False), ("standard nl", False), ("standard nl", True),
     ]  # fmt: skip
@@ -175,10 +177,10 @@ def test_an_alias_is_told_by_itself_and_a_move_is_remarked(home):
 @pytest.mark.parametrize(
     ("french", "reason", "verdict"),
     [
-        ("Vieux", None, published.BEHIND),
-        ("Vieux", "Vertaling volgt morgen", published.EXCUSED),
-        ("Nouveau", None, published.IN_STEP),
-        ("", None, published.INCOMPLETE),
+        ("Vieux", None, publication_history.BEHIND),
+        ("Vieux", "Vertaling volgt morgen", publication_history.EXCUSED),
+        ("Nouveau", None, publication_history.IN_STEP),
+        ("", None, publication_history.INCOMPLETE),
     ],
 )
 def test_the_verdict_is_on_what_was_published(monkeypatch, french, reason, verdict):
@@ -192,8 +194,8 @@ def test_the_verdict_is_on_what_was_published(monkeypatch, french, reason, verdi
 
     if reason:
         Content.alignment = excuse(Content.alignment, reason)
-    monkeypatch.setattr(published, "units", lambda content: texts("Nieuw", french))
-    assert published.judged(Content) == (verdict, reason or "")
+    monkeypatch.setattr(publication_history, "units", lambda content: texts("Nieuw", french))
+    assert publication_history.judged(Content) == (verdict, reason or "")
 
 
 @pytest.mark.django_db
@@ -203,13 +205,13 @@ def test_the_number_of_queries_grows_with_batches_and_not_with_pages(home, monke
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            assert len(list(published.publications(end_of(days_ago(0))))) == 33
+            assert len(list(publication_history.publications(end_of(days_ago(0))))) == 33
         return len(captured)
 
-    monkeypatch.setattr(published, "BATCH", 40)
+    monkeypatch.setattr(publication_history, "BATCH", 40)
     at_once = queries()
     assert at_once <= 10
-    monkeypatch.setattr(published, "BATCH", 20)
+    monkeypatch.setattr(publication_history, "BATCH", 20)
     assert queries() <= 2 * at_once
 
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from languages.codes import LANGUAGES
-from search.addresses import search_path
-from search.suggesting import MOST, suggested
+from search.paths import search_path
+from search.suggestions import MOST, suggested
 from tests.building import make_mandate, make_network, make_section, make_standard
 from tests.site_checks import SITE
 from tests.test_searching import HOSTILE

@@ -9,10 +9,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.glossary.linking import MOST, TAG, Term, linked
 from directory.models import GlossaryTerm, as_looked_up
 from languages.codes import LANGUAGES
 from pages.models import GlossaryPage
-from pages.terms import MOST, TAG, Term, linked
 from tests.building import add, make_standard, make_user, texts
 from tests.editor import block, form_with, said
 from tests.site_checks import SITE

@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from languages.codes import LANGUAGES
+from languages.link_language import language_named_by
 from languages.typesetting import kept_together
-from pages.elsewhere import language_named_by
 from tests.building import make_standard
 
 

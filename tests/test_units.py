@@ -5,9 +5,9 @@ from wagtail import blocks
 
 from languages import streams
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
-from languages.collisions import plain
-from languages.describing import words_in
+from languages.conflicts import plain
 from languages.parity import gaps
+from languages.standing_values import words_in
 from languages.texts import is_filled, shown
 from languages.units import Unit, UnknownAddress, put, stream_units, units
 from mandates.models import MandatePage

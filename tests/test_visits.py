@@ -19,9 +19,9 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from audience import counting
+from audience import visit_counting
+from audience.access_log import LONGEST_LINE
 from audience.bars import FLOOR, LABELS, TOP, WIDTH, bars, scale_step
-from audience.logs import LONGEST_LINE
 from audience.models import ReadLog, Visit
 from tests.building import make_home, make_standard, make_user
 from tests.spreadsheets import csv_rows
@@ -181,9 +181,9 @@ def test_a_piece_of_a_log_that_was_counted_counts_nothing(home, log, tmp_path):
 
 
 def test_a_run_that_breaks_off_keeps_whole_chunks_and_the_next_goes_on(home, log, monkeypatch):
-    monkeypatch.setattr(counting, "CHUNK", 10)
+    monkeypatch.setattr(visit_counting, "CHUNK", 10)
     log.write_text(line("/nl/") * 35)
-    stored, chunks = counting.store, []
+    stored, chunks = visit_counting.store, []
 
     def breaking(asked):
         chunks.append(asked)
@@ -192,7 +192,7 @@ def test_a_run_that_breaks_off_keeps_whole_chunks_and_the_next_goes_on(home, log
             raise KeyboardInterrupt
         return found
 
-    monkeypatch.setattr(counting, "store", breaking)
+    monkeypatch.setattr(visit_counting, "store", breaking)
     with pytest.raises(KeyboardInterrupt):
         count(log)
     assert counted() == {("/nl/", "2026-11-20"): 20}
@@ -203,7 +203,7 @@ def test_a_run_that_breaks_off_keeps_whole_chunks_and_the_next_goes_on(home, log
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_several_runs_at_once_count_every_line_once(log, monkeypatch):
     make_home()
-    monkeypatch.setattr(counting, "CHUNK", 7)
+    monkeypatch.setattr(visit_counting, "CHUNK", 7)
     log.write_text("".join(line(f"/{code}/") for code in ("nl", "fr", "en")) * 50)
     runs, failed = 4, []
     ready = Barrier(runs)

@@ -2,9 +2,9 @@
 
 from django import template
 
-from audience import stamps
-from audience.addresses import feedback_path
+from audience import signatures
 from audience.forms import TRAP
+from audience.paths import feedback_path
 from languages.codes import current
 
 register = template.Library()
@@ -17,4 +17,8 @@ def question(context):
     if not page or getattr(request, "is_preview", False):
         return {}
     language = current()
-    return {"path": feedback_path(language, page.slug), "stamp": stamps.stamped(stamps.of_page(page, language)), "trap": TRAP}
+    return {
+        "path": feedback_path(language, page.slug),
+        "stamp": signatures.stamped(signatures.of_page(page, language)),
+        "trap": TRAP,
+    }

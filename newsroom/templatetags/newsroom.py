@@ -2,7 +2,7 @@
 
 from django import template
 
-from newsroom import deletion
+from newsroom.editing import deletion
 
 register = template.Library()
 

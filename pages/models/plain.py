@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from directory.glossary.sorting import alphabetically, by_letter
+from directory.models import GlossaryTerm
 from languages.blocks import TranslatedRichTextBlock
 from languages.codes import current
 from languages.fields import StreamField
@@ -69,17 +71,12 @@ class GlossaryPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the terms for readers, and the same by letter."""
-        from pages.sorting import by_letter
-
         terms = self.terms(current())
         return {**super().get_context(request, *args, **kwargs), "terms": terms, "letters": by_letter(terms, current())}
 
     @staticmethod
     def terms(language):
         """Return the terms for readers, in the alphabetical order of `language`, with one query."""
-        from directory.models import GlossaryTerm
-        from pages.sorting import alphabetically
-
         return alphabetically(GlossaryTerm.objects.filter(for_staff_only=False), language)
 
 

@@ -15,20 +15,21 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from languages import alignment
-from languages.bar import below_the_bar
 from languages.codes import LANGUAGES, OWN_NAMES, current
+from languages.language_bar import below_the_bar
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
 from languages.parity import require_everything
+from languages.paths import path_of
 from languages.texts import shown
 from languages.units import field_texts, translated_fields, units
-from pages import addresses, changes, history, scheduling
+from pages import address_writer, addresses, history, last_changed, scheduling
 from pages.forms import SitePageForm
 from pages.models.public_change import PublicChange
 from pages.navigation import Navigation
 from pages.panels import ReasonPanel
 from pages.permissions import SitePagePermissionTester
-from pages.references import loaded_for
+from pages.prefetching import loaded_for
 
 SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use only lowercase letters (without accents), digits and single hyphens.")
@@ -154,7 +155,7 @@ class SitePage(Aligned, Page):
         super().minimal_clean()
 
     def validate_constraints(self, exclude=None):
-        """Leave the addresses to `addresses.refresh`: those on this instance may be of before its last publication."""
+        """Leave the addresses to `address_writer.refresh`: those on this instance may be of before its last publication."""
         super().validate_constraints({*(exclude or ()), *(f"address_{code}" for code in LANGUAGES)})
 
     def mirror(self):
@@ -186,7 +187,7 @@ class SitePage(Aligned, Page):
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         if fields is not None:
             kwargs["update_fields"] = {*fields, "alignment", "changed_at"}
-        addresses.lock()
+        address_writer.lock()
         self.keep_place()
         self.keep_alignment()
         if self.alias_of_id:
@@ -194,11 +195,11 @@ class SitePage(Aligned, Page):
         moment = timezone.now().replace(microsecond=0)
         if self.live:
             require_everything(self)
-            before = changes.live_before(self)
-            changed = changes.seen_anew(self, before)
-            self.changed_at = changes.noted(self, changed, moment.isoformat())
+            before = last_changed.live_before(self)
+            changed = last_changed.seen_anew(self, before)
+            self.changed_at = last_changed.noted(self, changed, moment.isoformat())
         result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-        appeared = addresses.refresh(self)
+        appeared = address_writer.refresh(self)
         if self.live:
             history.record(self, before, changed, moment)
         history.record_appearances(appeared, moment)
@@ -226,7 +227,7 @@ class SitePage(Aligned, Page):
     def take_free_slugs(self):
         """Give an alias slugs of its own, the same ones at every update of what it mirrors."""
         before = type(self).objects.filter(pk=self.pk).values(*(f"url_slug_{code}" for code in LANGUAGES)).first()
-        free = addresses.free_slugs(self, self.get_parent())
+        free = address_writer.free_slugs(self, self.get_parent())
         for name, slug in free.items():
             setattr(self, name, (before or {}).get(name) or slug)
 
@@ -254,27 +255,27 @@ class SitePage(Aligned, Page):
     @transaction.atomic
     def add_child(self, *args, **kwargs):
         """Add a page below this one, at a place that nobody else takes at the same moment."""
-        addresses.lock()
+        address_writer.lock()
         self.refresh_from_db(fields=["path", "depth", "numchild"])
         return super().add_child(*args, **kwargs)
 
     @transaction.atomic
     def move(self, target, pos=None, user=None):
         """Move; the redirects from all old addresses are written in the same transaction."""
-        addresses.lock()
+        address_writer.lock()
         super().move(target, pos=pos, user=user)
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
         """Delete, with all pages below."""
-        addresses.lock()
+        address_writer.lock()
         return super().delete(*args, **kwargs)
 
     @transaction.atomic
     def copy(self, recursive=False, to=None, update_attrs=None, **kwargs):
         """Copy, to addresses that nobody has; a refused copy leaves nothing behind."""
-        addresses.lock()
-        free = addresses.free_slugs(self, to or self.get_parent(), also_own=True)
+        address_writer.lock()
+        free = address_writer.free_slugs(self, to or self.get_parent(), also_own=True)
         return super().copy(recursive=recursive, to=to, update_attrs={**free, **(update_attrs or {})}, **kwargs)
 
     def permissions_for_user(self, user):
@@ -285,7 +286,7 @@ class SitePage(Aligned, Page):
     def paths(self):
         """Return the paths of the languages in which this page exists, by language."""
         stored = addresses.stored_addresses(self)
-        return {code: addresses.path_of(code, address) for code, address in stored.items() if address is not None}
+        return {code: path_of(code, address) for code, address in stored.items() if address is not None}
 
     @cached_property
     def original(self):

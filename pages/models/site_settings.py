@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from languages.bar import LanguagesPanel
 from languages.forms import AlignedForm
+from languages.language_bar import LanguagesPanel
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity

@@ -19,32 +19,24 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from directory import dates
-from languages import numerals
+from directory.glossary.explanations import explained
+from languages import numbers
 from languages.codes import LANGUAGES, current
+from languages.link_language import language_named_by
 from languages.templatetags.languages import rich, shown_text, text
 from languages.texts import Shown, shown
 from languages.units import field_texts, units
-from pages import metadata, pictures, schema_org, wording
-from pages.elsewhere import language_named_by
-from pages.explained import explained
-from pages.linked_data import printed
+from pages import date_phrases, pictures
+from pages.models import GlossaryPage, SiteSettings
 from pages.series import series
 
 register = template.Library()
 HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 LEAVING = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
 LONGEST_WORD = 21
-# Only where white space begins: otherwise each of many spaces without a line end would look for one through all that follow.
-LINE_END = re.compile(r"(?P<kept><(textarea|pre)\b.*?</\2>)|(?<!\s)\s*\n\s*", re.DOTALL)
 FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
 UNSEEN_KINDS = {"url", "slug", "own"}
 UNSEEN_FIELDS = {"meta_title", "meta_description", "change_note"}
-
-
-@register.simple_block_tag
-def squeezed(content):
-    """Return a page without the empty lines and indents of its templates; what somebody typed into a form stays as it is."""
-    return mark_safe(LINE_END.sub(lambda found: found["kept"] or "\n", content))  # noqa: S308
 
 
 # --- The site
@@ -53,8 +45,6 @@ def squeezed(content):
 @register.simple_tag(takes_context=True)
 def site_settings(context):
     """Return the settings of the site, fetched once a request; empty ones where there are none yet."""
-    from pages.models import SiteSettings
-
     request = context.get("request")
     found = getattr(request, "_site_settings", None)
     if found is None:
@@ -77,22 +67,6 @@ def link_to(page):
     return Shown(found or "", language or current(), bool(found) and language != current())
 
 
-# --- The head of a page
-
-
-@register.simple_tag
-def page_metadata(page, site, language, title=""):
-    """Return the `Metadata` of a page, or of an error page, which is none and has a title instead."""
-    return metadata.metadata(page or None, site, language, title)
-
-
-@register.simple_tag
-def linked_data(page, site, navigation, terms=()):
-    """Print what the page says of itself to machines, as a block of JSON-LD; nothing where nobody can reach it."""
-    found = schema_org.described(page, site, navigation, bool(terms))
-    return mark_safe(f'<script type="application/ld+json">{printed(found)}</script>') if found else ""  # noqa: S308
-
-
 # --- Languages
 
 
@@ -112,7 +86,7 @@ def fallen_back(page):
         if language in unit.languages and unit.kind not in UNSEEN_KINDS and unit.address not in UNSEEN_FIELDS
         if (instead := shown(unit.texts, language)).fell_back
     }
-    return wording.listed(in_words(code) for code in LANGUAGES if code in found) if found else ""
+    return date_phrases.listed(in_words(code) for code in LANGUAGES if code in found) if found else ""
 
 
 @register.simple_tag
@@ -174,7 +148,7 @@ def contents(context, content, *opening):
     headings = headings if len(headings) >= FEWEST_CONTENTS else []
     words, page = [], context.get("page")
     if getattr(page, "explains_terms", False):
-        content, words = explained(content, page, current())
+        content, words = explained(content, page, current(), GlossaryPage)
         content = mark_safe(content)  # noqa: S308  (it was safe, and only links were put around words of it)
     opening = mark_safe("".join(render_to_string(name, {"page": page}) for name in opening))  # noqa: S308  (templates made it)
     found = {"opening": opening, "headings": headings, "content": content, "words": words}
@@ -194,7 +168,7 @@ def anchor(block):
 def number(value):
     """Write a stored plain number as the active language does: "9500" is "9.500" in Dutch and "9,500" in English."""
     try:
-        return numerals.written(Decimal(str(value)))
+        return numbers.written(Decimal(str(value)))
     except InvalidOperation:
         return value
 
@@ -218,7 +192,7 @@ def period(start, end):
         gap = "–" if len(start) == len(end) == len("2021") else " – "
         return f"{dates.written(start, current())}{gap}{dates.written(end, current())}"
     if start or end:
-        return wording.phrase("since" if start else "until", start or end)
+        return date_phrases.phrase("since" if start else "until", start or end)
     return ""
 
 
@@ -257,7 +231,7 @@ def organisation(entry):
 @register.simple_tag
 def act_phrases(act):
     """Return the phrases on a legal act's days, in the right tense of today: "valid until 31 December 2027"."""
-    return wording.act_phrases(act, timezone.localdate())
+    return date_phrases.act_phrases(act, timezone.localdate())
 
 
 @register.simple_tag(takes_context=True)
@@ -266,7 +240,7 @@ def terms_of_office(context, terms):
     is_preview = getattr(context.get("request"), "is_preview", False)
     values = [term.value for term in terms]
     visible = [value for value in values if is_preview or not value["to_confirm"] or shown_text(value["source"]).text]
-    return wording.in_order(visible, timezone.localdate())
+    return date_phrases.in_order(visible, timezone.localdate())
 
 
 @register.simple_tag
@@ -274,19 +248,19 @@ def term_sentence(term):
     """Return the sentence on a term of office, in the right tense of today."""
     person = render_to_string("includes/person.html", {"person": term["person"], "organisation": term["organisation"]})
     start, end = term["from_date"], term["until"]
-    return wording.term_sentence(mark_safe(person.strip()), text(term["office"]), start, end, timezone.localdate())  # noqa: S308
+    return date_phrases.term_sentence(mark_safe(person.strip()), text(term["office"]), start, end, timezone.localdate())  # noqa: S308
 
 
 @register.simple_tag
 def term_is_over(term):
     """Say whether a term of office is over, so that the post of then is not taken for the post of today."""
-    return wording.term_tense(term["from_date"], term["until"], timezone.localdate()) == "past"
+    return date_phrases.term_tense(term["from_date"], term["until"], timezone.localdate()) == "past"
 
 
 @register.simple_tag
 def elected(term):
     """Return "elected on 8 June 2023", "" where that is not known."""
-    return wording.phrase("elected", term["elected_on"]) if term["elected_on"] else ""
+    return date_phrases.phrase("elected", term["elected_on"]) if term["elected_on"] else ""
 
 
 @register.simple_tag

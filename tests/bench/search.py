@@ -14,11 +14,11 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from languages.codes import LANGUAGES
-from newsroom.loading import load
+from newsroom.content.loading import load
 from pages.models import SitePage
-from search.finding import found
 from search.models import Entry, Word
-from search.suggesting import suggested
+from search.results import found
+from search.suggestions import suggested
 from search.words import words
 from tests.bench.corpus import rewrite, write
 from tests.bench.table import aligned, whole

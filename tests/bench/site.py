@@ -65,8 +65,8 @@ def fill():
     Returns the paths to measure: {"home": "/nl/", …, "sitemap": "/sitemap.xml"}; and those of first visits, by template and
     language: {("home", "nl"): "/nl/", …}.
     """
-    from audience.addresses import feedback_path
-    from newsroom.loading import load  # here, because models need the settings
+    from audience.paths import feedback_path
+    from newsroom.content.loading import load  # here, because models need the settings
     from newsroom.models import LoadedItem
     from pages.models import SitePage
     from tests.many import multiply

@@ -8,7 +8,7 @@ urlpatterns = [
     path("admin/stock/<int:page_id>/", require_admin_access(EditView.as_view()), name="stock_editor"),
     path("", include("actiris_site.urls")),
 ]
-handler400 = "pages.errors.bad_request"
-handler403 = "pages.errors.permission_denied"
-handler404 = "pages.errors.page_not_found"
-handler500 = "pages.errors.server_error"
+handler400 = "delivery.errors.bad_request"
+handler403 = "delivery.errors.permission_denied"
+handler404 = "delivery.errors.page_not_found"
+handler500 = "delivery.errors.server_error"

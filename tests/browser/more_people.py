@@ -5,7 +5,7 @@ from django.core.management import call_command
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from newsroom.roles import EDITORS, PUBLISHERS
+from newsroom.accounts.roles import EDITORS, PUBLISHERS
 from pages.models import HomePage
 from tests.building import make_standard, make_user
 from tests.uploads import PDF, picture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from languages.codes import LANGUAGES
-from newsroom.content_files import read
+from newsroom.content.files import read
 
 CONTENT = settings.BASE_DIR / "content"
 

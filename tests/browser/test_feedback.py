@@ -7,14 +7,14 @@ from django.core.signing import Signer
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from audience import stamps
+from audience import signatures
 from languages.codes import LANGUAGES
 from tests.browser.engines import accessibility
 from tests.browser.paths import PATHS
 from tests.browser.serving import SECRET_KEY
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-SIGNER = Signer(key=SECRET_KEY, salt=stamps.FORMS.salt)
+SIGNER = Signer(key=SECRET_KEY, salt=signatures.FORMS.salt)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def reader(browser):
 def read(page):
     """Let a minute pass for the form on the page: where no browser vouches for a person, two seconds are too quick."""
     language, _segment, slug = page.locator("form[action]").get_attribute("action").strip("/").split("/")
-    stamp = stamps.stamped(f"{slug}:{language}", timezone.now() - timedelta(minutes=1), SIGNER)
+    stamp = signatures.stamped(f"{slug}:{language}", timezone.now() - timedelta(minutes=1), SIGNER)
     page.locator("input[name=stamp]").evaluate("(input, stamp) => { input.value = stamp }", stamp)
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from pages.stylesheet import PARTS, SOURCE, joined
+from delivery.stylesheet import PARTS, SOURCE, joined
 from tests.browser.paths import PATHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from languages.codes import LANGUAGES
-from search.addresses import search_path
+from search.paths import search_path
 from tests.browser.conftest import wear
 from tests.browser.engines import accessibility
 from tests.browser.focus import contrast

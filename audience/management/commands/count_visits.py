@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from audience.counting import count
 from audience.models import Visit
-from pages.retention import months_before
+from audience.visit_counting import count
+from reporting.retention import months_before
 
 MOST_TOLD = 20  # bad lines of a log that are told of one by one
 

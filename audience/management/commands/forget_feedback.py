@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from audience.models import Feedback
-from pages.retention import months_before
+from reporting.retention import months_before
 
 
 class Command(BaseCommand):

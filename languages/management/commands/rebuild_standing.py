@@ -5,7 +5,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from languages.rebuilding import batches, count, drift, orphans, rebuild
+from languages.standing_rebuild import batches, count, drift, orphans, rebuild
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from newsroom.roles import make_accounts, make_groups
+from newsroom.accounts.roles import make_accounts, make_groups
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.content_files import ContentError
-from newsroom.loading import SAME, load
+from newsroom.content.files import ContentError
+from newsroom.content.loading import SAME, load
 
 
 class Command(BaseCommand):

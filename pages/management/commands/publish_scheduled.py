@@ -7,7 +7,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from pages import addresses, scheduling
+from pages import address_writer, scheduling
 
 TRIES = 3  # PostgreSQL throws out one of two transactions that wait for each other
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def attempt(work, key):
     for number in range(1, TRIES + 1):
         try:
             with transaction.atomic():
-                addresses.lock()  # runs at the same time follow each other, and find what is done already
+                address_writer.lock()  # runs at the same time follow each other, and find what is done already
                 return work(key)
         except OperationalError:
             if number == TRIES:

@@ -5,7 +5,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search.keeping import batches, drift, page_keys
+from search.indexing import batches, drift, page_keys
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from search import vocabulary
-from search.keeping import batches, lock, page_keys, refresh
+from search.indexing import batches, lock, page_keys, refresh
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from pages.retention import months_before
-from search.counting import TIMES, write
+from reporting.retention import months_before
 from search.models import SearchCount
+from search.search_counts import TIMES, write
 
 
 class Command(BaseCommand):

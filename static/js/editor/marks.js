@@ -3,7 +3,7 @@
 import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
 import { piece, word } from "./words.js";
 
-/** Say at every column of the form what `beside` (see languages/beside.py) knows of it; what is said already stays. */
+/** Say at every column of the form what `beside` (see languages/text_notes.py) knows of it; what is said already stays. */
 export function mark(form, bar, beside, confirmed) {
     const states = new Map(beside.states.map((one) => [`${one.address}:${one.language}`, one]));
     const moved = new Map(beside.moved.map((one) => [`${one.address}:${one.language}`, one]));

@@ -1,0 +1,60 @@
+"""What readers see of the question beside the page itself: the question alone, and the thanks."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from audience import signatures
+from audience.forms import TRAP
+from audience.paths import feedback_path
+from languages.codes import current
+from pages.navigation import Navigation
+
+
+class FeedbackNavigation(Navigation):
+    """The site's navigation around what is no page; the switch of languages leads to the same question."""
+
+    def __init__(self, subject, query):
+        super().__init__(current(), query=query)
+        self.subject = subject
+
+    @property
+    def paths(self):
+        return {code: feedback_path(code, self.subject.slug) for code in self.subject.paths()}
+
+
+def ask(request, page, form, message="", status=200):
+    """Show the question with what `form` holds, and a message that concerns no single field."""
+    stamp = signatures.stamped(signatures.of_page(page, current()))
+    context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
+    return screen(request, page, "audience/ask.html", context, errors_of(form, message), form, status)
+
+
+def thank(request, page, was_useful, reference, form=None, message="", status=200):
+    """Thank for an answer, and offer `form` for a comment while one can still be added."""
+    context = {"heading": _("Thank you for your answer"), "was_useful": was_useful, "reference": reference}
+    return screen(request, page, "audience/thank.html", context, errors_of(form, message), form, status)
+
+
+def errors_of(form, message):
+    """Return what is wrong as (where to mend it, message): a field, or the button where nothing but sending again is needed."""
+    found = dict(form.errors) if form else {}
+    general = found.pop("__all__", [])
+    fields = [(name, error) for name, errors in found.items() for error in errors]
+    return fields + [("send", error) for error in ([message] if message else general)]
+
+
+def screen(request, page, template, context, errors, form, status):
+    heading = context["heading"]
+    context |= {
+        "title": _("Error: %(heading)s") % {"heading": heading} if errors else heading,
+        "language": current(),
+        "navigation": FeedbackNavigation(page, request.GET.urlencode()),
+        "subject": page,
+        "path": feedback_path(current(), page.slug),
+        "form": form,
+        "errors": errors,
+        "months": settings.FEEDBACK_MONTHS,
+        "trap": TRAP,
+    }
+    return render(request, template, context, status=status)

@@ -1,0 +1,1 @@
+"""How pages reach readers and machines."""

@@ -1,0 +1,115 @@
+"""Clear answers to what cannot be served, in the language of the address, or in all where it has none."""
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from languages.codes import LANGUAGES, current
+from languages.paths import path_of
+from pages import former_paths
+from pages.addresses import ADDRESS
+from pages.models import SitePage
+from pages.navigation import Navigation
+
+HARDLY_CACHED = "public, s-maxage=1"
+# For pages that may ask nothing of the database: the addresses of the starting content, from which redirects lead on when slugs
+# change. 500.html has them too.
+STATEMENT = {
+    "nl": "/nl/toegankelijkheidsverklaring/",
+    "fr": "/fr/declaration-d-accessibilite/",
+    "en": "/en/accessibility-statement/",
+}
+NOT_FOUND = (404, gettext_lazy("Page not found"), gettext_lazy("This page does not exist, or no longer exists."))
+GONE = (410, gettext_lazy("Page removed"), gettext_lazy("This page was removed, and no other took its place."))
+
+
+def error_page(request, status, title, text, nearest=None, elsewhere=()):
+    """Return an error page with the site's navigation; it is never more than a few seconds in a cache."""
+    language = current()
+    context = {
+        "language": language,
+        "navigation": Navigation(language),
+        "status": status,
+        "title": title,
+        "text": text,
+        "nearest": nearest,
+        "elsewhere": elsewhere,
+    }
+    response = render(request, "error.html", context, status=status)
+    response.headers["Cache-Control"] = HARDLY_CACHED
+    return response
+
+
+def bare_error(request, status, title, text):
+    """Return an error page in every language, made without the database. `title` and `text` are lazy translations."""
+    context = {"languages": LANGUAGES, "title": title, "text": text, "statement": STATEMENT}
+    return render(request, "bare_error.html", context, status=status)
+
+
+def bad_request(request, exception=None):
+    """400: what was sent is no request we understand; it may be hostile."""
+    title = gettext_lazy("We do not understand this request")
+    text = gettext_lazy("The address may be wrong. Check it, or start from the home page.")
+    return bare_error(request, 400, title, text)
+
+
+def too_many_attempts(request, response=None, credentials=None):
+    """429: who guesses passwords has to wait (django-axes asks for this answer)."""
+    title = gettext_lazy("Too many attempts")
+    text = gettext_lazy("There were too many attempts to log in. Wait a quarter of an hour, then try again.")
+    return bare_error(request, 429, title, text)
+
+
+def permission_denied(request, exception):
+    return error_page(request, 403, _("No access"), _("You do not have access to this page."))
+
+
+def page_not_found(request, exception):
+    """404, or 410 where a page was deleted: with the nearest page above, and the languages in which this very path exists."""
+    status, title, text = NOT_FOUND
+    if former_paths.was_deleted(request.path_info):
+        status, title, text = GONE
+    if request.path_info.lstrip("/").partition("/")[0] not in LANGUAGES:
+        response = bare_error(request, status, title, text)
+        response.headers["Cache-Control"] = HARDLY_CACHED
+        return response
+    return error_page(request, status, str(title), text, **nearest_help(request.path_info))
+
+
+def nearest_help(path):
+    """Return what helps a reader who came to a path that leads nowhere, with one query.
+
+    `nearest` is the page closest above it in its language; `elsewhere` are languages in which this very path exists, as
+    (code, path): many a link has only its language wrong.
+    """
+    first, _slash, address = path.lstrip("/").partition("/")
+    match = ADDRESS.match(address)
+    if first not in LANGUAGES or match is None or not match["address"]:
+        return {}
+    address = match["address"]
+    steps = address.split("/")
+    above = ["/".join(steps[:length]) for length in range(1, len(steps))]
+    same = Q()
+    for code in LANGUAGES:
+        same |= Q(**{f"address_{code}": address})
+    found = SitePage.objects.filter(same | Q(**{f"address_{current()}__in": above})).for_links()
+    nearest = max(
+        (page for page in found if getattr(page, f"address_{current()}") in above),
+        key=lambda page: page.depth,
+        default=None,
+    )
+    elsewhere = [
+        (code, path_of(code, address)) for page in found for code in LANGUAGES if getattr(page, f"address_{code}") == address
+    ]
+    return {"nearest": nearest, "elsewhere": elsewhere}
+
+
+def csrf_failure(request, reason=""):
+    text = _("This form was open for too long, or was not sent from this site. Go back, reload the page and try again.")
+    return error_page(request, 403, _("The form could not be accepted"), text)
+
+
+def server_error(request):
+    """500: nothing may be assumed to work, so the page asks nothing of database, templates' context or translations."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,39 @@
+"""Paths that no page can have, and redirects that keep the reader's language."""
+
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+
+from delivery.errors import bad_request
+from delivery.redirects import destination
+
+LONGEST_PATH = 2000
+REDIRECTS = {True: HttpResponsePermanentRedirect, False: HttpResponseRedirect}
+NO_PAGE = {404, 410}
+
+
+class SanePathMiddleware:
+    """Answer 400 to what is no address at all, before anything asks the database: NUL bytes and endless paths."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", "") or len(request.path_info) > LONGEST_PATH:
+            return bad_request(request, None)
+        return self.get_response(request)
+
+
+class RedirectMiddleware:
+    """Leads who came to no page: by a redirect, or to the page whose address was meant. Never from one language to another.
+
+    In place of Wagtail's, which heeds capitals, knows one language, and leads in circles.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code not in NO_PAGE or request.path_info.startswith("/admin/"):
+            return response
+        found = destination(request.path_info, request.META.get("QUERY_STRING", ""))
+        return response if found is None else REDIRECTS[found.is_permanent](found.url)

@@ -1,0 +1,42 @@
+"""The glossary for machines: all its terms in one language, as JSON-LD in a file of their own.
+
+Within the page they would be a third of it, which every reader would load and none would see.
+"""
+
+import hashlib
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from delivery import linked_data
+from delivery.public import public
+from languages.units import field_texts
+from pages.models import GlossaryPage
+
+
+@public
+def terms_file(request, language):
+    """Answer with the terms of the glossary; 404 where it does not exist in `language`, 304 where the asker has them."""
+    page = GlossaryPage.objects.existing_in(language).first()
+    if page is None:
+        raise Http404
+    content = linked_data.printed(written(page, language)).encode()
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    response = HttpResponse(content, content_type=linked_data.MEDIA_TYPE, headers={"ETag": etag})
+    return get_conditional_response(request, etag, response=response)
+
+
+def written(page, language):
+    """Return the graph of the terms that have a name in this very language."""
+    url = settings.SITE_URL + page.paths()[language]
+    terms = [defined(term, language) for term in page.terms(language)]
+    terms = [term for term in terms if term.name]
+    return linked_data.terms_file(settings.SITE_URL, url, field_texts(page, "heading")[language], language, terms)
+
+
+def defined(term, language):
+    """Return a glossary entry as plain values, without anything from another language."""
+    own = {name: field_texts(term, name)[language] for name in ("term", "abbreviation", "synonyms", "definition")}
+    others = [name.strip() for name in (own["abbreviation"], *own["synonyms"].split(";"))]
+    return linked_data.DefinedTerm(term.anchor, own["term"], [name for name in others if name], own["definition"])

@@ -1,0 +1,49 @@
+"""The public views: a page by its address, and the choice of a language."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from delivery.accept_language import preferred_language
+from delivery.public import public
+from languages.codes import OWN_NAMES
+from languages.paths import path_of
+from pages.addresses import ADDRESS
+from pages.models import SitePage
+from pages.navigation import statement_paths
+
+
+@public
+def page(request, language, address=""):
+    """Serve the page that has this address in this language, found with one lookup; else 404."""
+    match = ADDRESS.match(address)
+    if match is None:
+        raise Http404
+    address = match["address"] or ""
+    row = SitePage.objects.filter(**{f"address_{language}": address}).values_list("pk", "content_type_id").first()
+    if row is None:
+        raise Http404
+    if request.path_info != path_of(language, address):
+        query = request.META.get("QUERY_STRING")
+        return HttpResponsePermanentRedirect(path_of(language, address) + (f"?{query}" if query else ""))
+    # Asked for by its own type at once: Wagtail's `specific()` would fetch the base page's columns twice.
+    return ContentType.objects.get_for_id(row[1]).model_class().objects.get(pk=row[0]).serve(request)
+
+
+@public
+def choose_language(request, slug=None):
+    """Lead to the reader's language, or let the reader choose between equals: for the home page, or the page with this slug."""
+    found = SitePage.objects.filter(**({"slug": slug} if slug else {"depth": 2})).first()
+    paths = found.paths() if found else {}
+    if not paths:
+        raise Http404
+    preferred = preferred_language(request.headers.get("Accept-Language", ""), paths)
+    if preferred:
+        response = HttpResponseRedirect(paths[preferred])
+    else:
+        choices = [{"code": code, "name": OWN_NAMES[code], "path": path} for code, path in paths.items()]
+        context = {"choices": choices, "page": found if slug else None, "statement": statement_paths()}
+        response = render(request, "choose_language.html", context)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

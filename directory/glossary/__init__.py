@@ -1,0 +1,1 @@
+"""The glossary's terms: in texts for readers, and beside fields for editors."""

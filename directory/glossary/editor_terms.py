@@ -1,0 +1,49 @@
+"""The glossary beside the texts of the editor: which terms of the house a text uses, and what they are in each language."""
+
+from directory.glossary.linking import TAG, Term, index, matches
+from directory.models import GlossaryTerm
+from languages.codes import LANGUAGES
+
+COLUMNS = ("term", "abbreviation", "synonyms", "inflections")
+
+
+def terms_beside(instance, texts):
+    """Return the terms that stand in texts, with one query for all of them: a contribution to `languages.text_notes`.
+
+    {"terms": [{"nl": "bevoegde dienst", "fr": …}],        terms for staff and everyday words too
+     "terms_in": {address: [place in the list of terms, …]}}
+    """
+    rows = list(GlossaryTerm.objects.order_by("pk").values("pk", *(f"{name}_{code}" for name in COLUMNS for code in LANGUAGES)))
+    if isinstance(instance, GlossaryTerm):
+        rows = [row for row in rows if row["pk"] != instance.pk]
+    forms = {code: index(tuple(term_of(number, row, code) for number, row in enumerate(rows))) for code in LANGUAGES}
+    found = {unit.address: used for unit in texts if unit.kind not in ("url", "slug") and (used := used_in(unit, forms))}
+    places = {number: place for place, number in enumerate(sorted({number for used in found.values() for number in used}))}
+    return {
+        "terms": [{code: named(rows[number], code) for code in LANGUAGES} for number in places],
+        "terms_in": {address: [places[number] for number in used] for address, used in found.items()},
+    }
+
+
+def named(row, code):
+    """Return what the house says in a language, with its abbreviation; "" where it says nothing."""
+    term, abbreviation = row[f"term_{code}"] or "", row[f"abbreviation_{code}"] or ""
+    return f"{term} ({abbreviation})" if term and abbreviation else term or abbreviation
+
+
+def term_of(number, row, code):
+    """Return a row of the glossary as a `Term` of one language, named by its place."""
+    text = {name: row[f"{name}_{code}"] or "" for name in COLUMNS}
+    return Term(number, (text["term"], *text["synonyms"].split(";"), *text["inflections"].split(";")), (text["abbreviation"],))
+
+
+def used_in(unit, forms):
+    """Return the places of the terms that a unit uses in any of its languages."""
+    return sorted(
+        {
+            form.term.anchor
+            for code in unit.languages
+            for piece in TAG.split(unit.texts[code])[::2]
+            for form, _span in matches(forms[code], piece)
+        }
+    )

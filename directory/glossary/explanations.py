@@ -1,0 +1,69 @@
+"""The glossary beside a text: which terms a page may explain, fetched with one narrow query."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Subquery
+
+from directory.glossary.linking import Term, linked
+from directory.models import GlossaryTerm, anchor
+from languages.paths import path_of
+
+COLUMNS = ("term", "abbreviation", "synonyms", "inflections", "definition")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A term with its definition in the reader's language; `path` leads to its entry in the glossary ("" without one)."""
+
+    anchor: str
+    term: str
+    abbreviation: str
+    definition: str
+    path: str
+
+
+def explained(html, page, language, glossary):
+    """Return `html` with the page's terms linked, and an `Explanation` for each of them, in the order of the text.
+
+    `glossary` is the model of the page that holds the entries.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(*statement(language, glossary))
+        columns = tuple(column.name.removesuffix(f"_{language}") for column in cursor.description)
+        terms, explanations = prepared(columns, tuple(cursor.fetchall()), language)
+    html, used = linked(html, terms, language, topic(page, language))
+    return html, [explanations[term.anchor] for term in used]
+
+
+@lru_cache
+def statement(language, glossary):
+    """Return the SQL, with parameters, for the terms with a definition in a language, each with the glossary's address in it.
+
+    Written once a process: building the query anew would cost more than all the rest. The columns come in any order.
+    """
+    address = glossary.objects.filter(live=True).values(f"address_{language}")[:1]
+    found = GlossaryTerm.objects.filter(for_staff_only=False, is_everyday=False, **{f"definition_{language}__gt": ""})
+    columns = (f"{name}_{language}" for name in COLUMNS)
+    return found.order_by("pk").values("pk", "key", *columns, glossary=Subquery(address)).query.sql_with_params()
+
+
+@lru_cache(maxsize=16)
+def prepared(columns, rows, language):
+    """Return the terms in the rows of `statement`, and their explanations by anchor; made anew when the glossary changes."""
+    terms, explanations = [], {}
+    for row in rows:
+        found = {column: value or "" for column, value in zip(columns, row, strict=True)}
+        name = anchor(found["key"], found["pk"])
+        path = f"{path_of(language, found['glossary'])}#{name}" if found["glossary"] else ""
+        forms = (found["term"], *found["synonyms"].split(";"), *found["inflections"].split(";"))
+        terms.append(Term(name, forms, (found["abbreviation"],)))
+        explanations[name] = Explanation(name, found["term"], found["abbreviation"], found["definition"], path)
+    return tuple(terms), explanations
+
+
+def topic(page, language):
+    """Return the names of what a page is about: nobody needs a link to those."""
+    names = (getattr(page, f"{name}_{language}", "") for name in ("heading", "full_name", "abbreviation"))
+    return " | ".join(filter(None, names))

@@ -1,0 +1,63 @@
+"""The bar above a form's texts: which languages stand side by side, the way to what must be mended, and the keys."""
+
+from copy import copy
+from functools import cache
+
+from django import forms
+from django.urls import reverse
+from wagtail.admin.panels import Panel
+
+from languages.codes import LANGUAGES, OWN_NAMES
+from languages.text_notes import beside
+
+MEDIA = forms.Media(css={"all": ["css/editor.css"]}, js=[forms.Script("js/editor/side_by_side.js", type="module")])
+
+
+class LanguagesPanel(Panel):
+    """The first panel of a form that has texts in several languages. It brings along the scripts that work beside them."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"classname": "languages-panel", **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "languages/bar.html"
+
+        def show_panel_furniture(self):
+            """Say no, so that it stands above the tabs of a form and is no tab itself."""
+            return False
+
+        @property
+        def media(self):
+            return MEDIA
+
+        def get_context_data(self, parent_context=None):
+            model = type(self.instance)
+            return {
+                **super().get_context_data(parent_context),
+                **bar(self.request.user, self.instance),
+                "states_url": reverse("text_states", args=[model._meta.app_label, model._meta.model_name, 0]),
+            }
+
+
+def bar(user, instance):
+    """Return what the template of the bar says to somebody; `states_url`, for forms that save by themselves, comes on top."""
+    shown = columns_of(user)
+    return {
+        "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in shown} for code in LANGUAGES],
+        "shown": " ".join(shown),
+        "beside": beside(instance),
+    }
+
+
+def columns_of(user):
+    """Return the languages whose columns somebody chose to see; all of them until they choose."""
+    chosen = getattr(user, "columns_shown", None) or LANGUAGES
+    return [code for code in LANGUAGES if code in chosen]
+
+
+def below_the_bar(handler):
+    """Return a bound group of panels once more, with the bar above its first panel."""
+    whole = copy(handler)
+    whole.children = [LanguagesPanel().bind_to_model(handler.model), *handler.children]
+    whole.get_form_class = cache(whole.get_form_class)  # the same each time, with what its streams told before
+    return whole

@@ -1,0 +1,200 @@
+"""A form that loses nobody's work: what others saved since it was opened is merged in, or shown where it collides.
+
+The form carries, signed, the snapshot (`languages.merging`) of what it was opened with. When it comes back, the object is
+locked and what it says now is compared with both. What does not collide is merged; what does is refused at its field, with
+what the other person saved, and with all that was typed still in the form. Whoever then saves again has seen it and wins.
+"""
+
+from django import forms
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.models import Page, RevisionMixin
+
+from languages import conflicts, merging
+from languages.form_content import languages_of, shape_of, typed_values, values_of
+from languages.widgets import tell_form
+
+NOT_OURS = gettext_lazy(
+    "This form does not prove which version it was opened with. Compare it with what is there, and save again."
+)
+# How long a form's own last save is remembered, in case it saves once more before it has heard of it.
+ON_ITS_WAY = 30  # seconds
+NOT_SAVED = gettext_lazy("Not saved yet: the same was changed in the meantime by %(who)s (%(when)s).")
+
+
+class OpenedField(forms.CharField):
+    """What a form was opened with: it goes out and comes back, and is no change that anybody made."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class StaleSafeForm(WagtailAdminModelForm):
+    """The base of forms that several people may have open at once.
+
+    `is_preview` makes it look at nothing but itself. `opened_latest` on the instance says that it is the latest version, and
+    not an older one to revert to, which spares asking.
+
+    After validation `merged` is the `merging.Merged` content (None where nothing was compared), `newest` the object as others
+    left it, `others_saved` says whether they may have saved. `seen` is the snapshot that the form proved, `typed` the one of
+    what an open form goes on showing, `taken` are the names of the fields that hold others' work; `refusal` says, where saving
+    was refused because of them, why.
+    """
+
+    opened_as = OpenedField(required=False)
+
+    is_preview = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shape = shape_of(self._meta.model, self.fields)
+        tell_form(self, languages_of(self.shape))
+        self.merged, self.newest, self.seen, self.typed = None, None, None, None
+        self.taken, self.others_saved, self.refusal = (), False, ""
+        self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers
+        self.omitted = self.omit() if self.is_bound else ()
+        if not self.is_bound and self.instance.pk:
+            latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
+            opened = merging.snapshot(self.shape, values_of(latest, self.shape))
+            self.initial["opened_as"] = self.signed(opened, version_of(latest))
+
+    def clean(self):
+        if self.instance.pk and not self.is_preview:
+            self.merge()
+        return super().clean()
+
+    def merge(self):
+        """Take in what others saved, or add an error at each field in which both changed the same."""
+        try:
+            self.newest = latest_of(self.instance, locked=True)
+        except ObjectDoesNotExist:
+            self.add_error(None, _("Somebody has deleted this in the meantime, so it cannot be saved."))
+            return
+        self.seen, version = self.opened()
+        self.others_saved = version is None or version != version_of(self.newest)
+        shape = {name: of for name, of in self.shape.items() if name in self.cleaned_data}
+        theirs = values_of(self.newest, shape)
+        # What did not arrive at all was not typed: it stays as it is.
+        typed = {name: of for name, of in shape.items() if name not in self.omitted}
+        mine = theirs | typed_values(self.cleaned_data, typed)
+        self.merged = merging.merge(shape, merging.UNKNOWN if self.seen is None else self.seen, mine, theirs)
+        if self.seen is None:
+            self.refuse(merging.snapshot(shape, theirs), version_of(self.newest), NOT_OURS, as_html=False)
+            self.add_error(None, NOT_OURS)
+        elif self.merged.collisions:
+            why = NOT_SAVED % conflicts.who_saved(self, self.merged.collisions)
+            self.refuse(merging.acknowledged(self.seen, self.merged.collisions), version, why)
+        else:
+            self.typed = self.seen | merging.snapshot(shape, mine)
+            self.accept([name for name, value in self.merged.values.items() if name not in typed or value != mine[name]])
+
+    @property
+    def changes_nothing(self):
+        """Say whether saving would leave everything as it is; to be asked after validation.
+
+        Editors of rich text write what they loaded in their own way, which only looks like a change.
+        """
+        if self.typed is None or self.taken or any(formset.has_changed() for formset in getattr(self, "formsets", {}).values()):
+            return False
+        return self.typed == self.seen and not set(self.changed_data) - set(self.shape)
+
+    def opened(self):
+        """Return the snapshot and the version with which the form was opened, None twice where it does not prove them."""
+        try:
+            proved = signing.loads(self.cleaned_data.get("opened_as") or "", salt=self.opened_salt)
+        except signing.BadSignature:
+            return None, None
+        self.name, self.turn = proved.get("form", self.name), proved.get("turn", 0)
+        unheard = cache.get(self.cache_key)
+        if unheard and unheard["turn"] > self.turn:
+            proved = unheard
+            self.carry(proved["seen"], proved["version"])  # should this be refused and shown again, it has heard
+        return proved["seen"], proved["version"]
+
+    def omit(self):
+        """Return the names of the fields that did not arrive; of a stream, whose widget expects one, leave an empty one."""
+        found = {
+            name
+            for name in self.shape
+            if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+        }
+        lost = [name for name in found if not isinstance(self.shape[name], merging.Column)]
+        if lost:
+            self.data = self.data.copy()
+            self.data.update({f"{self.add_prefix(name)}-count": "0" for name in lost})
+        return found
+
+    def accept(self, taken):
+        """Fill the form's data with what others have in the fields `taken`."""
+        self.taken = tuple(taken)
+        for name in taken:
+            of = self.shape[name]
+            if isinstance(of, merging.Column):
+                self.cleaned_data[name] = getattr(self.newest, name)
+            else:
+                self.cleaned_data[name] = of.to_python(self.merged.values[name])
+        if not isinstance(self.instance, RevisionMixin):
+            self.take_what_has_no_field()
+
+    def take_what_has_no_field(self):
+        """Saving writes a whole row: what this form does not know must be that of today."""
+        for field in self.instance._meta.concrete_fields:
+            if field.name not in self.fields:
+                setattr(self.instance, field.attname, getattr(self.newest, field.attname))
+
+    def refuse(self, shown, version, why, as_html=True):
+        """Show the collisions at their fields; the form now knows of what its editor has been `shown`."""
+        self.refusal = why
+        for name, error in conflicts.errors(self, self.merged.collisions, as_html).items():
+            self.add_error(name, error)
+        self.carry(shown, version)
+
+    def carry(self, seen, version):
+        """Let the form that is shown again prove this as what it was opened with."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened_as")] = self.signed(seen, version)
+
+    def get_field_updates_for_resave(self):
+        """Let a form that saves by itself and stays open know what it has saved."""
+        typed = self.typed or merging.snapshot(self.shape, values_of(self.instance, self.shape))
+        signed = self.signed(typed, version_of(self.instance))
+        cache.set(self.cache_key, {"seen": typed, "version": version_of(self.instance), "turn": self.turn}, ON_ITS_WAY)
+        return [*super().get_field_updates_for_resave(), (self.add_prefix("opened_as"), signed)]
+
+    @property
+    def opened_salt(self):
+        return f"languages.stale:{self.instance._meta.label_lower}:{self.instance.pk}"
+
+    @property
+    def cache_key(self):
+        return f"{self.opened_salt}:{self.name}"
+
+    def signed(self, seen, version):
+        self.turn += 1
+        proof = {"seen": seen, "version": version, "form": self.name, "turn": self.turn}
+        return signing.dumps(proof, salt=self.opened_salt, compress=True)
+
+
+def version_of(instance):
+    """Return what tells a saved version from every other, None for what keeps no versions."""
+    revision = getattr(instance, "latest_revision", None)
+    return f"{revision.pk} {revision.created_at.isoformat()}" if revision else None
+
+
+def latest_of(instance, locked=False):
+    """Return the latest version of an instance, draft or not; `locked` keeps others from saving until the transaction ends.
+
+    The lock lets rows that refer to the object, such as answers of readers, come in all the same. Raises DoesNotExist when it
+    has been deleted.
+    """
+    model = Page if isinstance(instance, Page) else type(instance)
+    rows = model._base_manager.select_for_update(no_key=True) if locked else model._base_manager
+    row = rows.get(pk=instance.pk)
+    return row.get_latest_revision_as_object() if isinstance(row, RevisionMixin) else row

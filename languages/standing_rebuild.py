@@ -1,0 +1,97 @@
+"""Describing objects anew, many at once: for rows that are not there yet, and to see whether those that are tell the truth."""
+
+from itertools import islice
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import ModelLogEntry, Page
+
+from languages.standing import Standing
+from languages.standing_values import CHANGE, DESCRIPTION, described_models, description, write
+
+BATCH = 100
+
+
+def objects(model, only_missing=False):
+    """Return the objects of a model that have a row, or only those without one, with their latest drafts."""
+    kind = ContentType.objects.get_for_model(model)
+    found = model._default_manager.order_by("pk")
+    if issubclass(model, Page):
+        found = found.filter(content_type=kind).select_related("latest_revision")
+    if only_missing:
+        found = found.exclude(pk__in=Standing.objects.filter(content_type=kind).values("object_id"))
+    return found
+
+
+def count(only_missing=False):
+    """Return how many objects `batches` goes through."""
+    return sum(objects(model, only_missing).count() for model in described_models())
+
+
+def batches(only_missing=False):
+    """Yield `(model, [Standing])`, unsaved, a batch at a time: memory does not grow with the site."""
+    for model in described_models():
+        found = objects(model, only_missing).iterator(chunk_size=BATCH)
+        while batch := list(islice(found, BATCH)):
+            yield model, described(model, batch)
+
+
+def described(model, batch):
+    """Return the standings of some objects of one model, with two queries at most."""
+    found = [description(instance, latest_draft(instance)) for instance in batch]
+    people = {one for standing in found for one in (standing.responsible_id, standing.changed_by_id) if one}
+    known = set(get_user_model().objects.filter(pk__in=people).values_list("pk", flat=True)) if people else set()
+    logged = {} if issubclass(model, Page) else logged_changes(model, [standing.object_id for standing in found])
+    for standing in found:
+        if not issubclass(model, Page):
+            standing.changed_at, standing.changed_by_id = logged.get(standing.object_id, (None, None))
+        for name in ("responsible_id", "changed_by_id"):  # a revision may name somebody whose account is gone
+            if getattr(standing, name) not in known:
+                setattr(standing, name, None)
+    return found
+
+
+def latest_draft(instance):
+    """Return an object as its latest revision has it, None where it has no revisions. Makes no query, unlike `as_object()`."""
+    revision = instance.latest_revision if getattr(instance, "latest_revision_id", None) else None
+    return type(instance).from_serializable_data(revision.content, check_fks=False) if revision else None
+
+
+def logged_changes(model, keys):
+    """Return `{object id: (moment, user id)}` of the last entry in Wagtail's log for each object that has one."""
+    entries = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id__in=[str(key) for key in keys]
+    )
+    ordered = entries.order_by("timestamp").values_list("object_id", "timestamp", "user_id")
+    return {int(key): (moment, user) for key, moment, user in ordered}
+
+
+def rebuild(model, standings):
+    """Write the rows of a batch. Who changed an entry last is kept where it is known: the log may be shorter than memory."""
+    write(standings, (*DESCRIPTION, *CHANGE) if issubclass(model, Page) else DESCRIPTION)
+
+
+def drift(model, standings):
+    """Yield `(Standing, names of the fields)` where a row tells something else; no names where there is none."""
+    keys = [standing.object_id for standing in standings]
+    kind = ContentType.objects.get_for_model(model)
+    rows = {row.object_id: row for row in Standing.objects.filter(content_type=kind, object_id__in=keys)}
+    for standing in standings:
+        row = rows.get(standing.object_id)
+        if row is None:
+            yield standing, []
+        elif differing := [name for name in DESCRIPTION if value(row, name) != value(standing, name)]:
+            yield standing, differing
+
+
+def value(standing, name):
+    return getattr(standing, standing._meta.get_field(name).attname)
+
+
+def orphans():
+    """Return the rows of objects that are gone."""
+    found = Standing.objects.exclude(content_type__in=ContentType.objects.get_for_models(*described_models()).values())
+    for model in described_models():
+        kind = ContentType.objects.get_for_model(model)
+        found |= Standing.objects.filter(content_type=kind).exclude(object_id__in=objects(model).order_by().values("pk"))
+    return found

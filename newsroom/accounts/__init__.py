@@ -1,0 +1,1 @@
+"""Who may log in, how, for how long, and as what."""

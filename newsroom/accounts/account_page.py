@@ -1,0 +1,181 @@
+"""One's own account: an email address that is not changed without the password, sessions elsewhere, a password of one's own."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.core.mail import send_mail
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from wagtail.admin import messages
+from wagtail.admin.forms.auth import PasswordChangeForm as WagtailsPasswordForm
+from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
+
+from languages.people import mailed_to
+from newsroom.accounts.login_limits import is_own_password
+from newsroom.accounts.sessions import described, sessions_of
+from newsroom.models import User
+
+WRONG = gettext_lazy("This is not your password.")
+
+
+class EmailForm(forms.ModelForm):
+    """The address to which links are sent that open the account: the password is asked for, and the old address is told."""
+
+    email = forms.EmailField(label=gettext_lazy("Email"), widget=forms.EmailInput({"autocomplete": "email"}))
+    current_password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        help_text=gettext_lazy("Only to change your email address."),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ["email"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = bool(self.instance.email)  # who has none may save the rest of the page
+        # The page makes the form twice when something is wrong, and the first one has put what was typed into the object.
+        self.initial["email"] = User.objects.values_list("email", flat=True).get(pk=self.instance.pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "email" in self.changed_data and not is_own_password(self.request, cleaned.get("current_password") or ""):
+            self.add_error("current_password", WRONG)
+        return cleaned
+
+    def save(self, commit=True):
+        user = super().save(commit)
+        if "email" in self.changed_data:
+            tell_old_address(user, self.initial["email"])
+        return user
+
+
+def tell_old_address(user, address):
+    """Write to the address that was replaced, so that nobody takes an account over unnoticed."""
+    if not address:
+        return
+    with translation.override(mailed_to(user)):
+        text = _(
+            "The email address of your account %(name)s on %(site)s was changed. From now on we write to the new address.\n\n"
+            "Did you not do this yourself? Tell an administrator at once."
+        )
+        subject = _("Your email address was changed")
+        send_mail(subject, text % {"name": user.get_username(), "site": settings.SITE_URL}, None, [address], fail_silently=True)
+
+
+class EmailPanel(BaseSettingsPanel):
+    name = "email"
+    title = gettext_lazy("Email")
+    order = 110
+    form_class = EmailForm
+
+    def get_form(self):
+        form = super().get_form()
+        form.request = self.request
+        return form
+
+
+class PasswordForm(WagtailsPasswordForm):
+    """Counts a wrong old password as the login does."""
+
+    def clean_old_password(self):
+        old = self.cleaned_data["old_password"]
+        if not is_own_password(self.request, old):
+            raise forms.ValidationError(WRONG)
+        return old
+
+
+class PasswordPanel(ChangePasswordPanel):
+    form_class = PasswordForm
+
+    def is_active(self):
+        return self.user.has_usable_password()
+
+    def get_form(self):
+        form = super().get_form()
+        form.request = self.request
+        return form
+
+
+class SessionsForm(forms.ModelForm):
+    ended = forms.MultipleChoiceField(
+        label=gettext_lazy("Also logged in elsewhere"),
+        help_text=gettext_lazy("Tick where you no longer want to be logged in."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    elsewhere = forms.BooleanField(
+        label=gettext_lazy("Log me out everywhere else"),
+        help_text=gettext_lazy("In all other browsers and on all other devices. A new password does so too."),
+        required=False,
+    )
+
+    class Meta:
+        model = User
+        fields = []
+
+    def list_sessions(self, own):
+        """Let somebody choose from the sessions that they have besides their `own`."""
+        self.others = {token: session for token, session in sessions_of(self.instance).items() if session.session_key != own}
+        self.fields["ended"].choices = [(token, described(session)) for token, session in self.others.items()]
+        if not self.others:
+            del self.fields["ended"]
+            self.fields["elsewhere"].help_text = _("You are logged in here only.")
+
+    def save(self, commit=True):
+        for token in self.cleaned_data.get("ended", ()):
+            self.others[token].delete()
+        if self.cleaned_data["elsewhere"]:
+            self.instance.session_generation += 1
+        return super().save(commit)
+
+
+class SessionsPanel(BaseSettingsPanel):
+    name = "sessions"
+    title = gettext_lazy("Where you are logged in")
+    order = 510
+    form_class = SessionsForm
+
+    def get_form(self):
+        form = super().get_form()
+        form.list_sessions(self.request.session.session_key)
+        return form
+
+
+class OwnPasswordForm(PasswordForm):
+    """All three fields; the new password may not be the old one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
+            self.add_error("new_password1", _("Choose a different password from the one you were given."))
+        return cleaned
+
+
+@never_cache
+@sensitive_post_parameters()
+@login_required(login_url=reverse_lazy("wagtailadmin_login"))
+def choose_password(request):
+    """Where everybody begins who got a password from somebody else."""
+    form = OwnPasswordForm(request.user, request.POST or None)
+    form.request = request
+    if form.is_valid():
+        form.save()
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Your new password is saved."))
+        return redirect("wagtailadmin_home")
+    return render(request, "newsroom/own_password.html", {"form": form})

@@ -1,0 +1,1 @@
+"""Loading the starting content from `content/`."""

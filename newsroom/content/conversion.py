@@ -1,0 +1,154 @@
+"""Content files to stored values: the mirror of the unit walk, guided by the same fields and blocks."""
+
+import re
+import uuid
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from modeltranslation.utils import build_localized_fieldname
+from wagtail import blocks
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.blocks.field_block import ChooserBlock
+from wagtail.fields import StreamField
+
+from languages.blocks import TranslatedBlock, TranslatedRichTextBlock
+from languages.codes import LANGUAGES
+from languages.units import kind_of, translated_fields
+from newsroom.content.files import Block
+from pages.models import SitePage
+from pages.scheduling import reasons
+
+NAMESPACE = uuid.UUID("5f1d0e52-6a0c-5a3e-9a55-0f6c2b3f7d10")  # for the ids of loaded blocks: the same at every run
+PAGE_LINK = re.compile(r'<a href="page:([^"]*)">')
+RENAMED = {"in_menu": "show_in_menus", "footer": "show_in_footer"}
+
+
+class Conversion:
+    """Turns one entry of a content file into the attributes of a model instance.
+
+    `lookup(model, key)` returns the object that a content file calls `key`, or None. Every mistake raises `ContentError`.
+    """
+
+    def __init__(self, model, entry, lookup):
+        self.model, self.entry, self.lookup = model, entry, lookup
+        self.rich = ContentstateConverter(features=TranslatedRichTextBlock.FEATURES)
+        self.translated = set(translated_fields(model))
+
+    def attributes(self, reserved=()):
+        """Return attribute -> value for all keys of the entry but the `reserved` ones."""
+        found = {}
+        for key, value in self.entry.items():
+            if key not in reserved:
+                found.update(self.attribute(RENAMED.get(key, key), value, key))
+        return found
+
+    def attribute(self, name, value, key):
+        """Return the attributes that one key of the entry sets: three for a translated field, else one."""
+        try:
+            field = self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            self.entry.fail(f"There is no field “{key}” on {self.model._meta.label}.", key)
+        if name in self.translated:
+            texts = self.texts(value, key, rich=kind_of(field) == "rich")
+            return {build_localized_fieldname(name, code): text for code, text in texts.items()}
+        if isinstance(field, StreamField):
+            return {name: self.stream(field, value, key)}
+        if field.is_relation:
+            return {name: self.chosen(field.related_model, value, self.entry, key)}
+        try:
+            cleaned = field.clean(value, None)
+        except (ValidationError, TypeError) as error:
+            said = " ".join(error.messages) if isinstance(error, ValidationError) else "This value is of the wrong kind."
+            self.entry.fail(f"{key}: {said}", key)
+        return {name: cleaned}
+
+    def texts(self, value, key, rich=False, where=None):
+        """Return the texts of a mapping from language to text, rich ones as the editor would store them."""
+        where = where or self.entry
+        if not isinstance(value, Block) or not set(value) <= set(LANGUAGES):
+            where.fail(f"“{key}” must be a mapping with {', '.join(LANGUAGES)}.", key)
+        for code, text in value.items():
+            if not isinstance(text, str):
+                value.fail(f"“{key}” must be text in {code}.", code)
+        # A folded line of YAML ends in a line end that is no part of the text.
+        return {code: self.stored_rich(text, value, code) if rich else text.strip() for code, text in value.items()}
+
+    def stored_rich(self, html, where, key):
+        """Pass HTML through the editor's own converter, so that the first save in the editor changes nothing."""
+        html = PAGE_LINK.sub(lambda link: self.page_link(link[1], where, key), " ".join(html.split(" ")).strip())
+        return self.rich.to_database_format(self.rich.from_database_format(html))
+
+    def page_link(self, page_key, where, key):
+        """Return the opening tag that stands for a link to a page of the content files."""
+        return f'<a linktype="page" id="{self.chosen(SitePage, page_key, where, key).pk}">'
+
+    def stream(self, field, value, key):
+        """Return the value of a StreamField, validated by its own blocks."""
+        raw = self.raw(field.stream_block, value, self.entry, key, f"{self.entry['key']}/{field.name}")
+        found = field.to_python(raw)
+        try:
+            return field.stream_block.clean(found)
+        except ValidationError as error:
+            self.entry.fail(f"{key}: {' '.join(reasons(error))}", key)
+
+    def raw(self, block, value, where, key, path):
+        """Return the stored form of `value` for `block`. `path` makes ids; `where` and `key` name the line of a mistake."""
+        if isinstance(block, TranslatedBlock):
+            texts = self.texts(value, key, rich=block.kind == "rich", where=where)
+            return {code: texts.get(code, "") for code in LANGUAGES}
+        if isinstance(block, blocks.StructBlock):
+            return self.raw_struct(block, value, where, key, path)
+        if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
+            return self.raw_list(block, value, where, key, path)
+        if isinstance(block, ChooserBlock):
+            return self.chosen(block.model_class, value, where, key).pk
+        if isinstance(block, blocks.ChoiceBlock):
+            return str(value)
+        return value
+
+    def raw_struct(self, block, value, where, key, path):
+        if not isinstance(value, Block):
+            where.fail(f"“{key}” must be a mapping.", key)
+        unknown = set(value) - set(block.child_blocks)
+        if unknown:
+            name = min(unknown)
+            value.fail(f"There is no “{name}” in “{key}”; it knows {', '.join(block.child_blocks)}.", name)
+        return {
+            name: self.raw(child, value[name], value, name, f"{path}/{name}")
+            if name in value
+            else child.get_prep_value(child.get_default())
+            for name, child in block.child_blocks.items()
+        }
+
+    def raw_list(self, block, value, where, key, path):
+        if not isinstance(value, list):
+            where.fail(f"“{key}” must be a list.", key)
+        found = []
+        for number, item in enumerate(value):
+            kind, child, inner = "item", getattr(block, "child_block", None), item
+            if child is None:
+                kind, inner = self.kind_and_value(block, item, where, key)
+                child = block.child_blocks[kind]
+            place = f"{path}/{number}"
+            found.append(
+                {
+                    "type": kind,
+                    "value": self.raw(child, inner, item if isinstance(item, Block) else where, key, place),
+                    "id": str(uuid.uuid5(NAMESPACE, place)),
+                }
+            )
+        return found
+
+    def kind_and_value(self, block, item, where, key):
+        """Return the kind of a stream's item and its value; where a stream knows one kind only, the item is the value."""
+        if len(block.child_blocks) == 1:
+            return next(iter(block.child_blocks)), item
+        if not isinstance(item, Block) or len(item) != 1 or next(iter(item)) not in block.child_blocks:
+            place = item if isinstance(item, Block) else where
+            place.fail(f"An item of “{key}” must have one key, the kind of block: {', '.join(block.child_blocks)}.")
+        return next(iter(item.items()))
+
+    def chosen(self, model, value, where, key):
+        found = self.lookup(model, value)
+        if found is None:
+            where.fail(f"“{key}” names “{value}”, which is no {model._meta.verbose_name} of the content files.", key)
+        return found

@@ -1,0 +1,180 @@
+"""Reading the content files: all of them are read and checked before anything happens. Makes no query."""
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from directory.models import GlossaryTerm, Organisation, Person
+from directory.references import at_hand
+from languages.parity import require_parity
+from newsroom.content.comparison import LIVE, digest
+from newsroom.content.conversion import Conversion
+from newsroom.content.files import Block, ContentError, entries, read
+from pages.models import SitePage, SiteSettings
+from pages.scheduling import reasons
+
+DIRECTORY = {"organisations": Organisation, "people": Person, "glossary": GlossaryTerm}
+FOLDERS = {model: folder for folder, model in DIRECTORY.items()} | {SitePage: "pages"}
+PAGE_KEYS = ("type", "key", "parent", "order", "live")
+
+
+@dataclass(slots=True)
+class Item:
+    """An entry of a content file: what it stands for, what it says, and the keys of the items that it refers to."""
+
+    key: str
+    model: type
+    entry: Block
+    digest: str
+    parent: str | None = None
+    names: set = field(default_factory=set)
+    needs: set = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Content:
+    """What all files say, in the order in which it is loaded: of pages, parents first."""
+
+    directory: list
+    pages: list
+    settings: list
+    redirects: list
+
+
+def read_content(root):
+    """Return the `Content` of the files below `root`. Raises `ContentError` for the first mistake in one of them."""
+    content = Content(read_directory(root), read_pages(root), read_settings(root), [])
+    content.redirects = read_redirects(root)
+    Checking(content).run()
+    return content
+
+
+def key_of(model, key):
+    """Return the key of the item that content files call `key` where an object of `model` is asked for."""
+    folder = "pages" if issubclass(model, Page) else FOLDERS.get(model)
+    return f"{folder}/{key}" if folder else None
+
+
+def read_directory(root):
+    found = []
+    for folder, model in DIRECTORY.items():
+        for entry in entries(root / f"{folder}.yaml", root):
+            if not isinstance(entry.get("key"), str):
+                entry.fail("Every entry needs a key.")
+            found.append(Item(f"{folder}/{entry['key']}", model, entry, digest(entry)))
+    return found
+
+
+def read_pages(root):
+    """Return the items of pages, parents first and siblings in their order."""
+    found = {}
+    for path in sorted((root / "pages").glob("*.yaml")):
+        entry = read(path, root)
+        if not isinstance(entry, Block) or entry.get("key") != path.stem:
+            name = str(path.relative_to(root.parent))
+            raise ContentError("A page's file must be a mapping whose key is the file's name.", name, 1)
+        if not isinstance(entry.get("order", 0), int):
+            entry.fail("“order” must be a number.", "order")
+        found[path.stem] = entry
+    ordered, waiting = {}, sorted(found.values(), key=lambda entry: (entry.get("order", 0), entry["key"]))
+    while waiting:
+        ready = [entry for entry in waiting if not entry.get("parent") or str(entry["parent"]) in ordered]
+        if not ready:
+            waiting[0].fail(f"The parent “{waiting[0]['parent']}” is no page of the content files.", "parent")
+        ordered |= {entry["key"]: entry for entry in ready}
+        waiting = [entry for entry in waiting if entry["key"] not in ordered]
+    return [page_item(entry) for entry in ordered.values()]
+
+
+def page_item(entry):
+    parent = entry.get("parent")
+    return Item(f"pages/{entry['key']}", page_model(entry), entry, digest(entry), parent=parent and f"pages/{parent}")
+
+
+def page_model(entry):
+    try:
+        model = apps.get_model(entry.get("type", ""))
+    except (AttributeError, LookupError, ValueError):
+        model = None
+    if model is None or not issubclass(model, SitePage) or model is SitePage:
+        entry.fail(f"“{entry.get('type')}” is no type of page.", "type")
+    return model
+
+
+def read_settings(root):
+    path = root / "settings.yaml"
+    if not path.exists():
+        return []
+    entry = read(path, root)
+    if not isinstance(entry, Block):
+        raise ContentError("This file must hold one mapping.", str(path.relative_to(root.parent)), 1)
+    entry["key"] = "settings"
+    return [Item("settings", SiteSettings, entry, digest(entry))]
+
+
+def read_redirects(root):
+    found = []
+    for entry in entries(root / "redirects.yaml", root):
+        if not isinstance(entry.get("from"), str) or not entry["from"].startswith("/"):
+            entry.fail("A redirect needs the old address it leads from, which begins with a slash.", "from")
+        item = Item(f"redirects{entry['from']}", Redirect, entry, digest(entry), names={"old_path", "redirect_page"})
+        item.needs.add(f"pages/{entry.get('page')}")
+        found.append(item)
+    return found
+
+
+class Checking:
+    """Checks what the files say, as if all of it were loaded: objects that are not there yet are stood in for."""
+
+    def __init__(self, content):
+        self.content, self.stand_ins, self.at_hand = content, {}, {}
+        number = count(1)
+        for item in [*content.directory, *content.pages]:
+            if item.key in self.stand_ins:
+                item.entry.fail(f"The key “{item.entry['key']}” stands twice.", "key")
+            made = self.stand_ins[item.key] = item.model(pk=next(number))
+            self.at_hand.setdefault(SitePage if isinstance(made, SitePage) else item.model, {})[made.pk] = made
+
+    def run(self):
+        with at_hand(self.at_hand):
+            for item in [*self.content.directory, *self.content.settings]:
+                self.check(item, () if item.model in FOLDERS else ("key",))
+            for item in self.content.pages:
+                self.check(item, PAGE_KEYS)
+                item.names.add(LIVE)
+        seen = set()
+        for item in self.content.redirects:
+            if not item.needs <= self.stand_ins.keys():
+                item.entry.fail(f"“{item.entry.get('page')}” is no page of the content files.", "page")
+            if item.key in seen:
+                item.entry.fail(f"“{item.entry['from']}” stands twice.", "from")
+            seen.add(item.key)
+
+    def check(self, item, reserved):
+        """Check an item as the editor would, but for what only a database can tell; note its fields and references."""
+
+        def lookup(model, key):
+            found = self.stand_ins.get(key_of(model, key))
+            if found is not None:
+                item.needs.add(key_of(model, key))
+            return found
+
+        values = Conversion(item.model, item.entry, lookup).attributes(reserved)
+        item.names = set(values)
+        instance = item.model(**values)
+        others = {one.name for one in item.model._meta.fields if one.name not in values or one.is_relation}
+        try:
+            instance.clean_fields(exclude=others)
+            require_parity(instance)
+        except ValidationError as error:
+            item.entry.fail(" ".join(reasons(error)), first_key(item.entry, error))
+
+
+def first_key(entry, error):
+    """Return the key of the entry at which a mistake stands, as far as the error says so."""
+    named = getattr(error, "error_dict", {})
+    return next((key for key in entry if key in named or any(name.startswith(f"{key}_") for name in named)), None)

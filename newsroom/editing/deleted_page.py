@@ -1,0 +1,82 @@
+"""The answer to somebody who saves what has been deleted in the meantime: a word about it, and all that was typed."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from wagtail.admin.panels import get_edit_handler
+from wagtail.admin.utils import get_user_display_name
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import page_permission_policy
+
+from languages.codes import OWN_NAMES
+from languages.form_content import shape_of
+from languages.texts import is_filled
+from languages.units import units
+from languages.word_diff import marked
+
+HOME_DEPTH = 2  # of the home page, below which all pages are
+
+
+def what_was_typed(request, model, pk):
+    """Answer a posted form of an object that is gone.
+
+    Raises Http404 where nothing is known to have been there, and just so for whoever could not have changed it.
+    """
+    entry = last_entry(model, pk)
+    if entry is None or entry.content_type is None or entry.content_type.model_class() is None:
+        raise Http404
+    if not could_change(request.user, model, pk):
+        raise Http404
+    who = get_user_display_name(entry.user) if entry.user else _("somebody")
+    message = _("“%(title)s” was deleted in the meantime by %(who)s, so it could not be saved.") % {
+        "title": entry.label,
+        "who": who,
+    }
+    if not request.accepts("text/html"):
+        message += " " + _("Copy what you typed before you leave this page.")
+        return JsonResponse({"success": False, "error_code": "invalid_revision", "error_message": message}, status=400)
+    context = {"message": message, "texts": typed_texts(entry.content_type.model_class(), request)}
+    return TemplateResponse(request, "newsroom/gone.html", context, status=410)
+
+
+def last_entry(model, pk):
+    """Return the last entry of the log about an object, None where there is none."""
+    if model is Page:
+        entries = PageLogEntry.objects.filter(page_id=pk)
+    else:
+        entries = ModelLogEntry.objects.filter(object_id=str(pk), content_type=ContentType.objects.get_for_model(model))
+    return entries.select_related("user", "content_type").order_by("-timestamp").first()
+
+
+def could_change(user, model, pk):
+    """Say whether somebody could have changed an object that is gone.
+
+    Where a page stood is not kept: it was open to who may change all pages, and to who is known to have changed it.
+    """
+    if model is not Page:
+        return ModelPermissionPolicy(model).user_has_permission(user, "change")
+    if user.is_superuser:
+        return True
+    rights = page_permission_policy.get_cached_permissions_for_user(user)
+    if any(right.permission.codename == "change_page" and right.page.depth <= HOME_DEPTH for right in rights):
+        return True
+    return bool(rights) and PageLogEntry.objects.filter(page_id=pk, user=user).exists()
+
+
+def typed_texts(model, request):
+    """Return the texts in a posted form of `model`, whether they could be saved or not: label, language, HTML."""
+    form = get_edit_handler(model).get_form_class()(request.POST, instance=model(), for_user=request.user)
+    for name in shape_of(model, form.fields):
+        widget = form.fields[name].widget
+        try:
+            setattr(form.instance, name, widget.value_from_datadict(form.data, form.files, form.add_prefix(name)))
+        except ValueError:
+            continue  # a reference, which is no text
+    return [
+        {"label": unit.label, "code": code, "language": OWN_NAMES[code], "html": marked(text, text, unit.kind)}
+        for unit in units(form.instance)
+        for code, text in unit.texts.items()
+        if is_filled(text)
+    ]

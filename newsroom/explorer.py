@@ -1,0 +1,124 @@
+"""Lists of pages: the explorer, with the languages in which each page exists and what there is to do in each, and others."""
+
+from functools import wraps
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages import ordering
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.reports.aging_pages import AgingPagesView
+from wagtail.admin.viewsets.pages import PageViewSet, base_page_viewset
+from wagtail.models import Page
+
+from languages.codes import LANGUAGES
+from languages.standing import Standing
+from newsroom.reports.standing_rows import parts
+from pages import address_writer
+from pages.models import HomePage, SitePage
+
+
+class LanguagesColumn(Column):
+    """The languages of a page: a full badge where readers find it, an outlined one where a draft has a heading.
+
+    Beside it stands what is missing and what is behind, from the annotation of `Explorer`.
+    """
+
+    cell_template_name = "newsroom/languages_cell.html"
+
+    def get_value(self, instance):
+        page = instance.specific_deferred if not isinstance(instance, SitePage) else instance
+        if not isinstance(page, SitePage):
+            return []
+        standing = getattr(instance, "standing", None) or {}
+        return [
+            (code, existence(page, code), [part for part in parts(code, standing.get(code)) if part.number])
+            for code in LANGUAGES
+        ]
+
+
+def existence(page, code):
+    """Say whether a page is "live" in a language, has a "draft" of a heading in it, or "none"."""
+    if getattr(page, f"address_{code}") is not None:
+        return "live"
+    return "draft" if getattr(page, f"heading_{code}") else "none"
+
+
+COLUMNS = [
+    *ExplorableIndexView.base_columns[:2],
+    LanguagesColumn("languages", label=_("Languages"), width="12%"),
+    *ExplorableIndexView.base_columns[2:],
+]
+
+
+class Explorer(ExplorableIndexView):
+    """Wagtail's listing, with how each page stands as part of its one query."""
+
+    def get(self, request, parent_page_id=None):
+        if Page.objects.filter(pk=parent_page_id, depth=1).exists():
+            return explore_root(request)
+        return super().get(request, parent_page_id)
+
+    def annotate_queryset(self, pages):
+        rows = Standing.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("pk"))
+        return super().annotate_queryset(pages).annotate(standing=Subquery(rows.values("languages")[:1]))
+
+
+class PageExplorer(PageViewSet):
+    """The explorer of every kind of page."""
+
+    model = Page
+    index_view_class = Explorer
+    columns = COLUMNS
+
+
+class Search(SearchView):
+    """Wagtail's search, with the noun for what its table counts, which Wagtail leaves out."""
+
+    verbose_name = Page._meta.verbose_name
+    verbose_name_plural = Page._meta.verbose_name_plural
+
+
+class AgingPages(AgingPagesView):
+    """Wagtail's report of old pages; where nobody published one, such as one that was loaded, it has a dash and no "None"."""
+
+    def add_last_publisher_name_to_page(self, username_mapping, page):
+        super().add_last_publisher_name_to_page(username_mapping, page)
+        page.last_published_by_user = page.last_published_by_user or "—"
+
+
+def explore_root(request):
+    """Lead to the pages below the home page: nothing else can stand at the root of the tree."""
+    query = request.GET.urlencode()
+    home = HomePage.objects.first()
+    if home is None:  # a site whose content could not be loaded: the home page is made here
+        return base_page_viewset.index_view(request)
+    return redirect(reverse("wagtailadmin_explore", args=[home.pk]) + (f"?{query}" if query else ""))
+
+
+def not_of_the_root(view):
+    """Return a view of Wagtail's that fails for the root of the tree, which nothing is above or beside: it is not there."""
+
+    @wraps(view)
+    def of_a_page(request, **keys):
+        if Page.objects.filter(pk__in=keys.values(), depth=1).exists():
+            raise Http404
+        return view(request, **keys)
+
+    return of_a_page
+
+
+def not_found(request, **kwargs):
+    """Stand at an address of Wagtail's that this site does not have."""
+    raise Http404
+
+
+def set_page_position(request, page_to_move_id):
+    """Let Wagtail reorder pages once nobody else changes the tree: it reads the sibling to move beside before it moves."""
+    if request.method == "POST":
+        address_writer.lock()
+    return ordering.set_page_position(request, page_to_move_id)

@@ -1,0 +1,51 @@
+"""How the languages stand, on the admin's home: a line a language, each part a link to what it counts."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import npgettext
+from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
+
+from languages.codes import OFFICIAL, current, name_in
+from newsroom.reports import standing_rows
+
+
+class LanguagesPanel(Component):
+    """Made with one query; for who works on pages."""
+
+    name = "languages"
+    order = 90
+    template_name = "newsroom/languages_panel.html"
+
+    def get_context_data(self, parent_context):
+        found = standing_rows.summary(parent_context["request"].user)
+        lines = [
+            (capfirst(name_in(code, current())), [link(code, state, number) for state, number in numbers.items() if number])
+            for code, numbers in found.items()
+        ]
+        return {"lines": [(name, links) for name, links in lines if links], "url": reverse("languages_report")}
+
+    def render_html(self, parent_context=None):
+        user = parent_context["request"].user
+        if not page_permission_policy.user_has_any_permission(user, standing_rows.WITH_PAGES):
+            return ""
+        return super().render_html(parent_context)
+
+
+def link(language, state, number):
+    """Return `(icon, words, address)` of one part of a line."""
+    url = f"{reverse('languages_report')}?{urlencode({'language': language, 'state': state})}"
+    return standing_rows.ICONS[state], in_words(language, state, number), url
+
+
+def in_words(language, state, number):
+    """Say of how many pages and entries a language is in that state."""
+    if state == standing_rows.BEHIND:
+        text = npgettext("pages", "%(number)s behind", "%(number)s behind", number)
+    elif language in OFFICIAL:
+        text = npgettext("pages", "%(number)s incomplete", "%(number)s incomplete", number)
+    else:
+        text = npgettext("pages", "%(number)s not fully translated", "%(number)s not fully translated", number)
+    return text % {"number": standing_rows.written(number)}

@@ -1,0 +1,1 @@
+"""Pictures and documents of the library, where this site's rules are other than Wagtail's."""

@@ -1,0 +1,104 @@
+"""Wagtail's views of pictures and documents where this site's rules are narrower: whoever may change one may not delete it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.admin import messages
+from wagtail.documents import get_document_model
+from wagtail.documents.models import Document
+from wagtail.documents.views import documents
+from wagtail.documents.views import multiple as multiple_documents
+from wagtail.images import get_image_model
+from wagtail.images.models import Image
+from wagtail.images.views import images
+from wagtail.images.views import multiple as multiple_images
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+
+from delivery.documents import answer, with_file
+from newsroom.editing.deletion import leave_out_what_is_used, users_of
+
+
+class FilePolicy(CollectionOwnershipPermissionPolicy):
+    """Deleting asks for the model's own permission, or for having uploaded the file oneself."""
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        is_allowed = super().user_has_permission_for_instance(user, action, instance)
+        return is_allowed and (action != "delete" or may_delete(user, instance))
+
+
+def may_delete(user, instance):
+    """Say whether somebody who may change a file may delete it too."""
+    return instance.uploaded_by_user_id == user.pk or user.has_perm(f"assets.delete_{instance._meta.model_name}")
+
+
+def leave_out_files_of_others(request, files):
+    """Take out of a list of files to delete those that somebody may not delete, and name them."""
+    kept = [file for file in files if not may_delete(request.user, file)]
+    if kept:
+        names = ", ".join(f"“{file}”" for file in kept)
+        messages.error(request, _("Not deleted, because somebody else uploaded it: %(names)s.") % {"names": names})
+    files[:] = [file for file in files if file not in kept]
+
+
+IMAGES = FilePolicy(get_image_model(), auth_model=Image, owner_field_name="uploaded_by_user")
+DOCUMENTS = FilePolicy(get_document_model(), auth_model=Document, owner_field_name="uploaded_by_user")
+
+
+class KeepsWhatIsUsed:
+    """Refuses, before anything is asked, to delete a file that something shows."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.permission_policy.user_has_permission_for_instance(request.user, "delete", self.object):
+            raise PermissionDenied
+        return leave_out_what_is_used(request, [self.object]) or super().dispatch(request, *args, **kwargs)
+
+
+class KeepsUploadsInUse:
+    """Refuses the same in the list of uploads, whose addresses take any file."""
+
+    def post(self, request, *args, **kwargs):
+        found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
+        if found and users_of([found]):
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
+
+class ImageEditView(images.EditView):
+    permission_policy = IMAGES
+
+
+class ImageDeleteView(KeepsWhatIsUsed, images.DeleteView):
+    permission_policy = IMAGES
+
+
+class UploadedImageDeleteView(KeepsUploadsInUse, multiple_images.DeleteView):
+    permission_policy = IMAGES
+
+
+class DocumentEditView(documents.EditView):
+    permission_policy = DOCUMENTS
+
+
+class DocumentDeleteView(KeepsWhatIsUsed, documents.DeleteView):
+    permission_policy = DOCUMENTS
+
+
+class UploadedDocumentDeleteView(KeepsUploadsInUse, multiple_documents.DeleteView):
+    permission_policy = DOCUMENTS
+
+
+def refuse_privacy(request, collection_id):
+    """Collections have no privacy: what readers may open does not depend on who they are."""
+    raise PermissionDenied
+
+
+@require_safe
+def open_document(request, name):
+    """Show the file of a document to staff, who may use the library, whether readers can open it or not."""
+    document, file = with_file(name)
+    if not document or not file.storage.exists(file.name):
+        raise Http404
+    if not DOCUMENTS.user_has_any_permission_for_instance(request.user, ["choose", "change"], document):
+        raise PermissionDenied
+    return answer(request, file)

@@ -1,0 +1,1 @@
+"""How everything stands in each language: reports and the dated statement."""

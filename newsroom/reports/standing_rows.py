@@ -1,0 +1,132 @@
+"""How everything stands in every language, for staff: what each may see, where it is mended, and in which words it is said."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
+from wagtail.permissions import ModelPermissionPolicy, page_permission_policy
+
+from languages.codes import LANGUAGES, OFFICIAL
+from languages.numbers import written
+from languages.standing import Standing
+from languages.standing_values import described_models
+
+WITH_PAGES = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
+WITH_ENTRIES = {"add", "change", "delete", "view"}
+MISSING, BEHIND, COMPLETE = "missing", "behind", "complete"
+ABSENT = "absent"  # a language that nobody asks for, and in which nothing was written
+ICONS = {MISSING: "warning", BEHIND: "history", COMPLETE: "check", ABSENT: "minus"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to say of an object in a language: its state, the words for it, and the number of texts."""
+
+    state: str
+    text: str
+    number: int = 0
+
+    @property
+    def icon(self):
+        return ICONS[self.state]
+
+
+def visible_to(user):
+    """Return the rows of what somebody may work on: pages by their place, entries and settings by their kind."""
+    kinds = ContentType.objects.get_for_models(*described_models())
+    of_pages = Q(content_type__in=[kind.pk for model, kind in kinds.items() if issubclass(model, Page)])
+    if not user.is_superuser:
+        pages = page_permission_policy.instances_user_has_any_permission_for(user, WITH_PAGES)
+        of_pages &= Q(object_id__in=pages.order_by().values("pk"))
+    others = [
+        kind.pk
+        for model, kind in kinds.items()
+        if not issubclass(model, Page) and ModelPermissionPolicy(model).user_has_any_permission(user, WITH_ENTRIES)
+    ]
+    return Standing.objects.filter(of_pages | Q(content_type__in=others))
+
+
+def in_state(state, languages=LANGUAGES):
+    """Return the condition on rows that something is missing or behind in one of `languages`, or that all are complete."""
+    if state == COMPLETE:
+        return Q(**{f"languages__{code}__{number}": 0 for code in languages for number in (MISSING, BEHIND)})
+    found = Q()
+    for code in languages:
+        found |= Q(**{f"languages__{code}__{state}__gt": 0})
+    return found
+
+
+def summary(user):
+    """Return `{language: {"missing": number of objects, "behind": …}}` ; an alias counts with its source."""
+    counts = {
+        f"{state}_{code}": Count("pk", filter=in_state(state, [code])) for code in LANGUAGES for state in (BEHIND, MISSING)
+    }
+    found = visible_to(user).filter(mirrors=None).aggregate(**counts)
+    return {code: {state: found[f"{state}_{code}"] for state in (BEHIND, MISSING)} for code in LANGUAGES}
+
+
+def kind_of(standing):
+    """Return the name of an object's kind: "network"."""
+    return str(capfirst(model_of(standing)._meta.verbose_name))
+
+
+def model_of(standing):
+    return ContentType.objects.get_for_id(standing.content_type_id).model_class()
+
+
+def status_of(standing):
+    """Say whether readers see an object, and whether it has changes that they do not see yet."""
+    if not standing.is_live:
+        return pgettext("status", "draft")
+    return pgettext("status", "live, with a draft") if standing.has_draft else pgettext("status", "live")
+
+
+def edit_url(standing, user, language=None):
+    """Return the address of an object's form, at the first text to mend in `language`; None for who may not edit it.
+
+    An alias is mended in the form of the page that it mirrors. Whether somebody may edit a page, its form decides.
+    """
+    model, key = model_of(standing), standing.mirrors or standing.object_id
+    if issubclass(model, Page):
+        url = reverse("wagtailadmin_pages:edit", args=[key])
+    else:
+        url = AdminURLFinder(user).get_edit_url(model(pk=key))
+    first = standing.languages.get(language, {}).get("first")
+    return f"{url}#unit={quote(first)}:{language}" if url and first else url
+
+
+def parts(language, numbers):
+    """Return the `Part`s to say of an object in one language, given its entry of `Standing.languages`."""
+    if not numbers:
+        return []
+    missing, behind = numbers[MISSING], numbers[BEHIND]
+    if missing and language not in OFFICIAL and not numbers["filled"]:
+        return [Part(ABSENT, _("no text yet"))]
+    found = []
+    if missing and language in OFFICIAL:
+        text = ngettext("%(number)s missing", "%(number)s missing", missing)
+        found.append(Part(MISSING, counted(text, missing), missing))
+    elif missing:
+        text = ngettext("%(number)s untranslated", "%(number)s untranslated", missing)
+        found.append(Part(MISSING, counted(text, missing), missing))
+    if behind:
+        text = ngettext("%(number)s behind", "%(number)s behind", behind)
+        found.append(Part(BEHIND, counted(text, behind), behind))
+    return found or [Part(COMPLETE, _("complete"))]
+
+
+def words(numbers):
+    """Return how much there is to translate, "" where there is nothing."""
+    number = numbers.get("words") if numbers else 0
+    return counted(ngettext("%(number)s word", "%(number)s words", number), number) if number else ""
+
+
+def counted(text, number):
+    return text % {"number": written(number)}

@@ -1,0 +1,193 @@
+"""The table of everything: how each page, snippet and setting stands in each language, where it is mended, and by whom."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Count, F, IntegerField, Value, When, Window
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from languages.codes import LANGUAGES, OFFICIAL, current
+from languages.standing_values import described_models
+from newsroom.reports import standing_rows
+from newsroom.reports.report_filters import StandingFilterSet, kinds
+from reporting.spreadsheets import SafeExportMixin
+
+NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
+WORK = ("missing", "behind")
+MOST_PAGES = 1_000_000
+PEOPLE = ("first_name", "last_name", "username")
+
+
+class NameColumn(BaseColumn):
+    """What it is called, with a link to its form, and whether readers see it."""
+
+    cell_template_name = "newsroom/standing_name_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        url = standing_rows.edit_url(instance, context["request"].user)
+        return {**context, "url": url, "name": instance.names.get(current()), "status": standing_rows.status_of(instance)}
+
+
+class LanguageColumn(BaseColumn):
+    """What there is to do in one language, with a link to the first text to mend."""
+
+    cell_template_name = "newsroom/standing_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        numbers = instance.languages.get(self.name)
+        url = standing_rows.edit_url(instance, context["request"].user, self.name) if numbers and numbers["first"] else None
+        return {**context, "parts": standing_rows.parts(self.name, numbers), "words": standing_rows.words(numbers), "url": url}
+
+
+class ChangeColumn(BaseColumn):
+    """When it changed last, and who did it."""
+
+    cell_template_name = "newsroom/standing_change_cell.html"
+
+
+class ResponsibleColumn(BaseColumn):
+    """Who looks after it, with a link to all that this person looks after."""
+
+    cell_template_name = "newsroom/standing_responsible_cell.html"
+
+
+class ReviewColumn(BaseColumn):
+    """The day on which somebody must look at it again, marked when it has passed."""
+
+    cell_template_name = "newsroom/standing_review_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "is_overdue": bool(instance.review_on and instance.review_on < timezone.localdate())}
+
+
+class CountingPaginator(WagtailPaginator):
+    """Counts all rows along with fetching those of a page: one query instead of two."""
+
+    def get_page(self, number):
+        wanted = int(number) if str(number).isdecimal() and 0 < int(number) < MOST_PAGES else 1
+        first = (wanted - 1) * self.per_page
+        rows = list(self.object_list.annotate(total=Window(Count("*")))[first : first + self.per_page])
+        if not rows and wanted > 1:
+            return super().get_page(number)
+        self.count = rows[0].total if rows else 0
+        return self._get_page(rows, wanted, self)
+
+
+def page_types():
+    """Return the keys of the content types of all described kinds of pages."""
+    found = ContentType.objects.get_for_models(*(model for model in described_models() if issubclass(model, Page)))
+    return [content_type.pk for content_type in found.values()]
+
+
+class LanguagesReport(SafeExportMixin, ReportView):
+    """One row an object, those that somebody may work on."""
+
+    results_template_name = "newsroom/languages_report_results.html"
+    page_title = _("Languages")
+    header_icon = "globe"
+    index_url_name = "languages_report"
+    index_results_url_name = "languages_report_results"
+    filterset_class = StandingFilterSet
+    permission_policy = page_permission_policy
+    any_permission_required = standing_rows.WITH_PAGES
+    default_ordering = "work"  # until somebody sorts by a column
+    is_searchable = True
+    search_fields = [f"names__{code}" for code in LANGUAGES]
+    paginator_class = CountingPaginator
+    table_classname = "listing standings"
+    columns = [
+        NameColumn("name", label=pgettext_lazy("column", "Name"), sort_key="name", classname="title", width="22%"),
+        Column("kind", label=pgettext_lazy("column", "Kind"), accessor=standing_rows.kind_of, sort_key="kind", width="13%"),
+        *(LanguageColumn(code, label=name, sort_key=code, width="11%") for code, name in NAMES.items()),
+        ChangeColumn("changed", label=pgettext_lazy("column", "Changed"), sort_key="changed"),
+        ResponsibleColumn("responsible", label=_("Person responsible"), sort_key="responsible"),
+        ReviewColumn("review", label=_("Review date"), sort_key="review"),
+    ]
+    numbers = [(code, number) for code in LANGUAGES for number in ("missing", "behind", "words")]
+    list_export = [
+        "name", "kind", "status", *(f"languages.{code}.{number}" for code, number in numbers),
+        "changed_at", "changed_by", "responsible", "review_on",
+    ]  # fmt: skip
+    export_headings = {
+        "name": pgettext_lazy("column", "Name"),
+        "kind": pgettext_lazy("column", "Kind"),
+        "status": pgettext_lazy("column", "Status"),
+        **{f"languages.{code}.missing": format_lazy("{}: {}", NAMES[code], _("texts missing")) for code in LANGUAGES},
+        **{f"languages.{code}.behind": format_lazy("{}: {}", NAMES[code], _("texts behind")) for code in LANGUAGES},
+        **{f"languages.{code}.words": format_lazy("{}: {}", NAMES[code], _("words to translate")) for code in LANGUAGES},
+        "changed_at": pgettext_lazy("column", "Changed"),
+        "changed_by": pgettext_lazy("column", "By"),
+        "responsible": _("Person responsible"),
+        "review_on": _("Review date"),
+    }
+    export_filename = "languages"
+
+    def get_base_queryset(self):
+        return standing_rows.visible_to(self.request.user).select_related("changed_by", "responsible")
+
+    def order_queryset(self, queryset):
+        """Sort by a column, and until then by how much there is to do in the official languages: pages first, then by name."""
+        name = self.ordering.removeprefix("-")
+        is_descending = name != self.ordering
+        return queryset.order_by(
+            *(one.desc(nulls_last=True) if is_descending else one.asc(nulls_last=True) for one in self.sorted_by(name)),
+            F(f"order__{current()}").asc(),
+            "pk",
+        )
+
+    def sorted_by(self, name):
+        """Return the expressions by which a column sorts: of a language, first what is missing, then what is behind."""
+        if name == "work":
+            return [
+                -sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in WORK),
+                Case(When(content_type__in=page_types(), then=Value(0)), default=Value(1)),
+            ]
+        if name in LANGUAGES:
+            return [F(f"languages__{name}__{number}") for number in ("missing", "behind", "words")]
+        if name == "kind":
+            kind = ContentType.objects.get_by_natural_key
+            return [
+                Case(
+                    *(
+                        When(content_type=kind(*label.split(".")), then=Value(index))
+                        for index, (label, _name) in enumerate(kinds())
+                    )
+                )
+            ]
+        if name == "responsible":
+            return [F(f"responsible__{part}") for part in PEOPLE]
+        return [F({"name": f"order__{current()}", "changed": "changed_at", "review": "review_on"}[name])]
+
+    @cached_property
+    def header_more_buttons(self):
+        """Offer the statement before the exports of the table itself."""
+        statement = Button(_("Dated statement"), url=reverse("languages_statement"), icon_name="calendar-check", priority=80)
+        return [statement, *super().header_more_buttons]
+
+    def to_row_dict(self, item):
+        """Return what is exported of a row: names and kinds in the language of the admin, people by name."""
+        people = {
+            name: get_user_display_name(person) if (person := getattr(item, name)) else ""
+            for name in ("changed_by", "responsible")
+        }
+        item.name, item.kind, item.status = (
+            item.names.get(current(), ""),
+            standing_rows.kind_of(item),
+            standing_rows.status_of(item),
+        )
+        return {**super().to_row_dict(item), **people}

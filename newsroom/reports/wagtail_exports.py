@@ -1,0 +1,33 @@
+"""Wagtail's own lists that can be taken along as spreadsheets, with the cells and the form of `reporting.spreadsheets`."""
+
+from django.urls import path
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
+from wagtail.contrib.redirects.views import IndexView as RedirectsView
+
+from newsroom.explorer import AgingPages
+from reporting.spreadsheets import SafeExportMixin
+
+EXPORTED = {
+    "reports/locked": LockedPagesView,
+    "reports/workflow": WorkflowView,
+    "reports/workflow_tasks": WorkflowTasksView,
+    "reports/site-history": LogEntriesView,
+    "reports/aging-pages": AgingPages,
+    "reports/page-types-usage": PageTypesUsageReportView,
+    "redirects": RedirectsView,
+}
+
+
+def safe(view):
+    """Return Wagtail's view with our exports."""
+    return type(f"Safe{view.__name__}", (SafeExportMixin, view), {})
+
+
+urlpatterns = [
+    path(f"{address}/{end}", safe(view).as_view(**options))
+    for address, view in EXPORTED.items()
+    for end, options in (("", {}), ("results/", {"results_only": True}))
+]

@@ -1,0 +1,24 @@
+"""What a page refers to, fetched at once: directory entries, pages, pictures and documents."""
+
+from django.apps import apps
+from wagtail.images import get_image_model
+
+from directory.references import linked_pages, preloaded
+from languages.units import units
+from pages.pictures import RENDITIONS
+
+
+def loaded_for(page):
+    """Return a context in which everything `page` refers to is at hand, fetched with one query a model."""
+    links = {pk for unit in units(page) if unit.kind == "rich" for text in unit.texts.values() for pk in linked_pages(text)}
+    return preloaded(page, fetch, {apps.get_model("pages", "SitePage"): links} if links else {})
+
+
+def fetch(model, keys):
+    """Return the objects of a model by primary key; of pages only those that are live, of pictures with their renditions."""
+    objects = model.objects.filter(pk__in=keys)
+    if hasattr(model, "neutral_path"):
+        objects = objects.filter(live=True).for_links()
+    if issubclass(model, get_image_model()):
+        objects = objects.prefetch_renditions(*RENDITIONS)
+    return {found.pk: found for found in objects}

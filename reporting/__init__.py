@@ -1,0 +1,1 @@
+"""What all reports for staff share."""

@@ -1,0 +1,58 @@
+"""What a mandate shows in a way of its own, for the page of the design system."""
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Organisation
+from languages.codes import LANGUAGES
+from mandates.models import MandatePage, PartnerBlock, ResultBlock
+from mandates.programme import ProgrammeBlock
+from styleguide.components import Component, filled, three, whole
+
+
+def partner(joined, status):
+    organisation = filled(Organisation(), name=three("Een vereniging", "Une association", "An association"))
+    return whole(PartnerBlock(), {"organisation": organisation, "joined": joined, "status": status})
+
+
+def mandate():
+    """Return a mandate with results, and with partners of every kind."""
+    partners = [("founding", "current"), ("founding", "historic"), ("later", "current")]
+    result = {
+        "text": three("Minder werkloosheid", "Moins de chômage", "Less unemployment"),
+        "from_year": 2014,
+        "until_year": 2019,
+    }
+    page = MandatePage(
+        role=MandatePage.Role.MANAGING_AUTHORITY,
+        start_year=2013,
+        period_from="2021",
+        period_until="2027",
+        maximum_age=30,
+        time_limit=6,
+        results=[("result", whole(ResultBlock(), result))],
+        partners=[("partner", partner(joined, status)) for joined, status in partners],
+    )
+    people = three("jonge werkzoekenden", "jeunes chercheurs d’emploi", "young job seekers")
+    fund = three("een Europees fonds", "un fonds européen", "a European fund")
+    return {"page": filled(page, target_group=people, funding=fund, time_limit_note=three("", "", ""))}
+
+
+def programme():
+    """Return a mandate that says what the managing authority of a programme must publish."""
+    label = three("Oproepen van het programma", "Appels du programme", "Calls of the programme")
+    address = dict.fromkeys(LANGUAGES, "https://example.org/")
+    statement = three("<p>Medegefinancierd door de Europese Unie</p>", "<p>Cofinancé par l’Union européenne</p>",
+                      "<p>Co-funded by the European Union</p>")  # fmt: skip
+    parts = {"calls": {"label": label, "url": address}, "operations": {"label": label, "url": address, "updated_on": "2026-06"},
+             "co_funding": {"text": statement}}  # fmt: skip
+    blocks = ProgrammeBlock().child_blocks
+    return {"page": MandatePage(programme=[(name, whole(blocks[name], value)) for name, value in parts.items()])}
+
+
+def components():
+    return [
+        Component("facts", _("What a European programme publishes"), "mandates/programme.html", programme),
+        Component("facts", _("Facts about a mandate"), "mandates/facts.html", mandate),
+        Component("facts", _("Results"), "mandates/results.html", mandate),
+        Component("lists", _("Partners: from the start and later, current and historic"), "mandates/partners.html", mandate),
+    ]
