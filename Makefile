@@ -33,12 +33,13 @@ test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word
 sweep: $(BIN)/.installed catalogues npm ## Run the long checks, which take some minutes
 	exec $(PYTEST) -n 2 -m sweep $(ARGS)
 
-lint: $(BIN)/.installed ## Check style and templates
+lint: $(BIN)/.installed ## Check the style of code and templates, and the catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
 	find . -name '*.py' -not -path './.*' -not -path './node_modules/*' -not -path '*/migrations/*' \
 		-exec $(BIN)/django-upgrade --target-version 5.2 --check {} +
+	$(BIN)/python -m deploy.catalogues --check
 
 messages: $(BIN)/.installed ## Bring the catalogues in locale/ in step with the code and the templates
 	$(BIN)/python -m deploy.catalogues --update
@@ -48,7 +49,7 @@ bench: $(BIN)/.installed catalogues npm ## Measure the budgets and print the tab
 	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench $(ARGS)
 
 sbom: $(BIN)/.installed ## List the components that the site runs with in sbom.json (CycloneDX)
-	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file sbom.json requirements.txt
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.json requirements.txt
 
 requirements: $(BIN)/.installed ## Compile requirements*.in into requirements*.txt, each at its newest allowed release
 	for name in requirements requirements-dev; do \

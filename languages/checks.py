@@ -27,7 +27,7 @@ TEXT_BLOCKS = (
     blocks.RawHTMLBlock, blocks.BlockQuoteBlock,
 )  # fmt: skip
 HINT = "Register it with modeltranslation (or use a translated block), or list it in `language_neutral` on its class."
-ADDING = "docs/architecture.md says how to add a language."
+ADDING = "docs/how-to.md says how to add a language."
 CODES = {code for code, _name in global_settings.LANGUAGES}  # all that Django knows
 
 

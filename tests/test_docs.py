@@ -1,14 +1,25 @@
-"""The documentation is true: settings, commands, apps, and the example of the unit walk."""
+"""The documentation is true: settings, commands, apps, paths and names in the code, the version, the unit walk."""
 
 import re
+import tomllib
+from importlib import import_module
+from pathlib import PurePosixPath
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 from languages.units import UnknownAddress, put, units
 
 ROOT = settings.BASE_DIR
 README = (ROOT / "README.md").read_text()
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = sorted(path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "." and path.name != "node_modules")
+# Named in documents, but made or filled in where the site runs.
+NOT_IN_A_CHECKOUT = {"media/", ".data/cache", ".env", ".venv", "sbom.json", "security.txt", ".yaml"}
+PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
+SUFFIXES = {".css", ".html", ".js", ".json", ".md", ".py", ".sh", ".svg", ".toml", ".txt", ".in", ".yaml", ".yml"}
 
 
 def first_cells(heading):
@@ -50,10 +61,108 @@ def test_the_readme_says_of_every_app_what_it_is():
     assert first_cells("Apps") == {path.parent.name for path in ROOT.glob("*/apps.py")} | {"actiris_site"}
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_links_between_documents_lead_somewhere(path):
     for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text()):
         assert (path.parent / target).exists(), target
+
+
+def test_the_readme_leads_to_every_document():
+    linked = set(re.findall(r"\]\(([^)#]+\.md)\)", README))
+    assert {path.relative_to(ROOT).as_posix() for path in DOCUMENTS} - linked == {"README.md"}
+
+
+def code_words(text):
+    """Return the words of what stands in backquotes."""
+    return {word.rstrip(",;") for quoted in re.findall(r"`([^`\n]+)`", text) for word in quoted.split()} - {""}
+
+
+def missing_paths(text):
+    """Return the paths and names of files in backquotes that do not exist; a name without folders may be anywhere."""
+    missing = set()
+    for word in code_words(text) - NOT_IN_A_CHECKOUT:
+        is_path = "/" in word or PurePosixPath(word).suffix in SUFFIXES
+        if word[0] != "/" and is_path and PATH.fullmatch(word):
+            places = [word] if "/" in word else [word, *(f"{folder}/**/{word}" for folder in FOLDERS)]
+            if not any(path for place in places for path in ROOT.glob(place)):
+                missing.add(word)
+    return missing
+
+
+def is_in_the_code(name):
+    """Say whether a dotted name is a module, somevalue in one, or a model by its app's label."""
+    label, _, rest = name.partition(".")
+    if rest.partition(".")[0].lower() in apps.all_models.get(label, ()):
+        model, _, attribute = rest.partition(".")
+        return not attribute or hasattr(apps.get_model(label, model), attribute)
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            value = import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            if not hasattr(value, part):
+                return False
+            value = getattr(value, part)
+        return True
+    return False
+
+
+def missing_names(text):
+    """Return the dotted names in backquotes that begin with a package of ours and are not in its code."""
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    words = {word for word in code_words(text) if re.fullmatch(r"\w+(\.\w+)+", word) and word.split(".")[0] in packages}
+    return {word for word in words if not is_in_the_code(word)}
+
+
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.name != "CHANGELOG.md"], ids=lambda path: path.name)
+def test_paths_and_names_in_documents_exist(path):
+    assert missing_paths(path.read_text()) == set()
+    assert missing_names(path.read_text()) == set()
+
+
+def test_what_is_not_there_is_seen():
+    assert missing_paths("`languages/units.py`, `slugs.json`, `python -m deploy.icons`, `/nl/`, `media/`") == set()
+    assert missing_paths("`languages/nothing.py`, `nothing.css`, `nothing/`") == {
+        "languages/nothing.py",
+        "nothing.css",
+        "nothing/",
+    }
+    assert missing_names("`languages.units.put`, `pages.SitePage.mirror`, `manage.py`, `tests.building`") == set()
+    assert missing_names("`languages.units.nothing`, `pages.Nothing`, `search.words.x`") == {
+        "languages.units.nothing", "pages.Nothing", "search.words.x",
+    }  # fmt: skip
+
+
+def test_every_word_of_ours_has_a_name_in_the_code():
+    rows = re.findall(r"^\| (?!Word|-)(.+) \|$", (ROOT / "docs" / "words.md").read_text().split("\n## ", 1)[0], re.MULTILINE)
+    assert rows
+    for row in rows:
+        assert re.search(r"\| `[a-z_]+(\.\w+)+`$", row), row
+
+
+def test_the_architecture_is_told_in_1200_words_and_draws_every_app():
+    assert len(ARCHITECTURE.split()) <= 1200
+    picture = re.findall(r"^    +((?:[a-z_]+  +)+)", ARCHITECTURE.split("## The unit")[0], re.MULTILINE)
+    assert {name for line in picture for name in line.split()} == first_cells("Apps")
+
+
+def releases():
+    """Return the headings of the changelog with what stands below them, newest first."""
+    return [part.split("\n", 1) for part in (ROOT / "CHANGELOG.md").read_text().split("\n## ")[1:]]
+
+
+def test_the_newest_release_of_the_changelog_is_the_version_of_the_site():
+    headings = [heading for heading, _text in releases()]
+    assert headings[0] == "Unreleased"
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert re.fullmatch(rf"{re.escape(version)} \(\d{{4}}-\d\d-\d\d\)", headings[1])
+
+
+def test_every_release_says_what_an_upgrade_needs():
+    for heading, text in releases():
+        assert re.search(r"^### Upgrading\n\n\S", text, re.MULTILINE), heading
 
 
 @pytest.mark.django_db
@@ -66,8 +175,6 @@ def test_the_example_of_the_architecture_page_is_true(mandate):
 
 
 def test_the_content_page_names_every_field_and_no_other():
-    from django.apps import apps
-
     text = (ROOT / "docs" / "content.md").read_text()
     for label in re.findall(r"\*\*`(\w+\.\w+)`\*\*", text):
         model = apps.get_model(label)

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,11 @@ def test_the_list_of_components_names_all_that_is_required(tmp_path):
     path = tmp_path / "sbom.json"
     tool = Path(sys.executable).with_name("cyclonedx-py")
     requirements = settings.BASE_DIR / "requirements.txt"
-    subprocess.run([tool, "requirements", "--output-reproducible", "--output-file", path, requirements], check=True)
-    listed = {component["name"].lower() for component in json.loads(path.read_text())["components"]}
+    project = settings.BASE_DIR / "pyproject.toml"
+    options = ["--pyproject", project, "--output-reproducible", "--output-file", path]
+    subprocess.run([tool, "requirements", *options, requirements], check=True)
+    bill = json.loads(path.read_text())
+    assert bill["metadata"]["component"]["version"] == tomllib.loads(project.read_text())["project"]["version"]
+    listed = {component["name"].lower() for component in bill["components"]}
     assert {"django", "wagtail", "psycopg", "gunicorn"} <= listed
     assert len(listed) == len(re.findall(r"^[a-z0-9][\w.-]*(?:\[\w,]+\])?==", requirements.read_text(), re.MULTILINE))
