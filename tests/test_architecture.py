@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps as django_apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import models
@@ -42,6 +43,13 @@ def imported_apps(source):
 def upward_arrows(app, source):
     """Return the apps that a module of `app` imports although they stand beside or above it."""
     return {other for other in imported_apps(source) if other != app and LEVEL[other] <= LEVEL[app]}
+
+
+def test_every_app_has_its_layer():
+    packages = {path.parent.name for path in settings.BASE_DIR.glob("*/__init__.py")} - {"deploy", "tests"}
+    assert packages == set(LEVEL)
+    ours = {config.name for config in django_apps.get_app_configs() if (settings.BASE_DIR / config.name).is_dir()}
+    assert ours <= set(LEVEL)
 
 
 @pytest.mark.parametrize("app", APPS)
