@@ -15,9 +15,9 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import ModelPermissionPolicy
 
-from audience.bars import bars
 from audience.models import Visit
 from audience.report_filters import YEAR, VisitFilterSet
+from drawings.bars import bars
 from languages.codes import LANGUAGES, current, name_in
 from pages.models import SitePage
 from reporting.columns import NumberColumn

@@ -1,4 +1,4 @@
-"""Makes `networks/outlines.json` and `static/img/europe.svg`, the outlines of countries for the maps of member countries.
+"""Makes `drawings/outlines.json` and `static/img/europe.svg`, the outlines of countries for the maps of member countries.
 
     npm ci && python -m deploy.outlines
 
@@ -28,7 +28,7 @@ from babel.core import get_global
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "node_modules" / "world-atlas"
-TARGET = ROOT / "networks" / "outlines.json"
+TARGET = ROOT / "drawings" / "outlines.json"
 DRAWING = ROOT / "static" / "img" / "europe.svg"
 
 EARTH = 6371  # km

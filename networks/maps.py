@@ -1,29 +1,14 @@
-"""Maps of member countries: the outlines that `deploy/outlines.py` made, sorted into who belongs and who does not."""
+"""Maps of member countries: who belongs and who does not, drawn and in words."""
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from drawings import maps
 from languages.sorting import key
 from networks.countries import EU_MEMBERS, name, names
 from pages.date_phrases import listed
-
-OUTLINES = Path(__file__).with_name("outlines.json")
-DOT = 4  # units of the drawing
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country in its place: an SVG path ("" where it is too small to have one) and, when it is small, the middle of a dot."""
-
-    code: str
-    name: str
-    path: str
-    dot: list
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +42,28 @@ class Map:
     around: list
     width: int
     height: int
-    radius: int = DOT
-
-
-@cache
-def outlines():
-    """Return the data of the map; the file is a part of the code."""
-    return json.loads(OUTLINES.read_text(encoding="utf-8"))
+    radius: int = maps.DOT
 
 
 def map_of(codes):
     """Return the `Map` on which the countries `codes` are members, in the active language."""
-    held, members = outlines(), set(codes)
+    members = set(codes)
     eu, others = sorted(members & EU_MEMBERS), sorted(members - EU_MEMBERS)
-    drawable = held["countries"].keys() | held["dots"].keys()
+    width, height = maps.size()
     kinds = [("eu", _("EU Member States"), eu), ("other", _("Other countries"), others)]
     return Map(
-        groups=[Group(kind, title, found) for kind, title, found in kinds if found],
-        outside=names(members - drawable),
+        groups=[Group(kind, title, codes_of_kind) for kind, title, codes_of_kind in kinds if codes_of_kind],
+        outside=names(members - maps.drawable()),
         words=in_words(eu, others),
-        around=countries(held["countries"].keys() - members),
-        width=held["width"],
-        height=held["height"],
+        around=countries(maps.outlined() - members),
+        width=width,
+        height=height,
     )
 
 
 def countries(codes):
-    """Return the countries among `codes` that the map holds, in alphabetical order; dots last, so that nothing covers them."""
-    held = outlines()
-    found = [Country(code, name(code), held["countries"].get(code, ""), held["dots"].get(code)) for code in codes]
-    return sorted((one for one in found if one.path or one.dot), key=lambda one: (bool(one.dot), key(one.name)))
+    """Return the countries among `codes` that the map holds, in alphabetical order, dots last."""
+    return maps.countries(sorted(((code, name(code)) for code in codes), key=lambda named: key(named[1])))
 
 
 def in_words(eu, others):

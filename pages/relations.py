@@ -1,4 +1,7 @@
-"""What readers get of a block of relations: the diagram, the same as rows of a table, and the same in sentences.
+"""What readers get of a block of relations: a diagram, and the same as rows of a table.
+
+The diagram needs no geometry: below the heading of its section stands each topic in a box, and beside it, in a row for each
+relation, an arrow with its words and a box for what it leads to. It is a list that style sheets draw, so it reads as sentences.
 
 Everything comes from what was fetched for the page: pages and organisations (`directory.references`), sections (`navigation`).
 """
@@ -10,7 +13,6 @@ from wagtail.models import Page
 from languages.codes import current
 from languages.templatetags.languages import shown_text
 from languages.texts import Shown
-from pages.diagram import Diagram, Lane, diagram
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,11 @@ class Node:
     name: Shown
     link: Shown
     is_page: bool
-    place: str  # of a page in the tree
+    section: str  # of a page: the place of its parent in the tree
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class Relation:
     """One relation, between two nodes."""
 
     source: Node
@@ -34,49 +36,57 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Relations:
-    """What the template draws: each box of the diagram beside its node, and the rows of the table."""
+class Topic:
+    """A page with the relations that begin at it."""
 
-    diagram: Diagram
-    boxes: list  # of (Box, Node)
-    arrows: list  # of (Arrow, Related)
-    rows: list  # of Related
+    node: Node
+    relations: list
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The topics of one section, below its heading, "" for what stands in no section that the reader sees."""
+
+    heading: str
+    topics: list
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What the template draws: the diagram in lanes, and the rows of the table."""
+
+    lanes: list
+    rows: list  # of Relation
     alone: list  # of Node, those without a relation
-    words: str
 
     @property
     def has_guests(self):
-        return any(not node.is_page for _box, node in self.boxes)
+        return any(not row.target.is_page for row in self.rows)
 
 
 def relations(value, navigation):
     """Return the `Relations` of a block's value, None where no page of it exists for the reader."""
-    rows = related(value)
-    listed = [node for page in value["pages"] if (node := page_node(page))]
-    nodes = {node.key: node for node in [*listed, *(end for row in rows for end in (row.source, row.target))]}
+    rows = existing_relations(value)
+    nodes = {}
+    for node in (*map(page_node, value["pages"]), *(row.source for row in rows)):
+        if node:
+            nodes.setdefault(node.key, node)
     if not nodes:
         return None
-    drawn = diagram(lanes(nodes, rows, navigation), [(row.source.key, row.target.key, row.words.text) for row in rows])
-    joined = {end.key for row in rows for end in (row.source, row.target)}
-    return Relations(
-        diagram=drawn,
-        boxes=[(box, nodes[box.key]) for box in drawn.boxes],
-        arrows=list(zip(drawn.arrows, rows, strict=True)),
-        rows=rows,
-        alone=[node for node in nodes.values() if node.key not in joined],
-        words=" ".join(f"{row.source.name.text} {row.words.text} {row.target.name.text}." for row in rows),
-    )
+    ends = {end.key for row in rows for end in (row.source, row.target)}
+    alone = [node for node in nodes.values() if node.key not in ends]
+    return Relations(lanes(nodes.values(), rows, navigation), rows, alone)
 
 
-def related(value):
+def existing_relations(value):
     """Return the relations whose two ends exist for the reader."""
-    found = []
+    rows = []
     for item in value["relations"]:
         source = page_node(item["page"])
         target = page_node(item["target"]) or organisation_node(item["organisation"])
         if source and target and source.key != target.key:
-            found.append(Related(source, shown_text(item["relation"]), target))
-    return found
+            rows.append(Relation(source, shown_text(item["relation"]), target))
+    return rows
 
 
 def page_node(page):
@@ -85,7 +95,7 @@ def page_node(page):
     if not path:
         return None
     link = Shown(path, language, language != current())
-    return Node(("page", page.pk), shown_text(page, "heading"), link, True, page.path)
+    return Node(("page", page.pk), shown_text(page, "heading"), link, True, page.path[: -Page.steplen])
 
 
 def organisation_node(organisation):
@@ -97,20 +107,14 @@ def organisation_node(organisation):
 
 
 def lanes(nodes, rows, navigation):
-    """Return a lane for each section, in the order of the tree; organisations are guests where they are first spoken of."""
-    headings = {page.path: page for page in navigation.pages} if navigation else {}
-    sections = {}
-    for node in nodes.values():
-        if node.is_page:
-            sections.setdefault(node.place[: -Page.steplen], []).append(node)
-    host = {}
+    """Return a lane for each section, in the order of the tree. A page to which relations only lead stands at their ends."""
+    below_home = [page for page in navigation.pages if page.depth > 2] if navigation else []
+    headings = {page.path: shown_text(page, "heading").text for page in below_home}
+    by_source, targets = {}, {row.target.key for row in rows}
     for row in rows:
-        host.setdefault(row.target.key, row.source.place[: -Page.steplen])
-    return [
-        Lane(
-            title=shown_text(headings[place], "heading").text if place in headings and headings[place].depth > 2 else "",
-            nodes=[(node.key, node.name.text) for node in found],
-            guests=[(key, node.name.text) for key, node in nodes.items() if not node.is_page and host[key] == place],
-        )
-        for place, found in sorted(sections.items())
-    ]
+        by_source.setdefault(row.source.key, []).append(row)
+    sections = {}
+    for node in nodes:
+        if node.key in by_source or node.key not in targets:
+            sections.setdefault(node.section, []).append(Topic(node, by_source.get(node.key, [])))
+    return [Lane(headings.get(section, ""), topics) for section, topics in sorted(sections.items())]

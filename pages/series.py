@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from languages.codes import current
+from drawings import charts
 from languages.numbers import written
-from pages import charts
 from pages.blocks.figures import NUMBER, YEARS
 from pages.date_phrases import listed
 
@@ -31,7 +30,7 @@ def series(figure):
         return None
     rows.sort(key=lambda row: tuple(reversed(charts.years_of(row["year"]))), reverse=True)
     points = [charts.Point(*charts.years_of(row["year"]), Decimal(row["value"]), is_comparable(row)) for row in rows]
-    return Series(figure["label"].shown().text, charts.chart(points, current()), rows, in_words(figure, rows), warnings(rows))
+    return Series(figure["label"].shown().text, charts.chart(points, written), rows, in_words(figure, rows), warnings(rows))
 
 
 def is_drawable(row):
@@ -50,7 +49,7 @@ def in_words(figure, rows):
         _("%(value)s (%(year)s, %(source)s)")
         % {
             "value": f"{row['prefix'].shown().text} {written(Decimal(row['value']))}".strip(),
-            "year": charts.span(*charts.years_of(row["year"])),
+            "year": charts.write_years(*charts.years_of(row["year"])),
             "source": row["source"].shown().text,
         }
         for row in reversed(rows)

@@ -25,19 +25,25 @@ LAYERS = [
     {"pages"},
     {"directory", "assets", "reporting"},
     {"languages"},
+    {"drawings"},
 ]
 APPS = [app for layer in LAYERS for app in sorted(layer) if (settings.BASE_DIR / app).is_dir()]
 LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}
 
 
-def imported_apps(source):
-    """Return the project's apps that a module's source imports, wherever in the module."""
-    found = set()
+def imported_packages(source):
+    """Return the packages that a module's source imports, wherever in the module."""
+    packages = set()
     for node in ast.walk(ast.parse(source)):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
-        found |= {name.split(".")[0] for name in names}
-    return found & set(LEVEL)
+        packages |= {name.split(".")[0] for name in names}
+    return packages
+
+
+def imported_apps(source):
+    """Return the project's apps that a module's source imports, wherever in the module."""
+    return imported_packages(source) & set(LEVEL)
 
 
 def upward_arrows(app, source):
@@ -67,10 +73,27 @@ def test_arrows_only_point_down(app):
         ("pages", "from newsroom import roles", {"newsroom"}),
         ("pages", "from languages.units import units\nimport directory", set()),
         ("actiris_site", "from pages import views", set()),
+        ("drawings", "from languages.numbers import written", {"languages"}),
     ],
 )
 def test_the_arrows_test_sees_an_arrow_that_points_up(app, source, found):
     assert upward_arrows(app, source) == found
+
+
+def imports_django(source):
+    """Say whether a module's source imports something of Django or Wagtail, wherever in the module."""
+    return bool(imported_packages(source) & {"django", "wagtail"})
+
+
+def test_drawings_know_nothing_of_django():
+    for path in (settings.BASE_DIR / "drawings").rglob("*.py"):
+        assert not imports_django(path.read_text()), path
+
+
+def test_the_drawings_test_sees_django():
+    for source in ("import django.db", "def f():\n    from django.utils import timezone", "from wagtail import blocks"):
+        assert imports_django(source)
+    assert not imports_django("from dataclasses import dataclass")
 
 
 def test_the_folders_are_those_of_the_layout():

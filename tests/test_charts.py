@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import partial
 from itertools import combinations
 
 import pytest
@@ -12,12 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
 
+from drawings import charts
 from languages.codes import LANGUAGES
 from languages.numbers import MINUS, written
 from networks.models import NetworkIndexPage
-from pages import charts
 from pages.blocks import FigureBlock
-from pages.lettering import width, wrapped
 from pages.series import series
 from tests.building import make_network, make_section
 from tests.editor import block
@@ -25,9 +25,8 @@ from tests.editor import block
 
 def drawn(*points, language="en"):
     """Return the chart of points given as (years, value) or (years, value, comparable)."""
-    return charts.chart(
-        [charts.Point(*charts.years_of(years), Decimal(str(value)), *more) for years, value, *more in points], language
-    )
+    values = [charts.Point(*charts.years_of(years), Decimal(str(value)), *more) for years, value, *more in points]
+    return charts.chart(values, partial(written, language=language))
 
 
 def separate(boxes):
@@ -98,17 +97,20 @@ def test_nothing_but_zeroes_is_drawn_too():
 
 POINTS = some.lists(
     some.tuples(
-        some.integers(1900, 2100), some.integers(0, 30),
-        some.decimals(-(10**9), 10**9, places=1, allow_nan=False), some.booleans(),
+        some.integers(1900, 2100),
+        some.integers(0, 30),
+        some.decimals(-(10**9), 10**9, places=1, allow_nan=False),
+        some.booleans(),
     ),
     min_size=1,
     max_size=25,
-)  # fmt: skip
+)
 
 
 @given(POINTS, some.sampled_from(LANGUAGES))
 def test_labels_never_touch_and_everything_stays_in_the_frame(rows, language):
-    chart = charts.chart([charts.Point(year, year + more, value, same) for year, more, value, same in rows], language)
+    points = [charts.Point(year, year + more, value, same) for year, more, value, same in rows]
+    chart = charts.chart(points, partial(written, language=language))
     assert len(chart.dots) == len(rows)
     for dot in chart.dots:
         assert chart.left <= dot.left <= dot.x <= dot.right <= chart.width
@@ -125,15 +127,6 @@ def test_the_newest_year_always_has_its_label():
     assert {"2000", "2023"} <= {label.text for label in chart.years} and len(chart.years) < 24
 
 
-@given(some.text(some.characters(categories=["L", "N", "P"], include_characters=" -"), max_size=120), some.integers(40, 200))
-def test_wrapped_lines_fit_and_lose_no_letter(text, room):
-    text = " ".join(text.split(" ")).strip()
-    lines = wrapped(text, room, 14)
-    letters = re.sub(r"[ \-]", "", text)
-    assert re.sub(r"[ \-]", "", "".join(lines)) == letters
-    assert all(width(line, 14) <= room or len(line) <= 3 for line in lines)
-
-
 # --- What readers get
 
 
@@ -141,11 +134,15 @@ def value(**fields):
     """Return the value of a figure block with two earlier values, one of which counts something else."""
     texts = {code: f"members {code}" for code in LANGUAGES}
     source = {code: f"bron {code}" for code in LANGUAGES}
-    earlier = [
-        {"value": "80", "year": "2019", "comparable": True, "source": source},
-        {"value": "9000", "year": "2015-2016", "comparable": False, "source": dict.fromkeys(LANGUAGES, "<i>Pers"),
-         "prefix": dict.fromkeys(LANGUAGES, "circa"), "year_note": dict.fromkeys(LANGUAGES, "partners & members")},
-    ]  # fmt: skip
+    press = {
+        "value": "9000",
+        "year": "2015-2016",
+        "comparable": False,
+        "source": dict.fromkeys(LANGUAGES, "<i>Pers"),
+        "prefix": dict.fromkeys(LANGUAGES, "circa"),
+        "year_note": dict.fromkeys(LANGUAGES, "partners & members"),
+    }
+    earlier = [{"value": "80", "year": "2019", "comparable": True, "source": source}, press]
     return FigureBlock().to_python(
         {"label": texts, "value": "85", "year": "2023", "source": source, "earlier": earlier} | fields
     )

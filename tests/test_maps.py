@@ -15,9 +15,10 @@ from hypothesis import strategies as some
 from lxml import etree
 
 from deploy import outlines
+from drawings.maps import OUTLINES
 from languages.codes import LANGUAGES
 from networks.countries import EU_MEMBERS, EUROPE, names
-from networks.maps import OUTLINES, map_of
+from networks.maps import map_of
 from networks.models import NetworkIndexPage
 from tests.building import make_network, make_section, make_user
 from tests.editor import PUBLISH, edit_url, open_form
@@ -198,9 +199,8 @@ def test_the_drawing_the_table_and_the_words_hold_the_same_countries(codes, lang
 def test_the_two_groups_differ_by_more_than_colour():
     html = html_of(EURES)
     assert html.find("pattern", id="hatch")
-    assert [group["class"] for group in html.find("svg", role="img").find_all("g", recursive=False)] == [
-        ["map-around"], ["map-eu"], ["map-other"],
-    ]  # fmt: skip
+    groups = html.find("svg", role="img").find_all("g", recursive=False)
+    assert [group["class"] for group in groups] == [["map-around"], ["map-eu"], ["map-other"]]
 
 
 def test_small_countries_are_dots_above_the_others():

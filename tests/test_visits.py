@@ -3,7 +3,7 @@
 import gzip
 import io
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import openpyxl
@@ -21,7 +21,6 @@ from wagtail.models import Page
 
 from audience import visit_counting
 from audience.access_log import LONGEST_LINE
-from audience.bars import FLOOR, LABELS, TOP, WIDTH, bars, scale_step
 from audience.models import ReadLog, Visit
 from tests.building import make_home, make_standard, make_user
 from tests.spreadsheets import csv_rows
@@ -438,29 +437,3 @@ def test_the_right_to_see_it_can_be_given_and_nobody_can_be_given_more(db):
     make_user("Editors")
     form = staff().get(reverse("wagtailusers_groups:edit", args=[Group.objects.get(name="Editors").pk])).content.decode()
     assert f'value="{found.get().pk}"' in form
-
-
-# --- The drawing
-
-
-def test_bars_stand_on_zero_are_to_scale_and_stay_within_the_drawing():
-    drawn = bars([("a", [10, 0, 30]), ("b", [0, 0, 0]), ("c", [20, 0, 0])])
-    first, second, third = drawn.parts
-    assert (first.kind, second.kind, third.kind) == (1, 3, 1)
-    assert second.height == pytest.approx(3 * first.height) and third.height == pytest.approx(2 * first.height)
-    assert first.y + first.height == pytest.approx(FLOOR) and second.y + second.height == pytest.approx(first.y)
-    assert all(part.y >= TOP and part.x + part.width <= WIDTH for part in drawn.parts)
-    assert [label.text for label in drawn.scale] == [0, 10, 20, 30, 40]
-
-
-def test_there_are_never_too_many_labels_and_an_empty_period_is_drawn():
-    rows = [(str(date(2026, 1, 1) + timedelta(days=number)), [0, 0, 0]) for number in range(30)]
-    assert 0 < len(bars(rows).names) <= LABELS and bars(rows).parts == []
-    assert bars([]).parts == []
-
-
-@pytest.mark.parametrize("highest", [0, 1, 3, 4, 5, 17, 99, 100, 101, 12_345_678])
-def test_the_scale_reaches_the_highest_bar_and_not_far_above_it(highest):
-    step = scale_step(highest)
-    assert isinstance(step, int) and 4 * step >= highest
-    assert highest < 4 or step < highest

@@ -60,7 +60,7 @@ class RelationsBlock(LimitedBlock):
     relations = blocks.ListBlock(RelationBlock(), default=[], required=False, max_num=30, label=_("Relations"))
 
     def get_context(self, value, parent_context=None):
-        """Add the drawing, from what was fetched for the whole page."""
+        """Add what the diagram and the table show, from what was fetched for the whole page."""
         context = super().get_context(value, parent_context)
         return {**context, "drawn": relations(value, context.get("navigation"))}
 
@@ -68,13 +68,11 @@ class RelationsBlock(LimitedBlock):
         """Return pages of this site, so that the preview shows a diagram and not its empty frame."""
         from pages.models import SitePage  # the pages are made of these blocks
 
-        found = list(SitePage.objects.live().filter(depth__gt=3).for_links()[:3])
+        pages = list(SitePage.objects.live().filter(depth__gt=3).for_links()[:3])
         words = {"nl": "werkt samen met", "fr": "collabore avec", "en": "works with"}
-        related = [{"page": one, "relation": words, "target": other} for one, other in pairwise(found)]
-        return self.normalize(
-            {"title": {"nl": "Hoe alles samenhangt", "fr": "Les liens", "en": "How it all fits together"},
-             "pages": found, "relations": related}
-        )  # fmt: skip
+        related = [{"page": one, "relation": words, "target": other} for one, other in pairwise(pages)]
+        title = {"nl": "Hoe alles samenhangt", "fr": "Les liens", "en": "How it all fits together"}
+        return self.normalize({"title": title, "pages": pages, "relations": related})
 
     class Meta:
         icon = "site"

@@ -102,15 +102,6 @@ def test_the_joined_style_sheet_says_to_a_browser_what_its_parts_say(page, site)
     assert len(before) > 300
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
-def test_on_a_phone_the_relations_of_the_topics_are_a_list(browser, site, language):
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    page.goto(site + PATHS["home", language])
-    assert page.locator(".relations table").is_visible() and not page.locator(".relations svg").is_visible()
-    context.close()
-
-
 BLOCKS = Visit("/nl/blokken-nl/")
 
 
@@ -154,8 +145,29 @@ def test_a_high_picture_fits_the_screen_in_its_own_proportions_and_has_its_room_
     assert picture.evaluate("picture => getComputedStyle(picture).objectFit") == "contain"
 
 
-@pytest.mark.parametrize("width", [1280, 1600])
-def test_relations_are_drawn_on_a_page_of_one_column_too(width, look):
-    page = look(BLOCKS, width)
-    assert page.locator(".relations svg").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+BOXES = """() => [...document.querySelectorAll(".relations-arrow")].map((arrow) => {
+  const [source, words, target] = [arrow.parentNode.previousElementSibling, ...arrow.children];
+  return [source, words.firstElementChild, target].map((node) => node.getBoundingClientRect().toJSON());
+})"""
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("size", ["100%", "200%"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600])
+def test_words_stand_between_the_boxes_that_they_join_however_large_the_text(width, size, language, look):
+    page = look(Visit(PATHS["home", language]), width)
+    page.evaluate("size => document.documentElement.style.fontSize = size", size)
+    arrows = page.evaluate(BOXES)
+    assert len(arrows) == 6
+    for source, words, target in arrows:
+        is_beside = target["left"] > source["right"]
+        before, after = ("right", "left") if is_beside else ("bottom", "top")
+        assert source[before] <= words[after] and words[before] <= target[after]
+        assert source["width"] > 0 and target["right"] <= width
+    page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_arrows_run_level_where_there_is_room_and_branch_off_a_stem_where_there_is_none(width, look):
+    arrows = look(BLOCKS, width).evaluate(BOXES)
+    assert arrows and {target["left"] > source["right"] for source, _words, target in arrows} == {width == 1280}

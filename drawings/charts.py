@@ -1,4 +1,4 @@
-"""Small charts of a figure over the years: points in, geometry out. Pure: no database, no template.
+"""Small charts of a figure over the years: points in, geometry out.
 
 Time is to scale on the x axis, the value axis begins at zero. A value that holds for several years is a dot on a bar. Only
 values that count the same thing are joined by a line.
@@ -7,16 +7,14 @@ values that count the same thing are joined by a line.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from languages.numbers import written
-from pages.lettering import width
+from drawings.lettering import width
 
 WIDTH, HEIGHT = 320, 168
 TOP, FLOOR, RIGHT = 26, HEIGHT - 24, 12  # the highest and the lowest line of the plot, and the room beside it
 SIZE = 14  # of letters
-BELOW = 26  # what the lowest line is higher for the labels of values below zero
+BELOW = 26  # how much higher the lowest line stands where labels hang below it, from values below zero
 DOT = 5
-NICE = (Decimal("1"), Decimal("1.5"), Decimal("2"), Decimal("2.5"), Decimal("3"), Decimal("4"), Decimal("5"), Decimal("6"),
-        Decimal("8"), Decimal("10"))  # fmt: skip
+ROUND = [Decimal(digits) for digits in ["1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +74,60 @@ class Chart:
     height: int = HEIGHT
 
 
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Where years and values lie: from `first` to `last` and from `low` to `high`."""
+
+    left: float
+    first: int
+    last: int
+    low: Decimal
+    high: Decimal
+
+    def x(self, year):
+        start, end = self.left + 26, WIDTH - RIGHT - 26
+        span = self.last - self.first
+        return start + (end - start) * (year - self.first) / span if span else (start + end) / 2
+
+    def y(self, value):
+        floor = FLOOR - BELOW if self.low else FLOOR
+        return float(floor - (floor - TOP) * float((value - self.low) / (self.high - self.low)))
+
+    def dot(self, point):
+        left, right = self.x(point.first), self.x(point.last)
+        return Dot((left + right) / 2, self.y(point.value), left, right, point.comparable)
+
+
 def years_of(text):
     """Return the first and the last year of "2023" or "2023-2025"."""
     first, _dash, last = text.replace("–", "-").partition("-")
     return tuple(sorted((int(first), int(last or first))))
 
 
-def span(first, last):
+def write_years(first, last):
     """Write a year or a span of years with an en dash."""
     return str(first) if first == last else f"{first}–{last}"
 
 
-def chart(points, language):
-    """Return the `Chart` of points, numbers written as `language` does."""
+def chart(points, write):
+    """Return the `Chart` of points; `write` is the function that writes a number in the reader's language."""
     points = sorted(points, key=lambda point: (point.first + point.last, point.first))
     low, high = limits([point.value for point in points])
-    ends = sorted({low, Decimal(0), high})
-    texts = {value: written(value.normalize(), language) for value in (*ends, *(p.value for p in points))}
-    left = max(width(texts[end], SIZE) for end in ends) + 10
-    years = (min(point.first for point in points), max(point.last for point in points))
-
-    def across(year):
-        start, end = left + 26, WIDTH - RIGHT - 26
-        return (start + end) / 2 if years[0] == years[1] else start + (end - start) * (year - years[0]) / (years[1] - years[0])
-
-    floor = FLOOR - BELOW if low else FLOOR
-
-    def up(value):
-        return float(floor - (floor - TOP) * float((value - low) / (high - low)))
-
-    dots = [
-        Dot((across(p.first) + across(p.last)) / 2, up(p.value), across(p.first), across(p.last), p.comparable) for p in points
-    ]
+    ends = {end: write(end.normalize()) for end in sorted({low, Decimal(0), high})}
+    left = max(width(text, SIZE) for text in ends.values()) + 10
+    axes = Axes(left, min(point.first for point in points), max(point.last for point in points), low, high)
+    zero = axes.y(0)
+    dots = [axes.dot(point) for point in points]
     joined = [dot for dot in dots if dot.comparable]
-    shown = [end for end in ends if not end or abs(up(end) - up(0)) > SIZE * 1.2]  # no label stands on that of zero
-    scale = [Label(texts[end], left - 8 - width(texts[end], SIZE) / 2, up(end) + 4) for end in shown]
+    shown = [end for end in ends if not end or abs(axes.y(end) - zero) > SIZE * 1.2]  # no label stands on that of zero
+    scale = [Label(ends[end], left - 8 - width(ends[end], SIZE) / 2, axes.y(end) + 4) for end in shown]
     return Chart(
         dots=dots,
-        values=value_labels(dots, [texts[point.value] for point in points], left, up(0), scale),
-        years=year_labels(dots, [span(point.first, point.last) for point in points], left, scale),
+        values=value_labels(dots, [write(point.value.normalize()) for point in points], left, zero, scale),
+        years=year_labels(dots, [write_years(point.first, point.last) for point in points], left, scale),
         scale=scale,
-        grid=[up(end) for end in shown],
-        zero=up(0),
+        grid=[axes.y(end) for end in shown],
+        zero=zero,
         line=" ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in joined) if len(joined) > 1 else "",
         left=left,
     )
@@ -126,15 +136,15 @@ def chart(points, language):
 def limits(values):
     """Return the ends of the value axis: zero, and the next round number beyond the values."""
     low, high = min(0, *values), max(0, *values)
-    return (-rounded_up(-low) if low else Decimal(0)), (rounded_up(high) if high or not low else Decimal(0))
+    return (-round_up(-low) if low else Decimal(0)), (round_up(high) if high or not low else Decimal(0))
 
 
-def rounded_up(value):
+def round_up(value):
     """Return the next round number at or above a positive value; 1 for zero."""
     if not value:
         return Decimal(1)
     power = Decimal(10) ** Decimal(value).adjusted()
-    return next(step * power for step in NICE if step * power >= value)
+    return next(step * power for step in ROUND if step * power >= value)
 
 
 def value_labels(dots, texts, left, zero, scale):
@@ -146,7 +156,7 @@ def value_labels(dots, texts, left, zero, scale):
     def heights(dot):
         return (dot.y + below, dot.y + above) if dot.y > zero else (dot.y + above, dot.y + below)
 
-    return placed(dots, texts, taken, heights, FLOOR - 2, left)
+    return place_labels(dots, texts, taken, heights, FLOOR - 2, left)
 
 
 def year_labels(dots, texts, left, scale):
@@ -155,15 +165,15 @@ def year_labels(dots, texts, left, scale):
     for dot, text in zip(dots, texts, strict=True):
         first_with.setdefault(text, dot)
     taken = [label.box for label in scale]
-    return placed(list(first_with.values()), list(first_with), taken, lambda dot: (HEIGHT - 6,), HEIGHT, left)
+    return place_labels(list(first_with.values()), list(first_with), taken, lambda dot: (HEIGHT - 6,), HEIGHT, left)
 
 
-def placed(dots, texts, taken, heights, lowest, left):
+def place_labels(dots, texts, taken, heights, lowest, left):
     """Return the labels that touch nothing and end above `lowest`, each at the first of its heights that is free.
 
     They stand right of `left`, which is the scale's, as long as there is room.
     """
-    taken, found = list(taken), {}
+    taken, labels = list(taken), {}
     order = sorted(range(len(dots)), key=lambda index: (index != len(dots) - 1, index != 0, index))
     for index in order:
         half = width(texts[index], SIZE) / 2
@@ -173,11 +183,11 @@ def placed(dots, texts, taken, heights, lowest, left):
             free = label.box[1] >= 0 and label.box[3] <= lowest and not any(touch(label.box, box) for box in taken)
             if free:
                 taken.append(label.box)
-                found[index] = label
+                labels[index] = label
                 break
-    return [found[index] for index in sorted(found)]
+    return [labels[index] for index in sorted(labels)]
 
 
 def touch(one, other, gap=2):
-    """Say whether two boxes come closer to each other than `gap`."""
+    """Say whether two boxes are closer to each other than `gap`."""
     return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap

@@ -1,4 +1,4 @@
-"""A bar for each day or month, divided by language: numbers in, geometry out. Pure: no database, no template."""
+"""A bar for each day or month, divided by language: numbers in, geometry out."""
 
 from dataclasses import dataclass
 

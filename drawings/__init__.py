@@ -1,0 +1,1 @@
+"""What the site draws: data in, geometry out. Plain Python: nothing here knows Django, a database or a template."""
