@@ -13,8 +13,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
-from languages.codes import LANGUAGES, current
-from languages.texts import shown
+from languages.codes import LANGUAGES, current_language
+from languages.texts import text_for_reader
 from languages.units import field_texts
 
 KINDS = settings.WAGTAILDOCS_EXTENSIONS
@@ -52,7 +52,7 @@ class SiteImage(AbstractImage):
 
     @property
     def default_alt_text(self):
-        return shown(field_texts(self, "alternative"), current()).text
+        return text_for_reader(field_texts(self, "alternative"), current_language()).text
 
     def generate_rendition_file(self, filter, *, source=None):
         """Make a rendition. Raises SourceImageIOError, which Wagtail's views expect, for whatever file cannot be shown."""

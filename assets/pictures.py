@@ -23,7 +23,7 @@ class PictureField(WagtailImageField):
             if data:
                 data.seek(0)  # a page may be checked and then shown, each with a form of its own
             file = super().to_python(data)
-            return showable(file) if file else file
+            return make_showable(file) if file else file
         except ValidationError:
             raise
         except (Image.DecompressionBombError, MemoryError) as error:
@@ -32,27 +32,27 @@ class PictureField(WagtailImageField):
             raise ValidationError(DAMAGED, code="invalid_image") from error
 
 
-def showable(file):
+def make_showable(file):
     """Return `file`, or a new one where it is turned, moves, or has colours that not every format knows. Raises if damaged."""
     file.seek(0)
     with Image.open(file) as image:
         image.load()
         is_kept = image.mode in MODES and getattr(image, "n_frames", 1) == 1 and image.getexif().get(ORIENTATION, 1) == 1
-        converted = file if is_kept else rewritten(image, file)
+        converted = file if is_kept else rewrite(image, file)
     file.seek(0)
     return converted
 
 
-def rewritten(image, file):
+def rewrite(image, file):
     """Return the first frame of a picture as a new file: upright, in plain colours, without what cameras note."""
-    upright = in_plain_colours(ImageOps.exif_transpose(image))
+    upright = to_plain_colours(ImageOps.exif_transpose(image))
     kind = "JPEG" if image.format == "MPO" else image.format
     content = BytesIO()
     upright.save(content, kind, quality=95)
     return SimpleUploadedFile(file.name, content.getvalue(), Image.MIME[kind])
 
 
-def in_plain_colours(image):
+def to_plain_colours(image):
     """Return a picture in one of `MODES`."""
     if image.mode in MODES:
         return image

@@ -11,8 +11,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from audience.models import Feedback
 from audience.report_filters import FeedbackFilterSet
-from languages.codes import LANGUAGES, current
-from languages.texts import shown
+from languages.codes import LANGUAGES, current_language
+from languages.texts import text_for_reader
 from reporting.spreadsheets import SafeExportMixin
 
 SHORT = 300  # characters of a comment in the list
@@ -43,7 +43,7 @@ def shares(queryset):
     rows = [
         {
             "page": row["page_id"],
-            "heading": shown({code: row[name] for code, name in headings.items()}, current()).text,
+            "heading": text_for_reader({code: row[name] for code, name in headings.items()}, current_language()).text,
             **share(row["yes"], row["total"]),
         }
         for row in counted.annotate(total=Count("pk"), yes=Count("pk", filter=Q(was_useful=True))).order_by("-total", "page_id")

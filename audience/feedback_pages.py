@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audience import signatures
 from audience.forms import TRAP
 from audience.paths import feedback_path
-from languages.codes import current
+from languages.codes import current_language
 from pages.navigation import Navigation
 
 
@@ -15,7 +15,7 @@ class FeedbackNavigation(Navigation):
     """The site's navigation around what is no page; the switch of languages leads to the same question."""
 
     def __init__(self, subject, query):
-        super().__init__(current(), query=query)
+        super().__init__(current_language(), query=query)
         self.subject = subject
 
     @property
@@ -25,7 +25,7 @@ class FeedbackNavigation(Navigation):
 
 def ask(request, page, form, message="", status=200):
     """Show the question with what `form` holds, and a message that concerns no single field."""
-    stamp = signatures.stamped(signatures.of_page(page, current()))
+    stamp = signatures.stamped(signatures.of_page(page, current_language()))
     context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
     return screen(request, page, "audience/ask.html", context, errors_of(form, message), form, status)
 
@@ -48,10 +48,10 @@ def screen(request, page, template, context, errors, form, status):
     heading = context["heading"]
     context |= {
         "title": _("Error: %(heading)s") % {"heading": heading} if errors else heading,
-        "language": current(),
+        "language": current_language(),
         "navigation": FeedbackNavigation(page, request.GET.urlencode()),
         "subject": page,
-        "path": feedback_path(current(), page.slug),
+        "path": feedback_path(current_language(), page.slug),
         "form": form,
         "errors": errors,
         "months": settings.FEEDBACK_MONTHS,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from audience import signatures
 from audience.models import LONGEST_COMMENT
-from languages.codes import current
+from languages.codes import current_language
 
 TRAP = "homepage"  # a field that people do not see and programs fill in
 ANSWERS = [("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No"))]
@@ -66,7 +66,7 @@ class AnswerForm(forms.Form):
     def clean(self):
         """Refuse a stamp that was not made here for this page, or at no believable time."""
         try:
-            seconds = signatures.age(self.data.get("stamp", ""), signatures.of_page(self.page, current()))
+            seconds = signatures.age(self.data.get("stamp", ""), signatures.of_page(self.page, current_language()))
         except BadSignature:
             raise forms.ValidationError(NOT_OURS) from None
         if seconds > signatures.OLDEST:

@@ -14,7 +14,7 @@ from audience.models import Feedback
 from audience.paths import feedback_path
 from audience.request_origin import is_by_hand, is_own
 from delivery.errors import error_page
-from languages.codes import current
+from languages.codes import current_language
 from pages.models import SitePage
 
 LARGEST = 100_000  # bytes: the longest comment takes less than 40,000, however it is encoded
@@ -82,7 +82,7 @@ def answered(request, page):
         return ask(request, page, form, forms.TOO_MANY, 429)
     stored = Feedback.objects.create(
         page=page,
-        language=current(),
+        language=current_language(),
         revision_id=page.live_revision_id,
         was_useful=form.cleaned_data["answer"] == "yes",
         comment=form.cleaned_data["comment"],
@@ -91,7 +91,7 @@ def answered(request, page):
 
 
 def to_thanks(page, key, was_useful):
-    path = feedback_path(current(), page.slug)
+    path = feedback_path(current_language(), page.slug)
     return HttpResponseRedirect(f"{path}?answer={signatures.reference(page.slug, key, was_useful)}", status=303)
 
 

@@ -18,7 +18,7 @@ from wagtail.permissions import ModelPermissionPolicy
 from audience.models import Visit
 from audience.report_filters import YEAR, VisitFilterSet
 from drawings.bars import bars
-from languages.codes import LANGUAGES, current, name_in
+from languages.codes import LANGUAGES, current_language, name_in
 from pages.models import SitePage
 from reporting.columns import NumberColumn
 from reporting.retention import months_before
@@ -109,7 +109,7 @@ class VisitsReport(SafeExportMixin, ReportView):
         if section := self.wanted.get("section"):
             visits = visits.filter(page__path__startswith=section.path)
         found = series(visits, self.wanted.get("period"), self.first_days)
-        names = [capfirst(name_in(code, current())) for code in LANGUAGES]
+        names = [capfirst(name_in(code, current_language())) for code in LANGUAGES]
         totals = [sum(numbers) for numbers in zip(*(numbers for _day, numbers in found), strict=True)]
         return {
             "bars": bars([(self.written(day, "short"), numbers) for day, numbers in found]),
@@ -122,4 +122,4 @@ class VisitsReport(SafeExportMixin, ReportView):
         """Write the first day of a step, as briefly as below an axis or in full."""
         is_year = self.wanted.get("period") == YEAR
         pattern = {"short": "MMM" if is_year else "d MMM", "long": "MMMM y" if is_year else "EEEE d MMMM y"}[length]
-        return format_date(day, pattern, locale=current())
+        return format_date(day, pattern, locale=current_language())

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from languages.codes import LANGUAGES, current
+from languages.codes import LANGUAGES, current_language
 from languages.paths import path_of
 from pages import former_paths
 from pages.addresses import ADDRESS
@@ -26,7 +26,7 @@ GONE = (410, gettext_lazy("Page removed"), gettext_lazy("This page was removed, 
 
 def error_page(request, status, title, text, nearest=None, elsewhere=()):
     """Return an error page with the site's navigation; it is never more than a few seconds in a cache."""
-    language = current()
+    language = current_language()
     context = {
         "language": language,
         "navigation": Navigation(language),
@@ -93,9 +93,9 @@ def nearest_help(path):
     same = Q()
     for code in LANGUAGES:
         same |= Q(**{f"address_{code}": address})
-    found = SitePage.objects.filter(same | Q(**{f"address_{current()}__in": above})).for_links()
+    found = SitePage.objects.filter(same | Q(**{f"address_{current_language()}__in": above})).for_links()
     nearest = max(
-        (page for page in found if getattr(page, f"address_{current()}") in above),
+        (page for page in found if getattr(page, f"address_{current_language()}") in above),
         key=lambda page: page.depth,
         default=None,
     )

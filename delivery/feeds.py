@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from delivery.public import public
 from languages.codes import LANGUAGES
 from languages.paths import path_of
-from languages.texts import shown
+from languages.texts import text_for_reader
 from languages.units import field_texts
 from pages.models import PublicChange, SiteSettings
 
@@ -90,12 +90,12 @@ def latest(language):
 def written(rows, language):
     """Return the feed of these rows as XML."""
     site = SiteSettings.objects.first() or SiteSettings()
-    name, site_name = (shown(field_texts(site, field), language).text for field in ("organisation_name", "site_name"))
+    name, site_name = (text_for_reader(field_texts(site, field), language).text for field in ("organisation_name", "site_name"))
     found = Feed(
         title=" – ".join(part for part in (_("New and changed pages"), site_name) if part),
         link=absolute(path_of(language, "")),
         description=None,
-        subtitle=shown(field_texts(site, "tagline"), language).text or None,
+        subtitle=text_for_reader(field_texts(site, "tagline"), language).text or None,
         language=language,
         author_name=name or site_name or "–",
         author_link=absolute("/"),

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 
 from delivery.public import public
 from languages.codes import LANGUAGES
-from languages.texts import shown
+from languages.texts import text_for_reader
 from languages.units import field_texts
 from pages.models import SiteSettings
 
@@ -32,8 +32,8 @@ def manifest(request, language=None):
     the browser with it, address bar included: these are pages to read and not an application."""
     site = SiteSettings.objects.first() or SiteSettings()
     name, site_name = (field_texts(site, field) for field in ("organisation_name", "site_name"))
-    name = shown(name, language or LANGUAGES[0]).text
-    site_name = shown(site_name, language).text if language else ""  # which language would it be in?
+    name = text_for_reader(name, language or LANGUAGES[0]).text
+    site_name = text_for_reader(site_name, language).text if language else ""  # which language would it be in?
     start = f"/{language}/" if language else "/"
     found = {
         "name": " – ".join(part for part in (name, site_name) if part) or settings.SITE_URL,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from languages.texts import shown
+from languages.texts import text_for_reader
 from languages.units import field_texts
 from pages import pictures
 
@@ -48,12 +48,12 @@ class Metadata:
 
 def metadata(page, site, language, title=""):
     """Return the metadata of `page` for readers of `language`; of an error page, which is none, from its `title`."""
-    site_name = shown(field_texts(site, "site_name"), language).text
-    organisation = shown(field_texts(site, "organisation_name"), language).text
+    site_name = text_for_reader(field_texts(site, "site_name"), language).text
+    organisation = text_for_reader(field_texts(site, "organisation_name"), language).text
     if page is None:
         return Metadata(joined(title, organisation), title, site_name)
     own_title = own(page, "meta_title", language)
-    name = own_title or shown(field_texts(page, "heading"), language).text
+    name = own_title or text_for_reader(field_texts(page, "heading"), language).text
     paths = page.original.paths()
     return Metadata(
         title=name if own_title or page.is_home else joined(name, organisation),
@@ -104,7 +104,7 @@ def picture_of(page, language):
         largest = (pictures.sources(block.value["image"]).get("jpeg") or [None])[-1] if block.value["image"] else None
         if largest and largest.width >= FEWEST_PIXELS and not block.value["decorative"]:
             alternative = block.value["alternative"].shown(language).text
-            alternative = alternative or shown(field_texts(block.value["image"], "alternative"), language).text
+            alternative = alternative or text_for_reader(field_texts(block.value["image"], "alternative"), language).text
             return Picture(urljoin(settings.SITE_URL, largest.url), largest.width, largest.height, alternative)
     return None
 
@@ -112,6 +112,6 @@ def picture_of(page, language):
 def card(site, language):
     """Return the site's own card, which shows the name of the organisation beside three rings that meet."""
     path, width, height = CARD
-    name = shown(field_texts(site, "organisation_name"), language).text
+    name = text_for_reader(field_texts(site, "organisation_name"), language).text
     alternative = _("%(name)s, beside three rings that meet") % {"name": name} if name else ""
     return Picture(urljoin(settings.SITE_URL, static(path)), width, height, alternative)

@@ -59,7 +59,7 @@ def parse(text):
     return date
 
 
-def written(text, language):
+def format_partial_date(text, language):
     """Return a stored partial date as running text of `language`: "juni 2025", "26 février", "8 June 2023"."""
     date, locale = parse(text), DAY_FIRST.get(language, language)
     if date.month is None:
@@ -82,6 +82,6 @@ def tense(start, end, today):
     return "current"
 
 
-def written_day(date, language):
+def format_day(date, language):
     """Return a `datetime.date` as running text of `language`: "1er janvier 2027", "8 June 2023"."""
-    return written(date.isoformat(), language)
+    return format_partial_date(date.isoformat(), language)

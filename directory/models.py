@@ -8,15 +8,15 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from languages.codes import LANGUAGES, current
+from languages.codes import LANGUAGES, current_language
 from languages.forms import AlignedForm
-from languages.language_bar import LanguagesPanel
+from languages.language_bar import LanguageBar
 from languages.models import Aligned
-from languages.normalising import normalised
+from languages.normalising import normalise
 from languages.panels import translated_panels
 from languages.parity import require_parity
 from languages.slugs import slug_of
-from languages.texts import shown
+from languages.texts import text_for_reader
 from languages.units import field_texts
 
 
@@ -37,7 +37,7 @@ class Entry(index.Indexed, Aligned):
         require_parity(self)
 
 
-def anchor(key, pk):
+def entry_anchor(key, pk):
     """Return the unchanging anchor of an entry: its key, or one made of its primary key where staff added it."""
     return key or f"entry-{pk}"
 
@@ -69,7 +69,7 @@ class Organisation(Entry):
     required_for_publishing = ("name",)
     own_to_each_language = ("abbreviation", "former_names")
     panels = [
-        LanguagesPanel(),
+        LanguageBar(),
         *translated_panels("name", "abbreviation", "former_names", "url"),
         FieldPanel("kind"),
         FieldPanel("country"),
@@ -81,7 +81,7 @@ class Organisation(Entry):
         ordering = ["name_nl"]
 
     def __str__(self):
-        return shown(field_texts(self, "name"), current()).text
+        return text_for_reader(field_texts(self, "name"), current_language()).text
 
 
 @register_snippet
@@ -111,8 +111,8 @@ class GlossaryTermForm(AlignedForm):
         others = GlossaryTerm.objects.exclude(pk=self.instance.pk)
         for code in LANGUAGES:
             name = f"term_{code}"
-            term = as_looked_up(cleaned.get(name), code) if name in self.changed_data else ""
-            if term and any(as_looked_up(other, code) == term for other in others.values_list(name, flat=True)):
+            term = lookup_form(cleaned.get(name), code) if name in self.changed_data else ""
+            if term and any(lookup_form(other, code) == term for other in others.values_list(name, flat=True)):
                 self.add_error(name, _("The glossary has this term already: change that entry, or say here what differs."))
         return cleaned
 
@@ -120,13 +120,13 @@ class GlossaryTermForm(AlignedForm):
 PLAIN_WORDS = re.compile(r"[\w\s'’‑-]+")
 
 
-def as_looked_up(term, language):
+def lookup_form(term, language):
     """Return a term as people look it up: without capitals, accents, hyphens and the form of its apostrophes.
 
     Other signs count: C is not C++.
     """
     is_of_words = PLAIN_WORDS.fullmatch(term or "")
-    return (is_of_words and slug_of(term, language, longest=None)) or normalised(term).casefold()
+    return (is_of_words and slug_of(term, language, longest=None)) or normalise(term).casefold()
 
 
 @register_snippet
@@ -155,7 +155,7 @@ class GlossaryTerm(Entry):
     required_for_publishing = ("term",)
     own_to_each_language = ("abbreviation", "synonyms", "inflections")
     panels = [
-        LanguagesPanel(),
+        LanguageBar(),
         *translated_panels("term", "abbreviation", "synonyms", "inflections", "definition"),
         MultiFieldPanel([FieldPanel("for_staff_only"), FieldPanel("is_everyday")], heading=_("For readers")),
     ]
@@ -166,9 +166,9 @@ class GlossaryTerm(Entry):
         ordering = ["term_nl"]
 
     def __str__(self):
-        return shown(field_texts(self, "term"), current()).text
+        return text_for_reader(field_texts(self, "term"), current_language()).text
 
     @property
     def anchor(self):
         """The anchor of its entry in the glossary, which never changes."""
-        return anchor(self.key, self.pk)
+        return entry_anchor(self.key, self.pk)

@@ -16,8 +16,8 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from languages.streams import kept, leaves
-from languages.units import stored
+from languages.streams import drop_incomplete, leaves
+from languages.units import stored_stream
 
 PAGE_LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
 ID = re.compile(r'\bid="(\d+)"')
@@ -25,26 +25,26 @@ _loaded = ContextVar("references already fetched: model -> primary key -> object
 
 
 @contextmanager
-def preloaded(instance, fetch, also=None):
+def preload(instance, fetch, also=None):
     """Fetch all that the streams of `instance` refer to, and serve it to their blocks while the context lasts.
 
     `fetch(model, keys)` returns a mapping of primary keys to objects; it is called once a model. `also` names more keys by
     model, such as those of pages that texts link to.
     """
-    wanted = referenced(instance)
+    wanted = referenced_keys(instance)
     for model, keys in (also or {}).items():
         wanted.setdefault(model, set()).update(keys)
     fetched = {model: fetch(model, keys) for model, keys in wanted.items()}
     if any(keys - fetched[model].keys() for model, keys in wanted.items()):
-        leave_out_what_is_gone(instance, fetched)
-    for field in chosen_entries(instance):
+        drop_deleted(instance, fetched)
+    for field in entry_fields(instance):
         setattr(instance, field.name, fetched[field.related_model].get(getattr(instance, field.attname)))
-    with at_hand(fetched):
+    with serve_objects(fetched):
         yield
 
 
 @contextmanager
-def at_hand(objects):
+def serve_objects(objects):
     """Let the blocks that choose take `objects` (model -> primary key -> object) and never query, while the context lasts."""
     token = _loaded.set(objects)
     try:
@@ -53,7 +53,7 @@ def at_hand(objects):
         _loaded.reset(token)
 
 
-def leave_out_what_is_gone(instance, fetched):
+def drop_deleted(instance, fetched):
     """Take out of an object's streams what cannot do without something that was not fetched."""
 
     def is_there(leaf_block, value):
@@ -61,30 +61,30 @@ def leave_out_what_is_gone(instance, fetched):
 
     for field in instance._meta.get_fields():
         if isinstance(field, StreamField):
-            raw = kept(field.stream_block, stored(instance, field), is_there)
+            raw = drop_incomplete(field.stream_block, stored_stream(instance, field), is_there)
             setattr(instance, field.name, StreamValue(field.stream_block, raw, is_lazy=True))
 
 
-def known(model):
+def preloaded_objects(model):
     """Return the objects of `model` fetched for the page being rendered, None outside of `preloaded`."""
     loaded = _loaded.get()
     return None if loaded is None else loaded.get(model, {})
 
 
-def referenced(instance):
+def referenced_keys(instance):
     """Return what an object's streams and entries of the directory refer to: a mapping of models to sets of primary keys."""
     found = {}
     for field in instance._meta.get_fields():
         if isinstance(field, StreamField):
-            for leaf in leaves(field.stream_block, stored(instance, field)):
+            for leaf in leaves(field.stream_block, stored_stream(instance, field)):
                 if isinstance(leaf.block, ChooserBlock) and leaf.raw:
                     found.setdefault(leaf.block.model_class, set()).add(leaf.raw)
-    for field in chosen_entries(instance):
+    for field in entry_fields(instance):
         found.setdefault(field.related_model, set()).add(getattr(instance, field.attname))
     return found
 
 
-def chosen_entries(instance):
+def entry_fields(instance):
     """Return the foreign keys of an object that lead to an entry of the directory."""
     return [
         field
@@ -111,36 +111,36 @@ class Deleted:
         return {"id": self.pk, widget.display_title_key: str(self), "edit_url": None, "preview": preview}
 
 
-def deleted(key):
+def deleted_choice(key):
     """Return a `Deleted` for a key at which nothing was found, None for no key."""
     return Deleted(int(key)) if str(key or "").isdecimal() else None
 
 
-def linked_pages(html):
+def linked_page_keys(html):
     """Return the primary keys of the pages that a stored rich text links to."""
     if "linktype" not in (html or ""):
         return set()
     return {int(match[1]) for link in PAGE_LINK.findall(html) if (match := ID.search(link))}
 
 
-class Preloaded:
+class PreloadedChooser:
     """For chooser blocks: take what is at hand, and query only where nothing is (in the editor).
 
     In the editor, what was deleted stays chosen as `Deleted`, so that its field can say so and the page can be published.
     """
 
     def to_python(self, value):
-        objects = known(self.model_class)
-        return super().to_python(value) or deleted(value) if objects is None else objects.get(value)
+        objects = preloaded_objects(self.model_class)
+        return super().to_python(value) or deleted_choice(value) if objects is None else objects.get(value)
 
     def bulk_to_python(self, values):
-        objects = known(self.model_class)
+        objects = preloaded_objects(self.model_class)
         if objects is not None:
             return [objects.get(value) for value in values]
-        return [found or deleted(key) for found, key in zip(super().bulk_to_python(values), values, strict=True)]
+        return [found or deleted_choice(key) for found, key in zip(super().bulk_to_python(values), values, strict=True)]
 
     def value_from_form(self, value):
-        return super().value_from_form(value) or deleted(value)
+        return super().value_from_form(value) or deleted_choice(value)
 
     def get_form_state(self, value):
         return value.as_chosen(self.widget) if isinstance(value, Deleted) else super().get_form_state(value)
@@ -151,12 +151,12 @@ class Preloaded:
     def clean(self, value):
         if isinstance(value, Deleted):
             return value
-        if known(self.model_class) is None:
+        if preloaded_objects(self.model_class) is None:
             return super().clean(value)
         if value is None and self.required:
             raise ValidationError(self.field.error_messages["required"])
         return value
 
 
-class EntryChooserBlock(Preloaded, SnippetChooserBlock):
+class EntryChooserBlock(PreloadedChooser, SnippetChooserBlock):
     """Chooses an entry of the directory."""

@@ -14,50 +14,36 @@ published, reverted, copied or scheduled keeps its own:
 Two languages of a text that are both filled and have no entry in `since` agree as they are. Everything here is pure.
 """
 
-from dataclasses import dataclass
 from itertools import combinations
 
-from languages.codes import LANGUAGES, OFFICIAL
+from languages.codes import LANGUAGES
+from languages.lags import lags, official_lags
 from languages.normalising import digest
 
 # Not compared: an address leads elsewhere in each language, a slug keeps its page's address, own words have no twin.
-APART = ("url", "own", "slug")
+UNCOMPARED_KINDS = ("url", "own", "slug")
 PAIRS = tuple(combinations(LANGUAGES, 2))
 
 
-@dataclass(frozen=True, slots=True)
-class Lag:
-    """A text that is behind: its address, its language, and the twins that changed, each with the digest of what it said."""
-
-    address: str
-    language: str
-    twins: tuple  # of (language, digest when they last agreed, digest now)
-
-    @property
-    def keys(self):
-        """What this lag is and nothing else, one for each twin in their order: another change to the twin makes another key."""
-        return tuple(f"{self.address}:{self.language}:{code}={now}" for code, _then, now in self.twins)
-
-
-def read(texts):
+def digests_of(texts):
     """Return `{address: {language: digest}}` of the units that are compared."""
     return {
         unit.address: {code: digest(unit.texts[code], unit.kind) for code in unit.languages}
         for unit in texts
-        if unit.kind not in APART
+        if unit.kind not in UNCOMPARED_KINDS
     }
 
 
-def known_texts(texts, memory=None):
+def texts_by_digest(texts, memory=None):
     """Return `{digest: text}` of units as they stand, and of what `memory` keeps."""
     found = dict((memory or {}).get("was", {}))
     for unit in texts:
-        if unit.kind not in APART:
+        if unit.kind not in UNCOMPARED_KINDS:
             found.update({digest(unit.texts[code], unit.kind): unit.texts[code] for code in unit.languages})
     return found
 
 
-def advanced(memory, texts, confirmed=(), known=None, in_session=False):
+def advance(memory, texts, confirmed=(), known=None, in_session=False):
     """Return the memory after a save of the units `texts`.
 
     `memory` is that of what was opened for editing ({} for something new): texts that changed since then, in two languages,
@@ -65,13 +51,13 @@ def advanced(memory, texts, confirmed=(), known=None, in_session=False):
     texts agree with their twins as they are. `known` maps digests to texts, those from before the save. `in_session` says that
     more saves may follow from the same opened form, as when it saves by itself: what was opened is then remembered too.
     """
-    now, since, copied = read(texts), {}, agreements(memory)
+    now, since, copied = digests_of(texts), {}, open_agreements(memory)
     for address, digests in now.items():
         for one, other in PAIRS:
-            agreed = agreement(memory, address, one, other)
+            agreed = last_agreement(memory, address, one, other)
             if one not in digests or other not in digests:
                 if agreed:  # a text that is limited to some languages for a while is compared again when it is not
-                    since.setdefault(address, {})[named(one, other)] = agreed
+                    since.setdefault(address, {})[pair_name(one, other)] = agreed
                 continue
             current = [digests[one], digests[other]]
             agreed = agreed or copied.get((one, other, *current))
@@ -79,11 +65,11 @@ def advanced(memory, texts, confirmed=(), known=None, in_session=False):
                 continue
             changed_together = agreed[0] != current[0] and agreed[1] != current[1]
             if not (changed_together and all(current)):
-                since.setdefault(address, {})[named(one, other)] = agreed
+                since.setdefault(address, {})[pair_name(one, other)] = agreed
     for lag in lags({"now": now, "since": since}):
         for key, (twin, _then, _now) in zip(lag.keys, lag.twins, strict=True):
             if key in confirmed:
-                since[lag.address].pop(named(lag.language, twin), None)
+                since[lag.address].pop(pair_name(lag.language, twin), None)
     since = {address: pairs for address, pairs in since.items() if pairs}
     used = {one for pairs in since.values() for pair in pairs.values() for one in pair}
     if in_session:
@@ -97,12 +83,12 @@ def advanced(memory, texts, confirmed=(), known=None, in_session=False):
     return {**found, "excused": memory["excused"]} if memory.get("excused") and official_lags(found) else found
 
 
-def in_step(memory, texts):
+def refresh(memory, texts):
     """Return a memory whose `now` is what `texts` say: itself, or one brought up to date."""
-    return memory if memory.get("now") == read(texts) else advanced(memory, texts)
+    return memory if memory.get("now") == digests_of(texts) else advance(memory, texts)
 
 
-def meanwhile(opened, seen, latest, typed):
+def rebase(opened, seen, latest, typed):
     """Return the memory from which to advance where somebody else saved while a form was open.
 
     `opened` is the memory of what the form opened, `seen` are its digests as of its own last save, `latest` is the memory that
@@ -120,10 +106,10 @@ def meanwhile(opened, seen, latest, typed):
             now[address] = digests
         for one, other in PAIRS:
             if one not in digests or other not in digests:
-                if agreed := agreement(latest, address, one, other):
-                    since.setdefault(address, {})[named(one, other)] = agreed
+                if agreed := last_agreement(latest, address, one, other):
+                    since.setdefault(address, {})[pair_name(one, other)] = agreed
                 continue
-            agreed = agreement(source, address, one, other)
+            agreed = last_agreement(source, address, one, other)
             if len(theirs & {one, other}) == 1:
                 mover, follower = (one, other) if one in theirs else (other, one)
                 mine, before = typed.get(address, {}).get(follower, ""), opened.get("now", {}).get(address, {})
@@ -131,25 +117,25 @@ def meanwhile(opened, seen, latest, typed):
                     pair = {mover: before[mover], follower: mine}
                     agreed = [pair[one], pair[other]]
             elif theirs and not theirs & {one, other}:
-                agreed = agreement(opened, address, one, other)
+                agreed = last_agreement(opened, address, one, other)
             if agreed:
-                since.setdefault(address, {})[named(one, other)] = agreed
+                since.setdefault(address, {})[pair_name(one, other)] = agreed
     return {**latest, "now": now, "since": since, "was": {**opened.get("was", {}), **latest.get("was", {})}}
 
 
-def named(one, other):
+def pair_name(one, other):
     """Return the name of a pair of languages, whichever comes first."""
     return "-".join(sorted((one, other), key=LANGUAGES.index))
 
 
-def agreement(memory, address, one, other):
+def last_agreement(memory, address, one, other):
     """Return the digests of two languages of a text when they last agreed; None when they never did."""
     before = memory.get("now", {}).get(address, {})
-    found = memory.get("since", {}).get(address, {}).get(named(one, other)) or [before.get(one, ""), before.get(other, "")]
+    found = memory.get("since", {}).get(address, {}).get(pair_name(one, other)) or [before.get(one, ""), before.get(other, "")]
     return list(found) if all(found) else None
 
 
-def agreements(memory):
+def open_agreements(memory):
     """Return `{(language, twin, digest, digest): digests when they last agreed}` of every pair that does not agree.
 
     A copy of a block within a page is a new text with the same words: it is behind as the first one is.
@@ -161,48 +147,6 @@ def agreements(memory):
         for name, agreed in pairs.items()
         if address in now
     }
-
-
-def lags(memory):
-    """Return every `Lag` of a memory, in the order of the texts. A text that is missing is not behind, nor are its twins."""
-    found = []
-    for address, digests in memory.get("now", {}).items():
-        pairs = memory.get("since", {}).get(address)
-        for code in LANGUAGES if pairs else ():
-            twins = tuple(
-                (other, then, digests[other])
-                for other, own, then in sides(pairs, code)
-                if digests.get(code) == own and digests.get(other) and digests[other] != then
-            )
-            if twins:
-                found.append(Lag(address, code, twins))
-    return found
-
-
-def sides(pairs, language):
-    """Yield `(twin, digest of the language, digest of the twin)` when they last agreed, for each of its open pairs."""
-    for name, (first, second) in pairs.items():
-        one, other = name.split("-")
-        if one == language:
-            yield other, first, second
-        elif other == language:
-            yield one, second, first
-
-
-def official_lags(memory):
-    """Return the lags that hold up publication: Dutch behind French, or French behind Dutch. English never does."""
-    found = []
-    for lag in lags(memory):
-        twins = tuple(twin for twin in lag.twins if twin[0] in OFFICIAL)
-        if lag.language in OFFICIAL and twins:
-            found.append(Lag(lag.address, lag.language, twins))
-    return found
-
-
-def unexcused(memory):
-    """Return the official lags for which no reason was given, or another one than the text's last change."""
-    excused = set(memory.get("excused", {}).get("texts", ()))
-    return [lag for lag in official_lags(memory) if not excused.issuperset(lag.keys)]
 
 
 def excuse(memory, reason, by=None):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
-from languages.codes import LANGUAGES, OFFICIAL, current
-from languages.texts import every_language, shown
+from languages.codes import LANGUAGES, OFFICIAL, current_language
+from languages.texts import text_for_reader, texts_by_language
 
 
 class Texts(blocks.StructValue):
@@ -20,11 +20,11 @@ class Texts(blocks.StructValue):
 
     def plain(self):
         """Return the texts as a mapping of strings (a rich text as its source)."""
-        return every_language({code: getattr(self.get(code), "source", self.get(code)) for code in LANGUAGES})
+        return texts_by_language({code: getattr(self.get(code), "source", self.get(code)) for code in LANGUAGES})
 
     def shown(self, language=None):
         """Return the `Shown` text for a reader of `language` (the active one when left out)."""
-        return shown(self.plain(), language or current())
+        return text_for_reader(self.plain(), language or current_language())
 
 
 class TranslatedBlock(blocks.StructBlock):
@@ -114,6 +114,6 @@ class LimitedBlock(blocks.StructBlock):
 
     def render(self, value, context=None):
         """Render nothing for a reader of a language the block is not meant for."""
-        if value.get("only_in") and current() not in value["only_in"]:
+        if value.get("only_in") and current_language() not in value["only_in"]:
             return ""
         return super().render(value, context)

@@ -9,7 +9,7 @@ OFFICIAL = tuple(settings.OFFICIAL_LANGUAGES)
 OWN_NAMES = {code: translation.get_language_info(code)["name_local"].capitalize() for code in LANGUAGES}
 
 
-def current():
+def current_language():
     """Return the active language when the site knows it, otherwise the first of `LANGUAGES`."""
     code = (translation.get_language() or "").split("-")[0]
     return code if code in LANGUAGES else LANGUAGES[0]

@@ -12,15 +12,15 @@ from wagtail import blocks
 from wagtail.admin.compare import FieldComparison, M2MFieldComparison, register_comparison_class
 from wagtail.fields import RichTextField
 
-from languages import merging
+from languages import snapshots
 from languages.blocks import TranslatedBlock
-from languages.codes import LANGUAGES, current, name_in
+from languages.codes import LANGUAGES, current_language, name_in
 from languages.fields import StreamField
-from languages.normalising import normalised
-from languages.texts import every_language
-from languages.units import kind_of, stored
-from languages.value_labels import told
-from languages.word_diff import marked
+from languages.normalising import normalise
+from languages.texts import texts_by_language
+from languages.units import kind_of, stored_stream
+from languages.value_labels import value_label
+from languages.word_diff import mark_changes
 
 CHANGE = '<span class="difference"{}>{}</span>'
 
@@ -34,23 +34,23 @@ class TextComparison(FieldComparison):
 
     def field_label(self):
         of = getattr(self.field, "translated_field", self.field)
-        return named(capfirst(of.verbose_name), self.language)
+        return label_in_language(capfirst(of.verbose_name), self.language)
 
     def has_changed(self):
-        return normalised(self.val_a, self.kind) != normalised(self.val_b, self.kind)
+        return normalise(self.val_a, self.kind) != normalise(self.val_b, self.kind)
 
     def htmldiff(self):
-        return difference(marked(self.val_a, self.val_b, self.kind), self.language)
+        return render_change(mark_changes(self.val_a, self.val_b, self.kind), self.language)
 
 
 class FactComparison(FieldComparison):
     """A date, a number, a reference."""
 
     def has_changed(self):
-        return merging.fact(self.val_a) != merging.fact(self.val_b)
+        return snapshots.fact_digest(self.val_a) != snapshots.fact_digest(self.val_b)
 
     def htmldiff(self):
-        return difference(replaced(self.field.formfield(), self.val_a, self.val_b))
+        return render_change(render_replacement(self.field.formfield(), self.val_a, self.val_b))
 
 
 class StreamComparison(FieldComparison):
@@ -58,10 +58,12 @@ class StreamComparison(FieldComparison):
 
     def __init__(self, field, before, after):
         super().__init__(field, before, after)
-        self.before, self.after = (merging.keyed(field.stream_block, stored(one, field)) for one in (before, after))
+        self.before, self.after = (
+            snapshots.items_by_id(field.stream_block, stored_stream(one, field)) for one in (before, after)
+        )
 
     def has_changed(self):
-        return bool(self.changes) or moved(self.before, self.after)
+        return bool(self.changes) or is_reordered(self.before, self.after)
 
     @cached_property
     def changes(self):
@@ -70,7 +72,7 @@ class StreamComparison(FieldComparison):
         for key in {**self.after, **self.before}:
             old, new = self.before.get(key), self.after.get(key)
             block = (new or old)[0]
-            lines = list(changes(block, raw(old, block), raw(new, block)))
+            lines = list(block_changes(block, stored_value(old, block), stored_value(new, block)))
             if lines or not (old and new):
                 found.append(("" if old and new else "addition" if new else "deletion", block.label, lines))
         return found
@@ -85,64 +87,66 @@ class StreamComparison(FieldComparison):
             )
             for kind, label, lines in self.changes
         ]
-        if moved(self.before, self.after):
+        if is_reordered(self.before, self.after):
             parts.append(format_html("<p>{}</p>", _("Blocks stand in another order.")))
         return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def changes(block, before, after, labels=()):
+def block_changes(block, before, after, labels=()):
     """Yield `(label, HTML)` for each text and fact that differs between two stored values of a block; None is no block."""
     if isinstance(block, TranslatedBlock):
-        sides = [every_language(block.texts(side)) for side in (before, after)]
+        sides = [texts_by_language(block.texts(side)) for side in (before, after)]
         for code in LANGUAGES:
             old, new = (side[code] for side in sides)
-            if normalised(old, block.kind) != normalised(new, block.kind):
-                yield named(joined(labels), code), difference(marked(old, new, block.kind), code)
+            if normalise(old, block.kind) != normalise(new, block.kind):
+                yield label_in_language(join_labels(labels), code), render_change(mark_changes(old, new, block.kind), code)
     elif isinstance(block, blocks.StructBlock):
         for name, child in block.child_blocks.items():
             sides = [(side or {}).get(name) for side in (before, after)]
-            yield from changes(child, *sides, (*labels, child.label))
+            yield from block_changes(child, *sides, (*labels, child.label))
     elif isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
-        old, new = merging.keyed(block, before), merging.keyed(block, after)
+        old, new = snapshots.items_by_id(block, before), snapshots.items_by_id(block, after)
         for key in {**new, **old}:
             child = (new.get(key) or old[key])[0]
-            yield from changes(child, raw(old.get(key), child), raw(new.get(key), child), (*labels, child.label))
-        if moved(old, new):
-            yield joined(labels), _("Blocks stand in another order.")
-    elif merging.fact(before) != merging.fact(after):
-        yield joined(labels), difference(replaced(block.field, before, after))
+            yield from block_changes(
+                child, stored_value(old.get(key), child), stored_value(new.get(key), child), (*labels, child.label)
+            )
+        if is_reordered(old, new):
+            yield join_labels(labels), _("Blocks stand in another order.")
+    elif snapshots.fact_digest(before) != snapshots.fact_digest(after):
+        yield join_labels(labels), render_change(render_replacement(block.field, before, after))
 
 
-def raw(item, block):
+def stored_value(item, block):
     """Return the stored value of an item, None where there is none of this kind of block."""
     return item[1]["value"] if item and item[0] is block else None
 
 
-def moved(before, after):
+def is_reordered(before, after):
     """Say whether what is on both sides stands in another order."""
     return [key for key in before if key in after] != [key for key in after if key in before]
 
 
-def replaced(field, before, after):
+def render_replacement(field, before, after):
     """Return a fact of before and one of now as HTML, apart from each other."""
-    sides = [("del", told(field, before)), ("ins", told(field, after))]
+    sides = [("del", value_label(field, before)), ("ins", value_label(field, after))]
     return format_html_join(" ", "<{0}>{1}</{0}>", ((name, text) for name, text in sides if text))
 
 
-def difference(html, language=""):
+def render_change(html, language=""):
     return format_html(CHANGE, format_html(' lang="{}"', language) if language else "", html)
 
 
-def joined(labels):
+def join_labels(labels):
     return " – ".join(str(label) for label in dict.fromkeys(labels) if label)
 
 
-def named(label, language):
+def label_in_language(label, language):
     """Return a label with the language that it is about."""
-    return f"{label} ({name_in(language, current())})" if language else str(label)
+    return f"{label} ({name_in(language, current_language())})" if language else str(label)
 
 
-def register():
+def register_comparisons():
     """Let Wagtail compare with these."""
     register_comparison_class(models.Field, comparison_class=FactComparison)
     register_comparison_class(models.ForeignKey, comparison_class=FactComparison)

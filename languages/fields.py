@@ -11,9 +11,9 @@ from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import BlockField, BlockWidget
 from wagtail.blocks.list_block import ListValue
 
-from languages.widgets import tell_blocks
+from languages.widgets import set_block_attributes
 
-NOT_WHOLE = _(
+INCOMPLETE = _(
     "This part of the form did not arrive whole, so nothing was saved. What stands here now is what was there before."
 )
 
@@ -22,7 +22,7 @@ class Unreadable:
     """Stands for what was sent of a stream when it is none: blocks that were announced are missing, or their order is."""
 
 
-class WholeBlockWidget(BlockWidget):
+class StrictBlockWidget(BlockWidget):
     """Reads a stream from a form, or says that it cannot; describes its blocks once per language and process."""
 
     def __init__(self, *args, **kwargs):
@@ -50,34 +50,34 @@ class WholeBlockWidget(BlockWidget):
             value = super().value_from_datadict(data, files, name)
         except (LookupError, TypeError, ValueError):
             return Unreadable
-        tell_apart(value)
+        give_unique_ids(value)
         return value
 
 
-def tell_apart(value):
+def give_unique_ids(value):
     """Give a block or an item of a list an id of its own where one beside it has the same: ids are the addresses of texts."""
     if isinstance(value, blocks.StructValue):
         for child in value.values():
-            tell_apart(child)
+            give_unique_ids(child)
     elif isinstance(value, (blocks.StreamValue, ListValue)):
         seen = set()
         for child in value.bound_blocks if isinstance(value, ListValue) else value:
             if child.id in seen:
                 child.id = str(uuid4())
             seen.add(child.id)
-            tell_apart(child.value)
+            give_unique_ids(child.value)
 
 
-class WholeBlockField(BlockField):
+class StrictBlockField(BlockField):
     """A form's stream that refuses what is none, and then shows what was there before."""
 
     def __init__(self, block=None, **kwargs):
-        super().__init__(block, **{"widget": WholeBlockWidget(block), **kwargs})
-        tell_blocks(block)  # not before: editors of rich text are known only once all apps are
+        super().__init__(block, **{"widget": StrictBlockWidget(block), **kwargs})
+        set_block_attributes(block)  # not before: editors of rich text are known only once all apps are
 
     def clean(self, value):
         if value is Unreadable:
-            raise ValidationError(NOT_WHOLE, code="not_whole")
+            raise ValidationError(INCOMPLETE, code="not_whole")
         return super().clean(value)
 
     def bound_data(self, data, initial):
@@ -100,4 +100,4 @@ class StreamField(fields.StreamField):
         return name, path, [[]], kwargs
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": WholeBlockField, **kwargs})
+        return super().formfield(**{"form_class": StrictBlockField, **kwargs})

@@ -1,12 +1,12 @@
-"""The content of a page, snippet or setting as `languages.merging` takes it: its shape and its values by form field."""
+"""The content of a page, snippet or setting as `languages.snapshots` takes it: its shape and its values by form field."""
 
 from django.db import models
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.fields import StreamField
 
 from languages.codes import LANGUAGES
-from languages.merging import Column
-from languages.units import kind_of, stored, translated_fields
+from languages.snapshots import Column
+from languages.units import kind_of, stored_stream, translated_fields
 
 
 def shape_of(model, names):
@@ -39,10 +39,10 @@ def values_of(instance, shape):
 
 
 def value_of(instance, field):
-    return stored(instance, field) if isinstance(field, StreamField) else field.value_from_object(instance)
+    return stored_stream(instance, field) if isinstance(field, StreamField) else field.value_from_object(instance)
 
 
-def typed_values(cleaned, shape):
+def submitted_values(cleaned, shape):
     """Return the values of a form's cleaned data in the fields of `shape`."""
     return {
         name: value if isinstance(of, Column) else of.get_prep_value(value)

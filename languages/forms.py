@@ -7,9 +7,9 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from languages import alignment, merging
+from languages import alignment, snapshots
 from languages.stale_forms import OpenedField, StaleSafeForm
-from languages.states import states
+from languages.states import text_states
 from languages.units import units
 
 
@@ -28,7 +28,7 @@ class AlignedForm(StaleSafeForm):
         super().__init__(*args, **kwargs)
         # Of now, before anything typed reaches the instance.
         self.texts_before = list(units(self.instance))
-        self.memory_before = alignment.in_step(self.instance.alignment, self.texts_before)
+        self.memory_before = alignment.refresh(self.instance.alignment, self.texts_before)
         self.initial["alignment_base"] = signing.dumps(self.memory_before, salt=self.salt, compress=True)
 
     @property
@@ -57,11 +57,11 @@ class AlignedForm(StaleSafeForm):
 
     def advanced(self, texts):
         """Return the memory of the units that are about to be saved."""
-        return alignment.advanced(
+        return alignment.advance(
             self.memory_to_advance(texts),
             texts,
             self.cleaned_data.get("alignment_confirmed", ()),
-            alignment.known_texts(self.texts_before, self.memory_before),
+            alignment.texts_by_digest(self.texts_before, self.memory_before),
             in_session=True,
         )
 
@@ -70,13 +70,13 @@ class AlignedForm(StaleSafeForm):
         opened = {**self.cleaned_data["alignment_base"], "excused": self.memory_before.get("excused")}
         if not self.others_saved or self.seen is None:
             return opened
-        latest = alignment.in_step(self.newest.alignment, list(units(self.newest)))
-        return alignment.meanwhile(opened, merging.texts(self.shape, self.seen), latest, alignment.read(texts))
+        latest = alignment.refresh(self.newest.alignment, list(units(self.newest)))
+        return alignment.rebase(opened, snapshots.text_digests(self.shape, self.seen), latest, alignment.digests_of(texts))
 
     def states(self):
         """Return how each text stands in each language (`languages.states`), as the form was opened or typed so far."""
         texts = list(units(self.instance))
-        return states(texts, alignment.in_step(self.instance.alignment, texts))
+        return text_states(texts, alignment.refresh(self.instance.alignment, texts))
 
 
 NOT_OURS = _(

@@ -8,12 +8,12 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from languages.codes import LANGUAGES, OWN_NAMES
-from languages.text_notes import beside
+from languages.text_notes import text_notes
 
 MEDIA = forms.Media(css={"all": ["css/editor.css"]}, js=[forms.Script("js/editor/side_by_side.js", type="module")])
 
 
-class LanguagesPanel(Panel):
+class LanguageBar(Panel):
     """The first panel of a form that has texts in several languages. It brings along the scripts that work beside them."""
 
     def __init__(self, **kwargs):
@@ -34,30 +34,30 @@ class LanguagesPanel(Panel):
             model = type(self.instance)
             return {
                 **super().get_context_data(parent_context),
-                **bar(self.request.user, self.instance),
+                **bar_context(self.request.user, self.instance),
                 "states_url": reverse("text_states", args=[model._meta.app_label, model._meta.model_name, 0]),
             }
 
 
-def bar(user, instance):
+def bar_context(user, instance):
     """Return what the template of the bar says to somebody; `states_url`, for forms that save by themselves, comes on top."""
-    shown = columns_of(user)
+    shown = visible_columns(user)
     return {
         "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in shown} for code in LANGUAGES],
         "shown": " ".join(shown),
-        "beside": beside(instance),
+        "beside": text_notes(instance),
     }
 
 
-def columns_of(user):
+def visible_columns(user):
     """Return the languages whose columns somebody chose to see; all of them until they choose."""
     chosen = getattr(user, "columns_shown", None) or LANGUAGES
     return [code for code in LANGUAGES if code in chosen]
 
 
-def below_the_bar(handler):
+def with_language_bar(handler):
     """Return a bound group of panels once more, with the bar above its first panel."""
     whole = copy(handler)
-    whole.children = [LanguagesPanel().bind_to_model(handler.model), *handler.children]
+    whole.children = [LanguageBar().bind_to_model(handler.model), *handler.children]
     whole.get_form_class = cache(whole.get_form_class)  # the same each time, with what its streams told before
     return whole

@@ -12,7 +12,7 @@ ENDING = re.compile(rf".+_({CODES})(?:\.\w+)?", re.IGNORECASE)
 PARAMETERS = {"lang", "language", "locale", "langid"}
 
 
-def language_named_by(url):
+def language_of_url(url):
     """Return the language that an address names, such as "en" for `https://example.org/en/page`; "" where it names none.
 
     Only languages of this site are told apart; the last one named wins, as sites put the version of a page at the end.

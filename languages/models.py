@@ -30,17 +30,17 @@ class Aligned(models.Model):
     def keep_alignment(self):
         """Bring the memory up to date with the texts, in case nobody has. Queries only where a text has changed."""
         texts = list(units(self))
-        if self.alignment.get("now") != alignment.read(texts):
-            self.alignment = alignment.advanced(self.alignment, texts, known=self.texts_before())
+        if self.alignment.get("now") != alignment.digests_of(texts):
+            self.alignment = alignment.advance(self.alignment, texts, known=self.texts_before())
 
     def texts_before(self):
         """Return `{digest: text}` of the texts that are in the database now."""
         before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
-        return alignment.known_texts(units(before)) if before else {}
+        return alignment.texts_by_digest(units(before)) if before else {}
 
     def memory(self):
         """Return the memory as it is for the texts of this very instance, also where it was made before there was any."""
-        return alignment.in_step(self.alignment, list(units(self)))
+        return alignment.refresh(self.alignment, list(units(self)))
 
     def excuse(self, reason):
         """Note why this may be published although a text is behind in Dutch or French, until such a text changes again."""

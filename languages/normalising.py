@@ -22,7 +22,7 @@ UNSEEN = {"data-block-key"}
 
 
 @lru_cache(maxsize=20_000)
-def normalised(text, kind="plain"):
+def normalise(text, kind="plain"):
     """Return `text` as it is compared; `kind` is that of its unit. Two texts that read alike are equal; "" shows nothing."""
     text = unicodedata.normalize("NFC", text or "")
     if kind != "rich":
@@ -36,7 +36,7 @@ def normalised(text, kind="plain"):
 @lru_cache(maxsize=20_000)
 def digest(text, kind="plain"):
     """Return 16 hexadecimal digits that stand for a text as it is compared, "" for one that shows nothing."""
-    seen = normalised(text, kind) if is_filled(text) else ""
+    seen = normalise(text, kind) if is_filled(text) else ""
     return blake2s(seen.encode(), digest_size=8).hexdigest() if seen else ""
 
 

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from languages import alignment, streams
-from languages.codes import OFFICIAL, current, name_in
+from languages.codes import OFFICIAL, current_language, name_in
+from languages.lags import unexcused_lags
 from languages.texts import is_filled
-from languages.units import stored, units
+from languages.units import stored_stream, units
 
 
 def gaps(texts):
@@ -36,7 +37,7 @@ def require_parity(instance):
     """Raise `ParityMissing`, with a message at each empty field and block, unless `instance` may be published."""
     missing = list(gaps(units(instance)))
     if missing:
-        raise ParityMissing(messages(instance, missing))
+        raise ParityMissing(gap_errors(instance, missing))
 
 
 class BehindUnexplained(ValidationError):
@@ -46,12 +47,12 @@ class BehindUnexplained(ValidationError):
 def require_reason(instance):
     """Raise `BehindUnexplained` where a text is behind in an official language without a reason (`Aligned.excuse`)."""
     texts = list(units(instance))
-    behind = alignment.unexcused(alignment.in_step(instance.alignment, texts))
+    behind = unexcused_lags(alignment.refresh(instance.alignment, texts))
     if behind:
         raise BehindUnexplained({"publishing_reason": [behind_message(texts, behind)]})
 
 
-def require_everything(instance):
+def require_publishable(instance):
     """Raise ValidationError unless `instance` may be published: complete in both official languages, in step or explained."""
     require_parity(instance)
     require_reason(instance)
@@ -62,21 +63,21 @@ def behind_message(texts, behind):
     return _(
         "These texts have not followed a change in the other language: %(texts)s. Translate the change, mark the text as still "
         "correct, or give a reason for publishing it as it is."
-    ) % {"texts": "; ".join(named(texts, behind))}
+    ) % {"texts": "; ".join(lag_labels(texts, behind))}
 
 
-def named(texts, lags):
+def lag_labels(texts, lags):
     """Return the texts of `lags` in words, "Summary (French)", in the active language."""
     labels = {unit.address: unit.label for unit in texts}
-    return [f"{labels[lag.address]} ({name_in(lag.language, current())})" for lag in lags]
+    return [f"{labels[lag.address]} ({name_in(lag.language, current_language())})" for lag in lags]
 
 
-def messages(instance, missing):
+def gap_errors(instance, missing):
     """Return the errors of `gaps` by form field: a message for a column, a nested error for a stream."""
     by_field, by_leaf = {}, {}
     for unit, language in missing:
         message = _("Missing in %(language)s: %(text)s.") % {
-            "language": name_in(language, current()),
+            "language": name_in(language, current_language()),
             "text": unit.label,
         }
         name, *steps = unit.address.split(".")
@@ -91,4 +92,4 @@ def messages(instance, missing):
 
 def stream_error(field, instance, leaf_messages):
     """Return the nested error that shows `leaf_messages` (address with language -> message) in the editor's stream."""
-    return streams.errors(field.stream_block, stored(instance, field), leaf_messages, (field.name,))
+    return streams.errors(field.stream_block, stored_stream(instance, field), leaf_messages, (field.name,))

@@ -6,13 +6,13 @@ from django.utils import translation
 from languages.codes import LANGUAGES
 
 
-def chosen_by(user):
+def staff_language(user):
     """Return the language that somebody chose for the admin, "" where nobody did."""
     profile = getattr(user, "wagtail_userprofile", None)
     language = profile.preferred_language if profile else ""
     return language if language in LANGUAGES else ""
 
 
-def mailed_to(user):
+def mail_language(user):
     """Return the language in which to write to somebody: theirs, else the one that is being spoken."""
-    return chosen_by(user) or translation.get_language() or settings.LANGUAGE_CODE
+    return staff_language(user) or translation.get_language() or settings.LANGUAGE_CODE

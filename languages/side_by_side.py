@@ -8,7 +8,7 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from languages.codes import LANGUAGES
-from languages.language_bar import MEDIA, bar
+from languages.language_bar import MEDIA, bar_context
 
 
 class SideBySideForm:
@@ -20,7 +20,7 @@ class SideBySideForm:
 
     def __iter__(self):
         yield Bar(self)
-        columns = columns_of(self)
+        columns = translated_columns(self)
         for field in super().__iter__():
             name = columns.get(field.name)
             if name is None:
@@ -33,7 +33,7 @@ class SideBySideForm:
         return super().media + MEDIA
 
 
-def columns_of(form):
+def translated_columns(form):
     """Return of which translated field each field of a form is a language, by name."""
     names = translator.get_options_for_model(form._meta.model).get_field_names()
     columns = {build_localized_fieldname(name, code): name for name in names for code in LANGUAGES}
@@ -51,7 +51,7 @@ class Bar:
         self.form = form
 
     def __str__(self):
-        return render_to_string("languages/bar.html", bar(self.form.user, self.form.instance))
+        return render_to_string("languages/bar.html", bar_context(self.form.user, self.form.instance))
 
 
 class TranslatedField:

@@ -6,24 +6,24 @@ from django.dispatch import receiver
 from wagtail.models import Page
 
 from languages.standing import Standing
-from languages.standing_values import described_models, description, flags, write
+from languages.standing_values import compute_standing, publication_flags, save_standings, standing_models
 
 STATES = {"live", "has_unpublished_changes"}
 
 
 @receiver(post_save)
-def describe(sender, instance, raw=False, update_fields=None, **kwargs):
+def write_standing(sender, instance, raw=False, update_fields=None, **kwargs):
     """Describe what was saved.
 
     Wagtail saves a page's `latest_revision` when it has made or overwritten a revision of that instance: that is the draft that
     editors mend. Any other save of an object that has drafts, such as its publication, says nothing of its latest one.
     """
-    if raw or not (sender is Page or sender in described_models()):
+    if raw or not (sender is Page or sender in standing_models()):
         return
     if is_latest_draft(instance, update_fields):
-        write([description(instance)])
+        save_standings([compute_standing(instance)])
     elif update_fields is None or STATES & set(update_fields):
-        row_of(instance).update(**flags(instance))
+        standing_row(instance).update(**publication_flags(instance))
 
 
 def is_latest_draft(instance, update_fields):
@@ -35,14 +35,14 @@ def is_latest_draft(instance, update_fields):
 
 
 @receiver(post_delete)
-def forget(sender, instance, **kwargs):
-    if sender in described_models():
-        row_of(instance).delete()
+def delete_standing(sender, instance, **kwargs):
+    if sender in standing_models():
+        standing_row(instance).delete()
         if isinstance(instance, Page):  # its aliases are pages of their own from now on
             Standing.objects.filter(mirrors=instance.pk).update(mirrors=None)
 
 
-def row_of(instance):
+def standing_row(instance):
     """Return the queryset of an object's row."""
     kind = getattr(instance, "content_type_id", None) or ContentType.objects.get_for_model(instance).pk
     return Standing.objects.filter(content_type_id=kind, object_id=instance.pk)

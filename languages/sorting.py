@@ -3,7 +3,7 @@
 import unicodedata
 
 
-def key(text):
+def sort_key(text):
     """Return the sorting key of a text: accents and case count only between words that are otherwise alike."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return plain.casefold(), text

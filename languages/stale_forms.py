@@ -1,7 +1,7 @@
-"""A form that loses nobody's work: what others saved since it was opened is merged in, or shown where it collides.
+"""A form that loses nobody's work: what others saved since it was opened is merged in, or shown where it conflicts.
 
-The form carries, signed, the snapshot (`languages.merging`) of what it was opened with. When it comes back, the object is
-locked and what it says now is compared with both. What does not collide is merged; what does is refused at its field, with
+The form carries, signed, the snapshot (`languages.snapshots`) of what it was opened with. When it comes back, the object is
+locked and what it says now is compared with both. What does not conflict is merged; what does is refused at its field, with
 what the other person saved, and with all that was typed still in the form. Whoever then saves again has seen it and wins.
 """
 
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import Page, RevisionMixin
 
-from languages import conflicts, merging
-from languages.form_content import languages_of, shape_of, typed_values, values_of
-from languages.widgets import tell_form
+from languages import conflicts, merging, snapshots
+from languages.form_content import languages_of, shape_of, submitted_values, values_of
+from languages.widgets import set_form_attributes
 
 NOT_OURS = gettext_lazy(
     "This form does not prove which version it was opened with. Compare it with what is there, and save again."
@@ -55,14 +55,14 @@ class StaleSafeForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.shape = shape_of(self._meta.model, self.fields)
-        tell_form(self, languages_of(self.shape))
+        set_form_attributes(self, languages_of(self.shape))
         self.merged, self.newest, self.seen, self.typed = None, None, None, None
         self.taken, self.others_saved, self.refusal = (), False, ""
         self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers
         self.omitted = self.omit() if self.is_bound else ()
         if not self.is_bound and self.instance.pk:
             latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
-            opened = merging.snapshot(self.shape, values_of(latest, self.shape))
+            opened = snapshots.snapshot(self.shape, values_of(latest, self.shape))
             self.initial["opened_as"] = self.signed(opened, version_of(latest))
 
     def clean(self):
@@ -83,16 +83,16 @@ class StaleSafeForm(WagtailAdminModelForm):
         theirs = values_of(self.newest, shape)
         # What did not arrive at all was not typed: it stays as it is.
         typed = {name: of for name, of in shape.items() if name not in self.omitted}
-        mine = theirs | typed_values(self.cleaned_data, typed)
-        self.merged = merging.merge(shape, merging.UNKNOWN if self.seen is None else self.seen, mine, theirs)
+        mine = theirs | submitted_values(self.cleaned_data, typed)
+        self.merged = merging.merge(shape, snapshots.UNKNOWN if self.seen is None else self.seen, mine, theirs)
         if self.seen is None:
-            self.refuse(merging.snapshot(shape, theirs), version_of(self.newest), NOT_OURS, as_html=False)
+            self.refuse(snapshots.snapshot(shape, theirs), version_of(self.newest), NOT_OURS, as_html=False)
             self.add_error(None, NOT_OURS)
-        elif self.merged.collisions:
-            why = NOT_SAVED % conflicts.who_saved(self, self.merged.collisions)
-            self.refuse(merging.acknowledged(self.seen, self.merged.collisions), version, why)
+        elif self.merged.conflicts:
+            why = NOT_SAVED % conflicts.latest_saver(self, self.merged.conflicts)
+            self.refuse(snapshots.acknowledge(self.seen, self.merged.conflicts), version, why)
         else:
-            self.typed = self.seen | merging.snapshot(shape, mine)
+            self.typed = self.seen | snapshots.snapshot(shape, mine)
             self.accept([name for name, value in self.merged.values.items() if name not in typed or value != mine[name]])
 
     @property
@@ -125,7 +125,7 @@ class StaleSafeForm(WagtailAdminModelForm):
             for name in self.shape
             if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
         }
-        lost = [name for name in found if not isinstance(self.shape[name], merging.Column)]
+        lost = [name for name in found if not isinstance(self.shape[name], snapshots.Column)]
         if lost:
             self.data = self.data.copy()
             self.data.update({f"{self.add_prefix(name)}-count": "0" for name in lost})
@@ -136,7 +136,7 @@ class StaleSafeForm(WagtailAdminModelForm):
         self.taken = tuple(taken)
         for name in taken:
             of = self.shape[name]
-            if isinstance(of, merging.Column):
+            if isinstance(of, snapshots.Column):
                 self.cleaned_data[name] = getattr(self.newest, name)
             else:
                 self.cleaned_data[name] = of.to_python(self.merged.values[name])
@@ -150,9 +150,9 @@ class StaleSafeForm(WagtailAdminModelForm):
                 setattr(self.instance, field.attname, getattr(self.newest, field.attname))
 
     def refuse(self, shown, version, why, as_html=True):
-        """Show the collisions at their fields; the form now knows of what its editor has been `shown`."""
+        """Show the conflicts at their fields; the form now knows of what its editor has been `shown`."""
         self.refusal = why
-        for name, error in conflicts.errors(self, self.merged.collisions, as_html).items():
+        for name, error in conflicts.form_errors(self, self.merged.conflicts, as_html).items():
             self.add_error(name, error)
         self.carry(shown, version)
 
@@ -163,7 +163,7 @@ class StaleSafeForm(WagtailAdminModelForm):
 
     def get_field_updates_for_resave(self):
         """Let a form that saves by itself and stays open know what it has saved."""
-        typed = self.typed or merging.snapshot(self.shape, values_of(self.instance, self.shape))
+        typed = self.typed or snapshots.snapshot(self.shape, values_of(self.instance, self.shape))
         signed = self.signed(typed, version_of(self.instance))
         cache.set(self.cache_key, {"seen": typed, "version": version_of(self.instance), "turn": self.turn}, ON_ITS_WAY)
         return [*super().get_field_updates_for_resave(), (self.add_prefix("opened_as"), signed)]

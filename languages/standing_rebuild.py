@@ -7,12 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry, Page
 
 from languages.standing import Standing
-from languages.standing_values import CHANGE, DESCRIPTION, described_models, description, write
+from languages.standing_values import CHANGE_FIELDS, STANDING_FIELDS, compute_standing, save_standings, standing_models
 
 BATCH = 100
 
 
-def objects(model, only_missing=False):
+def objects_of(model, only_missing=False):
     """Return the objects of a model that have a row, or only those without one, with their latest drafts."""
     kind = ContentType.objects.get_for_model(model)
     found = model._default_manager.order_by("pk")
@@ -23,22 +23,22 @@ def objects(model, only_missing=False):
     return found
 
 
-def count(only_missing=False):
+def count_objects(only_missing=False):
     """Return how many objects `batches` goes through."""
-    return sum(objects(model, only_missing).count() for model in described_models())
+    return sum(objects_of(model, only_missing).count() for model in standing_models())
 
 
-def batches(only_missing=False):
+def compute_batches(only_missing=False):
     """Yield `(model, [Standing])`, unsaved, a batch at a time: memory does not grow with the site."""
-    for model in described_models():
-        found = objects(model, only_missing).iterator(chunk_size=BATCH)
+    for model in standing_models():
+        found = objects_of(model, only_missing).iterator(chunk_size=BATCH)
         while batch := list(islice(found, BATCH)):
-            yield model, described(model, batch)
+            yield model, compute_standings(model, batch)
 
 
-def described(model, batch):
+def compute_standings(model, batch):
     """Return the standings of some objects of one model, with two queries at most."""
-    found = [description(instance, latest_draft(instance)) for instance in batch]
+    found = [compute_standing(instance, latest_draft(instance)) for instance in batch]
     people = {one for standing in found for one in (standing.responsible_id, standing.changed_by_id) if one}
     known = set(get_user_model().objects.filter(pk__in=people).values_list("pk", flat=True)) if people else set()
     logged = {} if issubclass(model, Page) else logged_changes(model, [standing.object_id for standing in found])
@@ -66,9 +66,9 @@ def logged_changes(model, keys):
     return {int(key): (moment, user) for key, moment, user in ordered}
 
 
-def rebuild(model, standings):
+def save_batch(model, standings):
     """Write the rows of a batch. Who changed an entry last is kept where it is known: the log may be shorter than memory."""
-    write(standings, (*DESCRIPTION, *CHANGE) if issubclass(model, Page) else DESCRIPTION)
+    save_standings(standings, (*STANDING_FIELDS, *CHANGE_FIELDS) if issubclass(model, Page) else STANDING_FIELDS)
 
 
 def drift(model, standings):
@@ -80,18 +80,18 @@ def drift(model, standings):
         row = rows.get(standing.object_id)
         if row is None:
             yield standing, []
-        elif differing := [name for name in DESCRIPTION if value(row, name) != value(standing, name)]:
+        elif differing := [name for name in STANDING_FIELDS if stored_value(row, name) != stored_value(standing, name)]:
             yield standing, differing
 
 
-def value(standing, name):
+def stored_value(standing, name):
     return getattr(standing, standing._meta.get_field(name).attname)
 
 
-def orphans():
+def orphan_rows():
     """Return the rows of objects that are gone."""
-    found = Standing.objects.exclude(content_type__in=ContentType.objects.get_for_models(*described_models()).values())
-    for model in described_models():
+    found = Standing.objects.exclude(content_type__in=ContentType.objects.get_for_models(*standing_models()).values())
+    for model in standing_models():
         kind = ContentType.objects.get_for_model(model)
-        found |= Standing.objects.filter(content_type=kind).exclude(object_id__in=objects(model).order_by().values("pk"))
+        found |= Standing.objects.filter(content_type=kind).exclude(object_id__in=objects_of(model).order_by().values("pk"))
     return found

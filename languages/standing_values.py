@@ -15,25 +15,26 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.log_actions import get_active_log_context
 
-from languages.alignment import in_step, lags
-from languages.checks import content_models
+from languages.alignment import refresh
 from languages.codes import LANGUAGES, OFFICIAL
+from languages.lags import lags
 from languages.parity import gaps
-from languages.sorting import key
+from languages.sorting import sort_key
 from languages.standing import Standing
+from languages.text_checks import content_models
 from languages.texts import TAG, is_filled
 from languages.units import translated_fields, units
 
-UNTRANSLATED = ("url", "own")  # an address leads elsewhere in each language, own words have no twin
+UNTRANSLATED_KINDS = ("url", "own")  # an address leads elsewhere in each language, own words have no twin
 LETTER = re.compile(r"\w")
-IDENTITY = ["content_type", "object_id"]
-CHANGE = ["changed_at", "changed_by"]
-FLAGS = ["is_live", "has_draft"]
-DESCRIPTION = ["names", "order", "languages", "responsible", "review_on", "mirrors", *FLAGS]
+IDENTITY_FIELDS = ["content_type", "object_id"]
+CHANGE_FIELDS = ["changed_at", "changed_by"]
+FLAG_FIELDS = ["is_live", "has_draft"]
+STANDING_FIELDS = ["names", "order", "languages", "responsible", "review_on", "mirrors", *FLAG_FIELDS]
 
 
 @cache
-def described_models():
+def standing_models():
     """Return the models whose objects stand in the table: those that hold texts in several languages."""
     return tuple(
         model
@@ -43,73 +44,75 @@ def described_models():
     )
 
 
-def in_languages(texts, memory):
+def work_by_language(texts, memory):
     """Return what there is to do in each language, as `Standing.languages`, for units and the memory of `languages.alignment`.
 
     Missing is what keeps an official language from being published, and in another language what readers see in an official
     one. Words are counted in the twin that has them. Pure.
     """
-    missing = {(unit.address, code) for found in (gaps(texts), untranslated(texts)) for unit, code in found}
+    missing = {(unit.address, code) for found in (gaps(texts), missing_translations(texts)) for unit, code in found}
     behind = {(lag.address, lag.language): lag.twins[0][0] for lag in lags(memory)}
-    return {code: in_language(code, texts, missing, behind) for code in LANGUAGES}
+    return {code: work_in_language(code, texts, missing, behind) for code in LANGUAGES}
 
 
-def in_language(code, texts, missing, behind):
+def work_in_language(code, texts, missing, behind):
     """Return what there is to do in one language; a text that is missing is not behind as well."""
     to_mend, words = [], 0
     for unit in texts:
         place = (unit.address, code)
         if place in missing or place in behind:
             to_mend.append(unit.address)
-            words += words_in(unit, behind.get(place) or first_filled(unit) or code)
+            words += count_words(unit, behind.get(place) or first_filled_language(unit) or code)
     return {
         "missing": sum((address, code) in missing for address in to_mend),
         "behind": sum((address, code) not in missing for address in to_mend),
         "words": words,
         "first": to_mend[0] if to_mend else "",
-        "filled": sum(is_filled(unit.texts[code]) for unit in texts if unit.kind not in UNTRANSLATED),
+        "filled": sum(is_filled(unit.texts[code]) for unit in texts if unit.kind not in UNTRANSLATED_KINDS),
     }
 
 
-def untranslated(texts):
+def missing_translations(texts):
     """Yield `(unit, language)` for each other language in which a text is empty that an official language has."""
     for unit in texts:
-        if unit.kind not in UNTRANSLATED and any(is_filled(unit.texts[code]) for code in OFFICIAL if code in unit.languages):
+        if unit.kind not in UNTRANSLATED_KINDS and any(
+            is_filled(unit.texts[code]) for code in OFFICIAL if code in unit.languages
+        ):
             yield from ((unit, code) for code in unit.languages if code not in OFFICIAL and not is_filled(unit.texts[code]))
 
 
-def first_filled(unit):
+def first_filled_language(unit):
     return next((code for code in unit.languages if is_filled(unit.texts[code])), None)
 
 
-def words_in(unit, language):
+def count_words(unit, language):
     """Return how many words a translator reads in one language of a unit; a slug is made, and not translated."""
     if unit.kind == "slug":
         return 0
     return sum(1 for word in TAG.sub(" ", unit.texts[language]).split() if LETTER.search(word))
 
 
-def description(instance, draft=None):
+def compute_standing(instance, draft=None):
     """Return the unsaved `Standing` of an object; `draft` is its latest draft, where that is another instance. No query."""
     draft = draft or instance
-    texts, names = list(units(draft)), {code: name_in(draft, code) for code in LANGUAGES}
+    texts, names = list(units(draft)), {code: display_name(draft, code) for code in LANGUAGES}
     moment, user = last_change(instance)
     return Standing(
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,
         names=names,
-        order={code: key(name)[0] for code, name in names.items()},
-        languages=in_languages(texts, in_step(getattr(draft, "alignment", {}), texts)),
+        order={code: sort_key(name)[0] for code, name in names.items()},
+        languages=work_by_language(texts, refresh(getattr(draft, "alignment", {}), texts)),
         changed_at=moment,
         changed_by_id=user,
         responsible_id=getattr(draft, "responsible_id", None) or getattr(instance, "owner_id", None),
         review_on=getattr(draft, "review_on", None),
         mirrors=getattr(instance, "alias_of_id", None),
-        **flags(instance),
+        **publication_flags(instance),
     )
 
 
-def name_in(instance, code):
+def display_name(instance, code):
     """Return what an object is called for staff whose admin is in the language `code`."""
     with translation.override(code):
         return getattr(instance, "get_admin_display_title", instance.__str__)()
@@ -124,11 +127,11 @@ def last_change(instance):
     return getattr(instance, "latest_revision_created_at", None) or timezone.now(), user.pk if user else None
 
 
-def flags(instance):
+def publication_flags(instance):
     """Return whether readers see an object, and whether something waits to be published; entries are public at once."""
     return {"is_live": getattr(instance, "live", True), "has_draft": getattr(instance, "has_unpublished_changes", False)}
 
 
-def write(standings, fields=(*DESCRIPTION, *CHANGE)):
+def save_standings(standings, fields=(*STANDING_FIELDS, *CHANGE_FIELDS)):
     """Insert standings, or bring those that are there up to date in `fields`, with one query."""
-    Standing.objects.bulk_create(standings, update_conflicts=True, unique_fields=IDENTITY, update_fields=fields)
+    Standing.objects.bulk_create(standings, update_conflicts=True, unique_fields=IDENTITY_FIELDS, update_fields=fields)

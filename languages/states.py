@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from languages import alignment, parity
-from languages.texts import is_filled, shown
-from languages.word_diff import marked
+from languages import parity
+from languages.lags import lags
+from languages.texts import is_filled, text_for_reader
+from languages.word_diff import mark_changes
 
 MISSING, BEHIND, FALLBACK, FINE = "missing", "behind", "fallback", "fine"
 
@@ -19,7 +20,7 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class TextState:
     """How a text stands in one language: `missing` keeps the object from being published, `behind` has `twins` that moved on,
     `fallback` is empty and shown to readers in the language `shows`, `fine` needs nothing."""
 
@@ -30,27 +31,27 @@ class State:
     shows: str = ""
 
 
-def states(texts, memory):
+def text_states(texts, memory):
     """Return the `State` of every unit in `texts` and every language it is meant for, in their order.
 
-    `memory` is in step with `texts` (`alignment.in_step`). What no language has and none needs is left out, as is what is
+    `memory` is in step with `texts` (`alignment.refresh`). What no language has and none needs is left out, as is what is
     empty where each language has its own.
     """
     texts = list(texts)
     missing = {(unit.address, code) for unit, code in parity.gaps(texts)}
-    behind = {(lag.address, lag.language): lag for lag in alignment.lags(memory)}
+    behind = {(lag.address, lag.language): lag for lag in lags(memory)}
     found = []
     for unit in texts:
         for code in unit.languages:
             place = unit.address, code
             if place in missing:
-                found.append(State(*place, MISSING))
+                found.append(TextState(*place, MISSING))
             elif place in behind:
-                found.append(State(*place, BEHIND, twins_of(behind[place], unit, memory)))
+                found.append(TextState(*place, BEHIND, twins_of(behind[place], unit, memory)))
             elif is_filled(unit.texts[code]):
-                found.append(State(*place, FINE))
-            elif unit.kind != "own" and (instead := shown(unit.texts, code)).text:
-                found.append(State(*place, FALLBACK, shows=instead.language))
+                found.append(TextState(*place, FINE))
+            elif unit.kind != "own" and (instead := text_for_reader(unit.texts, code)).text:
+                found.append(TextState(*place, FALLBACK, shows=instead.language))
     return found
 
 
@@ -58,7 +59,7 @@ def twins_of(lag, unit, memory):
     """Return the `Twin`s of a lag. What a twin said before is "" where nobody remembers it."""
     before = memory.get("was", {})
     return tuple(
-        Twin(code, key, marked(before.get(then, ""), unit.texts[code], unit.kind))
+        Twin(code, key, mark_changes(before.get(then, ""), unit.texts[code], unit.kind))
         for key, (code, then, _now) in zip(lag.keys, lag.twins, strict=True)
     )
 

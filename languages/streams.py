@@ -50,7 +50,7 @@ def items(block, raw):
             yield child, item
 
 
-def replaced(block, raw, changes, address=()):
+def replace_leaves(block, raw, changes, address=()):
     """Return `raw` with the leaves named in `changes` (address -> stored value) replaced. `raw` itself stays as it is."""
     if address in changes:
         return changes[address]
@@ -60,7 +60,7 @@ def replaced(block, raw, changes, address=()):
         return {
             **(raw or {}),
             **{
-                name: replaced(child, (raw or {}).get(name), changes, (*address, name))
+                name: replace_leaves(child, (raw or {}).get(name), changes, (*address, name))
                 for name, child in block.child_blocks.items()
                 if name in (raw or {}) or any(known[: len(address) + 1] == (*address, name) for known in changes)
             },
@@ -68,7 +68,7 @@ def replaced(block, raw, changes, address=()):
     if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
         children = {item.get("id"): child for child, item in items(block, raw)}
         return [
-            {**item, "value": replaced(children[item["id"]], item["value"], changes, (*address, item["id"]))}
+            {**item, "value": replace_leaves(children[item["id"]], item["value"], changes, (*address, item["id"]))}
             if item.get("id") in children
             else item
             for item in raw or ()
@@ -76,7 +76,7 @@ def replaced(block, raw, changes, address=()):
     return raw
 
 
-def kept(block, raw, is_there):
+def drop_incomplete(block, raw, is_there):
     """Return `raw` without the items that cannot do without a value for which `is_there(block, value)` is false.
 
     Such is an item with a required block of that value, or with a required list all of whose items are left out. None where
@@ -85,11 +85,11 @@ def kept(block, raw, is_there):
     if isinstance(block, TranslatedBlock) or not raw:
         return raw
     if isinstance(block, blocks.StructBlock):
-        found = {name: kept(child, raw[name], is_there) for name, child in block.child_blocks.items() if name in raw}
+        found = {name: drop_incomplete(child, raw[name], is_there) for name, child in block.child_blocks.items() if name in raw}
         lost = (name for name, value in found.items() if raw[name] and not value)
         return None if any(is_required(block.child_blocks[name]) for name in lost) else {**raw, **found}
     if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
-        found = [{**item, "value": kept(child, item["value"], is_there)} for child, item in items(block, raw)]
+        found = [{**item, "value": drop_incomplete(child, item["value"], is_there)} for child, item in items(block, raw)]
         return [new for new, (_child, old) in zip(found, items(block, raw), strict=True) if is_kept(new["value"], old["value"])]
     return raw if is_there(block, raw) else None
 

@@ -22,7 +22,7 @@ SPACES = dict.fromkeys(INVISIBLE, " ")
 NOT_IN_A_LINE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "")
 
 
-def in_one_line(text):
+def to_one_line(text):
     """Return a text without overrides of direction, and with a space for every line end and control character."""
     return "".join(
         " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text.translate(NOT_IN_A_LINE)
@@ -40,7 +40,7 @@ def is_filled(text):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownText:
     """A text as a reader gets it: the text, its language, and whether that is another than the one asked for."""
 
     text: str
@@ -48,17 +48,17 @@ class Shown:
     fell_back: bool = False
 
 
-def shown(texts, language):
+def text_for_reader(texts, language):
     """Return the `Shown` text of `texts` for a reader of `language`.
 
     A missing text falls back in the order of `settings.LANGUAGE_FALLBACKS`; where no language has one, the text is "".
     """
     for candidate in (language, *settings.LANGUAGE_FALLBACKS[language]):
         if is_filled(texts.get(candidate)):
-            return Shown(texts[candidate], candidate, candidate != language)
-    return Shown("", language)
+            return ShownText(texts[candidate], candidate, candidate != language)
+    return ShownText("", language)
 
 
-def every_language(texts):
+def texts_by_language(texts):
     """Return `texts` with every language of the site as a key and "" for what is missing."""
     return {code: texts.get(code) or "" for code in LANGUAGES}

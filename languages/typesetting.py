@@ -21,6 +21,6 @@ LOOSE = re.compile(
 )
 
 
-def kept_together(text):
+def keep_together(text):
     """Return a text, plain or HTML, with no-break spaces where a line may not end; attributes hold no such places of weight."""
     return LOOSE.sub(NO_BREAK, text)

@@ -22,7 +22,7 @@ from wagtail.fields import RichTextField, StreamField
 from languages import streams
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
-from languages.texts import every_language
+from languages.texts import texts_by_language
 
 
 class UnknownAddress(LookupError):
@@ -58,7 +58,7 @@ def units(instance):
             texts = field_texts(instance, field.name)
             yield Unit(field.name, texts, field.verbose_name, kind, required=field.name in required)
         elif isinstance(field, StreamField):
-            yield from stream_units(field.name, field.stream_block, stored(instance, field), field.verbose_name)
+            yield from stream_units(field.name, field.stream_block, stored_stream(instance, field), field.verbose_name)
 
 
 def stream_units(name, block, raw, label=""):
@@ -67,7 +67,7 @@ def stream_units(name, block, raw, label=""):
         if isinstance(leaf.block, TranslatedBlock):
             yield Unit(
                 ".".join(str(step) for step in leaf.address),
-                every_language(leaf.raw),
+                texts_by_language(leaf.raw),
                 format_lazy("{} – {}", label, leaf.block.label) if label and leaf.block.label else label or leaf.block.label,
                 leaf.block.kind,
                 leaf.languages,
@@ -94,7 +94,7 @@ def put(instance, texts):
                 setattr(instance, build_localized_fieldname(name, code), text)
     for name, changes in by_field.items():
         field = instance._meta.get_field(name)
-        raw = streams.replaced(field.stream_block, stored(instance, field), changes, (name,))
+        raw = streams.replace_leaves(field.stream_block, stored_stream(instance, field), changes, (name,))
         setattr(instance, name, field.to_python(raw))
 
 
@@ -113,10 +113,10 @@ def translated_fields(model):
 
 def field_texts(instance, name):
     """Return the texts of one translated field as a mapping from language to text."""
-    return every_language({code: getattr(instance, build_localized_fieldname(name, code)) for code in LANGUAGES})
+    return texts_by_language({code: getattr(instance, build_localized_fieldname(name, code)) for code in LANGUAGES})
 
 
-def stored(instance, field):
+def stored_stream(instance, field):
     """Return a stream as plain data, every block and list item with its id."""
     return getattr(instance, field.attname).get_prep_value()
 

@@ -4,18 +4,18 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 
-def told(field, value):
+def value_label(field, value):
     """Return the value of a form's field in words of the active language, "" for nothing."""
     if value in (None, "", [], ()):
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, (list, tuple)):
-        return ", ".join(chosen(field, one) for one in value)
-    return chosen(field, value)
+        return ", ".join(choice_label(field, one) for one in value)
+    return choice_label(field, value)
 
 
-def chosen(field, value):
+def choice_label(field, value):
     """Return the label of a choice, or the name of what a key stands for."""
     if hasattr(field, "queryset"):
         key = getattr(value, "pk", value)

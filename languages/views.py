@@ -8,13 +8,13 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from languages.codes import LANGUAGES, OWN_NAMES
-from languages.language_bar import columns_of
+from languages.language_bar import visible_columns
 from languages.models import Aligned
-from languages.text_notes import beside
+from languages.text_notes import text_notes
 
 
 @require_POST
-def keep_columns(request):
+def save_columns(request):
     """Keep which languages somebody wants to see side by side: POST `languages`, once for each, at least one.
 
     Answers `{"says": …}`; 400 where a language is unknown or none is left.
@@ -24,7 +24,7 @@ def keep_columns(request):
         return JsonResponse({"says": _("Choose one language at least.")}, status=400)
     request.user.columns_shown = [code for code in LANGUAGES if code in chosen]
     request.user.save(update_fields=["columns_shown"])
-    names = ", ".join(OWN_NAMES[code] for code in columns_of(request.user))
+    names = ", ".join(OWN_NAMES[code] for code in visible_columns(request.user))
     return JsonResponse({"says": _("Shown from now on: %(languages)s.") % {"languages": names}})
 
 
@@ -34,16 +34,16 @@ def text_states(request, app, model, pk):
 
     404 where there is no such object, or one without texts; 403 for others.
     """
-    found = found_object(app, model, pk)
+    found = get_aligned_object(app, model, pk)
     if found is None:
         return JsonResponse({"says": _("This no longer exists.")}, status=404)
     if not may_edit(request.user, found):
         return JsonResponse({"says": _("You may not edit this.")}, status=403)
     latest = found.get_latest_revision_as_object() if isinstance(found, DraftStateMixin) else found
-    return JsonResponse(beside(latest))
+    return JsonResponse(text_notes(latest))
 
 
-def found_object(app, model, pk):
+def get_aligned_object(app, model, pk):
     """Return an object with texts in several languages, None where there is none."""
     try:
         kind = apps.get_model(app, model)

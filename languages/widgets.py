@@ -6,7 +6,7 @@ from wagtail.blocks.field_block import ChooserBlock
 from languages.blocks import TranslatedBlock
 
 
-def tell(field, language=""):
+def set_attributes(field, language=""):
     """Let the widget of a form's field say its language, and its limit as `data-max-length`.
 
     With `maxlength` browsers cut off what somebody pastes, without a word; the field itself refuses what is too long, and says
@@ -20,21 +20,21 @@ def tell(field, language=""):
         attrs["data-max-length"] = limit
 
 
-def tell_form(form, languages):
+def set_form_attributes(form, languages):
     """Do so for all fields of a form; `languages` maps their names to their languages."""
     for name, field in form.fields.items():
-        tell(field, languages.get(name, ""))
+        set_attributes(field, languages.get(name, ""))
 
 
-def tell_blocks(block):
+def set_block_attributes(block):
     """Do so for all fields within a block."""
     if isinstance(block, TranslatedBlock):
         for code, child in block.child_blocks.items():
-            tell(child.field, code if block.kind != "url" else "")
+            set_attributes(child.field, code if block.kind != "url" else "")
     elif isinstance(block, (blocks.StructBlock, blocks.StreamBlock)):
         for child in block.child_blocks.values():
-            tell_blocks(child)
+            set_block_attributes(child)
     elif isinstance(block, blocks.ListBlock):
-        tell_blocks(block.child_block)
+        set_block_attributes(block.child_block)
     elif isinstance(block, blocks.FieldBlock) and not isinstance(block, ChooserBlock):
-        tell(block.field)
+        set_attributes(block.field)

@@ -10,7 +10,7 @@ from itertools import chain, takewhile
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from languages.normalising import BLOCKS, normalised
+from languages.normalising import BLOCKS, normalise
 
 TOKEN = re.compile(r"<[^>]+>|&#?\w+;|[^\W_]+|\s|[^<]")
 PLAIN = re.compile(r"[^\W_]+|\s|.", re.DOTALL)
@@ -18,7 +18,7 @@ NAME = re.compile(r"</?([a-z0-9]+)")
 LINE_END = format_html("<{}>", "br")
 TARGET = re.compile(r'(?:href|id)="([^"]*)"')
 BUDGET = 500_000  # comparisons of two words: some hundredths of a second
-FEW = 100_000  # comparisons that a first look at two texts may take; above that sentences are compared before words
+DIRECT_LIMIT = 100_000  # comparisons that a first look at two texts may take; above that sentences are compared before words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,51 +30,51 @@ class Token:
     unchanged: str
 
 
-def marked(before, after, kind="plain"):
+def mark_changes(before, after, kind="plain"):
     """Return both versions as one HTML text: `<del>` around what is gone, `<ins>` around what is new. All of it is escaped.
 
     What marks up a text (a link, bold) is named in words where it changed.
     """
-    return compared(before, after, kind, ("del", "ins"))
+    return render_diff(before, after, kind, ("del", "ins"))
 
 
-def added(before, after, kind="plain"):
+def mark_additions(before, after, kind="plain"):
     """Return the version `after` as HTML, with `<ins>` around what `before` does not say. All of it is escaped."""
-    return compared(before, after, kind, ("ins",))
+    return render_diff(before, after, kind, ("ins",))
 
 
-def compared(before, after, kind, names):
+def render_diff(before, after, kind, names):
     """Return the HTML of what stayed, and of what changed as far as `names`, of the elements around it, say."""
     parts = []
-    for is_equal, old, new in compared_tokens(tokens(before, kind), tokens(after, kind)):
+    for is_equal, old, new in diff_tokens(tokens(before, kind), tokens(after, kind)):
         if is_equal:
             parts += [one.unchanged for one in new]
             continue
         changes = {"del": old, "ins": new}
         for name in names:
-            if inner := joined(one.changed for one in changes[name]):
+            if inner := join_html(one.changed for one in changes[name]):
                 parts.append(format_html("<{0}>{1}</{0}>", name, inner))
     while parts and parts[-1] in ("", LINE_END):
         parts.pop()
-    return joined(parts)
+    return join_html(parts)
 
 
-def compared_tokens(old, new):
+def diff_tokens(old, new):
     """Yield `(is_equal, tokens of old, tokens of new)` in the order of the texts. The work is bounded (`BUDGET`)."""
     start = common_length(old, new)
     end = common_length(old[start:][::-1], new[start:][::-1])
     yield True, old[:start], new[:start]
     middle, other = old[start : len(old) - end], new[start : len(new) - end]
-    if pairs(middle, other) <= FEW:
-        yield from Bounded(middle, other, BUDGET).steps()
+    if count_equal_pairs(middle, other) <= DIRECT_LIMIT:
+        yield from BoundedMatcher(middle, other, BUDGET).steps()
     else:
-        yield from compared_sentences(middle, other)
+        yield from diff_sentences(middle, other)
     yield True, old[len(old) - end :], new[len(new) - end :]
 
 
-def compared_sentences(old, new):
+def diff_sentences(old, new):
     """Like `compared_tokens`; words are compared only within what changed between two sentences that are the same."""
-    matcher = Bounded(sentences(old), sentences(new), BUDGET)
+    matcher = BoundedMatcher(sentences(old), sentences(new), BUDGET)
     steps = list(matcher.steps())
     left = matcher.left
     for is_equal, before, after in steps:
@@ -82,7 +82,7 @@ def compared_sentences(old, new):
         if is_equal:
             yield True, gone, come
         else:
-            matcher = Bounded(gone, come, left)
+            matcher = BoundedMatcher(gone, come, left)
             yield from matcher.steps()
             left = matcher.left
 
@@ -92,7 +92,7 @@ def common_length(old, new):
     return sum(1 for _pair in takewhile(lambda pair: pair[0].compared == pair[1].compared, zip(old, new, strict=False)))
 
 
-def pairs(old, new):
+def count_equal_pairs(old, new):
     """Return how many pairs of equal words two texts have: what it takes to find the longest that they share."""
     counts = Counter(one.compared for one in new if not one.compared.isspace())
     return sum(counts[one.compared] for one in old)
@@ -109,7 +109,7 @@ def sentences(text):
     return [*found, tuple(begun)] if begun else found
 
 
-class Bounded(SequenceMatcher):
+class BoundedMatcher(SequenceMatcher):
     """Compares tokens, or tuples of them, until `budget` pairs of equal ones were looked at.
 
     What has not been compared by then counts as changed. Finding the longest match looks at every pair, and begins anew on
@@ -118,7 +118,7 @@ class Bounded(SequenceMatcher):
 
     def __init__(self, old, new, budget):
         self.old, self.new, self.left = old, new, budget
-        super().__init__(is_space, [key(one) for one in old], [key(one) for one in new], autojunk=False)
+        super().__init__(is_space, [comparison_key(one) for one in old], [comparison_key(one) for one in new], autojunk=False)
 
     def find_longest_match(self, alo=0, ahi=None, blo=0, bhi=None):
         self.left -= sum(1 + len(self.b2j.get(one, ())) for one in self.a[alo:ahi]) if self.left > 0 else 0
@@ -130,7 +130,7 @@ class Bounded(SequenceMatcher):
             yield operation == "equal", self.old[a:b], self.new[c:d]
 
 
-def key(one):
+def comparison_key(one):
     return one.compared if isinstance(one, Token) else tuple(token.compared for token in one)
 
 
@@ -139,25 +139,25 @@ def is_space(compared):
     return isinstance(compared, str) and compared.isspace()
 
 
-def joined(parts):
+def join_html(parts):
     """Return escaped parts as one."""
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def tokens(text, kind):
     """Return a text, as it is compared, in tokens."""
-    seen = normalised(text, kind)
+    seen = normalise(text, kind)
     if kind != "rich":
-        return [word(one) for one in PLAIN.findall(seen)]
-    return [tag(one) if one.startswith("<") else word(unescape(one)) for one in TOKEN.findall(seen)]
+        return [word_token(one) for one in PLAIN.findall(seen)]
+    return [tag_token(one) if one.startswith("<") else word_token(unescape(one)) for one in TOKEN.findall(seen)]
 
 
-def word(text):
+def word_token(text):
     shown = escape(text)
     return Token(text, shown, shown)
 
 
-def tag(markup):
+def tag_token(markup):
     """Return the token of a tag: a line's end, or what it does to the text."""
     name = NAME.match(markup)[1]
     if name in BLOCKS:

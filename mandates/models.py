@@ -155,6 +155,6 @@ def quantity(number, unit):
     """Return a number of days, weeks, months or years in words of the active language (Unicode CLDR)."""
     from babel.units import format_unit
 
-    from languages.codes import current
+    from languages.codes import current_language
 
-    return format_unit(number, f"duration-{unit}", locale=current())
+    return format_unit(number, f"duration-{unit}", locale=current_language())

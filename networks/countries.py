@@ -5,8 +5,8 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from languages.codes import current
-from languages.sorting import key
+from languages.codes import current_language
+from languages.sorting import sort_key
 
 EUROPE = [
     "AD", "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
@@ -24,18 +24,18 @@ EU_MEMBERS = frozenset({
 
 def name(code, language=None):
     """Return the name of a country in a language (the active one when left out), or its code where nobody knows it."""
-    return Locale.parse(language or current()).territories.get(code, code)
+    return Locale.parse(language or current_language()).territories.get(code, code)
 
 
 def names(codes, language=None):
     """Return the names of countries in a language (the active one when left out), in its alphabetical order."""
-    return sorted((name(code, language) for code in codes), key=key)
+    return sorted((name(code, language) for code in codes), key=sort_key)
 
 
 def choices():
     """Return the countries of Europe as form choices in the active language."""
-    territories = Locale.parse(current()).territories
-    return sorted(((code, territories[code]) for code in EUROPE), key=lambda choice: key(choice[1]))
+    territories = Locale.parse(current_language()).territories
+    return sorted(((code, territories[code]) for code in EUROPE), key=lambda choice: sort_key(choice[1]))
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drawings import maps
-from languages.sorting import key
+from languages.sorting import sort_key
 from networks.countries import EU_MEMBERS, name, names
 from pages.date_phrases import listed
 
@@ -63,7 +63,7 @@ def map_of(codes):
 
 def countries(codes):
     """Return the countries among `codes` that the map holds, in alphabetical order, dots last."""
-    return maps.countries(sorted(((code, name(code)) for code in codes), key=lambda named: key(named[1])))
+    return maps.countries(sorted(((code, name(code)) for code in codes), key=lambda named: sort_key(named[1])))
 
 
 def in_words(eu, others):

@@ -8,7 +8,7 @@ from django.utils.translation import npgettext
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
-from languages.codes import OFFICIAL, current, name_in
+from languages.codes import OFFICIAL, current_language, name_in
 from newsroom.reports import standing_rows
 
 
@@ -22,7 +22,10 @@ class LanguagesPanel(Component):
     def get_context_data(self, parent_context):
         found = standing_rows.summary(parent_context["request"].user)
         lines = [
-            (capfirst(name_in(code, current())), [link(code, state, number) for state, number in numbers.items() if number])
+            (
+                capfirst(name_in(code, current_language())),
+                [link(code, state, number) for state, number in numbers.items() if number],
+            )
             for code, numbers in found.items()
         ]
         return {"lines": [(name, links) for name, links in lines if links], "url": reverse("languages_report")}

@@ -16,7 +16,7 @@ from wagtail.permissions import page_permission_policy
 
 from assets.models import SiteDocument, SiteImage
 from languages.codes import LANGUAGES
-from languages.parity import require_everything
+from languages.parity import require_publishable
 from newsroom import menus
 from newsroom.accounts import account_page, people, sessions
 from newsroom.editing import deletion
@@ -168,7 +168,7 @@ def obstacles_to_publishing(page):
     latest = page.specific.get_latest_revision_as_object()
     try:
         if isinstance(latest, SitePage):
-            require_everything(latest)
+            require_publishable(latest)
     except ValidationError as error:
         return list(dict.fromkeys(reasons(error)))
     return []

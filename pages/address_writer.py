@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 
-from languages.codes import LANGUAGES, current, name_in
+from languages.codes import LANGUAGES, current_language, name_in
 from languages.paths import path_of
 from pages import former_paths
 from pages.addresses import LONGEST, STEPS, computed, place_of, stored_addresses
@@ -152,7 +152,7 @@ def taken_error(page):
 
 def taken_message(language):
     """Return the message that a slug is taken in `language`."""
-    return _("Another page has this address in %(language)s already.") % {"language": name_in(language, current())}
+    return _("Another page has this address in %(language)s already.") % {"language": name_in(language, current_language())}
 
 
 def site_page():

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogFormatter, get_active_log_context, log
 
-from languages import alignment
-from languages.codes import LANGUAGES, current
-from languages.parity import named
+from languages.codes import LANGUAGES, current_language
+from languages.lags import official_lags
+from languages.parity import lag_labels
 from languages.units import units
 
 ACTION = "pages.published_behind"
@@ -19,7 +19,7 @@ def record(page, revision):
 
     The person is whoever publishes now, and by the hour of a schedule whoever made the revision.
     """
-    behind = alignment.official_lags(page.alignment)
+    behind = official_lags(page.alignment)
     if not behind:
         return
     texts = list(units(page))
@@ -38,7 +38,7 @@ def record(page, revision):
 def in_language(code, texts, behind):
     """Return the names of the texts of lags as staff read them whose admin speaks the language `code`."""
     with translation.override(code):
-        return named(texts, behind)
+        return lag_labels(texts, behind)
 
 
 class PublishedBehind(LogFormatter):
@@ -48,6 +48,6 @@ class PublishedBehind(LogFormatter):
     message = _("Published although a text had not followed a change in the other official language")
 
     def format_comment(self, log_entry):
-        said = f"{log_entry.data['reason']} – {'; '.join(log_entry.data['named'].get(current(), []))}"
+        said = f"{log_entry.data['reason']} – {'; '.join(log_entry.data['named'].get(current_language(), []))}"
         by = log_entry.data.get("by")
         return _("%(reason)s (reason given by %(person)s)") % {"reason": said, "person": by} if by else said

@@ -10,8 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from directory.dates import parse, tense, written
-from languages.codes import current
+from directory.dates import format_partial_date, parse, tense
+from languages.codes import current_language
 
 WORDINGS = {
     "adopted": (
@@ -80,14 +80,14 @@ UNDATED = (_("%(person)s, %(office)s"), None, None)
 
 def listed(texts):
     """Return texts as an enumeration in the active language: "a, b and c"; English as the British write it."""
-    return format_list(list(texts), locale={"en": "en_GB"}.get(current(), current()))
+    return format_list(list(texts), locale={"en": "en_GB"}.get(current_language(), current_language()))
 
 
 def phrase(wording, date):
     """Return a phrase of `WORDINGS` with a stored partial date, in the active language: "adopted in May 2014"."""
     with_day, without_day = WORDINGS[wording]
     message = with_day if parse(date).day else without_day
-    return str(message) % {"date": written(date, current())}
+    return str(message) % {"date": format_partial_date(date, current_language())}
 
 
 def act_phrases(act, today):

@@ -13,10 +13,11 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from languages import alignment, slugs
 from languages.codes import LANGUAGES, OFFICIAL, OWN_NAMES
 from languages.forms import AlignedForm
-from languages.parity import behind_message, gaps, messages
-from languages.texts import in_one_line
+from languages.lags import official_lags, unexcused_lags
+from languages.parity import behind_message, gap_errors, gaps
+from languages.texts import to_one_line
 from languages.units import units
-from languages.widgets import tell_form
+from languages.widgets import set_form_attributes
 from pages import address_writer, addresses
 from pages.clock_changes import keep_standing
 from pages.widgets import SlugInput
@@ -43,7 +44,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         cleaned = super().clean()
         for name in (f"heading_{code}" for code in LANGUAGES):
             if cleaned.get(name):
-                cleaned[name] = in_one_line(cleaned[name]).strip()
+                cleaned[name] = to_one_line(cleaned[name]).strip()
         check_slugs(self, self.parent_page, editing=self.instance.pk, source=self.instance)
         return cleaned
 
@@ -65,7 +66,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
     def check_parity(self):
         """Show at each field what is missing in an official language."""
         missing = list(gaps(units(self.instance)))
-        for name, error in messages(self.instance, missing).items():
+        for name, error in gap_errors(self.instance, missing).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, error)
 
@@ -75,14 +76,14 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         if reason:
             self.instance.alignment = alignment.excuse(self.instance.alignment, reason, self.for_user and self.for_user.pk)
         texts = list(units(self.instance))
-        behind = alignment.unexcused(alignment.in_step(self.instance.alignment, texts))
+        behind = unexcused_lags(alignment.refresh(self.instance.alignment, texts))
         if behind:
             self.add_error("publishing_reason", behind_message(texts, behind))
 
     @property
     def asks_for_reason(self):
         """Say whether there is anything to give a reason for."""
-        return bool(alignment.official_lags(self.instance.alignment)) or "publishing_reason" in self.errors
+        return bool(official_lags(self.instance.alignment)) or "publishing_reason" in self.errors
 
 
 def check_slugs(form, parent, editing=None, source=None):
@@ -146,7 +147,7 @@ class SitePageCopyForm(CopyForm):
                 validators=self.page._meta.get_field("url_slug").validators, widget=SlugInput(code, proposed=free_slug),
             )  # fmt: skip
 
-        tell_form(self, {f"{name}_{code}": code for name in ("heading", "url_slug") for code in LANGUAGES})
+        set_form_attributes(self, {f"{name}_{code}": code for name in ("heading", "url_slug") for code in LANGUAGES})
 
     def columns(self):
         """The fields of each language, for a column each."""
@@ -185,7 +186,7 @@ class SitePageCopyForm(CopyForm):
         """Say whether the headings typed leave a text of the copy behind in an official language."""
         typed = {code: self.cleaned_data.get(f"heading_{code}") or "" for code in LANGUAGES}
         texts = [replace(unit, texts=typed) if unit.address == "heading" else unit for unit in units(self.page)]
-        return bool(alignment.unexcused(alignment.advanced(self.page.memory(), texts)))
+        return bool(unexcused_lags(alignment.advance(self.page.memory(), texts)))
 
     def lacks_a_text(self):
         """Say whether the copy would lack a text in an official language; what is refused at its field is not missing."""

@@ -5,9 +5,9 @@ from wagtail.fields import StreamField
 
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
-from languages.normalising import normalised
+from languages.normalising import normalise
 from languages.streams import leaves
-from languages.units import stored, translated_fields, units
+from languages.units import stored_stream, translated_fields, units
 
 NOT_SEEN = {"change_note"}  # it speaks of the page, and is no part of it
 
@@ -45,7 +45,7 @@ def seen(page, language):
 def spoken(page, language):
     """Return the page's texts in one language, as texts are compared, by address; what shows nothing is left out."""
     found = {
-        unit.address: normalised(unit.texts[language], unit.kind)
+        unit.address: normalise(unit.texts[language], unit.kind)
         for unit in units(page)
         if unit.address not in NOT_SEEN and language in unit.languages
     }
@@ -64,7 +64,7 @@ def neutral(page, language):
         (leaf.address, None if isinstance(leaf.block, TranslatedBlock) else leaf.raw)
         for field in page._meta.get_fields()
         if isinstance(field, StreamField)
-        for leaf in leaves(field.stream_block, stored(page, field), (field.name,))
+        for leaf in leaves(field.stream_block, stored_stream(page, field), (field.name,))
         if language in leaf.languages and not is_silent(leaf, language)
     ]
     return columns, inner
@@ -72,5 +72,5 @@ def neutral(page, language):
 
 def is_silent(leaf, language):
     """Say whether a leaf shows nothing to readers of a language: an empty text, or the choice of its block's languages."""
-    is_empty = isinstance(leaf.block, TranslatedBlock) and not normalised(leaf.raw.get(language), leaf.block.kind)
+    is_empty = isinstance(leaf.block, TranslatedBlock) and not normalise(leaf.raw.get(language), leaf.block.kind)
     return is_empty or leaf.address[-1] == "only_in"

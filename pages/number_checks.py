@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from languages.blocks import TranslatedBlock
 from languages.streams import leaves
 from languages.texts import TAG
-from languages.units import stored, units
+from languages.units import stored_stream, units
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?(?!\w)")
 THOUSANDS = re.compile(r"[.,\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
@@ -52,7 +52,9 @@ def texts(page):
         for code in unit.languages
     }
     for field in page._meta.get_fields():
-        for leaf in leaves(field.stream_block, stored(page, field), (field.name,)) if isinstance(field, StreamField) else ():
+        for leaf in (
+            leaves(field.stream_block, stored_stream(page, field), (field.name,)) if isinstance(field, StreamField) else ()
+        ):
             if isinstance(leaf.block, (blocks.CharBlock, blocks.IntegerBlock)) and not isinstance(leaf.block, TranslatedBlock):
                 found[".".join(map(str, leaf.address)), ""] = (leaf.block.label, str(leaf.raw or ""))
     return found

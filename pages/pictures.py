@@ -5,7 +5,7 @@ import logging
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-from directory.references import referenced
+from directory.references import referenced_keys
 
 logger = logging.getLogger(__name__)
 WIDTHS = (480, 960)
@@ -36,7 +36,7 @@ def make_one_by_one(image):
 def pictures_of(page):
     """Return the pictures that `page` shows."""
     model = get_image_model()
-    return model.objects.filter(pk__in=referenced(page).get(model, ()))
+    return model.objects.filter(pk__in=referenced_keys(page).get(model, ()))
 
 
 def incomplete(page):

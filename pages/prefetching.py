@@ -3,15 +3,15 @@
 from django.apps import apps
 from wagtail.images import get_image_model
 
-from directory.references import linked_pages, preloaded
+from directory.references import linked_page_keys, preload
 from languages.units import units
 from pages.pictures import RENDITIONS
 
 
 def loaded_for(page):
     """Return a context in which everything `page` refers to is at hand, fetched with one query a model."""
-    links = {pk for unit in units(page) if unit.kind == "rich" for text in unit.texts.values() for pk in linked_pages(text)}
-    return preloaded(page, fetch, {apps.get_model("pages", "SitePage"): links} if links else {})
+    links = {pk for unit in units(page) if unit.kind == "rich" for text in unit.texts.values() for pk in linked_page_keys(text)}
+    return preload(page, fetch, {apps.get_model("pages", "SitePage"): links} if links else {})
 
 
 def fetch(model, keys):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from languages.codes import current
+from languages.codes import current_language
 from languages.templatetags.languages import shown_text
-from languages.texts import Shown
+from languages.texts import ShownText
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Node:
     """A page or an organisation: its name, and where it leads. `link` has no text where it leads nowhere."""
 
     key: tuple
-    name: Shown
-    link: Shown
+    name: ShownText
+    link: ShownText
     is_page: bool
     section: str  # of a page: the place of its parent in the tree
 
@@ -31,7 +31,7 @@ class Relation:
     """One relation, between two nodes."""
 
     source: Node
-    words: Shown
+    words: ShownText
     target: Node
 
 
@@ -91,10 +91,10 @@ def existing_relations(value):
 
 def page_node(page):
     """Return the node of a page, None where the reader cannot go there in any language."""
-    path, language = page.path_for(current()) if page else (None, None)
+    path, language = page.path_for(current_language()) if page else (None, None)
     if not path:
         return None
-    link = Shown(path, language, language != current())
+    link = ShownText(path, language, language != current_language())
     return Node(("page", page.pk), shown_text(page, "heading"), link, True, page.path[: -Page.steplen])
 
 

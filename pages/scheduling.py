@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from languages.parity import require_everything
-from languages.people import mailed_to
+from languages.parity import require_publishable
+from languages.people import mail_language
 from pages import address_writer
 
 BY_THE_HOUR = "wagtail.publish.scheduled"
@@ -27,7 +27,7 @@ def publish(wagtails_own, page, revision, *args, **kwargs):
     try:
         with transaction.atomic():
             address_writer.lock()
-            require_everything(revision.as_object())
+            require_publishable(revision.as_object())
             return wagtails_own(revision, *args, **kwargs)
     except ValidationError as error:
         if kwargs.get("log_action") != BY_THE_HOUR:
@@ -49,7 +49,7 @@ def refuse(page, revision, lines):
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": lines})
     for person in concerned(page, revision):
-        with translation.override(mailed_to(person)):
+        with translation.override(mail_language(person)):
             intro = _("This page was to be published now, but something is missing:")
             tell(person, _("Not published: %(page)s"), page, [intro, "\n".join(f"- {line}" for line in lines)])
 
@@ -59,7 +59,7 @@ def give_up_publishing(page, revision):
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": []})
     for person in concerned(page, revision):
-        with translation.override(mailed_to(person)):
+        with translation.override(mail_language(person)):
             line = _("This page was to be published now, but that failed. Publish it yourself; if that fails too, tell IT.")
             tell(person, _("Not published: %(page)s"), page, [line])
 
@@ -68,7 +68,7 @@ def give_up_unpublishing(page):
     """Take the end off a page that could not be taken offline at its hour, and say so: it is still public."""
     type(page).objects.filter(pk=page.pk).update(expire_at=None)
     for person in concerned(page, page.latest_revision):
-        with translation.override(mailed_to(person)):
+        with translation.override(mail_language(person)):
             line = _("This page was to be taken offline now, but that failed: readers still see it. Take it offline yourself.")
             tell(person, _("Still online: %(page)s"), page, [line])
 

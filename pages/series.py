@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from drawings import charts
-from languages.numbers import written
+from languages.numbers import format_number
 from pages.blocks.figures import NUMBER, YEARS
 from pages.date_phrases import listed
 
@@ -30,7 +30,9 @@ def series(figure):
         return None
     rows.sort(key=lambda row: tuple(reversed(charts.years_of(row["year"]))), reverse=True)
     points = [charts.Point(*charts.years_of(row["year"]), Decimal(row["value"]), is_comparable(row)) for row in rows]
-    return Series(figure["label"].shown().text, charts.chart(points, written), rows, in_words(figure, rows), warnings(rows))
+    return Series(
+        figure["label"].shown().text, charts.chart(points, format_number), rows, in_words(figure, rows), warnings(rows)
+    )
 
 
 def is_drawable(row):
@@ -48,7 +50,7 @@ def in_words(figure, rows):
     values = [
         _("%(value)s (%(year)s, %(source)s)")
         % {
-            "value": f"{row['prefix'].shown().text} {written(Decimal(row['value']))}".strip(),
+            "value": f"{row['prefix'].shown().text} {format_number(Decimal(row['value']))}".strip(),
             "year": charts.write_years(*charts.years_of(row["year"])),
             "source": row["source"].shown().text,
         }

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, pre_page_move
 
-from languages.parity import require_everything
+from languages.parity import require_publishable
 from pages import address_writer, behind_log, former_paths, history
 from pages.models import SitePage
 from pages.pictures import make_renditions
@@ -62,7 +62,7 @@ def refuse_plain_pages_that_are_not_ready(instance, raw=False, **kwargs):
     """Refuse to make a plain page live, as `SitePage.save()` does."""
     page = SitePage.objects.filter(pk=instance.pk, live=False).first() if instance.live and not raw else None
     if page:
-        require_everything(page.specific)
+        require_publishable(page.specific)
 
 
 @receiver(post_save, sender=Page)

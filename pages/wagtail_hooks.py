@@ -10,9 +10,9 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
-from directory.glossary.editor_terms import terms_beside
-from directory.references import known
-from languages.codes import current
+from directory.glossary.editor_terms import term_notes
+from directory.references import preloaded_objects
+from languages.codes import current_language
 from languages.text_notes import HOOK as BESIDE
 from pages import behind_log
 from pages.clock_changes import HourField
@@ -44,7 +44,7 @@ class PageLinkHandler(WagtailsOwn):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
         keys = [int(attrs.get("id") or 0) for attrs in attrs_list]
-        pages = known(SitePage)
+        pages = preloaded_objects(SitePage)
         if pages is None:
             pages = SitePage.objects.filter(live=True).in_bulk(keys)
         return [cls.opening(pages.get(key)) for key in keys]
@@ -52,12 +52,12 @@ class PageLinkHandler(WagtailsOwn):
     @staticmethod
     def opening(page):
         """Return the opening tag; a page that nobody can reach is no link any more."""
-        path, language = page.path_for(current()) if page else (None, None)
+        path, language = page.path_for(current_language()) if page else (None, None)
         if not path:
             return "<a>"
         return (
             format_html('<a href="{}" hreflang="{}">', path, language)
-            if language != current()
+            if language != current_language()
             else f'<a href="{escape(path)}">'
         )
 
@@ -83,4 +83,4 @@ def name_our_log_actions(actions):
 
 @hooks.register(BESIDE)
 def show_terms_beside_texts(instance, texts):
-    return terms_beside(instance, texts)
+    return term_notes(instance, texts)

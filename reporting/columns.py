@@ -2,11 +2,11 @@
 
 from wagtail.admin.ui.tables import Column
 
-from languages.numbers import written
+from languages.numbers import format_number
 
 
 class NumberColumn(Column):
     """A column of numbers, written as the language of the admin does."""
 
     def get_value(self, instance):
-        return written(super().get_value(instance))
+        return format_number(super().get_value(instance))

@@ -18,20 +18,20 @@ QUOTES = "'\"`´"
 IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0, of which XLSX is made
 
 
-def neutralised(text):
+def neutralise(text):
     """Return a text as a cell that no spreadsheet calculates: an apostrophe goes before what might be a formula.
 
     Spaces, quotes and invisible characters before it do not hide it, and neither does another width of the sign (OWASP, "CSV
     injection").
     """
     text = IMPOSSIBLE.sub("", text)
-    prefix = text[: len(text) - len(shown_part(text))]
-    first = unicodedata.normalize("NFKC", shown_part(text)[:1])
+    prefix = text[: len(text) - len(visible_part(text))]
+    first = unicodedata.normalize("NFKC", visible_part(text)[:1])
     is_risky = (first and first in FORMULA) or any(sign in prefix for sign in BREAKS)
     return f"'{text}" if is_risky else text
 
 
-def shown_part(text):
+def visible_part(text):
     """Return a text from its first character that is no space, quote or invisible character."""
     for index, sign in enumerate(text):
         if not (sign.isspace() or sign in QUOTES or unicodedata.category(sign) in {"Cf", "Cc", "Pi", "Pf"}):
@@ -39,7 +39,7 @@ def shown_part(text):
     return ""
 
 
-def local(moment):
+def to_local_time(moment):
     """Return a moment by the site's clock, without its zone: spreadsheets know none."""
     return timezone.make_naive(moment)
 
@@ -50,14 +50,14 @@ class SafeExportMixin(SpreadsheetExportMixin):
     custom_value_preprocess = {
         **SpreadsheetExportMixin.custom_value_preprocess,
         datetime.datetime: {
-            SpreadsheetExportMixin.FORMAT_XLSX: local,
-            SpreadsheetExportMixin.FORMAT_CSV: lambda moment: local(moment).isoformat(" ", "seconds"),
+            SpreadsheetExportMixin.FORMAT_XLSX: to_local_time,
+            SpreadsheetExportMixin.FORMAT_CSV: lambda moment: to_local_time(moment).isoformat(" ", "seconds"),
         },
     }
 
     def preprocess_field_value(self, field, value, export_format):
         found = super().preprocess_field_value(field, value, export_format)
-        return neutralised(found) if isinstance(found, str) else found
+        return neutralise(found) if isinstance(found, str) else found
 
     def stream_csv(self, queryset):
         """Write all rows at once: sent while they are made, they would no longer be in the language of the admin."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
-from directory.glossary.linking import Term, index, matches
+from directory.glossary.linking import Term, index_forms, matches
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
@@ -37,7 +37,7 @@ class Glossary:
     @cached_property
     def forms(self):
         """What to look for in texts, by language: a `directory.glossary.linking` index of terms by primary key."""
-        return {code: index(tuple(term_of(pk, term, code) for pk, term in self.terms.items())) for code in LANGUAGES}
+        return {code: index_forms(tuple(term_of(pk, term, code) for pk, term in self.terms.items())) for code in LANGUAGES}
 
     def used_in(self, text, code):
         """Return the primary keys of the terms that stand in a text."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from delivery.metadata import joined
 from delivery.public import public
-from languages.texts import shown
+from languages.texts import text_for_reader
 from languages.units import field_texts
 from pages.models import SiteSettings
 from pages.navigation import Navigation
@@ -48,13 +48,13 @@ def short_name(site, language):
 
 def descriptions(site, language):
     """Return in words whose search this is, and in which language; the longest first."""
-    name, site_name = own_name(site, language), shown(field_texts(site, "site_name"), language).text
+    name, site_name = own_name(site, language), text_for_reader(field_texts(site, "site_name"), language).text
     names = filter(None, [joined(name, site_name), name, site_name, urlsplit(settings.SITE_URL).netloc])
     return [_("%(name)s: search in English") % {"name": name} for name in names]
 
 
 def own_name(site, language):
-    return shown(field_texts(site, "organisation_name"), language).text
+    return text_for_reader(field_texts(site, "organisation_name"), language).text
 
 
 def fitting(longest, *texts):

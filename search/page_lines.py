@@ -11,11 +11,11 @@ from wagtail.fields import StreamField
 from directory import dates
 from directory.fields import PartialDateBlock, PartialDateField
 from directory.models import Organisation, Person
-from directory.references import chosen_entries
+from directory.references import entry_fields
 from languages.blocks import TranslatedBlock
 from languages.streams import leaves
 from languages.texts import TAG
-from languages.units import field_texts, kind_of, stored, translated_fields
+from languages.units import field_texts, kind_of, stored_stream, translated_fields
 
 NAMES = ("heading", "abbreviation", "full_name")
 APART = {*NAMES, "summary"}  # weighted by themselves
@@ -39,7 +39,7 @@ def lines(page, code, names):
             yield from text_lines(kind_of(field), field_texts(page, field.name)[code])
         elif isinstance(field, PartialDateField):
             yield from filter(None, [written(field.value_from_object(page), code)])
-    for field in chosen_entries(page):
+    for field in entry_fields(page):
         yield from filter(None, [names.get((field.related_model, getattr(page, field.attname)), {}).get(code)])
 
 
@@ -61,7 +61,7 @@ def stream_lines(field, page, code, names):
 
 def public_leaves(field, page):
     """Return the leaves of a stream without those of blocks that wait for a confirmation and that readers do not see."""
-    found = list(leaves(field.stream_block, stored(page, field), (field.name,)))
+    found = list(leaves(field.stream_block, stored_stream(page, field), (field.name,)))
     waiting = {
         leaf.address[:-1] for leaf in found if (leaf.address[-1] == "to_confirm" and leaf.raw) or leaf.raw == "to_confirm"
     }
@@ -92,7 +92,7 @@ def one_line(text):
 
 
 def written(date, code):
-    return dates.written(date, code) if date else ""
+    return dates.format_partial_date(date, code) if date else ""
 
 
 def named_entries(page):
@@ -104,4 +104,4 @@ def named_entries(page):
         for leaf in public_leaves(field, page)
         if isinstance(leaf.block, ChooserBlock) and leaf.raw and leaf.block.model_class in ENTRIES
     }
-    return found | {(field.related_model, getattr(page, field.attname)) for field in chosen_entries(page)}
+    return found | {(field.related_model, getattr(page, field.attname)) for field in entry_fields(page)}

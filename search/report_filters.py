@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
-from directory.dates import written_day
-from languages.codes import current
+from directory.dates import format_day
+from languages.codes import current_language
 from search.models import SearchCount
 
 YEAR = "year"
@@ -29,7 +29,7 @@ def periods():
 
 
 def week_in_words(week):
-    return _("The week of %(day)s") % {"day": written_day(week, current())}
+    return _("The week of %(day)s") % {"day": format_day(week, current_language())}
 
 
 def week_chosen(period):

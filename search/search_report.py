@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import ModelPermissionPolicy
 
-from languages.codes import current, name_in
+from languages.codes import current_language, name_in
 from reporting.columns import NumberColumn
 from reporting.retention import months_before
 from reporting.spreadsheets import SafeExportMixin
@@ -48,7 +48,7 @@ class SearchesReport(SafeExportMixin, ReportView):
         Column(
             "language",
             label=pgettext_lazy("column", "Language"),
-            accessor=lambda row: name_in(row["language"], current()),
+            accessor=lambda row: name_in(row["language"], current_language()),
             sort_key="language",
         ),
         NumberColumn("asked", label=pgettext_lazy("column", "Searches"), sort_key="asked"),

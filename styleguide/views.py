@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
 
-from languages.codes import LANGUAGES, OWN_NAMES, current
+from languages.codes import LANGUAGES, OWN_NAMES, current_language
 from pages.navigation import Navigation
 from styleguide.specimens import all_components
 
@@ -30,7 +30,7 @@ def path(language):
 @require_admin_access
 def index(request):
     """Lead to the page in the language in which the admin speaks."""
-    return HttpResponseRedirect(path(current()))
+    return HttpResponseRedirect(path(current_language()))
 
 
 @require_admin_access

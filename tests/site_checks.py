@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, NavigableString
 from django.conf import settings
 
 from languages.codes import LANGUAGES
-from languages.link_language import language_named_by
+from languages.link_language import language_of_url
 from tests.language_checks import declared
 
 SITE = settings.SITE_URL
@@ -51,7 +51,7 @@ def document_faults(html, language):
 def foreign_faults(html, language):
     """Links whose address names another language say so, unless their own words are in it; in drawings none can say it."""
     for link in html.select("a[href]:not(svg a)"):
-        there = language_named_by(link["href"])
+        there = language_of_url(link["href"])
         if there and there not in (language, link.get("hreflang"), declared(link)):
             yield f"no hreflang on the link to {link['href']}"
 

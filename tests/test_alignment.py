@@ -13,11 +13,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from languages import alignment, word_diff
 from languages.codes import LANGUAGES
-from languages.normalising import digest, normalised
-from languages.states import first_to_mend, states
+from languages.lags import lags, official_lags, unexcused_lags
+from languages.normalising import digest, normalise
+from languages.states import first_to_mend, text_states
 from languages.texts import is_filled
 from languages.units import Unit
-from languages.word_diff import marked
+from languages.word_diff import mark_changes
 
 # --- Texts as they are compared
 
@@ -39,7 +40,7 @@ from languages.word_diff import marked
     ],
 )
 def test_what_nobody_would_see_is_no_difference(one, other):
-    assert normalised(one, "rich") == normalised(other, "rich")
+    assert normalise(one, "rich") == normalise(other, "rich")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_what_nobody_would_see_is_no_difference(one, other):
     ],
 )
 def test_what_a_reader_would_notice_is_a_difference(one, other):
-    assert normalised(one, "rich") != normalised(other, "rich")
+    assert normalise(one, "rich") != normalise(other, "rich")
 
 
 @pytest.mark.parametrize("text", ["<>", "< >", "<p></p>", "<br/>", "&nbsp;", "<b>", "<", "a", "<p>&lt;</p>", '<img src="x">'])
@@ -67,8 +68,8 @@ def test_what_shows_something_and_nothing_else_has_a_digest(text, kind):
 
 
 def test_plain_text_is_compared_without_its_white_space_and_keeps_its_signs():
-    assert normalised(" a \u00a0b\n") == "a b"
-    assert normalised("<b>") == "<b>" and digest("") == digest(" \u200b ") == ""
+    assert normalise(" a \u00a0b\n") == "a b"
+    assert normalise("<b>") == "<b>" and digest("") == digest(" \u200b ") == ""
 
 
 MARKUP = [
@@ -99,7 +100,7 @@ MARKUP = [
 @example("<p>a<b></b>b <i></i></p>")
 def test_normalising_twice_changes_nothing_more(text):
     for kind in ("plain", "rich"):
-        assert normalised(normalised(text, kind), kind) == normalised(text, kind)
+        assert normalise(normalise(text, kind), kind) == normalise(text, kind)
 
 
 # --- The memory
@@ -110,15 +111,15 @@ def unit(address="body.1", **texts):
 
 
 def saved(memory, *texts, **options):
-    return alignment.advanced(memory, texts, known=alignment.known_texts(texts, memory), **options)
+    return alignment.advance(memory, texts, known=alignment.texts_by_digest(texts, memory), **options)
 
 
 def keys(memory, *languages):
-    return [key for lag in alignment.lags(memory) if lag.language in (languages or LANGUAGES) for key in lag.keys]
+    return [key for lag in lags(memory) if lag.language in (languages or LANGUAGES) for key in lag.keys]
 
 
 def behind(memory):
-    return {(lag.address, lag.language) for lag in alignment.lags(memory)}
+    return {(lag.address, lag.language) for lag in lags(memory)}
 
 
 @pytest.mark.parametrize(("moving", "twin", "third"), list(permutations(LANGUAGES)))
@@ -146,7 +147,7 @@ def test_who_follows_agrees_and_the_first_is_not_behind_in_turn():
 
 def test_two_languages_changed_together_agree_and_the_third_is_behind_both():
     memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="deux", en="one"))
-    (lag,) = alignment.lags(memory)
+    (lag,) = lags(memory)
     assert lag.language == "en" and [twin[0] for twin in lag.twins] == ["nl", "fr"]
 
 
@@ -186,19 +187,19 @@ def test_of_three_languages_one_can_be_found_correct_and_another_stay_behind():
 def test_what_the_twin_said_when_they_agreed_is_kept_until_they_agree_again():
     memory = saved({}, unit(nl="een", fr="un"))
     before = [unit(nl="een", fr="un")]
-    memory = alignment.advanced(memory, [unit(nl="twee", fr="un")], known=alignment.known_texts(before))
-    (lag,) = alignment.lags(memory)
+    memory = alignment.advance(memory, [unit(nl="twee", fr="un")], known=alignment.texts_by_digest(before))
+    (lag,) = lags(memory)
     (twin,) = lag.twins
     assert (twin[0], memory["was"][twin[1]]) == ("nl", "een")
-    memory = alignment.advanced(memory, [unit(nl="drie", fr="un")], known=alignment.known_texts([unit(nl="twee", fr="un")]))
-    (lag,) = alignment.lags(memory)
+    memory = alignment.advance(memory, [unit(nl="drie", fr="un")], known=alignment.texts_by_digest([unit(nl="twee", fr="un")]))
+    (lag,) = lags(memory)
     assert memory["was"][lag.twins[0][1]] == "een"
 
 
 def test_addresses_slugs_and_own_words_have_no_twin_to_fall_behind():
-    for kind in alignment.APART:
-        first = alignment.advanced({}, [Unit("a", {"nl": "x", "fr": "y", "en": ""}, "", kind)])
-        assert behind(alignment.advanced(first, [Unit("a", {"nl": "z", "fr": "y", "en": ""}, "", kind)])) == set()
+    for kind in alignment.UNCOMPARED_KINDS:
+        first = alignment.advance({}, [Unit("a", {"nl": "x", "fr": "y", "en": ""}, "", kind)])
+        assert behind(alignment.advance(first, [Unit("a", {"nl": "z", "fr": "y", "en": ""}, "", kind)])) == set()
 
 
 def test_a_block_limited_to_one_language_has_no_twin():
@@ -235,18 +236,18 @@ def test_a_copy_of_a_block_is_as_far_behind_as_the_first_one_also_when_that_is_d
 
 def test_english_never_holds_up_publication():
     memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="een", fr="un", en="two"))
-    assert behind(memory) == {("body.1", "nl"), ("body.1", "fr")} and alignment.official_lags(memory) == []
+    assert behind(memory) == {("body.1", "nl"), ("body.1", "fr")} and official_lags(memory) == []
     memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="un", en="one"))
-    assert [(lag.language, lag.twins[0][0]) for lag in alignment.official_lags(memory)] == [("fr", "nl")]
+    assert [(lag.language, lag.twins[0][0]) for lag in official_lags(memory)] == [("fr", "nl")]
 
 
 def test_a_reason_holds_until_the_text_changes_again():
     memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
-    assert len(alignment.unexcused(memory)) == 1
+    assert len(unexcused_lags(memory)) == 1
     memory = alignment.excuse(memory, "The translation comes tomorrow.")
-    assert alignment.unexcused(memory) == []
-    assert alignment.unexcused(saved(memory, unit(nl="twee", fr="un"))) == []
-    assert len(alignment.unexcused(saved(memory, unit(nl="drie", fr="un")))) == 1
+    assert unexcused_lags(memory) == []
+    assert unexcused_lags(saved(memory, unit(nl="twee", fr="un"))) == []
+    assert len(unexcused_lags(saved(memory, unit(nl="drie", fr="un")))) == 1
 
 
 def test_the_memory_is_plain_json_and_small_while_all_agree():
@@ -330,9 +331,9 @@ def together(opened, theirs, mine):
     start = saved({}, unit(**opened))
     latest = saved(start, unit(**(opened | theirs)))
     merged = unit(**(opened | theirs | mine))
-    memory = alignment.meanwhile(start, start["now"], latest, alignment.read([merged]))
-    known = alignment.known_texts([unit(**opened)], latest)
-    return alignment.advanced(memory, [merged], known=known)
+    memory = alignment.rebase(start, start["now"], latest, alignment.digests_of([merged]))
+    known = alignment.texts_by_digest([unit(**opened)], latest)
+    return alignment.advance(memory, [merged], known=known)
 
 
 AGREED = {"nl": "een", "fr": "un", "en": "one"}
@@ -355,9 +356,9 @@ def test_who_did_not_touch_a_text_finds_it_as_the_other_left_it():
 
 def test_a_save_that_comes_late_forgets_nothing_that_was_confirmed_after_it_was_sent():
     start, after = saved({}, unit(**AGREED)), unit(**(AGREED | {"nl": "twee"}))
-    sent = alignment.advanced(start, [after])
-    confirmed = alignment.advanced(start, [after], keys(sent, "fr"))
-    late = alignment.advanced(alignment.meanwhile(start, sent["now"], confirmed, alignment.read([after])), [after])
+    sent = alignment.advance(start, [after])
+    confirmed = alignment.advance(start, [after], keys(sent, "fr"))
+    late = alignment.advance(alignment.rebase(start, sent["now"], confirmed, alignment.digests_of([after])), [after])
     assert behind(sent) == {("body.1", "fr"), ("body.1", "en")} and behind(late) == behind(confirmed) == {("body.1", "en")}
 
 
@@ -366,10 +367,10 @@ changes = some.dictionaries(some.sampled_from(LANGUAGES), some.sampled_from(["x"
 
 @given(changes, changes)
 def test_nothing_is_in_step_with_a_text_that_its_author_never_saw(theirs, mine):
-    theirs = {code: text for code, text in theirs.items() if code not in mine}  # the same text at once is a collision
+    theirs = {code: text for code, text in theirs.items() if code not in mine}  # the same text at once is a conflict
     memory = together(AGREED, theirs, {code: f"{text} mine" for code, text in mine.items()})
     for code in mine:
-        twins = {twin[0] for lag in alignment.lags(memory) if lag.language == code for twin in lag.twins}
+        twins = {twin[0] for lag in lags(memory) if lag.language == code for twin in lag.twins}
         assert twins == set(theirs)
 
 
@@ -377,9 +378,9 @@ def test_nothing_is_in_step_with_a_text_that_its_author_never_saw(theirs, mine):
 def test_without_anybody_else_it_is_the_same_as_ever(mine):
     start = saved({}, unit(**AGREED))
     after = unit(**(AGREED | mine))
-    alone = alignment.advanced(start, [after])
-    memory = alignment.meanwhile(start, start["now"], start, alignment.read([after]))
-    assert alignment.lags(alignment.advanced(memory, [after])) == alignment.lags(alone)
+    alone = alignment.advance(start, [after])
+    memory = alignment.rebase(start, start["now"], start, alignment.digests_of([after]))
+    assert lags(alignment.advance(memory, [after])) == lags(alone)
 
 
 # --- How each text stands
@@ -387,8 +388,8 @@ def test_without_anybody_else_it_is_the_same_as_ever(mine):
 
 def test_each_text_says_how_it_stands_in_each_language():
     texts = [unit("a", nl="x"), unit("b", nl="x", fr="y"), unit("c"), Unit("d", {"nl": "x", "fr": "", "en": ""}, "", "own")]
-    memory = alignment.in_step(saved({}, unit("b", nl="x", fr="z"), unit("b2")), [unit("b", nl="x", fr="y")])
-    found = {(one.address, one.language): one for one in states(texts, memory)}
+    memory = alignment.refresh(saved({}, unit("b", nl="x", fr="z"), unit("b2")), [unit("b", nl="x", fr="y")])
+    found = {(one.address, one.language): one for one in text_states(texts, memory)}
     assert found["a", "nl"].state == "fine" and found["a", "fr"].state == "missing"
     assert (found["a", "en"].state, found["a", "en"].shows) == ("fallback", "nl")
     assert found["b", "nl"].state == "behind" and found["b", "nl"].twins[0].language == "fr"
@@ -403,40 +404,40 @@ def test_each_text_says_how_it_stands_in_each_language():
 def test_one_changed_word_is_marked_and_nothing_else():
     before = "<p>Actiris helpt werkzoekenden in Brussel.</p>"
     after = "<p>Actiris helpt <b>jonge</b> werkzoekenden in Gent.</p>"
-    found = marked(before, after, "rich")
+    found = mark_changes(before, after, "rich")
     assert re.findall(r"<del>(.*?)</del>", found) == ["Brussel"]
     assert "Gent" in re.findall(r"<ins>(.*?)</ins>", found)[-1]
     assert BeautifulSoup(found, "html.parser").text.startswith("Actiris helpt ")
 
 
 def test_paragraphs_stay_apart_and_a_changed_link_is_named():
-    assert marked("<p>a</p><p>b</p>", "<p>a</p><p>b</p>", "rich") == "a<br>b"
-    found = marked('<p><a href="/x/">hier</a></p>', '<p><a href="/y/">hier</a></p>', "rich")
+    assert mark_changes("<p>a</p><p>b</p>", "<p>a</p><p>b</p>", "rich") == "a<br>b"
+    found = mark_changes('<p><a href="/x/">hier</a></p>', '<p><a href="/y/">hier</a></p>', "rich")
     assert "/x/" in found and "/y/" in found and found.count("hier") == 1
 
 
 @given(some.text(alphabet="ab <>&\"'p/;l\n", max_size=30), some.text(alphabet="ab <>&\"'p/;t\n", max_size=30))
 def test_no_text_can_break_out_of_its_marks(before, after):
-    found = marked(before, after)
+    found = mark_changes(before, after)
     tags = {tag.name for tag in BeautifulSoup(found, "html.parser").find_all(True)}
     assert tags <= {"del", "ins", "br"}
     kept = re.sub(r"<del>.*?</del>", "", found, flags=re.DOTALL)
-    assert BeautifulSoup(kept, "html.parser").text == normalised(after)
+    assert BeautifulSoup(kept, "html.parser").text == normalise(after)
 
 
 @given(some.text(alphabet="ab <>&p/;lt", max_size=30), some.text(alphabet="ab <>&p/;", max_size=30))
 def test_nor_can_rich_text(before, after):
-    found = marked(f"<p>{escape(before)}</p>", f"<p>{escape(after)}<b>x</b></p>", "rich")
+    found = mark_changes(f"<p>{escape(before)}</p>", f"<p>{escape(after)}<b>x</b></p>", "rich")
     assert {tag.name for tag in BeautifulSoup(found, "html.parser").find_all(True)} <= {"del", "ins", "br", "small"}
 
 
 def test_signs_of_rich_text_are_shown_as_they_are():
-    assert marked("<p>a</p>", "<p>a &lt; b &amp; c</p>", "rich") == "a<ins> &lt; b &amp; c</ins>"
+    assert mark_changes("<p>a</p>", "<p>a &lt; b &amp; c</p>", "rich") == "a<ins> &lt; b &amp; c</ins>"
 
 
 def test_twelve_hundred_words_are_compared_whole():
     words = [f"woord{number}" for number in range(1200)]
-    found = marked(" ".join(words), " ".join([*words[:600], "nieuw", *words[600:]]))
+    found = mark_changes(" ".join(words), " ".join([*words[:600], "nieuw", *words[600:]]))
     assert found.count("<ins>") == 1 and "nieuw" in found and "<del>" not in found
 
 
@@ -458,9 +459,9 @@ def test_however_texts_repeat_themselves_only_so_many_words_are_compared(before,
         return find(self, alo, ahi, blo, bhi)
 
     monkeypatch.setattr(word_diff.SequenceMatcher, "find_longest_match", counted)
-    found = marked(before, after)
+    found = mark_changes(before, after)
     assert sum(looked_at) <= word_diff.BUDGET
-    assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", found).split()) == normalised(after)
+    assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", found).split()) == normalise(after)
 
 
 def test_of_a_long_text_only_the_sentences_that_changed_are_marked():
@@ -468,5 +469,5 @@ def test_of_a_long_text_only_the_sentences_that_changed_are_marked():
     changed = [*sentences]
     for number in (3, 300, 597):
         changed[number] = changed[number].replace("stad", "gemeente")
-    found = marked("".join(sentences), "".join(changed))
+    found = mark_changes("".join(sentences), "".join(changed))
     assert re.findall(r"<ins>(.*?)</ins>", found) == ["gemeente"] * 3

@@ -1,4 +1,4 @@
-"""The shape of the project: arrows point down, migrations are complete, rules of ours are system checks."""
+"""The shape of the project: arrows point down, migrations are complete."""
 
 import ast
 from io import StringIO
@@ -8,12 +8,6 @@ import pytest
 from django.apps import apps as django_apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import models
-from wagtail import blocks
-
-from languages import checks
-from languages.blocks import TranslatedBlock
-from languages.checks import every_text_is_translated_or_neutral, untranslated_blocks, untranslated_fields
 
 # Who may import whom: each app those after it, but not those beside it.
 LAYERS = [
@@ -109,65 +103,6 @@ def test_no_migration_is_missing():
 def test_migrations_record_no_blocks():
     for path in settings.BASE_DIR.glob("*/migrations/0*.py"):
         assert "wagtail.blocks" not in path.read_text(), path
-
-
-@pytest.mark.django_db
-def test_the_system_checks_are_silent():
-    call_command("check", fail_level="WARNING", stdout=StringIO())
-
-
-def test_every_text_is_translated_or_declared_neutral():
-    assert every_text_is_translated_or_neutral() == []
-
-
-def test_a_language_that_a_place_does_not_know_is_asked_for_by_name(monkeypatch):
-    assert checks.every_place_knows_every_language() == []
-    monkeypatch.setattr(checks, "LANGUAGES", (*checks.LANGUAGES, "de"))
-    said = [error.msg for error in checks.every_place_knows_every_language()]
-    for place in ("The setting LANGUAGE_FALLBACKS", "The folder locale", "search.entries.BETWEEN", "delivery.metadata.LOCALES"):
-        assert f"{place} does not know the language de." in said
-
-
-def test_the_check_sees_a_text_column_in_no_language():
-    class Leaflet(models.Model):
-        slogan = models.CharField(max_length=20)
-        number = models.IntegerField()
-        code = models.CharField(max_length=5)
-
-        language_neutral = ("code",)
-
-        class Meta:
-            app_label = "pages"
-            managed = False
-
-        def __str__(self):
-            return self.slogan
-
-    try:
-        assert [error.msg for error in untranslated_fields(Leaflet)] == [
-            "The text field pages.Leaflet.slogan is in no language."
-        ]
-    finally:
-        from django.apps import apps
-
-        del apps.all_models["pages"]["leaflet"]
-
-
-def test_the_check_sees_a_text_block_in_no_language_however_deep():
-    class Neutral(blocks.StructBlock):
-        code = blocks.CharBlock()
-        language_neutral = ("code",)
-
-    stream = blocks.StreamBlock(
-        [
-            ("good", TranslatedBlock()),
-            ("neutral", Neutral()),
-            ("deep", blocks.StructBlock([("items", blocks.ListBlock(blocks.StructBlock([("text", blocks.TextBlock())])))])),
-        ]
-    )
-    assert [error.msg for error in untranslated_blocks(stream, "x", None)] == [
-        "The text block x.deep.items.text is in no language."
-    ]
 
 
 def test_live_is_never_set_by_an_update_that_would_pass_the_guarantee_by():

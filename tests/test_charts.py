@@ -15,7 +15,7 @@ from lxml import etree
 
 from drawings import charts
 from languages.codes import LANGUAGES
-from languages.numbers import MINUS, written
+from languages.numbers import MINUS, format_number
 from networks.models import NetworkIndexPage
 from pages.blocks import FigureBlock
 from pages.series import series
@@ -26,7 +26,7 @@ from tests.editor import block
 def drawn(*points, language="en"):
     """Return the chart of points given as (years, value) or (years, value, comparable)."""
     values = [charts.Point(*charts.years_of(years), Decimal(str(value)), *more) for years, value, *more in points]
-    return charts.chart(values, partial(written, language=language))
+    return charts.chart(values, partial(format_number, language=language))
 
 
 def separate(boxes):
@@ -85,7 +85,7 @@ def test_values_below_zero_have_their_labels_below_and_none_stands_on_another(va
     by_text = {label.text: label for label in chart.values}
     assert len(by_text) == len(values)
     for value, dot in zip(values, chart.dots, strict=True):
-        assert (by_text[written(Decimal(str(value)), "en")].y > dot.y) == (value < 0)
+        assert (by_text[format_number(Decimal(str(value)), "en")].y > dot.y) == (value < 0)
     assert separate([label.box for label in (*chart.scale, *chart.values, *chart.years)])
     assert "0" in [label.text for label in chart.scale]
 
@@ -110,7 +110,7 @@ POINTS = some.lists(
 @given(POINTS, some.sampled_from(LANGUAGES))
 def test_labels_never_touch_and_everything_stays_in_the_frame(rows, language):
     points = [charts.Point(year, year + more, value, same) for year, more, value, same in rows]
-    chart = charts.chart(points, partial(written, language=language))
+    chart = charts.chart(points, partial(format_number, language=language))
     assert len(chart.dots) == len(rows)
     for dot in chart.dots:
         assert chart.left <= dot.left <= dot.x <= dot.right <= chart.width

@@ -6,10 +6,10 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
 from directory.models import Organisation, Person
-from directory.references import deleted
+from directory.references import deleted_choice
 from languages.codes import LANGUAGES
-from languages.streams import kept
-from languages.units import stored
+from languages.streams import drop_incomplete
+from languages.units import stored_stream
 from mandates.models import MandatePage
 from networks.models import NetworkPage
 from pages.blocks import BodyBlock
@@ -90,7 +90,7 @@ def test_a_reference_to_what_was_deleted_is_stored_as_it_was(home, client):
     client.force_login(make_user("Publishers"))
     assert publish(client, page, heading_nl="Nieuw", **REASON).status_code == 302
     page = StandardPage.objects.get()
-    raw = stored(page, page._meta.get_field("body"))
+    raw = stored_stream(page, page._meta.get_field("body"))
     assert raw[0]["value"]["relations"][0]["value"]["organisation"] == key
 
 
@@ -98,7 +98,7 @@ def test_a_reference_to_what_was_deleted_is_stored_as_it_was(home, client):
 
 
 def without(raw, *gone):
-    return kept(BodyBlock(), raw, lambda _block, value: value not in gone)
+    return drop_incomplete(BodyBlock(), raw, lambda _block, value: value not in gone)
 
 
 def documents(*keys):
@@ -121,5 +121,5 @@ def test_what_is_optional_takes_nothing_along():
 
 
 def test_what_was_deleted_counts_as_nothing():
-    assert not deleted(7) and deleted(7).pk == 7
-    assert deleted(None) is deleted("") is deleted("x") is None
+    assert not deleted_choice(7) and deleted_choice(7).pk == 7
+    assert deleted_choice(None) is deleted_choice("") is deleted_choice("x") is None

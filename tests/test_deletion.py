@@ -12,7 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, ReferenceIndex
 
 from directory.models import Organisation
-from directory.references import referenced
+from directory.references import referenced_keys
 from newsroom.editing import deletion
 from pages.models import StandardPage
 from tests.building import make_section, make_standard, make_user
@@ -272,7 +272,7 @@ def test_only_drafts_that_may_refer_to_what_is_deleted_are_read(home, settings, 
         page.body = shown
         page.save_revision()
     read = []
-    monkeypatch.setattr(deletion, "referenced", lambda page: read.append(page.heading_nl) or referenced(page))
+    monkeypatch.setattr(deletion, "referenced", lambda page: read.append(page.heading_nl) or referenced_keys(page))
     image.pk, key = 987_654_321, image.pk
     assert deletion.users_of([image]) == {} and read == []
     image.pk = key

@@ -25,7 +25,7 @@ from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
 from pages.models import SitePage, SiteSettings
 from reporting.retention import months_before
-from reporting.spreadsheets import neutralised
+from reporting.spreadsheets import neutralise
 from tests.building import make_section, make_standard, make_user
 from tests.site_checks import faults
 from tests.spreadsheets import csv_rows
@@ -734,12 +734,12 @@ HARMLESS = ["", "Goed!", "a=b", "1-1", "“Goed”", "100 %", "(=1)", "#1", "Jan
 
 @pytest.mark.parametrize("text", RISKY)
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text):
-    assert neutralised(text) == f"'{text}"
+    assert neutralise(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_it_would_not_calculate_stays_as_it_is(text):
-    assert neutralised(text) == text.replace("\x00", "")
+    assert neutralise(text) == text.replace("\x00", "")
 
 
 def exported(client, kind):

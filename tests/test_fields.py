@@ -13,7 +13,7 @@ from wagtail.models import Page
 from directory.fields import clean_partial_date
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
-from languages.normalising import digest, normalised
+from languages.normalising import digest, normalise
 from pages.clock_changes import REPEATED, SKIPPED
 from pages.models import StandardPage
 from search.page_lines import text_lines
@@ -114,7 +114,7 @@ def test_superscript_and_subscript_are_stored_compared_shown_and_found(publisher
     assert publish(publisher, page).status_code == 302
     stored = Page.objects.get(pk=page.pk).specific
     kept = stored.body.get_prep_value()[0]["value"]["text"]["fr"]
-    assert normalised(kept, "rich") == text
+    assert normalise(kept, "rich") == text
     assert digest(text, "rich") != digest("<p>Le 1er m2 de H2O</p>", "rich")
     html = client.get(stored.paths()["fr"]).content.decode()
     assert "1<sup>er</sup>" in html and "H<sub>2</sub>O" in html

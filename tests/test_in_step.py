@@ -14,8 +14,8 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageLogEntry
 
 from directory.models import GlossaryTerm
-from languages import alignment
 from languages.codes import LANGUAGES, name_in
+from languages.lags import lags, official_lags, unexcused_lags
 from languages.parity import BehindUnexplained
 from languages.states import BEHIND, FALLBACK, MISSING
 from pages.behind_log import ACTION as PUBLISHED_BEHIND
@@ -61,12 +61,12 @@ def latest(page):
 
 def behind(page):
     """Return the texts of the latest draft that are behind, as (address, language)."""
-    return {(lag.address, lag.language) for lag in alignment.lags(latest(page).memory())}
+    return {(lag.address, lag.language) for lag in lags(latest(page).memory())}
 
 
 def keys(page, language):
     """Return the keys with which an editor says that the texts in a language are still correct."""
-    return [key for lag in alignment.lags(latest(page).memory()) if lag.language == language for key in lag.keys]
+    return [key for lag in lags(latest(page).memory()) if lag.language == language for key in lag.keys]
 
 
 def states_in(response, state):
@@ -203,7 +203,7 @@ def test_a_schedule_publishes_the_knowledge_of_its_hour_and_not_of_a_later_draft
     let_the_hour_come()
     live = fresh(standard)
     assert live.summary_nl == "Anders." and live.summary_fr != "Autrement."
-    assert {(lag.address, lag.language) for lag in alignment.official_lags(live.alignment)} == {("summary", "fr")}
+    assert {(lag.address, lag.language) for lag in official_lags(live.alignment)} == {("summary", "fr")}
 
 
 @pytest.mark.sweep
@@ -415,7 +415,7 @@ def test_of_two_people_who_publish_at_once_nobody_gets_past_the_gate():
         thread.join()
     assert set(answers.values()) == {200}
     live = fresh(page)
-    assert alignment.unexcused(live.memory()) == [] and live.summary_nl != "Van de een." and live.heading_fr != "De l’autre"
+    assert unexcused_lags(live.memory()) == [] and live.summary_nl != "Van de een." and live.heading_fr != "De l’autre"
 
 
 # --- Snippets and settings
@@ -426,7 +426,7 @@ def test_a_glossary_term_and_the_settings_know_what_is_behind(client, publisher)
     url = reverse("wagtailsnippets_directory_glossaryterm:edit", args=[term.pk])
     assert client.post(url, form_with(client.get(url), "term_nl") | {"term_nl": "werkgeefster"}).status_code == 302
     term.refresh_from_db()
-    assert {lag.language for lag in alignment.lags(term.alignment)} == {"fr", "en"}
+    assert {lag.language for lag in lags(term.alignment)} == {"fr", "en"}
     site = SiteSettings.load()
     site.site_name_nl, site.site_name_fr, site.organisation_name_nl, site.organisation_name_fr = "a", "b", "c", "d"
     site.save()
@@ -434,7 +434,7 @@ def test_a_glossary_term_and_the_settings_know_what_is_behind(client, publisher)
     response = client.get(url, follow=True)
     form = form_with(response, "site_name_nl") | {"site_name_fr": "bb"}
     assert client.post(response.request["PATH_INFO"], form).status_code == 302
-    assert {lag.language for lag in alignment.lags(SiteSettings.objects.get().alignment)} == {"nl"}
+    assert {lag.language for lag in lags(SiteSettings.objects.get().alignment)} == {"nl"}
 
 
 # --- Bad input

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from languages.form_content import shape_of, values_of
-from languages.merging import snapshot
+from languages.snapshots import snapshot
 from newsroom.editing import views
 from pages.models import StandardPage
 from tests.building import make_home, make_standard, make_user
@@ -124,7 +124,7 @@ class Desk:
         assert seen(latest(self.page)) == before
         form = response.form
         assert form.refusal, form.errors.as_json()
-        shown = [collision.steps for collision in form.merged.collisions]
+        shown = [conflict.steps for conflict in form.merged.conflicts]
         for steps in {*before, *seen(editor.typed)}:
             if any(steps[: len(way)] == way for way in shown):
                 editor.known[steps] = before.get(steps)

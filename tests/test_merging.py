@@ -1,4 +1,4 @@
-"""Merging two people's edits: what only one side changed is kept, what both changed collides, and no text is lost."""
+"""Merging two people's edits: what only one side changed is kept, what both changed conflicts, and no text is lost."""
 
 from copy import deepcopy
 
@@ -10,7 +10,8 @@ from wagtail import blocks
 
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock
 from languages.codes import LANGUAGES
-from languages.merging import GONE, UNKNOWN, Column, acknowledged, merge, snapshot
+from languages.merging import merge
+from languages.snapshots import DELETED, UNKNOWN, Column, acknowledge, snapshot
 
 
 class Part(blocks.StructBlock):
@@ -64,8 +65,8 @@ def ids(values):
     return [item["id"] for item in values["body"]]
 
 
-def covered(collisions, steps):
-    return any(steps[: len(one.steps)] == one.steps for one in collisions)
+def covered(conflicts, steps):
+    return any(steps[: len(one.steps)] == one.steps for one in conflicts)
 
 
 # --- Texts and facts
@@ -74,24 +75,24 @@ def covered(collisions, steps):
 def test_what_only_one_side_changed_is_taken_from_it():
     result = merged(content(nl="a", fr="b"), content(nl="A", fr="b"), content(nl="a", fr="B", review_on="2026-01-01"))
     assert result.values == content(nl="A", fr="B", review_on="2026-01-01")
-    assert not result.collisions
+    assert not result.conflicts
 
 
 def test_two_different_changes_collide_and_mine_stands_for_the_time_being():
     result = merged(content(nl="a"), content(nl="mine"), content(nl="theirs"))
-    (collision,) = result.collisions
-    assert (collision.address, collision.language) == ("heading_nl", "nl")
-    assert (collision.mine, collision.theirs) == ("mine", "theirs")
+    (conflict,) = result.conflicts
+    assert (conflict.address, conflict.language) == ("heading_nl", "nl")
+    assert (conflict.mine, conflict.theirs) == ("mine", "theirs")
     assert result.values["heading_nl"] == "mine"
 
 
 def test_the_same_change_on_both_sides_is_none():
-    assert not merged(content(nl="a"), content(nl="b "), content(nl="b")).collisions
+    assert not merged(content(nl="a"), content(nl="b "), content(nl="b")).conflicts
 
 
-def test_a_text_that_one_emptied_and_the_other_changed_collides():
-    assert merged(content(nl="a"), content(nl=""), content(nl="b")).collisions
-    assert merged(content(nl="a"), content(nl="b"), content(nl="")).collisions
+def test_a_text_that_one_emptied_and_the_other_changed_conflicts():
+    assert merged(content(nl="a"), content(nl=""), content(nl="b")).conflicts
+    assert merged(content(nl="a"), content(nl="b"), content(nl="")).conflicts
 
 
 def test_how_a_text_is_written_down_is_no_change():
@@ -99,7 +100,7 @@ def test_how_a_text_is_written_down_is_no_change():
     typed = content(section("1", '<p data-block-key="y">een <b>twee</b></p>'))
     theirs = content(section("1", "<p>drie</p>"))
     result = merged(opened, typed, theirs)
-    assert result.values == theirs and not result.collisions
+    assert result.values == theirs and not result.conflicts
 
 
 def test_a_language_of_a_text_is_a_text_of_its_own():
@@ -108,7 +109,7 @@ def test_a_language_of_a_text_is_a_text_of_its_own():
     theirs["body"][0]["value"]["text"]["fr"] = "<p>c</p>"
     result = merged(opened, mine, theirs)
     assert result.values["body"][0]["value"]["text"] == {"nl": "<p>b</p>", "fr": "<p>c</p>", "en": ""}
-    assert not result.collisions
+    assert not result.conflicts
 
 
 def test_choices_and_dates_collide_like_texts():
@@ -116,8 +117,8 @@ def test_choices_and_dates_collide_like_texts():
         content(section("1")), content(section("1", level="3"), review_on="2026-01-01"),
         content(section("1", level="4"), review_on="2027-01-01"),
     )  # fmt: skip
-    assert {one.address for one in result.collisions} == {"review_on", "body.1.level"}
-    assert {one.language for one in result.collisions} == {None}
+    assert {one.address for one in result.conflicts} == {"review_on", "body.1.level"}
+    assert {one.language for one in result.conflicts} == {None}
 
 
 def test_a_choice_that_was_stored_before_it_existed_is_its_default_and_no_change():
@@ -125,14 +126,14 @@ def test_a_choice_that_was_stored_before_it_existed_is_its_default_and_no_change
     del old["body"][0]["value"]["level"]
     theirs = content(section("1", level="3"))
     result = merged(old, content(section("1")), theirs)
-    assert result.values == theirs and not result.collisions
+    assert result.values == theirs and not result.conflicts
 
 
 def test_a_field_that_did_not_exist_when_the_form_was_opened_keeps_what_the_other_filled_in():
     opened = snapshot(SHAPE, content(nl="a"))
     del opened["heading_fr"]
     result = merge(SHAPE, opened, content(nl="a"), content(nl="a", fr="nouveau"))
-    assert result.values["heading_fr"] == "nouveau" and not result.collisions
+    assert result.values["heading_fr"] == "nouveau" and not result.conflicts
 
 
 # --- Blocks
@@ -141,7 +142,7 @@ def test_a_field_that_did_not_exist_when_the_form_was_opened_keeps_what_the_othe
 def test_additions_of_both_sides_stay_each_behind_its_predecessor():
     a, b, mine, theirs = (section(key, f"<p>{key}</p>") for key in ("a", "b", "mine", "theirs"))
     result = merged(content(a, b), content(a, mine, b), content(a, b, theirs))
-    assert ids(result.values) == ["a", "mine", "b", "theirs"] and not result.collisions
+    assert ids(result.values) == ["a", "mine", "b", "theirs"] and not result.conflicts
     assert ids(merged(content(a), content(mine, a), content(a, theirs)).values) == ["mine", "a", "theirs"]
 
 
@@ -158,20 +159,20 @@ def test_a_deletion_stands_when_the_other_changed_something_else():
 
 
 @pytest.mark.parametrize("mine_deletes", [True, False])
-def test_a_block_deleted_by_one_and_changed_by_the_other_stays_and_collides(mine_deletes):
+def test_a_block_deleted_by_one_and_changed_by_the_other_stays_and_conflicts(mine_deletes):
     changed = content(section("a", "<p>changed</p>"))
     sides = (content(), changed) if mine_deletes else (changed, content())
     result = merged(content(section("a", "<p>a</p>")), *sides)
-    (collision,) = result.collisions
-    assert (collision.address, collision.language, collision.kind) == ("body.a", None, "block")
-    assert (collision.mine is GONE, collision.theirs is GONE) == (mine_deletes, not mine_deletes)
+    (conflict,) = result.conflicts
+    assert (conflict.address, conflict.language, conflict.kind) == ("body.a", None, "block")
+    assert (conflict.mine is DELETED, conflict.theirs is DELETED) == (mine_deletes, not mine_deletes)
     assert result.values == changed
 
 
 def test_a_change_deep_within_a_deleted_block_counts():
     opened = content(section("a", parts=[part("p", "een")]))
     theirs = content(section("a", parts=[part("p", "twee")]))
-    assert merged(opened, content(), theirs).collisions
+    assert merged(opened, content(), theirs).conflicts
 
 
 def test_an_order_is_kept_whoever_changed_it():
@@ -180,7 +181,7 @@ def test_an_order_is_kept_whoever_changed_it():
     assert ids(merged(content(a, b, c), content(a, b, c), content(c, a, b)).values) == ["c", "a", "b"]
     assert ids(merged(content(a, b, c), content(a, b, c, new), content(c, b, a)).values) == ["c", "new", "b", "a"]
     both = merged(content(a, b, c), content(c, b, a), content(b, a, c, new))
-    assert ids(both.values) == ["c", "new", "b", "a"] and not both.collisions
+    assert ids(both.values) == ["c", "new", "b", "a"] and not both.conflicts
 
 
 def test_blocks_that_share_an_id_are_all_kept():
@@ -189,10 +190,10 @@ def test_blocks_that_share_an_id_are_all_kept():
     assert merged(content(), twice, content()).values == twice
 
 
-def test_without_knowing_what_was_opened_all_that_differs_collides():
+def test_without_knowing_what_was_opened_all_that_differs_conflicts():
     mine, theirs = content(section("a"), nl="x"), content(section("b"), nl="", fr="y")
     result = merge(SHAPE, UNKNOWN, mine, theirs)
-    assert {one.address for one in result.collisions} == {"heading_nl", "heading_fr", "body.a", "body.b"}
+    assert {one.address for one in result.conflicts} == {"heading_nl", "heading_fr", "body.a", "body.b"}
 
 
 # --- Whatever the content
@@ -266,18 +267,18 @@ def test_alone_each_side_is_what_it_is(three):
         (merged(opened, opened, mine), mine),
         (merged(opened, mine, mine), mine),
     ):
-        assert result.values == expected and not result.collisions
+        assert result.values == expected and not result.conflicts
 
 
 @many
 @given(two_edits())
-def test_what_one_side_changed_is_there_or_collides(three):
+def test_what_one_side_changed_is_there_or_conflicts(three):
     opened, mine, theirs = map(seen, three)
     result = merged(*three)
     found = seen(result.values)
     for steps in {*mine, *theirs, *opened}:
         before, own, other = (side.get(steps) for side in (opened, mine, theirs))
-        if covered(result.collisions, steps):
+        if covered(result.conflicts, steps):
             continue
         if own != before:
             assert found.get(steps) == own, steps
@@ -290,7 +291,7 @@ def test_what_one_side_changed_is_there_or_collides(three):
 @pytest.mark.sweep
 @many
 @given(two_edits())
-def test_no_text_that_was_typed_is_gone_even_where_it_collides(three):
+def test_no_text_that_was_typed_is_gone_even_where_it_conflicts(three):
     opened, mine, theirs = map(seen, three)
     result = merged(*three)
     found = seen(result.values)
@@ -299,7 +300,7 @@ def test_no_text_that_was_typed_is_gone_even_where_it_collides(three):
             assert found[steps] == text, steps
     for steps, text in theirs.items():
         if text and text != opened.get(steps):
-            assert found.get(steps) == text or covered(result.collisions, steps), steps
+            assert found.get(steps) == text or covered(result.conflicts, steps), steps
 
 
 @many
@@ -307,23 +308,23 @@ def test_no_text_that_was_typed_is_gone_even_where_it_collides(three):
 def test_who_comes_first_makes_no_difference_to_texts(three):
     opened, mine, theirs = three
     one, other = merged(opened, mine, theirs), merged(opened, theirs, mine)
-    assert {a.steps for a in one.collisions} == {b.steps for b in other.collisions}
+    assert {a.steps for a in one.conflicts} == {b.steps for b in other.conflicts}
     for steps in {*seen(one.values), *seen(other.values)}:
-        if not covered(one.collisions, steps):
+        if not covered(one.conflicts, steps):
             assert seen(one.values).get(steps) == seen(other.values).get(steps)
 
 
 @pytest.mark.sweep
 @many
 @given(two_edits())
-def test_who_has_been_shown_the_collisions_wins_there_and_nowhere_else(three):
+def test_who_has_been_shown_the_conflicts_wins_there_and_nowhere_else(three):
     opened, mine, theirs = three
     first = merged(opened, mine, theirs)
-    second = merge(SHAPE, acknowledged(snapshot(SHAPE, opened), first.collisions), mine, theirs)
-    assert not second.collisions
+    second = merge(SHAPE, acknowledge(snapshot(SHAPE, opened), first.conflicts), mine, theirs)
+    assert not second.conflicts
     found, own, other = seen(second.values), seen(mine), seen(theirs)
     for steps in {*own, *other, *found}:
-        if covered(first.collisions, steps):
+        if covered(first.conflicts, steps):
             assert found.get(steps) == own.get(steps), steps
         else:
             assert found.get(steps) == seen(first.values).get(steps), steps
@@ -374,9 +375,9 @@ class Desk(RuleBasedStateMachine):
         """Send what was typed; return whether it was saved. Who is refused has seen the other version then."""
         before, typed = seen(self.current), seen(editor.typed)
         result = merge(SHAPE, editor.opened, editor.typed, self.current)
-        if result.collisions:
-            editor.opened = acknowledged(editor.opened, result.collisions)
-            shown = {steps: before.get(steps) for steps in {*before, *typed} if covered(result.collisions, steps)}
+        if result.conflicts:
+            editor.opened = acknowledge(editor.opened, result.conflicts)
+            shown = {steps: before.get(steps) for steps in {*before, *typed} if covered(result.conflicts, steps)}
             editor.known.update(shown)
             return False
         after = seen(result.values)

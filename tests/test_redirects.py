@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from delivery.accept_language import preferred_language
 from delivery.redirects import destination
-from languages.texts import in_one_line, is_filled
+from languages.texts import is_filled, to_one_line
 from pages.address_checks import find_faults
 from pages.address_writer import write_redirects
 from pages.addresses import tidied
@@ -102,7 +102,7 @@ def test_letters_that_nobody_sees_are_no_text(letter):
 
 
 def test_a_heading_holds_no_line_end_and_no_override_of_direction():
-    assert in_one_line("a\u202eb\u2066c\nd\u2028e") == "abc d e"
+    assert to_one_line("a\u202eb\u2066c\nd\u2028e") == "abc d e"
 
 
 def test_browsers_may_write_their_preference_in_capitals():

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.images import get_image_model
 
-from directory.glossary.editor_terms import terms_beside
+from directory.glossary.editor_terms import term_notes
 from directory.models import GlossaryTerm, Organisation
 from languages.codes import LANGUAGES
-from languages.text_notes import beside
+from languages.text_notes import text_notes
 from languages.units import put, units
 from pages.models import SiteSettings
 from tests.building import make_standard, make_user
@@ -142,7 +142,7 @@ def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, about)
 def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_confirm_it(about):
     address = text_address(about)
     with translation.override("en"):
-        found = beside(about.get_latest_revision_as_object())
+        found = text_notes(about.get_latest_revision_as_object())
     behind = {one["language"]: one for one in found["states"] if one["state"] == "behind"}
     assert set(behind) == {"fr", "en"} and {one["address"] for one in behind.values()} == {address}
     assert behind["fr"]["says"] == "Behind"
@@ -158,7 +158,7 @@ def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_c
 def test_what_is_missing_and_what_readers_see_instead_is_said_in_the_language_of_the_admin(home):
     page = make_standard(home, "about", languages=("nl",), live=False)
     with translation.override("nl"):
-        found = {(one["address"], one["language"]): one for one in beside(page)["states"]}
+        found = {(one["address"], one["language"]): one for one in text_notes(page)["states"]}
     assert found["heading", "fr"]["state"] == "missing" and found["heading", "fr"]["says"] == said("Missing", "nl")
     fallback = said("Readers see %(language)s", "nl", language="nl")
     assert found["heading", "en"]["state"] == "fallback" and found["heading", "en"]["says"] == fallback
@@ -220,10 +220,10 @@ def test_the_terms_in_a_text_are_shown_with_their_translation_whichever_language
     GlossaryTerm.objects.create(term_nl="mandaat", term_fr="mandat")
     names = {"summary_fr": "Un service public.", "meta_title_nl": "Openbare diensten", "meta_title_fr": "Autre chose"}
     page = make_standard(home, "about", **names)
-    found = terms_beside(page, units(page))
+    found = term_notes(page, units(page))
     assert found["terms"] == [{"nl": "openbare dienst (OD)", "fr": "service public", "en": "public service"}]
     assert found["terms_in"] == {"summary": [0], "meta_title": [0]}
-    assert terms_beside(service, units(service))["terms"] == []  # a term does not explain itself
+    assert term_notes(service, units(service))["terms"] == []  # a term does not explain itself
 
 
 def test_a_form_costs_one_query_more_for_all_its_texts(home, django_assert_num_queries):
@@ -233,7 +233,7 @@ def test_a_form_costs_one_query_more_for_all_its_texts(home, django_assert_num_q
     for page in (short, long):
         draft = page.get_latest_revision_as_object()
         with django_assert_num_queries(1):
-            beside(draft)
+            text_notes(draft)
 
 
 # --- Forms of pictures and documents

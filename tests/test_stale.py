@@ -1,4 +1,4 @@
-"""Two people at one form: what does not collide is merged, what does is shown to whoever comes second, and nothing is lost."""
+"""Two people at one form: what does not conflict is merged, what does is shown to whoever comes second, and nothing is lost."""
 
 import json
 from html import unescape
@@ -14,11 +14,11 @@ from django.utils.html import escape
 from wagtail.models import Page, Revision
 
 from directory.models import GlossaryTerm
-from languages import alignment
-from languages.fields import NOT_WHOLE
+from languages.fields import INCOMPLETE
 from languages.form_content import values_of
-from languages.merging import snapshot
-from languages.normalising import normalised
+from languages.lags import lags
+from languages.normalising import normalise
+from languages.snapshots import snapshot
 from languages.units import units
 from newsroom.editing import views
 from pages.models import SiteSettings, StandardPage
@@ -88,7 +88,7 @@ def latest(page):
 def body(page):
     """Return the texts of a page's body as they are compared."""
     found = [item["value"]["text"] for item in page.body.get_prep_value()]
-    return [{code: normalised(text, "rich") for code, text in by_language.items()} for by_language in found]
+    return [{code: normalise(text, "rich") for code, text in by_language.items()} for by_language in found]
 
 
 def with_body(form, items):
@@ -107,7 +107,7 @@ def save(client, page, form, **typed):
     return client.post(edit_url(page), form | typed)
 
 
-# --- What does not collide is merged
+# --- What does not conflict is merged
 
 
 @pytest.mark.parametrize("press", PRESSED)
@@ -162,12 +162,12 @@ def test_what_did_not_arrive_stays_as_it_is(mine, shared):
     assert found.heading_nl == "Van mij" and found.summary_fr == shared.summary_fr and body(found) == body(shared)
 
 
-# --- What collides is shown
+# --- What conflicts is shown
 
 
 @pytest.mark.parametrize("press", PRESSED)
 @pytest.mark.sampled(2)
-def test_a_collision_shows_both_versions_and_keeps_what_was_typed(press, language, mine, theirs, shared):
+def test_a_conflict_shows_both_versions_and_keeps_what_was_typed(press, language, mine, theirs, shared):
     typed = {"heading_fr": "Titre à moi", "heading_nl": "Alleen van mij", **PRESSED[press]}
     form = open_form(mine, edit_url(shared), **typed)
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Titre de l’autre", summary_fr="Résumé de l’autre")
@@ -190,7 +190,7 @@ def test_a_collision_shows_both_versions_and_keeps_what_was_typed(press, languag
 
 
 @pytest.mark.sweep
-def test_a_collision_with_a_third_version_is_shown_again(mine, theirs, shared):
+def test_a_conflict_with_a_third_version_is_shown_again(mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
     again = in_form(save(mine, shared, form))
@@ -199,7 +199,7 @@ def test_a_collision_with_a_third_version_is_shown_again(mine, theirs, shared):
 
 
 @pytest.mark.sweep
-def test_a_collision_within_a_stream_is_shown_at_its_text_and_compared_above(language, mine, theirs, shared):
+def test_a_conflict_within_a_stream_is_shown_at_its_text_and_compared_above(language, mine, theirs, shared):
     form = with_body(open_form(mine, edit_url(shared)), changed(shared, 1, fr="le mien"))
     save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), changed(shared, 1, fr="le leur")))
     refused = save(mine, shared, form)
@@ -244,7 +244,7 @@ def test_dates_and_references_collide_too(mine, theirs, shared):
 
 
 @pytest.mark.sweep
-def test_a_collision_names_who_wrote_the_text_and_not_who_saved_last(language, mine, theirs, shared):
+def test_a_conflict_names_who_wrote_the_text_and_not_who_saved_last(language, mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     # In another window this publisher saves something else: it takes in the other's heading, and is the latest version.
     elsewhere = open_form(mine, edit_url(shared), summary_nl="Van mij.")
@@ -289,7 +289,7 @@ def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revisio
     assert third.json()["revision_created_at"] == latest(shared).latest_revision.created_at.isoformat()
     found = latest(shared)
     assert (found.heading_nl, found.summary_fr) == ("Van mij, af", "Autre")
-    # The open form still shows the old summary: only when somebody changes it there do the two collide.
+    # The open form still shows the old summary: only when somebody changes it there do the two conflict.
     refused, form = autosaved(mine, shared, form, summary_fr="Le mien")
     assert refused.status_code == 400 and latest(shared).summary_fr == "Autre"
 
@@ -321,7 +321,7 @@ def test_what_it_had_not_heard_it_has_heard_when_it_comes_back_refused(mine, sha
     assert "publishing_reason" in errors_of(refused)
     cache.clear()  # however long somebody thinks about it
     assert save(mine, shared, in_form(refused), summary_fr="Nouveau.", summary_en="New.", **PUBLISH).status_code == 302
-    assert alignment.lags(latest(shared).alignment) == []
+    assert lags(latest(shared).alignment) == []
 
 
 @pytest.mark.sweep
@@ -330,11 +330,11 @@ def test_a_save_by_itself_that_arrives_after_publishing_undoes_nothing(mine, sha
     form = open_form(mine, edit_url(shared))
     typed = form | {"heading_nl": "Anders", "heading_fr": "Autre", "heading_en": "Other"}
     _answer, form = autosaved(mine, shared, typed)
-    confirmed = [key for lag in alignment.lags(latest(shared).alignment) for key in lag.keys]
+    confirmed = [key for lag in lags(latest(shared).alignment) for key in lag.keys]
     assert confirmed
     assert save(mine, shared, form, alignment_confirmed=json.dumps(confirmed), **PUBLISH).status_code == 302
     autosaved(mine, shared, form)  # sent before, and on its way until now
-    assert alignment.lags(latest(shared).alignment) == []
+    assert lags(latest(shared).alignment) == []
 
 
 @pytest.mark.sweep
@@ -497,7 +497,7 @@ def test_a_stream_that_did_not_arrive_whole_saves_nothing_and_shows_what_was_the
     assert forged != form
     refused = save(mine, page, forged)
     with translation.override(language):
-        assert errors_of(refused) == {"tasks": [str(NOT_WHOLE)]}
+        assert errors_of(refused) == {"tasks": [str(INCOMPLETE)]}
     again = in_form(refused)
     assert again["heading_fr"] == "Moi" and {**again, "tasks-count": "2"} == again
     assert mine.post(edit_url(page), forged, headers=SCRIPT).status_code == 400
@@ -573,7 +573,7 @@ def test_what_another_found_still_correct_is_not_forgotten_by_a_stale_form(mine,
     save(mine, shared, open_form(mine, edit_url(shared)), summary_nl="Nieuw.")
     form = open_form(mine, edit_url(shared), heading_en="Something else")
     assert "summary" in latest(shared).alignment["since"]
-    confirmed = [key for lag in alignment.lags(latest(shared).alignment) for key in lag.keys]
+    confirmed = [key for lag in lags(latest(shared).alignment) for key in lag.keys]
     save(theirs, shared, open_form(theirs, edit_url(shared)), alignment_confirmed=json.dumps(confirmed))
     assert "summary" not in latest(shared).alignment["since"]
     assert save(mine, shared, form).status_code == 302

@@ -12,9 +12,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
-from languages.alignment import advanced, known_texts
+from languages.alignment import advance, texts_by_digest
 from languages.standing import Standing
-from languages.standing_values import described_models, in_languages
+from languages.standing_values import standing_models, work_by_language
 from languages.units import Unit
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
 from tests.building import add, make_mandate, make_section, make_standard, make_user, texts
@@ -44,7 +44,7 @@ def editor_of(user=None):
 
 
 def test_a_text_is_missing_where_its_twin_has_it_and_its_words_are_counted_there():
-    found = in_languages([unit("heading", nl="Een", fr="Un", en="One"), unit(nl="Drie woorden hier", en="Three")], {})
+    found = work_by_language([unit("heading", nl="Een", fr="Un", en="One"), unit(nl="Drie woorden hier", en="Three")], {})
     assert found["fr"] == {"missing": 1, "behind": 0, "words": 3, "first": "summary", "filled": 1}
     assert found["nl"] == {"missing": 0, "behind": 0, "words": 0, "first": "", "filled": 2}
     assert found["en"]["missing"] == 0
@@ -53,8 +53,8 @@ def test_a_text_is_missing_where_its_twin_has_it_and_its_words_are_counted_there
 def test_a_text_that_changed_leaves_its_twins_behind_and_a_missing_one_missing():
     before = [unit("a", nl="Oud", fr="Vieux", en="Old"), unit("b", nl="Oud", fr="Vieux")]
     after = [unit("a", nl="Nieuw en beter", fr="Vieux", en="Old"), unit("b", nl="Nieuw", fr="Vieux")]
-    memory = advanced(advanced({}, before), after, known=known_texts(before))
-    found = in_languages(after, memory)
+    memory = advance(advance({}, before), after, known=texts_by_digest(before))
+    found = work_by_language(after, memory)
     assert found["fr"] == {"missing": 0, "behind": 2, "words": 4, "first": "a", "filled": 2}
     assert found["en"] == {"missing": 1, "behind": 1, "words": 4, "first": "a", "filled": 1}
     assert found["nl"]["behind"] == 0
@@ -62,29 +62,29 @@ def test_a_text_that_changed_leaves_its_twins_behind_and_a_missing_one_missing()
 
 def test_words_are_those_of_the_text_and_not_of_its_markup_or_its_signs():
     rich = unit(kind="rich", fr="<p>Il dit : « l’emploi » – <b>oui</b></p><p>Bien sûr !</p>")
-    assert in_languages([rich], {})["nl"]["words"] == 6
+    assert work_by_language([rich], {})["nl"]["words"] == 6
 
 
 @pytest.mark.parametrize("kind", ["url", "own"])
 def test_what_each_language_has_of_its_own_is_not_missing(kind):
-    assert in_languages([unit(kind=kind, nl="https://example.org")], {})["fr"]["missing"] == 0
+    assert work_by_language([unit(kind=kind, nl="https://example.org")], {})["fr"]["missing"] == 0
 
 
 def test_a_slug_is_missing_but_has_no_words_to_translate():
-    assert in_languages([unit("url_slug", kind="slug", nl="een-adres")], {})["fr"] == {
+    assert work_by_language([unit("url_slug", kind="slug", nl="een-adres")], {})["fr"] == {
         "missing": 1, "behind": 0, "words": 0, "first": "url_slug", "filled": 0,
     }  # fmt: skip
 
 
 def test_a_text_that_is_meant_for_some_languages_is_not_missing_in_the_others():
     limited = Unit("note", {"nl": "Alleen hier", "fr": "", "en": ""}, "note", languages=("nl", "en"))
-    found = in_languages([limited], {})
+    found = work_by_language([limited], {})
     assert (found["fr"]["missing"], found["en"]["missing"]) == (0, 1)
 
 
 def test_what_has_texts_is_described_and_nothing_else():
-    assert {SiteSettings, GlossaryTerm, Organisation, StandardPage} <= set(described_models())
-    assert not {Person, Page, Standing} & set(described_models())
+    assert {SiteSettings, GlossaryTerm, Organisation, StandardPage} <= set(standing_models())
+    assert not {Person, Page, Standing} & set(standing_models())
 
 
 # --- Every way of saving

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 from wagtail.models import Page, PageLogEntry, Revision
 
-from languages.alignment import advanced, excuse, known_texts
+from languages.alignment import advance, excuse, texts_by_digest
 from languages.units import Unit
 from newsroom.reports import publication_history
 from newsroom.reports.dated_statement import end_of
@@ -188,8 +188,8 @@ def test_the_verdict_is_on_what_was_published(monkeypatch, french, reason, verdi
         return [Unit("heading", {"nl": nl, "fr": fr, "en": ""}, "heading")]
 
     class Content:
-        alignment = advanced(
-            advanced({}, texts("Oud", "Vieux")), texts("Nieuw", french), known=known_texts(texts("Oud", "Vieux"))
+        alignment = advance(
+            advance({}, texts("Oud", "Vieux")), texts("Nieuw", french), known=texts_by_digest(texts("Oud", "Vieux"))
         )
 
     if reason:

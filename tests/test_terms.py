@@ -9,8 +9,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.glossary.linking import MOST, TAG, Term, linked
-from directory.models import GlossaryTerm, as_looked_up
+from directory.glossary.linking import MAX_LINKS, TAG, Term, link_terms
+from directory.models import GlossaryTerm, lookup_form
 from languages.codes import LANGUAGES
 from pages.models import GlossaryPage
 from tests.building import add, make_standard, make_user, texts
@@ -25,11 +25,11 @@ TERMS = (JOB, SEEKER, FUND, Term("training", ("formation",)), Term("rd", ("R&D",
 
 def links(html, terms=TERMS, language="fr", topic=""):
     """Return the words linked in `html`."""
-    return [link.text for link in BeautifulSoup(linked(html, terms, language, topic)[0], "html.parser").select("a.term")]
+    return [link.text for link in BeautifulSoup(link_terms(html, terms, language, topic)[0], "html.parser").select("a.term")]
 
 
 def test_the_first_use_of_a_term_leads_to_its_definition_and_has_a_place_to_come_back_to():
-    html, used = linked("<p>Un emploi, deux emplois, un emploi.</p>", TERMS, "fr")
+    html, used = link_terms("<p>Un emploi, deux emplois, un emploi.</p>", TERMS, "fr")
     assert html == '<p>Un <a class="term" id="use-job" href="#term-job">emploi</a>, deux emplois, un emploi.</p>'
     assert used == [JOB]
 
@@ -79,7 +79,7 @@ def test_nothing_is_linked_in_another_language_or_in_what_has_a_class_of_its_own
 
 def test_no_page_is_restless_and_none_explains_its_own_subject():
     many = tuple(Term(f"t{number}", (f"mot{number}",)) for number in range(20))
-    assert len(links(" ".join(f"mot{number}" for number in range(20)), many)) == MOST
+    assert len(links(" ".join(f"mot{number}" for number in range(20)), many)) == MAX_LINKS
     assert links("<p>emploi et formation</p>", topic="L’emploi à Bruxelles") == ["formation"]
     assert links("<p>emploi</p>", topic="Les chercheurs d’emploi") == ["emploi"]
 
@@ -143,10 +143,10 @@ HTML = st.recursive(
 @pytest.mark.sweep
 @given(html=st.lists(HTML, max_size=6).map("".join))
 def test_the_page_stays_as_it_is_but_for_the_links(html):
-    found, used = linked(html, TERMS, "fr")
+    found, used = link_terms(html, TERMS, "fr")
     assert Seen(found).events == Seen(html).events
     assert re.sub(r'<a class="term" id="use-\w+" href="#term-\w+">([^<]*)</a>', r"\1", found) == html
-    assert found.count('<a class="term"') == len(used) == len(set(used)) <= MOST
+    assert found.count('<a class="term"') == len(used) == len(set(used)) <= MAX_LINKS
     for link in BeautifulSoup(found, "html.parser").select("a.term"):
         assert link.find_parent(["a", "h2", "summary", "th", "dfn"]) is None
         assert link.find_parent(lang="en") is None and link.find_parent(class_="source") is None
@@ -154,7 +154,7 @@ def test_the_page_stays_as_it_is_but_for_the_links(html):
 
 @given(html=st.text("<>&\"'/a b!-=emploi", max_size=60))
 def test_what_is_no_sound_html_stays_as_it_is_too(html):
-    found, _used = linked(html, TERMS, "fr")
+    found, _used = link_terms(html, TERMS, "fr")
     assert re.sub(r'<a class="term" [^>]*>([^<]*)</a>', r"\1", found) == html
     tags = [part for part in TAG.split(found)[1::2] if 'class="term"' not in part and part != "</a>"]
     assert tags == [part for part in TAG.split(html)[1::2] if part != "</a>"]
@@ -313,7 +313,7 @@ def test_apostrophes_and_hyphens_make_no_other_term(editing_terms):
 
 def test_signs_make_another_term():
     terms = {"C", "C++", "C#", "été", "ete", "Été", "niet-werkend", "niet werkend", "l’œuvre", "l'oeuvre", "ODA (PES)"}
-    assert len({as_looked_up(term, "fr") for term in terms}) == 7
+    assert len({lookup_form(term, "fr") for term in terms}) == 7
 
 
 def test_the_same_word_in_two_languages_and_one_that_only_begins_alike_are_other_terms(editing_terms):

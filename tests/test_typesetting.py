@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from languages.codes import LANGUAGES
-from languages.link_language import language_named_by
-from languages.typesetting import kept_together
+from languages.link_language import language_of_url
+from languages.typesetting import keep_together
 from tests.building import make_standard
 
 
@@ -22,7 +22,7 @@ from tests.building import make_standard
     ],
 )
 def test_numbers_units_and_french_marks_keep_to_their_words(typed, printed):
-    assert kept_together(typed) == printed.replace("~", "\u00a0")
+    assert keep_together(typed) == printed.replace("~", "\u00a0")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_numbers_units_and_french_marks_keep_to_their_words(typed, printed):
     ],
 )
 def test_an_address_names_its_language(url, language):
-    assert language_named_by(url) == language
+    assert language_of_url(url) == language
 
 
 def every(text):

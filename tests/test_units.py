@@ -5,10 +5,10 @@ from wagtail import blocks
 
 from languages import streams
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
-from languages.conflicts import plain
+from languages.conflicts import plain_text
 from languages.parity import gaps
-from languages.standing_values import words_in
-from languages.texts import is_filled, shown
+from languages.standing_values import count_words
+from languages.texts import is_filled, text_for_reader
 from languages.units import Unit, UnknownAddress, put, stream_units, units
 from mandates.models import MandatePage
 from pages.models import SiteSettings
@@ -81,7 +81,7 @@ def test_addresses_survive_reordering():
 
 def test_texts_put_back_are_the_texts_taken_out():
     changes = {("s1", "items", "i2", "title"): {"nl": "Twee", "fr": "Deux", "en": "Two"}}
-    found = streams.replaced(STREAM, raw(), changes)
+    found = streams.replace_leaves(STREAM, raw(), changes)
     assert found[0]["value"]["items"][1]["value"]["title"]["fr"] == "Deux"
     unchanged = raw()
     unchanged[0]["value"]["items"][1]["value"]["title"] = changes["s1", "items", "i2", "title"]
@@ -89,14 +89,14 @@ def test_texts_put_back_are_the_texts_taken_out():
 
 
 def test_replacing_nothing_and_everything_are_exact():
-    assert streams.replaced(STREAM, raw(), {}) == raw()
+    assert streams.replace_leaves(STREAM, raw(), {}) == raw()
     everything = {leaf.address: leaf.raw for leaf in streams.leaves(STREAM, raw())}
-    assert streams.replaced(STREAM, raw(), everything) == raw()
+    assert streams.replace_leaves(STREAM, raw(), everything) == raw()
 
 
 def test_replacing_leaves_the_original_alone():
     original = raw()
-    streams.replaced(STREAM, original, {("l1",): {"nl": "x", "fr": "x", "en": "x"}})
+    streams.replace_leaves(STREAM, original, {("l1",): {"nl": "x", "fr": "x", "en": "x"}})
     assert original == raw()
 
 
@@ -111,7 +111,7 @@ def test_a_block_limited_to_a_language_limits_the_units_below_it():
 def test_blocks_of_a_kind_that_is_gone_are_passed_over():
     old = [*raw(), {"type": "carousel", "id": "c1", "value": {"text": "x"}}]
     assert len(list(stream_units("body", STREAM, old))) == 6
-    assert streams.replaced(STREAM, old, {("l1",): {"nl": "x"}})[2] == old[2]
+    assert streams.replace_leaves(STREAM, old, {("l1",): {"nl": "x"}})[2] == old[2]
 
 
 @pytest.mark.parametrize("empty", [None, [], ()])
@@ -161,24 +161,24 @@ def test_what_shows_something_is_filled(text):
 def test_a_text_without_a_word_is_read_once_however_long(text):
     """Looking for the end of a tag or word anew from each sign would take an hour."""
     unit = Unit("summary", {"nl": text}, "Summary")
-    assert words_in(unit, "nl") == text.count("p")
+    assert count_words(unit, "nl") == text.count("p")
     assert is_filled(text) is not text.isspace()
-    assert plain(text, "rich") == " ".join(text.split())
+    assert plain_text(text, "rich") == " ".join(text.split())
 
 
 @pytest.mark.parametrize("text, number", [("", 0), ("een – twee", 2), ("<p>één</p><p>l’été, 15-29!</p>", 3), ("… ?", 0)])
 def test_words_are_what_holds_a_letter_or_digit_between_spaces(text, number):
-    assert words_in(Unit("summary", {"nl": text}, "Summary"), "nl") == number
+    assert count_words(Unit("summary", {"nl": text}, "Summary"), "nl") == number
 
 
 def test_a_missing_text_falls_back_in_the_order_of_the_setting_and_says_so(settings):
     settings.LANGUAGE_FALLBACKS = {"en": ("fr", "nl")}
-    found = shown({"nl": "Netwerk", "fr": "Réseau", "en": "<p></p>"}, "en")
+    found = text_for_reader({"nl": "Netwerk", "fr": "Réseau", "en": "<p></p>"}, "en")
     assert (found.text, found.language, found.fell_back) == ("Réseau", "fr", True)
 
 
 def test_a_text_that_no_language_has_is_empty_in_the_readers_language():
-    found = shown({"nl": "", "fr": ""}, "fr")
+    found = text_for_reader({"nl": "", "fr": ""}, "fr")
     assert (found.text, found.language, found.fell_back) == ("", "fr", False)
 
 

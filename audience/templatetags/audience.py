@@ -5,7 +5,7 @@ from django import template
 from audience import signatures
 from audience.forms import TRAP
 from audience.paths import feedback_path
-from languages.codes import current
+from languages.codes import current_language
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ def question(context):
     page, request = context.get("page"), context.get("request")
     if not page or getattr(request, "is_preview", False):
         return {}
-    language = current()
+    language = current_language()
     return {
         "path": feedback_path(language, page.slug),
         "stamp": signatures.stamped(signatures.of_page(page, language)),

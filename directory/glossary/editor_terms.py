@@ -1,13 +1,13 @@
 """The glossary beside the texts of the editor: which terms of the house a text uses, and what they are in each language."""
 
-from directory.glossary.linking import TAG, Term, index, matches
+from directory.glossary.linking import TAG, Term, index_forms, matches
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
 
 COLUMNS = ("term", "abbreviation", "synonyms", "inflections")
 
 
-def terms_beside(instance, texts):
+def term_notes(instance, texts):
     """Return the terms that stand in texts, with one query for all of them: a contribution to `languages.text_notes`.
 
     {"terms": [{"nl": "bevoegde dienst", "fr": …}],        terms for staff and everyday words too
@@ -16,16 +16,16 @@ def terms_beside(instance, texts):
     rows = list(GlossaryTerm.objects.order_by("pk").values("pk", *(f"{name}_{code}" for name in COLUMNS for code in LANGUAGES)))
     if isinstance(instance, GlossaryTerm):
         rows = [row for row in rows if row["pk"] != instance.pk]
-    forms = {code: index(tuple(term_of(number, row, code) for number, row in enumerate(rows))) for code in LANGUAGES}
-    found = {unit.address: used for unit in texts if unit.kind not in ("url", "slug") and (used := used_in(unit, forms))}
+    forms = {code: index_forms(tuple(term_of(number, row, code) for number, row in enumerate(rows))) for code in LANGUAGES}
+    found = {unit.address: used for unit in texts if unit.kind not in ("url", "slug") and (used := terms_used_in(unit, forms))}
     places = {number: place for place, number in enumerate(sorted({number for used in found.values() for number in used}))}
     return {
-        "terms": [{code: named(rows[number], code) for code in LANGUAGES} for number in places],
+        "terms": [{code: term_label(rows[number], code) for code in LANGUAGES} for number in places],
         "terms_in": {address: [places[number] for number in used] for address, used in found.items()},
     }
 
 
-def named(row, code):
+def term_label(row, code):
     """Return what the house says in a language, with its abbreviation; "" where it says nothing."""
     term, abbreviation = row[f"term_{code}"] or "", row[f"abbreviation_{code}"] or ""
     return f"{term} ({abbreviation})" if term and abbreviation else term or abbreviation
@@ -37,7 +37,7 @@ def term_of(number, row, code):
     return Term(number, (text["term"], *text["synonyms"].split(";"), *text["inflections"].split(";")), (text["abbreviation"],))
 
 
-def used_in(unit, forms):
+def terms_used_in(unit, forms):
     """Return the places of the terms that a unit uses in any of its languages."""
     return sorted(
         {

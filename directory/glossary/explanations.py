@@ -6,8 +6,8 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Subquery
 
-from directory.glossary.linking import Term, linked
-from directory.models import GlossaryTerm, anchor
+from directory.glossary.linking import Term, link_terms
+from directory.models import GlossaryTerm, entry_anchor
 from languages.paths import path_of
 
 COLUMNS = ("term", "abbreviation", "synonyms", "inflections", "definition")
@@ -24,21 +24,21 @@ class Explanation:
     path: str
 
 
-def explained(html, page, language, glossary):
+def explain_terms(html, page, language, glossary):
     """Return `html` with the page's terms linked, and an `Explanation` for each of them, in the order of the text.
 
     `glossary` is the model of the page that holds the entries.
     """
     with connection.cursor() as cursor:
-        cursor.execute(*statement(language, glossary))
+        cursor.execute(*terms_query(language, glossary))
         columns = tuple(column.name.removesuffix(f"_{language}") for column in cursor.description)
-        terms, explanations = prepared(columns, tuple(cursor.fetchall()), language)
-    html, used = linked(html, terms, language, topic(page, language))
+        terms, explanations = prepare_terms(columns, tuple(cursor.fetchall()), language)
+    html, used = link_terms(html, terms, language, topic_names(page, language))
     return html, [explanations[term.anchor] for term in used]
 
 
 @lru_cache
-def statement(language, glossary):
+def terms_query(language, glossary):
     """Return the SQL, with parameters, for the terms with a definition in a language, each with the glossary's address in it.
 
     Written once a process: building the query anew would cost more than all the rest. The columns come in any order.
@@ -50,12 +50,12 @@ def statement(language, glossary):
 
 
 @lru_cache(maxsize=16)
-def prepared(columns, rows, language):
+def prepare_terms(columns, rows, language):
     """Return the terms in the rows of `statement`, and their explanations by anchor; made anew when the glossary changes."""
     terms, explanations = [], {}
     for row in rows:
         found = {column: value or "" for column, value in zip(columns, row, strict=True)}
-        name = anchor(found["key"], found["pk"])
+        name = entry_anchor(found["key"], found["pk"])
         path = f"{path_of(language, found['glossary'])}#{name}" if found["glossary"] else ""
         forms = (found["term"], *found["synonyms"].split(";"), *found["inflections"].split(";"))
         terms.append(Term(name, forms, (found["abbreviation"],)))
@@ -63,7 +63,7 @@ def prepared(columns, rows, language):
     return tuple(terms), explanations
 
 
-def topic(page, language):
+def topic_names(page, language):
     """Return the names of what a page is about: nobody needs a link to those."""
     names = (getattr(page, f"{name}_{language}", "") for name in ("heading", "full_name", "abbreviation"))
     return " | ".join(filter(None, names))

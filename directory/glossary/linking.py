@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 LONGEST_LEAD = 12  # what is read back to see whether a sentence begins
-MOST = 8  # links to explanations a page: more would make a text restless
+MAX_LINKS = 8  # links to explanations a page: more would make a text restless
 TAG = re.compile(r"""(<!--.*?-->|<[/!]?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 LANG = re.compile(r"""\slang=["']?([A-Za-z]+)""")
@@ -17,12 +17,12 @@ CLASS = re.compile(r"""\sclass=["']([^"']*)""")
 WORD = re.compile(r"\w+")
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 # What is a link or a name already, what heads or labels something, and what is no running text.
-SILENT = frozenset((
+UNLINKED_ELEMENTS = frozenset((
     "a", "abbr", "audio", "button", "caption", "cite", "code", "dfn", "dt", "figcaption", "form", "h1", "h2", "h3", "h4", "h5",
     "h6", "iframe", "label", "legend", "math", "nav", "option", "pre", "script", "select", "style", "summary", "svg",
     "template", "textarea", "th", "time", "title", "video",
 ))  # fmt: skip
-SILENT_CLASSES = frozenset(("callout-title", "figure-value", "label", "next-step", "source", "tag", "timeline-date"))
+UNLINKED_CLASSES = frozenset(("callout-title", "figure-value", "label", "next-step", "source", "tag", "timeline-date"))
 # Written in HTML, an apostrophe or a space may take several forms.
 APOSTROPHE = "(?:['’ʼ]|&#x27;|&#39;|&apos;|&rsquo;)"
 SPACE = "(?:\\s|\u00a0|\u202f|&nbsp;|&#160;|&#xa0;)+"
@@ -52,10 +52,10 @@ class Form:
     @cached_property
     def pattern(self):
         """The regular expression of this form, made when its first word is met."""
-        return re.compile(BEFORE + "".join(pieces(self.text)) + AFTER, 0 if self.is_exact else re.IGNORECASE)
+        return re.compile(BEFORE + "".join(pattern_parts(self.text)) + AFTER, 0 if self.is_exact else re.IGNORECASE)
 
 
-def pieces(text):
+def pattern_parts(text):
     """Yield the parts of a form's regular expression."""
     end = 0
     for found in PIECE.finditer(text):
@@ -66,7 +66,7 @@ def pieces(text):
 
 
 @lru_cache(maxsize=16)
-def index(terms):
+def index_forms(terms):
     """Return the forms of a tuple of terms by the first word of each in small letters, the longest form first."""
     found = {}
     for term in terms:
@@ -80,13 +80,13 @@ def index(terms):
     return found
 
 
-def linked(html, terms, language, topic=""):
+def link_terms(html, terms, language, topic=""):
     """Return `html` with a link at the first use of each term, and the terms linked, in the order of the text.
 
     `terms` is a tuple of `Term`s. At most `MOST` are linked, and none that stands in `topic`, the page's own subject as plain
     text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. What is not in `language` stays as it is.
     """
-    pass_ = Pass(index(terms), {match.term.anchor for match, _span in matches(index(terms), topic)})
+    pass_ = LinkPass(index_forms(terms), {match.term.anchor for match, _span in matches(index_forms(terms), topic)})
     silent, depth, parts = None, 0, TAG.split(html)
     for number, part in enumerate(parts):
         if number % 2 == 0:
@@ -96,23 +96,23 @@ def linked(html, terms, language, topic=""):
         name = NAME.match(part)
         name = name[1].lower() if name else ""
         if silent is None:
-            if part[1] != "/" and name not in VOID and is_silent(name, part, language):
+            if part[1] != "/" and name not in VOID and is_unlinked(name, part, language):
                 silent, depth = name, 1
         elif name == silent:
             depth += -1 if part[1] == "/" else 1
             silent = silent if depth else None
-        if len(pass_.used) == MOST:
+        if len(pass_.used) == MAX_LINKS:
             break
     return "".join(parts), pass_.used
 
 
-def is_silent(name, tag, language):
+def is_unlinked(name, tag, language):
     """Say whether nothing is to be linked within an element, given its start tag."""
-    if name in SILENT:
+    if name in UNLINKED_ELEMENTS:
         return True
     if " lang=" in tag and (found := LANG.search(tag)) and found[1].lower() != language:
         return True
-    return " class=" in tag and (found := CLASS.search(tag)) is not None and not SILENT_CLASSES.isdisjoint(found[1].split())
+    return " class=" in tag and (found := CLASS.search(tag)) is not None and not UNLINKED_CLASSES.isdisjoint(found[1].split())
 
 
 def matches(forms, text):
@@ -134,7 +134,7 @@ def is_in_a_name(form, text, start):
     return form[0].islower() and text[start].isupper() and not SENTENCE_START.search(text[:start][-LONGEST_LEAD:])
 
 
-class Pass:
+class LinkPass:
     """One way through a page's HTML: which terms were linked so far."""
 
     def __init__(self, forms, known):
@@ -145,7 +145,7 @@ class Pass:
         found, end = [], 0
         for form, (start, stop) in matches(self.forms, text):
             anchor = form.term.anchor
-            if anchor in self.seen or len(self.used) == MOST:
+            if anchor in self.seen or len(self.used) == MAX_LINKS:
                 continue
             self.seen.add(anchor)
             self.used.append(form.term)

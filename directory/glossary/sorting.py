@@ -1,24 +1,24 @@
 """Lists of terms in alphabetical order, and the letters of an index."""
 
-from languages.sorting import key
-from languages.texts import shown
+from languages.sorting import sort_key
+from languages.texts import text_for_reader
 from languages.units import field_texts
 
 
-def alphabetically(terms, language, field="term"):
+def sort_alphabetically(terms, language, field="term"):
     """Return objects sorted by their text in `language`, or by the one shown instead of it."""
-    return sorted(terms, key=lambda term: key(shown(field_texts(term, field), language).text))
+    return sorted(terms, key=lambda term: sort_key(text_for_reader(field_texts(term, field), language).text))
 
 
-def letter(text):
+def index_letter(text):
     """Return the capital letter under which a text stands in an index, "0–9" for what begins with none."""
-    first = key(text)[0][:1].upper()
+    first = sort_key(text)[0][:1].upper()
     return first if "A" <= first <= "Z" else "0–9"
 
 
-def by_letter(terms, language, field="term"):
+def group_by_letter(terms, language, field="term"):
     """Return `(letter, anchor, objects)` for objects sorted by `alphabetically`, for the letters that are there."""
     found = {}
     for term in terms:
-        found.setdefault(letter(shown(field_texts(term, field), language).text), []).append(term)
+        found.setdefault(index_letter(text_for_reader(field_texts(term, field), language).text), []).append(term)
     return [(first, f"letter-{first.lower()}".replace("–", "-"), objects) for first, objects in found.items()]

@@ -7,9 +7,9 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
-from languages.codes import OWN_NAMES, current, name_in
-from languages.texts import Shown, shown
-from languages.typesetting import kept_together
+from languages.codes import OWN_NAMES, current_language, name_in
+from languages.texts import ShownText, text_for_reader
+from languages.typesetting import keep_together
 from languages.units import field_texts
 
 register = template.Library()
@@ -20,15 +20,15 @@ BLOCK_KEY = re.compile(r'(<[a-z][a-z0-9]*) data-block-key="[^"]*"')
 def shown_text(source, field=None):
     """Return the `Shown` text of a translated block's value, or of the field `field` of an object."""
     if not source:
-        return Shown("", current())
-    return shown(field_texts(source, field), current()) if field else source.shown()
+        return ShownText("", current_language())
+    return text_for_reader(field_texts(source, field), current_language()) if field else source.shown()
 
 
 @register.simple_tag
 def text(source, field=None):
     """Print a plain text, escaped; in `<span lang>` where it fell back."""
     found = shown_text(source, field)
-    printed = kept_together(found.text)
+    printed = keep_together(found.text)
     return format_html('<span lang="{}">{}</span>', found.language, printed) if found.fell_back else printed
 
 
@@ -40,7 +40,7 @@ def rich(source, field=None):
         return ""
     # The editor stores line ends as XML does, and names paragraphs for itself; neither means anything to a reader.
     html = BLOCK_KEY.sub(r"\1", expand_db_html(found.text)).replace("<br/>", "<br>")
-    html = mark_safe(kept_together(html))  # noqa: S308  (the converter let only its own in)
+    html = mark_safe(keep_together(html))  # noqa: S308  (the converter let only its own in)
     return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
 
 
@@ -48,11 +48,11 @@ def rich(source, field=None):
 def paragraphs(source, field=None):
     """Print a plain text of several lines as paragraphs."""
     found = shown_text(source, field)
-    html = mark_safe(kept_together(linebreaks(found.text, autoescape=True))) if found.text else ""  # noqa: S308  (just escaped)
+    html = mark_safe(keep_together(linebreaks(found.text, autoescape=True))) if found.text else ""  # noqa: S308  (just escaped)
     return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
 
 
-register.filter("kept_together", kept_together)
+register.filter("kept_together", keep_together)
 
 
 @register.filter
@@ -64,4 +64,4 @@ def own_name(code):
 @register.filter
 def language_name(code):
     """Return a language's name in the active language."""
-    return name_in(code, current())
+    return name_in(code, current_language())

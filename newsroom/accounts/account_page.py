@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.forms.auth import PasswordChangeForm as WagtailsPasswordForm
 from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
 
-from languages.people import mailed_to
+from languages.people import mail_language
 from newsroom.accounts.login_limits import is_own_password
 from newsroom.accounts.sessions import described, sessions_of
 from newsroom.models import User
@@ -63,7 +63,7 @@ def tell_old_address(user, address):
     """Write to the address that was replaced, so that nobody takes an account over unnoticed."""
     if not address:
         return
-    with translation.override(mailed_to(user)):
+    with translation.override(mail_language(user)):
         text = _(
             "The email address of your account %(name)s on %(site)s was changed. From now on we write to the new address.\n\n"
             "Did you not do this yourself? Tell an administrator at once."

@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from languages.people import chosen_by
+from languages.people import staff_language
 
 
 class AdminLanguageMiddleware:
@@ -20,7 +20,7 @@ class AdminLanguageMiddleware:
     def __call__(self, request):
         if not request.path_info.startswith("/admin/"):
             return self.get_response(request)
-        with translation.override(chosen_by(request.user) or asked_for(request)):
+        with translation.override(staff_language(request.user) or asked_for(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
             return response
@@ -35,7 +35,7 @@ def asked_for(request):
 def remember_the_language(sender, request, user, **kwargs):
     """Keep the browser's language of somebody who never chose one, so that mails are in it too."""
     asked = translation.get_language_from_request(request) if request.headers.get("Accept-Language") else ""
-    if asked and not chosen_by(user):
+    if asked and not staff_language(user):
         profile = UserProfile.get_for_user(user)
         profile.preferred_language = asked
         profile.save(update_fields=["preferred_language"])

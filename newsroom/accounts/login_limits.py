@@ -19,7 +19,7 @@ from wagtail.admin.views.account import PasswordResetView as WagtailsResetView
 
 from delivery.client import address
 from delivery.throttle import count_so_far, counted, household, key, window
-from languages.people import mailed_to
+from languages.people import mail_language
 
 logger = logging.getLogger("django.security.login")
 
@@ -106,7 +106,7 @@ class PasswordResetForm(WagtailsResetForm):
         return super().get_users(email)
 
     def send_mail(self, subject_template_name, email_template_name, context, *others, **named):
-        with translation.override(mailed_to(context["user"])):
+        with translation.override(mail_language(context["user"])):
             super().send_mail(subject_template_name, email_template_name, context, *others, **named)
 
 

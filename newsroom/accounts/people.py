@@ -20,7 +20,7 @@ from wagtail.users.views import groups, users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from languages.codes import OWN_NAMES
-from languages.people import chosen_by
+from languages.people import staff_language
 from newsroom.accounts.account_page import tell_old_address
 from newsroom.accounts.role_names import NAMES, role_described, role_name
 from newsroom.models import SpokenPermission
@@ -67,7 +67,7 @@ class PersonForm(PersonMixin, UserEditForm):
 
     def __init__(self, *args, editing_self=False, **kwargs):
         super().__init__(*args, editing_self=editing_self, **kwargs)
-        self.initial["preferred_language"] = chosen_by(self.instance)
+        self.initial["preferred_language"] = staff_language(self.instance)
         if editing_self:
             self.fields["email"].disabled = True
             self.fields["email"].help_text = _("Change your own address and password on your account page.")

@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
-from directory.references import at_hand
+from directory.references import serve_objects
 from languages.parity import require_parity
 from newsroom.content.comparison import LIVE, digest
 from newsroom.content.conversion import Conversion
@@ -140,7 +140,7 @@ class Checking:
             self.at_hand.setdefault(SitePage if isinstance(made, SitePage) else item.model, {})[made.pk] = made
 
     def run(self):
-        with at_hand(self.at_hand):
+        with serve_objects(self.at_hand):
             for item in [*self.content.directory, *self.content.settings]:
                 self.check(item, () if item.model in FOLDERS else ("key",))
             for item in self.content.pages:

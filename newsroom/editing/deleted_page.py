@@ -14,7 +14,7 @@ from languages.codes import OWN_NAMES
 from languages.form_content import shape_of
 from languages.texts import is_filled
 from languages.units import units
-from languages.word_diff import marked
+from languages.word_diff import mark_changes
 
 HOME_DEPTH = 2  # of the home page, below which all pages are
 
@@ -75,7 +75,7 @@ def typed_texts(model, request):
         except ValueError:
             continue  # a reference, which is no text
     return [
-        {"label": unit.label, "code": code, "language": OWN_NAMES[code], "html": marked(text, text, unit.kind)}
+        {"label": unit.label, "code": code, "language": OWN_NAMES[code], "html": mark_changes(text, text, unit.kind)}
         for unit in units(form.instance)
         for code, text in unit.texts.items()
         if is_filled(text)

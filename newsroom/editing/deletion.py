@@ -11,7 +11,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from directory.references import referenced
+from directory.references import referenced_keys
 from pages.models import SitePage
 
 MOST_NAMED = 10
@@ -49,7 +49,7 @@ def drafts_with(model, keys):
     named = waiting.alias(text=Cast("content", TextField())).filter(text__regex=numbers)
     for revision in named.prefetch_related("content_object"):
         if page := revision.content_object:
-            yield page, referenced(revision.as_object()).get(model, set())
+            yield page, referenced_keys(revision.as_object()).get(model, set())
 
 
 def leave_out_what_is_used(request, instances):

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail.utils.timestamps import render_timestamp
 
 from languages import conflicts
-from languages.codes import current, name_in
+from languages.codes import current_language, name_in
 from newsroom.editing.decisions import WorkflowMixin
 from newsroom.editing.deleted_page import what_was_typed
 from pages import address_writer
@@ -83,7 +83,7 @@ class StaleSafeMixin:
     def name_old_numbers(self, public):
         """Say which texts still hold a number that was changed elsewhere on the page since it was published."""
         for number, places in left_behind(public, self.page)[:MOST_NUMBERS]:
-            named = [f"{label} ({name_in(code, current())})" if code else str(label) for label, code in places]
+            named = [f"{label} ({name_in(code, current_language())})" if code else str(label) for label, code in places]
             text = _("You changed %(number)s on this page. It still stands in: %(places)s.")
             messages.warning(self.request, text % {"number": number, "places": ", ".join(dict.fromkeys(named))})
 
@@ -96,7 +96,7 @@ class StaleSafeMixin:
         if self.locked_for_user or self.is_cancelling_workflow:
             return super().form_invalid(form)
         # In place of Wagtail's message, which only says that there are errors.
-        messages.error(self.request, format_html("{} {}", form.refusal, conflicts.comparison(form)))
+        messages.error(self.request, format_html("{} {}", form.refusal, conflicts.conflict_list(form)))
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())
 

@@ -3,7 +3,7 @@
 from wagtail.documents.views import multiple as multiple_documents
 from wagtail.images.views import multiple as multiple_images
 
-from assets.pictures import showable
+from assets.pictures import make_showable
 
 
 class SaysWhatIsRefused:
@@ -30,5 +30,5 @@ class WaitingImageView(multiple_images.CreateFromUploadedImageView):
     """Takes a picture that waited for its title; it waited as it was sent."""
 
     def save_object(self, form):
-        self.upload.file.file = showable(self.upload.file.file)
+        self.upload.file.file = make_showable(self.upload.file.file)
         super().save_object(form)

@@ -16,9 +16,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import page_permission_policy
 
-from languages.codes import LANGUAGES, current
+from languages.codes import LANGUAGES, current_language
 from languages.paths import path_of
-from languages.texts import shown
+from languages.texts import text_for_reader
 from newsroom.reports import publication_history
 from newsroom.reports.standing_rows import WITH_PAGES
 from newsroom.reports.translation_report import NAMES, LanguagesReport
@@ -89,7 +89,7 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
 
     def to_row_dict(self, item):
         return {
-            "name": shown(item.headings, current()).text,
+            "name": text_for_reader(item.headings, current_language()).text,
             **{f"address_{code}": absolute(code, item.addresses[code]) for code in LANGUAGES},
             "revision": item.revision,
             "published_at": item.moment,
@@ -100,7 +100,7 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
 
     def stream_csv(self, queryset):
         """Write row after row, each in the language of the admin: rows are sent when the request is already over."""
-        return in_language(current(), self.csv_rows(queryset))
+        return in_language(current_language(), self.csv_rows(queryset))
 
 
 def end_of(day):

@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageLogEntry, Revision
 
-from languages.alignment import in_step, official_lags, unexcused
+from languages.alignment import refresh
 from languages.codes import LANGUAGES
+from languages.lags import official_lags, unexcused_lags
 from languages.parity import gaps
 from languages.units import field_texts, units
 from pages.addresses import STEPS, Place, address_of
@@ -131,10 +132,10 @@ def publication(page, content, entry, above):
 def judged(content):
     """Return the verdict on the official languages of a page, and the reason that was given for what is behind."""
     texts = list(units(content))
-    memory = in_step(content.alignment, texts)
+    memory = refresh(content.alignment, texts)
     if any(gaps(texts)):
         return INCOMPLETE, ""
-    if unexcused(memory):
+    if unexcused_lags(memory):
         return BEHIND, ""
     return (EXCUSED, memory["excused"]["reason"]) if official_lags(memory) else (IN_STEP, "")
 

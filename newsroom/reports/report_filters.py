@@ -14,9 +14,9 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page
 
 from languages.codes import LANGUAGES
-from languages.sorting import key
+from languages.sorting import sort_key
 from languages.standing import Standing
-from languages.standing_values import described_models
+from languages.standing_values import standing_models
 from newsroom.reports.standing_rows import BEHIND, COMPLETE, MISSING, in_state
 
 OVERDUE, PLANNED = "overdue", "planned"
@@ -32,10 +32,10 @@ def kinds():
     """Return the kinds of objects as choices, in alphabetical order."""
     found = [
         (model._meta.label_lower, str(capfirst(model._meta.verbose_name)))
-        for model in described_models()
+        for model in standing_models()
         if not issubclass(model, Page) or model.is_creatable
     ]
-    return sorted(found, key=lambda choice: key(choice[1]))
+    return sorted(found, key=lambda choice: sort_key(choice[1]))
 
 
 def people(chosen):

@@ -14,9 +14,9 @@ from wagtail.models import Page
 from wagtail.permissions import ModelPermissionPolicy, page_permission_policy
 
 from languages.codes import LANGUAGES, OFFICIAL
-from languages.numbers import written
+from languages.numbers import format_number
 from languages.standing import Standing
-from languages.standing_values import described_models
+from languages.standing_values import standing_models
 
 WITH_PAGES = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 WITH_ENTRIES = {"add", "change", "delete", "view"}
@@ -40,7 +40,7 @@ class Part:
 
 def visible_to(user):
     """Return the rows of what somebody may work on: pages by their place, entries and settings by their kind."""
-    kinds = ContentType.objects.get_for_models(*described_models())
+    kinds = ContentType.objects.get_for_models(*standing_models())
     of_pages = Q(content_type__in=[kind.pk for model, kind in kinds.items() if issubclass(model, Page)])
     if not user.is_superuser:
         pages = page_permission_policy.instances_user_has_any_permission_for(user, WITH_PAGES)
@@ -129,4 +129,4 @@ def words(numbers):
 
 
 def counted(text, number):
-    return text % {"number": written(number)}
+    return text % {"number": format_number(number)}

@@ -18,8 +18,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from languages.codes import LANGUAGES, OFFICIAL, current
-from languages.standing_values import described_models
+from languages.codes import LANGUAGES, OFFICIAL, current_language
+from languages.standing_values import standing_models
 from newsroom.reports import standing_rows
 from newsroom.reports.report_filters import StandingFilterSet, kinds
 from reporting.spreadsheets import SafeExportMixin
@@ -38,7 +38,12 @@ class NameColumn(BaseColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         url = standing_rows.edit_url(instance, context["request"].user)
-        return {**context, "url": url, "name": instance.names.get(current()), "status": standing_rows.status_of(instance)}
+        return {
+            **context,
+            "url": url,
+            "name": instance.names.get(current_language()),
+            "status": standing_rows.status_of(instance),
+        }
 
 
 class LanguageColumn(BaseColumn):
@@ -90,7 +95,7 @@ class CountingPaginator(WagtailPaginator):
 
 def page_types():
     """Return the keys of the content types of all described kinds of pages."""
-    found = ContentType.objects.get_for_models(*(model for model in described_models() if issubclass(model, Page)))
+    found = ContentType.objects.get_for_models(*(model for model in standing_models() if issubclass(model, Page)))
     return [content_type.pk for content_type in found.values()]
 
 
@@ -146,7 +151,7 @@ class LanguagesReport(SafeExportMixin, ReportView):
         is_descending = name != self.ordering
         return queryset.order_by(
             *(one.desc(nulls_last=True) if is_descending else one.asc(nulls_last=True) for one in self.sorted_by(name)),
-            F(f"order__{current()}").asc(),
+            F(f"order__{current_language()}").asc(),
             "pk",
         )
 
@@ -171,7 +176,7 @@ class LanguagesReport(SafeExportMixin, ReportView):
             ]
         if name == "responsible":
             return [F(f"responsible__{part}") for part in PEOPLE]
-        return [F({"name": f"order__{current()}", "changed": "changed_at", "review": "review_on"}[name])]
+        return [F({"name": f"order__{current_language()}", "changed": "changed_at", "review": "review_on"}[name])]
 
     @cached_property
     def header_more_buttons(self):
@@ -186,7 +191,7 @@ class LanguagesReport(SafeExportMixin, ReportView):
             for name in ("changed_by", "responsible")
         }
         item.name, item.kind, item.status = (
-            item.names.get(current(), ""),
+            item.names.get(current_language(), ""),
             standing_rows.kind_of(item),
             standing_rows.status_of(item),
         )

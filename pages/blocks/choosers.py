@@ -5,11 +5,11 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from directory.references import Preloaded
+from directory.references import PreloadedChooser
 from pages.widgets import PageChooser
 
 
-class PageBlock(Preloaded, blocks.PageChooserBlock):
+class PageBlock(PreloadedChooser, blocks.PageChooserBlock):
     """Chooses a page of this site."""
 
     def __init__(self, **kwargs):
@@ -20,9 +20,9 @@ class PageBlock(Preloaded, blocks.PageChooserBlock):
         return PageChooser(target_models=self.target_models)
 
 
-class ImageBlock(Preloaded, ImageChooserBlock):
+class ImageBlock(PreloadedChooser, ImageChooserBlock):
     """Chooses a picture from the library."""
 
 
-class DocumentBlock(Preloaded, DocumentChooserBlock):
+class DocumentBlock(PreloadedChooser, DocumentChooserBlock):
     """Chooses a document from the library."""

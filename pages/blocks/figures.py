@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from languages.blocks import TranslatedBlock, TranslatedURLBlock
-from languages.numbers import plain
+from languages.numbers import ascii_minus
 
 NUMBER = RegexValidator(r"^-?\d+(\.\d+)?\Z", _("Write a plain number, with a point for decimals: 9500 or 98.5."))
 YEARS = RegexValidator(r"^\d{4}([-–]\d{4})?\Z", _("Write a year (2023) or a span (2023-2025)."))
@@ -18,7 +18,7 @@ class NumberBlock(blocks.CharBlock):
         super().__init__(max_length=20, validators=[NUMBER], **kwargs)
 
     def value_for_form(self, value):
-        return plain(super().value_for_form(value))
+        return ascii_minus(super().value_for_form(value))
 
 
 class EarlierValueBlock(blocks.StructBlock):

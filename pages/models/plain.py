@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
-from directory.glossary.sorting import alphabetically, by_letter
+from directory.glossary.sorting import group_by_letter, sort_alphabetically
 from directory.models import GlossaryTerm
 from languages.blocks import TranslatedRichTextBlock
-from languages.codes import current
+from languages.codes import current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel, translated_panels
 from pages.blocks import BodyBlock, ChannelBlock, ExceptionBlock, TextItemBlock
@@ -37,7 +37,7 @@ class HomePage(SitePage):
         """Add the sections with the topics below them, with one query however many there are."""
         context = super().get_context(request, *args, **kwargs)
         sections = [page for page in context["navigation"].menu if page.numchild]
-        below = SitePage.objects.below(sections).existing_in(current())[: self.CARDS_A_SECTION * (len(sections) or 1)]
+        below = SitePage.objects.below(sections).existing_in(current_language())[: self.CARDS_A_SECTION * (len(sections) or 1)]
         topics = {section.path: [page for page in below if page.path.startswith(section.path)] for section in sections}
         return {**context, "sections": [(section, topics[section.path][: self.CARDS_A_SECTION]) for section in sections]}
 
@@ -71,13 +71,17 @@ class GlossaryPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the terms for readers, and the same by letter."""
-        terms = self.terms(current())
-        return {**super().get_context(request, *args, **kwargs), "terms": terms, "letters": by_letter(terms, current())}
+        terms = self.terms(current_language())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "terms": terms,
+            "letters": group_by_letter(terms, current_language()),
+        }
 
     @staticmethod
     def terms(language):
         """Return the terms for readers, in the alphabetical order of `language`, with one query."""
-        return alphabetically(GlossaryTerm.objects.filter(for_staff_only=False), language)
+        return sort_alphabetically(GlossaryTerm.objects.filter(for_staff_only=False), language)
 
 
 class ContactPage(SitePage):

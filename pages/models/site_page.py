@@ -15,13 +15,13 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from languages import alignment
-from languages.codes import LANGUAGES, OWN_NAMES, current
-from languages.language_bar import below_the_bar
+from languages.codes import LANGUAGES, OWN_NAMES, current_language
+from languages.language_bar import with_language_bar
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
-from languages.parity import require_everything
+from languages.parity import require_publishable
 from languages.paths import path_of
-from languages.texts import shown
+from languages.texts import text_for_reader
 from languages.units import field_texts, translated_fields, units
 from pages import address_writer, addresses, history, last_changed, scheduling
 from pages.forms import SitePageForm
@@ -142,7 +142,7 @@ class SitePage(Aligned, Page):
     @cache
     def get_edit_handler(cls):
         """Return Wagtail's tabs, with the languages to show above them all."""
-        return below_the_bar(super().get_edit_handler())
+        return with_language_bar(super().get_edit_handler())
 
     # --- Wagtail's mirrors
 
@@ -167,12 +167,12 @@ class SitePage(Aligned, Page):
 
     def get_admin_display_title(self):
         """Return the heading in the editor's language, or the one that comes nearest to it."""
-        own = field_texts(self, "heading")[current()]
+        own = field_texts(self, "heading")[current_language()]
         is_mirrored = not own or own == self.title
         return (self.draft_title or self.title) if is_mirrored else own
 
     def __str__(self):
-        return shown(field_texts(self, "heading"), current()).text or self.title
+        return text_for_reader(field_texts(self, "heading"), current_language()).text or self.title
 
     # --- Saving: parity and addresses are kept here, since every way of publishing passes here
 
@@ -194,7 +194,7 @@ class SitePage(Aligned, Page):
             self.take_free_slugs()
         moment = timezone.now().replace(microsecond=0)
         if self.live:
-            require_everything(self)
+            require_publishable(self)
             before = last_changed.live_before(self)
             changed = last_changed.seen_anew(self, before)
             self.changed_at = last_changed.noted(self, changed, moment.isoformat())
@@ -246,7 +246,7 @@ class SitePage(Aligned, Page):
     def texts_before(self):
         """Return the texts of the latest draft and of the page as it is, by digest: the draft is what a change is made to."""
         latest = self.latest_revision.as_object() if self.latest_revision else None
-        return super().texts_before() | (alignment.known_texts(units(latest), latest.alignment) if latest else {})
+        return super().texts_before() | (alignment.texts_by_digest(units(latest), latest.alignment) if latest else {})
 
     def publish(self, revision, *args, **kwargs):
         """Publish; what has become impossible by the hour of a schedule is logged and reported, and stops no other page."""
@@ -310,7 +310,7 @@ class SitePage(Aligned, Page):
     def get_url_parts(self, request=None):
         """Wagtail's own question for an address, asked by the admin and by redirects."""
         sites = self._get_relevant_site_root_paths(request)
-        path, _language = self.path_for(current())
+        path, _language = self.path_for(current_language())
         return (sites[0].site_id if sites else 1, settings.SITE_URL if path else None, path)
 
     # --- Serving
@@ -323,7 +323,7 @@ class SitePage(Aligned, Page):
         return self.template_name
 
     def get_context(self, request, *args, **kwargs):
-        language = current()
+        language = current_language()
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,
@@ -345,7 +345,7 @@ class SitePage(Aligned, Page):
     @property
     def default_preview_mode(self):
         """Begin with the language of whoever looks."""
-        return current()
+        return current_language()
 
     def serve_preview(self, request, mode_name):
         """Render the draft as readers of the language `mode_name` would see it."""

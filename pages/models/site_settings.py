@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from languages.forms import AlignedForm
-from languages.language_bar import LanguagesPanel
+from languages.language_bar import LanguageBar
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity
@@ -54,7 +54,7 @@ class SiteSettings(Aligned, BaseGenericSetting):
     required_for_publishing = ("site_name", "organisation_name")
     base_form_class = AlignedForm
     panels = [
-        LanguagesPanel(),
+        LanguageBar(),
         TranslatedPanel("site_name", required=True),
         TranslatedPanel("tagline"),
         TranslatedPanel("organisation_name", required=True),

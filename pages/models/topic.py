@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from languages.blocks import TranslatedRichTextBlock
-from languages.codes import current
+from languages.codes import current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel
 from pages.blocks import BodyBlock, DocumentItemBlock, FigureBlock, LinkBlock, MilestoneBlock, RelatedPageBlock
@@ -84,6 +84,6 @@ class IndexPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the pages below this one that exist in the reader's language, a leaf at a time."""
-        cards = SitePage.objects.child_of(self).existing_in(current()).order_by("path")
+        cards = SitePage.objects.child_of(self).existing_in(current_language()).order_by("path")
         leaf = Paginator(cards, self.CARDS_A_PAGE).get_page(request.GET.get("page"))
         return {**super().get_context(request, *args, **kwargs), "cards": leaf}

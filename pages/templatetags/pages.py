@@ -19,12 +19,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from directory import dates
-from directory.glossary.explanations import explained
+from directory.glossary.explanations import explain_terms
 from languages import numbers
-from languages.codes import LANGUAGES, current
-from languages.link_language import language_named_by
+from languages.codes import LANGUAGES, current_language
+from languages.link_language import language_of_url
 from languages.templatetags.languages import rich, shown_text, text
-from languages.texts import Shown, shown
+from languages.texts import ShownText, text_for_reader
 from languages.units import field_texts, units
 from pages import date_phrases, pictures
 from pages.models import GlossaryPage, SiteSettings
@@ -57,14 +57,14 @@ def site_settings(context):
 @register.filter
 def path(page):
     """Return the path of a page for the reader: in the active language, or in the next in which the page exists."""
-    return page.path_for(current())[0] if page else None
+    return page.path_for(current_language())[0] if page else None
 
 
 @register.simple_tag
 def link_to(page):
     """Return the path of a page as a `Shown` text: with its language, and whether that is another than the reader's."""
-    found, language = page.path_for(current()) if page else (None, current())
-    return Shown(found or "", language or current(), bool(found) and language != current())
+    found, language = page.path_for(current_language()) if page else (None, current_language())
+    return ShownText(found or "", language or current_language(), bool(found) and language != current_language())
 
 
 # --- Languages
@@ -73,18 +73,18 @@ def link_to(page):
 @register.filter
 def in_words(code):
     """Return the name of a language for the middle of a sentence in the active language: "français", "Frans", "French"."""
-    return Locale.parse(current()).languages.get(code, code)
+    return Locale.parse(current_language()).languages.get(code, code)
 
 
 @register.simple_tag
 def fallen_back(page):
     """Return, as words, the languages in which parts of `page` are shown for want of the reader's; "" mostly. No query."""
-    language = current()
+    language = current_language()
     found = {
         instead.language
         for unit in (units(page) if page else ())
         if language in unit.languages and unit.kind not in UNSEEN_KINDS and unit.address not in UNSEEN_FIELDS
-        if (instead := shown(unit.texts, language)).fell_back
+        if (instead := text_for_reader(unit.texts, language)).fell_back
     }
     return date_phrases.listed(in_words(code) for code in LANGUAGES if code in found) if found else ""
 
@@ -93,7 +93,7 @@ def fallen_back(page):
 def translations(term):
     """Return `(language, term, abbreviation)` of a glossary term in the languages that are not the reader's and have it."""
     texts, abbreviations = field_texts(term, "term"), field_texts(term, "abbreviation")
-    return [(code, texts[code], abbreviations[code]) for code in LANGUAGES if code != current() and texts[code]]
+    return [(code, texts[code], abbreviations[code]) for code in LANGUAGES if code != current_language() and texts[code]]
 
 
 @register.filter
@@ -114,7 +114,7 @@ def prose(source, field=None):
 def leaving(link):
     """Return a link of `LEAVING` as `includes/link_external.html` prints one, but for the language, which the text says."""
     url, label = link.groups()
-    there = language_there(Shown(unescape(url), current()))
+    there = language_there(ShownText(unescape(url), current_language()))
     hreflang = f' hreflang="{there}"' if there else ""
     outside = f'<span class="visually-hidden"> ({escape(_("external link"))})</span>'
     return f'<a href="{url}" rel="external"{hreflang}>{label}{outside}</a>'
@@ -126,8 +126,8 @@ def language_there(url):
 
     What the address itself says counts for more than the field in which somebody put it.
     """
-    there = language_named_by(url.text) or url.language
-    return there if there != current() else ""
+    there = language_of_url(url.text) or url.language
+    return there if there != current_language() else ""
 
 
 @register.filter
@@ -148,7 +148,7 @@ def contents(context, content, *opening):
     headings = headings if len(headings) >= FEWEST_CONTENTS else []
     words, page = [], context.get("page")
     if getattr(page, "explains_terms", False):
-        content, words = explained(content, page, current(), GlossaryPage)
+        content, words = explain_terms(content, page, current_language(), GlossaryPage)
         content = mark_safe(content)  # noqa: S308  (it was safe, and only links were put around words of it)
     opening = mark_safe("".join(render_to_string(name, {"page": page}) for name in opening))  # noqa: S308  (templates made it)
     found = {"opening": opening, "headings": headings, "content": content, "words": words}
@@ -168,7 +168,7 @@ def anchor(block):
 def number(value):
     """Write a stored plain number as the active language does: "9500" is "9.500" in Dutch and "9,500" in English."""
     try:
-        return numbers.written(Decimal(str(value)))
+        return numbers.format_number(Decimal(str(value)))
     except InvalidOperation:
         return value
 
@@ -182,7 +182,7 @@ def years(value):
 @register.filter
 def written(date):
     """Write a stored partial date in the active language: "juin 2025"."""
-    return dates.written(date, current()) if date else ""
+    return dates.format_partial_date(date, current_language()) if date else ""
 
 
 @register.simple_tag
@@ -190,7 +190,9 @@ def period(start, end):
     """Write the period between two partial dates: "2021–2027" for years, "July 2023 – June 2025" for others."""
     if start and end:
         gap = "–" if len(start) == len(end) == len("2021") else " – "
-        return f"{dates.written(start, current())}{gap}{dates.written(end, current())}"
+        return (
+            f"{dates.format_partial_date(start, current_language())}{gap}{dates.format_partial_date(end, current_language())}"
+        )
     if start or end:
         return date_phrases.phrase("since" if start else "until", start or end)
     return ""
@@ -201,7 +203,7 @@ def day(moment):
     """Write a day, or a moment (also in ISO form), as a date in the active language: "23 November 2026"."""
     moment = parse_datetime(moment) if isinstance(moment, str) and moment else moment
     moment = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return dates.written_day(moment, current()) if moment else ""
+    return dates.format_day(moment, current_language()) if moment else ""
 
 
 # --- Drawings
@@ -279,7 +281,7 @@ def largest_picture(image):
 def alternative(picture):
     """Return the alternative text of a picture block as `Shown`: its own, else the library's."""
     if picture["decorative"]:
-        return Shown("", current())
+        return ShownText("", current_language())
     own = shown_text(picture["alternative"])
     return own if own.text else shown_text(picture["image"], "alternative")
 
@@ -290,7 +292,7 @@ def edition(context, document):
 
     In a preview the address is the one for staff, as readers may have none yet.
     """
-    file, language = document.for_reader(current())
+    file, language = document.for_reader(current_language())
     try:
         size = file.size
     except OSError:

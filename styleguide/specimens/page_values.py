@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assets.models import SiteDocument
 from directory.models import GlossaryTerm, Organisation, Person
-from languages.codes import OWN_NAMES, current
+from languages.codes import OWN_NAMES, current_language
 from pages.blocks import (
     ActBlock,
     BodyBlock,
@@ -100,7 +100,7 @@ def half_page():
 
 def elsewhere():
     """Return a page whose summary is missing in the reader's language, whichever that is."""
-    return {"page": filled(page(), summary=ONLY_DUTCH if current() != "nl" else ONLY_FRENCH)}
+    return {"page": filled(page(), summary=ONLY_DUTCH if current_language() != "nl" else ONLY_FRENCH)}
 
 
 def long_page():
@@ -115,7 +115,12 @@ def cards():
 def ways():
     """The switch of languages and the breadcrumbs of a page that does not exist in every language."""
     switch = [
-        {"code": code, "name": OWN_NAMES[code], "path": f"/{code}/" if code != "en" else None, "is_current": code == current()}
+        {
+            "code": code,
+            "name": OWN_NAMES[code],
+            "path": f"/{code}/" if code != "en" else None,
+            "is_current": code == current_language(),
+        }
         for code in OWN_NAMES
     ]
     navigation = SimpleNamespace(languages=switch, breadcrumbs=[page(), half_page()])
@@ -188,8 +193,10 @@ def glossary():
 
 def words():
     """Return a term as it is explained below a text."""
-    term = three("werkzoekende", "chercheur d’emploi", "job seeker")[current()]
-    return {"words": [SimpleNamespace(anchor="specimen", term=term, definition=SOURCE[current()], path="#use-specimen")]}
+    term = three("werkzoekende", "chercheur d’emploi", "job seeker")[current_language()]
+    return {
+        "words": [SimpleNamespace(anchor="specimen", term=term, definition=SOURCE[current_language()], path="#use-specimen")]
+    }
 
 
 def documents():

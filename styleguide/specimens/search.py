@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from languages.codes import current
+from languages.codes import current_language
 from search.paths import search_path
 from search.promotions import Promoted
 from search.question import LONGEST
@@ -25,7 +25,7 @@ WORD = three("jongeren", "jeunes", "young")
 
 
 def form():
-    return {"question": WORD[current()], "action": search_path(current()), "longest": LONGEST}
+    return {"question": WORD[current_language()], "action": search_path(current_language()), "longest": LONGEST}
 
 
 def result(language):
@@ -36,12 +36,12 @@ def result(language):
 
 def results():
     """One in the reader's language and one in another, as they stand below different headings."""
-    other = "fr" if current() == "nl" else "nl"
-    return {"results": [result(current()), result(other)]}
+    other = "fr" if current_language() == "nl" else "nl"
+    return {"results": [result(current_language()), result(other)]}
 
 
 def recommended():
-    return {"promoted": [Promoted(0, HEADING[current()], NOWHERE, REASON[current()])]}
+    return {"promoted": [Promoted(0, HEADING[current_language()], NOWHERE, REASON[current_language()])]}
 
 
 def very_many():
@@ -50,7 +50,7 @@ def very_many():
 
 
 def suggestions():
-    return {"suggestions": [(HEADING[current()], SECTION[current()]), (WORD[current()], "")]}
+    return {"suggestions": [(HEADING[current_language()], SECTION[current_language()]), (WORD[current_language()], "")]}
 
 
 def components():

@@ -94,7 +94,7 @@ def test_the_preview_begins_in_the_language_of_whoever_looks(language, browser, 
         expect(page.locator("#id_preview_mode")).to_have_value(language)
 
 
-def test_a_collision_is_told_once_with_what_the_other_person_saved(browser, staff, site):
+def test_a_conflict_is_told_once_with_what_the_other_person_saved(browser, staff, site):
     page = staff("editor")
     open_form(page, site, "Socieux")
     # What saves by itself is kept back, as where two people press their buttons within seconds.

@@ -5,7 +5,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from languages.standing_rebuild import batches, count, drift, orphans, rebuild
+from languages.standing_rebuild import compute_batches, count_objects, drift, orphan_rows, save_batch
 
 
 class Command(BaseCommand):
@@ -18,19 +18,21 @@ class Command(BaseCommand):
 
     def handle(self, *args, check, missing, verbosity, **options):
         done = wrong = 0
-        bar = tqdm(total=count(missing), disable=not (verbosity and sys.stderr.isatty()), unit="", desc="standing", leave=False)
+        bar = tqdm(
+            total=count_objects(missing), disable=not (verbosity and sys.stderr.isatty()), unit="", desc="standing", leave=False
+        )
         with bar:
-            for model, standings in batches(missing):
+            for model, standings in compute_batches(missing):
                 if check:
                     wrong += self.said(model, drift(model, standings))
                 else:
-                    rebuild(model, standings)
+                    save_batch(model, standings)
                 done += len(standings)
                 bar.update(len(standings))
         if check:
             self.finish_check(done, wrong)
         else:
-            removed, _by_model = orphans().delete()
+            removed, _by_model = orphan_rows().delete()
             if verbosity > (1 if missing else 0):
                 self.stdout.write(f"{done} described, {removed} removed.")
 
@@ -44,7 +46,7 @@ class Command(BaseCommand):
         return number
 
     def finish_check(self, done, wrong):
-        for row in orphans():
+        for row in orphan_rows():
             self.stdout.write(f"{row} is gone")
             wrong += 1
         if wrong:

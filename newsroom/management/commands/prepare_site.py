@@ -3,8 +3,10 @@
 import logging
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DEFAULT_DB_ALIAS
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, root, **options):
         self.migrate()
+        self.check(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS])  # such as a language without its columns
         error = self.load_content(root)
         # Only what is missing, for what content left out must not leave anything else undone.
         call_command("rebuild_standing", missing=True, stdout=self.stdout)

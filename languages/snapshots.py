@@ -1,0 +1,131 @@
+"""Snapshots: digests of what a form was opened with, small enough to travel in it, signed.
+
+Content is a mapping from field name to value; its *shape* says what stands in each field: a `Column` (one text or one fact) or
+the block of a stream, whose value is then its stored JSON. A snapshot has the same shape, with a digest for each value:
+
+    {"heading_fr": digest, "body": {block id: {"text": {"nl": digest, …}, "level": digest}, …}}
+
+Everything here is pure.
+"""
+
+import json
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2s
+
+from wagtail import blocks
+
+from languages.blocks import TranslatedBlock
+from languages.codes import LANGUAGES
+from languages.normalising import digest
+from languages.streams import items
+from languages.texts import texts_by_language
+
+DELETED = None  # what a side says of a block that it deleted
+
+
+class _Unknown(dict):
+    """A snapshot that differs from whatever there is."""
+
+    def get(self, key, default=None):
+        return self
+
+
+UNKNOWN = _Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field that holds one text in one language (`unit` is its address), or one fact: a date, a choice, a reference."""
+
+    unit: str
+    language: str | None = None
+    kind: str = "fact"
+
+
+def snapshot(shape, values):
+    """Return the snapshot of the content `values`: digests only, ready for JSON."""
+    return {name: snapshot_of(of, values[name]) for name, of in shape.items() if name in values}
+
+
+def snapshot_of(of, value):
+    """Return the snapshot of one value."""
+    if isinstance(of, Column):
+        return fact_digest(value) if of.kind == "fact" else digest(value, of.kind)
+    if isinstance(of, TranslatedBlock):
+        return {code: digest(text, of.kind) for code, text in texts_by_language(of.texts(value)).items()}
+    if isinstance(of, blocks.StructBlock):
+        return {name: snapshot_of(child, stored_part(value, name, child)) for name, child in of.child_blocks.items()}
+    if isinstance(of, (blocks.StreamBlock, blocks.ListBlock)):
+        return {key: snapshot_of(child, item["value"]) for key, (child, item) in items_by_id(of, value).items()}
+    return fact_digest(value)
+
+
+def fact_digest(value):
+    """Return a digest of anything that is no text in a language; "" for nothing, however it is written."""
+    if isinstance(value, datetime):  # forms show no seconds
+        value = value.astimezone(UTC).replace(second=0, microsecond=0)
+    value = getattr(value, "pk", value)
+    if value in (None, "", False, [], ()):
+        return ""
+    if isinstance(value, (list, tuple)):  # which were chosen, in no order
+        value = sorted(fact_digest(one) for one in value)
+    written = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True).strip('"')
+    return blake2s(written.strip().encode(), digest_size=8).hexdigest()
+
+
+def stored_part(value, name, child):
+    """Return a part of a stored struct; a fact that it does not know yet is what the editor would show for it."""
+    if name in (value or {}) or isinstance(child, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock)):
+        return (value or {}).get(name)
+    return child.get_prep_value(child.get_default())
+
+
+def items_by_id(of, value):
+    """Return the stored items of a stream or list by id, each `(block, item)`; an id that occurs again has a number."""
+    found = {}
+    for child, item in items(of, value):
+        key = name = str(item.get("id") or "")
+        while key in found:
+            key = f"{name}#{len(found)}"
+        found[key] = (child, item)
+    return found
+
+
+def acknowledge(opened, conflicts):
+    """Return the snapshot of somebody who has been shown what the other side saved in `conflicts`, and nothing else."""
+    found = deepcopy(opened)
+    for conflict in conflicts:
+        *way, last = conflict.steps
+        place = found
+        for step in way:
+            place = place.setdefault(step, {})
+        if conflict.saved is DELETED:
+            place.pop(last, None)
+        else:
+            place[last] = conflict.saved
+    return found
+
+
+def text_digests(shape, opened):
+    """Return the digests of all texts in a snapshot by the address of their unit: `{address: {language: digest}}`."""
+    found = {}
+    for name, of in shape.items():
+        if isinstance(of, Column):
+            if of.language and name in opened:
+                found.setdefault(of.unit, {})[of.language] = opened[name]
+        else:
+            found.update(text_digests_below(opened.get(name), (name,)))
+    return found
+
+
+def text_digests_below(opened, steps):
+    """Return the same of a part of a snapshot."""
+    if not isinstance(opened, dict):
+        return {}
+    if opened.keys() == set(LANGUAGES):
+        return {".".join(steps): opened}
+    return {
+        address: one for step, inner in opened.items() for address, one in text_digests_below(inner, (*steps, step)).items()
+    }
