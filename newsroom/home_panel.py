@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import OFFICIAL, current_language, name_in
+from languages.numbers import format_number
 from newsroom.reports import standing_rows
 
 
@@ -51,4 +52,4 @@ def in_words(language, state, number):
         text = npgettext("pages", "%(number)s incomplete", "%(number)s incomplete", number)
     else:
         text = npgettext("pages", "%(number)s not fully translated", "%(number)s not fully translated", number)
-    return text % {"number": standing_rows.written(number)}
+    return text % {"number": format_number(number)}

@@ -272,7 +272,7 @@ def test_only_drafts_that_may_refer_to_what_is_deleted_are_read(home, settings, 
         page.body = shown
         page.save_revision()
     read = []
-    monkeypatch.setattr(deletion, "referenced", lambda page: read.append(page.heading_nl) or referenced_keys(page))
+    monkeypatch.setattr(deletion, "referenced_keys", lambda page: read.append(page.heading_nl) or referenced_keys(page))
     image.pk, key = 987_654_321, image.pk
     assert deletion.users_of([image]) == {} and read == []
     image.pk = key
