@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 
 from django.utils import timezone
 
-LONGEST_LINE = 64 * 1024  # bytes; nginx takes addresses of at most 8 kB
+MAX_LINE_BYTES = 64 * 1024  # bytes; nginx takes addresses of at most 8 kB
 GZIP = b"\x1f\x8b"
 
 
@@ -44,7 +44,7 @@ class Request:
 
 
 @contextmanager
-def opened(path):
+def open_log(path):
     """Open a log for reading; one that is compressed is unpacked beside memory first. Raises OSError, whatever is wrong."""
     with path.open("rb") as file:
         is_compressed = file.read(len(GZIP)) == GZIP
@@ -61,15 +61,15 @@ def opened(path):
             yield unpacked
 
 
-def whole_lines(file):
+def complete_lines(file):
     """Yield the whole lines of a log from where it stands; a last line without its end is still being written, and left."""
     end = file.tell()
-    while line := file.readline(LONGEST_LINE):
+    while line := file.readline(MAX_LINE_BYTES):
         length = len(line)
         text = line
         while not line.endswith(b"\n"):  # the rest of a line that is too long, or nothing at the end of the log
             text = None
-            line = file.readline(LONGEST_LINE)
+            line = file.readline(MAX_LINE_BYTES)
             if not line:
                 return
             length += len(line)
@@ -80,21 +80,21 @@ def whole_lines(file):
 def digest(file, position, length):
     """Return the SHA-256 of `length` bytes of a log from `position`, None where it ends before."""
     file.seek(position)
-    found = hashlib.sha256()
-    while length > 0 and (part := file.read(min(length, LONGEST_LINE))):
-        found.update(part)
+    sha256 = hashlib.sha256()
+    while length > 0 and (part := file.read(min(length, MAX_LINE_BYTES))):
+        sha256.update(part)
         length -= len(part)
-    return None if length else found.hexdigest()
+    return None if length else sha256.hexdigest()
 
 
-def request_of(text):
+def parse_request(text):
     """Return the `Request` that a line tells of. Raises BadLine."""
     if text is None:
         raise BadLine("longer than any line of a log")
     try:
-        said = json.loads(text.decode(errors="replace"))  # addresses of robots are in any encoding
-        moment = datetime.fromisoformat(said["time"])
-        method, path, status = said["method"], said["path"], said["status"]
+        values = json.loads(text.decode(errors="replace"))  # addresses of robots are in any encoding
+        moment = datetime.fromisoformat(values["time"])
+        method, path, status = values["method"], values["path"], values["status"]
         day = timezone.localdate(moment)
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise BadLine("no visit in the format of deploy/nginx.conf") from error

@@ -15,8 +15,8 @@ from languages.codes import LANGUAGES, current_language
 from languages.texts import text_for_reader
 from reporting.spreadsheets import SafeExportMixin
 
-SHORT = 300  # characters of a comment in the list
-SUMMARY = 20  # pages in the summary
+COMMENT_LENGTH = 300  # characters of a comment in the list
+PAGES_IN_SUMMARY = 20  # pages in the summary
 
 
 class FeedbackIndex(SafeExportMixin, generic.IndexView):
@@ -33,27 +33,33 @@ class FeedbackIndex(SafeExportMixin, generic.IndexView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context if self.is_export else {**context, **shares(self.object_list)}
+        return context if self.is_export else {**context, **summarize_by_page(self.object_list)}
 
 
-def shares(queryset):
+def summarize_by_page(queryset):
     """Return the pages with the most answers among the feedback of `queryset`, and the sum of all, with one query."""
     headings = {code: f"page__heading_{code}" for code in LANGUAGES}
-    counted = queryset.order_by().values("page_id", *headings.values())
+    feedback_by_page = queryset.order_by().values("page_id", *headings.values())
     rows = [
         {
             "page": row["page_id"],
             "heading": text_for_reader({code: row[name] for code, name in headings.items()}, current_language()).text,
-            **share(row["yes"], row["total"]),
+            **share_of_yes(row["yes"], row["total"]),
         }
-        for row in counted.annotate(total=Count("pk"), yes=Count("pk", filter=Q(was_useful=True))).order_by("-total", "page_id")
+        for row in feedback_by_page.annotate(total=Count("pk"), yes=Count("pk", filter=Q(was_useful=True))).order_by(
+            "-total", "page_id"
+        )
     ]
-    everything = share(sum(row["yes"] for row in rows), sum(row["total"] for row in rows))
-    return {"shares": rows[:SUMMARY], "left_out": len(rows[SUMMARY:]), "everything": everything}
+    everything = share_of_yes(sum(row["yes"] for row in rows), sum(row["total"] for row in rows))
+    return {"shares": rows[:PAGES_IN_SUMMARY], "left_out": len(rows[PAGES_IN_SUMMARY:]), "everything": everything}
 
 
-def share(yes, total):
+def share_of_yes(yes, total):
     return {"yes": yes, "no": total - yes, "total": total, "percentage": round(100 * yes / total) if total else 0}
+
+
+def short_comment(feedback):
+    return Truncator(feedback.comment).chars(COMMENT_LENGTH)
 
 
 class FeedbackInspection(generic.InspectView):
@@ -91,7 +97,11 @@ class FeedbackViewSet(ModelViewSet):
         "page",
         "language",
         "was_useful",
-        Column("comment", label=pgettext_lazy("column", "Comment"), accessor=lambda one: Truncator(one.comment).chars(SHORT)),
+        Column(
+            "comment",
+            label=pgettext_lazy("column", "Comment"),
+            accessor=lambda one: Truncator(one.comment).chars(COMMENT_LENGTH),
+        ),
         DateColumn("moment", label=pgettext_lazy("column", "Date and time"), sort_key="moment"),
         DateColumn("version_of", label=_("Version read")),
     ]

@@ -25,26 +25,26 @@ class FeedbackNavigation(Navigation):
 
 def ask(request, page, form, message="", status=200):
     """Show the question with what `form` holds, and a message that concerns no single field."""
-    stamp = signatures.stamped(signatures.of_page(page, current_language()))
+    stamp = signatures.form_stamp(page, current_language())
     context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
-    return screen(request, page, "audience/ask.html", context, errors_of(form, message), form, status)
+    return render_screen(request, page, "audience/ask.html", context, errors_of(form, message), form, status)
 
 
 def thank(request, page, was_useful, reference, form=None, message="", status=200):
     """Thank for an answer, and offer `form` for a comment while one can still be added."""
     context = {"heading": _("Thank you for your answer"), "was_useful": was_useful, "reference": reference}
-    return screen(request, page, "audience/thank.html", context, errors_of(form, message), form, status)
+    return render_screen(request, page, "audience/thank.html", context, errors_of(form, message), form, status)
 
 
 def errors_of(form, message):
     """Return what is wrong as (where to mend it, message): a field, or the button where nothing but sending again is needed."""
-    found = dict(form.errors) if form else {}
-    general = found.pop("__all__", [])
-    fields = [(name, error) for name, errors in found.items() for error in errors]
+    errors_by_field = dict(form.errors) if form else {}
+    general = errors_by_field.pop("__all__", [])
+    fields = [(name, error) for name, errors in errors_by_field.items() for error in errors]
     return fields + [("send", error) for error in ([message] if message else general)]
 
 
-def screen(request, page, template, context, errors, form, status):
+def render_screen(request, page, template, context, errors, form, status):
     heading = context["heading"]
     context |= {
         "title": _("Error: %(heading)s") % {"heading": heading} if errors else heading,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from audience import signatures
-from audience.models import LONGEST_COMMENT
+from audience.models import MAX_COMMENT_LENGTH
 from languages.codes import current_language
 
 TRAP = "homepage"  # a field that people do not see and programs fill in
@@ -37,7 +37,7 @@ class CommentField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
-        excess = len(value) - LONGEST_COMMENT
+        excess = len(value) - MAX_COMMENT_LENGTH
         if excess > 0:
             message = ngettext_lazy(
                 "Your comment is %(excess)s character too long: shorten it.",
@@ -54,9 +54,7 @@ class AnswerForm(forms.Form):
     browser vouches for somebody at the keys (`by_hand`): a limit that keeps programs out is too slow for some people.
     """
 
-    answer = forms.ChoiceField(
-        choices=ANSWERS, error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose yes or no."))
-    )
+    answer = forms.ChoiceField(choices=ANSWERS, error_messages=dict.fromkeys(("required", "invalid_choice"), NOTHING_CHOSEN))
     comment = CommentField(required=False)
 
     def __init__(self, *args, page, by_hand=False, **kwargs):
@@ -65,13 +63,15 @@ class AnswerForm(forms.Form):
 
     def clean(self):
         """Refuse a stamp that was not made here for this page, or at no believable time."""
+        stamp = (self.data.get("stamp", ""), self.page, current_language())
         try:
-            seconds = signatures.age(self.data.get("stamp", ""), signatures.of_page(self.page, current_language()))
+            is_too_old = signatures.is_older(*stamp, signatures.MAX_AGE)
+            is_old_enough = signatures.is_older(*stamp, -signatures.MIN_AGE if self.by_hand else signatures.MIN_AGE)
         except BadSignature:
             raise forms.ValidationError(NOT_OURS) from None
-        if seconds > signatures.OLDEST:
+        if is_too_old:
             raise forms.ValidationError(TOO_OLD)
-        if seconds < (-signatures.YOUNGEST if self.by_hand else signatures.YOUNGEST):
+        if not is_old_enough:
             raise forms.ValidationError(TOO_FRESH)
 
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-LONGEST_COMMENT = 2000
+MAX_COMMENT_LENGTH = 2000
 
 
 class Feedback(models.Model):
@@ -20,14 +20,18 @@ class Feedback(models.Model):
     page = models.ForeignKey("pages.SitePage", verbose_name=_("page"), on_delete=models.CASCADE, related_name="feedback")
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     revision = models.ForeignKey(
-        "wagtailcore.Revision", verbose_name=_("version read"), null=True, blank=True, on_delete=models.SET_NULL,
+        "wagtailcore.Revision",
+        verbose_name=_("version read"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
-    )  # fmt: skip
+    )
     was_useful = models.BooleanField(
         pgettext_lazy("feedback", "useful"),
         choices=[(True, pgettext_lazy("answer", "Yes")), (False, pgettext_lazy("answer", "No"))],
     )
-    comment = models.TextField(pgettext_lazy("feedback", "comment"), max_length=LONGEST_COMMENT, blank=True)
+    comment = models.TextField(pgettext_lazy("feedback", "comment"), max_length=MAX_COMMENT_LENGTH, blank=True)
     moment = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
 
     language_neutral = ("language", "comment")

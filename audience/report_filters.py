@@ -2,16 +2,15 @@
 
 import django_filters
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from audience.models import Feedback
 from pages.models import SitePage
+from reporting.filters import YEAR, ReportFilterSet, choice_filter, language_filter, period_filter
 
 WITH, WITHOUT = "with", "without"
-YEAR = "year"
 
 
 def sections(request):
@@ -24,23 +23,18 @@ def answered_pages(request):
     return SitePage.objects.filter(pk__in=Feedback.objects.values("page")).for_links().order_by("path")
 
 
-def radio(**options):
-    """Return a filter of a few choices, with all of them first."""
-    return django_filters.ChoiceFilter(empty_label=pgettext_lazy("filter", "All"), widget=forms.RadioSelect, **options)
-
-
 class FeedbackFilterSet(WagtailFilterSet):
     section = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Section"), queryset=sections, method="below")
     page = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Page"), queryset=answered_pages)
-    language = radio(label=pgettext_lazy("filter", "Language"), choices=settings.LANGUAGES)
-    was_useful = radio(
+    language = language_filter()
+    was_useful = choice_filter(
         label=_("Was the page useful?"),
         choices=[("True", pgettext_lazy("answer", "Yes")), ("False", pgettext_lazy("answer", "No"))],
     )
-    comment = radio(
+    comment = choice_filter(
         label=pgettext_lazy("filter", "Comment"),
         choices=[(WITH, _("With a comment")), (WITHOUT, _("Without a comment"))],
-        method="commented",
+        method="with_comment",
     )
     moment = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
 
@@ -51,29 +45,22 @@ class FeedbackFilterSet(WagtailFilterSet):
     def below(self, queryset, name, section):
         return queryset.filter(page__path__startswith=section.path)
 
-    def commented(self, queryset, name, choice):
+    def with_comment(self, queryset, name, choice):
         return queryset.exclude(comment="") if choice == WITH else queryset.filter(comment="")
 
 
-class VisitFilterSet(WagtailFilterSet):
+class VisitFilterSet(ReportFilterSet):
     """A period, a language and a section."""
 
-    period = django_filters.ChoiceFilter(
-        label=_("Period"),
-        choices=[(YEAR, _("The last 12 months"))],
-        empty_label=_("The last 30 days"),
-        widget=forms.RadioSelect,
-        method="unchanged",
+    period = period_filter(
+        choices=[(YEAR, _("The last 12 months"))], empty_label=_("The last 30 days"), widget=forms.RadioSelect
     )
-    language = radio(label=pgettext_lazy("filter", "Language"), choices=settings.LANGUAGES, method="unchanged")
+    language = language_filter(method="leave_unchanged")
     section = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Section"), queryset=sections, method="below")
 
     class Meta:
         model = SitePage
         fields = ["period", "language", "section"]
-
-    def unchanged(self, queryset, name, choice):
-        return queryset
 
     def below(self, queryset, name, section):
         return queryset.filter(path__startswith=section.path)

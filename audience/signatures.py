@@ -4,50 +4,52 @@ A stamp may stand in a page that a shared cache hands to many readers. So it say
 number of answers within a day, and whatever it cannot vouch for is asked again instead of thrown away.
 """
 
-from django.core.signing import Signer
-from django.utils import timezone
+from django.core import signing
 
 from delivery.public import STALE_SECONDS
 
-FORMS, ANSWERS = Signer(salt="audience.forms"), Signer(salt="audience.answers")  # a stamp of one kind is none of the other
-YOUNGEST = 2  # seconds, where no browser says that it was a person: programs answer faster
-OLDEST = STALE_SECONDS  # as long as a cache may show a page while the site is down
+FORMS = signing.TimestampSigner(salt="audience.forms")
+ANSWERS_SALT = "audience.answers"  # a stamp of one kind is none of the other
+MIN_AGE = 2  # seconds, where no browser says that it was a person: programs answer faster
+MAX_AGE = STALE_SECONDS  # as long as a cache may show a page while the site is down
 
 
-def of_page(page, language):
-    """Return what the stamp of a form is bound to."""
-    return f"{page.slug}:{language}"
+def form_stamp(page, language, signer=FORMS):
+    """Return a stamp for a form about a page: a moment and a signature.
 
-
-def stamped(subject, now=None, signer=FORMS):
-    """Return a stamp for `subject`, such as "0b1c2d3e4f50:nl": a moment and a signature.
-
-    The subject is signed along but left out, since the address of the form says it already.
+    Page and language are signed along but left out, since the address of the form says them already.
     """
-    seconds = int((now or timezone.now()).timestamp())
-    return signer.sign(f"{subject}:{seconds}").removeprefix(f"{subject}:")
+    subject = f"{page.slug}:{language}"
+    return signer.sign(subject).removeprefix(f"{subject}:")
 
 
-def age(stamp, subject, now=None, signer=FORMS):
-    """Return how many seconds ago `stamp` was made for `subject`; negative where another machine's clock is ahead.
+def is_older(stamp, page, language, seconds):
+    """Say whether a stamp was made more than so many seconds ago; less than none where another machine's clock is ahead.
 
-    Raises BadSignature when it was not made here, or was made for something else.
+    Raises BadSignature when it was not made here for a form about this page in this language.
     """
-    seconds = signer.unsign(f"{subject}:{stamp}").rpartition(":")[2]
-    return (now or timezone.now()).timestamp() - int(seconds)
+    try:
+        FORMS.unsign(f"{page.slug}:{language}:{stamp}", max_age=seconds)
+    except signing.SignatureExpired:
+        return True
+    return False
 
 
-def reference(slug, key, was_useful, now=None):
-    """Return the reference that joins a comment on the page `slug` to the answer with this primary key (0: none was kept)."""
-    answer = f"{key}:{int(was_useful)}"
-    return f"{answer}:{stamped(f'{slug}:{answer}', now, ANSWERS)}"
+def answer_reference(page, key, was_useful):
+    """Return the reference that joins a comment on a page to the answer with this primary key (0: none was kept)."""
+    return signing.dumps([page.slug, key, was_useful], salt=ANSWERS_SALT)
 
 
-def referred(text, slug, now=None):
-    """Return `(primary key, was_useful, age in seconds)` of a reference.
+def referenced_answer(reference, page):
+    """Return `(primary key, was_useful, whether it was given too long ago for a comment)` of a reference.
 
     Raises BadSignature when it was not made here, or was made for another page.
     """
-    key, was_useful, stamp = [*text.split(":", 2), "", ""][:3]
-    seconds = age(stamp, f"{slug}:{key}:{was_useful}", now, ANSWERS)
-    return int(key), was_useful == "1", seconds
+    slug, key, was_useful = signing.loads(reference, salt=ANSWERS_SALT)
+    if slug != page.slug:
+        raise signing.BadSignature("a reference to an answer about another page")
+    try:
+        signing.loads(reference, salt=ANSWERS_SALT, max_age=MAX_AGE)
+    except signing.SignatureExpired:
+        return key, was_useful, True
+    return key, was_useful, False

@@ -17,7 +17,7 @@ from delivery.errors import error_page
 from languages.codes import current_language
 from pages.models import SitePage
 
-LARGEST = 100_000  # bytes: the longest comment takes less than 40,000, however it is encoded
+MAX_BYTES = 100_000  # bytes: the longest comment takes less than 40,000, however it is encoded
 METHODS = ("GET", "HEAD", "POST")
 
 
@@ -30,106 +30,106 @@ def feedback(request, language, slug):
     request.encoding = "utf-8"  # whatever the request says of itself: some encodings decode to what cannot be stored
     page = SitePage.objects.filter(slug=slug).first()
     if page is None or language not in page.paths():
-        response = not_there(request, page)
+        response = page_not_found(request, page)
     elif request.method not in METHODS:
         text = _("To tell us what you think, use the question at the end of the page.")
         response = error_page(request, 405, _("This cannot be done here"), text, nearest=page)
         response.headers["Allow"] = ", ".join(METHODS)
     elif request.method == "POST":
-        response = received(request, page)
+        response = receive(request, page)
     else:
-        response = shown(request, page)
+        response = show(request, page)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def not_there(request, page):
+def page_not_found(request, page):
     """404: there is no such page, or not in this language; the languages in which it can be answered are offered."""
     elsewhere = [(code, feedback_path(code, page.slug)) for code in page.paths()] if page else []
     text = _("The page you want to tell us about does not exist, or does not exist in this language.")
     return error_page(request, 404, _("Page not found"), text, elsewhere=elsewhere)
 
 
-def shown(request, page):
+def show(request, page):
     """Thank whoever comes with the reference of an answer, and ask everybody else."""
     reference = request.GET.get("answer", "")
     try:
-        key, was_useful, seconds = signatures.referred(reference, page.slug)
+        key, was_useful, is_too_late = signatures.referenced_answer(reference, page)
     except BadSignature:
         return ask(request, page, AnswerForm(page=page))
-    is_complete = seconds > signatures.OLDEST or Feedback.objects.filter(pk=key).exclude(comment="").exists()
+    is_complete = is_too_late or Feedback.objects.filter(pk=key).exclude(comment="").exists()
     return thank(request, page, was_useful, reference, None if is_complete else CommentForm())
 
 
-def received(request, page):
+def receive(request, page):
     """Store an answer, or the comment that joins one."""
-    if length(request) > LARGEST:
+    if content_length(request) > MAX_BYTES:
         return ask(request, page, AnswerForm(page=page), forms.TOO_LARGE, 413)
-    return (commented if "reference" in request.POST else answered)(request, page)
+    return (receive_comment if "reference" in request.POST else receive_answer)(request, page)
 
 
-def answered(request, page):
+def receive_answer(request, page):
     """Store an answer at once and lead to the thanks, so that loading those anew sends nothing twice."""
     form = AnswerForm(request.POST, page=page, by_hand=is_by_hand(request))
     if is_trapped(request.POST):
-        return to_thanks(page, 0, request.POST.get("answer") == "yes")
+        return redirect_to_thanks(page, 0, request.POST.get("answer") == "yes")
     if not is_own(request):
         return ask(request, page, form, forms.NOT_OURS, 403)
     if not form.is_valid():
         return ask(request, page, form, status=400)
     if is_flood(page):
         return ask(request, page, form, forms.TOO_MANY, 429)
-    stored = Feedback.objects.create(
+    feedback = Feedback.objects.create(
         page=page,
         language=current_language(),
         revision_id=page.live_revision_id,
         was_useful=form.cleaned_data["answer"] == "yes",
         comment=form.cleaned_data["comment"],
     )
-    return to_thanks(page, stored.pk, stored.was_useful)
+    return redirect_to_thanks(page, feedback.pk, feedback.was_useful)
 
 
-def to_thanks(page, key, was_useful):
+def redirect_to_thanks(page, key, was_useful):
     path = feedback_path(current_language(), page.slug)
-    return HttpResponseRedirect(f"{path}?answer={signatures.reference(page.slug, key, was_useful)}", status=303)
+    return HttpResponseRedirect(f"{path}?answer={signatures.answer_reference(page, key, was_useful)}", status=303)
 
 
-def commented(request, page):
+def receive_comment(request, page):
     """Complete a stored answer with its comment; what comes too late may be sent as an answer of its own."""
     form, reference = CommentForm(request.POST), request.POST["reference"]
     try:
-        key, was_useful, seconds = signatures.referred(reference, page.slug)
+        key, was_useful, is_too_late = signatures.referenced_answer(reference, page)
     except BadSignature:
-        return started_over(request, page, None, forms.NOT_OURS)
+        return start_over(request, page, None, forms.NOT_OURS)
     if is_trapped(request.POST):
         return thank(request, page, was_useful, reference)
     if not is_own(request):
         return thank(request, page, was_useful, reference, form, forms.NOT_OURS, 403)
     if not form.is_valid():
         return thank(request, page, was_useful, reference, form, status=400)
-    if seconds > signatures.OLDEST:
-        return started_over(request, page, was_useful, forms.TOO_OLD)
+    if is_too_late:
+        return start_over(request, page, was_useful, forms.TOO_OLD)
     if is_flood(page):
         return thank(request, page, was_useful, reference, form, forms.TOO_MANY, 429)
-    if not is_joined(page, key, form.cleaned_data["comment"]):
-        return started_over(request, page, was_useful, forms.ALREADY_SENT)
+    if not add_comment(page, key, form.cleaned_data["comment"]):
+        return start_over(request, page, was_useful, forms.ALREADY_SENT)
     return thank(request, page, was_useful, reference)
 
 
-def is_joined(page, key, comment):
+def add_comment(page, key, comment):
     """Add a comment to an answer that has none yet, in one statement; say whether the answer has this comment now."""
     answer = Feedback.objects.filter(pk=key, page=page)
     return bool(answer.filter(comment="").update(comment=comment)) or answer.filter(comment=comment).exists()
 
 
-def started_over(request, page, was_useful, message):
+def start_over(request, page, was_useful, message):
     """Show a comment that could join no answer within the question itself, with all that was filled in."""
-    typed = {"answer": {True: "yes", False: "no"}.get(was_useful, ""), "comment": request.POST.get("comment", "")}
-    return ask(request, page, AnswerForm(initial=typed, page=page), message, 400)
+    initial = {"answer": {True: "yes", False: "no"}.get(was_useful, ""), "comment": request.POST.get("comment", "")}
+    return ask(request, page, AnswerForm(initial=initial, page=page), message, 400)
 
 
-def length(request):
+def content_length(request):
     """Return how many bytes a request says it has; 0 where it does not say, as nothing is read of it then."""
     text = request.headers.get("content-length") or ""
     return int(text) if text.isascii() and text.isdigit() else 0

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from wagtail.contrib.redirects.models import Redirect
 
 from audience import access_log
-from audience.models import ReadLog, Visit
+from audience.models import ReadLog
 from languages.codes import LANGUAGES
 from pages.addresses import ADDRESS
 from pages.models import SitePage
@@ -21,16 +21,16 @@ LOCK = 0x76697369  # any number, the same for all who count
 SEEN = {200, 304}  # a page was sent, or the reader's own copy was still good
 
 
-def count(path, report):
+def count_log(path, report):
     """Count what is new in the log at `path`; return the numbers of lines and of visits among them.
 
     `report(line number, reason)` is called for each line that says nothing we understand. Raises OSError.
     """
     lines = visits = 0
-    with access_log.opened(path) as file:
+    with access_log.open_log(path) as file:
         while True:
-            number, counted = count_chunk(file, report)
-            lines, visits = lines + number, visits + counted
+            number, visits_of_chunk = count_chunk(file, report)
+            lines, visits = lines + number, visits + visits_of_chunk
             if number < CHUNK:
                 return lines, visits
 
@@ -40,37 +40,37 @@ def count_chunk(file, report):
     """Count the next lines of a log that nobody has counted yet; return how many, and how many were visits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    log = known(file)
+    log = find_read_log(file)
     if log is None:
         return 0, 0
     file.seek(log.position)
-    asked, last, number = Counter(), None, 0
-    for number, line in enumerate(islice(access_log.whole_lines(file), CHUNK), 1):
+    requests, last, number = Counter(), None, 0
+    for number, line in enumerate(islice(access_log.complete_lines(file), CHUNK), 1):
         last = line
         try:
-            request = access_log.request_of(line.text)
+            request = access_log.parse_request(line.text)
         except access_log.BadLine as error:
             report(log.lines + number, str(error))
             continue
         if request.method == "GET" and request.status in SEEN:
-            asked[request.path, request.day] += 1
+            requests[request.path, request.day] += 1
     if last is None:
         return 0, 0
-    visits = store(asked)
+    visits = store_visits(requests)
     log.position, log.lines, log.ending_length = last.end, log.lines + number, last.length
     log.ending = access_log.digest(file, last.end - last.length, last.length)
     log.save()
     return number, visits
 
 
-def known(file):
+def find_read_log(file):
     """Return what is known of a log, new where that is nothing; None where there is nothing to count in it.
 
     A log is known by its first line and the last one counted: two logs may begin alike, but hardly ever do they have the
     same line again at the same place. What begins like a log that was counted further is a piece of it, until it is longer.
     """
     file.seek(0)
-    first = next(access_log.whole_lines(file), None)
+    first = next(access_log.complete_lines(file), None)
     if first is None:
         return None
     beginning = access_log.digest(file, 0, first.length)
@@ -83,48 +83,47 @@ def known(file):
     return None if is_piece else ReadLog(beginning=beginning, position=0, lines=0)
 
 
-def store(asked):
+def store_visits(requests):
     """Add the numbers by (path, day) to the visits of pages, with a few queries; return how many were of pages."""
-    pages = pages_at({path for path, _day in asked})
-    found = Counter()
-    for (path, day), number in asked.items():
+    pages = pages_by_path({path for path, _day in requests})
+    numbers = Counter()
+    for (path, day), number in requests.items():
         if path in pages:
-            found[(*pages[path], day)] += number
-    add(sorted((*place, number) for place, number in found.items()))
-    return found.total()
+            numbers[(*pages[path], day)] += number
+    add_visits(sorted((*place, number) for place, number in numbers.items()))
+    return numbers.total()
 
 
-def add(rows):
+def add_visits(rows):
     """Add numbers, as (page's primary key, language, day, number), to those that are stored already, in one statement."""
     if not rows:
         return
-    table = connection.ops.quote_name(Visit._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (page_id, language, day, count)"  # noqa: S608  (the name of our own table)
+            "INSERT INTO audience_visit (page_id, language, day, count)"
             " SELECT * FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::bigint[])"
-            f" ON CONFLICT (page_id, language, day) DO UPDATE SET count = {table}.count + EXCLUDED.count",
+            " ON CONFLICT (page_id, language, day) DO UPDATE SET count = audience_visit.count + EXCLUDED.count",
             [list(column) for column in zip(*rows, strict=True)],
         )
 
 
-def pages_at(paths):
+def pages_by_path(paths):
     """Return `(page's primary key, language)` by path, for those paths that lead to a page, by themselves or by a redirect."""
-    found = {}
-    steps = {path: split for path in paths if (split := language_and_address(path))}
+    pages = {}
+    steps = {path: split for path in paths if (split := split_path(path))}
     for language in LANGUAGES:
         addresses = {address: path for path, (code, address) in steps.items() if code == language}
         name = f"address_{language}"
         for key, address in SitePage.objects.filter(**{f"{name}__in": addresses}).values_list("pk", name):
-            found[addresses[address]] = (key, language)
-    left = {Redirect.normalise_path(path): path for path in steps.keys() - found.keys()}
-    redirects = Redirect.objects.filter(old_path__in=left, redirect_page__in=SitePage.objects.values("pk"))
+            pages[addresses[address]] = (key, language)
+    unresolved = {Redirect.normalise_path(path): path for path in steps.keys() - pages.keys()}
+    redirects = Redirect.objects.filter(old_path__in=unresolved, redirect_page__in=SitePage.objects.values("pk"))
     for old, key in redirects.values_list("old_path", "redirect_page"):
-        found[left[old]] = (key, steps[left[old]][0])
-    return found
+        pages[unresolved[old]] = (key, steps[unresolved[old]][0])
+    return pages
 
 
-def language_and_address(path):
+def split_path(path):
     """Return `(language, address)` of a path that a page can have; None of any other."""
     _empty, language, rest = [*path.split("/", 2), "", ""][:3]
     match = ADDRESS.match(rest)

@@ -12,29 +12,29 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import ModelPermissionPolicy
 
 from audience.models import Visit
-from audience.report_filters import YEAR, VisitFilterSet
+from audience.report_filters import VisitFilterSet
 from drawings.bars import bars
 from languages.codes import LANGUAGES, current_language, name_in
 from pages.models import SitePage
 from reporting.columns import NumberColumn
+from reporting.filters import YEAR
 from reporting.retention import months_before
-from reporting.spreadsheets import SafeExportMixin
+from reporting.views import Report
 
 DAYS, MONTHS = 30, 12
 
 
-def steps(period, today):
+def first_days_of(period, today):
     """Return the days, or the first days of the months, of the period that ends today."""
     if period == YEAR:
         return [months_before(today.replace(day=1), number) for number in reversed(range(MONTHS))]
     return [today - timedelta(days=number) for number in reversed(range(DAYS))]
 
 
-def series(visits, period, first_days):
+def visits_by_step(visits, period, first_days):
     """Return (first day of a step, visits by language in the order of `LANGUAGES`) for every step, with one query."""
     step = TruncMonth("day") if period == YEAR else F("day")
     summed = visits.annotate(step=step).order_by().values_list("step", "language").annotate(Sum("count"))
@@ -42,17 +42,16 @@ def series(visits, period, first_days):
     return [(day, [numbers.get((day, language), 0) for language in LANGUAGES]) for day in first_days]
 
 
-class VisitsReport(SafeExportMixin, ReportView):
+class VisitsReport(Report):
     """The pages with their visits in a period, most visited first, below a chart of all of them together."""
 
-    results_template_name = "audience/visits_results.html"
+    slug = "visits"
     page_title = _("Visits")
     header_icon = "view"
-    index_url_name = "visits_report"
-    index_results_url_name = "visits_report_results"
+    menu_order = 100
+    results_template_name = "audience/visits_results.html"
     filterset_class = VisitFilterSet
     permission_policy = ModelPermissionPolicy(Visit)
-    any_permission_required = ["view"]
     default_ordering = "-visits_total"
     columns = [
         TitleColumn(
@@ -64,28 +63,16 @@ class VisitsReport(SafeExportMixin, ReportView):
         *(NumberColumn(f"visits_{code}", label=code.upper(), sort_key=f"visits_{code}") for code in LANGUAGES),
         NumberColumn("visits_total", label=pgettext_lazy("visits", "Total"), sort_key="visits_total"),
     ]
-    list_export = ["get_admin_display_title", *(f"visits_{code}" for code in LANGUAGES), "visits_total"]
-    export_headings = {
-        "get_admin_display_title": pgettext_lazy("column", "Page"),
-        **{f"visits_{code}": code.upper() for code in LANGUAGES},
-        "visits_total": pgettext_lazy("visits", "Total"),
-    }
-    export_filename = "visits"
-
-    @cached_property
-    def wanted(self):
-        """What the filters ask for; nothing where they make no sense."""
-        return self.filters.form.cleaned_data if self.filters.is_valid() else {}
 
     @cached_property
     def first_days(self):
-        return steps(self.wanted.get("period"), timezone.localdate())
+        return first_days_of(self.filter_values.get("period"), timezone.localdate())
 
     def visits(self, prefix=""):
         """Return the condition on visits that the filters make, seen from a visit or, with a prefix, from a page."""
-        found = Q(**{f"{prefix}day__gte": self.first_days[0], f"{prefix}day__lte": timezone.localdate()})
-        language = self.wanted.get("language")
-        return found & Q(**{f"{prefix}language": language}) if language else found
+        condition = Q(**{f"{prefix}day__gte": self.first_days[0], f"{prefix}day__lte": timezone.localdate()})
+        language = self.filter_values.get("language")
+        return condition & Q(**{f"{prefix}language": language}) if language else condition
 
     def get_base_queryset(self):
         """All pages, those without visits too, with their visits by language."""
@@ -106,20 +93,20 @@ class VisitsReport(SafeExportMixin, ReportView):
     def chart(self):
         """Return the bars, and the same numbers as a table: (step, by language, together)."""
         visits = Visit.objects.filter(self.visits())
-        if section := self.wanted.get("section"):
+        if section := self.filter_values.get("section"):
             visits = visits.filter(page__path__startswith=section.path)
-        found = series(visits, self.wanted.get("period"), self.first_days)
+        steps = visits_by_step(visits, self.filter_values.get("period"), self.first_days)
         names = [capfirst(name_in(code, current_language())) for code in LANGUAGES]
-        totals = [sum(numbers) for numbers in zip(*(numbers for _day, numbers in found), strict=True)]
+        totals = [sum(numbers) for numbers in zip(*(numbers for _day, numbers in steps), strict=True)]
         return {
-            "bars": bars([(self.written(day, "short"), numbers) for day, numbers in found]),
+            "bars": bars([(self.format_day(day, "short"), numbers) for day, numbers in steps]),
             "languages": list(zip(LANGUAGES, names, totals, strict=True)),
-            "rows": [(self.written(day, "long"), numbers, sum(numbers)) for day, numbers in reversed(found)],
+            "rows": [(self.format_day(day, "long"), numbers, sum(numbers)) for day, numbers in reversed(steps)],
             "total": sum(totals),
         }
 
-    def written(self, day, length):
+    def format_day(self, day, length):
         """Write the first day of a step, as briefly as below an axis or in full."""
-        is_year = self.wanted.get("period") == YEAR
+        is_year = self.filter_values.get("period") == YEAR
         pattern = {"short": "MMM" if is_year else "d MMM", "long": "MMMM y" if is_year else "EEEE d MMMM y"}[length]
         return format_date(day, pattern, locale=current_language())

@@ -2,11 +2,13 @@
 
 import logging
 from functools import cache
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 
 logger = logging.getLogger(__name__)
+
+HOUSEHOLD = 64  # bits of an IPv6 address that a household or an office shares: the others it changes as it likes
 
 
 def address(request):
@@ -20,10 +22,22 @@ def address(request):
     if len(forwarded) < trusted:
         warn(f"A request passed {len(forwarded)} proxies, fewer than TRUSTED_PROXIES={trusted}: it counts as the last one's.")
         return request.META.get("REMOTE_ADDR", "")
-    seen = forwarded[-trusted] if trusted else request.META.get("REMOTE_ADDR", "")
-    if is_private(seen) and any(not is_private(one) for one in forwarded):
+    client = forwarded[-trusted] if trusted else request.META.get("REMOTE_ADDR", "")
+    if is_private(client) and any(not is_private(part) for part in forwarded):
         warn(f"Visitors seem to have the address of a proxy: TRUSTED_PROXIES={trusted} may be too low.")
-    return seen
+    return client
+
+
+def household(request):
+    """Return whom a limit counts: the network of a client with an IPv6 address, and any other address as it is."""
+    client = address(request)
+    try:
+        ip = ip_address(client)
+    except ValueError:
+        return client
+    if ip.version == 4:
+        return client
+    return str(ip.ipv4_mapped or ip_network((ip.packed, HOUSEHOLD), strict=False))
 
 
 def is_private(text):
@@ -35,6 +49,6 @@ def is_private(text):
 
 
 @cache
-def warn(words):
+def warn(message):
     """Log a warning, once in the life of a process."""
-    logger.warning(words)
+    logger.warning(message)

@@ -1,7 +1,7 @@
-"""Counting how often something happens in a while. Nothing is stored: a count lives in a cache for that while."""
+"""The one counter of attempts: how often somebody did something in a while. A count lives in a cache for that while only."""
 
 import logging
-from ipaddress import ip_address, ip_network
+from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.utils import timezone
@@ -9,51 +9,58 @@ from django.utils.crypto import salted_hmac
 
 logger = logging.getLogger(__name__)
 
-HOUSEHOLD = 64  # bits of an IPv6 address that a household or an office shares: the others it changes as it likes
+
+@dataclass(frozen=True, slots=True)
+class AttemptCounter:
+    """Counts attempts of one kind, by whoever makes them, in windows of so many seconds.
+
+    The counts of the last `windows_kept` windows can be read. This is our own, as django-ratelimit refuses caches of files.
+    """
+
+    kind: str
+    seconds: int
+    windows_kept: int = 1
+
+    def add(self, who, now=None):
+        """Count one more attempt and return how many there are in this window; 0 where there is no cache to count in."""
+        number, left = self.window(now)
+        return increment(self.key(who, number), left + (self.windows_kept - 1) * self.seconds)
+
+    def count(self, who, windows_ago=0):
+        """Return the number of attempts in this window, or in one before it, without adding to it."""
+        number, _left = self.window()
+        try:
+            return caches["throttles"].get(self.key(who, number - windows_ago), 0)
+        except Exception:
+            logger.exception("A limit could not be read.")
+            return 0
+
+    def seconds_left(self, now=None):
+        """Return how many seconds are left of this window."""
+        return self.window(now)[1]
+
+    def window(self, now=None):
+        """Return the number of the present window, and how many seconds are left of it."""
+        moment = int((now or timezone.now()).timestamp())
+        return moment // self.seconds, self.seconds - moment % self.seconds
+
+    def key(self, who, number):
+        """Return the key of a count in a window: it can be neither read back nor told to be the same client's in the next."""
+        digest = salted_hmac(f"throttle.{self.kind}", f"{number} {who}", algorithm="sha256").hexdigest()
+        return f"{self.kind}:{digest}"
 
 
-def window(seconds, now=None):
-    """Return the number of the present window of so many seconds, and how many seconds are left of it."""
-    moment = int((now or timezone.now()).timestamp())
-    return moment // seconds, seconds - moment % seconds
-
-
-def key(kind, who, number):
-    """Return under which name somebody is counted: it can neither be read back nor told apart in the next window."""
-    return f"{kind}:" + salted_hmac(f"throttle.{kind}", f"{number} {who}", algorithm="sha256").hexdigest()
-
-
-def household(client):
-    """Return the network of an IPv6 address, and any other address as it is."""
-    try:
-        found = ip_address(client)
-    except ValueError:
-        return client
-    if found.version == 4:
-        return client
-    return str(found.ipv4_mapped or ip_network((found.packed, HOUSEHOLD), strict=False))
-
-
-def counted(name, left):
-    """Add one to a count that lives for `left` seconds and return it; 0 where there is no cache to count in.
+def increment(key, seconds):
+    """Add one to a number in the cache that lives for so many seconds and return it; 0 where there is no cache.
 
     Two processes may count at once and lose one, as caches of files cannot add; who asks too much is noticed all the same.
     """
     try:
         cache = caches["throttles"]
-        cache.add(name, 0, left)
-        number = cache.incr(name)
-        cache.touch(name, left)  # some caches give a number that grows a life of their own
+        cache.add(key, 0, seconds)
+        number = cache.incr(key)
+        cache.touch(key, seconds)  # some caches give a number that grows a life of their own
         return number
     except Exception:  # each kind of cache fails in its own way, and nobody is to lose anything by it
         logger.exception("A limit could not be counted.")
-        return 0
-
-
-def count_so_far(name):
-    """Return a count without adding to it; 0 where there is none."""
-    try:
-        return caches["throttles"].get(name, 0)
-    except Exception:
-        logger.exception("A limit could not be read.")
         return 0

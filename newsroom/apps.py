@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self):
         from newsroom.accounts import admin_language, login_limits, sessions  # noqa: F401  (their signals)
-        from newsroom.wagtail_strings import translate_for_each_reader
+        from newsroom.wagtail_labels import translate_for_each_reader
 
         translate_for_each_reader()
 

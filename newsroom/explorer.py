@@ -36,12 +36,12 @@ class LanguagesColumn(Column):
             return []
         standing = getattr(instance, "standing", None) or {}
         return [
-            (code, existence(page, code), [part for part in parts(code, standing.get(code)) if part.number])
+            (code, existence_in(page, code), [part for part in parts(code, standing.get(code)) if part.number])
             for code in LANGUAGES
         ]
 
 
-def existence(page, code):
+def existence_in(page, code):
     """Say whether a page is "live" in a language, has a "draft" of a heading in it, or "none"."""
     if getattr(page, f"address_{code}") is not None:
         return "live"
@@ -100,7 +100,7 @@ def explore_root(request):
     return redirect(reverse("wagtailadmin_explore", args=[home.pk]) + (f"?{query}" if query else ""))
 
 
-def not_of_the_root(view):
+def except_root(view):
     """Return a view of Wagtail's that fails for the root of the tree, which nothing is above or beside: it is not there."""
 
     @wraps(view)

@@ -9,7 +9,6 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import OFFICIAL, current_language, name_in
-from languages.numbers import format_number
 from newsroom.reports import standing_rows
 
 
@@ -21,13 +20,13 @@ class LanguagesPanel(Component):
     template_name = "newsroom/languages_panel.html"
 
     def get_context_data(self, parent_context):
-        found = standing_rows.summary(parent_context["request"].user)
+        counts = standing_rows.count_states(parent_context["request"].user)
         lines = [
             (
                 capfirst(name_in(code, current_language())),
-                [link(code, state, number) for state, number in numbers.items() if number],
+                [state_link(code, state, number) for state, number in numbers.items() if number],
             )
-            for code, numbers in found.items()
+            for code, numbers in counts.items()
         ]
         return {"lines": [(name, links) for name, links in lines if links], "url": reverse("languages_report")}
 
@@ -38,13 +37,13 @@ class LanguagesPanel(Component):
         return super().render_html(parent_context)
 
 
-def link(language, state, number):
+def state_link(language, state, number):
     """Return `(icon, words, address)` of one part of a line."""
     url = f"{reverse('languages_report')}?{urlencode({'language': language, 'state': state})}"
-    return standing_rows.ICONS[state], in_words(language, state, number), url
+    return standing_rows.ICONS[state], link_label(language, state, number), url
 
 
-def in_words(language, state, number):
+def link_label(language, state, number):
     """Say of how many pages and entries a language is in that state."""
     if state == standing_rows.BEHIND:
         text = npgettext("pages", "%(number)s behind", "%(number)s behind", number)
@@ -52,4 +51,4 @@ def in_words(language, state, number):
         text = npgettext("pages", "%(number)s incomplete", "%(number)s incomplete", number)
     else:
         text = npgettext("pages", "%(number)s not fully translated", "%(number)s not fully translated", number)
-    return text % {"number": format_number(number)}
+    return standing_rows.with_number(text, number)

@@ -17,8 +17,8 @@ from modelsearch.backends.base import FieldError as SearchFieldError
 
 logger = logging.getLogger(__name__)
 NUL = "\0"
-OF_VALUES = (AttributeError, KeyError, TypeError, ValueError)  # what code raises that meets another value than it expects
-OURS = {folder.parent.name for folder in settings.BASE_DIR.glob("*/__init__.py")}
+VALUE_ERRORS = (AttributeError, KeyError, TypeError, ValueError)  # what code raises that meets another value than it expects
+OWN_PACKAGES = {folder.parent.name for folder in settings.BASE_DIR.glob("*/__init__.py")}
 
 
 class MalformedRequestMiddleware:
@@ -52,7 +52,7 @@ def is_malformed(request, exception):
     """
     if isinstance(exception, (MultiValueDictKeyError, SuspiciousOperation, json.JSONDecodeError)):
         return True
-    if isinstance(exception, OF_VALUES) and (
+    if isinstance(exception, VALUE_ERRORS) and (
         failed_over_an_empty_form(request, exception) or failed_over_a_missing_field(exception)
     ):
         return True
@@ -81,14 +81,14 @@ def failed_over_an_empty_form(request, exception):
     """Say whether code of Django's or Wagtail's, and not our own, failed over a form without a single field."""
     is_empty = request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"} and not request.FILES
     frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
-    return is_empty and not (frames and is_ours(frames[-1]))
+    return is_empty and not (frames and is_own_code(frames[-1]))
 
 
 def failed_over_a_missing_field(exception):
     """Say whether a form of Django's or Wagtail's failed while it read what was sent, and lacked a field that browsers send."""
     frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
     reading = [index for index, frame in enumerate(frames) if frame.f_code is BaseForm.full_clean.__code__]
-    if not reading or any(is_ours(frame) for frame in frames[reading[-1] :]):
+    if not reading or any(is_own_code(frame) for frame in frames[reading[-1] :]):
         return False
     form = frames[reading[-1]].f_locals["self"]
     return any(
@@ -97,6 +97,6 @@ def failed_over_a_missing_field(exception):
     )
 
 
-def is_ours(frame):
+def is_own_code(frame):
     """Say whether a frame of a traceback belongs to code of this site."""
-    return frame.f_globals["__name__"].partition(".")[0] in OURS
+    return frame.f_globals["__name__"].partition(".")[0] in OWN_PACKAGES

@@ -9,9 +9,9 @@ from wagtail.permissions import page_permission_policy
 from pages.models import HomePage
 
 # Hosts and ports come from SITE_URL, and all pages are below one home page.
-NOT_SETTINGS = {"sites"}
+HIDDEN_SETTINGS = {"sites"}
 # Who has a page in which hands is in the report of workflows; how many pages a kind has helps nobody.
-NOT_REPORTS = {"page-types-usage", "workflow-tasks"}
+HIDDEN_REPORTS = {"page-types-usage", "workflow-tasks"}
 
 
 class SiteExplorerMenuItem(ExplorerMenuItem):
@@ -30,22 +30,22 @@ def open_pages_at_the_home_page(request, items):
     """Replace Wagtail's items where theirs show the root of the tree, or Wagtail's version."""
     for index, item in enumerate(items):
         if item.name == "explorer":
-            items[index] = copied(item, SiteExplorerMenuItem, item.url)
+            items[index] = copy_item(item, SiteExplorerMenuItem, item.url)
         elif item.name == "settings":
-            items[index] = copied(item, SubmenuMenuItem, settings_menu)
+            items[index] = copy_item(item, SubmenuMenuItem, settings_menu)
 
 
-def copied(item, kind, target):
+def copy_item(item, kind, target):
     """Return a menu item of another kind that looks and stands like `item`, and leads to `target`."""
     return kind(item.label, target, name=item.name, icon_name=item.icon_name, order=item.order)
 
 
 def leave_out_settings_without_effect(request, items):
-    items[:] = [item for item in items if item.name not in NOT_SETTINGS]
+    items[:] = [item for item in items if item.name not in HIDDEN_SETTINGS]
 
 
 def leave_out_reports_that_say_nothing(request, items):
-    items[:] = [item for item in items if item.name not in NOT_REPORTS]
+    items[:] = [item for item in items if item.name not in HIDDEN_REPORTS]
 
 
 def leave_out_help_with_wagtail(request, items):

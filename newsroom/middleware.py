@@ -71,9 +71,9 @@ class PublishingRefusedMiddleware:
             return JsonResponse({"success": False, "error_code": "refused", "error_message": " ".join(lines)}, status=400)
         is_move = MOVING.search(request.path_info)
         messages.error(request, (_("Not moved.") if is_move else _("Not published.")) + " " + " ".join(lines))
-        came_from = request.headers.get("Referer", "")
-        own = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
-        destination = came_from if own else reverse("wagtailadmin_home")
+        referrer = request.headers.get("Referer", "")
+        is_own = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
+        destination = referrer if is_own else reverse("wagtailadmin_home")
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # Wagtail's dialogues, such as approval with a comment
             return JsonResponse({"step": "success", "redirect": destination})
         return redirect(destination)

@@ -29,8 +29,8 @@ class User(AbstractUser):
         return super().get_session_auth_hash() + self.generation()
 
     def get_session_auth_fallback_hash(self):
-        for found in super().get_session_auth_fallback_hash():
-            yield found + self.generation()
+        for fallback in super().get_session_auth_fallback_hash():
+            yield fallback + self.generation()
 
     def generation(self):
         return f":{self.session_generation}" if self.session_generation else ""

@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from delivery.redirects import leads_in_a_circle
 
-MOST_NAMED = 10
+MAX_NAMED = 10
 
 
 class RedirectForm(WagtailsForm):
@@ -49,24 +49,24 @@ def process_import(request):
     except ValueError:  # such as "//["
         messages.error(request, _("Nothing was imported: the file contains something that is not an address."))
         return redirect("wagtailredirects:start_import")
-    refused = [f"{one.old_path} → {one.redirect_link}" for one in taken_out_of_circles(Redirect.objects.filter(pk__gt=last))]
-    if refused:
-        named = ", ".join([*refused[:MOST_NAMED], *["…"][: len(refused) > MOST_NAMED]])
-        messages.error(request, _("Not imported, because they lead in a circle: %(redirects)s") % {"redirects": named})
+    circular = [f"{item.old_path} → {item.redirect_link}" for item in delete_circular(Redirect.objects.filter(pk__gt=last))]
+    if circular:
+        names = ", ".join([*circular[:MAX_NAMED], *["…"][: len(circular) > MAX_NAMED]])
+        messages.error(request, _("Not imported, because they lead in a circle: %(redirects)s") % {"redirects": names})
     return response
 
 
-def taken_out_of_circles(redirects):
+def delete_circular(redirects):
     """Delete as few of new redirects, the later ones, as it takes for none to lead in a circle; return what was deleted."""
     suspects = []
-    for one in redirects.order_by("-pk"):
-        if leads_in_a_circle(one):
-            one.delete()
-            suspects.append(one)
-    refused = []
-    for one in reversed(suspects):  # some only led into the circle of another
-        if leads_in_a_circle(one):
-            refused.append(one)
+    for candidate in redirects.order_by("-pk"):
+        if leads_in_a_circle(candidate):
+            candidate.delete()
+            suspects.append(candidate)
+    circular = []
+    for candidate in reversed(suspects):  # some only led into the circle of another
+        if leads_in_a_circle(candidate):
+            circular.append(candidate)
         else:
-            one.save()
-    return refused
+            candidate.save()
+    return circular

@@ -8,19 +8,22 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from newsroom import explorer, redirect_forms
 from newsroom.accounts import account_page, login_limits, portrait, sessions
-from newsroom.editing import views
+from newsroom.editing import decisions, views
 from newsroom.library import files, uploads
 from newsroom.reports import wagtail_exports
 
+DECISION = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
 urlpatterns = [
     path("pages/", explorer.explore_root),
     path("pages/search/", explorer.Search.as_view()),
     path("pages/search/results/", explorer.Search.as_view(results_only=True)),
-    path("pages/<int:page_to_move_id>/set_position/", explorer.not_of_the_root(explorer.set_page_position)),
-    path("pages/<int:page_id>/lock/", explorer.not_of_the_root(LockView.as_view())),
-    path("pages/<int:page_id>/unlock/", explorer.not_of_the_root(UnlockView.as_view())),
+    path("pages/<int:page_to_move_id>/set_position/", explorer.except_root(explorer.set_page_position)),
+    path("pages/<int:page_id>/lock/", explorer.except_root(LockView.as_view())),
+    path("pages/<int:page_id>/unlock/", explorer.except_root(UnlockView.as_view())),
     path("pages/<int:page_id>/edit/", views.EditView.as_view()),
     path("pages/<int:page_id>/edit/preview/", views.PreviewOnEdit.as_view()),
+    path(f"pages/workflow/action/{DECISION}", decisions.WorkflowAction.as_view()),
+    path(f"pages/workflow/collect_action_data/{DECISION}", decisions.CollectWorkflowActionData.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", views.RevisionsRevertView.as_view()),
     path("account/", portrait.AccountView.as_view()),
     path("failwhale/", explorer.not_found),  # Wagtail's view that fails on purpose

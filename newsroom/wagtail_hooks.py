@@ -7,12 +7,9 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
 from assets.models import SiteDocument, SiteImage
 from languages.codes import LANGUAGES
@@ -25,7 +22,6 @@ from newsroom.explorer import PageExplorer
 from newsroom.home_panel import LanguagesPanel
 from newsroom.library import files
 from newsroom.reports.dated_statement import StatementView
-from newsroom.reports.standing_rows import WITH_PAGES
 from newsroom.reports.translation_report import LanguagesReport
 from pages import address_writer, addresses
 from pages.models import SitePage
@@ -37,9 +33,11 @@ def style_the_admin():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
-hooks.register("insert_global_admin_js", sessions.script)
+hooks.register("insert_global_admin_js", sessions.session_script)
 for panel in (account_page.EmailPanel, account_page.PasswordPanel, account_page.SessionsPanel):
     hooks.register("register_account_settings_panel", panel)
+hooks.register("register_admin_urls", LanguagesReport.urlpatterns)
+hooks.register("register_reports_menu_item", LanguagesReport.menu_item)
 hooks.register("register_bulk_action", people.AssignRole, order=1)  # in place of Wagtail's of the same name
 hooks.register("construct_main_menu", menus.open_pages_at_the_home_page)
 hooks.register("construct_settings_menu", menus.leave_out_settings_without_effect)
@@ -48,29 +46,8 @@ hooks.register("construct_help_menu", menus.leave_out_help_with_wagtail)
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_the_table():
-    return [
-        path("reports/languages/", LanguagesReport.as_view(), name=LanguagesReport.index_url_name),
-        path(
-            "reports/languages/results/",
-            LanguagesReport.as_view(results_only=True),
-            name=LanguagesReport.index_results_url_name,
-        ),
-        path("reports/languages/statement/", StatementView.as_view(), name="languages_statement"),
-    ]
-
-
-class LanguagesMenuItem(MenuItem):
-    """Shown to who may see the report."""
-
-    def is_shown(self, request):
-        return page_permission_policy.user_has_any_permission(request.user, WITH_PAGES)
-
-
-@hooks.register("register_reports_menu_item")
-def lead_to_the_table():
-    url = reverse(LanguagesReport.index_url_name)
-    return LanguagesMenuItem(_lazy("Languages"), url, name="languages", icon_name="globe", order=10)
+def statement_urlpatterns():
+    return [path("reports/languages/statement/", StatementView.as_view(), name="languages_statement")]
 
 
 @hooks.register("construct_homepage_panels")
@@ -90,26 +67,26 @@ def copy_in_all_languages(request, page):
 
 @hooks.register("before_move_page")
 def refuse_a_move_to_a_taken_address(request, page, destination):
-    reason = obstacle(page.specific, destination)
+    reason = reason_against_move(page.specific, destination)
     if reason:
         messages.error(request, reason)
         return redirect("wagtailadmin_pages:move", page.pk)
 
 
 @hooks.register("before_delete_page")
-def say_what_goes_along(request, page):
+def warn_before_deletion(request, page):
     """Wagtail's page of confirmation has no place of its own for it."""
     if request.method == "POST":
         address_writer.lock()  # Wagtail deletes a plain page, by another way than `SitePage.delete`
     else:
-        for line in deletion.what_goes_along(request.user, [page]):
+        for line in deletion.deletion_warnings(request.user, [page]):
             messages.warning(request, line)
 
 
 @hooks.register("before_delete_snippet")
 def keep_entries_in_use(request, instances):
     """Singly and in bulk: Wagtail deletes what is left in the list."""
-    return deletion.leave_out_what_is_used(request, instances)
+    return deletion.leave_out_used(request, instances)
 
 
 @hooks.register("register_permissions")
@@ -124,46 +101,50 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
         return None
     if action_type == "delete" and isinstance(objects[0], (SiteImage, SiteDocument)):
         files.leave_out_files_of_others(request, objects)
-        return deletion.leave_out_what_is_used(request, objects)
+        return deletion.leave_out_used(request, objects)
     if not isinstance(objects[0], Page):
         return None
     address_writer.lock()
     if action_type == "publish":
-        return leave_out_what_is_not_ready(request, objects, action)
+        return leave_out_unready(request, objects, action)
     if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):
         destination = action.cleaned_form.cleaned_data["chooser"]
         pages = [page.specific for page in objects]
-        taken = [reason for page in pages if (reason := obstacle(page, destination) or shared(page, pages))]
-        if taken:
-            messages.error(request, " ".join(taken))
+        reasons_against = [
+            reason
+            for page in pages
+            if (reason := reason_against_move(page, destination) or reason_against_common_parent(page, pages))
+        ]
+        if reasons_against:
+            messages.error(request, " ".join(reasons_against))
             return redirect("wagtailadmin_explore", objects[0].get_parent().pk)
     return None
 
 
-def leave_out_what_is_not_ready(request, objects, action):
+def leave_out_unready(request, objects, action):
     """Take out of the list of pages to publish those that lack a text or are behind without a reason; say which and why."""
-    chosen = action.cleaned_form.cleaned_data
-    below = [child for page in objects for child in page.get_descendants().not_live()] if chosen["include_descendants"] else []
+    options = action.cleaned_form.cleaned_data
+    below = [child for page in objects for child in page.get_descendants().not_live()] if options["include_descendants"] else []
     pages = {page.pk: page for page in [*objects, *filter(action.check_perm, below)]}
-    refused = {key: found for key, page in pages.items() if (found := obstacles_to_publishing(page))}
-    if not refused:
+    reasons_by_page = {key: sentences for key, page in pages.items() if (sentences := reasons_against_publishing(page))}
+    if not reasons_by_page:
         return None
     lines = format_html_join(
         "",
         '<li><a href="{}">{}</a>: {}</li>',
         (
-            (reverse("wagtailadmin_pages:edit", args=[key]), pages[key].specific.get_admin_display_title(), " ".join(found))
-            for key, found in refused.items()
+            (reverse("wagtailadmin_pages:edit", args=[key]), pages[key].specific.get_admin_display_title(), " ".join(sentences))
+            for key, sentences in reasons_by_page.items()
         ),
     )
     messages.error(request, format_html("{}<ul>{}</ul>", _("Not published, because Dutch and French are not in step:"), lines))
     # Those below that are ready are published one by one: Wagtail itself knows only all of them or none.
-    objects[:] = [page for key, page in pages.items() if key not in refused]
-    chosen["include_descendants"] = False
+    objects[:] = [page for key, page in pages.items() if key not in reasons_by_page]
+    options["include_descendants"] = False
     return None if objects else redirect(action.next_url)
 
 
-def obstacles_to_publishing(page):
+def reasons_against_publishing(page):
     """Return the sentences that say what keeps the latest draft of a page from being published."""
     latest = page.specific.get_latest_revision_as_object()
     try:
@@ -174,7 +155,7 @@ def obstacles_to_publishing(page):
     return []
 
 
-def obstacle(page, destination):
+def reason_against_move(page, destination):
     """Return why `page` cannot stand below `destination`, "" when it can."""
     if not isinstance(page, SitePage):
         return ""
@@ -186,7 +167,7 @@ def obstacle(page, destination):
     return ""
 
 
-def shared(page, pages):
+def reason_against_common_parent(page, pages):
     """Return why `page` cannot stand beside the others of `pages`, "" when it can: they come from different places."""
     for code in LANGUAGES:
         slug = getattr(page, f"url_slug_{code}", "")

@@ -1,9 +1,9 @@
 """Sentences of Wagtail that our catalogues say anew: in English on every screen, wrong in Dutch or French, or about Wagtail.
 
 Our catalogues come before Wagtail's, so an entry of the same text is enough; each is named here so that it is extracted.
+Nothing imports this list, and it is longer than a module should be: it has no part that could stand alone.
 """
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = (
@@ -81,14 +81,6 @@ WORDS = (
         "'<span class=\"w-title-ellipsis\">%(title)s</span>'."
     ),
 )
-
-LINK_LABELS = {  # of Wagtail's forms for links, which derive them from the names of their fields
-    "email_address": _("Email address"),
-    "link_text": _("Link text"),
-    "subject": _("Subject"),
-    "body": _("Text of the message"),
-    "phone_number": _("Phone number"),
-}
 
 # In French with an "(e)" or "(tte)" for each gender, in Dutch with "u" or around a name that has another article.
 REWORDED = (
@@ -252,30 +244,3 @@ REWORDED = (
     gettext_noop("Actions"),
     gettext_noop("Root page"),
 )
-
-
-def translate_for_each_reader():
-    """Declare labels anew that Wagtail translates once, as it starts: all would read them in the first language."""
-    from wagtail.admin.forms.choosers import (
-        AnchorLinkChooserForm,
-        EmailLinkChooserForm,
-        ExternalLinkChooserForm,
-        PhoneLinkChooserForm,
-    )
-    from wagtail.admin.viewsets.chooser import ChooserViewSet
-    from wagtail.forms import TaskStateCommentForm
-    from wagtail.images.forms import ImageInsertionForm
-    from wagtail.models import GroupApprovalTask
-
-    from newsroom.accounts.people import RoleCheckboxes
-
-    GroupApprovalTask.admin_form_widgets = {"groups": RoleCheckboxes}
-    TaskStateCommentForm.base_fields["comment"].label = _("Comment")
-    labels = {"format": _("Format"), "image_is_decorative": _("Image is decorative"), "alt_text": _("Alt text")}
-    for name, label in labels.items():
-        ImageInsertionForm.base_fields[name].label = label
-    ChooserViewSet.search_tab_label = _("Search")
-    for form in (AnchorLinkChooserForm, EmailLinkChooserForm, ExternalLinkChooserForm, PhoneLinkChooserForm):
-        for name, label in LINK_LABELS.items():
-            if name in form.base_fields:
-                form.base_fields[name].label = label

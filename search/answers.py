@@ -1,16 +1,17 @@
-"""What a question gets, on the page and from the API alike: what is found, what we recommend, and that it is counted."""
+"""The answer to a question, on the page and from the API alike: results, recommended pages, and one more in the counts."""
 
-from search.promotions import promoted
-from search.results import found
-from search.search_counts import count
+from search.promotions import find_promotions
+from search.results import find_results
+from search.search_counts import count_search
 
 
-def answer(request, text, language, section, leaf):
-    """Count the question `text` and return what is `Found` for it on a leaf, with the pages that we recommend.
+def answer(request, text, language, section, page_number):
+    """Count the question `text`; return a page of its `SearchResults`, and the pages that we recommend.
 
-    Who leafs on asks nothing new and has seen what we recommend; who looks in a `section` looks elsewhere.
+    Who turns the page asks nothing new and has seen what we recommend; who looks in a `section` looks elsewhere.
     """
-    outcome = found(text, language, section.pk if section else None, leaf)
-    if request.method == "GET" and leaf == 1:
-        count(outcome, language)
-    return outcome, promoted(outcome.question, language) if leaf == 1 and not section else []
+    search_results = find_results(text, language, section.pk if section else None, page_number)
+    if request.method == "GET" and page_number == 1:
+        count_search(search_results, language)
+    has_promotions = page_number == 1 and not section
+    return search_results, find_promotions(search_results.question, language) if has_promotions else []

@@ -11,10 +11,10 @@ from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
 from pages.models import GlossaryPage, SitePage
-from search.page_lines import lines, named_entries
+from search.page_lines import lines_of, named_entries
 from search.words import compounds, words
 
-LONGEST = 200_000  # characters of a page in one language: PostgreSQL's vectors end at a megabyte
+MAX_CHARACTERS = 200_000  # characters of a page in one language: PostgreSQL's vectors end at a megabyte
 WHOLE_GLOSSARY = "glossary"  # the source of the page that shows all terms
 TERM_TEXTS = ("term", "abbreviation", "synonyms", "inflections", "definition")
 # A stop word between two texts takes a place, so that no phrase runs from one into the next.
@@ -28,7 +28,7 @@ class Glossary:
     terms: dict
 
     @classmethod
-    def fetched(cls):
+    def fetch(cls):
         """Return the glossary of now, with one query."""
         columns = [f"{name}_{code}" for name in TERM_TEXTS for code in LANGUAGES]
         rows = GlossaryTerm.objects.filter(for_staff_only=False).order_by("pk").values("pk", *columns)
@@ -87,7 +87,7 @@ def fresh_entries(pages):
 
     What stands in `a` to `d` are words, and goes into the vector by weight.
     """
-    glossary, names = Glossary.fetched(), names_of({entry for page in pages for entry in named_entries(page)})
+    glossary, names = Glossary.fetch(), names_of({entry for page in pages for entry in named_entries(page)})
     sections = section_keys(pages)
     return [
         fresh_entry(page, code, glossary, names) | {"section": sections.get(page.path[: 3 * Page.steplen])}
@@ -102,13 +102,13 @@ def fresh_entry(page, code, glossary, names):
     short_names = [text for name in ("heading", "abbreviation") if (text := texts_of(page, name)[code])]
     own_names = [*short_names, texts_of(page, "full_name")[code]]
     everywhere = texts_of(page, "abbreviation")
-    body = list(lines(page, code, names))
+    body = list(lines_of(page, code, names))
     shows_glossary = isinstance(page, GlossaryPage)
     heading, summary = page_text(page, "heading", code), page_text(page, "summary", code)
     topic = glossary.named_in(short_names, code)
     used = (glossary.named_in(own_names, code) | glossary.used_in("\n".join((summary, *body)), code)) - topic
-    explained = list(glossary.lines(code)) if shows_glossary else []
-    passages = "\n".join((*body, *explained))[:LONGEST]
+    definitions = list(glossary.lines(code)) if shows_glossary else []
+    passages = "\n".join((*body, *definitions))[:MAX_CHARACTERS]
     return {
         "page": page.pk,
         "language": code,
@@ -119,10 +119,12 @@ def fresh_entry(page, code, glossary, names):
         "changed_at": changed_at(page, code),
         "names": " ".join(words(" ".join(own_names))),
         "words": sorted({word for text in (*own_names, summary, *passages.split("\n")) for word in words(text)}),
-        "a": joined((*own_names, *everywhere.values()), code),
-        "b": joined((summary, *glossary.other_words(topic, code)), code),
-        "c": joined("\n".join(body)[:LONGEST].split("\n"), code),
-        "d": joined((*glossary.other_words(used, code), *explained), code)[:LONGEST],  # the glossary is about all and nothing
+        "a": join_words((*own_names, *everywhere.values()), code),
+        "b": join_words((summary, *glossary.other_words(topic, code)), code),
+        "c": join_words("\n".join(body)[:MAX_CHARACTERS].split("\n"), code),
+        "d": join_words((*glossary.other_words(used, code), *definitions), code)[
+            :MAX_CHARACTERS
+        ],  # the glossary is about all and nothing
     }
 
 
@@ -135,18 +137,18 @@ def page_text(page, name, code):
     return " ".join(texts_of(page, name)[code].split())
 
 
-def joined(texts, code):
+def join_words(texts, code):
     """Return the words of texts, each text after a stop word (see `BETWEEN`), then as one word what they write in parts."""
-    runs = [" ".join(found) for text in texts if (found := words(text))]
-    wholes = [whole for text in texts for whole in compounds(text)]
-    return "".join(BETWEEN[code] + run for run in (*runs, *dict.fromkeys(wholes)))
+    runs = [" ".join(run) for text in texts if (run := words(text))]
+    compound_words = [word for text in texts for word in compounds(text)]
+    return "".join(BETWEEN[code] + run for run in (*runs, *dict.fromkeys(compound_words)))
 
 
 def changed_at(page, code):
     """Return when readers of a language last saw a change, in ISO form, None where that is not known."""
-    moment = page.changed_at.get(code)
-    found = parse_datetime(moment) if moment else page.last_published_at
-    return found.isoformat() if found else None
+    text = page.changed_at.get(code)
+    moment = parse_datetime(text) if text else page.last_published_at
+    return moment.isoformat() if moment else None
 
 
 def sources(page, names, terms, shows_glossary):
@@ -163,13 +165,13 @@ def source(model, pk):
 def names_of(entries):
     """Return `{(model, primary key): {language: name}}` of organisations and people, with one query a model."""
     keys = {model: [pk for other, pk in entries if other is model] for model in (Organisation, Person)}
-    found = {}
-    for one in Organisation.objects.filter(pk__in=keys[Organisation]) if keys[Organisation] else ():
-        name, abbreviation = field_texts(one, "name"), field_texts(one, "abbreviation")
-        found[Organisation, one.pk] = {code: with_abbreviation(name[code], abbreviation[code]) for code in LANGUAGES}
-    for one in Person.objects.filter(pk__in=keys[Person]) if keys[Person] else ():
-        found[Person, one.pk] = dict.fromkeys(LANGUAGES, one.name)
-    return found
+    names = {}
+    for organisation in Organisation.objects.filter(pk__in=keys[Organisation]) if keys[Organisation] else ():
+        name, abbreviation = field_texts(organisation, "name"), field_texts(organisation, "abbreviation")
+        names[Organisation, organisation.pk] = {code: with_abbreviation(name[code], abbreviation[code]) for code in LANGUAGES}
+    for person in Person.objects.filter(pk__in=keys[Person]) if keys[Person] else ():
+        names[Person, person.pk] = dict.fromkeys(LANGUAGES, person.name)
+    return names
 
 
 def with_abbreviation(name, abbreviation):

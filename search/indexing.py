@@ -1,4 +1,4 @@
-"""Keeping the index true, in the transaction of whatever changes it, and comparing it with what it should be.
+"""Keeping the index up to date, in the transaction of whatever changes it, and comparing it with what it should be.
 
 Rows are locked in the order of their pages before any is written, and whoever changes the directory waits for those who index
 pages with what it said before: so saves do not deadlock, and none is overtaken.
@@ -38,12 +38,12 @@ WRITE = f"""
     SET ({COLUMNS}, is_behind) = ROW ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))}, false)
     WHERE search_entry.is_behind OR ({", ".join(f"search_entry.{name}" for name in COLUMNS.split(", "))})
         IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))})
-"""  # noqa: S608
+"""  # noqa: S608  (constants only)
 REMOVE_UNREACHABLE = f"""
     DELETE FROM search_entry AS entry USING pages_sitepage
     WHERE page_ptr_id = page_id AND page_id = ANY(%s)
         AND CASE entry.language {" ".join(f"WHEN '{code}' THEN address_{code}" for code in LANGUAGES)} END IS NULL
-"""  # noqa: S608
+"""  # noqa: S608  (constants only)
 DRIFT = f"""
     SELECT coalesce(fresh.page_id, stored.page_id), coalesce(fresh.language, stored.language),
         CASE WHEN stored.page_id IS NULL THEN 'missing' WHEN fresh.page_id IS NULL THEN 'superfluous' ELSE 'stale' END
@@ -52,10 +52,10 @@ DRIFT = f"""
         USING (page_id, language)
     WHERE fresh IS DISTINCT FROM stored
     ORDER BY 1, 2
-"""  # noqa: S608
+"""  # noqa: S608  (constants only)
 
 
-def lock(is_for_directory=False):
+def lock_directory(is_for_directory=False):
     """Let nobody change what the directory says until the end of the transaction; `is_for_directory` is who does so."""
     kind = "" if is_for_directory else "_shared"
     with connection.cursor() as cursor:
@@ -63,36 +63,35 @@ def lock(is_for_directory=False):
 
 
 @transaction.atomic
-def keep(keys):
+def update_entries(keys):
     """Bring the entries of pages up to date, in this order; of very many pages the first ones now and the others soon.
 
     Those wait for `rebuild_search --missing`; but what readers cannot reach any more is not found from now on.
     """
     now, later = keys[:AT_ONCE], keys[AT_ONCE:]
     if later:
-        lock()
-        locked(keys)
+        lock_directory()
+        lock_entries(keys)
         with connection.cursor() as cursor:
             cursor.execute(REMOVE_UNREACHABLE, [later])
         Entry.objects.filter(page__in=later).update(is_behind=True)
-    refresh(now)
+    refresh_entries(now)
 
 
-def locked(keys):
+def lock_entries(keys):
     """Let nobody else write the entries of these pages until the end of the transaction; always in the same order."""
     list(Entry.objects.filter(page__in=keys).order_by("page", "language").select_for_update().values_list("pk"))
 
 
 @transaction.atomic
-def refresh(keys):
+def refresh_entries(keys):
     """Bring the entries of the pages with these primary keys up to date. The number of queries grows by batches only."""
     keys = sorted(keys)
-    lock()
-    locked(keys)
+    lock_directory()
+    lock_entries(keys)
     for batch in batches(keys):
         fresh = entries_of(batch)
-        kept = {(entry["page"], entry["language"]) for entry in fresh}
-        remove(batch, kept)
+        remove_entries(batch, keeping={(entry["page"], entry["language"]) for entry in fresh})
         if fresh:
             with connection.cursor() as cursor:
                 cursor.execute(WRITE, [json.dumps(fresh)])
@@ -101,38 +100,38 @@ def refresh(keys):
 
 def entries_of(keys):
     """Return the fresh entries of pages by primary key; none of those that exist in no language, and none of aliases."""
-    pages = SitePage.objects.filter(existing(), pk__in=keys, alias_of=None).specific()
+    pages = SitePage.objects.filter(exists_in_any_language(), pk__in=keys, alias_of=None).specific()
     return fresh_entries(sorted(pages, key=lambda page: page.pk))
 
 
-def remove(keys, kept):
-    """Delete the entries of pages, but for those in `kept`, as (page, language)."""
+def remove_entries(keys, keeping):
+    """Delete the entries of pages, but for those in `keeping`, as (page, language)."""
     gone = [
         pk
         for pk, *identity in Entry.objects.filter(page__in=keys).values_list("pk", "page", "language")
-        if tuple(identity) not in kept
+        if tuple(identity) not in keeping
     ]
     if gone:
         Entry.objects.filter(pk__in=gone).delete()
 
 
-def existing():
+def exists_in_any_language():
     """Return the condition that a page exists in some language."""
-    found = Q()
+    condition = Q()
     for code in LANGUAGES:
-        found |= Q(**{f"address_{code}__isnull": False})
-    return found
+        condition |= Q(**{f"address_{code}__isnull": False})
+    return condition
 
 
 def page_keys(only_missing=False):
     """Return the primary keys of all pages, in order, or only of those without a true entry in a language they exist in."""
     pages = SitePage.objects.order_by("pk")
     if only_missing:
-        wanting = Q(Exists(Entry.objects.filter(page=OuterRef("pk"), is_behind=True)))
+        lacking = Q(Exists(Entry.objects.filter(page=OuterRef("pk"), is_behind=True)))
         for code in LANGUAGES:
             has_entry = Exists(Entry.objects.filter(page=OuterRef("pk"), language=code))
-            wanting |= Q(**{f"address_{code}__isnull": False}, alias_of=None) & ~has_entry
-        pages = pages.filter(wanting)
+            lacking |= Q(**{f"address_{code}__isnull": False}, alias_of=None) & ~has_entry
+        pages = pages.filter(lacking)
     return pages.values_list("pk", flat=True)
 
 

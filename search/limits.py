@@ -1,26 +1,29 @@
-"""A limit to how often an address may ask in a minute. Nothing is stored: a count lives in the cache for that minute."""
+"""How often a client may ask in a minute."""
 
-from delivery.client import address
-from delivery.throttle import counted, household, key, window
+from delivery.client import household
+from delivery.throttle import AttemptCounter
 
-A_MINUTE = 60  # questions of programs
-ON_THE_PAGE = 120  # of readers: whole offices and classes share an address
-WHILE_TYPING = 600  # several suggestions come with each question
+REQUESTS_PER_MINUTE = 60  # of programs, to the API
+QUESTIONS_PER_MINUTE = 120  # of readers, on the page: whole offices and classes share an address
+SUGGESTIONS_PER_MINUTE = 600  # several come with each question
+REQUESTS, QUESTIONS, SUGGESTIONS = (AttemptCounter(kind, 60) for kind in ("search", "search-page", "suggestions"))
 
 
-def seconds_to_wait(request, now=None):
+def wait_after_request(request):
     """Count one more question of a program; return how many seconds are left to wait if those are too many, else 0."""
-    return seconds_left(request, "search", A_MINUTE, now)
+    return seconds_to_wait(request, REQUESTS, REQUESTS_PER_MINUTE)
 
 
-def readers_wait(request, is_typing=False):
-    """Count one more question of a reader, or one more suggestion; return as `seconds_to_wait` does."""
-    if is_typing:
-        return seconds_left(request, "suggestions", WHILE_TYPING)
-    return seconds_left(request, "search-page", ON_THE_PAGE)
+def wait_after_question(request):
+    """Count one more question of a reader; return as `wait_after_request` does."""
+    return seconds_to_wait(request, QUESTIONS, QUESTIONS_PER_MINUTE)
 
 
-def seconds_left(request, kind, most, now=None):
-    minute, left = window(60, now)
+def wait_after_suggestion(request):
+    """Count one more suggestion to a reader; return as `wait_after_request` does."""
+    return seconds_to_wait(request, SUGGESTIONS, SUGGESTIONS_PER_MINUTE)
+
+
+def seconds_to_wait(request, counter, limit):
     # Two at least: the sentence that names them is in the plural.
-    return max(left, 2) if counted(key(kind, household(address(request)), minute), left) > most else 0
+    return max(counter.seconds_left(), 2) if counter.add(household(request)) > limit else 0

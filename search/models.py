@@ -17,9 +17,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from languages.codes import LANGUAGES
-from search.words import folded, words
+from search.words import fold, words
 
-LONGEST_QUERY = 100  # characters of a question that is counted or answered by us
+MAX_QUERY_LENGTH = 100  # characters of a question that is counted or answered by us
 CODES = [(code, code) for code in LANGUAGES]
 
 
@@ -94,12 +94,12 @@ class Word(models.Model):
 class SearchCount(models.Model):
     """How often a question was asked in a language, in the week that begins on the Monday `week`. Never less than five times.
 
-    `query` is the question as it is compared (`search.words.folded`); `without_result` says how often nothing was found.
+    `query` is the question as it is compared (`search.words.fold`); `without_result` says how often nothing was found.
     """
 
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     week = models.DateField(pgettext_lazy("calendar", "week"), db_index=True)
-    query = models.CharField(pgettext_lazy("search", "question"), max_length=LONGEST_QUERY)
+    query = models.CharField(pgettext_lazy("search", "question"), max_length=MAX_QUERY_LENGTH)
     searches = models.PositiveBigIntegerField(_("number of searches"))
     without_result = models.PositiveBigIntegerField(_("searches without result"))
 
@@ -120,7 +120,7 @@ class SearchCount(models.Model):
 class Promotion(models.Model):
     """A page that we recommend, above what is found, to readers of a language who ask exactly one of some questions.
 
-    `folded` holds the questions as they are compared (`search.words.folded`). A page that is not live, or does not exist in
+    `folded` holds the questions as they are compared (`search.words.fold`). A page that is not live, or does not exist in
     the language, is not shown; it is again when it is back.
     """
 
@@ -134,9 +134,11 @@ class Promotion(models.Model):
     folded = ArrayField(models.TextField(), default=list, editable=False)
     page = models.ForeignKey("pages.SitePage", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(
-        pgettext_lazy("recommendation", "reason"), max_length=200, blank=True,
+        pgettext_lazy("recommendation", "reason"),
+        max_length=200,
+        blank=True,
         help_text=_("One sentence for readers, in that language: why this page answers their question."),
-    )  # fmt: skip
+    )
 
     language_neutral = ("language", "queries", "reason")  # each is for one language
     panels = [FieldPanel("language"), FieldPanel("queries"), FieldPanel("page"), FieldPanel("reason")]
@@ -150,7 +152,7 @@ class Promotion(models.Model):
         return f"{self.language}: {'; '.join(questions(self.queries))}"
 
     def save(self, *args, **kwargs):
-        self.folded = sorted({folded(query) for query in questions(self.queries) if words(query)})
+        self.folded = sorted({fold(query) for query in questions(self.queries) if words(query)})
         super().save(*args, **kwargs)
 
     def clean(self):

@@ -29,7 +29,7 @@ def opensearch(request, language):
         "language": language,
         "site_url": settings.SITE_URL,
         "short_name": short_name(site, language),
-        "long_name": fitting(LONG, *descriptions(site, language)),
+        "long_name": first_that_fits(LONG, *descriptions(site, language)),
         "description": descriptions(site, language)[0],
         "tags": shorten(" ".join(tags), TAGS, placeholder="", break_on_hyphens=False),
         "example": max(tags, key=len, default=""),  # a word of a heading, and one that says something
@@ -43,7 +43,7 @@ def short_name(site, language):
     The name of the organisation is never cut, as half of it may be somebody else's.
     """
     name, code = own_name(site, language), language.upper()
-    return fitting(SHORT, *([f"{name} {code}", name] if name else []), f"{_('Search')} {code}")
+    return first_that_fits(SHORT, *([f"{name} {code}", name] if name else []), f"{_('Search')} {code}")
 
 
 def descriptions(site, language):
@@ -57,7 +57,7 @@ def own_name(site, language):
     return text_for_reader(field_texts(site, "organisation_name"), language).text
 
 
-def fitting(longest, *texts):
+def first_that_fits(longest, *texts):
     """Return the first of some texts that has room, "" where none has."""
     return next((text for text in texts if len(text) <= longest), "")
 

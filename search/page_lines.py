@@ -26,7 +26,7 @@ LINE_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>")
 SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
 
 
-def lines(page, code, names):
+def lines_of(page, code, names):
     """Yield the texts of a page in the language `code`, in the order of its fields, but for its names and summary. No query.
 
     `names` maps `(model, primary key)` of an organisation or person to its name by language.
@@ -38,15 +38,14 @@ def lines(page, code, names):
         elif field.name in translated and field.name not in APART | FOR_STAFF:
             yield from text_lines(kind_of(field), field_texts(page, field.name)[code])
         elif isinstance(field, PartialDateField):
-            yield from filter(None, [written(field.value_from_object(page), code)])
+            yield from filter(None, [written_date(field.value_from_object(page), code)])
     for field in entry_fields(page):
         yield from filter(None, [names.get((field.related_model, getattr(page, field.attname)), {}).get(code)])
 
 
 def stream_lines(field, page, code, names):
     """Yield the lines of a stream: what stands in one block beside each other is one line, such as a figure with its year."""
-    found = public_leaves(field, page)
-    for _block, group in groupby(found, key=lambda leaf: leaf.address[:-1]):
+    for _block, group in groupby(public_leaves(field, page), key=lambda leaf: leaf.address[:-1]):
         line = []
         for leaf in group:
             if code not in leaf.languages:
@@ -61,12 +60,12 @@ def stream_lines(field, page, code, names):
 
 def public_leaves(field, page):
     """Return the leaves of a stream without those of blocks that wait for a confirmation and that readers do not see."""
-    found = list(leaves(field.stream_block, stored_stream(page, field), (field.name,)))
+    all_leaves = list(leaves(field.stream_block, stored_stream(page, field), (field.name,)))
     waiting = {
-        leaf.address[:-1] for leaf in found if (leaf.address[-1] == "to_confirm" and leaf.raw) or leaf.raw == "to_confirm"
+        leaf.address[:-1] for leaf in all_leaves if (leaf.address[-1] == "to_confirm" and leaf.raw) or leaf.raw == "to_confirm"
     }
-    sourced = {leaf.address[:-1] for leaf in found if leaf.address[-1] == "source" and any((leaf.raw or {}).values())}
-    return [leaf for leaf in found if leaf.address[:-1] not in waiting - sourced]
+    sourced = {leaf.address[:-1] for leaf in all_leaves if leaf.address[-1] == "source" and any((leaf.raw or {}).values())}
+    return [leaf for leaf in all_leaves if leaf.address[:-1] not in waiting - sourced]
 
 
 def leaf_text(leaf, code, names):
@@ -76,7 +75,7 @@ def leaf_text(leaf, code, names):
     if isinstance(leaf.block, ChooserBlock):
         return names.get((leaf.block.model_class, leaf.raw), {}).get(code, "")
     if isinstance(leaf.block, PartialDateBlock):
-        return written(leaf.raw, code)
+        return written_date(leaf.raw, code)
     return one_line(leaf.raw) if isinstance(leaf.block, blocks.CharBlock) else ""
 
 
@@ -91,17 +90,17 @@ def one_line(text):
     return " ".join((text or "").split())
 
 
-def written(date, code):
+def written_date(date, code):
     return dates.format_partial_date(date, code) if date else ""
 
 
 def named_entries(page):
     """Return the `(model, primary key)` of the organisations and people that a page names to readers."""
-    found = {
+    from_streams = {
         (leaf.block.model_class, leaf.raw)
         for field in page._meta.get_fields()
         if isinstance(field, StreamField)
         for leaf in public_leaves(field, page)
         if isinstance(leaf.block, ChooserBlock) and leaf.raw and leaf.block.model_class in ENTRIES
     }
-    return found | {(field.related_model, getattr(page, field.attname)) for field in entry_fields(page)}
+    return from_streams | {(field.related_model, getattr(page, field.attname)) for field in entry_fields(page)}

@@ -2,43 +2,43 @@
 
 from collections import Counter
 
-from search.words import plain, seen, tokens, wholes
+from search.words import compound_tokens, tokens, unaccent, visible_text
 
-LONGEST = 260  # characters
+MAX_LENGTH = 260  # characters
 LEAD = 60  # of them before the first word that is marked
 
 
-def passage(text, marks, asked=()):
+def passage(text, marks, words=()):
     """Return the passage of a text of several lines in which most of the words `marks` stand, as (text, is marked) pairs.
 
     The earlier one of two that are alike; the beginning of the text where none stands in it. What the text writes in parts is
-    marked where it is one of the words `asked`, which have no accents: "EU-lidstaten" for "eulidstaten".
+    marked where it is one of the words `words`, which have no accents: "EU-lidstaten" for "eulidstaten".
     """
-    best, found, most = "", [], 0
-    for line in seen(text).split("\n"):
-        hits = marked(line, marks, asked)
-        start, number = window(hits)
+    best_line, marked, most = "", [], 0
+    for line in visible_text(text).split("\n"):
+        hits = find_marks(line, marks, words)
+        start, number = best_window(hits)
         if number > most:
-            best, found, most = line, hits[start:], number
-    best = best or next(filter(None, seen(text).split("\n")), "")
-    start, end = bounds(best, found[0].start if found else 0)
-    return tuple(pieces(best, start, end, [token for token in found if token.end <= end]))
+            best_line, marked, most = line, hits[start:], number
+    best_line = best_line or next(filter(None, visible_text(text).split("\n")), "")
+    start, end = passage_bounds(best_line, marked[0].start if marked else 0)
+    return tuple(split_at_marks(best_line, start, end, [token for token in marked if token.end <= end]))
 
 
-def marked(line, marks, asked):
+def find_marks(line, marks, words):
     """Return the `Token`s of a line that are to be marked, in their order; none within another."""
-    joined = [token for token in wholes(line) if plain(token.word) in asked] if asked else []
+    joined = [token for token in compound_tokens(line) if unaccent(token.word) in words] if words else []
     single = [token for token in tokens(line) if token.word in marks]
     free = [token for token in single if not any(one.start <= token.start < one.end for one in joined)]
     return sorted((*joined, *free), key=lambda token: token.start)
 
 
-def window(hits):
+def best_window(hits):
     """Return where among the marked words of a line the best passage begins, and how many different words it has."""
     best, most, first, inside = 0, 0, 0, Counter()
     for hit in hits:
         inside[hit.word] += 1
-        while hit.end - hits[first].start > LONGEST - LEAD and hits[first] is not hit:
+        while hit.end - hits[first].start > MAX_LENGTH - LEAD and hits[first] is not hit:
             inside[hits[first].word] -= 1
             inside += Counter()  # leaves out what is there no more
             first += 1
@@ -47,16 +47,16 @@ def window(hits):
     return best, most
 
 
-def bounds(line, first):
+def passage_bounds(line, first):
     """Return where a passage begins and ends within its line, at spaces."""
-    if len(line) <= LONGEST:
+    if len(line) <= MAX_LENGTH:
         return 0, len(line)
     start = 0 if first <= LEAD else line.find(" ", first - LEAD, first) + 1 or first
-    end = min(len(line), start + LONGEST)
+    end = min(len(line), start + MAX_LENGTH)
     return start, end if end == len(line) else max(line.rfind(" ", first, end), first) if " " in line[first:end] else end
 
 
-def pieces(line, start, end, hits):
+def split_at_marks(line, start, end, hits):
     """Yield the passage in pieces; an ellipsis stands for what is left out of its line."""
     place = start
     yield from [("… ", False)] if start else []

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from languages.paths import path_of
 from search.models import Promotion
-from search.words import folded
+from search.words import fold
 
-MOST = 3  # pages for one question
+MAX_PROMOTIONS = 3  # pages for one question
 
 
 @dataclass(frozen=True, slots=True)
-class Promoted:
+class PromotedPage:
     """A page that we recommend, with one sentence for readers or "" where staff wrote none."""
 
     page: int
@@ -19,12 +19,12 @@ class Promoted:
     reason: str
 
 
-def promoted(question, language):
+def find_promotions(question, language):
     """Return the pages that we recommend for a `Question`, those that exist in the language; with one query."""
-    if not question.wanted:
+    if not question.terms:
         return []
     heading, address = f"page__heading_{language}", f"page__address_{language}"
-    found = Promotion.objects.filter(language=language, folded__contains=[folded(question.text)], page__live=True)
-    rows = found.exclude(**{address: None}).order_by("-pk").values_list("page", heading, address, "reason")
-    pages = {page: Promoted(page, name, path_of(language, place), reason) for page, name, place, reason in rows}
-    return list(pages.values())[: -MOST - 1 : -1]  # the oldest first
+    promotions = Promotion.objects.filter(language=language, folded__contains=[fold(question.text)], page__live=True)
+    rows = promotions.exclude(**{address: None}).order_by("-pk").values_list("page", heading, address, "reason")
+    pages = {page: PromotedPage(page, name, path_of(language, place), reason) for page, name, place, reason in rows}
+    return list(pages.values())[: -MAX_PROMOTIONS - 1 : -1]  # the oldest first

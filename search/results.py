@@ -1,4 +1,4 @@
-"""Finding: a question goes in, what readers get comes out, with two queries."""
+"""The results of a question, found with two queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 from languages.codes import LANGUAGES
 from languages.paths import path_of
 from search.passages import passage
-from search.question import Question, asked, replaced
-from search.sql import PAGE_SIZE, hits, words_of_the_site
-from search.vocabulary import meant
-from search.words import plain
+from search.question import Question, parse_question, replace_words
+from search.sql import PAGE_SIZE, find_hits, find_words
+from search.vocabulary import best_corrections
+from search.words import unaccent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,62 +27,62 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found: `total` results in the reader's language, of which `results` are those of page `number` of `pages`.
+class SearchResults:
+    """A page of results: `total` match in the reader's language, of which `results` are on page `page_number` of `page_count`.
 
-    `shown` are on these pages, the best ones where there are very many. `elsewhere` are results by other language; `is_loose`
-    says that nothing holds all words, and `results` only some; `better` is the question that was perhaps meant, "" where there
-    is none.
+    `shown_count` are on all these pages, the best ones where very many match. `elsewhere` are results in other languages;
+    `is_loose` says that nothing holds all words, and `results` only some; `correction` is the question that was perhaps meant,
+    "" where there is none.
     """
 
     question: Question
     results: tuple = ()
     total: int = 0
-    shown: int = 0
-    number: int = 1
-    pages: int = 1
+    shown_count: int = 0
+    page_number: int = 1
+    page_count: int = 1
     elsewhere: tuple = ()  # of (language, results)
     is_loose: bool = False
-    better: str = ""
+    correction: str = ""
 
 
-def found(query, language, section=None, page=1):
-    """Return what is `Found` for the text `query` by a reader of `language`.
+def find_results(text, language, section=None, page_number=1):
+    """Return the `SearchResults` for what a reader of `language` typed.
 
-    `section` is the primary key of the only section to look in; a `page` beyond the last one is the last, before the first the
+    `section` is the primary key of the only section to look in; a page beyond the last one is the last, before the first the
     first.
     """
-    question = asked(query)
-    if not question.wanted:
-        return Found(question)
-    rows = hits(question, language, section, page)
-    own = [row for row in rows if row.language == language]
-    total, shown = (own[0].total, own[0].shown) if own else (0, 0)
+    question = parse_question(text)
+    if not question.terms:
+        return SearchResults(question)
+    hits = find_hits(question, language, section, page_number)
+    own = [hit for hit in hits if hit.language == language]
+    total, shown_count = (own[0].total, own[0].shown) if own else (0, 0)
     is_loose = bool(own) and own[0].is_loose
-    marks, near = words_of_the_site(question, misspelt_in=language if is_loose or not own else None)
-    words = {plain(word) for term in question.wanted for word in term.words}
-    results = [result(row, marks[row.language], words) for row in rows]
-    mended = replaced(question, meant(near, language))
-    return Found(
+    marks, similar = find_words(question, misspelt_in=language if is_loose or not own else None)
+    words = {unaccent(word) for word in question.words}
+    results = [make_result(hit, marks[hit.language], words) for hit in hits]
+    correction = replace_words(question, best_corrections(similar, language))
+    return SearchResults(
         question,
-        tuple(one for one in results if one.language == language),
+        tuple(result for result in results if result.language == language),
         total,
-        shown,
+        shown_count,
         (own[0].place - 1) // PAGE_SIZE + 1 if own else 1,
-        max(1, -(-shown // PAGE_SIZE)),
+        max(1, -(-shown_count // PAGE_SIZE)),
         tuple(
-            (code, tuple(one for one in results if one.language == code))
+            (code, tuple(result for result in results if result.language == code))
             for code in LANGUAGES
-            if code != language and any(one.language == code for one in results)
+            if code != language and any(result.language == code for result in results)
         ),
         is_loose,
-        mended if mended != question.text else "",
+        correction if correction != question.text else "",
     )
 
 
-def result(row, marks, asked):
-    """Return a `Hit` as a `Result`, with the words in `marks` marked, and what it writes in parts of the words `asked`."""
-    section = "" if row.is_section else row.section or ""
-    found = passage(f"{row.summary}\n{row.passages}", marks, asked)
-    path = path_of(row.language, row.address)
-    return Result(row.page, row.language, row.heading, path, section, row.changed_at, found, row.summary)
+def make_result(hit, marks, words):
+    """Return a `Hit` as a `Result`, with the words in `marks` marked, and the compounds in its texts that are in `words`."""
+    section = "" if hit.is_section else hit.section or ""
+    marked_passage = passage(f"{hit.summary}\n{hit.passages}", marks, words)
+    path = path_of(hit.language, hit.address)
+    return Result(hit.page, hit.language, hit.heading, path, section, hit.changed_at, marked_passage, hit.summary)

@@ -1,4 +1,4 @@
-"""Keeps the index true, in the transaction of whatever was saved, published, moved or deleted.
+"""Keeps the index up to date, in the transaction of whatever was saved, published, moved or deleted.
 
 A page that is deleted takes its entries with it: they refer to it.
 """
@@ -15,7 +15,7 @@ from languages.units import field_texts
 from pages.address_writer import refreshed
 from pages.models import SitePage
 from search.entries import WHOLE_GLOSSARY, source
-from search.indexing import keep, lock
+from search.indexing import lock_directory, update_entries
 from search.models import Entry
 from search.tsquery import PLAIN
 from search.words import RUN_TOGETHER, words
@@ -23,22 +23,24 @@ from search.words import RUN_TOGETHER, words
 
 @receiver(refreshed)
 def index_pages(pages, **kwargs):
-    keep([page.pk for page in pages])
+    update_entries([page.pk for page in pages])
 
 
 @receiver(post_save)
-def index_what_is_no_alias_any_more(instance, update_fields=None, **kwargs):
+def index_former_alias(instance, update_fields=None, **kwargs):
     """Wagtail makes a page of its own of an alias so, and changes nothing that readers see."""
     if isinstance(instance, SitePage) and {"alias_of", "alias_of_id"}.intersection(update_fields or ()):
-        keep([instance.pk])
+        update_entries([instance.pk])
 
 
 @receiver([post_save, post_delete])
 def index_pages_that_name_it(sender, instance, raw=False, **kwargs):
     if sender in (GlossaryTerm, Organisation, Person) and not raw:
         with transaction.atomic():
-            lock(is_for_directory=True)
-            keep(list(Entry.objects.filter(touched_by(instance)).order_by("page").values_list("page", flat=True).distinct()))
+            lock_directory(is_for_directory=True)
+            update_entries(
+                list(Entry.objects.filter(touched_by(instance)).order_by("page").values_list("page", flat=True).distinct())
+            )
 
 
 def touched_by(entry):
@@ -46,7 +48,7 @@ def touched_by(entry):
     touched = Q(sources__contains=[source(type(entry), entry.pk)])
     if isinstance(entry, GlossaryTerm):
         touched |= Q(sources__contains=[WHOLE_GLOSSARY])
-        for code, form in forms(entry):
+        for code, form in forms_of(entry):
             touched |= Q(language=code) & may_say(form)
     return touched
 
@@ -57,17 +59,17 @@ def may_say(form):
     As they are written, since a language has stop words and a term may go on in the next paragraph. What runs together with its
     neighbour in some texts, such as the figures of "1 600", is looked for as letters.
     """
-    written = words(form)
-    found = [word for word in written if not RUN_TOGETHER.fullmatch(word)]
-    if found:
-        return Q(vector=SearchQuery(" ".join(found), config=PLAIN, search_type="plain"))
-    if not written:
+    all_words = words(form)
+    separate = [word for word in all_words if not RUN_TOGETHER.fullmatch(word)]
+    if separate:
+        return Q(vector=SearchQuery(" ".join(separate), config=PLAIN, search_type="plain"))
+    if not all_words:
         return Q(pk=None)
-    first = written[0]
+    first = all_words[0]
     return Q(passages__icontains=first) | Q(summary__icontains=first) | Q(words__contains=[first])
 
 
-def forms(term):
+def forms_of(term):
     """Yield `(language, form)` for all that may stand for a term in texts."""
     abbreviations = field_texts(term, "abbreviation").values()
     for code in LANGUAGES:

@@ -1,4 +1,4 @@
-"""What PostgreSQL is asked for: the pages that a question finds, and the words of the site that it means.
+"""What PostgreSQL is asked for: the pages that match a question, and the words of the site that it means.
 
 Expressions stand in the conditions themselves, so that PostgreSQL sees how common their words are, and that each language has
 an index of its own. What is counted, sorted and joined by the thousand are keys: long texts are only opened of the candidates.
@@ -11,19 +11,21 @@ from operator import itemgetter
 from django.db import connection
 
 from languages.codes import LANGUAGES
-from search.tsquery import begun, called, loose, single_words, strict
+from search.tsquery import begun_expression, loose_expression, name_expression, strict_expression, word_expression
 
 PAGE_SIZE = 10
-SHOWN = 200  # results that are weighed and shown at most: those that are called so come first, as nothing outweighs that
+MAX_SHOWN = 200  # results that are weighed and shown at most: those that are called so come first, as nothing outweighs that
 ELSEWHERE = 5  # results of each other language
-WEIGHED_ELSEWHERE = 50
-SHORTEST, LONGEST = 3, 40  # letters of a word that somebody may have misspelt
+MAX_WEIGHED_ELSEWHERE = 50
+MIN_LETTERS, MAX_LETTERS = 3, 40  # letters of a word that somebody may have misspelt
 CANDIDATES = 12  # for what it was to be
 WEIGHTS = [0.05, 0.15, 0.4, 1.0]  # of D, C, B and A
 OF_NAMES = [1, 1, 1, 1]
 OF_A_BEGINNING = 0.1  # what a word that is only begun counts beside a whole one
 OF_THE_NAME = 4  # what it counts that a page is called so, the more so the fewer other words its names have
-BY_LANGUAGE = "CASE found.language " + " ".join(f"WHEN '{code}' THEN {{table}}.{{name}}_{code}" for code in LANGUAGES) + " END"
+BY_LANGUAGE = (
+    "CASE ranking.language " + " ".join(f"WHEN '{code}' THEN {{table}}.{{name}}_{code}" for code in LANGUAGES) + " END"
+)
 RANK = f"""
     ts_rank(%(weights)s::real[], vector, rated)
     + {OF_A_BEGINNING} * coalesce(ts_rank(%(weights)s::real[], vector, rated_begun), 0)
@@ -36,8 +38,8 @@ MATCHING = """
 # A question of which nothing is left in the reader's language, as it has only stop words, finds nothing anywhere.
 MATCHING_ELSEWHERE = f"""
     (SELECT id FROM ({MATCHING}) AS other WHERE numnode({{own}}) > 0 AND page_id NOT IN (SELECT page_id FROM matching)
-    ORDER BY is_named DESC, page_id LIMIT {WEIGHED_ELSEWHERE})
-"""  # noqa: S608  (constants and the placeholders of `hits`)
+    ORDER BY is_named DESC, page_id LIMIT {MAX_WEIGHED_ELSEWHERE})
+"""  # noqa: S608  (constants and the placeholders of `find_hits`)
 LOOSE = """
     SELECT id, page_id, named @@ ({names}) AS is_named FROM search_entry
     WHERE language = '{language}' AND vector @@ ({anything}) {in_section}
@@ -53,7 +55,7 @@ FIND = f"""
     loose AS MATERIALIZED ({{loose}}),
     own AS (SELECT *, false AS is_loose FROM matching UNION ALL SELECT *, true FROM loose),
     candidate AS (
-        (SELECT id, is_loose FROM own ORDER BY is_named DESC, page_id LIMIT {SHOWN})
+        (SELECT id, is_loose FROM own ORDER BY is_named DESC, page_id LIMIT {MAX_SHOWN})
         UNION ALL SELECT id, false FROM elsewhere
     ),
     asked AS ({{asked}}),
@@ -61,23 +63,23 @@ FIND = f"""
         SELECT id, page_id, language, is_loose, {RANK} AS rank
         FROM candidate JOIN search_entry USING (id) JOIN asked USING (language, is_loose)
     ),
-    found AS (
+    ranking AS (
         SELECT *, count(*) OVER each AS shown, row_number() OVER (each ORDER BY rank DESC, page_id) AS place
         FROM ranked WINDOW each AS (PARTITION BY language)
     )
-    SELECT found.language, (SELECT count(*) FROM own), shown, place, is_loose, page_id, entry.heading, entry.summary,
+    SELECT ranking.language, (SELECT count(*) FROM own), shown, place, is_loose, page_id, entry.heading, entry.summary,
         entry.passages, entry.changed_at, {BY_LANGUAGE.format(table="page", name="address")},
         {BY_LANGUAGE.format(table="section", name="heading")}, section_id = page_id
-    FROM found
+    FROM ranking
     JOIN search_entry AS entry USING (id, page_id)
     JOIN pages_sitepage AS page ON page.page_ptr_id = page_id
     LEFT JOIN pages_sitepage AS section ON section.page_ptr_id = section_id
-    WHERE CASE WHEN found.language = %(language)s
+    WHERE CASE WHEN ranking.language = %(language)s
         THEN place > least(%(skipped)s, (shown - 1) / {PAGE_SIZE} * {PAGE_SIZE})
             AND place <= least(%(skipped)s, (shown - 1) / {PAGE_SIZE} * {PAGE_SIZE}) + {PAGE_SIZE}
         ELSE place <= {ELSEWHERE} END
-    ORDER BY found.language, place
-"""  # noqa: S608  (constants and the placeholders of `hits`)
+    ORDER BY ranking.language, place
+"""  # noqa: S608  (constants and the placeholders of `find_hits`)
 MARKS = "SELECT 'mark', '{language}', word, 0 FROM search_word WHERE language = '{language}' AND vector @@ ({marks})"
 # Words of a question that no page of the language holds, each with words of the site that are written much like it.
 NEAR = """
@@ -104,73 +106,75 @@ Hit = namedtuple(
 )
 
 
-def hits(question, language, section, page):
+def find_hits(question, language, section, page_number):
     """Return the `Hit`s of a `Question`: those of a page of results in `language`, and the first ones of the others.
 
     `total` counts all pages in `language` that match, `shown` those of a language that may be shown, of which `place` is one.
     """
-    wanted = replace(question, unwanted=())  # what a page does not have says nothing of what it has
+    included = replace(question, excluded=())  # what a page does not have says nothing of what it has
     expressions = {
         code: {
-            "whole": strict(question, code),
-            "begun": strict(question, code) | begun(question, code),
-            "anything": loose(question, code),
-            "names": called(wanted, code),
-            "rated": strict(wanted, code),
-            "rated_begun": begun(wanted, code) if question.last_may_go_on else None,
+            "whole": strict_expression(question, code),
+            "begun": strict_expression(question, code) | begun_expression(question, code),
+            "anything": loose_expression(question, code),
+            "names": name_expression(included, code),
+            "rated": strict_expression(included, code),
+            "rated_begun": begun_expression(included, code) if question.last_may_go_on else None,
         }
         for code in LANGUAGES
     }
-    asked, parameters = compiled(expressions)
+    compiled, parameters = compile_expressions(expressions)
     in_section = "" if section is None else "AND section_id = %(section)s"
-    parts = {code: {**expressions, "language": code, "in_section": in_section} for code, expressions in asked.items()}
+    parts = {code: {**expressions, "language": code, "in_section": in_section} for code, expressions in compiled.items()}
     others = [code for code in LANGUAGES if code != language]
     sql = FIND.format(
         matching=MATCHING.format(**parts[language]),
-        elsewhere=" UNION ALL ".join(MATCHING_ELSEWHERE.format(**parts[code], own=asked[language]["whole"]) for code in others),
+        elsewhere=" UNION ALL ".join(
+            MATCHING_ELSEWHERE.format(**parts[code], own=compiled[language]["whole"]) for code in others
+        ),
         loose=LOOSE.format(**parts[language]),
         asked=" UNION ALL ".join(ASKED.format(**part) for part in parts.values()),
     )
-    skipped = (min(max(page, 1), SHOWN) - 1) * PAGE_SIZE
+    skipped = (min(max(page_number, 1), MAX_SHOWN) - 1) * PAGE_SIZE
     parameters |= {"weights": WEIGHTS, "of_names": OF_NAMES, "language": language, "section": section, "skipped": skipped}
-    return [Hit(*row) for row in run(sql, parameters)]
+    return [Hit(*row) for row in run_query(sql, parameters)]
 
 
-def words_of_the_site(question, misspelt_in=None):
-    """Return `(marks, near)`, with one query.
+def find_words(question, misspelt_in=None):
+    """Return `(marks, similar)`, with one query.
 
-    `marks` are the words of the site that a `Question` means, as sets by language. `near` are pairs of a word asked that no
+    `marks` are the words of the site that a `Question` means, as sets by language. `similar` are pairs of a word asked that no
     page in the language `misspelt_in` holds and a word written much like it, the most alike first; none without a language.
     """
-    asked, parameters = compiled({code: {"marks": single_words(question, code)} for code in LANGUAGES})
-    parts = [MARKS.format(language=code, **expressions) for code, expressions in asked.items()]
+    compiled, parameters = compile_expressions({code: {"marks": word_expression(question, code)} for code in LANGUAGES})
+    parts = [MARKS.format(language=code, **expressions) for code, expressions in compiled.items()]
     if misspelt_in:
-        words = [word for word in set(question.words) if SHORTEST <= len(word) <= LONGEST and word.isalpha()]
+        words = [word for word in set(question.words) if MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()]
         parts.append(NEAR)
-        parameters |= {"words": words, "language": misspelt_in, "shortest": SHORTEST, "candidates": CANDIDATES}
-    marks, near = {code: set() for code in LANGUAGES}, []
-    for kind, about, word, _place in sorted(run(" UNION ALL ".join(parts), parameters), key=itemgetter(-1)):
+        parameters |= {"words": words, "language": misspelt_in, "shortest": MIN_LETTERS, "candidates": CANDIDATES}
+    marks, similar = {code: set() for code in LANGUAGES}, []
+    for kind, about, word, _place in sorted(run_query(" UNION ALL ".join(parts), parameters), key=itemgetter(-1)):
         if kind == "mark":
             marks[about].add(word)
         else:
-            near.append((about, word))
-    return marks, near
+            similar.append((about, word))
+    return marks, similar
 
 
-def compiled(expressions):
+def compile_expressions(expressions):
     """Return `({language: {name: SQL}}, parameters)` for `Expression`s by language and name; None becomes NULL."""
-    found, parameters = {}, {}
+    compiled, parameters = {}, {}
     for code, by_name in expressions.items():
-        found[code] = {}
+        compiled[code] = {}
         for name, expression in by_name.items():
             sql, values = (expression.sql, expression.values) if expression else ("NULL::tsquery", ())
             names = [f"{name}_{code}_{place}" for place in range(len(values))]
             parameters |= dict(zip(names, values, strict=True))
-            found[code][name] = sql % tuple(f"%({one})s" for one in names)
-    return found, parameters
+            compiled[code][name] = sql % tuple(f"%({one})s" for one in names)
+    return compiled, parameters
 
 
-def run(sql, parameters):
+def run_query(sql, parameters):
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from languages.paths import path_of
-from search.question import asked
-from search.sql import BY_LANGUAGE, run
+from search.question import parse_question
+from search.sql import BY_LANGUAGE, run_query
 from search.tsquery import STOP_WORDS
 
-MOST = 8
-MOST_PAGES = 5  # so that words have room
-SHORTEST = 2  # letters
-SHORTEST_INSIDE = 3
-MOST_TRIED = 64  # words
+MAX_SUGGESTIONS = 8
+MAX_PAGES = 5  # so that words have room
+MIN_LETTERS = 2  # letters
+MIN_LETTERS_INSIDE = 3
+MAX_TRIED = 64  # words
 LAST_LETTER = "\U0010ffff"  # after whatever a word goes on with
 # What is called by words that begin so comes first, an abbreviation of any language included, and of that what has the fewest
 # other words. Only where that is little, names that hold them somewhere are looked for, which trigrams find.
@@ -25,15 +25,15 @@ PAGES = """
         WHERE language = %(language)s AND {holds} AND (SELECT count(*) FROM beginning) < {most}
             AND page_id NOT IN (SELECT page_id FROM beginning)
     ),
-    found AS (
+    ranking AS (
         SELECT *, row_number() OVER (
             ORDER BY is_later, starts_with(names, unaccent(%(first)s)) DESC, cardinality(string_to_array(names, ' ')), page_id
         ) AS place
         FROM (TABLE beginning UNION ALL TABLE holding) AS each
         ORDER BY place LIMIT {most}
     )
-    SELECT found.heading, {address}, CASE WHEN section_id = page_id THEN NULL ELSE {section} END
-    FROM found
+    SELECT ranking.heading, {address}, CASE WHEN section_id = page_id THEN NULL ELSE {section} END
+    FROM ranking
     JOIN pages_sitepage AS page ON page.page_ptr_id = page_id
     LEFT JOIN pages_sitepage AS section ON section.page_ptr_id = section_id
     ORDER BY place
@@ -47,12 +47,12 @@ WORDS = f"""
         SELECT word, pages FROM search_word
         WHERE language = %(language)s AND folded ~>~ unaccent(%(word)s) AND folded ~<~ (unaccent(%(word)s) || '{LAST_LETTER}')
             AND word ~ '^[[:alpha:]]+$'
-        ORDER BY pages DESC, word LIMIT {MOST_TRIED}
+        ORDER BY pages DESC, word LIMIT {MAX_TRIED}
     ) AS known
     WHERE numnode(plainto_tsquery(('search_' || %(language)s)::regconfig, word)) > 0 AND EXISTS (
         SELECT FROM search_entry WHERE language = %(language)s AND vector @@ plainto_tsquery('search_plain', word)
     )
-    LIMIT {MOST}
+    LIMIT {MAX_SUGGESTIONS}
 """  # noqa: S608  (constants only)
 
 
@@ -65,38 +65,41 @@ class Suggestion:
     section: str = ""
 
 
-def suggested(text, language):
+def find_suggestions(text, language):
     """Return the `Suggestion`s for what somebody typed so far, none for what is too short, too long or no question."""
-    question = asked(text)
+    question = parse_question(text)
     words = question.words
     # Words go into a pattern and an expression, so nothing but letters and digits may be in them.
-    if not words or question.was_cut or len("".join(words)) < SHORTEST or not all(word.isalnum() for word in words):
+    if not words or question.was_cut or len("".join(words)) < MIN_LETTERS or not all(word.isalnum() for word in words):
         return []
-    pages = suggested_pages(words, language)
-    return [*pages, *suggested_questions(question, language)[: MOST - len(pages)]]
+    pages = suggest_pages(words, language)
+    return [*pages, *suggest_questions(question, language)[: MAX_SUGGESTIONS - len(pages)]]
 
 
-def suggested_pages(words, language):
+def suggest_pages(words, language):
     """Return the pages that are called by these words, of which each may be a part; with one query."""
-    meant = [word for word in words if word not in STOP_WORDS.get(language, ())] or words
-    named = {f"word_{place}": word for place, word in enumerate(meant)}
-    is_long = min(map(len, meant)) >= SHORTEST_INSIDE
+    words = [word for word in words if word not in STOP_WORDS.get(language, ())] or words
+    parameters = {f"word_{place}": word for place, word in enumerate(words)}
+    is_long = min(map(len, words)) >= MIN_LETTERS_INSIDE
     sql = PAGES.format(
-        begins=" AND ".join(BEGINS.format(name=name) for name in named),
-        holds=" AND ".join(HOLDS.format(name=name) for name in named) if is_long else "false",
-        most=MOST_PAGES,
+        begins=" AND ".join(BEGINS.format(name=name) for name in parameters),
+        holds=" AND ".join(HOLDS.format(name=name) for name in parameters) if is_long else "false",
+        most=MAX_PAGES,
         address=BY_LANGUAGE.format(table="page", name="address"),
         section=BY_LANGUAGE.format(table="section", name="heading"),
     )
-    begun = " & ".join(f"'{word}':*" for word in meant)
-    rows = run(sql, {**named, "first": meant[0], "begun": begun, "language": language})
+    begun = " & ".join(f"'{word}':*" for word in words)
+    rows = run_query(sql, {**parameters, "first": words[0], "begun": begun, "language": language})
     return [Suggestion(heading, path_of(language, address), section or "") for heading, address, section in rows]
 
 
-def suggested_questions(question, language):
+def suggest_questions(question, language):
     """Return the question with its last word completed, where it ends in a word; with one query."""
-    start, end = question.wanted[-1].spans[-1]
+    start, end = question.terms[-1].spans[-1]
     word = question.words[-1]
-    if end != len(question.text) or len(word) < SHORTEST:
+    if end != len(question.text) or len(word) < MIN_LETTERS:
         return []
-    return [Suggestion(question.text[:start] + found) for (found,) in run(WORDS, {"word": word, "language": language})]
+    return [
+        Suggestion(question.text[:start] + completion)
+        for (completion,) in run_query(WORDS, {"word": word, "language": language})
+    ]

@@ -9,7 +9,7 @@ from operator import and_, or_
 STOP_WORDS = {"fr": {"à", "a", "même", "meme", "été", "ete", "étés", "êtes", "etes", "étant", "étais", "était", "étaient"}}
 # Of places and streets, in any language.
 SAME = {"saint": ("st",), "sainte": ("ste",), "sint": ("st",), "st": ("saint", "sint"), "ste": ("sainte",)}
-MOST_VARIED = 2  # words of a term
+MAX_VARIED = 2  # words of a term
 PLAIN = "search_plain"
 
 
@@ -50,15 +50,15 @@ def beginning(words):
     return Expression("to_tsquery(%s::regconfig, %s)", (PLAIN, " <-> ".join(f"'{word}'" for word in words) + ":*"))
 
 
-def wanted(term, language):
+def term_expression(term, language):
     """Return the expression for one term, None where it is nothing but stop words that PostgreSQL does not know as such."""
-    return spelt(term, language) if set(term.words) - STOP_WORDS.get(language, set()) else None
+    return spelling_expression(term, language) if set(term.words) - STOP_WORDS.get(language, set()) else None
 
 
-def spelt(term, language):
+def spelling_expression(term, language):
     """Return the expression for a term in any of its spellings."""
-    found = [beginning(words) if term.is_beginning else phrase(words, language) for words in spellings(term)]
-    return reduce(or_, found)
+    expressions = [beginning(words) if term.is_beginning else phrase(words, language) for words in spellings(term)]
+    return reduce(or_, expressions)
 
 
 def spellings(term):
@@ -69,53 +69,53 @@ def spellings(term):
     varied = [(word, *SAME.get(word, ())) for word in term.words]
     if term.is_beginning:
         varied[-1] = term.words[-1:]
-    if sum(len(several) > 1 for several in varied) > MOST_VARIED:
+    if sum(len(several) > 1 for several in varied) > MAX_VARIED:
         varied = [(word,) for word in term.words]
-    return [*product(*varied), *([(term.whole,)] if term.whole else [])]
+    return [*product(*varied), *([(term.compound,)] if term.compound else [])]
 
 
-def strict(question, language):
-    """Return the expression for all that is wanted and nothing that is not."""
-    return without(question, language, and_, [wanted(term, language) for term in question.wanted])
+def strict_expression(question, language):
+    """Return the expression for all terms of a question, without those that it leaves out."""
+    return combined_expression(question, language, and_, [term_expression(term, language) for term in question.terms])
 
 
-def begun(question, language):
+def begun_expression(question, language):
     """Return the same, but the last word is only begun. PostgreSQL cannot rate a word and the same as a beginning at once."""
-    return without(question, language, and_, [wanted(term, language) for term in begun_terms(question)])
+    return combined_expression(question, language, and_, [term_expression(term, language) for term in begun_terms(question)])
 
 
 def begun_terms(question):
-    """Return the terms that are wanted, the last one as a beginning where it may be one."""
-    *others, last = question.wanted
-    return (*others, replace(last, is_beginning=True)) if question.last_may_go_on else question.wanted
+    """Return the terms of a question, the last one as a beginning where it may be one."""
+    *others, last = question.terms
+    return (*others, replace(last, is_beginning=True)) if question.last_may_go_on else question.terms
 
 
-def called(question, language):
-    """Return the query for anything that is wanted, the last word whole or only begun."""
-    terms = {*question.wanted, *begun_terms(question)}
-    return without(question, language, or_, [wanted(term, language) for term in terms])
+def name_expression(question, language):
+    """Return the expression for any term, the last word whole or only begun."""
+    terms = {*question.terms, *begun_terms(question)}
+    return combined_expression(question, language, or_, [term_expression(term, language) for term in terms])
 
 
-def loose(question, language):
-    """Return the expression for anything that is wanted."""
-    return without(question, language, or_, [wanted(term, language) for term in question.wanted])
+def loose_expression(question, language):
+    """Return the expression for any term."""
+    return combined_expression(question, language, or_, [term_expression(term, language) for term in question.terms])
 
 
-def without(question, language, join, queries):
-    found = reduce(join, [query for query in queries if query is not None] or [NOTHING])
-    return reduce(lambda one, term: one & ~spelt(term, language), question.unwanted, found)
+def combined_expression(question, language, operator, expressions):
+    combined = reduce(operator, [expression for expression in expressions if expression is not None] or [NOTHING])
+    return reduce(lambda one, term: one & ~spelling_expression(term, language), question.excluded, combined)
 
 
-def single_words(question, language):
+def word_expression(question, language):
     """Return the expression for every word that is worth marking in a text."""
-    queries = []
-    for term in question.wanted:
+    expressions = []
+    for term in question.terms:
         for place, word in enumerate(term.words):
             if word in STOP_WORDS.get(language, ()):
                 continue
             is_last = place == len(term.words) - 1
-            goes_on = is_last and (term.is_beginning or (question.last_may_go_on and term is question.wanted[-1]))
-            queries += [phrase([one], language) for one in (word, *SAME.get(word, ()))]
-            queries += [beginning([word])] if goes_on else []
-        queries += [phrase([term.whole], language)] if term.whole else []
-    return reduce(or_, queries or [NOTHING])
+            may_go_on = is_last and (term.is_beginning or (question.last_may_go_on and term is question.terms[-1]))
+            expressions += [phrase([one], language) for one in (word, *SAME.get(word, ()))]
+            expressions += [beginning([word])] if may_go_on else []
+        expressions += [phrase([term.compound], language)] if term.compound else []
+    return reduce(or_, expressions or [NOTHING])

@@ -13,10 +13,10 @@ from delivery.errors import error_page
 from pages.models import ContactPage
 from pages.navigation import Navigation
 from search.answers import answer
-from search.limits import readers_wait
+from search.limits import wait_after_question, wait_after_suggestion
 from search.paths import search_path
-from search.question import LONGEST
-from search.suggestions import suggested
+from search.question import MAX_LENGTH
+from search.suggestions import find_suggestions
 
 
 class SearchNavigation(Navigation):
@@ -46,20 +46,23 @@ class SearchNavigation(Navigation):
 @transaction.non_atomic_requests
 @require_safe
 def search(request, language):
-    """Search for `q` in `language`, on leaf `page`, in the section with the key `section`; whatever is sent gets an answer."""
+    """Search for `q` in `language`, in the section with the key `section`, and show the results' page `page`."""
     request.encoding = "utf-8"  # whatever the request says of itself: some encodings decode to what cannot be stored
     text = request.GET.get("q", "")
     if not request.path_info.endswith("/"):
         query = request.META.get("QUERY_STRING")
         response = HttpResponsePermanentRedirect(search_path(language) + (f"?{query}" if query else ""))
-    elif text.strip() and (wait := readers_wait(request)):
-        response = too_many(request, wait)
+    elif text.strip() and (wait := wait_after_question(request)):
+        response = too_many_questions(request, wait)
     else:
-        navigation = SearchNavigation(language, text[:LONGEST], request.GET.get("section", "")[:LONGEST])
+        navigation = SearchNavigation(language, text[:MAX_LENGTH], request.GET.get("section", "")[:MAX_LENGTH])
         section = navigation.chosen
-        outcome, pages = answer(request, text, language, section, number(request.GET.get("page")))
-        response = render(request, "search/search.html", context(outcome, navigation, section, language, pages))
-    return kept_by_nobody(response)
+        page_number = parse_page_number(request.GET.get("page"))
+        search_results, promotions = answer(request, text, language, section, page_number)
+        response = render(
+            request, "search/search.html", template_context(search_results, navigation, section, language, promotions)
+        )
+    return forbid_caching(response)
 
 
 @transaction.non_atomic_requests
@@ -68,19 +71,19 @@ def suggest(request, language):
     """Return what is suggested for `q`, in the format of OpenSearch: what was typed, then texts, sections and addresses."""
     request.encoding = "utf-8"  # as above
     typed = request.GET.get("q", "")
-    if typed.strip() and (wait := readers_wait(request, is_typing=True)):
-        return kept_by_nobody(as_suggestions([typed, [], [], []], status=429, headers={"Retry-After": str(wait)}))
-    found = suggested(typed, language)
-    addresses = [settings.SITE_URL + (one.path or search_path(language, q=one.text)) for one in found]
-    content = [typed, [one.text for one in found], [one.section for one in found], addresses]
-    return kept_by_nobody(as_suggestions(content))
+    if typed.strip() and (wait := wait_after_suggestion(request)):
+        return forbid_caching(suggestions_response([typed, [], [], []], status=429, headers={"Retry-After": str(wait)}))
+    suggestions = find_suggestions(typed, language)
+    urls = [settings.SITE_URL + (one.path or search_path(language, q=one.text)) for one in suggestions]
+    content = [typed, [one.text for one in suggestions], [one.section for one in suggestions], urls]
+    return forbid_caching(suggestions_response(content))
 
 
-def as_suggestions(content, **options):
+def suggestions_response(content, **options):
     return JsonResponse(content, safe=False, content_type="application/x-suggestions+json", **options)
 
 
-def too_many(request, wait):
+def too_many_questions(request, wait):
     """429: who asks more than any reader can read waits until the minute is over."""
     text = _("More questions came from your network within a minute than we can answer. Wait %(seconds)s seconds, then go on.")
     response = error_page(request, 429, _("Too many questions"), text % {"seconds": wait})
@@ -88,59 +91,63 @@ def too_many(request, wait):
     return response
 
 
-def kept_by_nobody(response):
+def forbid_caching(response):
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def number(text):
-    """Return the number of a leaf, 1 for what is none."""
+def parse_page_number(text):
+    """Return the number of a page of results, 1 for what is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def context(outcome, navigation, section, language, promoted_pages):
-    """Return what the template shows of what was `Found`, and above it of what we recommend, which is not shown twice."""
-    recommended = {page.page for page in promoted_pages}
-    question = outcome.question.text
-    key = section.slug if section else ""
+def template_context(search_results, navigation, section, language, promotions):
+    """Return what the template shows: `SearchResults`, and above them the recommended pages, which are not shown twice."""
+    promoted = {promotion.page for promotion in promotions}
+    question = search_results.question.text
+    correction, key = search_results.correction, section.slug if section else ""
     return {
-        "title": title(outcome),
-        "status": status(outcome),
-        "found": outcome,
-        "promoted": promoted_pages,
-        "results": [result for result in outcome.results if result.page not in recommended],
+        "title": page_title(search_results),
+        "status": status_sentence(search_results),
+        "search_results": search_results,
+        "promoted": promotions,
+        "results": [result for result in search_results.results if result.page not in promoted],
         "question": question,
         "language": language,
         "navigation": navigation,
         "action": search_path(language),
         "chosen": section,
-        "longest": LONGEST,
-        "better_path": search_path(language, q=outcome.better, section=key) if outcome.better else "",
+        "longest": MAX_LENGTH,
+        "correction_path": search_path(language, q=correction, section=key) if correction else "",
         "everywhere_path": search_path(language, q=question) if section else "",
-        "leaves": [
-            (name, search_path(language, q=question, section=key, page=leaf))
-            for name, leaf in (("prev", outcome.number - 1), ("next", outcome.number + 1))
-            if 1 <= leaf <= outcome.pages
+        "neighbours": [
+            (name, search_path(language, q=question, section=key, page=number))
+            for name, number in (("prev", search_results.page_number - 1), ("next", search_results.page_number + 1))
+            if 1 <= number <= search_results.page_count
         ],
     }
 
 
-def status(outcome):
+def status_sentence(search_results):
     """Return in a sentence how much was found; "" when nothing was asked."""
-    if not outcome.question.wanted:
+    if not search_results.question.terms:
         return ""
-    asked = {"question": outcome.question.text, "count": outcome.total}
-    if not outcome.total:
-        return _("Nothing found for “%(question)s”") % asked
-    if outcome.is_loose:
-        return _("No page has all the words of “%(question)s”, but some have a part of them") % asked
-    return ngettext("%(count)s result for “%(question)s”", "%(count)s results for “%(question)s”", outcome.total) % asked
+    params = {"question": search_results.question.text, "count": search_results.total}
+    if not search_results.total:
+        return _("Nothing found for “%(question)s”") % params
+    if search_results.is_loose:
+        return _("No page has all the words of “%(question)s”, but some have a part of them") % params
+    return (
+        ngettext("%(count)s result for “%(question)s”", "%(count)s results for “%(question)s”", search_results.total) % params
+    )
 
 
-def title(outcome):
+def page_title(search_results):
     """Return the title of the page: what it says first, then what it is."""
-    parts = [status(outcome)]
-    if outcome.number > 1:
-        parts.append(_("page %(number)s of %(pages)s") % {"number": outcome.number, "pages": outcome.pages})
+    parts = [status_sentence(search_results)]
+    if search_results.page_number > 1:
+        parts.append(
+            _("page %(number)s of %(pages)s") % {"number": search_results.page_number, "pages": search_results.page_count}
+        )
     return " – ".join(filter(None, [", ".join(filter(None, parts)), _("Search")]))

@@ -7,7 +7,7 @@ it is counted anew, in one statement, whenever the index is rebuilt, and a sugge
 
 from django.db import connection
 
-from search.words import plain
+from search.words import unaccent
 
 WORD_VECTOR = "to_tsvector(('search_' || language)::regconfig, word) || to_tsvector('search_plain', word)"
 ADD = f"""
@@ -29,13 +29,13 @@ COUNT = f"""
     SET (folded, pages, vector) = ROW (excluded.folded, excluded.pages, excluded.vector)
     WHERE (search_word.folded, search_word.pages, search_word.vector)
         IS DISTINCT FROM (excluded.folded, excluded.pages, excluded.vector)
-"""  # noqa: S608
+"""  # noqa: S608  (constants only)
 FORGET = """
     DELETE FROM search_word
     WHERE (language, word) NOT IN (SELECT DISTINCT language, unnest(words) FROM search_entry)
 """
 WITH_COMPOUNDS = {"nl"}  # languages that write them as one word
-SHORTEST_END, SHORTEST_BEGINNING = 5, 3  # letters of their parts
+MIN_END, MIN_BEGINNING = 5, 3  # letters of their parts
 
 
 def add_words_of(pages):
@@ -44,35 +44,38 @@ def add_words_of(pages):
         cursor.execute(ADD, [pages])
 
 
-def rebuild():
+def rebuild_vocabulary():
     """Count all words anew, and forget those that no entry holds."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT)
         cursor.execute(FORGET)
 
 
-def meant(near, language):
-    """Return `{word asked: word of the site}` of those pairs, the likeliest first, that explain what was asked.
+def best_corrections(similar, language):
+    """Return `{word asked: word of the site}` of those pairs, the most alike first, that explain what was asked.
 
     A compound ends in what was asked, where the language writes compounds as one word; else it was a slip of the hand.
     """
-    found = {}
-    for asked, word in near:
-        found.setdefault(asked, []).append(word)
-    best = {
-        asked: min(words, key=lambda word, asked=asked: distance(plain(asked), plain(word))) for asked, words in found.items()
-    }
-    slips = {asked: word for asked, word in best.items() if distance(plain(asked), plain(word)) <= tolerated(asked)}
-    longer = {asked: word for asked, words in found.items() for word in reversed(words) if is_end(asked, word)}
-    return slips | (longer if language in WITH_COMPOUNDS else {})
+    candidates = {}
+    for asked, word in similar:
+        candidates.setdefault(asked, []).append(word)
+    corrections = {}
+    for asked, words in candidates.items():
+        compound = next((word for word in words if is_end(asked, word)), None) if language in WITH_COMPOUNDS else None
+        nearest = min(words, key=lambda word, asked=asked: distance(unaccent(asked), unaccent(word)))
+        if compound:
+            corrections[asked] = compound
+        elif distance(unaccent(asked), unaccent(nearest)) <= tolerated_distance(asked):
+            corrections[asked] = nearest
+    return corrections
 
 
 def is_end(asked, word):
     """Say whether a word is a compound that ends in what was asked: "jongerengarantie" for "garantie"."""
-    return len(asked) >= SHORTEST_END and len(word) - len(asked) >= SHORTEST_BEGINNING and plain(word).endswith(plain(asked))
+    return len(asked) >= MIN_END and len(word) - len(asked) >= MIN_BEGINNING and unaccent(word).endswith(unaccent(asked))
 
 
-def tolerated(word):
+def tolerated_distance(word):
     """Return how many slips of the hand a word of that length may have."""
     return 1 if len(word) < 6 else 2 if len(word) < 11 else 3
 

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-LONGEST = 80  # characters; longer ones are no words, and would not fit an index either
+MAX_LENGTH = 80  # characters; longer ones are no words, and would not fit an index either
 # Soft hyphens and joiners, which nobody sees, and what no database stores.
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 # "1 600", "1.600" and "1,600" are one number, each in its language; decimals may follow: "1.600,50".
@@ -38,25 +38,25 @@ class Token:
     end: int
 
 
-def seen(text):
+def visible_text(text):
     """Return a text without what nobody sees, its letters composed."""
     return unicodedata.normalize("NFC", UNSEEN.sub("", text))
 
 
 def tokens(text):
-    """Yield the `Token`s of a text that went through `seen`: "L’emploi à 1 600" gives "emploi", "à" and "1600"."""
-    for found in TOKEN.finditer(text):
-        if found["number"]:
-            yield Token(re.sub(r"\D", "", found[0]), *found.span())
-        elif found["word"] and len(found[0]) <= LONGEST:
-            word = found[0] if found[0].isascii() else unicodedata.normalize("NFKC", found[0])
-            yield Token(word.lower(), *found.span())
+    """Yield the `Token`s of a text that went through `visible_text`: "L’emploi à 1 600" gives "emploi", "à" and "1600"."""
+    for match in TOKEN.finditer(text):
+        if match["number"]:
+            yield Token(re.sub(r"\D", "", match[0]), *match.span())
+        elif match["word"] and len(match[0]) <= MAX_LENGTH:
+            word = match[0] if match[0].isascii() else unicodedata.normalize("NFKC", match[0])
+            yield Token(word.lower(), *match.span())
 
 
 @lru_cache(maxsize=10_000)
 def words(text):
     """Return the tuple of words of any text; remembered, as pages are indexed again for a change in one line of them."""
-    return tuple(token.word for token in tokens(seen(text)))
+    return tuple(token.word for token in tokens(visible_text(text)))
 
 
 @lru_cache(maxsize=10_000)
@@ -65,24 +65,24 @@ def compounds(text):
 
     What is only figures, such as "15-29", is none.
     """
-    return tuple(token.word for token in wholes(seen(text)))
+    return tuple(token.word for token in compound_tokens(visible_text(text)))
 
 
-def wholes(text):
-    """Yield the `Token`s of what a text that went through `seen` writes in parts, each as one word."""
+def compound_tokens(text):
+    """Yield the `Token`s of what a text that went through `visible_text` writes in parts, each as one word."""
     for match in COMPOUND.finditer(text):
         parts = words(match[0])
-        whole = "".join(parts)
-        if len(parts) > 1 and not whole.isdigit() and len(whole) <= LONGEST:
-            yield Token(whole, *match.span())
+        compound = "".join(parts)
+        if len(parts) > 1 and not compound.isdigit() and len(compound) <= MAX_LENGTH:
+            yield Token(compound, *match.span())
 
 
-def plain(text):
+def unaccent(text):
     """Return a text without accents."""
     bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare)
 
 
-def folded(text):
+def fold(text):
     """Return a text as it is compared with what somebody typed: "  L’ÉTÉ  à Paris " becomes "l'ete a paris"."""
-    return " ".join(plain(unicodedata.normalize("NFKC", seen(text)).translate(APOSTROPHES).lower()).split())
+    return " ".join(unaccent(unicodedata.normalize("NFKC", visible_text(text)).translate(APOSTROPHES).lower()).split())

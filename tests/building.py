@@ -11,7 +11,7 @@ from languages.codes import LANGUAGES
 from mandates.models import MandateIndexPage, MandatePage
 from networks.models import NetworkIndexPage, NetworkPage
 from newsroom.accounts.roles import make_groups
-from newsroom.content.loading import move_in
+from newsroom.content.writing import set_up_site
 from pages.models import AccessibilityStatementPage, ContactPage, GlossaryPage, HomePage, StandardPage
 from partnerships.models import AgreementIndexPage, AgreementPage
 
@@ -50,7 +50,7 @@ def add(parent, model, live=True, **fields):
 
 def make_home(languages=LANGUAGES, **others):
     home = add(Page.get_first_root_node(), HomePage, **texts("home", languages, **others))
-    move_in(home)
+    set_up_site(home)
     return home
 
 

@@ -53,8 +53,8 @@ def test_a_broken_portrait_is_refused_at_its_field_in_the_language_of_the_person
 def test_a_portrait_is_converted_and_made_small(client, translator):
     response = send(client, **NAMES, **{"avatar-avatar": upload("scan.png", picture("I;16", size=(900, 600), colour=40_000))})
     assert response.status_code == 302
-    with avatar_of(translator).open() as file, Image.open(file) as kept:
-        assert (kept.mode, kept.size) == ("L", (400, 266))
+    with avatar_of(translator).open() as file, Image.open(file) as portrait:
+        assert (portrait.mode, portrait.size) == ("L", (400, 266))
 
 
 def test_a_portrait_is_kept_when_names_are_empty_and_the_rest_is_not(client, translator):

@@ -40,7 +40,9 @@ def test_a_page_stays_the_same_while_the_stamp_of_its_form_grows_older_but_not_f
     begun = begun - timedelta(seconds=int(begun.timestamp()) % PERIOD)
 
     def at(seconds, **headers):
-        monkeypatch.setattr(timezone, "now", lambda: begun + timedelta(seconds=seconds))
+        moment = begun + timedelta(seconds=seconds)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        monkeypatch.setattr("django.core.signing.time.time", moment.timestamp)
         return client.get(mandate.paths()["nl"], headers=headers)
 
     first = at(0)

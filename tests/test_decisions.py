@@ -3,6 +3,11 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
 
 from pages.models import StandardPage
@@ -46,7 +51,6 @@ def in_moderation(client, page):
 # --- Refused, and the draft safe
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_a_publisher_whose_page_may_not_be_published_hears_that_the_draft_is_safe(language, client, page):
     log_in(client, "Publishers", language)
@@ -58,7 +62,6 @@ def test_a_publisher_whose_page_may_not_be_published_hears_that_the_draft_is_saf
     assert not StandardPage.objects.get(pk=page.pk).live
 
 
-@pytest.mark.sweep
 def test_who_mends_what_was_missing_publishes_from_the_same_form(client, page):
     log_in(client, "Publishers")
     refused = client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw", heading_fr="") | PUBLISH)
@@ -69,12 +72,13 @@ def test_who_mends_what_was_missing_publishes_from_the_same_form(client, page):
 
 
 @pytest.mark.sweep
-def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, standard):
+def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, home):
+    page = make_standard(home)
     log_in(client, "Publishers")
-    client.post(edit_url(standard), open_form(client, edit_url(standard), summary_fr="", summary_nl="Nieuw.") | PUBLISH)
-    live = StandardPage.objects.get(pk=standard.pk)
+    client.post(edit_url(page), open_form(client, edit_url(page), summary_fr="", summary_nl="Nieuw.") | PUBLISH)
+    live = StandardPage.objects.get(pk=page.pk)
     assert (live.live, live.summary_nl) == (True, "Summary of standard in nl.")
-    assert draft_of(standard).summary_nl == "Nieuw."
+    assert draft_of(page).summary_nl == "Nieuw."
 
 
 @pytest.mark.sweep
@@ -145,6 +149,46 @@ def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, pa
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
 
 
+@pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
+@pytest.mark.parametrize(
+    ("language", "word"), [("nl", "Schrijf wat er moet veranderen."), ("fr", "Écrivez ce qui doit changer.")]
+)
+def test_who_asks_for_changes_has_to_say_which_at_the_field_of_the_comment(name, language, word, client, page):
+    task = in_moderation(client, page)
+    log_in(client, "Publishers", language)
+    script = {"X-Requested-With": "XMLHttpRequest"}
+    url = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "reject", task.pk])
+    dialogue = client.post(url, {"comment": "  "}, headers=script).json()
+    assert dialogue["step"] == "action"
+    field = BeautifulSoup(dialogue["html"], "html.parser").find(attrs={"data-field": True})
+    assert field.find("textarea")["name"] == "comment" and said("Write what has to change.", language) in field.get_text()
+    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+    assert client.post(url, {"comment": "De cijfers."}, headers=script).json()["step"] == "success"
+    approval = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "approve", task.pk])
+    if name.startswith("collect"):
+        assert client.post(approval, {"comment": ""}, headers=script).json()["step"] == "success", "only changes need words"
+
+
+@pytest.mark.parametrize("data", ["{}", '{"comment": " "}'])
+def test_a_request_for_changes_without_a_word_decides_nothing_in_the_editor_either(data, client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    client.post(edit_url(page), open_form(client, edit_url(page)) | REJECT | {"workflow-action-extra-data": data})
+    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_who_may_not_edit_a_page_locks_nothing(client, page, monkeypatch):
+    log_in(client, "Publishers")
+    form = open_form(client, edit_url(page)) | PUBLISH
+    stranger = make_user("Editors")
+    stranger.groups.clear()
+    stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(stranger)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(edit_url(page), form).status_code == 302
+    assert not [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"] or "pg_advisory" in query["sql"]]
+
+
 @pytest.mark.sweep
 def test_approving_an_incomplete_page_keeps_what_was_typed_as_a_draft(client, page):
     in_moderation(client, page)
@@ -165,31 +209,27 @@ def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, 
     assert "De cijfers kloppen niet." in mail.body and "afgekeurd" not in mail.body
     log_in(client, "Editors", "fr")
     shown = client.get(edit_url(page))
-    asked = said("%(who)s asked for changes: “%(comment)s”", "fr", who=reviewer.username, comment="De cijfers kloppen niet.")
-    assert asked in messages_of(shown)
+    message = said("%(who)s asked for changes: “%(comment)s”", "fr", who=reviewer.username, comment="De cijfers kloppen niet.")
+    assert message in messages_of(shown)
 
 
-@pytest.mark.sweep
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
-    ("decision", "told"),
+    ("decision", "message"),
     [
         (APPROVE | REASON, "“%(page)s” is approved and published."),
         (REJECT, "You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
     ],
 )
-def test_who_decides_hears_what_was_decided(decision, told, client, page):
+def test_who_decides_hears_what_was_decided(decision, message, client, page):
     in_moderation(client, page)
     log_in(client, "Publishers")
     response = client.post(edit_url(page), open_form(client, edit_url(page)) | decision)
-    assert messages_of(response) == [said(told, "nl", page=page.get_admin_display_title())]
+    assert messages_of(response) == [said(message, "nl", page=page.get_admin_display_title())]
 
 
-@pytest.mark.sweep
-def test_changes_that_were_asked_for_without_a_comment_are_told_too(client, page):
-    in_moderation(client, page)
-    log_in(client, "Publishers")
-    silent = REJECT | {"workflow-action-extra-data": "{}"}
-    client.post(edit_url(page), open_form(client, edit_url(page)) | silent)
+def test_changes_that_were_asked_for_without_a_comment_before_it_was_required_are_told_too(client, page):
+    in_moderation(client, page).specific.reject(user=make_user("Publishers"))
     log_in(client, "Editors")
     assert any(
         said("%(who)s asked for changes.", "nl", who="")[-20:] in message for message in messages_of(client.get(edit_url(page)))

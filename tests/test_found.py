@@ -37,8 +37,8 @@ def head_of(client, path):
 
 def meta(head, name):
     """Return what a page says of itself under a name of Open Graph, or another name; None where it says nothing."""
-    found = head.find("meta", property=name) or head.find("meta", attrs={"name": name})
-    return found and found["content"]
+    tag = head.find("meta", property=name) or head.find("meta", attrs={"name": name})
+    return tag and tag["content"]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_description_is_never_in_another_language(client, home):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Kort.", "Kort."),
         ("Een zin. " + "Nog een zin die niet meer past. " * 9, "Een zin. " + ("Nog een zin die niet meer past. " * 4).strip()),
@@ -83,8 +83,8 @@ def test_a_description_is_never_in_another_language(client, home):
         ("Faut-il\u00a0?", "Faut-il\u00a0?"),
     ],
 )
-def test_a_summary_is_cut_after_a_sentence_or_a_word(text, found):
-    assert shortened(text) == found and len(found) <= 160
+def test_a_summary_is_cut_after_a_sentence_or_a_word(text, expected):
+    assert shortened(text) == expected and len(expected) <= 160
 
 
 # --- Open Graph
@@ -114,7 +114,6 @@ def picture(width, **others):
     return block("picture", image=image.pk, **value | others)
 
 
-@pytest.mark.sweep
 def test_a_page_with_a_picture_is_shared_with_it(client, home, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     page = make_standard(home, body=[picture(500), picture(1200)])
@@ -123,13 +122,12 @@ def test_a_page_with_a_picture_is_shared_with_it(client, home, settings, tmp_pat
     assert meta(head, "og:image").startswith(f"{SITE}/media/images/") and meta(head, "og:image").endswith(".jpg")
     assert (meta(head, "og:image:width"), meta(head, "og:image:alt")) == ("960", "Foto")
     assert meta(head_of(client, page.paths()["en"]), "og:image:alt") == "Foto"
-    found = next(thing for thing in linked_data(head)["@graph"] if thing["@type"] == "WebPage")
-    assert found["primaryImageOfPage"]["url"] == meta(head, "og:image")
+    web_page = next(thing for thing in linked_data(head)["@graph"] if thing["@type"] == "WebPage")
+    assert web_page["primaryImageOfPage"]["url"] == meta(head, "og:image")
     assert len(captured) <= 10
 
 
 @pytest.mark.parametrize("others", [{"decorative": True}, {"only_in": ["fr"]}])
-@pytest.mark.sampled(1)
 def test_a_picture_that_says_nothing_or_is_for_others_is_not_shared(client, home, settings, tmp_path, others):
     settings.MEDIA_ROOT = tmp_path
     page = make_standard(home, body=[picture(1200, **others)])
@@ -149,13 +147,13 @@ def test_an_error_page_cannot_be_shared(client, home):
 @pytest.mark.sampled(1)
 def test_icons_are_what_the_script_draws(name):
     """But for the last bit of smoothed edges, which differs between versions of the library that draws."""
-    fresh, kept = icons.drawn()[name], (IMAGES / name).read_bytes()
+    fresh, stored = icons.drawn()[name], (IMAGES / name).read_bytes()
     if name.endswith(".svg"):
-        assert kept == fresh, "run python -m deploy.icons"
+        assert stored == fresh, "run python -m deploy.icons"
         return
-    fresh, kept = (Image.open(io.BytesIO(content)).convert("RGBA") for content in (fresh, kept))
-    assert fresh.size == kept.size
-    assert max(ImageStat.Stat(ImageChops.difference(fresh, kept)).mean) < 2, "run python -m deploy.icons"
+    fresh, stored = (Image.open(io.BytesIO(content)).convert("RGBA") for content in (fresh, stored))
+    assert fresh.size == stored.size
+    assert max(ImageStat.Stat(ImageChops.difference(fresh, stored)).mean) < 2, "run python -m deploy.icons"
 
 
 @pytest.mark.sweep
@@ -199,18 +197,18 @@ def test_the_icon_answers_at_the_address_that_old_programs_ask(client, db):
 def test_the_manifest_is_one(client, home, site_settings, path):
     response = client.get(path)
     assert response["Content-Type"] == "application/manifest+json" and "s-maxage=1" in response["Cache-Control"]
-    found = json.loads(response.content)
-    assert manifest_errors(found) == []
-    for icon in found["icons"]:
+    manifest = json.loads(response.content)
+    assert manifest_errors(manifest) == []
+    for icon in manifest["icons"]:
         with Image.open(finders.find(icon["src"].removeprefix("/static/"))) as image:
             assert f"{image.width}x{image.height}" == icon["sizes"]
-    assert client.get(found["start_url"], follow=True).status_code == 200
-    assert {icon["purpose"] for icon in found["icons"]} == {"any", "maskable"}
+    assert client.get(manifest["start_url"], follow=True).status_code == 200
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
 
 
 def test_a_manifest_speaks_its_language(client, home, site_settings):
-    found = {code: client.get(f"/{code}/manifest.webmanifest").json() for code in ("nl", "fr")}
-    assert [(one["lang"], one["name"], one["start_url"]) for one in found.values()] == [
+    manifests = {code: client.get(f"/{code}/manifest.webmanifest").json() for code in ("nl", "fr")}
+    assert [(one["lang"], one["name"], one["start_url"]) for one in manifests.values()] == [
         ("nl", "Actiris – Mandaten", "/nl/"),
         ("fr", "Actiris – Mandats", "/fr/"),
     ]
@@ -219,16 +217,18 @@ def test_a_manifest_speaks_its_language(client, home, site_settings):
 
 
 def test_a_fault_in_a_manifest_is_caught(client, home):
-    found = client.get("/nl/manifest.webmanifest").json()
-    assert manifest_errors({**found, "display": "window"}) and manifest_errors({**found, "icons": 3})
+    manifest = client.get("/nl/manifest.webmanifest").json()
+    assert manifest_errors({**manifest, "display": "window"}) and manifest_errors({**manifest, "icons": 3})
 
 
 def test_the_colours_outside_of_the_style_sheet_are_its_own(client, home):
     colours = icons.colours()
     assert (colours["brand"], colours["paper"]) == (COLOUR, GROUND)
     for html in (client.get("/nl/").content.decode(), (settings.BASE_DIR / "templates/500.html").read_text()):
-        found = [tag["content"] for tag in BeautifulSoup(html, "html.parser").find_all("meta", attrs={"name": "theme-color"})]
-        assert found == [colours["brand"], colours["brand dark"]]
+        declared = [
+            tag["content"] for tag in BeautifulSoup(html, "html.parser").find_all("meta", attrs={"name": "theme-color"})
+        ]
+        assert declared == [colours["brand"], colours["brand dark"]]
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/nl/", "/nl/niets/", "broken"])
@@ -258,16 +258,16 @@ def served_by_https(settings):
 def test_who_found_a_vulnerability_is_told_whom_to_write(client, db, settings, served_by_https):
     settings.SECURITY_CONTACT = ["security@example.org", "https://example.org/report"]
     settings.SECURITY_POLICY = "https://example.org/policy"
-    found = security_txt(client)
-    assert (found.errors, found.is_valid()) == ([], True)
-    assert found.contact_emails == ["security@example.org"] and found.contact_urls == ["https://example.org/report"]
-    assert found.preferred_languages == ["nl", "fr", "en"]
-    assert "policy" in {line["field_name"] for line in found.lines}
+    fields = security_txt(client)
+    assert (fields.errors, fields.is_valid()) == ([], True)
+    assert fields.contact_emails == ["security@example.org"] and fields.contact_urls == ["https://example.org/report"]
+    assert fields.preferred_languages == ["nl", "fr", "en"]
+    assert "policy" in {line["field_name"] for line in fields.lines}
 
 
 def test_the_data_protection_officer_is_written_to_where_nobody_else_is_named(client, site_settings, served_by_https):
-    found = security_txt(client)
-    assert (found.errors, found.contact_emails) == ([], ["dpo@example.org"])
+    fields = security_txt(client)
+    assert (fields.errors, fields.contact_emails) == ([], ["dpo@example.org"])
     site_settings.data_protection_email = ""
     site_settings.save()
     assert client.get("/.well-known/security.txt").status_code == 404

@@ -43,8 +43,8 @@ def small(tmp_path):
     return root
 
 
-def actions(outcomes):
-    return {outcome.key: outcome.action for outcome in outcomes}
+def actions(results):
+    return {result.key: result.action for result in results}
 
 
 def rewrite(root, name, old, new):
@@ -68,7 +68,7 @@ def test_all_content_loads_and_is_published_in_three_languages_without_a_gap(wit
 
 def test_a_second_run_changes_nothing(with_content):
     before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id", "last_published_at"))
-    assert {outcome.action for outcome in load(CONTENT)} == {SAME}
+    assert {result.action for result in load(CONTENT)} == {SAME}
     assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id", "last_published_at")) == before
 
 
@@ -91,7 +91,7 @@ def test_a_save_in_the_editor_that_changes_nothing_counts_as_no_change(client, w
     client.force_login(make_user("Editors"))
     for page in SitePage.objects.all():
         assert save_draft(client, page).status_code == 302
-    assert {outcome.key: outcome.action for outcome in load(CONTENT) if outcome.action != SAME} == {}
+    assert {result.key: result.action for result in load(CONTENT) if result.action != SAME} == {}
 
 
 def test_the_home_page_takes_the_place_of_wagtails_welcome(small):
@@ -117,8 +117,8 @@ def test_what_staff_changed_is_left_alone_draft_or_published(small):
     organisation.save()
     rewrite(small, "about", "À propos", "Qui sommes-nous")
     (small / "organisations.yaml").write_text("- key: actiris\n  name: {nl: A, fr: B, en: C}\n")
-    found = actions(load(small))
-    assert (found["pages/about"], found["organisations/actiris"]) == (KEPT, KEPT)
+    actions_taken = actions(load(small))
+    assert (actions_taken["pages/about"], actions_taken["organisations/actiris"]) == (KEPT, KEPT)
     assert StandardPage.objects.get().heading_fr == "À propos"
     assert Organisation.objects.get().name_fr == "Actiris Bruxelles"
 
@@ -175,7 +175,7 @@ def test_a_check_says_what_would_change_and_changes_nothing(small):
         ("body:", "review_on: morgen\nbody:", 7, "review_on"),
         ("body:", "body: text\nnothing:", 7, "must be a list"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_file_is_named_with_its_line_and_nothing_is_loaded(small, old, new, line, said):
     rewrite(small, "about", old, new)
     with pytest.raises(ContentError) as mistake:

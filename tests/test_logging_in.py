@@ -48,11 +48,11 @@ def shown(response):
 
 
 @pytest.mark.parametrize(
-    ("asked", "spoken"), [("fr-BE,fr;q=0.9,nl;q=0.5", "fr"), ("en", "en"), ("de,nl;q=0.5", "nl"), ("de", "nl"), ("", "nl")]
+    ("accepted", "spoken"), [("fr-BE,fr;q=0.9,nl;q=0.5", "fr"), ("en", "en"), ("de,nl;q=0.5", "nl"), ("de", "nl"), ("", "nl")]
 )
 @pytest.mark.parametrize("path", [LOGIN, RESET, f"{RESET}done/", f"{RESET}complete/"])
-def test_the_door_speaks_the_language_of_the_browser(client, db, path, asked, spoken):
-    response = client.get(path, headers={"Accept-Language": asked})
+def test_the_door_speaks_the_language_of_the_browser(client, db, path, accepted, spoken):
+    response = client.get(path, headers={"Accept-Language": accepted})
     assert f'lang="{spoken}"' in response.content.decode()
     assert response.headers["Content-Language"] == spoken
 
@@ -82,9 +82,9 @@ def test_a_refusal_is_in_the_language_of_the_person(client, home, language):
 
 def test_who_never_chose_a_language_keeps_that_of_the_browser_and_who_did_keeps_the_choice(client, db):
     without, french = make_user("Editors", ""), make_user("Editors", "fr")
-    for user, kept in ((without, "en"), (french, "fr")):
+    for user, language in ((without, "en"), (french, "fr")):
         log_in(client, user, **{"Accept-Language": "en"})
-        assert UserProfile.objects.get(user=user).preferred_language == kept
+        assert UserProfile.objects.get(user=user).preferred_language == language
         client.logout()
 
 
@@ -99,7 +99,7 @@ def test_a_mail_that_resets_a_password_is_in_the_language_of_the_person(client, 
 
 
 def test_one_password_over_many_names_is_stopped_for_that_address(client, db, monkeypatch):
-    monkeypatch.setattr(login_limits, "AN_ADDRESS", 3)
+    monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 3)
     user = make_user("Editors")
     answers = [log_in(client, f"name-{number}", "Zomer2026!").status_code for number in range(4)]
     assert answers == [200, 200, 200, 429]
@@ -108,43 +108,43 @@ def test_one_password_over_many_names_is_stopped_for_that_address(client, db, mo
 
 
 def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(client, db, monkeypatch):
-    monkeypatch.setattr(login_limits, "AN_ADDRESS", 3)
-    known, other = make_user("Editors"), make_user("Editors")
-    assert log_in(client, known).status_code == 302
+    monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 3)
+    regular, other = make_user("Editors"), make_user("Editors")
+    assert log_in(client, regular).status_code == 302
     client.logout()
     for number in range(5):
         log_in(client, f"name-{number}", "Zomer2026!")
-    assert [log_in(client, user).status_code for user in (other, known)] == [429, 302]
+    assert [log_in(client, user).status_code for user in (other, regular)] == [429, 302]
     client.logout()
-    assert log_in(client, known, "wrong").status_code == 200
-    assert log_in(client, known, where="10.0.0.2").status_code == 302, "known there or not, it has sent nothing wrong"
+    assert log_in(client, regular, "wrong").status_code == 200
+    assert log_in(client, regular, where="10.0.0.2").status_code == 302, "known there or not, it has sent nothing wrong"
 
 
 def test_who_has_not_logged_in_for_weeks_is_not_known_there(client, db, monkeypatch):
-    monkeypatch.setattr(login_limits, "AN_ADDRESS", 0)
+    monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 0)
     user = make_user("Editors")
     request = RequestFactory().post(LOGIN)
     now = timezone.now()
-    login_limits.remember_where(None, request, user)
-    found = []
+    login_limits.remember_address(None, request, user)
+    is_known = []
     for days in (0, 7, 14):
         monkeypatch.setattr("delivery.throttle.timezone.now", lambda days=days: now + timedelta(days=days))
-        found.append(login_limits.is_known_here(request, user.username))
-    assert found == [True, True, False]
+        is_known.append(login_limits.has_logged_in_here(request, user.username))
+    assert is_known == [True, True, False]
 
 
 def test_counts_outlive_whatever_else_fills_the_cache(client, db, monkeypatch):
-    monkeypatch.setattr(login_limits, "AN_ADDRESS", 1)
+    monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 1)
     log_in(client, "somebody", "Zomer2026!")
     for number in range(1000):
         caches["default"].set(number, number)
     for number in range(1000):
-        throttle.counted(f"another:{number}", 60)
+        throttle.increment(f"another:{number}", 60)
     assert log_in(client, "somebody", "Zomer2026!").status_code == 429
 
 
 def test_one_address_does_not_ask_for_links_for_ever_and_is_told(client, db, monkeypatch):
-    monkeypatch.setattr(login_limits, "A_CLIENT", 2)
+    monkeypatch.setattr(login_limits, "RESETS_PER_ADDRESS", 2)
     users = [make_user("Editors", "fr") for _number in range(3)]
     answers = [client.post(RESET, {"email": user.email}, headers={"Accept-Language": "fr"}) for user in users]
     assert [answer.status_code for answer in answers] == [302, 302, 429] and len(mail.outbox) == 2
@@ -395,9 +395,9 @@ def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account
     refused = client.post(reverse("wagtailusers_users:add"), typed)
     assert refused.context["form"].errors.keys() == {"preferred_language"}
     assert client.post(reverse("wagtailusers_users:add"), typed | {"preferred_language": "fr"}).status_code == 302
-    made = User.objects.get(username="new")
-    assert made.wagtail_userprofile.preferred_language == "fr" and made.groups.get().name == "Editors"
-    assert made.must_change_password
+    user = User.objects.get(username="new")
+    assert user.wagtail_userprofile.preferred_language == "fr" and user.groups.get().name == "Editors"
+    assert user.must_change_password
     listed = shown(client.get(reverse("wagtailusers_groups:index")))
     assert all(role in listed for role in roles) and "Editors" not in listed
 
@@ -421,8 +421,8 @@ def test_nobody_changes_their_own_address_or_password_past_the_account_page(clie
     typed = form_with(client.get(url), "username") | {"first_name": "An", "last_name": "Peeters", "email": "evil@example.org"}
     assert "password1" not in typed
     assert client.post(url, typed | {"password1": "x", "password2": "x"}).status_code == 302
-    kept = User.objects.get(pk=admin.pk)
-    assert (kept.email, kept.first_name) == (admin.email, "An") and kept.check_password(PASSWORD) and is_in(client)
+    stored = User.objects.get(pk=admin.pk)
+    assert (stored.email, stored.first_name) == (admin.email, "An") and stored.check_password(PASSWORD) and is_in(client)
 
 
 def test_the_workflow_has_a_name_that_everybody_reads(db):

@@ -34,7 +34,7 @@ def lead(links):
 
 
 @pytest.mark.parametrize(
-    ("known", "old", "link"),
+    ("existing", "old", "link"),
     [
         ({}, "/nl/a", "/nl/a"),
         ({}, "/nl/a/", "/NL/a."),
@@ -43,11 +43,11 @@ def lead(links):
         ({"/nl/b": "/nl/c", "/nl/c": "/nl/b"}, "/nl/a", "/nl/b"),
     ],
 )
-def test_a_redirect_that_leads_in_a_circle_is_refused_at_its_field(publisher, client, known, old, link):
-    lead(known)
+def test_a_redirect_that_leads_in_a_circle_is_refused_at_its_field(publisher, client, existing, old, link):
+    lead(existing)
     response = add(client, old, SITE + link)
     assert response.context["form"].errors == {"redirect_link": [said(CIRCLE, "fr")]}
-    assert Redirect.objects.count() == len(known)
+    assert Redirect.objects.count() == len(existing)
     assert BeautifulSoup(response.content, "html.parser").find("input", {"name": "old_path"})["value"] == old
 
 

@@ -12,7 +12,7 @@ from newsroom.models import LoadedItem
 from pages.models import HomePage, SitePage
 from search.models import Entry
 from search.paths import search_path
-from search.results import found
+from search.results import find_results
 from tests.building import make_mandate, make_section
 from tests.relevance import EXPLAINED, QUERIES
 
@@ -36,10 +36,10 @@ def key_of(pk):
 
 def first(query, language):
     """Return the key of the page that comes first: for what was asked, or for what was perhaps meant."""
-    outcome = found(query, language)
-    if outcome.better and not outcome.results:
-        outcome = found(outcome.better, language)
-    results = outcome.results or [result for _code, results in outcome.elsewhere for result in results]
+    search_results = find_results(query, language)
+    if search_results.correction and not search_results.results:
+        search_results = find_results(search_results.correction, language)
+    results = search_results.results or [result for _code, results in search_results.elsewhere for result in results]
     return key_of(results[0].page) if results else None
 
 
@@ -56,11 +56,10 @@ def test_readers_find_first_what_they_look_for():
 @pytest.mark.parametrize(
     ("language", "query", "word"), [("nl", "werkzoekende", "werkzoekenden"), ("fr", "education", "éducation")]
 )
-@pytest.mark.sampled(1)
 def test_a_word_finds_its_other_forms_and_those_with_accents(language, query, word):
     section = make_section(HomePage.objects.get(), name="other")
     shown = make_mandate(section, "other", **{f"summary_{language}": f"Une {word} xyzzy."})
-    results = found(f"{query} xyzzy", language).results
+    results = find_results(f"{query} xyzzy", language).results
     assert [result.page for result in results] == [shown.pk]
     assert (word, True) in results[0].passage
 
@@ -68,7 +67,7 @@ def test_a_word_finds_its_other_forms_and_those_with_accents(language, query, wo
 @pytest.mark.usefixtures("whole")
 def test_every_language_finds_only_pages_that_exist_in_it():
     for language in LANGUAGES:
-        for result in found("actiris", language).results:
+        for result in find_results("actiris", language).results:
             assert result.path == SitePage.objects.get(pk=result.page).paths()[language]
 
 
@@ -109,7 +108,7 @@ def test_who_finds_nothing_is_helped_on():
 
 @pytest.mark.usefixtures("whole")
 def test_results_carry_what_a_reader_needs_to_choose():
-    result = found("eures", "en").results[0]
+    result = find_results("eures", "en").results[0]
     assert (result.heading, result.section) == ("EURES", "Our networks")
     assert result.changed_at is not None
     assert Entry.objects.get(page=result.page, language="en").summary

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actiris_site.settings import BASE_DIR
-from search.limits import A_MINUTE
+from search.limits import REQUESTS_PER_MINUTE
 from search.models import Promotion
 from search.paths import search_path
-from search.search_counts import TIMES, kept
+from search.search_counts import MIN_TIMES, frequent_questions
 from tests.building import make_section, make_standard
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +80,8 @@ def test_without_its_last_slash_the_address_leads_on_with_all_that_was_asked(hom
 @pytest.mark.sweep
 def test_who_asks_too_much_has_to_wait(home, monkeypatch):
     monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
-    answers = [ask("q=de").status_code for _ in range(A_MINUTE + 1)]
-    assert answers == [200] * A_MINUTE + [429]
+    answers = [ask("q=de").status_code for _ in range(REQUESTS_PER_MINUTE + 1)]
+    assert answers == [200] * REQUESTS_PER_MINUTE + [429]
     assert ask("q=de").headers["Retry-After"] == "50"
     assert ask("q=de", REMOTE_ADDR="192.0.2.1").status_code == 200
 
@@ -97,7 +97,7 @@ def test_who_asks_too_much_has_to_wait(home, monkeypatch):
 )
 def test_a_household_shares_a_limit_and_neighbours_do_not(home, monkeypatch, one, other, is_shared):
     monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
-    monkeypatch.setattr("search.limits.A_MINUTE", 1)
+    monkeypatch.setattr("search.limits.REQUESTS_PER_MINUTE", 1)
     assert ask("q=de", REMOTE_ADDR=one).status_code == 200
     assert ask("q=de", REMOTE_ADDR=other).status_code == (429 if is_shared else 200)
 
@@ -112,14 +112,14 @@ def test_a_cache_that_is_gone_keeps_nobody_from_an_answer(home, settings, caplog
 
 def test_a_question_is_counted_as_on_the_page(home):
     section = make_section(home)
-    for _time in range(TIMES - 2):
+    for _time in range(MIN_TIMES - 2):
         ask("q=Qwertyuiop")
     ask(f"q=qwertyuiop&section={section.slug}")
     Client().get(search_path("nl", q="qwertyuiop"))
     for query, method in (("page=2", "get"), ("", "head"), ("section=none", "get")):
         ask(f"q=qwertyuiop&{query}", method=method)
-    (row,) = kept(timezone.localdate())
-    assert (row["language"], row["query"], row["searches"], row["without_result"]) == ("nl", "qwertyuiop", TIMES, TIMES)
+    (row,) = frequent_questions(timezone.localdate())
+    assert (row["language"], row["query"], row["searches"], row["without_result"]) == ("nl", "qwertyuiop", MIN_TIMES, MIN_TIMES)
 
 
 def test_pages_that_we_recommend_come_first_and_once(home, settings):

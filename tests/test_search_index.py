@@ -18,10 +18,10 @@ from wagtail.models import Page
 from directory.models import GlossaryTerm, Organisation, Person
 from networks.models import NetworkIndexPage
 from pages.models import GlossaryPage, SitePage, StandardPage
-from search.indexing import drift, page_keys, refresh
+from search.indexing import drift, page_keys, refresh_entries
 from search.models import Entry, Word
-from search.results import found
-from search.suggestions import suggested
+from search.results import find_results
+from search.suggestions import find_suggestions
 from tests.building import add, make_home, make_mandate, make_network, make_section, make_standard, texts
 from tests.racing import outcomes
 
@@ -33,7 +33,7 @@ def languages_of(page):
 
 
 def pages_found(query, language="nl"):
-    return {result.page for result in found(query, language).results}
+    return {result.page for result in find_results(query, language).results}
 
 
 def stream(kind, value):
@@ -73,12 +73,13 @@ def test_texts_for_staff_and_machines_are_not_searched(home):
     assert pages_found("xyzzy") == pages_found("xyzzy", "fr") == set()
 
 
-def test_a_draft_is_not_found_until_it_is_published(standard):
-    standard.summary_nl = standard.summary_fr = standard.summary_en = "Xyzzy."
-    revision = standard.save_revision()
+def test_a_draft_is_not_found_until_it_is_published(home):
+    page = make_standard(home)
+    page.summary_nl = page.summary_fr = page.summary_en = "Xyzzy."
+    revision = page.save_revision()
     assert pages_found("xyzzy") == set()
     revision.publish()
-    assert pages_found("xyzzy") == {standard.pk}
+    assert pages_found("xyzzy") == {page.pk}
 
 
 def test_facts_are_found_organisations_people_dates_and_figures(home):
@@ -89,8 +90,10 @@ def test_facts_are_found_organisations_people_dates_and_figures(home):
     figure = {"label": text, "value": "1600", "year": "2023", "source": text}
     page = make_network(
         make_section(home, NetworkIndexPage),
-        terms=stream("term", term), figures=stream("figure", figure), founded_on="1987-03-12",
-    )  # fmt: skip
+        terms=stream("term", term),
+        figures=stream("figure", figure),
+        founded_on="1987-03-12",
+    )
     for query in ("ada xyzzy", "plugh", "DPL", "mei 2019", "12 maart 1987", "1 600"):
         assert pages_found(query) == {page.pk}, query
     assert pages_found("Service Plugh", "fr") == {page.pk}
@@ -125,7 +128,6 @@ def test_the_glossary_page_is_found_by_its_terms_and_their_definitions(home):
 # --- What keeps it true
 
 
-@pytest.mark.sweep
 def test_every_way_of_coming_and_going_is_followed(home):
     section = make_section(home)
     page = make_mandate(section)
@@ -149,7 +151,7 @@ def test_an_alias_is_found_and_suggested_only_as_its_source_until_it_is_a_page_o
     alias = type(page).objects.get(pk=alias.pk)
     assert alias.paths()
     assert pages_found("zorgwerk") == {page.pk}
-    assert [one.path for one in suggested("zorgw", "nl") if one.path] == [page.paths()["nl"]]
+    assert [one.path for one in find_suggestions("zorgw", "nl") if one.path] == [page.paths()["nl"]]
     run("check_search")
     ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
     assert pages_found("zorgwerk") == {page.pk, alias.pk}
@@ -162,13 +164,14 @@ def test_a_page_that_moves_takes_its_descendants_into_the_new_section(home):
     leaf = make_standard(inner, "leaf")
     SitePage.objects.get(pk=inner.pk).move(SitePage.objects.get(pk=new.pk), pos="last-child")
     assert set(Entry.objects.filter(page__in=[inner, leaf]).values_list("section", flat=True)) == {new.pk}
-    assert {result.path for result in found("leaf", "nl").results} == {"/nl/new-nl/inner-nl/leaf-nl/"}
+    assert {result.path for result in find_results("leaf", "nl").results} == {"/nl/new-nl/inner-nl/leaf-nl/"}
 
 
-def test_a_page_that_expires_is_not_found_any_more(standard):
-    Page.objects.filter(pk=standard.pk).update(expire_at=timezone.now() - timezone.timedelta(hours=1))
+def test_a_page_that_expires_is_not_found_any_more(home):
+    page = make_standard(home)
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timezone.timedelta(hours=1))
     call_command("publish_scheduled", verbosity=0)
-    assert languages_of(standard) == []
+    assert languages_of(page) == []
 
 
 def test_a_term_touches_only_the_rows_in_which_it_stands(home):
@@ -192,8 +195,8 @@ def test_a_term_touches_only_the_rows_in_which_it_stands(home):
     ],
 )
 def test_a_new_term_leaves_the_index_as_a_rebuild_makes_it(home, code, form, text):
-    told = {"text": dict.fromkeys(("nl", "fr", "en"), "<p>Plugh.</p>") | {code: text}}
-    page = make_standard(home, body=stream("text", told))
+    body = {"text": dict.fromkeys(("nl", "fr", "en"), "<p>Plugh.</p>") | {code: text}}
+    page = make_standard(home, body=stream("text", body))
     term = GlossaryTerm.objects.create(**{f"term_{code}": form, f"synonyms_{code}": "xyzzy"})
     assert f"glossaryterm:{term.pk}" in Entry.objects.get(page=page, language=code).sources
     assert drift(list(page_keys())) == []
@@ -207,15 +210,14 @@ WRITTEN = st.lists(
 TERMS = st.lists(st.tuples(st.sampled_from(["nl", "fr", "en"]), WRITTEN, WRITTEN, st.booleans()), min_size=1, max_size=4)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("examples", [5, pytest.param(100, marks=pytest.mark.sweep)])
 def test_after_any_change_of_terms_the_index_is_what_a_rebuild_makes_of_it(db, examples):
     @given(said=st.lists(WRITTEN, min_size=3, max_size=3), terms=TERMS)
     @settings(max_examples=examples, deadline=None, phases=[Phase.generate])
     def happen(said, terms):
         with transaction.atomic():
-            told = {code: f"<p>plugh {text}</p>" for code, text in zip(("nl", "fr", "en"), said, strict=True)}
-            make_standard(make_home(), body=stream("text", {"text": told}))
+            texts = {code: f"<p>plugh {text}</p>" for code, text in zip(("nl", "fr", "en"), said, strict=True)}
+            make_standard(make_home(), body=stream("text", {"text": texts}))
             for code, form, other, is_deleted in terms:
                 form, other = (text.replace("</p><p>", " ") for text in (form, other))
                 term = GlossaryTerm.objects.create(**{f"term_{code}": form})
@@ -236,7 +238,7 @@ def test_after_any_change_of_terms_the_index_is_what_a_rebuild_makes_of_it(db, e
 def test_the_number_of_queries_grows_neither_with_languages_nor_with_pages_below(home):
     def queries_of(parent):
         with CaptureQueriesContext(connection) as captured:
-            refresh(SitePage.objects.descendant_of(parent, inclusive=True).values_list("pk", flat=True))
+            refresh_entries(SitePage.objects.descendant_of(parent, inclusive=True).values_list("pk", flat=True))
         return len(captured)
 
     few, many = make_standard(home, "few", languages=("nl", "fr")), make_standard(home, "many")
@@ -249,7 +251,7 @@ def test_the_number_of_queries_grows_neither_with_languages_nor_with_pages_below
 def test_rows_are_locked_in_the_order_of_their_pages(home):
     pages = [make_standard(home, f"p{number}") for number in range(3)]
     with CaptureQueriesContext(connection) as captured:
-        refresh([page.pk for page in reversed(pages)])
+        refresh_entries([page.pk for page in reversed(pages)])
     statements = [query["sql"] for query in captured if "search_entry" in query["sql"]]
     assert "FOR UPDATE" in statements[0]
     assert "ORDER BY" in statements[0]
@@ -340,7 +342,6 @@ def act(what, page, other, number):
         GlossaryTerm.objects.create(term_nl=f"p{number}", term_fr=f"p{number}", synonyms_nl=f"syn{number}")
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("examples", [4, pytest.param(40, marks=pytest.mark.sweep)])
 def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db, examples):
     @given(acts=ACTS)
@@ -352,9 +353,9 @@ def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db
                 parent = StandardPage.objects.order_by("pk").last() if number % 2 else home
                 make_standard(parent, f"p{number}")
             for what, one, two in acts:
-                left = list(StandardPage.objects.order_by("pk"))
-                if left:
-                    act(what, left[one % len(left)], left[two % len(left)], two)
+                pages = list(StandardPage.objects.order_by("pk"))
+                if pages:
+                    act(what, pages[one % len(pages)], pages[two % len(pages)], two)
             assert drift(list(page_keys())) == []
             transaction.set_rollback(True)
 
@@ -373,7 +374,6 @@ def behind():
     return set(Entry.objects.filter(is_behind=True).values_list("page", flat=True))
 
 
-@pytest.mark.sweep
 def test_of_a_change_that_touches_very_many_pages_the_others_wait_for_the_command(home, two_at_once):
     pages = [make_standard(home, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]
     GlossaryTerm.objects.create(term_nl="zwaan", term_fr="cygne", term_en="swan", synonyms_nl="xyzzy")
@@ -385,7 +385,6 @@ def test_of_a_change_that_touches_very_many_pages_the_others_wait_for_the_comman
     assert drift(list(page_keys())) == []
 
 
-@pytest.mark.sweep
 def test_what_nobody_can_reach_any_more_does_not_wait(home, two_at_once):
     parent = make_standard(home, "parent")
     below = [make_standard(parent, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]

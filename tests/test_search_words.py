@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.passages import LONGEST as LONGEST_PASSAGE
+from search.passages import MAX_LENGTH as LONGEST_PASSAGE
 from search.passages import passage
-from search.question import LONGEST, MOST, Term, asked, replaced
+from search.question import MAX_LENGTH, MAX_TERMS, Term, parse_question, replace_words
 from search.tsquery import spellings
 from search.vocabulary import distance
-from search.words import compounds, seen, tokens, words
+from search.words import compounds, tokens, visible_text, words
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("L’emploi et l'emploi", ["emploi", "et", "emploi"]),
         ("Europe’s, ODA’s", ["europe", "oda"]),
@@ -30,20 +30,20 @@ from search.words import compounds, seen, tokens, words
         ("_a_b_", ["a", "b"]),
     ],
 )
-def test_words_are_what_readers_take_for_words(text, found):
-    assert list(words(text)) == found
+def test_words_are_what_readers_take_for_words(text, expected):
+    assert list(words(text)) == expected
 
 
 @given(st.text())
 def test_words_hold_nothing_but_letters_and_digits_and_stand_where_they_are_said_to(text):
-    text = seen(text)
+    text = visible_text(text)
     for token in tokens(text):
         assert text[token.start : token.end]
         assert not {"'", "\\", " ", "&", "|", "!", ":", "*", "<", "("} & set(token.word)
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("de EU-lidstaten", ["eulidstaten"]),
         ("jusqu’aujourd’hui", ["aujourdhui"]),
@@ -52,54 +52,56 @@ def test_words_hold_nothing_but_letters_and_digits_and_stand_where_they_are_said
         ("view.brussels. Daarna", ["viewbrussels"]),
     ],
 )
-def test_what_is_written_in_parts_is_a_word_too(text, found):
-    assert list(compounds(text)) == found
+def test_what_is_written_in_parts_is_a_word_too(text, expected):
+    assert list(compounds(text)) == expected
 
 
 @given(st.lists(st.text("abcdé", min_size=2, max_size=9), min_size=2, max_size=4), st.sampled_from("-‑–’."))
 def test_a_question_knows_the_whole_of_what_it_is_given_in_parts(parts, joiner):
-    (term,) = asked(joiner.join(parts)).wanted
-    assert (term.words, term.whole) == (tuple(parts), "".join(parts))
-    assert asked("".join(parts)).wanted[0].words == (term.whole,)
+    (term,) = parse_question(joiner.join(parts)).terms
+    assert (term.words, term.compound) == (tuple(parts), "".join(parts))
+    assert parse_question("".join(parts)).terms[0].words == (term.compound,)
 
 
 def test_few_spellings_are_tried():
-    assert spellings(asked("Saint-Gilles*").wanted[0]) == [("saint", "gilles"), ("st", "gilles"), ("saintgilles",)]
-    assert spellings(asked("st*").wanted[0]) == [("st",)]
-    assert len(spellings(asked("-".join(["st"] * 20)).wanted[0])) == 2
+    assert spellings(parse_question("Saint-Gilles*").terms[0]) == [("saint", "gilles"), ("st", "gilles"), ("saintgilles",)]
+    assert spellings(parse_question("st*").terms[0]) == [("st",)]
+    assert len(spellings(parse_question("-".join(["st"] * 20)).terms[0])) == 2
 
 
 @given(st.text())
 def test_any_text_is_a_question(text):
-    question = asked(text)
-    assert len(question.text) <= LONGEST
-    assert len(question.wanted) <= MOST
-    assert replaced(question, {}) == question.text
+    question = parse_question(text)
+    assert len(question.text) <= MAX_LENGTH
+    assert len(question.terms) <= MAX_TERMS
+    assert replace_words(question, {}) == question.text
 
 
 def test_a_question_is_taken_apart():
-    question = asked("jonger* -werk “zoek de” 15-29")
-    assert [(term.words, term.is_beginning) for term in question.wanted] == [
-        (("jonger",), True), (("zoek", "de"), False), (("15", "29"), False),
-    ]  # fmt: skip
-    assert [term.words for term in question.unwanted] == [("werk",)]
+    question = parse_question("jonger* -werk “zoek de” 15-29")
+    assert [(term.words, term.is_beginning) for term in question.terms] == [
+        (("jonger",), True),
+        (("zoek", "de"), False),
+        (("15", "29"), False),
+    ]
+    assert [term.words for term in question.excluded] == [("werk",)]
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "*", '""', "« »", "- *", "&|!()", "-werk", "\0", "…"])
 def test_a_question_without_a_word_wants_nothing(text):
-    assert asked(text).wanted == ()
+    assert parse_question(text).terms == ()
 
 
 def test_a_long_question_is_cut_between_words():
-    question = asked("woord " * 100)
+    question = parse_question("woord " * 100)
     assert question.was_cut
     assert question.text.endswith("woord")
-    assert not asked("woord").was_cut
+    assert not parse_question("woord").was_cut
 
 
 def test_words_of_a_question_are_replaced_where_they_stand():
-    question = asked('de Brusel -brusel "in brusel" brusels')
-    assert replaced(question, {"brusel": "brussel"}) == 'de brussel -brusel "in brussel" brusels'
+    question = parse_question('de Brusel -brusel "in brusel" brusels')
+    assert replace_words(question, {"brusel": "brussel"}) == 'de brussel -brusel "in brussel" brusels'
 
 
 def test_a_passage_is_the_one_that_says_most():
@@ -114,7 +116,7 @@ def test_a_passage_is_made_of_one_line_of_the_text_and_stays_short(text, marks):
     pieces = passage(text, marks)
     shown = "".join(piece for piece, _is_marked in pieces)
     assert len(shown) <= LONGEST_PASSAGE + 4
-    assert shown.removeprefix("… ").removesuffix(" …") in seen(text)
+    assert shown.removeprefix("… ").removesuffix(" …") in visible_text(text)
     assert all(words(piece) and words(piece)[0] in marks for piece, is_marked in pieces if is_marked)
 
 

@@ -21,9 +21,9 @@ from django.utils import timezone
 from search import promotions, search_counts
 from search.models import Promotion, SearchCount
 from search.paths import search_path
-from search.question import asked
-from search.search_counts import TIMES, countable, monday
-from search.words import folded
+from search.question import parse_question
+from search.search_counts import MIN_TIMES, countable_query, monday
+from search.words import fold
 from tests.building import make_section, make_standard, make_user
 from tests.spreadsheets import csv_rows
 
@@ -82,10 +82,10 @@ def written():
 
 @pytest.mark.sweep
 def test_searches_are_counted_by_language_week_and_question_with_those_that_found_nothing(home):
-    ask("Qwertyuiop", TIMES)
+    ask("Qwertyuiop", MIN_TIMES)
     make_standard(home, summary_nl="Qwertyuiop.")
     ask("  QWERTYUIOP ", 2)
-    ask("qwertyuiop", TIMES, "fr")
+    ask("qwertyuiop", MIN_TIMES, "fr")
     write()
     assert written() == {("nl", "qwertyuiop"): (7, 5), ("fr", "qwertyuiop"): (5, 5)}
     assert {one.week for one in SearchCount.objects.all()} == {monday(timezone.localdate())}
@@ -93,14 +93,14 @@ def test_searches_are_counted_by_language_week_and_question_with_those_that_foun
 
 @pytest.mark.sweep
 def test_only_questions_count_and_leafing_on_is_none(home):
-    ask("", TIMES)
-    ask("?!", TIMES)
-    ask("qwertyuiop", TIMES, page=2)
-    ask("qwertyuiop", TIMES, method="head")
+    ask("", MIN_TIMES)
+    ask("?!", MIN_TIMES)
+    ask("qwertyuiop", MIN_TIMES, page=2)
+    ask("qwertyuiop", MIN_TIMES, method="head")
     Client().get("/nl/zoeken?q=qwertyuiop")
-    assert list(search_counts.kept(timezone.localdate())) == [] and not caches["searches"].get_many([
-        slot for _language, slot in search_counts.keys(monday(timezone.localdate()))
-    ])  # fmt: skip
+    assert list(search_counts.frequent_questions(timezone.localdate())) == [] and not caches["searches"].get_many(
+        [slot for _language, slot in search_counts.slot_keys(monday(timezone.localdate()))]
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,27 +115,36 @@ def test_only_questions_count_and_leafing_on_is_none(home):
     ],
 )
 def test_questions_that_are_the_same_to_a_reader_are_counted_as_one(one, other):
-    assert folded(one) == countable(one) == other == folded(other)
+    assert fold(one) == countable_query(one) == other == fold(other)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "jan@example.org", "jan＠example.org", "0470 12 34 56", "+32 2 505 11 11", "85.07.30-033 28", "jan janssens 850730",
-        "٠١٢٣٤٥", "１２３４５６", "1-2-3-4-5-6", "x" * 101, "woord " * 30,
+        "jan@example.org",
+        "jan＠example.org",
+        "0470 12 34 56",
+        "+32 2 505 11 11",
+        "85.07.30-033 28",
+        "jan janssens 850730",
+        "٠١٢٣٤٥",
+        "１２３４５６",
+        "1-2-3-4-5-6",
+        "x" * 101,
+        "woord " * 30,
     ],
-)  # fmt: skip
+)
 @pytest.mark.sampled(3)
 def test_what_may_be_about_a_person_is_not_counted(text, home):
-    assert countable(text) == ""
-    ask(text, TIMES)
+    assert countable_query(text) == ""
+    ask(text, MIN_TIMES)
     write()
     assert written() == {}
 
 
 @pytest.mark.parametrize("text", ["15-29", "2021", "1 600", "00:30"])
 def test_a_few_digits_are_no_person(text):
-    assert countable(text)
+    assert countable_query(text)
 
 
 # --- Often enough
@@ -143,16 +152,16 @@ def test_a_few_digits_are_no_person(text):
 
 def test_what_was_asked_four_times_in_a_week_is_never_written(home, now):
     now(WEEK + timedelta(days=6))
-    ask("zeldzaam", TIMES - 1)
+    ask("zeldzaam", MIN_TIMES - 1)
     write()
     now(WEEK + timedelta(days=7))
-    ask("zeldzaam", TIMES - 1)
+    ask("zeldzaam", MIN_TIMES - 1)
     write()
     assert written() == {}
 
 
 def test_two_runs_write_the_same_and_later_searches_are_added(home):
-    ask("werk", TIMES)
+    ask("werk", MIN_TIMES)
     assert write().startswith("Wrote 1 ")
     write()
     assert written() == {("nl", "werk"): (5, 5)}
@@ -163,22 +172,22 @@ def test_two_runs_write_the_same_and_later_searches_are_added(home):
 
 @pytest.mark.sweep
 def test_a_cache_that_was_emptied_takes_nothing_back_and_counts_nothing_twice(home):
-    ask("werk", TIMES + 2)
+    ask("werk", MIN_TIMES + 2)
     write()
     caches["searches"].clear()
-    ask("werk", TIMES)
+    ask("werk", MIN_TIMES)
     write()
     assert written() == {("nl", "werk"): (7, 7)}
 
 
 def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_on_tuesday(home, now, files):
     now(WEEK + timedelta(days=6), 23)
-    ask("werk", TIMES)
+    ask("werk", MIN_TIMES)
     ask("zeldzaam")
     now(WEEK + timedelta(days=7), 3)
     ask("werk")
     write()
-    assert [(one.week, one.searches) for one in SearchCount.objects.all()] == [(WEEK, TIMES)]
+    assert [(one.week, one.searches) for one in SearchCount.objects.all()] == [(WEEK, MIN_TIMES)]
     assert search_counts.seconds_left(WEEK) == 21 * 3600
     now(WEEK + timedelta(days=15))
     write()
@@ -189,7 +198,7 @@ def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_o
 def test_what_is_kept_expires_by_itself(home, now):
     now(WEEK)
     ask("zeldzaam")
-    slots = [slot for _language, slot in search_counts.keys(WEEK)]
+    slots = [slot for _language, slot in search_counts.slot_keys(WEEK)]
     assert caches["searches"].get_many(slots)
     now(WEEK + timedelta(days=8), 1)
     assert not caches["searches"].get_many(slots)
@@ -208,31 +217,31 @@ def test_old_counts_are_deleted(db, settings):
 
 
 def test_a_full_week_counts_what_it_knows_and_nothing_new(db, monkeypatch):
-    monkeypatch.setattr(search_counts, "MOST", search_counts.SLOTS)
+    monkeypatch.setattr(search_counts, "MAX_QUERIES", search_counts.SLOTS)
     for number in range(200):
-        search_counts.add("nl", f"word {number}", False)
+        search_counts.add_one("nl", f"word {number}", False)
     week = monday(timezone.localdate())
-    found = caches["searches"].get_many([slot for _language, slot in search_counts.keys(week)])
-    known = [query for slot in found.values() for query in slot]
-    assert len(known) == len(found) <= search_counts.SLOTS
-    search_counts.add("nl", known[0], True)
-    assert sum(searches for slot in caches["searches"].get_many(found).values() for searches, _none in slot.values()) == (
-        len(known) + 1
+    slots = caches["searches"].get_many([slot for _language, slot in search_counts.slot_keys(week)])
+    queries = [query for slot in slots.values() for query in slot]
+    assert len(queries) == len(slots) <= search_counts.SLOTS
+    search_counts.add_one("nl", queries[0], True)
+    assert sum(searches for slot in caches["searches"].get_many(slots).values() for searches, _none in slot.values()) == (
+        len(queries) + 1
     )
 
 
 def test_the_slots_of_two_weeks_fit_into_a_cache_of_files():
-    assert 2 * len(search_counts.keys(WEEK)) < caches["searches"]._max_entries
+    assert 2 * len(search_counts.slot_keys(WEEK)) < caches["searches"]._max_entries
 
 
 def count_many(number):
     for _time in range(number):
-        with search_counts.alone():
-            search_counts.add("nl", "werk", False)
+        with search_counts.lock_counts():
+            search_counts.add_one("nl", "werk", False)
 
 
 def together():
-    slots = [slot for _language, slot in search_counts.keys(monday(timezone.localdate()))]
+    slots = [slot for _language, slot in search_counts.slot_keys(monday(timezone.localdate()))]
     return sum(slot.get("werk", (0, 0))[0] for slot in caches["searches"].get_many(slots).values())
 
 
@@ -256,7 +265,7 @@ def test_threads_that_count_at_once_lose_nothing(db):
 
 def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader_waiting(home, settings, monkeypatch, caplog):
     monkeypatch.setattr(search_counts, "TRIES", 2)
-    with search_counts.alone():
+    with search_counts.lock_counts():
         ask("geheim")
     settings.CACHES = settings.CACHES | {"searches": {"BACKEND": "tests.test_searches.BrokenCache"}}
     ask("geheim")
@@ -264,11 +273,11 @@ def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader
 
 
 def test_counting_asks_nothing_of_the_database(home, django_assert_num_queries):
-    from search.results import found as find
+    from search.results import find_results as find
 
-    outcome = find("werk", "nl")
+    search_results = find("werk", "nl")
     with django_assert_num_queries(0):
-        search_counts.count(outcome, "nl")
+        search_counts.count_search(search_results, "nl")
 
 
 # --- For staff
@@ -309,8 +318,10 @@ def searched(home):
 
 def test_the_report_sums_up_the_last_weeks_with_what_was_not_found_first(searched):
     assert table(staff("Editors", "nl").get(reverse(REPORT))) == [
-        ("job", "Frans", "40", "30"), ("job", "Engels", "6", "5"), ("werk", "Nederlands", "1.200", "0"),
-    ]  # fmt: skip
+        ("job", "Frans", "40", "30"),
+        ("job", "Engels", "6", "5"),
+        ("werk", "Nederlands", "1.200", "0"),
+    ]
 
 
 @pytest.mark.sweep
@@ -380,7 +391,6 @@ def test_who_was_not_given_it_sees_nothing_of_it(home):
     assert reverse(REPORT) not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-@pytest.mark.sweep
 def test_the_right_to_see_it_can_be_given(db):
     make_user("Editors")
     right = Permission.objects.get(content_type__app_label="search", codename="view_searchcount")
@@ -456,9 +466,9 @@ def test_a_recommendation_costs_one_query_however_many_there_are(recommended, ho
     for number in range(5):
         recommend(make_standard(home, f"page {number}"), "iets; xyzzy")
     with django_assert_num_queries(1):
-        promotions.promoted(asked("xyzzy"), "nl")
+        promotions.find_promotions(parse_question("xyzzy"), "nl")
     with django_assert_num_queries(0):
-        promotions.promoted(asked("?"), "nl")
+        promotions.find_promotions(parse_question("?"), "nl")
 
 
 ADD = "wagtailsnippets_search_promotion:add"

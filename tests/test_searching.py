@@ -15,9 +15,9 @@ from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
 from pages.addresses import is_reserved
 from search.paths import SEGMENTS, search_path
-from search.question import LONGEST
-from search.results import found
-from search.sql import SHOWN
+from search.question import MAX_LENGTH
+from search.results import find_results
+from search.sql import MAX_SHOWN
 from tests.building import make_mandate, make_section, make_standard
 from tests.editor import said
 from tests.many import multiply
@@ -32,7 +32,7 @@ def page(language, **parameters):
 
 
 def headings(query, language, **options):
-    return [result.heading for result in found(query, language, **options).results]
+    return [result.heading for result in find_results(query, language, **options).results]
 
 
 def test_a_word_finds_another_only_if_the_glossary_says_that_they_are_the_same(home):
@@ -134,27 +134,27 @@ def three(home):
         ("elders. zoek", {1}),
     ],
 )
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(4)
 def test_readers_can_say_more_exactly_what_they_mean(three, query, expected):
-    assert {result.page for result in found(query, "nl").results} == {three[number].pk for number in expected}
+    assert {result.page for result in find_results(query, "nl").results} == {three[number].pk for number in expected}
 
 
 def test_no_phrase_runs_from_one_text_into_the_next(home):
     make_standard(home, summary_nl="Gratis werk", heading_nl="Een kop")
-    assert found('"kop gratis"', "nl").results == ()
-    assert found('"gratis werk"', "nl").results
+    assert find_results('"kop gratis"', "nl").results == ()
+    assert find_results('"gratis werk"', "nl").results
 
 
 def test_a_whole_word_comes_before_one_that_is_only_begun(home):
     begun = make_standard(home, "a", summary_nl="Netwerkdagen.")
     whole = make_standard(home, "b", summary_nl="Een net.")
-    assert [result.page for result in found("net", "nl").results] == [whole.pk, begun.pk]
+    assert [result.page for result in find_results("net", "nl").results] == [whole.pk, begun.pk]
 
 
 def test_where_no_page_has_all_words_those_with_some_are_shown_and_it_is_said(home):
     make_standard(home, summary_nl="Werk in Brussel.")
-    outcome = found("brussel onvindbaar", "nl")
-    assert (outcome.total, outcome.is_loose) == (1, True)
+    search_results = find_results("brussel onvindbaar", "nl")
+    assert (search_results.total, search_results.is_loose) == (1, True)
     _response, shown = page("nl", q="brussel onvindbaar")
     assert "Geen enkele pagina" in shown.h2.get_text()
 
@@ -164,17 +164,17 @@ def test_where_no_page_has_all_words_those_with_some_are_shown_and_it_is_said(ho
 
 def test_a_page_is_never_found_in_a_language_in_which_it_does_not_exist(home):
     make_standard(home, languages=("nl", "fr"), summary_en="Xyzzy", summary_nl="Xyzzy")
-    outcome = found("xyzzy", "en")
-    assert outcome.results == ()
-    assert [(code, len(results)) for code, results in outcome.elsewhere] == [("nl", 1)]
+    search_results = find_results("xyzzy", "en")
+    assert search_results.results == ()
+    assert [(code, len(results)) for code, results in search_results.elsewhere] == [("nl", 1)]
 
 
 def test_what_matches_in_another_language_stands_apart_once_and_is_marked_as_such(home):
     both = make_standard(home, "both", summary_nl="Xyzzy", summary_fr="Xyzzy", heading_fr="Les deux")
     french = make_standard(home, "french", languages=("nl", "fr"), summary_fr="Le xyzzy", heading_fr="En français")
-    outcome = found("xyzzy", "nl")
-    assert [result.page for result in outcome.results] == [both.pk]
-    assert [(code, [one.page for one in results]) for code, results in outcome.elsewhere] == [("fr", [french.pk])]
+    search_results = find_results("xyzzy", "nl")
+    assert [result.page for result in search_results.results] == [both.pk]
+    assert [(code, [one.page for one in results]) for code, results in search_results.elsewhere] == [("fr", [french.pk])]
     _response, shown = page("nl", q="xyzzy")
     apart = shown.select_one("#in-fr")
     assert apart.get_text() == "Ook gevonden in het Frans"
@@ -191,7 +191,7 @@ def test_a_search_can_keep_to_a_section(home):
     section = make_section(home)
     inside = make_mandate(section, "inside")
     make_standard(home, "outside")
-    assert {one.page for one in found("summary", "en", section.pk).results} == {section.pk, inside.pk}
+    assert {one.page for one in find_results("summary", "en", section.pk).results} == {section.pk, inside.pk}
     _response, shown = page("en", q="summary", section=section.slug)
     assert shown.select_one("option[selected]")["value"] == section.slug
     assert [item.a.get_text() for item in shown.select("ol.link-list > li")] == ["mandates en", "inside en"]
@@ -203,30 +203,40 @@ def test_a_search_can_keep_to_a_section(home):
 def test_results_come_ten_at_a_time(home):
     for number in range(23):
         make_standard(home, f"xyzzy {number}")
-    leaves = [found("xyzzy", "nl", page=number) for number in (1, 2, 3, 4, 10**12)]
-    assert [(len(leaf.results), leaf.number, leaf.pages, leaf.total) for leaf in leaves] == [
-        (10, 1, 3, 23), (10, 2, 3, 23), (3, 3, 3, 23), (3, 3, 3, 23), (3, 3, 3, 23),
-    ]  # fmt: skip
-    assert len({result.page for leaf in leaves[:3] for result in leaf.results}) == 23
+    results_pages = [find_results("xyzzy", "nl", page_number=number) for number in (1, 2, 3, 4, 10**12)]
+    assert [(len(one.results), one.page_number, one.page_count, one.total) for one in results_pages] == [
+        (10, 1, 3, 23),
+        (10, 2, 3, 23),
+        (3, 3, 3, 23),
+        (3, 3, 3, 23),
+        (3, 3, 3, 23),
+    ]
+    assert len({result.page for one in results_pages[:3] for result in one.results}) == 23
     _response, shown = page("nl", q="xyzzy", page=2)
     assert [link["href"] for link in shown.select("nav.leaves a")] == [
-        "/nl/zoeken/?q=xyzzy&page=1", "/nl/zoeken/?q=xyzzy&page=3",
-    ]  # fmt: skip
+        "/nl/zoeken/?q=xyzzy&page=1",
+        "/nl/zoeken/?q=xyzzy&page=3",
+    ]
     assert shown.title.get_text().startswith("23 resultaten voor ‘xyzzy’, pagina 2 van 3 – Zoeken")
 
 
 @pytest.mark.sweep
 def test_of_very_many_results_only_the_best_are_shown_and_the_reader_is_told(home):
     first = make_standard(home, "first", summary_nl="Xyzzy.")
-    multiply(first, SHOWN)
+    multiply(first, MAX_SHOWN)
     called_so = make_standard(home, "xyzzy")
     call_command("rebuild_search", verbosity=0)
-    assert next(one.page for one in found("xyzzy", "nl").results) == called_so.pk
-    last = found("xyzzy", "nl", page=SHOWN)
-    assert (last.total, last.shown, last.pages, last.number) == (SHOWN + 2, SHOWN, SHOWN // 10, SHOWN // 10)
+    assert next(one.page for one in find_results("xyzzy", "nl").results) == called_so.pk
+    last = find_results("xyzzy", "nl", page_number=MAX_SHOWN)
+    assert (last.total, last.shown_count, last.page_count, last.page_number) == (
+        MAX_SHOWN + 2,
+        MAX_SHOWN,
+        MAX_SHOWN // 10,
+        MAX_SHOWN // 10,
+    )
     assert len(last.results) == 10
-    note = f"alleen de {SHOWN} beste resultaten"
-    assert note in page("nl", q="xyzzy", page=SHOWN)[1].main.get_text()
+    note = f"alleen de {MAX_SHOWN} beste resultaten"
+    assert note in page("nl", q="xyzzy", page_number=MAX_SHOWN)[1].main.get_text()
     assert note not in page("nl", q="xyzzy")[1].main.get_text()
 
 
@@ -258,14 +268,16 @@ def test_a_number_that_is_none_leads_to_a_page_all_the_same(home, number):
 )
 def test_a_misspelt_word_is_suggested_as_the_site_writes_it(home, query, meant):
     make_standard(home, summary_nl="De jongerengarantie in Brussel, een éducation.")
-    assert found(query, "nl").better == meant
+    assert find_results(query, "nl").correction == meant
 
 
 def test_only_dutch_is_offered_compounds(home):
     make_standard(home, summary_nl="Informatie.", summary_fr="Information.", summary_en="Information.")
-    assert [found(query, code).better for query, code in (("matie", "nl"), ("mation", "fr"), ("mation", "en"))] == [
-        "informatie", "", "",
-    ]  # fmt: skip
+    assert [find_results(query, code).correction for query, code in (("matie", "nl"), ("mation", "fr"), ("mation", "en"))] == [
+        "informatie",
+        "",
+        "",
+    ]
 
 
 def test_the_suggestion_is_a_link(home):
@@ -277,7 +289,7 @@ def test_the_suggestion_is_a_link(home):
 
 def test_a_word_that_has_gone_is_not_suggested(home):
     make_standard(home, summary_nl="De jongerengarantie.").unpublish()
-    assert found("jongerngarantie", "nl").better == ""
+    assert find_results("jongerngarantie", "nl").correction == ""
 
 
 # --- The page
@@ -309,12 +321,48 @@ def test_only_reading_is_possible(home):
 
 
 HOSTILE = [
-    "<script>alert(1)</script>", "'; DROP TABLE search_entry; --", "\" onfocus=alert(1) x=\"", "{{ 7*7 }}",
-    "%s %(words)s {asked}", "\\", "'", "''", "a:*", "a & !b | (c", "<->", "!!!", "a<b>c",
-    "\x01\x02", "\u202e", "\ufffd", "é" * 500, "a" * 10_000,
-    "word " * 2_000, '"' * 300, "-" * 300, "*" * 300, "- - -", '"" -"" *', "+", "&&", "de het een", "le la à", "the", "a*",
-    "-werk", "🙂", "日本語", "١٢٣", "1" * 400, "x' OR 1=1", "ß", "İ", "ﬃ", "a\u0300\u0301\u0302", "\ud800",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    "'; DROP TABLE search_entry; --",
+    '" onfocus=alert(1) x="',
+    "{{ 7*7 }}",
+    "%s %(words)s {asked}",
+    "\\",
+    "'",
+    "''",
+    "a:*",
+    "a & !b | (c",
+    "<->",
+    "!!!",
+    "a<b>c",
+    "\x01\x02",
+    "\u202e",
+    "\ufffd",
+    "é" * 500,
+    "a" * 10_000,
+    "word " * 2_000,
+    '"' * 300,
+    "-" * 300,
+    "*" * 300,
+    "- - -",
+    '"" -"" *',
+    "+",
+    "&&",
+    "de het een",
+    "le la à",
+    "the",
+    "a*",
+    "-werk",
+    "🙂",
+    "日本語",
+    "١٢٣",
+    "1" * 400,
+    "x' OR 1=1",
+    "ß",
+    "İ",
+    "ﬃ",
+    "a\u0300\u0301\u0302",
+    "\ud800",
+]
 
 
 @pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
@@ -332,10 +380,22 @@ def test_whatever_is_asked_gets_an_answer_and_comes_back_escaped(home, query):
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("q=%00", 400), ("q=a%00b", 400), ("q=%ff%fe", 200), ("q=%c3", 200), ("q=%2500", 200), ("q", 200), ("&&=&", 200),
-     ("q=a&q=b", 200), ("q=werk&section=%27%3B--", 200), ("q=werk&section=" + "9" * 5_000, 200), ("q=werk&page=%00", 400),
-     ("q[]=1", 200), ("q=%ed%a0%80", 200)],
-)  # fmt: skip
+    [
+        ("q=%00", 400),
+        ("q=a%00b", 400),
+        ("q=%ff%fe", 200),
+        ("q=%c3", 200),
+        ("q=%2500", 200),
+        ("q", 200),
+        ("&&=&", 200),
+        ("q=a&q=b", 200),
+        ("q=werk&section=%27%3B--", 200),
+        ("q=werk&section=" + "9" * 5_000, 200),
+        ("q=werk&page=%00", 400),
+        ("q[]=1", 200),
+        ("q=%ed%a0%80", 200),
+    ],
+)
 @pytest.mark.sampled(4)
 def test_broken_requests_get_a_clear_answer(home, query, status):
     assert Client().get(f"/nl/zoeken/?{query}").status_code == status
@@ -348,8 +408,8 @@ def test_other_encodings_change_nothing(home):
 def test_a_question_that_is_too_long_is_cut_with_a_word_to_the_reader(home):
     make_standard(home, summary_nl="Werk.")
     _response, shown = page("nl", q="werk " * 500)
-    assert str(LONGEST) in shown.select_one(".notice").get_text()
-    assert len(shown.select_one("input[name=q]")["value"]) <= LONGEST
+    assert str(MAX_LENGTH) in shown.select_one(".notice").get_text()
+    assert len(shown.select_one("input[name=q]")["value"]) <= MAX_LENGTH
     assert shown.select("ol.link-list > li")
 
 
@@ -364,9 +424,14 @@ def test_marks_are_put_around_words_and_never_trusted(home):
 
 @pytest.mark.parametrize(
     ("asked", "marked"),
-    [("eulidstaten", ["EU-lidstaten"]), ("asbl", ["a.s.b.l"]), ("eulidstaten lidstaten", ["EU-lidstaten"]),
-     ("jongeren-garantie", ["Jongerengarantie"]), ("regioelan", ["régio-élan"])],
-)  # fmt: skip
+    [
+        ("eulidstaten", ["EU-lidstaten"]),
+        ("asbl", ["a.s.b.l"]),
+        ("eulidstaten lidstaten", ["EU-lidstaten"]),
+        ("jongeren-garantie", ["Jongerengarantie"]),
+        ("regioelan", ["régio-élan"]),
+    ],
+)
 def test_what_is_written_in_parts_on_one_side_only_is_marked_whole(asked, marked, home):
     make_standard(home, summary_nl="De EU-lidstaten, de Jongerengarantie, een a.s.b.l. en de régio-élan.")
     _response, shown = page("nl", q=asked)
@@ -378,7 +443,7 @@ def test_what_is_written_in_parts_on_one_side_only_is_marked_whole(asked, marked
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language):
-    monkeypatch.setattr("search.limits.ON_THE_PAGE", 2)
+    monkeypatch.setattr("search.limits.QUESTIONS_PER_MINUTE", 2)
     monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [page(language, q=question) for question in ("a", "", "b", "c")]
     assert [response.status_code for response, _shown in answers] == [200, 200, 200, 429], "an empty question is none"
@@ -390,17 +455,17 @@ def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language)
 
 
 def test_who_types_too_much_gets_no_suggestions_for_a_while_and_can_still_ask(home, monkeypatch):
-    monkeypatch.setattr("search.limits.WHILE_TYPING", 1)
+    monkeypatch.setattr("search.limits.SUGGESTIONS_PER_MINUTE", 1)
     answers = [Client().get(reverse("search_suggestions", args=["nl"]), {"q": "eu"}) for _time in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
     assert answers[1].json() == ["eu", [], [], []]
     assert page("nl", q="eu")[0].status_code == 200
 
 
-@pytest.mark.parametrize("leaf", ["0", "-1", "x", "²", "999999999", "9" * 5000])
-def test_a_leaf_that_is_none_is_answered_all_the_same(home, leaf):
+@pytest.mark.parametrize("number", ["0", "-1", "x", "²", "999999999", "9" * 5000])
+def test_a_page_number_that_is_none_is_answered_all_the_same(home, number):
     make_standard(home, summary_nl="Werk.")
-    assert page("nl", q="werk", page=leaf)[0].status_code == 200
+    assert page("nl", q="werk", page=number)[0].status_code == 200
 
 
 # --- Costs
@@ -415,7 +480,7 @@ def queries_of(act):
 def test_finding_makes_two_queries_at_most_whatever_is_found(home):
     make_standard(home, summary_nl="Werk in Brussel.", summary_fr="Xyzzy.")
     for query in ("werk", "brusel werk", "qwertyuiop brusel", "xyzzy", '"werk in" -brussel', "", "de"):
-        assert queries_of(lambda query=query: found(query, "nl")) <= 2, query
+        assert queries_of(lambda query=query: find_results(query, "nl")) <= 2, query
 
 
 @pytest.mark.sweep

@@ -76,9 +76,10 @@ def test_it_tells_the_revision_that_was_live_on_a_day_and_where(home):
 
 
 @pytest.mark.django_db
-def test_a_page_that_was_taken_off_is_in_the_statements_before_only(standard):
+def test_a_page_that_was_taken_off_is_in_the_statements_before_only(home):
+    page = make_standard(home)
     make_older(5)
-    StandardPage.objects.get(pk=standard.pk).unpublish()
+    StandardPage.objects.get(pk=page.pk).unpublish()
     assert set(on(days_ago(1))) == {"home nl", "standard nl"}
     assert set(on(days_ago(0))) == {"home nl"}
 
@@ -93,37 +94,46 @@ def test_a_draft_and_what_only_a_draft_changes_are_in_no_statement(home):
 
 
 @pytest.mark.django_db
-def test_a_page_that_was_deleted_is_named_and_its_state_unknown(standard):
+def test_a_page_that_was_deleted_is_named_and_its_state_unknown(home):
+    page = make_standard(home)
     make_older(5)
     with translation.override("nl"):
-        StandardPage.objects.get(pk=standard.pk).delete(user=make_user())
-    found = [one for one in publication_history.publications(end_of(days_ago(1))) if one.verdict == publication_history.UNKNOWN]
-    assert [one.headings["nl"] for one in found] == ["standard nl"]
+        StandardPage.objects.get(pk=page.pk).delete(user=make_user())
+    unknown = [
+        one for one in publication_history.publications(end_of(days_ago(1))) if one.verdict == publication_history.UNKNOWN
+    ]
+    assert [one.headings["nl"] for one in unknown] == ["standard nl"]
     assert set(on(days_ago(0))) == {"home nl"}
 
 
 @pytest.mark.django_db
-def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(standard):
-    revision = standard.live_revision
+def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(home):
+    page = make_standard(home)
+    revision = page.live_revision
     make_older(5)
-    standard.heading_fr = "autre chose"
-    standard.save_revision(overwrite_revision=standard.get_latest_revision())
+    page.heading_fr = "autre chose"
+    page.save_revision(overwrite_revision=page.get_latest_revision())
     assert (
         on(days_ago(1))["standard nl"].verdict == publication_history.IN_STEP
     )  # nothing was published since: the page itself still knows
-    republish(standard, heading_nl="standard nl")
-    found = on(days_ago(1))["standard nl"]
-    assert (found.verdict, found.revision, set(found.addresses.values())) == (publication_history.UNKNOWN, revision.pk, {None})
+    republish(page, heading_nl="standard nl")
+    publication = on(days_ago(1))["standard nl"]
+    assert (publication.verdict, publication.revision, set(publication.addresses.values())) == (
+        publication_history.UNKNOWN,
+        revision.pk,
+        {None},
+    )
 
 
 @pytest.mark.sweep
 @pytest.mark.django_db
-def test_an_alias_shows_what_its_source_showed(home, standard):
-    standard.create_alias(parent=make_section(home), update_slug="elders")
+def test_an_alias_shows_what_its_source_showed(home):
+    page = make_standard(home)
+    page.create_alias(parent=make_section(home), update_slug="elders")
     make_older(5)
-    SitePage.objects.get(pk=standard.pk).specific.unpublish()
+    SitePage.objects.get(pk=page.pk).specific.unpublish()
     make_older(5)
-    republish(standard, heading_nl="Nieuw", heading_fr="Nouveau")
+    republish(page, heading_nl="Nieuw", heading_fr="Nouveau")
     headings = {
         day: sorted(one.headings["nl"] for one in publication_history.publications(end_of(days_ago(day)))) for day in (7, 3, 0)
     }
@@ -138,20 +148,24 @@ def test_below_a_section_that_moved_all_pages_are_remarked(home):
     target = make_standard(home, "target")
     make_older(5)
     SitePage.objects.get(pk=section.pk).specific.move(target, pos="last-child")
-    found = on(days_ago(1))
-    assert {name: one.moved for name, one in found.items()} == {
-        "home nl": False, "section nl": True, "below nl": True, "target nl": False,
-    }  # fmt: skip
+    publications = on(days_ago(1))
+    assert {name: one.moved for name, one in publications.items()} == {
+        "home nl": False,
+        "section nl": True,
+        "below nl": True,
+        "target nl": False,
+    }
 
 
 @pytest.mark.sweep
 @pytest.mark.django_db
-def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home, standard):
-    alias = standard.create_alias(parent=make_section(home), update_slug="elders")
+def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home):
+    page = make_standard(home)
+    alias = page.create_alias(parent=make_section(home), update_slug="elders")
     make_older(5)
-    Page.objects.get(pk=standard.pk).delete()
-    found = [one for one in publication_history.publications(end_of(days_ago(1))) if one.headings["nl"] == "standard nl"]
-    assert [one.verdict for one in found if one.revision is None] == [publication_history.UNKNOWN] and alias
+    Page.objects.get(pk=page.pk).delete()
+    publications = [one for one in publication_history.publications(end_of(days_ago(1))) if one.headings["nl"] == "standard nl"]
+    assert [one.verdict for one in publications if one.revision is None] == [publication_history.UNKNOWN] and alias
 
 
 @pytest.mark.sweep
@@ -162,10 +176,13 @@ def test_an_alias_is_told_by_itself_and_a_move_is_remarked(home):
     page.create_alias(parent=home)
     make_older(5)
     SitePage.objects.get(pk=page.pk).specific.move(make_standard(home, "target"), pos="last-child")
-    found = list(publication_history.publications(end_of(days_ago(1))))
-    assert sorted((one.headings["nl"], one.moved) for one in found) == [
-        ("home nl", False), ("mandates nl", False), ("standard nl", False), ("standard nl", True),
-    ]  # fmt: skip
+    publications = list(publication_history.publications(end_of(days_ago(1))))
+    assert sorted((one.headings["nl"], one.moved) for one in publications) == [
+        ("home nl", False),
+        ("mandates nl", False),
+        ("standard nl", False),
+        ("standard nl", True),
+    ]
     assert section
 
 
@@ -190,7 +207,7 @@ def test_the_verdict_is_on_what_was_published(monkeypatch, french, reason, verdi
     if reason:
         Content.alignment = excuse(Content.alignment, reason)
     monkeypatch.setattr(publication_history, "units", lambda content: texts("Nieuw", french))
-    assert publication_history.judged(Content) == (verdict, reason or "")
+    assert publication_history.verdict_on(Content) == (verdict, reason or "")
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from languages.codes import LANGUAGES
 from search.paths import search_path
-from search.suggestions import MOST, suggested
+from search.suggestions import MAX_SUGGESTIONS, find_suggestions
 from tests.building import make_mandate, make_network, make_section, make_standard
 from tests.site_checks import SITE
 from tests.test_searching import HOSTILE
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 def texts(typed, language="nl"):
-    return [one.text for one in suggested(typed, language)]
+    return [one.text for one in find_suggestions(typed, language)]
 
 
 def paths(typed, language="nl"):
-    return [one.path for one in suggested(typed, language) if one.path]
+    return [one.path for one in find_suggestions(typed, language) if one.path]
 
 
 def answer(query, language="nl"):
@@ -44,7 +44,7 @@ def test_a_page_is_suggested_by_the_beginnings_and_the_insides_of_its_words(home
 def test_what_begins_so_comes_before_what_holds_it(home):
     make_standard(home, "a", heading_nl="Netwerken")
     make_standard(home, "b", heading_nl="Werk")
-    assert [one.text for one in suggested("werk", "nl") if one.path] == ["Werk", "Netwerken"]
+    assert [one.text for one in find_suggestions("werk", "nl") if one.path] == ["Werk", "Netwerken"]
 
 
 @pytest.mark.parametrize("typed", ["educ", "éduc", "ÉDUC", "l’éduc"])
@@ -64,8 +64,8 @@ def test_abbreviations_of_every_language_lead_to_the_page(home):
 def test_a_page_comes_with_its_path_and_section_and_only_in_its_languages(home):
     section = make_section(home)
     shown = make_mandate(section, "xyzzy", languages=("nl", "fr"))
-    found = suggested("xyzzy", "fr")[0]
-    assert (found.text, found.path, found.section) == (shown.heading_fr, shown.paths()["fr"], section.heading_fr)
+    suggestion = find_suggestions("xyzzy", "fr")[0]
+    assert (suggestion.text, suggestion.path, suggestion.section) == (shown.heading_fr, shown.paths()["fr"], section.heading_fr)
     assert not paths("xyzzy", "en")
 
 
@@ -85,9 +85,9 @@ def test_a_word_that_has_gone_is_not_suggested(home):
 def test_there_are_eight_at_most_and_words_have_room(home):
     for number in range(9):
         make_standard(home, f"xyzzy{'abcdefghi'[number]}")
-    found = suggested("xyzzy", "nl")
-    assert len(found) == MOST
-    assert {bool(one.path) for one in found} == {True, False}
+    suggestions = find_suggestions("xyzzy", "nl")
+    assert len(suggestions) == MAX_SUGGESTIONS
+    assert {bool(one.path) for one in suggestions} == {True, False}
 
 
 @pytest.mark.parametrize("typed", ["", " ", "a", "!!!", "-werk", "werk " * 500, "a" * 10_000])
@@ -104,7 +104,7 @@ def test_whatever_is_typed_gets_an_answer(home, typed):
     assert response.status_code == 200
     echo, *columns = response.json()
     assert echo == unquote(quote(typed, errors="surrogatepass"))
-    assert len({len(column) for column in columns}) == 1 and len(columns[0]) <= MOST
+    assert len({len(column) for column in columns}) == 1 and len(columns[0]) <= MAX_SUGGESTIONS
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,6 @@ def test_broken_requests_get_a_clear_answer(home, query, status):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.sampled(1)
 def test_the_answer_is_in_the_format_of_opensearch_and_nobody_keeps_it(home, language):
     section = make_section(home)
     shown = make_mandate(section, "xyzzy")

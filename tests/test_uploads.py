@@ -120,14 +120,14 @@ WAYS = (add, add_many, add_while_choosing)
 @pytest.mark.parametrize("case", CONVERTED)
 def test_an_odd_picture_is_converted_once(case):
     name, content, mode, size = CONVERTED[case]
-    with Image.open(PictureField().clean(upload(name, content))) as kept:
-        kept.load()
-        assert (kept.mode, kept.size, getattr(kept, "n_frames", 1)) == (mode, size, 1)
+    with Image.open(PictureField().clean(upload(name, content))) as image:
+        image.load()
+        assert (image.mode, image.size, getattr(image, "n_frames", 1)) == (mode, size, 1)
 
 
 def test_16_bits_of_grey_keep_their_brightness():
-    with Image.open(PictureField().clean(upload("scan.png", picture("I;16", colour=40_000)))) as kept:
-        assert kept.getpixel((0, 0)) == 156
+    with Image.open(PictureField().clean(upload("scan.png", picture("I;16", colour=40_000)))) as image:
+        assert image.getpixel((0, 0)) == 156
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
@@ -153,8 +153,8 @@ def test_every_rendition_can_be_made_of_what_was_converted(case, db):
 def test_each_way_of_uploading_converts_a_picture(editor, way):
     response = way(editor, "image", upload("scan.png", picture("I;16", colour=40_000)))
     assert response.status_code in (200, 302)
-    with library("image").get().file.open() as file, Image.open(file) as kept:
-        assert kept.mode == "L"
+    with library("image").get().file.open() as file, Image.open(file) as image:
+        assert image.mode == "L"
 
 
 @pytest.mark.parametrize("case", ["half a JPEG", "a bomb"])
@@ -196,8 +196,8 @@ def test_a_file_among_many_whose_title_is_refused_waits_with_the_error_at_its_fi
     taken = library(kind).get()
     assert taken.title == "Scan" and taken.uploaded_by_user.groups.filter(name="Editors").exists()
     if kind == "image":
-        with taken.file.open() as file, Image.open(file) as kept:
-            assert kept.mode == "L", "It is converted like every picture."
+        with taken.file.open() as file, Image.open(file) as image:
+            assert image.mode == "L", "It is converted like every picture."
 
 
 def said(response):

@@ -20,7 +20,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from audience import visit_counting
-from audience.access_log import LONGEST_LINE
+from audience.access_log import MAX_LINE_BYTES
 from audience.models import ReadLog, Visit
 from tests.building import make_home, make_standard, make_user
 from tests.spreadsheets import csv_rows
@@ -54,20 +54,35 @@ def counted():
 # --- What counts
 
 
-def test_pages_count_by_language_and_day_and_nothing_else_does(standard, log):
-    dutch, french = standard.paths()["nl"], standard.paths()["fr"]
+def test_pages_count_by_language_and_day_and_nothing_else_does(home, log):
+    page = make_standard(home)
+    dutch, french = page.paths()["nl"], page.paths()["fr"]
     log.write_text(
         line(dutch) * 2
         + line(dutch, status=304)
         + line(french)
         + line("/nl/")
-        + line(dutch, method="HEAD") + line(dutch, method="POST")
-        + line(dutch, status=301) + line(dutch, status=404) + line(dutch, status=500)
-        + line("/") + line("/admin/") + line("/static/css/site.css") + line("/sitemap.xml") + line("/p/0123456789ab/")
-        + line(f"/nl/reactie/{standard.slug}/") + line("/nl/nothing/") + line("/de/") + line("nl/") + line("")
-        + line(f"/admin/pages/{standard.pk}/view_draft/")
-        + line("/nl/\x00/") + line("/nl/" + "a" * 3000 + "/") + line("/nl/%27/") + line("/nl/'--/")
-    )  # fmt: skip
+        + line(dutch, method="HEAD")
+        + line(dutch, method="POST")
+        + line(dutch, status=301)
+        + line(dutch, status=404)
+        + line(dutch, status=500)
+        + line("/")
+        + line("/admin/")
+        + line("/static/css/site.css")
+        + line("/sitemap.xml")
+        + line("/p/0123456789ab/")
+        + line(f"/nl/reactie/{page.slug}/")
+        + line("/nl/nothing/")
+        + line("/de/")
+        + line("nl/")
+        + line("")
+        + line(f"/admin/pages/{page.pk}/view_draft/")
+        + line("/nl/\x00/")
+        + line("/nl/" + "a" * 3000 + "/")
+        + line("/nl/%27/")
+        + line("/nl/'--/")
+    )
     said, complaints = count(log)
     assert counted() == {(dutch, "2026-11-20"): 3, (french, "2026-11-20"): 1, ("/nl/", "2026-11-20"): 1}
     assert said == f"{log}: 25 new lines, 5 visits\n" and complaints == ""
@@ -84,20 +99,22 @@ def test_a_day_is_one_of_the_sites_own_clock(home, log):
     assert counted() == {("/nl/", "2026-11-20"): 2, ("/nl/", "2026-11-21"): 1, ("/nl/", "2026-07-01"): 1}
 
 
-def test_a_page_that_has_moved_since_is_found_by_its_redirect(standard, log):
-    before = standard.paths()["nl"]
-    standard.url_slug_nl = "elders"
-    standard.save_revision().publish()
+def test_a_page_that_has_moved_since_is_found_by_its_redirect(home, log):
+    page = make_standard(home)
+    before = page.paths()["nl"]
+    page.url_slug_nl = "elders"
+    page.save_revision().publish()
     Redirect.objects.create(old_path="/nl/weg", redirect_link="https://elsewhere.example/")
     log.write_text(line(before) + line("/nl/elders/") + line("/nl/weg/"))
     count(log)
     assert counted() == {("/nl/elders/", "2026-11-20"): 2}
 
 
-def test_the_counts_of_a_page_go_with_it(standard, log):
-    log.write_text(line(standard.paths()["nl"]))
+def test_the_counts_of_a_page_go_with_it(home, log):
+    page = make_standard(home)
+    log.write_text(line(page.paths()["nl"]))
     count(log)
-    Page.objects.get(pk=standard.pk).delete()
+    Page.objects.get(pk=page.pk).delete()
     assert not Visit.objects.exists()
 
 
@@ -117,11 +134,11 @@ def test_counting_twice_counts_once_and_only_what_is_new_is_added(home, log):
 
 @pytest.mark.sweep
 def test_a_line_that_is_still_being_written_is_left_for_the_next_run(home, log):
-    whole = line("/nl/")
-    for end in range(1, len(whole) + 1):
-        log.write_text(line("/fr/") + whole[:end])
+    complete = line("/nl/")
+    for end in range(1, len(complete) + 1):
+        log.write_text(line("/fr/") + complete[:end])
         count(log)
-        assert counted().get(("/nl/", "2026-11-20"), 0) == (end == len(whole)), end
+        assert counted().get(("/nl/", "2026-11-20"), 0) == (end == len(complete)), end
     assert counted()["/fr/", "2026-11-20"] == 1
 
 
@@ -179,16 +196,16 @@ def test_a_piece_of_a_log_that_was_counted_counts_nothing(home, log, tmp_path):
 def test_a_run_that_breaks_off_keeps_whole_chunks_and_the_next_goes_on(home, log, monkeypatch):
     monkeypatch.setattr(visit_counting, "CHUNK", 10)
     log.write_text(line("/nl/") * 35)
-    stored, chunks = visit_counting.store, []
+    stored, chunks = visit_counting.store_visits, []
 
-    def breaking(asked):
-        chunks.append(asked)
-        found = stored(asked)
+    def breaking(requests):
+        chunks.append(requests)
+        total = stored(requests)
         if len(chunks) == 3:
             raise KeyboardInterrupt
-        return found
+        return total
 
-    monkeypatch.setattr(visit_counting, "store", breaking)
+    monkeypatch.setattr(visit_counting, "store_visits", breaking)
     with pytest.raises(KeyboardInterrupt):
         count(log)
     assert counted() == {("/nl/", "2026-11-20"): 20}
@@ -239,12 +256,25 @@ def test_the_queries_do_not_grow_with_the_log(home, log):
 
 
 BAD = [
-    "", "null", "7", "[]", "{}", "not json", '{"time": "yesterday"}',
+    "",
+    "null",
+    "7",
+    "[]",
+    "{}",
+    "not json",
+    '{"time": "yesterday"}',
     '{"time": 7, "method": "GET", "path": "/nl/", "status": 200}',
-    line("/nl/", time="2026-11-20T12:00:00").strip(), line("/nl/", status="200").strip(), line("/nl/", status=True).strip(),
-    line("/nl/", time="0001-01-01T00:00:00+14:00").strip(), line(["/nl/"]).strip(), line("/nl/")[:-5], "[" * 60_000,
-    '{"time": "' + "x" * LONGEST_LINE * 3 + '"}', '127.0.0.1 - - "GET /nl/ HTTP/1.1" 200', "9" * 5000,
-]  # fmt: skip
+    line("/nl/", time="2026-11-20T12:00:00").strip(),
+    line("/nl/", status="200").strip(),
+    line("/nl/", status=True).strip(),
+    line("/nl/", time="0001-01-01T00:00:00+14:00").strip(),
+    line(["/nl/"]).strip(),
+    line("/nl/")[:-5],
+    "[" * 60_000,
+    '{"time": "' + "x" * MAX_LINE_BYTES * 3 + '"}',
+    '127.0.0.1 - - "GET /nl/ HTTP/1.1" 200',
+    "9" * 5000,
+]
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad[:40])
@@ -429,8 +459,8 @@ def test_who_was_not_given_it_sees_nothing_of_it(home):
 
 
 def test_the_right_to_see_it_can_be_given_and_nobody_can_be_given_more(db):
-    found = Permission.objects.filter(content_type__app_label="audience").exclude(content_type__model="feedback")
-    assert [permission.codename for permission in found] == ["view_visit"]
+    permissions = Permission.objects.filter(content_type__app_label="audience").exclude(content_type__model="feedback")
+    assert [permission.codename for permission in permissions] == ["view_visit"]
     make_user("Editors")
     form = staff().get(reverse("wagtailusers_groups:edit", args=[Group.objects.get(name="Editors").pk])).content.decode()
-    assert f'value="{found.get().pk}"' in form
+    assert f'value="{permissions.get().pk}"' in form

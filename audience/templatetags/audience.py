@@ -19,6 +19,6 @@ def question(context):
     language = current_language()
     return {
         "path": feedback_path(language, page.slug),
-        "stamp": signatures.stamped(signatures.of_page(page, language)),
+        "stamp": signatures.form_stamp(page, language),
         "trap": TRAP,
     }

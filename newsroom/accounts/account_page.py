@@ -18,10 +18,10 @@ from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
 
 from languages.people import mail_language
 from newsroom.accounts.login_limits import is_own_password
-from newsroom.accounts.sessions import described, sessions_of
+from newsroom.accounts.sessions import session_description, sessions_of
 from newsroom.models import User
 
-WRONG = gettext_lazy("This is not your password.")
+WRONG_PASSWORD = gettext_lazy("This is not your password.")
 
 
 class EmailForm(forms.ModelForm):
@@ -49,17 +49,17 @@ class EmailForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if "email" in self.changed_data and not is_own_password(self.request, cleaned.get("current_password") or ""):
-            self.add_error("current_password", WRONG)
+            self.add_error("current_password", WRONG_PASSWORD)
         return cleaned
 
     def save(self, commit=True):
         user = super().save(commit)
         if "email" in self.changed_data:
-            tell_old_address(user, self.initial["email"])
+            notify_old_address(user, self.initial["email"])
         return user
 
 
-def tell_old_address(user, address):
+def notify_old_address(user, address):
     """Write to the address that was replaced, so that nobody takes an account over unnoticed."""
     if not address:
         return
@@ -72,16 +72,20 @@ def tell_old_address(user, address):
         send_mail(subject, text % {"name": user.get_username(), "site": settings.SITE_URL}, None, [address], fail_silently=True)
 
 
-class EmailPanel(BaseSettingsPanel):
-    name = "email"
-    title = gettext_lazy("Email")
-    order = 110
-    form_class = EmailForm
+class PasswordAskingMixin:
+    """Gives a form the request, from which it counts wrong passwords."""
 
     def get_form(self):
         form = super().get_form()
         form.request = self.request
         return form
+
+
+class EmailPanel(PasswordAskingMixin, BaseSettingsPanel):
+    name = "email"
+    title = gettext_lazy("Email")
+    order = 110
+    form_class = EmailForm
 
 
 class PasswordForm(WagtailsPasswordForm):
@@ -90,20 +94,15 @@ class PasswordForm(WagtailsPasswordForm):
     def clean_old_password(self):
         old = self.cleaned_data["old_password"]
         if not is_own_password(self.request, old):
-            raise forms.ValidationError(WRONG)
+            raise forms.ValidationError(WRONG_PASSWORD)
         return old
 
 
-class PasswordPanel(ChangePasswordPanel):
+class PasswordPanel(PasswordAskingMixin, ChangePasswordPanel):
     form_class = PasswordForm
 
     def is_active(self):
         return self.user.has_usable_password()
-
-    def get_form(self):
-        form = super().get_form()
-        form.request = self.request
-        return form
 
 
 class SessionsForm(forms.ModelForm):
@@ -126,7 +125,7 @@ class SessionsForm(forms.ModelForm):
     def list_sessions(self, own):
         """Let somebody choose from the sessions that they have besides their `own`."""
         self.others = {token: session for token, session in sessions_of(self.instance).items() if session.session_key != own}
-        self.fields["ended"].choices = [(token, described(session)) for token, session in self.others.items()]
+        self.fields["ended"].choices = [(token, session_description(session)) for token, session in self.others.items()]
         if not self.others:
             del self.fields["ended"]
             self.fields["elsewhere"].help_text = _("You are logged in here only.")

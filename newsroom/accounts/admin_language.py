@@ -20,22 +20,22 @@ class AdminLanguageMiddleware:
     def __call__(self, request):
         if not request.path_info.startswith("/admin/"):
             return self.get_response(request)
-        with translation.override(staff_language(request.user) or asked_for(request)):
+        with translation.override(staff_language(request.user) or requested_language(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
             return response
 
 
-def asked_for(request):
+def requested_language(request):
     """Return the language that the browser asks for, the site's first one where it asks for none of ours."""
     return translation.get_language_from_request(request)
 
 
 @receiver(user_logged_in)
-def remember_the_language(sender, request, user, **kwargs):
+def remember_language(sender, request, user, **kwargs):
     """Keep the browser's language of somebody who never chose one, so that mails are in it too."""
-    asked = translation.get_language_from_request(request) if request.headers.get("Accept-Language") else ""
-    if asked and not staff_language(user):
+    language = translation.get_language_from_request(request) if request.headers.get("Accept-Language") else ""
+    if language and not staff_language(user):
         profile = UserProfile.get_for_user(user)
-        profile.preferred_language = asked
+        profile.preferred_language = language
         profile.save(update_fields=["preferred_language"])

@@ -17,18 +17,19 @@ from wagtail.admin.forms.auth import LoginForm as WagtailsLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailsResetForm
 from wagtail.admin.views.account import PasswordResetView as WagtailsResetView
 
-from delivery.client import address
-from delivery.throttle import count_so_far, counted, household, key, window
+from delivery.client import address, household
+from delivery.throttle import AttemptCounter
 from languages.people import mail_language
 
 logger = logging.getLogger("django.security.login")
 
-QUARTER = 15 * 60  # seconds, as long as axes locks
 HOUR = 60 * 60
-WEEK = 7 * 24 * HOUR
-AN_ADDRESS = 30  # wrong passwords in a quarter of an hour, for whatever names
-A_PERSON = 3  # mails with a link in an hour
-A_CLIENT = 20  # requests for such mails from an address in an hour
+WRONG_PER_ADDRESS = 30  # wrong passwords in a quarter of an hour, for whatever names
+RESETS_PER_PERSON = 3  # mails with a link in an hour
+RESETS_PER_ADDRESS = 20  # requests for such mails in an hour
+WRONG_PASSWORDS = AttemptCounter("wrong-passwords", HOUR // 4)  # as long as axes locks
+LOGINS = AttemptCounter("logins", 7 * 24 * HOUR, windows_kept=2)
+RESETS, RESET_REQUESTS = AttemptCounter("resets", HOUR), AttemptCounter("resets-from", HOUR)
 
 
 class AddressLimit:
@@ -39,31 +40,24 @@ class AddressLimit:
     """
 
     def authenticate(self, request, username=None, password=None, **credentials):
-        if request and count_so_far(wrong_passwords(request)[0]) >= AN_ADDRESS and not is_known_here(request, username):
+        if (
+            request
+            and WRONG_PASSWORDS.count(household(request)) >= WRONG_PER_ADDRESS
+            and not has_logged_in_here(request, username)
+        ):
             request.axes_locked_out = True  # axes' middleware then gives the same answer as to too many for one name
             raise PermissionDenied
 
 
-def logins_here(request, username, weeks_ago=0):
-    """Return under which key it is kept that somebody logged in from an address in a week, and how long that week still is."""
-    number, left = window(WEEK)
-    return key("logins", f"{household(address(request))} {username}", number - weeks_ago), left
-
-
-def is_known_here(request, username):
-    return any(count_so_far(logins_here(request, username, weeks_ago)[0]) for weeks_ago in (0, 1))
+def has_logged_in_here(request, username):
+    """Say whether somebody logged in from this address in this week or the last."""
+    who = f"{household(request)} {username}"
+    return any(LOGINS.count(who, weeks_ago) for weeks_ago in range(LOGINS.windows_kept))
 
 
 @receiver(user_logged_in)
-def remember_where(sender, request, user, **kwargs):
-    name, left = logins_here(request, user.get_username())
-    counted(name, left + WEEK)
-
-
-def wrong_passwords(request):
-    """Return under which key the wrong passwords from an address are counted, and for how many seconds still."""
-    number, left = window(QUARTER)
-    return key("wrong-passwords", household(address(request)), number), left
+def remember_address(sender, request, user, **kwargs):
+    LOGINS.add(f"{household(request)} {user.get_username()}")
 
 
 @receiver(user_login_failed)
@@ -71,18 +65,18 @@ def note_wrong_password(sender, credentials, request=None, **kwargs):
     """Count and log a wrong password; of names only those of accounts are logged, as people type passwords there too."""
     if request is None:
         return
-    counted(*wrong_passwords(request))
+    WRONG_PASSWORDS.add(household(request))
     name = str(credentials.get("username", ""))
-    known = get_user_model().objects.filter(username=name).exists()
-    logger.warning("Wrong password for %s from %s", name if known else "an unknown name", address(request))
+    has_account = get_user_model().objects.filter(username=name).exists()
+    logger.warning("Wrong password for %s from %s", name if has_account else "an unknown name", address(request))
 
 
 def is_own_password(request, password):
     """Say whether somebody who is logged in typed the right password; a wrong one counts as at the login."""
-    known = request.__dict__.setdefault("passwords_checked", {})
-    if password not in known:
-        known[password] = authenticate(request, username=request.user.get_username(), password=password) == request.user
-    return known[password]
+    checked = request.__dict__.setdefault("passwords_checked", {})
+    if password not in checked:
+        checked[password] = authenticate(request, username=request.user.get_username(), password=password) == request.user
+    return checked[password]
 
 
 class LoginForm(WagtailsLoginForm):
@@ -99,8 +93,7 @@ class PasswordResetForm(WagtailsResetForm):
     email = forms.EmailField(label=_("Your email address"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
 
     def get_users(self, email):
-        number, left = window(HOUR)
-        if counted(key("resets", email.casefold(), number), left) > A_PERSON:
+        if RESETS.add(email.casefold()) > RESETS_PER_PERSON:
             logger.warning("Too many requests to reset the password of one email address")
             return []
         return super().get_users(email)
@@ -114,8 +107,7 @@ class PasswordResetView(WagtailsResetView):
     """Takes no more than some requests an hour from one address, for whatever people, and says so."""
 
     def form_valid(self, form):
-        number, left = window(HOUR)
-        if counted(key("resets-from", household(address(self.request)), number), left) <= A_CLIENT:
+        if RESET_REQUESTS.add(household(self.request)) <= RESETS_PER_ADDRESS:
             return super().form_valid(form)
         logger.warning("Too many requests to reset passwords from %s", address(self.request))
         form.add_error(None, _("Too many links were asked for from your network. Wait an hour, then try again."))

@@ -21,8 +21,8 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from languages.codes import OWN_NAMES
 from languages.people import staff_language
-from newsroom.accounts.account_page import tell_old_address
-from newsroom.accounts.role_names import NAMES, role_described, role_name
+from newsroom.accounts.account_page import notify_old_address
+from newsroom.accounts.role_names import NAMES, role_description, role_name
 from newsroom.models import SpokenPermission
 
 
@@ -30,7 +30,7 @@ class RolesField(forms.ModelMultipleChoiceField):
     """The groups, with what each may do."""
 
     def label_from_instance(self, group):
-        return role_described(group)
+        return role_description(group)
 
 
 class PersonMixin(forms.Form):
@@ -52,8 +52,8 @@ class PersonMixin(forms.Form):
             user.must_change_password = True
         user.save()
         self.save_m2m()
-        chosen = {"preferred_language": self.cleaned_data["preferred_language"]}
-        UserProfile.objects.update_or_create(user=user, defaults=chosen)
+        defaults = {"preferred_language": self.cleaned_data["preferred_language"]}
+        UserProfile.objects.update_or_create(user=user, defaults=defaults)
         return user
 
 
@@ -80,7 +80,7 @@ class PersonForm(PersonMixin, UserEditForm):
         self.cleaned_data.setdefault("password1", "")
         user = super().save(commit)
         if "email" in self.changed_data:
-            tell_old_address(user, self.initial["email"])
+            notify_old_address(user, self.initial["email"])
         return user
 
 
@@ -161,10 +161,11 @@ PageRightsFormSet = forms.formset_factory(PageRightsForm, formset=BaseGroupPageP
 class RightsMixin:
     @cached_property
     def permission_panel_forms(self):
-        found = [
-            PageRightsFormSet if one is GroupPagePermissionFormSet else one for one in groups.get_permission_panel_classes()
+        panels = [
+            PageRightsFormSet if panel is GroupPagePermissionFormSet else panel
+            for panel in groups.get_permission_panel_classes()
         ]
-        return [panel(**self.get_permission_panel_form_kwargs(panel)) for panel in found]
+        return [panel(**self.get_permission_panel_form_kwargs(panel)) for panel in panels]
 
 
 class NewGroupView(RightsMixin, groups.CreateView):

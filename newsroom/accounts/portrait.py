@@ -45,11 +45,11 @@ class AccountView(account.AccountView):
     def post(self, request):
         response = super().post(request)
         if isinstance(response, TemplateResponse):
-            self.keep_portrait()
+            self.save_portrait()
             messages.error(request, _("Not everything was saved: the fields show what is missing or wrong."))
         return response
 
-    def keep_portrait(self):
+    def save_portrait(self):
         """Save a portrait that is sound although another panel is not: browsers do not keep a file for the next try."""
         user, files = self.request.user, self.request.FILES
         profile = UserProfile.get_for_user(user)  # afresh: the forms of other panels have changed theirs

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {"Editors": _("Editors"), "Publishers": _("Publishers"), "Translators": _("Translators")}
-MAY = {
+DESCRIPTIONS = {
     "Editors": _("write pages, people, organisations and terms, and submit them; they do not publish"),
     "Publishers": _("do what editors do, publish and unpublish, and look after redirects and the settings of the site"),
     "Translators": _("translate texts that exist; they neither create nor publish"),
@@ -16,6 +16,10 @@ def role_name(group):
     return NAMES.get(group.name, group.name)
 
 
-def role_described(group):
+def role_description(group):
     """Return the name of a group, and what its members may do."""
-    return format_html("<strong>{}</strong>: {}", role_name(group), MAY[group.name]) if group.name in MAY else group.name
+    return (
+        format_html("<strong>{}</strong>: {}", role_name(group), DESCRIPTIONS[group.name])
+        if group.name in DESCRIPTIONS
+        else group.name
+    )

@@ -16,7 +16,7 @@ PROMOTION = "promotion"  # recommended in the search
 # Wagtail asks for the permissions of its own models on collections, whatever the site's are.
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 # Groups from before have these, and promotions, by the migrations of audience and search.
-LISTENING = ("view_feedback", "view_visit", "view_searchcount")
+REPORT_PERMISSIONS = ("view_feedback", "view_visit", "view_searchcount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ EDITORS = Role(
     "Editors",
     ("add_page", "change_page"),
     ("add", "change", "choose"),
-    (*(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION)), *LISTENING),
+    (*(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION)), *REPORT_PERMISSIONS),
 )
 PUBLISHERS = Role(
     "Publishers",
@@ -45,7 +45,7 @@ PUBLISHERS = Role(
         *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, PROMOTION)),
         *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
         "change_sitesettings",
-        *LISTENING,
+        *REPORT_PERMISSIONS,
         "delete_feedback",
     ),
 )
@@ -53,11 +53,11 @@ TRANSLATORS = Role(
     "Translators",
     ("change_page",),
     ("choose", "change"),
-    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in ENTRIES), *LISTENING),
+    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in ENTRIES), *REPORT_PERMISSIONS),
 )
 ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
 
-READABLE = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
+READABLE_CHARACTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 # Account -> (role, None for an administrator; language of the admin).
 ACCOUNTS = {
     "admin": (None, "nl"),
@@ -86,12 +86,16 @@ def make_groups():
 def grant(group, role):
     """Give a group exactly what its role may do."""
     access = Permission.objects.filter(codename="access_admin")
-    others = Permission.objects.filter(codename__in=role.others).exclude(content_type__app_label__startswith="wagtailsites")
-    group.permissions.set([*access, *others])
+    other_permissions = Permission.objects.filter(codename__in=role.others).exclude(
+        content_type__app_label__startswith="wagtailsites"
+    )
+    group.permissions.set([*access, *other_permissions])
     GroupPagePermission.objects.filter(group=group).delete()
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=role.pages)
     top = HomePage.objects.first() or Page.get_first_root_node()  # the home page, so that the explorer begins there
-    GroupPagePermission.objects.bulk_create(GroupPagePermission(group=group, page=top, permission=one) for one in pages)
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page=top, permission=permission) for permission in pages
+    )
     GroupCollectionPermission.objects.filter(group=group).delete()
     files = [
         permission
@@ -102,7 +106,7 @@ def grant(group, role):
     ]
     collection = Collection.get_first_root_node()
     GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=group, collection=collection, permission=one) for one in files
+        GroupCollectionPermission(group=group, collection=collection, permission=permission) for permission in files
     )
 
 
@@ -117,11 +121,11 @@ def make_accounts(password=""):
         return {}
     if password:
         validate_password(password)
-    made = {name: password or get_random_string(16, READABLE) for name in ACCOUNTS}
+    passwords = {name: password or get_random_string(16, READABLE_CHARACTERS) for name in ACCOUNTS}
     for name, (role, language) in ACCOUNTS.items():
         make = users.objects.create_user if role else users.objects.create_superuser
-        user = make(name, f"{name}@example.org", made[name], must_change_password=not password)
+        user = make(name, f"{name}@example.org", passwords[name], must_change_password=not password)
         if role:
             user.groups.add(Group.objects.get(name=role.name))
         UserProfile.objects.create(user=user, preferred_language=language)
-    return made
+    return passwords

@@ -30,13 +30,25 @@ BEGAN, USED, BROWSER = "began", "used", "browser"
 # What tells browsers and systems apart, those first whose names hold those of others. A library of all there are is megabytes.
 BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {
-    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "CrOS": "ChromeOS", "Windows": "Windows", "Mac OS": "macOS",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "CrOS": "ChromeOS",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
     "Linux": "Linux",
-}  # fmt: skip
-A_WHILE = 60  # seconds: the time of the last use is not written at every request
-BY_THEMSELVES = ("/admin/editing-sessions/", "/admin/jsi18n/", "/admin/sprite/")
-OPEN = ("/admin/login/", "/admin/logout/", "/admin/password_reset/", "/admin/session/", "/admin/jsi18n/", "/admin/sprite/")
-TO_CHOOSE = ("/admin/password/", *OPEN)
+}
+USE_INTERVAL = 60  # seconds: the time of the last use is not written at every request
+AUTOMATIC_PATHS = ("/admin/editing-sessions/", "/admin/jsi18n/", "/admin/sprite/")
+PUBLIC_PATHS = (
+    "/admin/login/",
+    "/admin/logout/",
+    "/admin/password_reset/",
+    "/admin/session/",
+    "/admin/jsi18n/",
+    "/admin/sprite/",
+)
+PASSWORD_PATHS = ("/admin/password/", *PUBLIC_PATHS)
 
 
 class SessionEndMiddleware:
@@ -49,7 +61,7 @@ class SessionEndMiddleware:
         if not request.path_info.startswith("/admin/"):
             return self.get_response(request)
         if request.user.is_authenticated:
-            keep_in_time(request)
+            limit_session(request)
         response = self.refusal(request) or self.get_response(request)
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.path_info == reverse("wagtailadmin_logout") and request.method == "POST":
@@ -59,25 +71,25 @@ class SessionEndMiddleware:
     def refusal(self, request):
         """Return what answers instead of a view, None where the view may answer."""
         if request.user.is_anonymous:
-            return ended() if expects_json(request) and not request.path_info.startswith(OPEN) else None
-        if request.user.must_change_password and not request.path_info.startswith(TO_CHOOSE):
+            return session_ended() if expects_json(request) and not request.path_info.startswith(PUBLIC_PATHS) else None
+        if request.user.must_change_password and not request.path_info.startswith(PASSWORD_PATHS):
             return redirect("own_password")
         return None
 
 
-def keep_in_time(request):
+def limit_session(request):
     """Log out who has been in for too long; else note that the session is used, which makes it last longer."""
     session, now = request.session, int(time.time())
     if now - session.setdefault(BEGAN, now) > settings.SESSION_HOURS * 60 * 60:
         logout(request)
-    elif is_use(request) and now - session.get(USED, 0) > A_WHILE:
+    elif is_activity(request) and now - session.get(USED, 0) > USE_INTERVAL:
         session[USED] = now
 
 
-def is_use(request):
+def is_activity(request):
     """Say whether somebody did something, rather than their page by itself."""
     path = request.path_info
-    return not path.startswith(BY_THEMSELVES) and not (path == "/admin/session/" and request.method != "POST")
+    return not path.startswith(AUTOMATIC_PATHS) and not (path == "/admin/session/" and request.method != "POST")
 
 
 def expects_json(request):
@@ -87,23 +99,23 @@ def expects_json(request):
     )
 
 
-def ended():
+def session_ended():
     message = _("You are no longer logged in.")
     return JsonResponse({"success": False, "error_code": "session_ended", "error_message": message}, status=401)
 
 
 @receiver(user_logged_in)
-def begin(sender, request, user, **kwargs):
+def note_login(sender, request, user, **kwargs):
     request.session[BEGAN] = int(time.time())
-    request.session[BROWSER] = browser_named(request.headers.get("User-Agent", ""))
+    request.session[BROWSER] = browser_name(request.headers.get("User-Agent", ""))
 
 
-def browser_named(agent):
+def browser_name(agent):
     """Return what somebody calls the browser of a `User-Agent`: "Firefox, Windows"; empty where neither is known."""
-    return ", ".join(filter(None, (first_known(BROWSERS, agent), first_known(SYSTEMS, agent))))
+    return ", ".join(filter(None, (first_name_in(BROWSERS, agent), first_name_in(SYSTEMS, agent))))
 
 
-def first_known(names, agent):
+def first_name_in(names, agent):
     return next((name for part, name in names.items() if part in agent), "")
 
 
@@ -112,36 +124,36 @@ def sessions_of(user):
 
     Each is a row of Django's. There are no more than staff have: readers have none.
     """
-    found = []
+    sessions = []
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         data = session.get_decoded()
         is_theirs = data.get(SESSION_KEY) == str(user.pk)
         if is_theirs and constant_time_compare(data.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
-            found.append((data.get(BEGAN, 0), session))
-    return {token_of(session.session_key): session for _began, session in sorted(found, key=itemgetter(0), reverse=True)}
+            sessions.append((data.get(BEGAN, 0), session))
+    return {token_of(session.session_key): session for _began, session in sorted(sessions, key=itemgetter(0), reverse=True)}
 
 
 def token_of(session_key):
     return salted_hmac("a session in the list of one's own", session_key).hexdigest()
 
 
-def described(session):
+def session_description(session):
     """Return in which browser a session began, when, and when it was last used, to a minute."""
     data = session.get_decoded()
     began = data.get(BEGAN, 0)
     return _("%(browser)s: since %(began)s, last used %(used)s") % {
         "browser": data.get(BROWSER) or _("Unknown browser"),
-        "began": minute(began),
-        "used": minute(data.get(USED, began)),
+        "began": format_minute(began),
+        "used": format_minute(data.get(USED, began)),
     }
 
 
-def minute(timestamp):
+def format_minute(timestamp):
     return date_format(timezone.localtime(datetime.fromtimestamp(timestamp, UTC)), "SHORT_DATETIME_FORMAT")
 
 
 @never_cache
-def state(request):
+def session_state(request):
     """Say who is logged in, if anybody, and by which token forms are known; a POST says that somebody is typing."""
     user = request.user
     if user.is_anonymous:
@@ -151,15 +163,15 @@ def state(request):
 
 @never_cache
 @require_safe
-def back(request):
+def logged_in_again(request):
     """Where the login leads that was opened beside a form."""
     return render(request, "newsroom/logged_in_again.html")
 
 
-urlpatterns = [path("session/", state, name="session"), path("session/back/", back, name="session_back")]
+urlpatterns = [path("session/", session_state, name="session"), path("session/back/", logged_in_again, name="session_back")]
 
 
-def script():
+def session_script():
     """Return the script that notices the end of a session while a form is open, and what it says."""
     words = {
         "state": reverse("session"),

@@ -24,18 +24,18 @@ def digest(value):
 def fingerprints(instance, names):
     """Return a digest of each of the fields `names` of an object; of those it has no more, none."""
     latest = latest_of(instance)
-    values = {name: instance.live if name == LIVE else value_of(latest, name) for name in names if has(instance, name)}
-    return {name: digest(filled(value)) for name, value in values.items()}
+    values = {name: instance.live if name == LIVE else value_of(latest, name) for name in names if has_field(instance, name)}
+    return {name: digest(without_empty(value)) for name, value in values.items()}
 
 
 def is_untouched(instance, memory, names):
     """Say whether an object is what was loaded of it, and nothing stands in fields that a file names for the first time."""
     if not memory.fields:
-        return whole_fingerprint(instance) == memory.object_digest
+        return first_release_digest(instance) == memory.object_digest
     now = fingerprints(instance, memory.fields)
     latest = latest_of(instance)
-    return all(memory.fields[name] == found for name, found in now.items()) and not any(
-        has(instance, name) and is_written(latest, name) for name in set(names) - set(memory.fields)
+    return all(memory.fields[name] == fingerprint for name, fingerprint in now.items()) and not any(
+        has_field(instance, name) and has_own_value(latest, name) for name in set(names) - set(memory.fields)
     )
 
 
@@ -43,75 +43,75 @@ def latest_of(instance):
     return instance.specific.get_latest_revision_as_object() if isinstance(instance, Page) else instance
 
 
-def has(instance, name):
+def has_field(instance, name):
     try:
         return bool(instance._meta.get_field(name))
     except FieldDoesNotExist:
         return False
 
 
-def is_written(instance, name):
+def has_own_value(instance, name):
     """Say whether somebody wrote into a field: it holds something, and that is not its default."""
     value = value_of(instance, name)
-    return bool(filled(value)) and value != instance._meta.get_field(name).get_default()
+    return bool(without_empty(value)) and value != instance._meta.get_field(name).get_default()
 
 
 def value_of(instance, name):
     """Return what a field holds as plain data; of a stream, what its blocks do not hold by themselves."""
     field = instance._meta.get_field(name)
     if isinstance(field, StreamField):
-        return beyond_defaults(field.stream_block, getattr(instance, name).get_prep_value())
+        return without_defaults(field.stream_block, getattr(instance, name).get_prep_value())
     return field.value_from_object(instance)
 
 
-def beyond_defaults(block, raw):
+def without_defaults(block, raw):
     """Return the stored value of a block without ids and without what equals the defaults of its blocks.
 
     So a block that gets a new field stays what it was.
     """
     if isinstance(block, blocks.StructBlock) and not isinstance(block, TranslatedBlock):
-        found = {name: raw[name] for name in block.child_blocks if name in (raw or {})}
+        values = {name: raw[name] for name in block.child_blocks if name in (raw or {})}
         return {
-            name: beyond_defaults(block.child_blocks[name], value)
-            for name, value in found.items()
+            name: without_defaults(block.child_blocks[name], value)
+            for name, value in values.items()
             if value != block.child_blocks[name].get_prep_value(block.child_blocks[name].get_default())
         }
     if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
-        return [[item["type"], beyond_defaults(child, item["value"])] for child, item in items(block, raw)]
+        return [[item["type"], without_defaults(child, item["value"])] for child, item in items(block, raw)]
     return raw
 
 
-def filled(value):
+def without_empty(value):
     """Return plain data without what is empty: None, "", False, an empty list or mapping, an empty rich text.
 
     The editor's form writes "" where a file said nothing, and that is no change.
     """
     if isinstance(value, dict):
-        return {key: found for key, inner in value.items() if (found := filled(inner))}
+        return {key: content for key, inner in value.items() if (content := without_empty(inner))}
     if isinstance(value, list):
-        return [filled(inner) for inner in value]
+        return [without_empty(inner) for inner in value]
     return value if not isinstance(value, str) or is_filled(value) else ""
 
 
 # --- What the first release kept
 
 
-def whole_fingerprint(instance):
+def first_release_digest(instance):
     """Return the digest that the first release kept: of all that staff can change on an object, and whether a page is live."""
-    whole = whole_content(latest_of(instance))
-    return digest([whole, instance.live] if isinstance(instance, Page) else whole)
+    content = all_content(latest_of(instance))
+    return digest([content, instance.live] if isinstance(instance, Page) else content)
 
 
-def whole_content(instance):
-    own = [field for field in instance._meta.get_fields() if getattr(field, "editable", False) and field.concrete]
-    kept = [field for field in own if not issubclass(Page, field.model) or field.name == "show_in_menus"]
-    undetermined = {field.translated_field.name for field in kept if isinstance(field, TranslationField)}
-    return filled(
+def all_content(instance):
+    editable = [field for field in instance._meta.get_fields() if getattr(field, "editable", False) and field.concrete]
+    compared = [field for field in editable if not issubclass(Page, field.model) or field.name == "show_in_menus"]
+    undetermined = {field.translated_field.name for field in compared if isinstance(field, TranslationField)}
+    return without_empty(
         {
             field.name: getattr(instance, field.name).get_prep_value()
             if isinstance(field, StreamField)
             else field.value_from_object(instance)
-            for field in kept
+            for field in compared
             if field.name not in undetermined and not field.primary_key
         }
     )

@@ -35,11 +35,11 @@ class Conversion:
 
     def attributes(self, reserved=()):
         """Return attribute -> value for all keys of the entry but the `reserved` ones."""
-        found = {}
+        attributes = {}
         for key, value in self.entry.items():
             if key not in reserved:
-                found.update(self.attribute(RENAMED.get(key, key), value, key))
-        return found
+                attributes.update(self.attribute(RENAMED.get(key, key), value, key))
+        return attributes
 
     def attribute(self, name, value, key):
         """Return the attributes that one key of the entry sets: three for a translated field, else one."""
@@ -53,12 +53,12 @@ class Conversion:
         if isinstance(field, StreamField):
             return {name: self.stream(field, value, key)}
         if field.is_relation:
-            return {name: self.chosen(field.related_model, value, self.entry, key)}
+            return {name: self.find_target(field.related_model, value, self.entry, key)}
         try:
             cleaned = field.clean(value, None)
         except (ValidationError, TypeError) as error:
-            said = " ".join(error.messages) if isinstance(error, ValidationError) else "This value is of the wrong kind."
-            self.entry.fail(f"{key}: {said}", key)
+            message = " ".join(error.messages) if isinstance(error, ValidationError) else "This value is of the wrong kind."
+            self.entry.fail(f"{key}: {message}", key)
         return {name: cleaned}
 
     def texts(self, value, key, rich=False, where=None):
@@ -79,14 +79,14 @@ class Conversion:
 
     def page_link(self, page_key, where, key):
         """Return the opening tag that stands for a link to a page of the content files."""
-        return f'<a linktype="page" id="{self.chosen(SitePage, page_key, where, key).pk}">'
+        return f'<a linktype="page" id="{self.find_target(SitePage, page_key, where, key).pk}">'
 
     def stream(self, field, value, key):
         """Return the value of a StreamField, validated by its own blocks."""
         raw = self.raw(field.stream_block, value, self.entry, key, f"{self.entry['key']}/{field.name}")
-        found = field.to_python(raw)
+        stream_value = field.to_python(raw)
         try:
-            return field.stream_block.clean(found)
+            return field.stream_block.clean(stream_value)
         except ValidationError as error:
             self.entry.fail(f"{key}: {' '.join(reasons(error))}", key)
 
@@ -100,7 +100,7 @@ class Conversion:
         if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
             return self.raw_list(block, value, where, key, path)
         if isinstance(block, ChooserBlock):
-            return self.chosen(block.model_class, value, where, key).pk
+            return self.find_target(block.model_class, value, where, key).pk
         if isinstance(block, blocks.ChoiceBlock):
             return str(value)
         return value
@@ -122,21 +122,21 @@ class Conversion:
     def raw_list(self, block, value, where, key, path):
         if not isinstance(value, list):
             where.fail(f"“{key}” must be a list.", key)
-        found = []
+        items = []
         for number, item in enumerate(value):
             kind, child, inner = "item", getattr(block, "child_block", None), item
             if child is None:
                 kind, inner = self.kind_and_value(block, item, where, key)
                 child = block.child_blocks[kind]
             place = f"{path}/{number}"
-            found.append(
+            items.append(
                 {
                     "type": kind,
                     "value": self.raw(child, inner, item if isinstance(item, Block) else where, key, place),
                     "id": str(uuid.uuid5(NAMESPACE, place)),
                 }
             )
-        return found
+        return items
 
     def kind_and_value(self, block, item, where, key):
         """Return the kind of a stream's item and its value; where a stream knows one kind only, the item is the value."""
@@ -147,8 +147,8 @@ class Conversion:
             place.fail(f"An item of “{key}” must have one key, the kind of block: {', '.join(block.child_blocks)}.")
         return next(iter(item.items()))
 
-    def chosen(self, model, value, where, key):
-        found = self.lookup(model, value)
-        if found is None:
+    def find_target(self, model, value, where, key):
+        target = self.lookup(model, value)
+        if target is None:
             where.fail(f"“{key}” names “{value}”, which is no {model._meta.verbose_name} of the content files.", key)
-        return found
+        return target

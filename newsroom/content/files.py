@@ -28,11 +28,11 @@ class Block(dict):
         raise ContentError(message, self.path, self.at(key))
 
 
-class Loader(yaml.SafeLoader):
+class YamlLoader(yaml.SafeLoader):
     """Safe YAML whose mappings are `Block`s; a key that stands twice is a mistake, not a surprise."""
 
 
-def _mapping(loader, node):
+def construct_mapping(loader, node):
     block = Block()
     block.path, block.line, block.lines = loader.name, node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
@@ -45,19 +45,19 @@ def _mapping(loader, node):
     return block
 
 
-Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+YamlLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, construct_mapping)
 # Dates stay strings: a partial date is one, and a whole one must not become something else.
-Loader.yaml_implicit_resolvers = {
+YamlLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
 
-def read(path, root):
+def read_file(path, root):
     """Return what a content file holds. Raises `ContentError` for what is no YAML or no UTF-8."""
     name = str(Path(path).relative_to(root.parent))
     try:
-        loader = Loader(Path(path).read_text(encoding="utf-8"))
+        loader = YamlLoader(Path(path).read_text(encoding="utf-8"))
         loader.name = name
         return loader.get_single_data()
     except UnicodeDecodeError as error:
@@ -68,11 +68,11 @@ def read(path, root):
         raise ContentError(message, name, mark and mark.line + 1) from error
 
 
-def entries(path, root):
+def read_entries(path, root):
     """Return the list of entries of a file, each a mapping with a key of its own; an absent file has none."""
     if not path.exists():
         return []
-    found = read(path, root) or []
-    if not isinstance(found, list) or not all(isinstance(entry, Block) for entry in found):
+    content = read_file(path, root) or []
+    if not isinstance(content, list) or not all(isinstance(entry, Block) for entry in content):
         raise ContentError("This file must hold a list of entries.", str(path.relative_to(root.parent)), 1)
-    return found
+    return content

@@ -13,7 +13,7 @@ from directory.references import serve_objects
 from languages.parity import require_parity
 from newsroom.content.comparison import LIVE, digest
 from newsroom.content.conversion import Conversion
-from newsroom.content.files import Block, ContentError, entries, read
+from newsroom.content.files import Block, ContentError, read_entries, read_file
 from pages.models import SitePage, SiteSettings
 from pages.scheduling import reasons
 
@@ -49,7 +49,7 @@ def read_content(root):
     """Return the `Content` of the files below `root`. Raises `ContentError` for the first mistake in one of them."""
     content = Content(read_directory(root), read_pages(root), read_settings(root), [])
     content.redirects = read_redirects(root)
-    Checking(content).run()
+    ContentChecker(content).run()
     return content
 
 
@@ -60,34 +60,34 @@ def key_of(model, key):
 
 
 def read_directory(root):
-    found = []
+    items = []
     for folder, model in DIRECTORY.items():
-        for entry in entries(root / f"{folder}.yaml", root):
+        for entry in read_entries(root / f"{folder}.yaml", root):
             if not isinstance(entry.get("key"), str):
                 entry.fail("Every entry needs a key.")
-            found.append(Item(f"{folder}/{entry['key']}", model, entry, digest(entry)))
-    return found
+            items.append(Item(f"{folder}/{entry['key']}", model, entry, digest(entry)))
+    return items
 
 
 def read_pages(root):
     """Return the items of pages, parents first and siblings in their order."""
-    found = {}
+    entries = {}
     for path in sorted((root / "pages").glob("*.yaml")):
-        entry = read(path, root)
+        entry = read_file(path, root)
         if not isinstance(entry, Block) or entry.get("key") != path.stem:
             name = str(path.relative_to(root.parent))
             raise ContentError("A page's file must be a mapping whose key is the file's name.", name, 1)
         if not isinstance(entry.get("order", 0), int):
             entry.fail("“order” must be a number.", "order")
-        found[path.stem] = entry
-    ordered, waiting = {}, sorted(found.values(), key=lambda entry: (entry.get("order", 0), entry["key"]))
+        entries[path.stem] = entry
+    in_order, waiting = {}, sorted(entries.values(), key=lambda entry: (entry.get("order", 0), entry["key"]))
     while waiting:
-        ready = [entry for entry in waiting if not entry.get("parent") or str(entry["parent"]) in ordered]
+        ready = [entry for entry in waiting if not entry.get("parent") or str(entry["parent"]) in in_order]
         if not ready:
             waiting[0].fail(f"The parent “{waiting[0]['parent']}” is no page of the content files.", "parent")
-        ordered |= {entry["key"]: entry for entry in ready}
-        waiting = [entry for entry in waiting if entry["key"] not in ordered]
-    return [page_item(entry) for entry in ordered.values()]
+        in_order |= {entry["key"]: entry for entry in ready}
+        waiting = [entry for entry in waiting if entry["key"] not in in_order]
+    return [page_item(entry) for entry in in_order.values()]
 
 
 def page_item(entry):
@@ -109,7 +109,7 @@ def read_settings(root):
     path = root / "settings.yaml"
     if not path.exists():
         return []
-    entry = read(path, root)
+    entry = read_file(path, root)
     if not isinstance(entry, Block):
         raise ContentError("This file must hold one mapping.", str(path.relative_to(root.parent)), 1)
     entry["key"] = "settings"
@@ -117,17 +117,17 @@ def read_settings(root):
 
 
 def read_redirects(root):
-    found = []
-    for entry in entries(root / "redirects.yaml", root):
+    items = []
+    for entry in read_entries(root / "redirects.yaml", root):
         if not isinstance(entry.get("from"), str) or not entry["from"].startswith("/"):
             entry.fail("A redirect needs the old address it leads from, which begins with a slash.", "from")
         item = Item(f"redirects{entry['from']}", Redirect, entry, digest(entry), names={"old_path", "redirect_page"})
         item.needs.add(f"pages/{entry.get('page')}")
-        found.append(item)
-    return found
+        items.append(item)
+    return items
 
 
-class Checking:
+class ContentChecker:
     """Checks what the files say, as if all of it were loaded: objects that are not there yet are stood in for."""
 
     def __init__(self, content):
@@ -136,8 +136,8 @@ class Checking:
         for item in [*content.directory, *content.pages]:
             if item.key in self.stand_ins:
                 item.entry.fail(f"The key “{item.entry['key']}” stands twice.", "key")
-            made = self.stand_ins[item.key] = item.model(pk=next(number))
-            self.at_hand.setdefault(SitePage if isinstance(made, SitePage) else item.model, {})[made.pk] = made
+            stand_in = self.stand_ins[item.key] = item.model(pk=next(number))
+            self.at_hand.setdefault(SitePage if isinstance(stand_in, SitePage) else item.model, {})[stand_in.pk] = stand_in
 
     def run(self):
         with serve_objects(self.at_hand):
@@ -146,29 +146,29 @@ class Checking:
             for item in self.content.pages:
                 self.check(item, PAGE_KEYS)
                 item.names.add(LIVE)
-        seen = set()
+        keys = set()
         for item in self.content.redirects:
             if not item.needs <= self.stand_ins.keys():
                 item.entry.fail(f"“{item.entry.get('page')}” is no page of the content files.", "page")
-            if item.key in seen:
+            if item.key in keys:
                 item.entry.fail(f"“{item.entry['from']}” stands twice.", "from")
-            seen.add(item.key)
+            keys.add(item.key)
 
     def check(self, item, reserved):
         """Check an item as the editor would, but for what only a database can tell; note its fields and references."""
 
         def lookup(model, key):
-            found = self.stand_ins.get(key_of(model, key))
-            if found is not None:
+            stand_in = self.stand_ins.get(key_of(model, key))
+            if stand_in is not None:
                 item.needs.add(key_of(model, key))
-            return found
+            return stand_in
 
         values = Conversion(item.model, item.entry, lookup).attributes(reserved)
         item.names = set(values)
         instance = item.model(**values)
-        others = {one.name for one in item.model._meta.fields if one.name not in values or one.is_relation}
+        unchecked = {field.name for field in item.model._meta.fields if field.name not in values or field.is_relation}
         try:
-            instance.clean_fields(exclude=others)
+            instance.clean_fields(exclude=unchecked)
             require_parity(instance)
         except ValidationError as error:
             item.entry.fail(" ".join(reasons(error)), first_key(item.entry, error))

@@ -31,16 +31,16 @@ def copy_page(request, page):
 
 def make_copy(page, form, user):
     """Copy `page` as a cleaned `form` says: as an alias, or as a page of its own."""
-    chosen = form.cleaned_data
-    parent = chosen["new_parent_page"] or page.get_parent()
-    if chosen.get("alias"):
-        action = CreatePageAliasAction(page, recursive=chosen.get("copy_subpages"), parent=parent, user=user)
+    options = form.cleaned_data
+    parent = options["new_parent_page"] or page.get_parent()
+    if options.get("alias"):
+        action = CreatePageAliasAction(page, recursive=options.get("copy_subpages"), parent=parent, user=user)
         return action.execute(skip_permission_checks=True)
     may_publish = parent.permissions_for_user(user).can_publish_subpage()
     return page.copy(
-        recursive=bool(chosen.get("copy_subpages")),
+        recursive=bool(options.get("copy_subpages")),
         to=parent,
         update_attrs=form.update_attrs(),
-        keep_live=bool(may_publish and chosen.get("publish_copies")),
+        keep_live=bool(may_publish and options.get("publish_copies")),
         user=user,
     )

@@ -2,10 +2,13 @@
 
 import json
 
+from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.pages import workflow
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, WorkflowState
 
 # Wagtail's mails say "rejected" of what its buttons call "request changes"; our catalogues, which come first, say the same.
@@ -23,6 +26,34 @@ WAGTAILS_WORDS = (
 )
 
 
+REJECT = "reject"  # Wagtail's name of what its button calls "Request changes"
+
+
+class RequestChangesForm(TaskStateCommentForm):
+    """Asks for the comment: who submitted the page has to know what to change."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"),
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": gettext_lazy("Write what has to change.")},
+    )
+
+
+class RequestChangesMixin:
+    """Wagtail's dialogues for a decision, with a form of ours for a request for changes."""
+
+    def get_form_class(self):
+        return RequestChangesForm if self.action_name == REJECT else super().get_form_class()
+
+
+class WorkflowAction(RequestChangesMixin, workflow.WorkflowAction):
+    pass
+
+
+class CollectWorkflowActionData(RequestChangesMixin, workflow.CollectWorkflowActionData):
+    pass
+
+
 class WorkflowMixin:
     """Decisions about a page, from its editor: what is decided no more changes nothing, and what was asked for is said."""
 
@@ -31,15 +62,16 @@ class WorkflowMixin:
         task = state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
         if task:
             who = get_user_display_name(task.finished_by) if task.finished_by else _("somebody")
-            asked = _("%(who)s asked for changes: “%(comment)s”") if task.comment else _("%(who)s asked for changes.")
-            messages.warning(request, asked % {"who": who, "comment": task.comment})
+            text = _("%(who)s asked for changes: “%(comment)s”") if task.comment else _("%(who)s asked for changes.")
+            messages.warning(request, text % {"who": who, "comment": task.comment})
         return super().get(request, *args, **kwargs)
 
     def workflow_action_is_valid(self):
         """Say whether the page waits for this decision of this person, and the form says it as Wagtail's script does."""
-        said = self.request.POST
-        is_whole = "workflow-action-name" in said and is_comment(said.get("workflow-action-extra-data", "{}"))
-        return bool(is_whole and self.page.current_workflow_task) and super().workflow_action_is_valid()
+        data = self.request.POST
+        action, comment = data.get("workflow-action-name"), parse_comment(data.get("workflow-action-extra-data", "{}"))
+        is_complete = action and comment is not None and (comment.strip() or action != REJECT)
+        return bool(is_complete and self.page.current_workflow_task) and super().workflow_action_is_valid()
 
     def form_valid(self, form):
         is_decision = "action-workflow-action" in self.request.POST and not self.expects_json_response
@@ -55,20 +87,23 @@ class WorkflowMixin:
         if self.action_name != "perform_workflow_action":
             return super().add_save_confirmation_message()
         waits = Page.objects.filter(pk=self.page.pk, has_unpublished_changes=True).exists()
-        said = {
+        texts = {
             "approve": _("“%(page)s” is approved.") if waits else _("“%(page)s” is approved and published."),
-            "reject": _("You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
+            REJECT: _("You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
         }
-        message = said.get(self.workflow_action)
+        message = texts.get(self.workflow_action)
         if message is None:
             return super().add_save_confirmation_message()
         return messages.success(self.request, message % {"page": self.page.get_admin_display_title()})
 
 
-def is_comment(data):
-    """Say whether a text is the JSON of what a decision may say: a comment, or nothing."""
+def parse_comment(data):
+    """Return the comment in the JSON that goes with a decision, "" where it has none; None where it is anything else."""
     try:
-        found = json.loads(data)
+        values = json.loads(data)
     except ValueError:
-        return False
-    return isinstance(found, dict) and set(found) <= {"comment"} and all(isinstance(one, str) for one in found.values())
+        return None
+    is_valid = (
+        isinstance(values, dict) and set(values) <= {"comment"} and all(isinstance(text, str) for text in values.values())
+    )
+    return values.get("comment", "") if is_valid else None

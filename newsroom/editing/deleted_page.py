@@ -19,15 +19,15 @@ from languages.word_diff import mark_changes
 HOME_DEPTH = 2  # of the home page, below which all pages are
 
 
-def what_was_typed(request, model, pk):
+def give_back_texts(request, model, pk):
     """Answer a posted form of an object that is gone.
 
     Raises Http404 where nothing is known to have been there, and just so for whoever could not have changed it.
     """
-    entry = last_entry(model, pk)
+    entry = last_log_entry(model, pk)
     if entry is None or entry.content_type is None or entry.content_type.model_class() is None:
         raise Http404
-    if not could_change(request.user, model, pk):
+    if not could_have_changed(request.user, model, pk):
         raise Http404
     who = get_user_display_name(entry.user) if entry.user else _("somebody")
     message = _("“%(title)s” was deleted in the meantime by %(who)s, so it could not be saved.") % {
@@ -41,7 +41,7 @@ def what_was_typed(request, model, pk):
     return TemplateResponse(request, "newsroom/gone.html", context, status=410)
 
 
-def last_entry(model, pk):
+def last_log_entry(model, pk):
     """Return the last entry of the log about an object, None where there is none."""
     if model is Page:
         entries = PageLogEntry.objects.filter(page_id=pk)
@@ -50,7 +50,7 @@ def last_entry(model, pk):
     return entries.select_related("user", "content_type").order_by("-timestamp").first()
 
 
-def could_change(user, model, pk):
+def could_have_changed(user, model, pk):
     """Say whether somebody could have changed an object that is gone.
 
     Where a page stood is not kept: it was open to who may change all pages, and to who is known to have changed it.

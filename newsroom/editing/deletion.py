@@ -14,55 +14,55 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from directory.references import referenced_keys
 from pages.models import SitePage
 
-MOST_NAMED = 10
+MAX_NAMED = 10
 
 
-def users_of(instances):
+def objects_using(instances):
     """Return what uses each of `instances`, which are of one model: a mapping of primary keys to lists of objects, each once.
 
     What stands in a page's latest draft, or in a version that is scheduled, is used too: one day it is published.
     """
     if not instances:
         return {}
-    used = {instance.pk: users_in_index(instance) for instance in instances}
-    for page, keys in drafts_with(type(instances[0]), used):
+    used = {instance.pk: objects_using_now(instance) for instance in instances}
+    for page, keys in drafts_referring_to(type(instances[0]), used):
         for key in keys & used.keys():
             if all(not isinstance(source, Page) or source.pk != page.pk for source in used[key]):
                 used[key].append(page)
     return {key: sources for key, sources in used.items() if sources}
 
 
-def users_in_index(instance):
+def objects_using_now(instance):
     """Return the objects whose current content refers to `instance`."""
     references = ReferenceIndex.get_references_to(instance).group_by_source_object()
     return [source for source, _references in references if source is not None]
 
 
-def drafts_with(model, keys):
+def drafts_referring_to(model, keys):
     """Yield each page of which a version waits to be published, with what that refers to of `model`: its primary keys.
 
     The database leaves out the versions that hold none of the numbers `keys`, so that hardly any is read.
     """
     is_latest_draft = Q(pk__in=Page.objects.filter(has_unpublished_changes=True).values("latest_revision"))
-    waiting = Revision.page_revisions.filter(Q(approved_go_live_at__isnull=False) | is_latest_draft)
+    unpublished = Revision.page_revisions.filter(Q(approved_go_live_at__isnull=False) | is_latest_draft)
     numbers = rf"\y({'|'.join(map(str, keys))})\y"
-    named = waiting.alias(text=Cast("content", TextField())).filter(text__regex=numbers)
-    for revision in named.prefetch_related("content_object"):
+    mentioning = unpublished.alias(text=Cast("content", TextField())).filter(text__regex=numbers)
+    for revision in mentioning.prefetch_related("content_object"):
         if page := revision.content_object:
             yield page, referenced_keys(revision.as_object()).get(model, set())
 
 
-def leave_out_what_is_used(request, instances):
+def leave_out_used(request, instances):
     """Take out of a list of objects to delete those that are used, and say by what; return an answer where none is left.
 
     Blocks keep what they refer to in JSON, so the database itself would not object: readers would lose half a sentence.
     """
-    used = users_of(instances)
+    used = objects_using(instances)
     first = instances[0] if instances else None
     for instance in instances:
         if instance.pk in used:
             intro = _("“%(name)s” is still used and was not deleted. Take it out here first:") % {"name": instance}
-            messages.error(request, format_html("{}{}", intro, listed(request.user, used[instance.pk])))
+            messages.error(request, format_html("{}{}", intro, list_html(request.user, used[instance.pk])))
     instances[:] = [instance for instance in instances if instance.pk not in used]
     if instances:
         return None
@@ -70,41 +70,43 @@ def leave_out_what_is_used(request, instances):
     return redirect(back or (first and AdminURLFinder(request.user).get_edit_url(first)) or "wagtailadmin_home")
 
 
-def listed(user, sources):
+def list_html(user, sources):
     """Return a list of objects as HTML, each with a link to its form for who may open it."""
     finder = AdminURLFinder(user)
-    named = [(finder.get_edit_url(source), name_of(source)) for source in sources[:MOST_NAMED]]
+    names = [(finder.get_edit_url(source), display_name(source)) for source in sources[:MAX_NAMED]]
     items = format_html_join(
-        "", "<li>{}</li>", ((format_html('<a href="{}">{}</a>', url, name) if url else name,) for url, name in named)
+        "", "<li>{}</li>", ((format_html('<a href="{}">{}</a>', url, name) if url else name,) for url, name in names)
     )
-    return format_html("<ul>{}{}</ul>", items, and_more(len(sources) - len(named)))
+    return format_html("<ul>{}{}</ul>", items, and_more_item(len(sources) - len(names)))
 
 
-def and_more(number):
+def and_more_item(number):
     """Return the last item of a list that names only the first ones, "" when it names all."""
     text = ngettext("and %(number)s more", "and %(number)s more", max(number, 1)) % {"number": number}
     return format_html("<li>{}</li>", text) if number > 0 else ""
 
 
-def name_of(source):
+def display_name(source):
     """Return what staff call an object, in their language."""
     return source.specific.get_admin_display_title() if isinstance(source, Page) else str(source)
 
 
-def what_goes_along(user, pages):
+def deletion_warnings(user, pages):
     """Return as lines of HTML which aliases elsewhere, and which public addresses, go when `pages` go."""
     below = Q()
     for page in pages:
         below |= Q(path__startswith=page.path)
-    going = SitePage.objects.filter(below)
-    aliases = list(Page.objects.filter(alias_of__in=going.values("pk")).exclude(below).specific())
-    paths = [path for one in going.for_links() for path in one.paths().values()]
+    subtree = SitePage.objects.filter(below)
+    aliases = list(Page.objects.filter(alias_of__in=subtree.values("pk")).exclude(below).specific())
+    paths = [path for one in subtree.for_links() for path in one.paths().values()]
     lines = []
     if aliases:
         intro = _("These aliases mirror it and go offline with it:")
-        lines.append(format_html("{}{}", intro, listed(user, aliases)))
+        lines.append(format_html("{}{}", intro, list_html(user, aliases)))
     if paths:
         intro = ngettext("%(number)s address will no longer answer:", "%(number)s addresses will no longer answer:", len(paths))
-        shown = format_html_join("", "<li>{}</li>", ((path,) for path in paths[:MOST_NAMED]))
-        lines.append(format_html("{}<ul>{}{}</ul>", intro % {"number": len(paths)}, shown, and_more(len(paths) - MOST_NAMED)))
+        items = format_html_join("", "<li>{}</li>", ((path,) for path in paths[:MAX_NAMED]))
+        lines.append(
+            format_html("{}<ul>{}{}</ul>", intro % {"number": len(paths)}, items, and_more_item(len(paths) - MAX_NAMED))
+        )
     return lines

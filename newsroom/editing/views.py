@@ -1,5 +1,6 @@
 """The editor's views where they stand in for Wagtail's: two people at one page follow each other, and lose nothing."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -14,11 +15,11 @@ from wagtail.utils.timestamps import render_timestamp
 from languages import conflicts
 from languages.codes import current_language, name_in
 from newsroom.editing.decisions import WorkflowMixin
-from newsroom.editing.deleted_page import what_was_typed
+from newsroom.editing.deleted_page import give_back_texts
 from pages import address_writer
 from pages.number_checks import left_behind
 
-MOST_NUMBERS = 3  # of which one is told after a save
+MAX_NUMBERS = 3  # of which one is told after a save
 
 # What Wagtail says of saving while somebody else has saved is not true here; our catalogues come before its own.
 WAGTAILS_WORDS = (
@@ -26,7 +27,7 @@ WAGTAILS_WORDS = (
     gettext_noop("Proceeding will overwrite the changes made by %(user_name)s."),
 )
 # What was refused although a draft could be saved, by the name of the action that was asked for.
-REFUSED = {
+REFUSAL_MESSAGES = {
     "publish": gettext_noop("Not published; your draft is safe. The fields show what is missing."),
     "submit": gettext_noop("Not submitted; your draft is safe. The fields show what is missing."),
     "restart_workflow": gettext_noop("Not submitted; your draft is safe. The fields show what is missing."),
@@ -44,19 +45,28 @@ class StaleSafeMixin:
     is_only_a_draft = False
 
     def dispatch(self, request, page_id, **kwargs):
-        if request.method == "POST" and (
-            any(name.startswith("action-") for name in request.POST) or Page.objects.filter(pk=page_id, live=False).exists()
-        ):
-            address_writer.lock()  # it may publish, or save a draft whole: addresses are locked before any row
-        if request.method == "POST" and not Page.objects.select_for_update(no_key=True).filter(pk=page_id).exists():
-            return what_was_typed(request, Page, page_id)
+        if request.method == "POST" and not self.lock_page(request, page_id):
+            return give_back_texts(request, Page, page_id)
         return super().dispatch(request, page_id, **kwargs)
 
+    def lock_page(self, request, page_id):
+        """Lock a page, and addresses before it where they may change; return whether it is still there.
+
+        Who may not edit it is refused first: nobody else has to wait for them.
+        """
+        page = Page.objects.filter(pk=page_id).first()
+        if page and not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        may_publish = any(name.startswith("action-") for name in request.POST)
+        if may_publish or (page and not page.live):  # a draft is saved whole, with its addresses
+            address_writer.lock()
+        return Page.objects.select_for_update(no_key=True).filter(pk=page_id).exists()
+
     def post(self, request, *args, **kwargs):
-        self.keep_the_revisions_of_others()
+        self.protect_newer_revision()
         return super().post(request, *args, **kwargs)
 
-    def keep_the_revisions_of_others(self):
+    def protect_newer_revision(self):
         """An editor that saves by itself writes over its own last revision, unless somebody saved another one since."""
         named = self.request.POST.get("overwrite_revision_id")
         if named and self.latest_revision and named != str(self.latest_revision.pk):
@@ -77,19 +87,19 @@ class StaleSafeMixin:
         if form.taken and not self.expects_json_response:
             messages.info(self.request, _("What others saved since you opened this page was kept alongside your changes."))
         if public:
-            self.name_old_numbers(public)
+            self.warn_of_old_numbers(public)
         return response
 
-    def name_old_numbers(self, public):
+    def warn_of_old_numbers(self, public):
         """Say which texts still hold a number that was changed elsewhere on the page since it was published."""
-        for number, places in left_behind(public, self.page)[:MOST_NUMBERS]:
+        for number, places in left_behind(public, self.page)[:MAX_NUMBERS]:
             named = [f"{label} ({name_in(code, current_language())})" if code else str(label) for label, code in places]
             text = _("You changed %(number)s on this page. It still stands in: %(places)s.")
             messages.warning(self.request, text % {"number": number, "places": ", ".join(dict.fromkeys(named))})
 
     def form_invalid(self, form):
         if not form.refusal:
-            return self.refused_but_safe() or super().form_invalid(form)
+            return self.save_refused_as_draft() or super().form_invalid(form)
         if self.expects_json_response:
             advice = _("Save the draft yourself to compare both versions.")
             return self.json_error_response("invalid_revision", f"{form.refusal} {advice}")
@@ -100,22 +110,22 @@ class StaleSafeMixin:
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())
 
-    def refused_but_safe(self):
+    def save_refused_as_draft(self):
         """Save as a draft what may not be published or submitted, and show the form with what is missing.
 
         Return None where it cannot be saved as a draft either, or where nothing but saving was asked for.
         """
         action = self.action_name
-        if action not in REFUSED or self.locked_for_user or not self.save_as_draft():
+        if action not in REFUSAL_MESSAGES or self.locked_for_user or not self.save_as_draft():
             return None
-        self.form = self.form_again()
+        self.form = self.rebuild_form()
         self.form.is_valid()
-        messages.validation_error(self.request, _(REFUSED[action]), self.form)
+        messages.validation_error(self.request, _(REFUSAL_MESSAGES[action]), self.form)
         return self.render_to_response(self.get_context_data())
 
     def save_as_draft(self):
         """Save what was sent as a draft, and let the form that is shown again know of it; return whether that was possible."""
-        refused, self.form = self.form, self.form_again()
+        refused, self.form = self.form, self.rebuild_form()
         self.form.defer_required_fields()
         if not self.form.is_valid():
             self.form = refused
@@ -127,7 +137,7 @@ class StaleSafeMixin:
         self.latest_revision = self.page.latest_revision
         return True
 
-    def form_again(self):
+    def rebuild_form(self):
         """Return the form with what was sent, before the page as it is stored: validation changes the page it is given."""
         self.page = self.get_object()
         return self.form_class(
@@ -185,5 +195,5 @@ def edit_snippet(request, app_name, model_name, pk):
     """Wagtail's editor of a snippet; whoever saves one that is gone gets back what was typed."""
     model = get_snippet_model_from_url_params(app_name, model_name)
     if request.method == "POST" and not model._default_manager.filter(pk=pk).exists():
-        return what_was_typed(request, model, pk)
+        return give_back_texts(request, model, pk)
     return model.snippet_viewset.edit_view(request, pk=pk)

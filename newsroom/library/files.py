@@ -16,7 +16,7 @@ from wagtail.images.views import multiple as multiple_images
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from delivery.documents import answer, with_file
-from newsroom.editing.deletion import leave_out_what_is_used, users_of
+from newsroom.editing.deletion import leave_out_used, objects_using
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
@@ -34,32 +34,32 @@ def may_delete(user, instance):
 
 def leave_out_files_of_others(request, files):
     """Take out of a list of files to delete those that somebody may not delete, and name them."""
-    kept = [file for file in files if not may_delete(request.user, file)]
-    if kept:
-        names = ", ".join(f"“{file}”" for file in kept)
+    files_of_others = [file for file in files if not may_delete(request.user, file)]
+    if files_of_others:
+        names = ", ".join(f"“{file}”" for file in files_of_others)
         messages.error(request, _("Not deleted, because somebody else uploaded it: %(names)s.") % {"names": names})
-    files[:] = [file for file in files if file not in kept]
+    files[:] = [file for file in files if file not in files_of_others]
 
 
 IMAGES = FilePolicy(get_image_model(), auth_model=Image, owner_field_name="uploaded_by_user")
 DOCUMENTS = FilePolicy(get_document_model(), auth_model=Document, owner_field_name="uploaded_by_user")
 
 
-class KeepsWhatIsUsed:
+class KeepUsedFilesMixin:
     """Refuses, before anything is asked, to delete a file that something shows."""
 
     def dispatch(self, request, *args, **kwargs):
         if not self.permission_policy.user_has_permission_for_instance(request.user, "delete", self.object):
             raise PermissionDenied
-        return leave_out_what_is_used(request, [self.object]) or super().dispatch(request, *args, **kwargs)
+        return leave_out_used(request, [self.object]) or super().dispatch(request, *args, **kwargs)
 
 
-class KeepsUploadsInUse:
+class KeepUsedUploadsMixin:
     """Refuses the same in the list of uploads, whose addresses take any file."""
 
     def post(self, request, *args, **kwargs):
-        found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
-        if found and users_of([found]):
+        file = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
+        if file and objects_using([file]):
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
 
@@ -68,11 +68,11 @@ class ImageEditView(images.EditView):
     permission_policy = IMAGES
 
 
-class ImageDeleteView(KeepsWhatIsUsed, images.DeleteView):
+class ImageDeleteView(KeepUsedFilesMixin, images.DeleteView):
     permission_policy = IMAGES
 
 
-class UploadedImageDeleteView(KeepsUploadsInUse, multiple_images.DeleteView):
+class UploadedImageDeleteView(KeepUsedUploadsMixin, multiple_images.DeleteView):
     permission_policy = IMAGES
 
 
@@ -80,11 +80,11 @@ class DocumentEditView(documents.EditView):
     permission_policy = DOCUMENTS
 
 
-class DocumentDeleteView(KeepsWhatIsUsed, documents.DeleteView):
+class DocumentDeleteView(KeepUsedFilesMixin, documents.DeleteView):
     permission_policy = DOCUMENTS
 
 
-class UploadedDocumentDeleteView(KeepsUploadsInUse, multiple_documents.DeleteView):
+class UploadedDocumentDeleteView(KeepUsedUploadsMixin, multiple_documents.DeleteView):
     permission_policy = DOCUMENTS
 
 

@@ -6,7 +6,7 @@ from wagtail.images.views import multiple as multiple_images
 from assets.pictures import make_showable
 
 
-class SaysWhatIsRefused:
+class ShowErrorsMixin:
     """Wagtail keeps the file, but asks for its title as if nothing had been sent."""
 
     def get_edit_upload_form_context_data(self):
@@ -18,11 +18,11 @@ class SaysWhatIsRefused:
         return context
 
 
-class AddImagesView(SaysWhatIsRefused, multiple_images.AddView):
+class AddImagesView(ShowErrorsMixin, multiple_images.AddView):
     pass
 
 
-class AddDocumentsView(SaysWhatIsRefused, multiple_documents.AddView):
+class AddDocumentsView(ShowErrorsMixin, multiple_documents.AddView):
     pass
 
 

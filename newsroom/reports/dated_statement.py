@@ -54,8 +54,14 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
     any_permission_required = WITH_PAGES
     show_export_buttons = False  # the form has them
     list_export = [
-        "name", *(f"address_{code}" for code in LANGUAGES), "revision", "published_at", "verdict", "reason", "remark",
-    ]  # fmt: skip
+        "name",
+        *(f"address_{code}" for code in LANGUAGES),
+        "revision",
+        "published_at",
+        "verdict",
+        "reason",
+        "remark",
+    ]
     export_headings = {
         "name": pgettext_lazy("column", "Page"),
         **{f"address_{code}": format_lazy("{}: {}", NAMES[code], gettext_lazy("address")) for code in LANGUAGES},
@@ -78,7 +84,7 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
         return super().get_context_data(form=self.form, **kwargs)
 
     def get_breadcrumbs_items(self):
-        report = {"url": reverse(LanguagesReport.index_url_name), "label": LanguagesReport.page_title}
+        report = {"url": reverse(LanguagesReport.url_name()), "label": LanguagesReport.page_title}
         return [*super().get_breadcrumbs_items(), report, {"url": "", "label": self.page_title}]
 
     def get_filename(self):
@@ -90,7 +96,7 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
     def to_row_dict(self, item):
         return {
             "name": text_for_reader(item.headings, current_language()).text,
-            **{f"address_{code}": absolute(code, item.addresses[code]) for code in LANGUAGES},
+            **{f"address_{code}": absolute_url(code, item.addresses[code]) for code in LANGUAGES},
             "revision": item.revision,
             "published_at": item.moment,
             "verdict": str(VERDICTS[item.verdict]),
@@ -108,7 +114,7 @@ def end_of(day):
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def absolute(language, address):
+def absolute_url(language, address):
     return "" if address is None else settings.SITE_URL + path_of(language, address)
 
 

@@ -48,8 +48,8 @@ def publications(end):
     Parents come before the pages below them; in the end come pages that were deleted since.
     """
     above = {}  # tree path -> publication, of the ancestors of the page at hand only
-    found = candidates(end).iterator(chunk_size=BATCH)
-    while batch := list(islice(found, BATCH)):
+    pages = candidate_pages(end).iterator(chunk_size=BATCH)
+    while batch := list(islice(pages, BATCH)):
         contents = contents_of(batch)
         for page in batch:
             content, entry = contents[page.pk]
@@ -57,10 +57,10 @@ def publications(end):
             if was_live(page, entry):
                 above[page.path] = publication(page, content, entry, above.get(page.path[:-STEPS]))
                 yield above[page.path]
-    yield from deleted(end)
+    yield from deleted_pages(end)
 
 
-def candidates(end):
+def candidate_pages(end):
     """Return all pages in the order of the tree, each with its last publication before `end`, and what happened since.
 
     An alias shows what its source does, and is published and taken off with it: its entries are those of its source.
@@ -88,20 +88,21 @@ def contents_of(batch):
     """Return `{key of a page: (the page as it was published or None, log entry or None)}`, with a few queries a batch."""
     entries = PageLogEntry.objects.in_bulk([page.last_entry for page in batch if page.last_entry])
     revisions = Revision.objects.in_bulk({entry.revision_id for entry in entries.values() if entry.revision_id})
-    found = {}
+    contents = {}
     for page in batch:
         entry = entries.get(page.last_entry)
         revision = revisions.get(entry.revision_id) if entry else None
         # An automatic save may have written over a revision after it was published.
         is_kept = revision is not None and revision.created_at <= entry.timestamp
-        found[page.pk] = (content_of(page, revision) if is_kept else None, entry)
-    rest = [
-        page.pk for page in batch
-        if found[page.pk][0] is None and page.live and not page.is_changed and not was_alias(page, found[page.pk][1])
-    ]  # fmt: skip
-    for page in SitePage.objects.filter(pk__in=rest).specific() if rest else ():
-        found[page.pk] = (page, found[page.pk][1])
-    return found
+        contents[page.pk] = (content_of(page, revision) if is_kept else None, entry)
+    unchanged = [
+        page.pk
+        for page in batch
+        if contents[page.pk][0] is None and page.live and not page.is_changed and not was_alias(page, contents[page.pk][1])
+    ]
+    for page in SitePage.objects.filter(pk__in=unchanged).specific() if unchanged else ():
+        contents[page.pk] = (page, contents[page.pk][1])
+    return contents
 
 
 def was_alias(page, entry):
@@ -124,12 +125,12 @@ def publication(page, content, entry, above):
     place = Place(page.path, True, page.specific_class.is_home, headings, slugs)
     addresses = {code: address_of(place, code, above and above.addresses[code]) for code in LANGUAGES}
     is_moved = page.is_moved or bool(above and above.moved)
-    verdict, reason = judged(content)
+    verdict, reason = verdict_on(content)
     revision = entry.revision_id if entry else page.live_revision_id
     return Publication(headings, addresses, revision, moment, verdict, reason, is_moved)
 
 
-def judged(content):
+def verdict_on(content):
     """Return the verdict on the official languages of a page, and the reason that was given for what is behind."""
     texts = list(units(content))
     memory = refresh(content.alignment, texts)
@@ -140,11 +141,11 @@ def judged(content):
     return (EXCUSED, memory["excused"]["reason"]) if official_lags(memory) else (IN_STEP, "")
 
 
-def deleted(end):
+def deleted_pages(end):
     """Yield the pages that were live just before `end` and are gone: only their name in the log is left."""
     entries = PageLogEntry.objects.filter(timestamp__lt=end, action__in=(*PUBLISHED, *TAKEN_OFF, "wagtail.delete"))
-    gone = entries.filter(~Exists(Page.objects.filter(pk=OuterRef("page"))))
-    for entry in gone.order_by("page", "-timestamp", "-pk").distinct("page").iterator(chunk_size=BATCH):
+    of_deleted_pages = entries.filter(~Exists(Page.objects.filter(pk=OuterRef("page"))))
+    for entry in of_deleted_pages.order_by("page", "-timestamp", "-pk").distinct("page").iterator(chunk_size=BATCH):
         if entry.action in PUBLISHED:
             names = dict.fromkeys(LANGUAGES, entry.label)
             yield Publication(names, dict.fromkeys(LANGUAGES), entry.revision_id, entry.timestamp, UNKNOWN)

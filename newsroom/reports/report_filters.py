@@ -1,15 +1,11 @@
 """How staff narrow the table of everything."""
 
-import django_filters
-from django import forms
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page
 
@@ -18,6 +14,7 @@ from languages.sorting import sort_key
 from languages.standing import Standing
 from languages.standing_values import standing_models
 from newsroom.reports.standing_rows import BEHIND, COMPLETE, MISSING, in_state
+from reporting.filters import ReportFilterSet, choice_filter, language_filter
 
 OVERDUE, PLANNED = "overdue", "planned"
 ME, NOBODY = "me", "nobody"
@@ -30,32 +27,27 @@ STATES = [
 
 def kinds():
     """Return the kinds of objects as choices, in alphabetical order."""
-    found = [
+    choices = [
         (model._meta.label_lower, str(capfirst(model._meta.verbose_name)))
         for model in standing_models()
         if not issubclass(model, Page) or model.is_creatable
     ]
-    return sorted(found, key=lambda choice: sort_key(choice[1]))
+    return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
-def people(chosen):
-    """Return the choices of who looks after something: oneself, nobody, and whoever was chosen in the table."""
-    found = get_user_model().objects.filter(pk=chosen).first() if chosen.isdecimal() else None
-    others = [(str(found.pk), get_user_display_name(found))] if found else []
+def people(value):
+    """Return the choices of who looks after something: oneself, nobody, and whoever the filter's value names."""
+    person = get_user_model().objects.filter(pk=value).first() if value.isdecimal() else None
+    others = [(str(person.pk), get_user_display_name(person))] if person else []
     return [(ME, pgettext_lazy("person responsible", "Me")), (NOBODY, pgettext_lazy("person responsible", "Nobody")), *others]
 
 
-def radio(**options):
-    """Return a filter of a few choices, with all of them first."""
-    return django_filters.ChoiceFilter(empty_label=pgettext_lazy("filter", "All"), widget=forms.RadioSelect, **options)
-
-
-class StandingFilterSet(WagtailFilterSet):
-    language = radio(label=pgettext_lazy("filter", "Language"), choices=settings.LANGUAGES, method="unchanged")
-    state = radio(label=pgettext_lazy("filter", "State"), choices=STATES, method="in_state")
-    kind = radio(label=pgettext_lazy("filter", "Kind"), choices=kinds, method="of_kind")
-    responsible = radio(label=_("Person responsible"), method="of_person")
-    review = radio(
+class StandingFilterSet(ReportFilterSet):
+    language = language_filter(method="leave_unchanged")  # alone it leaves out nothing: it says where the state is looked for
+    state = choice_filter(label=pgettext_lazy("filter", "State"), choices=STATES, method="in_state")
+    kind = choice_filter(label=pgettext_lazy("filter", "Kind"), choices=kinds, method="of_kind")
+    responsible = choice_filter(label=_("Person responsible"), method="of_person")
+    review = choice_filter(
         label=pgettext_lazy("filter", "Review"),
         choices=[(OVERDUE, _("Overdue")), (PLANNED, pgettext_lazy("review", "Planned"))],
         method="by_review",
@@ -68,10 +60,6 @@ class StandingFilterSet(WagtailFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.filters["responsible"].extra["choices"] = people(self.data.get("responsible", ""))
-
-    def unchanged(self, queryset, name, choice):
-        """A language alone leaves out nothing: it says where the state is looked for."""
-        return queryset
 
     def in_state(self, queryset, name, state):
         language = self.form.cleaned_data.get("language")

@@ -57,19 +57,19 @@ def in_state(state, languages=LANGUAGES):
     """Return the condition on rows that something is missing or behind in one of `languages`, or that all are complete."""
     if state == COMPLETE:
         return Q(**{f"languages__{code}__{number}": 0 for code in languages for number in (MISSING, BEHIND)})
-    found = Q()
+    condition = Q()
     for code in languages:
-        found |= Q(**{f"languages__{code}__{state}__gt": 0})
-    return found
+        condition |= Q(**{f"languages__{code}__{state}__gt": 0})
+    return condition
 
 
-def summary(user):
+def count_states(user):
     """Return `{language: {"missing": number of objects, "behind": …}}` ; an alias counts with its source."""
     counts = {
         f"{state}_{code}": Count("pk", filter=in_state(state, [code])) for code in LANGUAGES for state in (BEHIND, MISSING)
     }
-    found = visible_to(user).filter(mirrors=None).aggregate(**counts)
-    return {code: {state: found[f"{state}_{code}"] for state in (BEHIND, MISSING)} for code in LANGUAGES}
+    totals = visible_to(user).filter(mirrors=None).aggregate(**counts)
+    return {code: {state: totals[f"{state}_{code}"] for state in (BEHIND, MISSING)} for code in LANGUAGES}
 
 
 def kind_of(standing):
@@ -109,24 +109,24 @@ def parts(language, numbers):
     missing, behind = numbers[MISSING], numbers[BEHIND]
     if missing and language not in OFFICIAL and not numbers["filled"]:
         return [Part(ABSENT, _("no text yet"))]
-    found = []
+    to_say = []
     if missing and language in OFFICIAL:
         text = ngettext("%(number)s missing", "%(number)s missing", missing)
-        found.append(Part(MISSING, counted(text, missing), missing))
+        to_say.append(Part(MISSING, with_number(text, missing), missing))
     elif missing:
         text = ngettext("%(number)s untranslated", "%(number)s untranslated", missing)
-        found.append(Part(MISSING, counted(text, missing), missing))
+        to_say.append(Part(MISSING, with_number(text, missing), missing))
     if behind:
         text = ngettext("%(number)s behind", "%(number)s behind", behind)
-        found.append(Part(BEHIND, counted(text, behind), behind))
-    return found or [Part(COMPLETE, _("complete"))]
+        to_say.append(Part(BEHIND, with_number(text, behind), behind))
+    return to_say or [Part(COMPLETE, _("complete"))]
 
 
-def words(numbers):
+def words_to_translate(numbers):
     """Return how much there is to translate, "" where there is nothing."""
     number = numbers.get("words") if numbers else 0
-    return counted(ngettext("%(number)s word", "%(number)s words", number), number) if number else ""
+    return with_number(ngettext("%(number)s word", "%(number)s words", number), number) if number else ""
 
 
-def counted(text, number):
+def with_number(text, number):
     return text % {"number": format_number(number)}

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -22,12 +21,13 @@ from languages.codes import LANGUAGES, OFFICIAL, current_language
 from languages.standing_values import standing_models
 from newsroom.reports import standing_rows
 from newsroom.reports.report_filters import StandingFilterSet, kinds
-from reporting.spreadsheets import SafeExportMixin
+from reporting.views import Report
 
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
-WORK = ("missing", "behind")
-MOST_PAGES = 1_000_000
-PEOPLE = ("first_name", "last_name", "username")
+TO_DO = ("missing", "behind")
+MAX_PAGE_NUMBER = 1_000_000
+NUMBERS = {"missing": _("texts missing"), "behind": _("texts behind"), "words": _("words to translate")}
+PERSON_FIELDS = ("first_name", "last_name", "username")
 
 
 class NameColumn(BaseColumn):
@@ -55,7 +55,12 @@ class LanguageColumn(BaseColumn):
         context = super().get_cell_context_data(instance, parent_context)
         numbers = instance.languages.get(self.name)
         url = standing_rows.edit_url(instance, context["request"].user, self.name) if numbers and numbers["first"] else None
-        return {**context, "parts": standing_rows.parts(self.name, numbers), "words": standing_rows.words(numbers), "url": url}
+        return {
+            **context,
+            "parts": standing_rows.parts(self.name, numbers),
+            "words": standing_rows.words_to_translate(numbers),
+            "url": url,
+        }
 
 
 class ChangeColumn(BaseColumn):
@@ -84,29 +89,29 @@ class CountingPaginator(WagtailPaginator):
     """Counts all rows along with fetching those of a page: one query instead of two."""
 
     def get_page(self, number):
-        wanted = int(number) if str(number).isdecimal() and 0 < int(number) < MOST_PAGES else 1
-        first = (wanted - 1) * self.per_page
+        page_number = int(number) if str(number).isdecimal() and 0 < int(number) < MAX_PAGE_NUMBER else 1
+        first = (page_number - 1) * self.per_page
         rows = list(self.object_list.annotate(total=Window(Count("*")))[first : first + self.per_page])
-        if not rows and wanted > 1:
+        if not rows and page_number > 1:
             return super().get_page(number)
         self.count = rows[0].total if rows else 0
-        return self._get_page(rows, wanted, self)
+        return self._get_page(rows, page_number, self)
 
 
 def page_types():
     """Return the keys of the content types of all described kinds of pages."""
-    found = ContentType.objects.get_for_models(*(model for model in standing_models() if issubclass(model, Page)))
-    return [content_type.pk for content_type in found.values()]
+    content_types = ContentType.objects.get_for_models(*(model for model in standing_models() if issubclass(model, Page)))
+    return [content_type.pk for content_type in content_types.values()]
 
 
-class LanguagesReport(SafeExportMixin, ReportView):
+class LanguagesReport(Report):
     """One row an object, those that somebody may work on."""
 
-    results_template_name = "newsroom/languages_report_results.html"
+    slug = "languages"
     page_title = _("Languages")
     header_icon = "globe"
-    index_url_name = "languages_report"
-    index_results_url_name = "languages_report_results"
+    menu_order = 10
+    results_template_name = "newsroom/languages_report_results.html"
     filterset_class = StandingFilterSet
     permission_policy = page_permission_policy
     any_permission_required = standing_rows.WITH_PAGES
@@ -123,24 +128,20 @@ class LanguagesReport(SafeExportMixin, ReportView):
         ResponsibleColumn("responsible", label=_("Person responsible"), sort_key="responsible"),
         ReviewColumn("review", label=_("Review date"), sort_key="review"),
     ]
-    numbers = [(code, number) for code in LANGUAGES for number in ("missing", "behind", "words")]
-    list_export = [
-        "name", "kind", "status", *(f"languages.{code}.{number}" for code, number in numbers),
-        "changed_at", "changed_by", "responsible", "review_on",
-    ]  # fmt: skip
     export_headings = {
         "name": pgettext_lazy("column", "Name"),
         "kind": pgettext_lazy("column", "Kind"),
         "status": pgettext_lazy("column", "Status"),
-        **{f"languages.{code}.missing": format_lazy("{}: {}", NAMES[code], _("texts missing")) for code in LANGUAGES},
-        **{f"languages.{code}.behind": format_lazy("{}: {}", NAMES[code], _("texts behind")) for code in LANGUAGES},
-        **{f"languages.{code}.words": format_lazy("{}: {}", NAMES[code], _("words to translate")) for code in LANGUAGES},
+        **{
+            f"languages.{code}.{number}": format_lazy("{}: {}", NAMES[code], label)
+            for code in LANGUAGES
+            for number, label in NUMBERS.items()
+        },
         "changed_at": pgettext_lazy("column", "Changed"),
         "changed_by": pgettext_lazy("column", "By"),
         "responsible": _("Person responsible"),
         "review_on": _("Review date"),
     }
-    export_filename = "languages"
 
     def get_base_queryset(self):
         return standing_rows.visible_to(self.request.user).select_related("changed_by", "responsible")
@@ -159,11 +160,11 @@ class LanguagesReport(SafeExportMixin, ReportView):
         """Return the expressions by which a column sorts: of a language, first what is missing, then what is behind."""
         if name == "work":
             return [
-                -sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in WORK),
+                -sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in TO_DO),
                 Case(When(content_type__in=page_types(), then=Value(0)), default=Value(1)),
             ]
         if name in LANGUAGES:
-            return [F(f"languages__{name}__{number}") for number in ("missing", "behind", "words")]
+            return [F(f"languages__{name}__{number}") for number in NUMBERS]
         if name == "kind":
             kind = ContentType.objects.get_by_natural_key
             return [
@@ -175,7 +176,7 @@ class LanguagesReport(SafeExportMixin, ReportView):
                 )
             ]
         if name == "responsible":
-            return [F(f"responsible__{part}") for part in PEOPLE]
+            return [F(f"responsible__{part}") for part in PERSON_FIELDS]
         return [F({"name": f"order__{current_language()}", "changed": "changed_at", "review": "review_on"}[name])]
 
     @cached_property

@@ -21,13 +21,13 @@ EXPORTED = {
 }
 
 
-def safe(view):
+def with_safe_exports(view):
     """Return Wagtail's view with our exports."""
     return type(f"Safe{view.__name__}", (SafeExportMixin, view), {})
 
 
 urlpatterns = [
-    path(f"{address}/{end}", safe(view).as_view(**options))
+    path(f"{address}/{end}", with_safe_exports(view).as_view(**options))
     for address, view in EXPORTED.items()
     for end, options in (("", {}), ("results/", {"results_only": True}))
 ]

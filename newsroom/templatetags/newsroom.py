@@ -8,18 +8,18 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def what_goes_along(context, page):
+def deletion_warnings(context, page):
     """Return what goes with a page that is to be taken offline or deleted, for the page that asks for confirmation."""
-    return deletion.what_goes_along(context["request"].user, [page])
+    return deletion.deletion_warnings(context["request"].user, [page])
 
 
 @register.simple_tag(takes_context=True)
-def what_goes_along_with_items(context, items):
+def bulk_deletion_warnings(context, items):
     """The same for the items of a bulk action."""
-    return deletion.what_goes_along(context["request"].user, [item["item"] for item in items]) if items else []
+    return deletion.deletion_warnings(context["request"].user, [item["item"] for item in items]) if items else []
 
 
 @register.simple_tag(takes_context=True)
-def drawn(context, component, *numbers):
+def draw_component(context, component, *numbers):
     """Print a component of the design system, within the context of the page; `numbers` tell it from all others there."""
     return component.drawn(context.flatten(), "specimen-" + "-".join(map(str, numbers)))

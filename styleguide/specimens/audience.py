@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from audience.feedback_pages import errors_of
-from audience.forms import LONGEST_COMMENT, TRAP, AnswerForm
+from audience.forms import MAX_COMMENT_LENGTH, TRAP, AnswerForm
 from pages.models import SitePage
 from styleguide.components import Component
 
@@ -17,7 +17,7 @@ def question():
 
 def form_with_errors():
     """Return a form without an answer, with a comment that is too long, made at an unknown time."""
-    form = AnswerForm({"comment": "… " * LONGEST_COMMENT}, page=SitePage())
+    form = AnswerForm({"comment": "… " * MAX_COMMENT_LENGTH}, page=SitePage())
     state = {"form": form, "errors": errors_of(form, ""), "chosen": None, "is_specimen": True}
     return {**question(), **state, "months": settings.FEEDBACK_MONTHS}
 

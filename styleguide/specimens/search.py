@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from languages.codes import current_language
 from search.paths import search_path
-from search.promotions import Promoted
-from search.question import LONGEST
-from search.results import Found, Result
+from search.promotions import PromotedPage
+from search.question import MAX_LENGTH
+from search.results import Result, SearchResults
 from styleguide.components import Component, three
 
 NOWHERE = "#lists"
@@ -25,7 +25,7 @@ WORD = three("jongeren", "jeunes", "young")
 
 
 def form():
-    return {"question": WORD[current_language()], "action": search_path(current_language()), "longest": LONGEST}
+    return {"question": WORD[current_language()], "action": search_path(current_language()), "longest": MAX_LENGTH}
 
 
 def result(language):
@@ -41,12 +41,12 @@ def results():
 
 
 def recommended():
-    return {"promoted": [Promoted(0, HEADING[current_language()], NOWHERE, REASON[current_language()])]}
+    return {"promoted": [PromotedPage(0, HEADING[current_language()], NOWHERE, REASON[current_language()])]}
 
 
 def very_many():
     """What stands below the last leaf; how to leaf is another specimen's."""
-    return {"found": Found(None, total=640, shown=200)}
+    return {"search_results": SearchResults(None, total=640, shown_count=200)}
 
 
 def suggestions():
@@ -59,6 +59,6 @@ def components():
         Component("forms", _("Suggestions while typing"), "search/suggestions_specimen.html", suggestions),
         Component("lists", _("Results of a search"), "search/results.html", results),
         Component("lists", _("Recommended page in a search"), "search/promoted.html", recommended),
-        Component("lists", _("The last of very many results"), "search/leaves.html", very_many),
+        Component("lists", _("The last of very many results"), "search/pagination.html", very_many),
         Component("notices", _("Help where a search finds nothing"), "search/help.html"),
     ]

@@ -17,8 +17,8 @@ from languages.codes import LANGUAGES
 from newsroom.content.loading import load
 from pages.models import SitePage
 from search.models import Entry, Word
-from search.results import found
-from search.suggestions import suggested
+from search.results import find_results
+from search.suggestions import find_suggestions
 from search.words import words
 from tests.bench.corpus import rewrite, write
 from tests.bench.table import aligned, whole
@@ -60,8 +60,8 @@ def measured(say):
         say("Searching …")
         asked, typed = questions(texts)
         costs[number] = {
-            OURS: cost(asked, lambda question, code: found(question, code)),
-            SUGGESTING: cost(typed, suggested),
+            OURS: cost(asked, lambda question, code: find_results(question, code)),
+            SUGGESTING: cost(typed, find_suggestions),
             STOCK: cost(asked, lambda question, code: list(SearchedPage.objects.search(question)[:10])),
         }
         for name, one in costs[number].items():

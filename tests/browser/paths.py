@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from languages.codes import LANGUAGES
-from newsroom.content.files import read
+from newsroom.content.files import read_file
 
 CONTENT = settings.BASE_DIR / "content"
 
@@ -22,7 +22,7 @@ class Visit:
 
 def paths():
     """Return the path of every page by (key, language)."""
-    entries = {path.stem: read(path, CONTENT) for path in sorted((CONTENT / "pages").glob("*.yaml"))}
+    entries = {path.stem: read_file(path, CONTENT) for path in sorted((CONTENT / "pages").glob("*.yaml"))}
 
     def steps(key, language):
         entry = entries[key]

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from audience.models import Visit
-from audience.visit_counting import count
+from audience.visit_counting import count_log
 from reporting.retention import months_before
 
-MOST_TOLD = 20  # bad lines of a log that are told of one by one
+MOST_REPORTED = 20  # bad lines of a log that are reported one by one
 
 
 class Command(BaseCommand):
@@ -26,28 +26,28 @@ class Command(BaseCommand):
         paths = [Path(name) for name in files or sorted(glob(settings.VISITS_LOGS))]  # noqa: PTH207  (an absolute pattern)
         if not paths:
             raise CommandError("There is no log to count: name one, or set VISITS_LOGS.")
-        unread = [path for path in paths if not self.counted(path)]
+        unread = [path for path in paths if not self.count_log(path)]
         before = months_before(timezone.localdate(), settings.VISITS_MONTHS)
         Visit.objects.filter(day__lt=before).delete()
         if unread:
             raise CommandError(f"Could not be read: {', '.join(map(str, unread))}.")
 
-    def counted(self, path):
+    def count_log(self, path):
         """Count one log and say so; return whether it could be read."""
         bad = 0
 
         def report(number, reason):
             nonlocal bad
             bad += 1
-            if bad <= MOST_TOLD:
+            if bad <= MOST_REPORTED:
                 self.stderr.write(f"{path}, line {number}: {reason}")
 
         try:
-            lines, visits = count(path, report)
+            lines, visits = count_log(path, report)
         except OSError as error:
             self.stderr.write(f"{path}: {error.strerror or error}")
             return False
-        if bad > MOST_TOLD:
-            self.stderr.write(f"{path}: {bad - MOST_TOLD} more lines like these")
+        if bad > MOST_REPORTED:
+            self.stderr.write(f"{path}: {bad - MOST_REPORTED} more lines like these")
         self.stdout.write(f"{path}: {lines} new lines, {visits} visits")
         return True

@@ -15,15 +15,15 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, **options):
         make_groups()
-        given = os.environ.get("STAFF_PASSWORD", "")
+        password = os.environ.get("STAFF_PASSWORD", "")
         try:
-            made = make_accounts(given)
+            passwords = make_accounts(password)
         except ValidationError as error:
             raise CommandError("STAFF_PASSWORD is too weak: " + " ".join(error.messages)) from error
-        if given and made:
-            self.stdout.write(f"Staff accounts, with STAFF_PASSWORD as their password: {', '.join(made)}")
-        elif made:
+        if password and passwords:
+            self.stdout.write(f"Staff accounts, with STAFF_PASSWORD as their password: {', '.join(passwords)}")
+        elif passwords:
             self.stdout.write("Staff accounts. Each password is shown only now, and has to be changed at the first login:")
-            width = max(map(len, made))
-            for name, password in made.items():
-                self.stdout.write(f"  {name:<{width}}  {password}")
+            width = max(map(len, passwords))
+            for name, own_password in passwords.items():
+                self.stdout.write(f"  {name:<{width}}  {own_password}")

@@ -20,12 +20,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, check, root, verbosity, **options):
         try:
-            outcomes = load(Path(root), check, show_progress=verbosity > 0 and sys.stderr.isatty())
+            results = load(Path(root), check, show_progress=verbosity > 0 and sys.stderr.isatty())
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was loaded.") from error
-        for outcome in outcomes:
-            if outcome.reason or (outcome.action != SAME and (check or verbosity > 1)):
-                self.stdout.write(str(outcome))
-        counted = Counter(outcome.action for outcome in outcomes)
-        said = ", ".join(f"{number} {action}" for action, number in sorted(counted.items())) or "nothing to load"
-        self.stdout.write(f"{'Would be' if check else 'Content'}: {said}.")
+        for result in results:
+            if result.reason or (result.action != SAME and (check or verbosity > 1)):
+                self.stdout.write(str(result))
+        counts = Counter(result.action for result in results)
+        summary = ", ".join(f"{number} {action}" for action, number in sorted(counts.items())) or "nothing to load"
+        self.stdout.write(f"{'Would be' if check else 'Content'}: {summary}.")

@@ -7,7 +7,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from search import vocabulary
-from search.indexing import batches, lock, page_keys, refresh
+from search.indexing import batches, lock_directory, page_keys, refresh_entries
 
 
 class Command(BaseCommand):
@@ -21,12 +21,12 @@ class Command(BaseCommand):
         bar = tqdm(total=keys.count(), disable=not (verbosity and sys.stderr.isatty()), unit="", desc="search", leave=False)
         with bar:
             for batch in batches(keys.iterator(chunk_size=1000)):
-                refresh(batch)
+                refresh_entries(batch)
                 done += len(batch)
                 bar.update(len(batch))
         if done or not missing:
             with transaction.atomic():
-                lock(is_for_directory=True)
-                vocabulary.rebuild()
+                lock_directory(is_for_directory=True)
+                vocabulary.rebuild_vocabulary()
         if verbosity > (1 if missing else 0):
             self.stdout.write(f"{done} pages indexed.")
