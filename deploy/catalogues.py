@@ -11,13 +11,29 @@ import re
 import sys
 from pathlib import Path
 
-import polib
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS
+from babel.messages.extract import extract as extract_strings
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCALE = CHECKOUT / "locale"
 SOURCE_LANGUAGE = "en"  # the message ids are English, so its catalogue says the same as they do
 WITHOUT_STRINGS = {"tests", "deploy"}
 LAZY = ("gettext_lazy", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy", "gettext_noop")
+KEYWORDS = DEFAULT_KEYWORDS | {name: DEFAULT_KEYWORDS.get(name.split("_")[0]) for name in LAZY}
+# Babel's own header names a project and moments, which would differ after every update.
+HEADER = """#
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural_forms}\\n"
+
+"""
 
 
 def catalogues():
@@ -25,32 +41,39 @@ def catalogues():
     return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
+def read(path):
+    """Return a catalogue; its language is the name of its folder."""
+    return read_po(io.BytesIO(path.read_bytes()), locale=path.parent.parent.name)
+
+
+def messages(catalogue):
+    """Return the messages of a catalogue, without its header, which Babel has among them."""
+    return [message for message in catalogue if message.id]
+
+
 def compile_changed():
-    """Compile every catalogue that is newer than its .mo file, and return those that were."""
+    """Compile every catalogue that is newer than its .mo file, and return the paths of those that were."""
     compiled = []
     for path in catalogues():
         target = path.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
             continue
         draft = target.with_name(f"{target.name}.{os.getpid()}")  # two starts at once may both compile
-        draft.write_bytes(polib.pofile(path).to_binary())
+        with draft.open("wb") as file:
+            write_mo(file, read(path))
         draft.replace(target)
         compiled.append(path)
     return compiled
 
 
 def extract():
-    """Return the strings of the code and the templates as {(context, text): (plural, files)}."""
-    found = {}
+    """Return a catalogue, without translations, of the strings of the code and the templates."""
+    strings = Catalog()
     for path, code in sources():
-        for text, plural, context in strings_in(code):
-            _, files = found.setdefault((context, text), (plural, []))
-            name = path.relative_to(CHECKOUT).as_posix()
-            if name not in files:
-                files.append(name)
-            if plural:
-                found[context, text] = (plural, files)
-    return found
+        name = path.relative_to(CHECKOUT).as_posix()
+        for _, text, _, context in extract_strings("python", io.BytesIO(code.encode()), KEYWORDS):
+            strings.add(text, locations=[(name, 0)], context=context)
+    return strings
 
 
 def sources():
@@ -69,65 +92,45 @@ def sources():
                 yield path, "\n".join(line.lstrip() for line in code.splitlines())
 
 
-def strings_in(code):
-    """Yield (text, plural or None, context or None) for every call of gettext's functions in Python code."""
-    from babel.messages.extract import DEFAULT_KEYWORDS
-    from babel.messages.extract import extract as extract_strings
-
-    keywords = DEFAULT_KEYWORDS | {name: DEFAULT_KEYWORDS.get(name.split("_")[0]) for name in LAZY}
-    for _, messages, _, context in extract_strings("python", io.BytesIO(code.encode()), keywords):
-        text, plural = messages if isinstance(messages, tuple) else (messages, None)
-        if text:
-            yield text, plural, context
-
-
 def update(path, strings):
     """Bring one catalogue in step with `strings`: translations stay, new strings are empty, old ones go."""
-    from babel.messages.catalog import PYTHON_FORMAT
-
-    catalogue = polib.pofile(path, wrapwidth=100)
-    known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
-    catalogue.clear()
-    for (context, text), (plural, files) in sorted(strings.items(), key=lambda item: (item[0][1], item[0][0] or "")):
-        entry = known.get((context, text)) or polib.POEntry(msgid=text, msgctxt=context)
-        entry.occurrences = [(name, "") for name in files]
-        entry.msgid_plural = plural or ""
-        if plural and not entry.msgstr_plural:
-            entry.msgstr, entry.msgstr_plural = "", {0: "", 1: ""}
-        if PYTHON_FORMAT.search(text) and "python-format" not in entry.flags:
-            entry.flags.append("python-format")
-        if language_of(path) == SOURCE_LANGUAGE:
-            entry.msgstr, entry.msgstr_plural = ("", {0: text, 1: plural}) if plural else (text, {})
-        catalogue.append(entry)
-    catalogue.save(path)
-
-
-def language_of(path):
-    """Return the language of a catalogue, which is the name of its folder."""
-    return path.parent.parent.name
+    catalogue = read(path)
+    catalogue.update(strings, no_fuzzy_matching=True)
+    if str(catalogue.locale) == SOURCE_LANGUAGE:
+        for message in messages(catalogue):
+            message.string = message.id
+    draft = io.BytesIO()
+    write_po(draft, catalogue, width=100, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    header = HEADER.format(language=catalogue.locale, plural_forms=catalogue.plural_forms)
+    path.write_bytes(header.encode() + draft.getvalue())
 
 
 def faults(path, strings):
     """Return what is wrong with one catalogue, a line a fault."""
     name = path.relative_to(CHECKOUT)
-    catalogue = polib.pofile(path)
-    known = {(entry.msgctxt, entry.msgid) for entry in catalogue if not entry.obsolete}
-    lines = [f"{name}: missing: {text!r}" for context, text in strings if (context, text) not in known]
-    for entry in catalogue:
-        if entry.fuzzy:
-            lines.append(f"{name}: fuzzy: {entry.msgid!r}")
-        elif entry.obsolete or (entry.msgctxt, entry.msgid) not in strings:
-            lines.append(f"{name}: superfluous: {entry.msgid!r}")
-        elif not entry.translated():
-            lines.append(f"{name}: not translated: {entry.msgid!r}")
-        elif placeholders(entry.msgid, entry.msgid_plural) != placeholders(entry.msgstr, *entry.msgstr_plural.values()):
-            lines.append(f"{name}: other placeholders than in the source: {entry.msgid!r}")
+    catalogue = read(path)
+    lines = [f"{name}: missing: {string.id!r}" for string in messages(strings) if not catalogue.get(string.id, string.context)]
+    lines += [f"{name}: superfluous: {message.id!r}" for message in catalogue.obsolete.values()]
+    for message in messages(catalogue):
+        if message.fuzzy:
+            lines.append(f"{name}: fuzzy: {message.id!r}")
+        elif not strings.get(message.id, message.context):
+            lines.append(f"{name}: superfluous: {message.id!r}")
+        elif not all(forms(message.string)):
+            lines.append(f"{name}: not translated: {message.id!r}")
+        elif placeholders(message.id) != placeholders(message.string):
+            lines.append(f"{name}: other placeholders than in the source: {message.id!r}")
     return lines
 
 
-def placeholders(*texts):
-    """Return the names that `texts` leave open, such as `%(count)s`."""
-    return {name for text in texts for name in re.findall(r"%\(\w+\)", text)}
+def forms(text):
+    """Return the plural forms of an id or a translation, the text alone where it has none."""
+    return (text,) if isinstance(text, str) else text
+
+
+def placeholders(text):
+    """Return the names that a text leaves open, such as `%(count)s`: Babel's own check lets a translation drop one."""
+    return {name for form in forms(text) for name in re.findall(r"%\(\w+\)", form)}
 
 
 def main(arguments):

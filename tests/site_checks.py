@@ -4,10 +4,10 @@ import json
 import re
 from itertools import pairwise
 
-import polib
 from bs4 import BeautifulSoup, NavigableString
 from django.conf import settings
 
+from deploy import catalogues
 from languages.codes import LANGUAGES
 from languages.link_language import language_of_url
 from tests.language_checks import declared
@@ -210,11 +210,11 @@ def privacy_faults(html, response):
 
 def catalogue(language):
     """Return the interface's strings of a language: message id -> text."""
-    entries = polib.pofile(str(settings.BASE_DIR / IN_LANGUAGE.format(language)))
+    entries = catalogues.messages(catalogues.read(settings.BASE_DIR / IN_LANGUAGE.format(language)))
     return {
-        entry.msgid: texts
+        catalogues.forms(entry.id)[0]: texts
         for entry in entries
-        if (texts := [text for text in [entry.msgstr, *entry.msgstr_plural.values()] if text])
+        if (texts := [text for text in catalogues.forms(entry.string) if text])
     }
 
 

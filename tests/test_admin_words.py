@@ -5,13 +5,13 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
-import polib
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from deploy import catalogues
 from newsroom.accounts.roles import EDITORS, PUBLISHERS, make_groups
 from tests.building import make_standard, make_user
 from tests.editor import form_with
@@ -37,8 +37,9 @@ KNOWN = {
 def untranslated(language):
     """Return the English texts for which a language has other words, and which it does not use for anything itself."""
     files = (file for root in CATALOGUES for file in root.rglob(f"{language}/LC_MESSAGES/django.po"))
-    entries = [entry for file in files for entry in polib.pofile(file)]
-    return {entry.msgid for entry in entries if entry.msgid[0].isalpha()} - {entry.msgstr for entry in entries} - KNOWN
+    entries = [message for file in files for message in catalogues.messages(catalogues.read(file))]
+    singular = {catalogues.forms(entry.id)[0] for entry in entries}
+    return {text for text in singular if text[0].isalpha()} - {entry.string for entry in entries} - KNOWN
 
 
 def texts(response):
@@ -129,6 +130,6 @@ def test_every_screen_is_in_the_language_of_its_reader(language, home, settings,
 
 
 def test_french_keeps_its_marks_with_their_words():
-    entries = polib.pofile("locale/fr/LC_MESSAGES/django.po")
-    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    entries = catalogues.messages(catalogues.read(Path("locale/fr/LC_MESSAGES/django.po")))
+    texts = [text for entry in entries for text in catalogues.forms(entry.string)]
     assert [text for text in texts if LOOSE.search(re.sub("<[^>]*>", "", text))] == []

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from babel.messages.catalog import Catalog
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -762,7 +763,9 @@ def test_an_incomplete_catalogue_is_told_of(tmp_path, monkeypatch):
         'msgid "empty"\nmsgstr ""\n\nmsgid "old"\nmsgstr "oud"\n\n#, fuzzy\nmsgid "vague"\nmsgstr "vaag"\n\n'
         'msgid "%(n)s lines"\nmsgstr "%(m)s regels"\n'
     )
-    strings = {(None, text): (None, []) for text in ("empty", "vague", "new", "%(n)s lines")}
+    strings = Catalog()
+    for text in ("empty", "vague", "new", "%(n)s lines"):
+        strings.add(text)
     said = "\n".join(catalogues.faults(path, strings))
     for fault in ("missing: 'new'", "not translated: 'empty'", "superfluous: 'old'", "fuzzy: 'vague'", "placeholders"):
         assert fault in said
@@ -784,10 +787,10 @@ def test_strings_are_found_in_code_and_templates(tmp_path, monkeypatch):
         '{% load i18n %}\n  <p title="(it\'s">{% translate "May" context "month" %}\n'
         "{% blocktranslate trimmed count n=n %}\n    {{ n }} day\n  {% plural %}\n{{ n }} days{% endblocktranslate %}\n"
     )
-    assert {key: plural for key, (plural, _) in catalogues.extract().items()} == {
-        (None, "In code"): None,
-        ("month", "May"): None,
-        (None, "%(n)s day"): "%(n)s days",
+    assert {(string.context, string.id) for string in catalogues.messages(catalogues.extract())} == {
+        (None, "In code"),
+        ("month", "May"),
+        (None, ("%(n)s day", "%(n)s days")),
     }
 
 
