@@ -16,19 +16,22 @@ SPACE_OR_TEXT = re.compile(rf"{TEXT}|\s*(?P<sign>[{{}};,])\s*|:\s+")
 PARTS = ("tokens", "base", "layout", "components", "blocks", "pictures", "forms", "print")  # later parts overrule earlier ones
 
 
-def joined():
-    """Return the parts as one text, without comments and white space that nobody needs."""
-    return squeezed("\n".join((SOURCE / f"{part}.css").read_text(encoding="utf-8") for part in PARTS))
+def join_parts():
+    """Return the parts as one style sheet, minified."""
+    return minify("\n".join((SOURCE / f"{part}.css").read_text(encoding="utf-8") for part in PARTS))
 
 
-def squeezed(css):
+def minify(css):
     """Return a style sheet in fewer characters.
 
     White space goes only where it never means anything: around braces, semicolons and commas, and after a colon. Before a
     colon it is the difference between `.map :hover` and `.map:hover`. What stands in quotes stays as it is.
+
+    No library does it: rcssmin 1.3 drops that very space within `@container`, and lightningcss, whose wheel has 3 MB, makes
+    nothing smaller once compressed.
     """
-    css = COMMENT_OR_TEXT.sub(lambda found: found["text"] or " ", css)
-    return SPACE_OR_TEXT.sub(lambda found: found["text"] or found["sign"] or ":", css).replace(";}", "}").strip() + "\n"
+    css = COMMENT_OR_TEXT.sub(lambda match: match["text"] or " ", css)
+    return SPACE_OR_TEXT.sub(lambda match: match["text"] or match["sign"] or ":", css).replace(";}", "}").strip() + "\n"
 
 
 class JoinedStylesheetFinder(BaseFinder):
@@ -38,12 +41,12 @@ class JoinedStylesheetFinder(BaseFinder):
 
     def refresh(self):
         """Write the style sheet where it differs from its parts, in one step; return its path."""
-        path, css = Path(self.storage.path(NAME)), joined()
+        path, css = Path(self.storage.path(NAME)), join_parts()
         if not path.exists() or path.read_text(encoding="utf-8") != css:
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{os.getpid()}")
-            fresh.write_text(css, encoding="utf-8")
-            fresh.replace(path)
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.write_text(css, encoding="utf-8")
+            draft.replace(path)
         return str(path)
 
     def find(self, path, find_all=False, **kwargs):

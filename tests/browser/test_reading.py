@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from delivery.stylesheet import PARTS, SOURCE, joined
+from delivery.stylesheet import PARTS, SOURCE, join_parts
 from tests.browser.paths import PATHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -96,7 +96,9 @@ def test_the_joined_style_sheet_says_to_a_browser_what_its_parts_say(page, site)
     page.goto(site + PATHS["home", "nl"])
     parts = "\n".join((SOURCE / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
     rules_of = "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); return [...sheet.cssRules] }"
-    before, after = (page.evaluate(f"(css) => ({rules_of})(css).map((rule) => rule.cssText)", css) for css in (parts, joined()))
+    before, after = (
+        page.evaluate(f"(css) => ({rules_of})(css).map((rule) => rule.cssText)", css) for css in (parts, join_parts())
+    )
     # A browser keeps what holds a variable as it was written, and a comma needs neither a space nor a new line after it.
     assert [re.sub(r",\s+", ",", rule) for rule in before] == [re.sub(r",\s+", ",", rule) for rule in after]
     assert len(before) > 300
