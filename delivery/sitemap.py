@@ -25,37 +25,37 @@ COLUMNS = ("depth", "slug", "changed_at", *(f"address_{code}" for code in LANGUA
 @public
 def sitemap(request):
     """The sitemap with alternates; above 10,000 pages an index of several."""
-    existing = Q()
+    exists = Q()
     for code in LANGUAGES:
-        existing |= Q(**{f"address_{code}__isnull": False})
-    leaves = Paginator(SitePage.objects.filter(existing, alias_of=None).order_by("path"), SITEMAP_PAGES)
+        exists |= Q(**{f"address_{code}__isnull": False})
+    paginator = Paginator(SitePage.objects.filter(exists, alias_of=None).order_by("path"), SITEMAP_PAGES)
     number = request.GET.get("p")
-    if leaves.num_pages > 1 and number is None:
-        context = {"site": settings.SITE_URL, "numbers": leaves.page_range}
+    if paginator.num_pages > 1 and number is None:
+        context = {"site": settings.SITE_URL, "numbers": paginator.page_range}
         return render(request, "sitemap_index.xml", context, content_type="application/xml")
-    return HttpResponse(sitemap_xml(leaves.get_page(number).object_list), content_type="application/xml")
+    return HttpResponse(sitemap_xml(paginator.get_page(number).object_list), content_type="application/xml")
 
 
 def sitemap_xml(pages):
     """Return the sitemap of a queryset of pages. Addresses hold nothing that XML would have to escape."""
-    return OPENING + "".join(entries(row) for row in pages.values_list(*COLUMNS).iterator()) + "</urlset>\n"
+    return OPENING + "".join(page_entries(row) for row in pages.values_list(*COLUMNS).iterator()) + "</urlset>\n"
 
 
-def entries(row):
+def page_entries(row):
     """Return the entries of one page, one for each language in which it exists, each naming them all."""
     depth, slug, changed_at, *addresses = row
     paths = {code: path_of(code, address) for code, address in zip(LANGUAGES, addresses, strict=True) if address is not None}
     neutral = "/" if depth == 2 else f"/p/{slug}/"
-    links = "".join(alternate(code, path) for code, path in paths.items()) + alternate("x-default", neutral)
+    links = "".join(alternate_link(code, path) for code, path in paths.items()) + alternate_link("x-default", neutral)
     return "".join(
-        f"<url>\n<loc>{settings.SITE_URL}{path}</loc>\n{changed(changed_at.get(code))}{links}</url>\n"
+        f"<url>\n<loc>{settings.SITE_URL}{path}</loc>\n{lastmod(changed_at.get(code))}{links}</url>\n"
         for code, path in paths.items()
     )
 
 
-def alternate(code, path):
+def alternate_link(code, path):
     return f'<xhtml:link rel="alternate" hreflang="{code}" href="{settings.SITE_URL}{path}"/>\n'
 
 
-def changed(moment):
+def lastmod(moment):
     return f"<lastmod>{moment}</lastmod>\n" if moment else ""

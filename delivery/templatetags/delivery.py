@@ -1,4 +1,4 @@
-"""What a page says of itself to machines, and how it is squeezed."""
+"""What a page says of itself to machines, and how its HTML is kept short."""
 
 import re
 
@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from delivery import metadata, schema_org
-from delivery.linked_data import printed
+from delivery.linked_data import to_json
 
 register = template.Library()
 # Only where white space begins: otherwise each of many spaces without a line end would look for one through all that follow.
@@ -14,9 +14,9 @@ LINE_END = re.compile(r"(?P<kept><(textarea|pre)\b.*?</\2>)|(?<!\s)\s*\n\s*", re
 
 
 @register.simple_block_tag
-def squeezed(content):
+def squeeze(content):
     """Return a page without the empty lines and indents of its templates; what somebody typed into a form stays as it is."""
-    return mark_safe(LINE_END.sub(lambda found: found["kept"] or "\n", content))  # noqa: S308
+    return mark_safe(LINE_END.sub(lambda match: match["kept"] or "\n", content))  # noqa: S308  (templates made it)
 
 
 @register.simple_tag
@@ -28,5 +28,5 @@ def page_metadata(page, site, language, title=""):
 @register.simple_tag
 def linked_data(page, site, navigation, terms=()):
     """Print what the page says of itself to machines, as a block of JSON-LD; nothing where nobody can reach it."""
-    found = schema_org.described(page, site, navigation, bool(terms))
-    return mark_safe(f'<script type="application/ld+json">{printed(found)}</script>') if found else ""  # noqa: S308
+    graph = schema_org.page_graph(page, site, navigation, bool(terms))
+    return mark_safe(f'<script type="application/ld+json">{to_json(graph)}</script>') if graph else ""  # noqa: S308  (escaped)

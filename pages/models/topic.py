@@ -23,9 +23,11 @@ class TopicPage(SitePage):
     full_name = models.CharField(_("full name"), max_length=250, blank=True)
     audience = RichTextField(_("who is this for"), blank=True, features=FEATURES, help_text=_("Shown at the top of the page."))
     next_step = RichTextField(
-        _("next step"), blank=True, features=FEATURES,
+        _("next step"),
+        blank=True,
+        features=FEATURES,
         help_text=_("What readers can do now, where, in their language. One step only."),
-    )  # fmt: skip
+    )
     next_step_label = models.CharField(_("text of the link"), max_length=120, blank=True)
     next_step_url = models.URLField(_("address of the link"), max_length=1000, blank=True)
     figures = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("key figures"))
@@ -83,7 +85,7 @@ class IndexPage(SitePage):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        """Add the pages below this one that exist in the reader's language, a leaf at a time."""
+        """Add the pages below this one that exist in the reader's language, as a page of a `Paginator`."""
         cards = SitePage.objects.child_of(self).existing_in(current_language()).order_by("path")
-        leaf = Paginator(cards, self.CARDS_A_PAGE).get_page(request.GET.get("page"))
-        return {**super().get_context(request, *args, **kwargs), "cards": leaf}
+        results_page = Paginator(cards, self.CARDS_A_PAGE).get_page(request.GET.get("page"))
+        return {**super().get_context(request, *args, **kwargs), "cards": results_page}
