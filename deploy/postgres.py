@@ -13,7 +13,8 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.cluster import STATE, Cluster, PostgresError, account_for_root, existing_folder, new_folder
+from deploy.cluster import Cluster
+from deploy.cluster_files import STATE, PostgresError, account_for_root, existing_folder, new_folder
 
 
 @contextmanager

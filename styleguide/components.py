@@ -35,27 +35,27 @@ class Component:
     context: Callable[[], dict] = field(default=dict)
     wide: bool = False
 
-    def drawn(self, around, anchor):
-        """Return the component as HTML; `around` is the context of the page it stands on, `anchor` an id of its own."""
-        return mark_safe(render_to_string(self.template, {**around, "anchor": anchor, **self.context()}))  # noqa: S308  (a template made it)
+    def render(self, page_context, anchor):
+        """Return the component as HTML; `page_context` is the context of the page it stands on, `anchor` an id of its own."""
+        return mark_safe(render_to_string(self.template, {**page_context, "anchor": anchor, **self.context()}))  # noqa: S308  (a template made it)
 
 
-def whole(block, value):
+def block_value(block, value):
     """Return the value of a block from a plain one in which whatever has a default may be left out."""
     if isinstance(block, StructBlock):
-        parts = {name: whole(child, value[name]) for name, child in block.child_blocks.items() if name in value}
+        parts = {name: block_value(child, value[name]) for name, child in block.child_blocks.items() if name in value}
         return block.normalize({name: parts.get(name, child.get_default()) for name, child in block.child_blocks.items()})
     if isinstance(block, ListBlock):
-        return block.normalize([whole(block.child_block, item) for item in value])
+        return block.normalize([block_value(block.child_block, item) for item in value])
     return block.normalize(value)
 
 
-def three(nl, fr, en):
+def trilingual(nl, fr, en):
     """Return a text in three languages; "" where a language is to fall back."""
     return {"nl": nl, "fr": fr, "en": en}
 
 
-def filled(instance, **texts):
+def with_texts(instance, **texts):
     """Set translated fields of an unsaved object, each a text in three languages; return the object."""
     for name, text in texts.items():
         for code in LANGUAGES:

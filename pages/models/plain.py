@@ -130,13 +130,17 @@ class AccessibilityStatementPage(SitePage):
         _("first step: tell us"), blank=True, features=FEATURES, help_text=_("How readers report an obstacle to us.")
     )
     contact_complaint = RichTextField(
-        _("second step: complain"), blank=True, features=FEATURES,
+        _("second step: complain"),
+        blank=True,
+        features=FEATURES,
         help_text=_("The complaints service, with address and time limits. Hidden while empty."),
-    )  # fmt: skip
+    )
     contact_ombudsman = RichTextField(
-        _("third step: the ombudsman"), blank=True, features=FEATURES,
+        _("third step: the ombudsman"),
+        blank=True,
+        features=FEATURES,
         help_text=_("The ombudsman of the Region, with address. Hidden while empty."),
-    )  # fmt: skip
+    )
     improvement_plan = RichTextField(_("improvement plan"), blank=True, features=FEATURES)
     prepared_on = models.DateField(_("prepared on"), null=True, blank=True)
     statement_reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)

@@ -31,23 +31,35 @@ class SiteSettings(Aligned, BaseGenericSetting):
     enterprise_number = models.CharField(_("enterprise number"), max_length=20, blank=True)
     data_protection_email = models.EmailField(_("data protection officer"), blank=True)
     privacy_page = models.ForeignKey(
-        "pages.SitePage", verbose_name=_("privacy page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        "pages.SitePage",
+        verbose_name=_("privacy page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         help_text=_("The page that forms link to, which explains what happens to people’s data."),
-    )  # fmt: skip
+    )
     transparency_url = models.URLField(
-        _("transparency page"), max_length=1000, blank=True,
+        _("transparency page"),
+        max_length=1000,
+        blank=True,
         help_text=_(
             "The page on which Actiris publishes what the rules on open government require. The footer links to it; nothing is"
             " shown while this is empty."
         ),
-    )  # fmt: skip
+    )
     transparency_label = models.CharField(
         _("text of the link to it"), max_length=80, blank=True, help_text=_("Leave empty to use “Transparency”.")
     )
     regional_signature = models.ForeignKey(
-        "assets.SiteImage", verbose_name=_("signature of the Region"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="+", help_text=_("The common top signature of Brussels bodies. Nothing is shown while this is empty."),
-    )  # fmt: skip
+        "assets.SiteImage",
+        verbose_name=_("signature of the Region"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The common top signature of Brussels bodies. Nothing is shown while this is empty."),
+    )
     regional_signature_note = models.CharField(_("text of the signature"), max_length=200, blank=True)
 
     language_neutral = ("postal_code", "telephone", "enterprise_number", "data_protection_email")

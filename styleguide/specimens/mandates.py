@@ -6,19 +6,19 @@ from directory.models import Organisation
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage, PartnerBlock, ResultBlock
 from mandates.programme import ProgrammeBlock
-from styleguide.components import Component, filled, three, whole
+from styleguide.components import Component, block_value, trilingual, with_texts
 
 
 def partner(joined, status):
-    organisation = filled(Organisation(), name=three("Een vereniging", "Une association", "An association"))
-    return whole(PartnerBlock(), {"organisation": organisation, "joined": joined, "status": status})
+    organisation = with_texts(Organisation(), name=trilingual("Een vereniging", "Une association", "An association"))
+    return block_value(PartnerBlock(), {"organisation": organisation, "joined": joined, "status": status})
 
 
 def mandate():
     """Return a mandate with results, and with partners of every kind."""
     partners = [("founding", "current"), ("founding", "historic"), ("later", "current")]
     result = {
-        "text": three("Minder werkloosheid", "Moins de chômage", "Less unemployment"),
+        "text": trilingual("Minder werkloosheid", "Moins de chômage", "Less unemployment"),
         "from_year": 2014,
         "until_year": 2019,
     }
@@ -29,24 +29,30 @@ def mandate():
         period_until="2027",
         maximum_age=30,
         time_limit=6,
-        results=[("result", whole(ResultBlock(), result))],
+        results=[("result", block_value(ResultBlock(), result))],
         partners=[("partner", partner(joined, status)) for joined, status in partners],
     )
-    people = three("jonge werkzoekenden", "jeunes chercheurs d’emploi", "young job seekers")
-    fund = three("een Europees fonds", "un fonds européen", "a European fund")
-    return {"page": filled(page, target_group=people, funding=fund, time_limit_note=three("", "", ""))}
+    people = trilingual("jonge werkzoekenden", "jeunes chercheurs d’emploi", "young job seekers")
+    fund = trilingual("een Europees fonds", "un fonds européen", "a European fund")
+    return {"page": with_texts(page, target_group=people, funding=fund, time_limit_note=trilingual("", "", ""))}
 
 
 def programme():
     """Return a mandate that says what the managing authority of a programme must publish."""
-    label = three("Oproepen van het programma", "Appels du programme", "Calls of the programme")
+    label = trilingual("Oproepen van het programma", "Appels du programme", "Calls of the programme")
     address = dict.fromkeys(LANGUAGES, "https://example.org/")
-    statement = three("<p>Medegefinancierd door de Europese Unie</p>", "<p>Cofinancé par l’Union européenne</p>",
-                      "<p>Co-funded by the European Union</p>")  # fmt: skip
-    parts = {"calls": {"label": label, "url": address}, "operations": {"label": label, "url": address, "updated_on": "2026-06"},
-             "co_funding": {"text": statement}}  # fmt: skip
+    statement = trilingual(
+        "<p>Medegefinancierd door de Europese Unie</p>",
+        "<p>Cofinancé par l’Union européenne</p>",
+        "<p>Co-funded by the European Union</p>",
+    )
+    parts = {
+        "calls": {"label": label, "url": address},
+        "operations": {"label": label, "url": address, "updated_on": "2026-06"},
+        "co_funding": {"text": statement},
+    }
     blocks = ProgrammeBlock().child_blocks
-    return {"page": MandatePage(programme=[(name, whole(blocks[name], value)) for name, value in parts.items()])}
+    return {"page": MandatePage(programme=[(name, block_value(blocks[name], value)) for name, value in parts.items()])}
 
 
 def components():

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
 from networks.models import NetworkPage, RepresentativeBlock
-from styleguide.components import Component, filled, three, whole
+from styleguide.components import Component, block_value, trilingual, with_texts
 
 
 def network():
     """Return a network with member countries, and with somebody who speaks for Belgium."""
-    service = filled(Organisation(), name=three("Een dienst", "Un service", "A service"))
-    speaker = whole(RepresentativeBlock(), {"organisation": service, "within": service})
+    service = with_texts(Organisation(), name=trilingual("Een dienst", "Un service", "A service"))
+    speaker = block_value(RepresentativeBlock(), {"organisation": service, "within": service})
     page = NetworkPage(member_countries=["BE", "DE", "FR", "IS", "MT", "NL"], representatives=[("representative", speaker)])
     return {"page": page}
 

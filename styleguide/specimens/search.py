@@ -8,20 +8,20 @@ from search.paths import search_path
 from search.promotions import PromotedPage
 from search.question import MAX_LENGTH
 from search.results import Result, SearchResults
-from styleguide.components import Component, three
+from styleguide.components import Component, trilingual
 
 NOWHERE = "#lists"
-HEADING = three("De jongerengarantie", "La Garantie pour la jeunesse", "The Youth Guarantee")
-SECTION = three("Onze mandaten", "Nos mandats", "Our mandates")
+HEADING = trilingual("De jongerengarantie", "La Garantie pour la jeunesse", "The Youth Guarantee")
+SECTION = trilingual("Onze mandaten", "Nos mandats", "Our mandates")
 PASSAGE = {
     "nl": ("Binnen vier maanden een kwaliteitsvol aanbod voor ", "jongeren", " onder de 30."),
     "fr": ("Une offre de qualité dans les quatre mois pour les ", "jeunes", " de moins de 30 ans."),
     "en": ("An offer of good quality within four months for ", "young people", " under 30."),
 }
-REASON = three(
+REASON = trilingual(
     "Hier staat hoe je je inschrijft.", "Vous y trouverez comment vous inscrire.", "This is where you find out how to register."
 )
-WORD = three("jongeren", "jeunes", "young")
+WORD = trilingual("jongeren", "jeunes", "young")
 
 
 def form():
@@ -45,7 +45,7 @@ def recommended():
 
 
 def very_many():
-    """What stands below the last leaf; how to leaf is another specimen's."""
+    """What stands below the last page of results; the links between pages are another specimen."""
     return {"search_results": SearchResults(None, total=640, shown_count=200)}
 
 

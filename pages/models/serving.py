@@ -1,0 +1,86 @@
+"""Where readers find a page, and how it is rendered for them and in previews."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import cached_property
+
+from languages.codes import LANGUAGES, OWN_NAMES, current_language
+from languages.paths import path_of
+from pages import addresses, history
+from pages.navigation import Navigation, site_pages
+from pages.prefetching import references_loaded
+
+
+class ServedByLanguage:
+    """Serves a page in each language in which it exists, at the address it has there."""
+
+    # --- Addresses
+
+    def paths(self):
+        """Return the paths of the languages in which this page exists, by language."""
+        stored = addresses.stored_addresses(self)
+        return {code: path_of(code, address) for code, address in stored.items() if address is not None}
+
+    @cached_property
+    def original(self):
+        """The page that an alias mirrors, where readers can reach it; any other page itself. What search engines list."""
+        source = site_pages().filter(pk=self.alias_of_id).for_links().first() if self.alias_of_id else None
+        return source if source and source.paths() else self
+
+    @property
+    def neutral_path(self):
+        """The address that chooses a language with the reader: one for all languages."""
+        return "/" if self.is_home else f"/p/{self.slug}/"
+
+    def path_for(self, language):
+        """Return `(path, language)` for a reader of `language`: their own when the page exists in it, else the next."""
+        paths = self.paths()
+        for code in (language, *settings.LANGUAGE_FALLBACKS[language]):
+            if code in paths:
+                return paths[code], code
+        return None, None
+
+    def get_url_parts(self, request=None):
+        """Wagtail's own question for an address, asked by the admin and by redirects."""
+        sites = self._get_relevant_site_root_paths(request)
+        path, _language = self.path_for(current_language())
+        return (sites[0].site_id if sites else 1, settings.SITE_URL if path else None, path)
+
+    # --- Serving
+
+    @property
+    def template_name(self):
+        return f"{self._meta.app_label}/{self._meta.model_name}.html"
+
+    def get_template(self, request, *args, **kwargs):
+        return self.template_name
+
+    def get_context(self, request, *args, **kwargs):
+        language = current_language()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "language": language,
+            "navigation": Navigation(language, self, request.GET.urlencode()),
+            "updates": history.changes_of(self, language),
+        }
+
+    def serve(self, request, *args, **kwargs):
+        """Return the page, rendered, in the active language."""
+        with references_loaded(self):
+            return super().serve(request, *args, **kwargs).render()
+
+    # --- Previews, one for each language
+
+    @property
+    def preview_modes(self):
+        return [(code, OWN_NAMES[code]) for code in LANGUAGES]
+
+    @property
+    def default_preview_mode(self):
+        """Begin with the language of whoever looks."""
+        return current_language()
+
+    def serve_preview(self, request, mode_name):
+        """Render the draft as readers of the language `mode_name` would see it."""
+        with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), references_loaded(self):
+            return super().serve_preview(request, mode_name).render()
