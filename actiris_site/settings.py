@@ -2,6 +2,8 @@
 
 `ENVIRONMENT` is `production` unless it says `development` or `test`. Production refuses to start without `SECRET_KEY`,
 `ALLOWED_HOSTS`, `SITE_URL` and `DATABASE_URL`: a forgotten setting must be noticed by whoever deploys, not by a visitor.
+
+One file: an operator finds each setting with one search, and sees what depends on it.
 """
 
 from pathlib import Path
@@ -191,7 +193,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "delivery.client.address"
+AXES_CLIENT_IP_CALLABLE = "delivery.client.client_address"
 AXES_LOCKOUT_CALLABLE = "delivery.errors.too_many_attempts"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

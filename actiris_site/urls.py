@@ -21,18 +21,18 @@ urlpatterns = [
     path("manifest.webmanifest", machine_files.manifest, name="manifest"),
     path("favicon.ico", machine_files.favicon),
     path(".well-known/security.txt", machine_files.security_txt),
-    path("security.txt", machine_files.security_txt_elsewhere),
+    path("security.txt", machine_files.redirect_security_txt),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     # Below the admin, because only there anybody knows who is staff: cookies go no further.
     path("_design/", RedirectView.as_view(url="/admin/_design/")),
     path("admin/", include("newsroom.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/(\d+)/(.*)\Z", documents.document, name="wagtaildocs_serve"),
-    path("media/documents/<path:name>", documents.formerly),
+    re_path(r"^documents/(\d+)/(.*)\Z", documents.serve_document, name="wagtaildocs_serve"),
+    path("media/documents/<path:name>", documents.redirect_old_address),
 ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", documents.media)]
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", documents.serve_media)]
 
 urlpatterns += [path("", include("audience.urls")), path("", include("search.urls"))]
 

@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 HOUSEHOLD = 64  # bits of an IPv6 address that a household or an office shares: the others it changes as it likes
 
 
-def address(request):
+def client_address(request):
     """Return the client's network address.
 
     Behind proxies only the last `TRUSTED_PROXIES` entries of X-Forwarded-For were written by machines we trust: the first of
@@ -20,17 +20,19 @@ def address(request):
     forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
     trusted = settings.TRUSTED_PROXIES
     if len(forwarded) < trusted:
-        warn(f"A request passed {len(forwarded)} proxies, fewer than TRUSTED_PROXIES={trusted}: it counts as the last one's.")
+        warn_once(
+            f"A request passed {len(forwarded)} proxies, fewer than TRUSTED_PROXIES={trusted}: it counts as the last one's."
+        )
         return request.META.get("REMOTE_ADDR", "")
     client = forwarded[-trusted] if trusted else request.META.get("REMOTE_ADDR", "")
     if is_private(client) and any(not is_private(part) for part in forwarded):
-        warn(f"Visitors seem to have the address of a proxy: TRUSTED_PROXIES={trusted} may be too low.")
+        warn_once(f"Visitors seem to have the address of a proxy: TRUSTED_PROXIES={trusted} may be too low.")
     return client
 
 
 def household(request):
     """Return whom a limit counts: the network of a client with an IPv6 address, and any other address as it is."""
-    client = address(request)
+    client = client_address(request)
     try:
         ip = ip_address(client)
     except ValueError:
@@ -49,6 +51,6 @@ def is_private(text):
 
 
 @cache
-def warn(message):
+def warn_once(message):
     """Log a warning, once in the life of a process."""
     logger.warning(message)

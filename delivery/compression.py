@@ -25,7 +25,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         if not self.is_for_brotli(request, response):
             return super().process_response(request, response)
-        content = compressed(response.content, response.get("Content-Type", ""))
+        content = compress(response.content, response.get("Content-Type", ""))
         if len(content) >= len(response.content):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
@@ -47,7 +47,7 @@ class CompressionMiddleware(GZipMiddleware):
         )
 
 
-def compressed(content, content_type="text/html"):
-    """Return bytes in brotli: pages that are long are squeezed harder, but no other files, such as the sitemap."""
+def compress(content, content_type="text/html"):
+    """Return bytes in brotli: long pages are compressed harder, but no other files, such as the sitemap."""
     is_long_page = content_type.startswith("text/html") and len(content) >= LONG
     return brotli.compress(content, quality=QUALITY_OF_LONG_PAGES if is_long_page else QUALITY)

@@ -1,4 +1,4 @@
-"""Validators of all answers, of pages that hold the form for readers' answers too."""
+"""ETags for all responses, including pages with the feedback form."""
 
 import re
 from hashlib import blake2s

@@ -1,4 +1,4 @@
-"""Documents for readers: open while a page that they can reach shows them. Whoever has the address alone gets nothing."""
+"""Documents for readers: served while a page that they can reach shows them, and not to whoever has the address alone."""
 
 import posixpath
 from mimetypes import guess_type
@@ -18,44 +18,44 @@ from delivery.public import public
 from languages.codes import LANGUAGES
 from pages.models import SitePage
 
-CLOSED = {DOCUMENTS, "wagtail_uploads"}  # folders of MEDIA_ROOT that are not simply shown
+CLOSED = {DOCUMENTS, "wagtail_uploads"}  # folders of MEDIA_ROOT that are not served as they are
 SHOWN_IN_THE_BROWSER = {"application/pdf"}
 BIGINT = 2**63
 
 
 @public
-def document(request, key, name):
-    """The file of a document, or one of its editions."""
-    found = SiteDocument.objects.filter(pk=key).first() if int(key) < BIGINT else None
-    file = next((file for file in found.files() if PurePath(file.name).name == name), None) if found else None
-    if not file or not is_shown(found) or not file.storage.exists(file.name):
+def serve_document(request, key, name):
+    """Serve the file of a document, or one of its editions."""
+    document = SiteDocument.objects.filter(pk=key).first() if int(key) < BIGINT else None
+    file = next((file for file in document.files() if PurePath(file.name).name == name), None) if document else None
+    if not file or not is_shown(document) or not file.storage.exists(file.name):
         raise Http404
-    return answer(request, file)
+    return file_response(request, file)
 
 
 @public
-def formerly(request, name):
-    """Where documents were to be found before they had an address that asks who shows them: not for ever, as files change."""
-    found, file = with_file(name)
-    if not found or not is_shown(found):
+def redirect_old_address(request, name):
+    """Redirect from where the web server used to serve documents unchecked; not permanently, as files change."""
+    document, file = find_by_file(name)
+    if not document or not is_shown(document):
         raise Http404
-    return HttpResponseRedirect(found.address_of(file))
+    return HttpResponseRedirect(document.address_of(file))
 
 
 @public
-def media(request, path):
-    """All other uploaded files, where no web server in front shows them."""
+def serve_media(request, path):
+    """Serve all other uploaded files, where no web server in front does."""
     if posixpath.normpath(path).lstrip("/").split("/")[0].lower() in CLOSED:
         raise Http404
     return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
-def is_shown(found):
+def is_shown(document):
     """Say whether a page that readers can reach shows a document. The index of references holds what is live."""
-    is_private = found.collection.get_view_restrictions().exists()
+    is_private = document.collection.get_view_restrictions().exists()
     keys = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(SiteDocument),
-        to_object_id=str(found.pk),
+        to_object_id=str(document.pk),
         base_content_type=ContentType.objects.get_for_model(Page),
     ).values_list("object_id", flat=True)
     reachable = Q()
@@ -64,17 +64,17 @@ def is_shown(found):
     return not is_private and SitePage.objects.filter(reachable, pk__in=[int(key) for key in keys], live=True).exists()
 
 
-def with_file(name):
+def find_by_file(name):
     """Return a document that has a file of this name, and the file; a pair of None where there is none."""
-    stored = f"{DOCUMENTS}/{name}"
-    named = Q()
+    file_name = f"{DOCUMENTS}/{name}"
+    has_file = Q()
     for field in FILES:
-        named |= Q(**{field: stored})
-    found = SiteDocument.objects.filter(named).first()
-    return found, next((file for file in found.files() if file.name == stored), None) if found else None
+        has_file |= Q(**{field: file_name})
+    document = SiteDocument.objects.filter(has_file).first()
+    return document, next((file for file in document.files() if file.name == file_name), None) if document else None
 
 
-def answer(request, file):
+def file_response(request, file):
     """Return a file as it is, never to be run; what browsers do not show is for downloading."""
     kind = guess_type(file.name)[0] or "application/octet-stream"
     response = sendfile(

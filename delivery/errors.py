@@ -12,7 +12,7 @@ from pages.addresses import ADDRESS
 from pages.models import SitePage
 from pages.navigation import Navigation
 
-HARDLY_CACHED = "public, s-maxage=1"
+CACHE_BRIEFLY = "public, s-maxage=1"
 # For pages that may ask nothing of the database: the addresses of the starting content, from which redirects lead on when slugs
 # change. 500.html has them too.
 STATEMENT = {
@@ -37,7 +37,7 @@ def error_page(request, status, title, text, nearest=None, elsewhere=()):
         "elsewhere": elsewhere,
     }
     response = render(request, "error.html", context, status=status)
-    response.headers["Cache-Control"] = HARDLY_CACHED
+    response.headers["Cache-Control"] = CACHE_BRIEFLY
     return response
 
 
@@ -72,35 +72,35 @@ def page_not_found(request, exception):
         status, title, text = GONE
     if request.path_info.lstrip("/").partition("/")[0] not in LANGUAGES:
         response = bare_error(request, status, title, text)
-        response.headers["Cache-Control"] = HARDLY_CACHED
+        response.headers["Cache-Control"] = CACHE_BRIEFLY
         return response
-    return error_page(request, status, str(title), text, **nearest_help(request.path_info))
+    return error_page(request, status, str(title), text, **nearest_pages(request.path_info))
 
 
-def nearest_help(path):
+def nearest_pages(path):
     """Return what helps a reader who came to a path that leads nowhere, with one query.
 
     `nearest` is the page closest above it in its language; `elsewhere` are languages in which this very path exists, as
     (code, path): many a link has only its language wrong.
     """
-    first, _slash, address = path.lstrip("/").partition("/")
+    language, _slash, address = path.lstrip("/").partition("/")
     match = ADDRESS.match(address)
-    if first not in LANGUAGES or match is None or not match["address"]:
+    if language not in LANGUAGES or match is None or not match["address"]:
         return {}
     address = match["address"]
     steps = address.split("/")
-    above = ["/".join(steps[:length]) for length in range(1, len(steps))]
-    same = Q()
+    paths_above = ["/".join(steps[:length]) for length in range(1, len(steps))]
+    has_this_path = Q()
     for code in LANGUAGES:
-        same |= Q(**{f"address_{code}": address})
-    found = SitePage.objects.filter(same | Q(**{f"address_{current_language()}__in": above})).for_links()
+        has_this_path |= Q(**{f"address_{code}": address})
+    pages = SitePage.objects.filter(has_this_path | Q(**{f"address_{current_language()}__in": paths_above})).for_links()
     nearest = max(
-        (page for page in found if getattr(page, f"address_{current_language()}") in above),
+        (page for page in pages if getattr(page, f"address_{current_language()}") in paths_above),
         key=lambda page: page.depth,
         default=None,
     )
     elsewhere = [
-        (code, path_of(code, address)) for page in found for code in LANGUAGES if getattr(page, f"address_{code}") == address
+        (code, path_of(code, address)) for page in pages for code in LANGUAGES if getattr(page, f"address_{code}") == address
     ]
     return {"nearest": nearest, "elsewhere": elsewhere}
 

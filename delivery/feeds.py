@@ -31,7 +31,7 @@ class Feed(Atom1Feed):
         for code in LANGUAGES:
             if code != self.feed["language"]:
                 kind = "application/atom+xml"
-                link = {"rel": "alternate", "type": kind, "hreflang": code, "href": absolute(reverse("feed", args=[code]))}
+                link = {"rel": "alternate", "type": kind, "hreflang": code, "href": absolute_url(reverse("feed", args=[code]))}
                 handler.addQuickElement("link", "", link)
 
     def add_item_elements(self, handler, item):
@@ -57,10 +57,10 @@ def feed(request, language):
     """Answer with the feed of a language; 404 where no page exists in it, 304 where the asker has it already."""
     if not request.path_info.endswith("/"):
         return HttpResponsePermanentRedirect(reverse("feed", args=[language]))
-    rows = list(latest(language))
+    rows = list(latest_changes(language))
     if not rows:
         raise Http404
-    content = written(rows, language).encode()
+    content = feed_xml(rows, language).encode()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     moment = int(rows[0]["moment"].timestamp())
     headers = {"ETag": etag, "Last-Modified": http_date(moment)}
@@ -68,51 +68,56 @@ def feed(request, language):
     return get_conditional_response(request, etag, moment, response)
 
 
-def latest(language):
+def latest_changes(language):
     """Return the pages that changed last for readers of `language`, each with its latest change, with one query.
 
     An alias is left out: what it shows was told of the page that it mirrors.
     """
-    told = PublicChange.objects.filter(language=language)
-    own = told.filter(page=OuterRef("page")).order_by()
-    newest = told.filter(**{f"page__address_{language}__isnull": False}).order_by("page", "-moment", "-pk").distinct("page")
+    changes = PublicChange.objects.filter(language=language)
+    own = changes.filter(page=OuterRef("page")).order_by()
+    newest = changes.filter(**{f"page__address_{language}__isnull": False}).order_by("page", "-moment", "-pk").distinct("page")
     return (
         PublicChange.objects.filter(pk__in=newest.values("pk"))
         .annotate(published=Subquery(own.values("page").annotate(first=Min("moment")).values("first")))
         .order_by("-moment", "-pk")
         .values(
-            "moment", "note", "published", "page__translation_key",
-            f"page__heading_{language}", f"page__summary_{language}", f"page__address_{language}",
+            "moment",
+            "note",
+            "published",
+            "page__translation_key",
+            f"page__heading_{language}",
+            f"page__summary_{language}",
+            f"page__address_{language}",
         )[:MOST]
-    )  # fmt: skip
+    )
 
 
-def written(rows, language):
+def feed_xml(rows, language):
     """Return the feed of these rows as XML."""
     site = SiteSettings.objects.first() or SiteSettings()
     name, site_name = (text_for_reader(field_texts(site, field), language).text for field in ("organisation_name", "site_name"))
-    found = Feed(
+    feed = Feed(
         title=" – ".join(part for part in (_("New and changed pages"), site_name) if part),
-        link=absolute(path_of(language, "")),
+        link=absolute_url(path_of(language, "")),
         description=None,
         subtitle=text_for_reader(field_texts(site, "tagline"), language).text or None,
         language=language,
         author_name=name or site_name or "–",
-        author_link=absolute("/"),
-        feed_url=absolute(reverse("feed", args=[language])),
-        feed_guid=absolute(reverse("feed", args=[language])),
+        author_link=absolute_url("/"),
+        feed_url=absolute_url(reverse("feed", args=[language])),
+        feed_guid=absolute_url(reverse("feed", args=[language])),
     )
     for row in rows:
-        told = row["note"] or row[f"page__summary_{language}"]
-        found.add_item(
+        text = row["note"] or row[f"page__summary_{language}"]
+        feed.add_item(
             title=row[f"page__heading_{language}"],
-            link=absolute(path_of(language, row[f"page__address_{language}"])),
-            description=escape(told) if told else None,  # which is HTML by the feed's own word
+            link=absolute_url(path_of(language, row[f"page__address_{language}"])),
+            description=escape(text) if text else None,  # which is HTML by the feed's own word
             unique_id=identifier(row["page__translation_key"], language),
             pubdate=row["published"],
             updateddate=row["moment"],
         )
-    return found.writeString("utf-8")
+    return feed.writeString("utf-8")
 
 
 def identifier(key, language):
@@ -120,5 +125,5 @@ def identifier(key, language):
     return uuid.uuid5(key, language).urn
 
 
-def absolute(path):
+def absolute_url(path):
     return settings.SITE_URL + path

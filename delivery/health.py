@@ -17,7 +17,7 @@ def healthz(request):
 
 
 @cache
-def migrations():
+def load_migrations():
     """Return the migrations of this version of the code and what each replaces; reading their files takes half a second."""
     nodes = MigrationLoader(None).graph.nodes
     return [(key, set(nodes[key].replaces)) for key in nodes]
@@ -29,7 +29,7 @@ def readyz(request):
     """Say whether database and migrations are fine: 200, or 503 with what is not."""
     try:
         applied = set(MigrationRecorder(connection).applied_migrations())
-        pending = [key for key, replaced in migrations() if key not in applied and not (replaced and replaced <= applied)]
+        pending = [key for key, replaced in load_migrations() if key not in applied and not (replaced and replaced <= applied)]
     except Exception:  # whatever is wrong with the database, the answer is the same
         return JsonResponse({"database": "unreachable"}, status=503, headers={"Cache-Control": "no-store"})
     answer = {"database": "fine", "migrations": "pending" if pending else "fine"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 MEDIA_TYPE = "application/ld+json"
 # Within a script element nothing may look like markup (HTML Living Standard, "Restrictions for contents of script elements").
-HARMLESS = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class DefinedTerm:
 
 def graph(root, site_name, languages, organisation, subject):
     """Return what a page says, ready to be printed. `root` is the site's address without a slash at its end."""
-    return joined(
+    return as_graph(
         publisher(root, organisation),
         website(root, site_name, languages),
         page(root, subject),
@@ -67,12 +67,12 @@ def graph(root, site_name, languages, organisation, subject):
     )
 
 
-def joined(*things):
+def as_graph(*things):
     """Return one graph of several things."""
-    return {"@context": "https://schema.org", "@graph": [filled(thing) for thing in things]}
+    return {"@context": "https://schema.org", "@graph": [without_empty(thing) for thing in things]}
 
 
-def filled(thing):
+def without_empty(thing):
     """Return a thing without the properties that say nothing."""
     return {name: value for name, value in thing.items() if value not in ("", None, [], {})}
 
@@ -103,10 +103,10 @@ def publisher(root, organisation):
         "alternateName": organisation.other_names,
         "url": f"{root}/",
         "logo": organisation.logo,
-        "address": filled(address) if organisation.street else None,
+        "address": without_empty(address) if organisation.street else None,
         "telephone": organisation.telephone,
-        "contactPoint": filled(point) if organisation.telephone else None,
-        "identifier": filled(number) if organisation.number else None,
+        "contactPoint": without_empty(point) if organisation.telephone else None,
+        "identifier": without_empty(number) if organisation.number else None,
     }
 
 
@@ -140,7 +140,7 @@ def page(root, subject):
             if code != subject.language
         ],
         "breadcrumb": reference(f"{subject.url}#breadcrumbs") if subject.trail else None,
-        "mainEntity": reference(set_of_terms(subject.url)) if subject.terms_file else None,
+        "mainEntity": reference(term_set_id(subject.url)) if subject.terms_file else None,
     }
 
 
@@ -160,40 +160,44 @@ def glossary(subject):
     """Return the terms that a page defines by name alone: they are twice as long as the page, and stand in a file of theirs."""
     return {
         "@type": "DefinedTermSet",
-        "@id": set_of_terms(subject.url),
+        "@id": term_set_id(subject.url),
         "name": subject.name,
         "inLanguage": subject.language,
         "encoding": {"@type": "MediaObject", "contentUrl": subject.terms_file, "encodingFormat": MEDIA_TYPE},
     }
 
 
-def set_of_terms(url):
+def term_set_id(url):
     """Return the `@id` of the terms that the page at `url` defines: the same on the page and in the file."""
     return f"{url}#terms"
 
 
 def terms_file(root, url, name, language, terms):
     """Return the graph of all terms of the page at `url`, in one language; `terms` are `DefinedTerm`s."""
-    return joined({
-        "@type": "DefinedTermSet",
-        "@id": set_of_terms(url),
-        "url": url,
-        "name": name,
-        "inLanguage": language,
-        "publisher": reference(f"{root}/#organisation"),
-        "hasDefinedTerm": [
-            filled({
-                "@type": "DefinedTerm",
-                "@id": f"{url}#{term.anchor}",
-                "name": term.name,
-                "alternateName": term.other_names,
-                "description": term.definition,
-            })
-            for term in terms
-        ],
-    })  # fmt: skip
+    return as_graph(
+        {
+            "@type": "DefinedTermSet",
+            "@id": term_set_id(url),
+            "url": url,
+            "name": name,
+            "inLanguage": language,
+            "publisher": reference(f"{root}/#organisation"),
+            "hasDefinedTerm": [
+                without_empty(
+                    {
+                        "@type": "DefinedTerm",
+                        "@id": f"{url}#{term.anchor}",
+                        "name": term.name,
+                        "alternateName": term.other_names,
+                        "description": term.definition,
+                    }
+                )
+                for term in terms
+            ],
+        }
+    )
 
 
-def printed(data):
+def to_json(data):
     """Return data as JSON that a script element of a page may hold, whatever stands in its texts."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(HARMLESS)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)

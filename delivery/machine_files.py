@@ -35,7 +35,7 @@ def manifest(request, language=None):
     name = text_for_reader(name, language or LANGUAGES[0]).text
     site_name = text_for_reader(site_name, language).text if language else ""  # which language would it be in?
     start = f"/{language}/" if language else "/"
-    found = {
+    content = {
         "name": " – ".join(part for part in (name, site_name) if part) or settings.SITE_URL,
         "short_name": name or site_name or settings.SITE_URL,
         **({"lang": language, "dir": "ltr"} if language else {}),
@@ -48,7 +48,7 @@ def manifest(request, language=None):
             {"src": static(path), "sizes": size, "type": "image/png", "purpose": purpose} for path, size, purpose in ICONS
         ],
     }
-    return HttpResponse(json.dumps(found, ensure_ascii=False), content_type="application/manifest+json")
+    return HttpResponse(json.dumps(content, ensure_ascii=False), content_type="application/manifest+json")
 
 
 @cache
@@ -96,6 +96,6 @@ def expiry(now):
 
 
 @public
-def security_txt_elsewhere(request):
-    """The address from before the RFC leads to the right one."""
+def redirect_security_txt(request):
+    """Redirect from the address that was usual before the RFC."""
     return HttpResponsePermanentRedirect("/.well-known/security.txt")

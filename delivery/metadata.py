@@ -51,49 +51,49 @@ def metadata(page, site, language, title=""):
     site_name = text_for_reader(field_texts(site, "site_name"), language).text
     organisation = text_for_reader(field_texts(site, "organisation_name"), language).text
     if page is None:
-        return Metadata(joined(title, organisation), title, site_name)
-    own_title = own(page, "meta_title", language)
+        return Metadata(join_title(title, organisation), title, site_name)
+    own_title = own_text(page, "meta_title", language)
     name = own_title or text_for_reader(field_texts(page, "heading"), language).text
     paths = page.original.paths()
     return Metadata(
-        title=name if own_title or page.is_home else joined(name, organisation),
+        title=name if own_title or page.is_home else join_title(name, organisation),
         name=name,
         site_name=site_name,
-        description=described(page, language),
+        description=description_of(page, language),
         url=settings.SITE_URL + paths[language] if language in paths else None,
         kind="website" if page.is_home else "article",
         locale=LOCALES[language],
         other_locales=[LOCALES[code] for code in paths if code != language],
-        picture=picture_of(page, language) or card(site, language),
+        picture=picture_of(page, language) or card_picture(site, language),
     )
 
 
-def joined(name, organisation):
+def join_title(name, organisation):
     """Return the title of a page: its own name and whose page it is, which a tab and a list of results have room for."""
     return " – ".join(part for part in (name, organisation) if part)
 
 
-def own(instance, name, language):
+def own_text(instance, name, language):
     """Return a text in this very language: what describes a page to machines must not fall back to another."""
     return field_texts(instance, name)[language].strip()
 
 
-def described(page, language):
+def description_of(page, language):
     """Return the description of a page in this language: its own, else its summary made to fit, else ""."""
-    return own(page, "meta_description", language) or shortened(own(page, "summary", language))
+    return own_text(page, "meta_description", language) or shorten(own_text(page, "summary", language))
 
 
-def shortened(text, longest=LONGEST_DESCRIPTION):
+def shorten(text, longest=LONGEST_DESCRIPTION):
     """Return `text` cut after the last whole sentence that fits, or, where not even one does, after a word."""
     text = LINE_ENDS.sub(" ", text)
     if len(text) <= longest:
         return text
-    kept = ""
+    beginning = ""
     for sentence in SENTENCES.split(text):
-        if len(f"{kept} {sentence}".strip()) > longest:
+        if len(f"{beginning} {sentence}".strip()) > longest:
             break
-        kept = f"{kept} {sentence}".strip()
-    return kept or LOOSE_END.sub("", text[: longest - 1].rpartition(" ")[0]) + "…"
+        beginning = f"{beginning} {sentence}".strip()
+    return beginning or LOOSE_END.sub("", text[: longest - 1].rpartition(" ")[0]) + "…"
 
 
 def picture_of(page, language):
@@ -101,15 +101,17 @@ def picture_of(page, language):
     for block in getattr(page, "body", None) or ():
         if block.block_type != "picture" or (block.value["only_in"] and language not in block.value["only_in"]):
             continue
-        largest = (pictures.sources(block.value["image"]).get("jpeg") or [None])[-1] if block.value["image"] else None
-        if largest and largest.width >= FEWEST_PIXELS and not block.value["decorative"]:
+        rendition = (
+            (pictures.renditions_by_format(block.value["image"]).get("jpeg") or [None])[-1] if block.value["image"] else None
+        )
+        if rendition and rendition.width >= FEWEST_PIXELS and not block.value["decorative"]:
             alternative = block.value["alternative"].shown(language).text
             alternative = alternative or text_for_reader(field_texts(block.value["image"], "alternative"), language).text
-            return Picture(urljoin(settings.SITE_URL, largest.url), largest.width, largest.height, alternative)
+            return Picture(urljoin(settings.SITE_URL, rendition.url), rendition.width, rendition.height, alternative)
     return None
 
 
-def card(site, language):
+def card_picture(site, language):
     """Return the site's own card, which shows the name of the organisation beside three rings that meet."""
     path, width, height = CARD
     name = text_for_reader(field_texts(site, "organisation_name"), language).text

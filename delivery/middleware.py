@@ -3,7 +3,7 @@
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from delivery.errors import bad_request
-from delivery.redirects import destination
+from delivery.redirects import find_destination
 
 LONGEST_PATH = 2000
 REDIRECTS = {True: HttpResponsePermanentRedirect, False: HttpResponseRedirect}
@@ -35,5 +35,5 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code not in NO_PAGE or request.path_info.startswith("/admin/"):
             return response
-        found = destination(request.path_info, request.META.get("QUERY_STRING", ""))
-        return response if found is None else REDIRECTS[found.is_permanent](found.url)
+        destination = find_destination(request.path_info, request.META.get("QUERY_STRING", ""))
+        return response if destination is None else REDIRECTS[destination.is_permanent](destination.url)

@@ -12,7 +12,7 @@ from languages.texts import text_for_reader
 from languages.units import field_texts
 
 
-def described(page, site, navigation, defines_terms=False):
+def page_graph(page, site, navigation, defines_terms=False):
     """Return the JSON-LD graph of a page in the language of `navigation`, None where readers of it find no such page.
 
     The terms that a glossary defines are in a file of their own (`delivery/terms_file.py`).
@@ -26,7 +26,7 @@ def described(page, site, navigation, defines_terms=False):
         language=language,
         name=text_for_reader(field_texts(page, "heading"), language).text,
         kind=page.schema_type,
-        description=metadata.described(page, language),
+        description=metadata.description_of(page, language),
         changed=page.changed_at.get(language, ""),
         picture=picture.url if picture else "",
         translations=navigation.alternates,

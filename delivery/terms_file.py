@@ -21,21 +21,21 @@ def terms_file(request, language):
     page = GlossaryPage.objects.existing_in(language).first()
     if page is None:
         raise Http404
-    content = linked_data.printed(written(page, language)).encode()
+    content = linked_data.to_json(glossary_graph(page, language)).encode()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=linked_data.MEDIA_TYPE, headers={"ETag": etag})
     return get_conditional_response(request, etag, response=response)
 
 
-def written(page, language):
+def glossary_graph(page, language):
     """Return the graph of the terms that have a name in this very language."""
     url = settings.SITE_URL + page.paths()[language]
-    terms = [defined(term, language) for term in page.terms(language)]
+    terms = [defined_term(term, language) for term in page.terms(language)]
     terms = [term for term in terms if term.name]
     return linked_data.terms_file(settings.SITE_URL, url, field_texts(page, "heading")[language], language, terms)
 
 
-def defined(term, language):
+def defined_term(term, language):
     """Return a glossary entry as plain values, without anything from another language."""
     own = {name: field_texts(term, name)[language] for name in ("term", "abbreviation", "synonyms", "definition")}
     others = [name.strip() for name in (own["abbreviation"], *own["synonyms"].split(";"))]

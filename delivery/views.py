@@ -34,8 +34,8 @@ def page(request, language, address=""):
 @public
 def choose_language(request, slug=None):
     """Lead to the reader's language, or let the reader choose between equals: for the home page, or the page with this slug."""
-    found = SitePage.objects.filter(**({"slug": slug} if slug else {"depth": 2})).first()
-    paths = found.paths() if found else {}
+    page = SitePage.objects.filter(**({"slug": slug} if slug else {"depth": 2})).first()
+    paths = page.paths() if page else {}
     if not paths:
         raise Http404
     preferred = preferred_language(request.headers.get("Accept-Language", ""), paths)
@@ -43,7 +43,7 @@ def choose_language(request, slug=None):
         response = HttpResponseRedirect(paths[preferred])
     else:
         choices = [{"code": code, "name": OWN_NAMES[code], "path": path} for code, path in paths.items()]
-        context = {"choices": choices, "page": found if slug else None, "statement": statement_paths()}
+        context = {"choices": choices, "page": page if slug else None, "statement": statement_paths()}
         response = render(request, "choose_language.html", context)
     patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -21,7 +21,7 @@ LETTERS = ASCII + "àâäæçèéêëíîïóôöœùúûüÀÂÇÈÉÊËÎÏÔ�
 THIN_SPACE, SPACE = 0x202F, 0xA0
 
 
-def cut(source=SOURCE):
+def cut_font(source=SOURCE):
     """Return the bytes of the cut font in WOFF2."""
     options = Options()
     options.layout_features = ["kern", "ccmp"]
@@ -32,7 +32,7 @@ def cut(source=SOURCE):
     subsetter.populate(text=LETTERS)
     subsetter.subset(font)
     add_thin_space(font)
-    return packed(instantiateVariableFont(reread(font), {"wght": WEIGHTS}))
+    return font_bytes(instantiateVariableFont(reread(font), {"wght": WEIGHTS}))
 
 
 def add_thin_space(font):
@@ -43,19 +43,19 @@ def add_thin_space(font):
 
 def reread(font):
     """Return the font as it is once written: the instancer wants tables that nobody else has begun to read."""
-    return TTFont(BytesIO(packed(font, flavor=None)))
+    return TTFont(BytesIO(font_bytes(font, flavor=None)))
 
 
-def packed(font, flavor="woff2"):
+def font_bytes(font, flavor="woff2"):
     """Return the bytes of a font; without a time stamp, so that the same source makes the same file."""
     font.flavor = flavor
     font.recalcTimestamp = False
-    written = BytesIO()
-    font.save(written)
-    return written.getvalue()
+    output = BytesIO()
+    font.save(output)
+    return output.getvalue()
 
 
 if __name__ == "__main__":
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_bytes(cut())
+    TARGET.write_bytes(cut_font())
     print(f"{TARGET.relative_to(CHECKOUT)}: {TARGET.stat().st_size:,} bytes")

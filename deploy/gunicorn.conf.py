@@ -18,7 +18,7 @@ forwarder_headers = ""  # nobody in front of it moves the site below a path: SCR
 max_requests = 5000  # a fresh worker now and then, so that no leak adds up
 max_requests_jitter = 500
 # Where a worker shows that it lives: on a slow disk that alone could make it look hung.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (gunicorn names its file)
 control_socket_disable = True  # it would write into the home folder, and two sites of one user would share it
 
 

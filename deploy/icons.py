@@ -32,10 +32,10 @@ def colours():
 
 def draw_rings(image, centre, scale):
     """Draw the rings around `centre`, in pixels; one unit of their ground is `scale` pixels."""
-    pen, found = ImageDraw.Draw(image), colours()
+    pen, by_role = ImageDraw.Draw(image), colours()
     for (x, y), role in RINGS:
         middle = (centre[0] + (x - MIDDLE[0]) * scale, centre[1] + (y - MIDDLE[1]) * scale)
-        pen.circle(middle, (RADIUS + STROKE / 2) * scale, outline=found[role], width=round(STROKE * scale))
+        pen.circle(middle, (RADIUS + STROKE / 2) * scale, outline=by_role[role], width=round(STROKE * scale))
 
 
 def icon(size, corner=0.0, part=1.0):
@@ -52,9 +52,9 @@ def wordmark(size):
     font, plain = TTFont(FONT), io.BytesIO()
     font.flavor = None
     font.save(plain)
-    found = ImageFont.truetype(io.BytesIO(plain.getvalue()), size)
-    found.set_variation_by_axes([next(axis.maxValue for axis in font["fvar"].axes if axis.axisTag == "wght")])
-    return found
+    heaviest = ImageFont.truetype(io.BytesIO(plain.getvalue()), size)
+    heaviest.set_variation_by_axes([next(axis.maxValue for axis in font["fvar"].axes if axis.axisTag == "wght")])
+    return heaviest
 
 
 def card():
@@ -70,39 +70,39 @@ def card():
 
 def svg():
     """Return the icon as SVG; where the browser itself is dark, a light ground keeps it from drowning in the tab."""
-    found = colours()
+    by_role = colours()
     darker = dict(zip((role for _centre, role in RINGS), ("brand", "link", "link-hover"), strict=True))
     rings = "".join(
-        f'<circle class="{name}" cx="{x:g}" cy="{y:g}" r="{RADIUS}" stroke="{found[role]}"/>'
+        f'<circle class="{name}" cx="{x:g}" cy="{y:g}" r="{RADIUS}" stroke="{by_role[role]}"/>'
         for name, ((x, y), role) in zip("abc", RINGS, strict=True)
     )
-    dark = "".join(f".{name}{{stroke:{found[darker[role]]}}}" for name, (_centre, role) in zip("abc", RINGS, strict=True))
+    dark = "".join(f".{name}{{stroke:{by_role[darker[role]]}}}" for name, (_centre, role) in zip("abc", RINGS, strict=True))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f"<style>@media(prefers-color-scheme:dark){{.g{{fill:{found['strong dark']}}}{dark}}}</style>"
-        f'<rect class="g" width="32" height="32" rx="5" fill="{found["brand"]}"/>'
+        f"<style>@media(prefers-color-scheme:dark){{.g{{fill:{by_role['strong dark']}}}{dark}}}</style>"
+        f'<rect class="g" width="32" height="32" rx="5" fill="{by_role["brand"]}"/>'
         f'<g fill="none" stroke-width="{STROKE}">{rings}</g></svg>\n'
     )
 
 
 def png(image):
     """Return an image as a small PNG. Metadata would make every run differ."""
-    found = io.BytesIO()
+    output = io.BytesIO()
     quantized = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE) if image.mode == "RGBA" else image.quantize(COLOURS)
-    quantized.save(found, "PNG", optimize=True)
-    return found.getvalue()
+    quantized.save(output, "PNG", optimize=True)
+    return output.getvalue()
 
 
 def ico():
     """Return the icon in the one format, and at the one address, that the oldest programs ask for."""
-    found = io.BytesIO()
+    output = io.BytesIO()
     sizes = (16, 32, 48)
     images = [icon(size, corner=5 / 32) for size in sizes]
-    images[-1].save(found, "ICO", sizes=[(size, size) for size in sizes], append_images=images[:-1])
-    return found.getvalue()
+    images[-1].save(output, "ICO", sizes=[(size, size) for size in sizes], append_images=images[:-1])
+    return output.getvalue()
 
 
-def drawn():
+def draw_files():
     """Return every file that is drawn: its name below `static/img/`, and its bytes."""
     return {
         "icon.svg": svg().encode(),
@@ -116,6 +116,6 @@ def drawn():
 
 
 if __name__ == "__main__":
-    for name, content in drawn().items():
+    for name, content in draw_files().items():
         (IMAGES / name).write_bytes(content)
         print(f"static/img/{name}: {len(content)} bytes")

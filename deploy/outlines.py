@@ -14,6 +14,8 @@ TopoJSON). The steps, each a function below:
 
 What lies outside the frame is not drawn: the Canary Islands, Madeira, the Azores, Svalbard, and all overseas territories.
 As the European Union sees them, Cyprus is drawn undivided, and the Crimea as part of Ukraine.
+
+One module: the steps are read in their order, and no other code needs any of them.
 """
 
 import heapq
@@ -47,26 +49,27 @@ ELSEWHERE = ""
 
 def outlines(topology, codes, source):
     """Return what the file holds: the countries `codes` as paths, their dots, and everything else as one path."""
-    arcs = decoded(topology)
-    shapes = gathered(topology, arcs, set(codes))
-    near = {max(number, ~number) for code, rings in shapes.items() if code for one in rings for number in one}
+    arcs = decode_arcs(topology)
+    shapes = gather_rings(topology, arcs, set(codes))
+    near_arcs = {max(number, ~number) for code, rings in shapes.items() if code for one in rings for number in one}
     projected = [
-        simplified([project(*point) for point in arc], DETAIL if number in near else ROUGH) for number, arc in enumerate(arcs)
+        simplify([project(*point) for point in arc], DETAIL if number in near_arcs else ROUGH)
+        for number, arc in enumerate(arcs)
     ]
-    found, dots = {}, {}
+    paths, dots = {}, {}
     for code, rings in sorted(shapes.items()):
         lines = [ring(arcs_of, projected) for arcs_of in rings]
         exact = max(([project(*point) for point in ring(arcs_of, arcs)] for arcs_of in rings), key=area, default=[])
         if code and sum(area(line) for line in lines) < SEEN:
-            dots[code] = on_paper(*middle(exact))
-        found[code] = path(lines)
+            dots[code] = to_drawing(*centre_of(exact))
+        paths[code] = svg_path(lines)
     west, south, east, north = FRAME
     return {
         "source": source,
         "width": round((east - west) / UNIT),
         "height": round((north - south) / UNIT),
-        "elsewhere": found.pop(ELSEWHERE),
-        "countries": {code: drawn for code, drawn in found.items() if drawn},
+        "elsewhere": paths.pop(ELSEWHERE),
+        "countries": {code: drawn for code, drawn in paths.items() if drawn},
         "dots": dots,
     }
 
@@ -74,30 +77,30 @@ def outlines(topology, codes, source):
 # --- The topology
 
 
-def decoded(topology):
+def decode_arcs(topology):
     """Return the arcs as lists of (longitude, latitude); in the file each point is a whole-numbered step from the last."""
     (scale_x, scale_y), (left, bottom) = topology["transform"]["scale"], topology["transform"]["translate"]
-    found = []
+    arcs = []
     for arc in topology["arcs"]:
         x = y = 0
         points = []
         for step_x, step_y in arc:
             x, y = x + step_x, y + step_y
             points.append((x * scale_x + left, y * scale_y + bottom))
-        found.append(points)
-    return found
+        arcs.append(points)
+    return arcs
 
 
-def gathered(topology, arcs, codes):
+def gather_rings(topology, arcs, codes):
     """Return country -> rings, each a list of numbers of arcs; a number below zero is the arc `~number` backwards."""
     shapes = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
         code = code_of(geometry)
         polygons = {"Polygon": [geometry["arcs"]], "MultiPolygon": geometry["arcs"]}[geometry["type"]]
         for polygon in polygons:
-            owner = "UA" if code == "RU" and all(within(point, CRIMEA) for point in ring(polygon[0], arcs)) else code
+            owner = "UA" if code == "RU" and all(is_within(point, CRIMEA) for point in ring(polygon[0], arcs)) else code
             shapes.setdefault(owner if owner in codes else ELSEWHERE, []).extend(polygon)
-    return {code: dissolved(rings, arcs) for code, rings in shapes.items()}
+    return {code: dissolve_borders(rings, arcs) for code, rings in shapes.items()}
 
 
 def code_of(geometry):
@@ -105,40 +108,40 @@ def code_of(geometry):
     return UNNUMBERED.get(geometry["properties"]["name"]) or get_global("territory_aliases").get(geometry.get("id"), [""])[0]
 
 
-def within(point, box):
+def is_within(point, box):
     west, south, east, north = box
     return west <= point[0] <= east and south <= point[1] <= north
 
 
-def dissolved(rings, arcs):
+def dissolve_borders(rings, arcs):
     """Return rings without the borders between them: arcs that are passed both ways."""
-    passed = {number for one in rings for number in one}
-    kept = [[number for number in one if ~number not in passed] for one in rings]
-    whole = [one for one, before in zip(kept, rings, strict=True) if len(one) == len(before)]
-    loose = [number for one, before in zip(kept, rings, strict=True) if len(one) != len(before) for number in one]
-    return whole + stitched(loose, arcs)
+    passed_arcs = {number for one in rings for number in one}
+    remaining = [[number for number in one if ~number not in passed_arcs] for one in rings]
+    closed = [one for one, before in zip(remaining, rings, strict=True) if len(one) == len(before)]
+    loose_arcs = [number for one, before in zip(remaining, rings, strict=True) if len(one) != len(before) for number in one]
+    return closed + stitch_rings(loose_arcs, arcs)
 
 
-def stitched(numbers, arcs):
+def stitch_rings(numbers, arcs):
     """Return rings made of loose arcs, each beginning where the last one ends."""
-    starts, found = {}, []
+    starts, rings = {}, []
     for number in numbers:
-        starts.setdefault(directed(number, arcs)[0], []).append(number)
+        starts.setdefault(directed_arc(number, arcs)[0], []).append(number)
     while any(starts.values()):
-        one = [next(waiting for waiting in starts.values() if waiting).pop()]
-        while directed(one[-1], arcs)[-1] != directed(one[0], arcs)[0]:
-            one.append(starts[directed(one[-1], arcs)[-1]].pop())
-        found.append(one)
-    return found
+        ring_arcs = [next(numbers_here for numbers_here in starts.values() if numbers_here).pop()]
+        while directed_arc(ring_arcs[-1], arcs)[-1] != directed_arc(ring_arcs[0], arcs)[0]:
+            ring_arcs.append(starts[directed_arc(ring_arcs[-1], arcs)[-1]].pop())
+        rings.append(ring_arcs)
+    return rings
 
 
-def directed(number, arcs):
+def directed_arc(number, arcs):
     return arcs[number] if number >= 0 else arcs[~number][::-1]
 
 
 def ring(numbers, arcs):
     """Return the points of a ring, the first not repeated at the end."""
-    return [point for number in numbers for point in directed(number, arcs)[:-1]]
+    return [point for number in numbers for point in directed_arc(number, arcs)[:-1]]
 
 
 # --- Projection and simplification
@@ -155,10 +158,10 @@ def project(longitude, latitude):
     )
 
 
-def simplified(points, detail=DETAIL):
+def simplify(points, detail=DETAIL):
     """Return an arc without the corners that span less than `detail`; its ends stay, since other arcs begin there."""
     before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
-    gone, heap = set(), []
+    removed, heap = set(), []
 
     def weigh(index):
         return area([points[before[index]], points[index], points[after[index]]])
@@ -168,17 +171,17 @@ def simplified(points, detail=DETAIL):
     heapq.heapify(heap)
     while heap:
         span, index = heapq.heappop(heap)
-        if index in gone or spans[index] != span:
+        if index in removed or spans[index] != span:
             continue
         if span >= detail:
             break
-        gone.add(index)
+        removed.add(index)
         left, right = before[index], after[index]
         after[left], before[right] = right, left
-        for near in {left, right} & spans.keys() - gone:
+        for near in {left, right} & spans.keys() - removed:
             spans[near] = max(weigh(near), span)
             heapq.heappush(heap, (spans[near], near))
-    return [point for index, point in enumerate(points) if index not in gone]
+    return [point for index, point in enumerate(points) if index not in removed]
 
 
 def area(points):
@@ -186,55 +189,55 @@ def area(points):
     return abs(sum(x * b - a * y for (x, y), (a, b) in pairwise([*points, *points[:1]]))) / 2
 
 
-def middle(points):
+def centre_of(points):
     """Return the centre of a small polygon: the mean of its outline, weighed by length."""
     sides = [(hypot(a - x, b - y), (x + a) / 2, (y + b) / 2) for (x, y), (a, b) in pairwise([*points, *points[:1]])]
-    whole = sum(length for length, _x, _y in sides)
-    return sum(length * x for length, x, _y in sides) / whole, sum(length * y for length, _x, y in sides) / whole
+    outline = sum(length for length, _x, _y in sides)
+    return sum(length * x for length, x, _y in sides) / outline, sum(length * y for length, _x, y in sides) / outline
 
 
 # --- On paper
 
 
-def clipped(points):
+def clip(points):
     """Return a polygon without what lies outside of the frame (Sutherland and Hodgman, 1974)."""
     west, south, east, north = FRAME
     for axis, limit, sign in ((0, west - BEYOND, 1), (0, east + BEYOND, -1), (1, south - BEYOND, 1), (1, north + BEYOND, -1)):
-        found = []
+        clipped = []
         for start, end in pairwise([*points[-1:], *points]):
             inside, was_inside = sign * (end[axis] - limit) >= 0, sign * (start[axis] - limit) >= 0
             if inside != was_inside:
                 share = (limit - start[axis]) / (end[axis] - start[axis])
-                found.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
+                clipped.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
             if inside:
-                found.append(end)
-        points = found
+                clipped.append(end)
+        points = clipped
     return points
 
 
-def on_paper(east, north):
+def to_drawing(east, north):
     """Return a place in whole units of the drawing, from its upper left corner."""
     return round((east - FRAME[0]) / UNIT), round((FRAME[3] - north) / UNIT)
 
 
-def path(lines):
+def svg_path(lines):
     """Return polygons as one SVG path, the steps from point to point as whole numbers."""
-    written = []
+    parts = []
     for line in lines:
-        points = [on_paper(*point) for point in clipped(line)]
+        points = [to_drawing(*point) for point in clip(line)]
         points = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
         if area(points) * UNIT**2 >= ISLAND:
             steps = [(a - x, b - y) for (x, y), (a, b) in pairwise(points)]
-            written.append(f"M{numbers([points[0]])}l{numbers(steps)}z")
-    return "".join(written)
+            parts.append(f"M{path_numbers([points[0]])}l{path_numbers(steps)}z")
+    return "".join(parts)
 
 
-def numbers(pairs):
+def path_numbers(pairs):
     """Write pairs of numbers as a path does: a minus sign needs no space before it."""
     return " ".join(str(number) for pair in pairs for number in pair).replace(" -", "-")
 
 
-def made(codes):
+def outlines_json(codes):
     """Return the text of the file, from the package as it is installed. Raises FileNotFoundError where it is not."""
     version = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))["version"]
     source = f"Natural Earth 1:50m, public domain, by way of world-atlas {version}; made by deploy/outlines.py"
@@ -242,11 +245,11 @@ def made(codes):
     return json.dumps(outlines(topology, codes, source), indent=0, ensure_ascii=False) + "\n"
 
 
-def drawing(held):
+def drawing(outlines):
     """Return the outlines as an SVG document that shows nothing by itself: a path for each country, with its code as `id`."""
-    paths = {**held["countries"], "elsewhere": held["elsewhere"]}
+    paths = {**outlines["countries"], "elsewhere": outlines["elsewhere"]}
     lines = [f'<path id="{code}" d="{drawn}"/>' for code, drawn in paths.items()]
-    start = f"<!-- {held['source']} -->", '<svg xmlns="http://www.w3.org/2000/svg"><defs>'
+    start = f"<!-- {outlines['source']} -->", '<svg xmlns="http://www.w3.org/2000/svg"><defs>'
     return "\n".join([*start, *lines, "</defs></svg>", ""])
 
 
@@ -260,7 +263,7 @@ if __name__ == "__main__":
     django.setup()
     from networks.countries import EUROPE
 
-    TARGET.write_text(made(EUROPE), encoding="utf-8")
+    TARGET.write_text(outlines_json(EUROPE), encoding="utf-8")
     DRAWING.write_text(drawing(json.loads(TARGET.read_text(encoding="utf-8"))), encoding="utf-8")
     for written in (TARGET, DRAWING):
         print(f"{written.relative_to(ROOT)}: {written.stat().st_size} bytes")

@@ -30,8 +30,8 @@ def addresses(port):
 
     `localhost` means either of them, depending on the browser.
     """
-    found = []
-    for family, host, written in ((socket.AF_INET, "127.0.0.1", "127.0.0.1"), (socket.AF_INET6, "::1", "[::1]")):
+    listening = []
+    for family, host, name in ((socket.AF_INET, "127.0.0.1", "127.0.0.1"), (socket.AF_INET6, "::1", "[::1]")):
         try:
             with socket.socket(family) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -42,8 +42,8 @@ def addresses(port):
             if error.errno == errno.EACCES:
                 sys.exit(f"Port {port} is reserved for root. Choose another: make run PORT=8000")
             continue  # a machine without IPv6
-        found.append(f"{written}:{port}")
-    return found
+        listening.append(f"{name}:{port}")
+    return listening
 
 
 def secret_key():

@@ -1,5 +1,6 @@
 """A mandate: what Actiris was asked to do, on what basis, for whom, and what came of it."""
 
+from babel.units import format_unit
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,6 +9,7 @@ from wagtail.fields import RichTextField
 
 from directory.fields import PartialDateField
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, TranslatedTextBlock, TranslatedURLBlock
+from languages.codes import current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel, translated_panels
 from mandates.programme import ProgrammeBlock
@@ -99,10 +101,14 @@ class MandatePage(TopicPage):
     partners = StreamField([("partner", PartnerBlock())], blank=True, verbose_name=_("partner organisations"))
     partners_note = RichTextField(_("note on the partners"), blank=True, features=FEATURES)
     programme = StreamField(
-        ProgrammeBlock(), blank=True, verbose_name=_("programme of the European Union"),
-        help_text=_("For a mandate that manages a European programme: its calls, its list of operations and the co-funding"
-                    " statement. Fill in what is official; nothing is shown while this is empty."),
-    )  # fmt: skip
+        ProgrammeBlock(),
+        blank=True,
+        verbose_name=_("programme of the European Union"),
+        help_text=_(
+            "For a mandate that manages a European programme: its calls, its list of operations and the co-funding"
+            " statement. Fill in what is official; nothing is shown while this is empty."
+        ),
+    )
 
     parent_page_types = ["mandates.MandateIndexPage"]
     content_panels = topic_panels(
@@ -145,16 +151,12 @@ class MandatePage(TopicPage):
     @property
     def partners_by_joining(self):
         """The partners that are not to be confirmed any more, as (heading, status, organisations)."""
-        shown = [partner.value for partner in self.partners if partner.value["status"] != "to_confirm"]
+        confirmed = [partner.value for partner in self.partners if partner.value["status"] != "to_confirm"]
         groups = [("founding", _("Partners from the start")), ("later", _("Partners who joined later"))]
-        found = [(heading, [value for value in shown if value["joined"] == joined]) for joined, heading in groups]
-        return [(heading, values) for heading, values in found if values]
+        grouped = [(heading, [value for value in confirmed if value["joined"] == joined]) for joined, heading in groups]
+        return [(heading, values) for heading, values in grouped if values]
 
 
 def quantity(number, unit):
     """Return a number of days, weeks, months or years in words of the active language (Unicode CLDR)."""
-    from babel.units import format_unit
-
-    from languages.codes import current_language
-
     return format_unit(number, f"duration-{unit}", locale=current_language())

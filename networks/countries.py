@@ -12,27 +12,27 @@ EUROPE = [
     "AD", "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
     "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI",
     "SK", "SM", "UA", "VA", "XK",
-]  # fmt: skip
+]  # a line each would fill a page  # fmt: skip
 
 # The Member States of the European Union. Source: Treaty on European Union, article 52(1), without the United Kingdom, which
 # left on 31 January 2020 by article 50.
 EU_MEMBERS = frozenset({
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
     "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-})  # fmt: skip
+})  # likewise  # fmt: skip
 
 
-def name(code, language=None):
+def country_name(code, language=None):
     """Return the name of a country in a language (the active one when left out), or its code where nobody knows it."""
     return Locale.parse(language or current_language()).territories.get(code, code)
 
 
-def names(codes, language=None):
+def country_names(codes, language=None):
     """Return the names of countries in a language (the active one when left out), in its alphabetical order."""
-    return sorted((name(code, language) for code in codes), key=sort_key)
+    return sorted((country_name(code, language) for code in codes), key=sort_key)
 
 
-def choices():
+def country_choices():
     """Return the countries of Europe as form choices in the active language."""
     territories = Locale.parse(current_language()).territories
     return sorted(((code, territories[code]) for code in EUROPE), key=lambda choice: sort_key(choice[1]))
@@ -79,7 +79,7 @@ class CountriesField(ArrayField):
 
     def formfield(self, **kwargs):
         return CountriesFormField(
-            choices=choices,
+            choices=country_choices,
             required=False,
             label=self.verbose_name,
             help_text=self.help_text,

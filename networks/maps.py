@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from drawings import maps
 from languages.sorting import sort_key
-from networks.countries import EU_MEMBERS, name, names
-from pages.date_phrases import listed
+from networks.countries import EU_MEMBERS, country_name, country_names
+from pages.date_phrases import join_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Group:
 
     @property
     def names(self):
-        return names(self.codes)
+        return country_names(self.codes)
 
     @property
     def drawn(self):
@@ -53,7 +53,7 @@ def map_of(codes):
     kinds = [("eu", _("EU Member States"), eu), ("other", _("Other countries"), others)]
     return Map(
         groups=[Group(kind, title, codes_of_kind) for kind, title, codes_of_kind in kinds if codes_of_kind],
-        outside=names(members - maps.drawable()),
+        outside=country_names(members - maps.drawable()),
         words=in_words(eu, others),
         around=countries(maps.outlined() - members),
         width=width,
@@ -63,7 +63,7 @@ def map_of(codes):
 
 def countries(codes):
     """Return the countries among `codes` that the map holds, in alphabetical order, dots last."""
-    return maps.countries(sorted(((code, name(code)) for code in codes), key=lambda named: sort_key(named[1])))
+    return maps.countries(sorted(((code, country_name(code)) for code in codes), key=lambda named: sort_key(named[1])))
 
 
 def in_words(eu, others):
@@ -73,9 +73,13 @@ def in_words(eu, others):
         parts.append(_("the %(count)s EU Member States") % {"count": len(eu)})
     elif eu:
         message = ngettext("%(count)s EU Member State (%(names)s)", "%(count)s EU Member States (%(names)s)", len(eu))
-        parts.append(message % {"count": len(eu), "names": listed(names(eu))})
+        parts.append(message % {"count": len(eu), "names": join_texts(country_names(eu))})
     if others:
         message = ngettext("%(count)s other country (%(names)s)", "%(count)s other countries (%(names)s)", len(others))
-        parts.append(message % {"count": len(others), "names": listed(names(others))} if eu else listed(names(others)))
+        parts.append(
+            message % {"count": len(others), "names": join_texts(country_names(others))}
+            if eu
+            else join_texts(country_names(others))
+        )
     whole = ngettext("%(count)s country: %(which)s.", "%(count)s countries: %(which)s.", len(eu) + len(others))
-    return whole % {"count": len(eu) + len(others), "which": listed(parts)}
+    return whole % {"count": len(eu) + len(others), "which": join_texts(parts)}

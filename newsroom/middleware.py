@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from pages.scheduling import reasons
+from pages.scheduling import error_messages
 
 MOVING = re.compile(r"/(?:move|set_position)/")
 # Wagtail's editor needs inline styles and scripts; the public site does not.
@@ -66,7 +66,7 @@ class PublishingRefusedMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, ValidationError) or not request.path_info.startswith("/admin/"):
             return None
-        lines = reasons(exception)
+        lines = error_messages(exception)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_code": "refused", "error_message": " ".join(lines)}, status=400)
         is_move = MOVING.search(request.path_info)

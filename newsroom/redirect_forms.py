@@ -9,7 +9,7 @@ from wagtail.contrib.redirects import views
 from wagtail.contrib.redirects.forms import RedirectForm as WagtailsForm
 from wagtail.contrib.redirects.models import Redirect
 
-from delivery.redirects import leads_in_a_circle
+from delivery.redirects import is_circular
 
 MAX_NAMED = 10
 
@@ -28,7 +28,7 @@ class RedirectForm(WagtailsForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if not self.errors and leads_in_a_circle(self.instance):
+        if not self.errors and is_circular(self.instance):
             self.add_error("redirect_link", _("This leads back to where it comes from, or through too many redirects."))
 
 
@@ -60,12 +60,12 @@ def delete_circular(redirects):
     """Delete as few of new redirects, the later ones, as it takes for none to lead in a circle; return what was deleted."""
     suspects = []
     for candidate in redirects.order_by("-pk"):
-        if leads_in_a_circle(candidate):
+        if is_circular(candidate):
             candidate.delete()
             suspects.append(candidate)
     circular = []
     for candidate in reversed(suspects):  # some only led into the circle of another
-        if leads_in_a_circle(candidate):
+        if is_circular(candidate):
             circular.append(candidate)
         else:
             candidate.save()

@@ -25,7 +25,7 @@ from newsroom.reports.dated_statement import StatementView
 from newsroom.reports.translation_report import LanguagesReport
 from pages import address_writer, addresses
 from pages.models import SitePage
-from pages.scheduling import reasons
+from pages.scheduling import error_messages
 
 
 @hooks.register("insert_global_admin_css")
@@ -151,7 +151,7 @@ def reasons_against_publishing(page):
         if isinstance(latest, SitePage):
             require_publishable(latest)
     except ValidationError as error:
-        return list(dict.fromkeys(reasons(error)))
+        return list(dict.fromkeys(error_messages(error)))
     return []
 
 
@@ -159,7 +159,7 @@ def reason_against_move(page, destination):
     """Return why `page` cannot stand below `destination`, "" when it can."""
     if not isinstance(page, SitePage):
         return ""
-    taken = address_writer.clashes(page, destination)
+    taken = address_writer.clashing_languages(page, destination)
     if taken:
         return f"{page.get_admin_display_title()}: {address_writer.taken_message(taken[0])}"
     if any(addresses.is_reserved(getattr(page, f"url_slug_{code}"), destination) for code in LANGUAGES):

@@ -21,11 +21,11 @@ class Fault:
 
 def find_faults():
     """Return the `Fault`s of all pages and redirects, with three queries however many there are."""
-    pages = list(in_order())
+    pages = list(pages_in_order())
     return [*address_faults(pages), *redirect_faults(pages)]
 
 
-def in_order():
+def pages_in_order():
     """Return all pages, parents first, with what decides on their addresses."""
     texts = [f"{name}_{code}" for name in ("heading", "url_slug", "address") for code in LANGUAGES]
     return SitePage.objects.order_by("path").only("path", "depth", "live", "slug", *texts)
@@ -33,26 +33,26 @@ def in_order():
 
 def address_faults(pages):
     """Yield a fault for each language in which a page has another address than its place gives it."""
-    wanted = addresses.computed([addresses.place_of(page) for page in pages], {})
+    expected = addresses.compute_addresses([addresses.place_of(page) for page in pages], {})
     for page in pages:
         stored = addresses.stored_addresses(page)
         for code in LANGUAGES:
-            if stored[code] != wanted[page.path][code]:
-                yield Fault(str(page.pk), f"{code}: stored {stored[code]!r}, should be {wanted[page.path][code]!r}")
+            if stored[code] != expected[page.path][code]:
+                yield Fault(str(page.pk), f"{code}: stored {stored[code]!r}, should be {expected[page.path][code]!r}")
 
 
 def redirect_faults(pages):
     """Return a fault for each of the wrong redirects."""
-    return [Fault(path, text) for _key, path, text in wrong_redirects(pages)]
+    return [Fault(path, text) for _key, path, text in find_wrong_redirects(pages)]
 
 
-def wrong_redirects(pages):
+def find_wrong_redirects(pages):
     """Yield (key, path, fault) of each redirect of ours from a page's address to the same page, and from one to itself."""
-    own = {(Redirect.normalise_path(path), page.pk) for page in pages for path in page.paths().values()}
-    written = Redirect.objects.filter(automatically_created=True, redirect_page__isnull=False)  # others wait, and do no harm
-    for key, *leads in written.values_list("pk", "old_path", "redirect_page"):
-        if tuple(leads) in own:
-            yield key, leads[0], "leads to the page that answers there"
+    pairs = {(Redirect.normalise_path(path), page.pk) for page in pages for path in page.paths().values()}
+    automatic = Redirect.objects.filter(automatically_created=True, redirect_page__isnull=False)  # others wait, and do no harm
+    for key, *pair in automatic.values_list("pk", "old_path", "redirect_page"):
+        if tuple(pair) in pairs:
+            yield key, pair[0], "leads to the page that answers there"
     for key, path in Redirect.objects.filter(redirect_page=None, redirect_link=F("old_path")).values_list("pk", "old_path"):
         yield key, path, "leads to itself"
 
@@ -66,7 +66,7 @@ def repair():
     address_writer.lock()
     faults = find_faults()
     if faults:
-        changed, _appeared = address_writer.update(list(in_order()), {})
+        changed, _appearances = address_writer.update(list(pages_in_order()), {})
         address_writer.refreshed.send(SitePage, pages=changed)
-        Redirect.objects.filter(pk__in=[key for key, *_fault in wrong_redirects(list(in_order()))]).delete()
+        Redirect.objects.filter(pk__in=[key for key, *_fault in find_wrong_redirects(list(pages_in_order()))]).delete()
     return faults

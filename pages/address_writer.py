@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from languages.codes import LANGUAGES, current_language, name_in
 from languages.paths import path_of
 from pages import former_paths
-from pages.addresses import LONGEST, STEPS, computed, place_of, stored_addresses
+from pages.addresses import LONGEST, STEPS, compute_addresses, place_of, stored_addresses
 
 LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
 # What readers can reach is true again, after a page was saved, moved or unpublished: sent with `pages`, the page itself first,
@@ -34,7 +34,7 @@ def lock():
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def clashes(page, parent):
+def clashing_languages(page, parent):
     """Return the languages in which a page placed under `parent` would share its slug with a sibling."""
     slugs = {code: getattr(page, f"url_slug_{code}") for code in LANGUAGES}
     same = Q()
@@ -55,15 +55,15 @@ def free_slugs(page, parent, also_own=False):
     """
     siblings = site_page().objects.child_of(parent)
     siblings = siblings if also_own else siblings.exclude(pk=page.pk)
-    found = {}
+    slugs = {}
     for code in LANGUAGES:
         name, slug = f"url_slug_{code}", getattr(page, f"url_slug_{code}")
         if slug:
             taken = set(siblings.filter(**{f"{name}__startswith": slug[:75]}).values_list(name, flat=True))
             numbered = (f"{slug[:75]}-{number}" for number in count(2))
             slug = slug if slug not in taken else next(candidate for candidate in numbered if candidate not in taken)
-        found[name] = slug
-    return found
+        slugs[name] = slug
+    return slugs
 
 
 @transaction.atomic
@@ -77,22 +77,22 @@ def refresh(page):
     parent = site_page().objects.filter(path=page.path[:-STEPS]).first()
     outside = {parent.path: stored_addresses(parent)} if parent else {}
     own = site_page().objects.get(pk=page.pk)
-    changed, appeared = [], []
-    if computed([place_of(own)], outside)[own.path] != stored_addresses(own):
-        changed, appeared = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
+    changed, appearances = [], []
+    if compute_addresses([place_of(own)], outside)[own.path] != stored_addresses(own):
+        changed, appearances = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
     for code, address in stored_addresses(own).items():
         setattr(page, f"address_{code}", address)
     refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])
-    return appeared
+    return appearances
 
 
 def update(pages, outside):
     """Store the new addresses of `pages` (parents first) and the redirects from their old ones.
 
-    Returns the pages that changed, and what appeared as `refresh` does.
+    Returns the pages that changed, and the appearances as `refresh` does.
     """
-    now = computed([place_of(page) for page in pages], outside)
-    changed, left, appeared = [], [], []
+    now = compute_addresses([place_of(page) for page in pages], outside)
+    changed, old_paths, appearances = [], [], []
     for page in pages:
         before, after = stored_addresses(page), now[page.path]
         if before == after:
@@ -101,9 +101,9 @@ def update(pages, outside):
             if len(address or "") > LONGEST:
                 raise ValidationError({f"url_slug_{code}": _("The whole address would be too long; shorten the slug.")})
             if before[code] is not None and before[code] != address:
-                left.append((page, path_of(code, before[code])))
+                old_paths.append((page, path_of(code, before[code])))
             if before[code] is None and address is not None:
-                appeared.append((page, code))
+                appearances.append((page, code))
             setattr(page, f"address_{code}", address)
         changed.append(page)
     try:
@@ -111,34 +111,34 @@ def update(pages, outside):
             site_page().objects.bulk_update(changed, [f"address_{code}" for code in LANGUAGES], batch_size=1000)
     except IntegrityError:
         raise taken_error(pages[0]) from None
-    write_redirects(left, {path: page for page in changed for path in page.paths().values()})
-    return changed, appeared
+    write_redirects(old_paths, {path: page for page in changed for path in page.paths().values()})
+    return changed, appearances
 
 
-def write_redirects(left, occupied):
-    """Redirect the paths that pages have `left`, as (page, path), for good.
+def write_redirects(old_paths, occupied):
+    """Redirect the paths that pages had, as (page, path), for good.
 
     `occupied` maps the paths of today to their pages: what answers is not redirected, so redirects from there to other pages
-    wait for the path to be left or its page to be deleted; those to the page itself go. What staff wrote by hand stays, but the
+    wait until the path is free or its page is deleted; those to the page itself go. What staff wrote by hand stays, but the
     newest redirect from a path counts.
     """
-    old = {Redirect.normalise_path(path): page for page, path in left if path not in occupied}
-    own = Redirect.objects.filter(automatically_created=True)
-    own.filter(old_path__in=old).delete()
+    pages_by_path = {Redirect.normalise_path(path): page for page, path in old_paths if path not in occupied}
+    automatic = Redirect.objects.filter(automatically_created=True)
+    automatic.filter(old_path__in=pages_by_path).delete()
     if occupied:
-        own.filter(pk__in=returned(own, occupied)).delete()
+        automatic.filter(pk__in=redirects_to_themselves(automatic, occupied)).delete()
         former_paths.forget(occupied)
     Redirect.objects.bulk_create(
-        [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in old.items()],
+        [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in pages_by_path.items()],
         batch_size=1000,
     )
 
 
-def returned(redirects, occupied):
+def redirects_to_themselves(redirects, occupied):
     """Return the keys of the redirects that lead from one of the `occupied` paths to the page that stands there."""
-    there = {(Redirect.normalise_path(path), page.pk) for path, page in occupied.items()}
-    found = redirects.filter(old_path__in={path for path, _page in there}).values_list("pk", "old_path", "redirect_page")
-    return [key for key, *leads in found if tuple(leads) in there]
+    pairs = {(Redirect.normalise_path(path), page.pk) for path, page in occupied.items()}
+    rows = redirects.filter(old_path__in={path for path, _page in pairs}).values_list("pk", "old_path", "redirect_page")
+    return [key for key, *pair in rows if tuple(pair) in pairs]
 
 
 def taken_error(page):

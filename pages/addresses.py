@@ -24,7 +24,7 @@ RESERVED = frozenset(
 )
 STEPS = Page.steplen
 # What a sentence leaves behind an address that was copied out of it.
-LEFT_BEHIND = " \t\r\n\u00a0\u202f.,;:!?…()[]{}<>«»“”„‘’\"'*_`|"
+SURROUNDING_MARKS = " \t\r\n\u00a0\u202f.,;:!?…()[]{}<>«»“”„‘’\"'*_`|"
 SLASHES = re.compile(r"[/\\]+")  # and the other way round, as on Windows
 UNSEEN = dict.fromkeys(INVISIBLE)
 HYPHENS = re.compile("[‐‑‒–—−]")  # of printed texts
@@ -41,7 +41,7 @@ class Place:
     slugs: dict
 
 
-def computed(places, outside):
+def compute_addresses(places, outside):
     """Return the addresses of pages, as a mapping of tree path to language to address or None. Pure.
 
     `places` come parents first; `outside` holds the addresses of the parent of the first, in the same form.
@@ -84,9 +84,9 @@ def stored_addresses(page):
     return {code: getattr(page, f"address_{code}") for code in LANGUAGES}
 
 
-def tidied(path):
+def tidy_path(path):
     """Return a path in small letters, with single slashes and without what was pasted along: "/NL//eures.)" is "/nl/eures/"."""
     path = HYPHENS.sub("-", unicodedata.normalize("NFC", path.translate(UNSEEN)).lower())
     path = SLASHES.sub("/", path)
-    bare = path.strip().rstrip(LEFT_BEHIND + "/").lstrip(LEFT_BEHIND)
+    bare = path.strip().rstrip(SURROUNDING_MARKS + "/").lstrip(SURROUNDING_MARKS)
     return f"/{bare.strip('/')}/" if bare else "/"

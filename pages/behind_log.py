@@ -26,16 +26,16 @@ def record(page, revision):
     data = {
         "reason": page.alignment["excused"]["reason"],
         "texts": [{"address": lag.address, "language": lag.language} for lag in behind],
-        "named": {code: in_language(code, texts, behind) for code in LANGUAGES},  # an address does not tell a text's name
+        "named": {code: names_in_language(code, texts, behind) for code in LANGUAGES},  # an address does not tell a text's name
     }
     user = get_active_log_context().user or (revision.user if revision else None)
-    giver = get_user_model().objects.filter(pk=page.alignment["excused"].get("by")).first()
-    if giver and giver != user:
-        data["by"] = get_user_display_name(giver)
+    excuser = get_user_model().objects.filter(pk=page.alignment["excused"].get("by")).first()
+    if excuser and excuser != user:
+        data["by"] = get_user_display_name(excuser)
     log(instance=page, action=ACTION, user=user, revision=revision, data=data)
 
 
-def in_language(code, texts, behind):
+def names_in_language(code, texts, behind):
     """Return the names of the texts of lags as staff read them whose admin speaks the language `code`."""
     with translation.override(code):
         return lag_labels(texts, behind)
@@ -48,6 +48,6 @@ class PublishedBehind(LogFormatter):
     message = _("Published although a text had not followed a change in the other official language")
 
     def format_comment(self, log_entry):
-        said = f"{log_entry.data['reason']} – {'; '.join(log_entry.data['named'].get(current_language(), []))}"
+        reason = f"{log_entry.data['reason']} – {'; '.join(log_entry.data['named'].get(current_language(), []))}"
         by = log_entry.data.get("by")
-        return _("%(reason)s (reason given by %(person)s)") % {"reason": said, "person": by} if by else said
+        return _("%(reason)s (reason given by %(person)s)") % {"reason": reason, "person": by} if by else reason

@@ -1,4 +1,4 @@
-"""Hours that the clock skips in spring, or that come twice in autumn: said plainly, and kept where they stand already."""
+"""Hours that the clock skips in spring, or that come twice in autumn: refused in forms, unless they are stored already."""
 
 from datetime import UTC
 
@@ -12,9 +12,9 @@ REPEATED = _("This hour comes twice on that day, as the clock goes back. Choose 
 
 
 class HourField(forms.DateTimeField):
-    """A moment in the site's time zone. `standing` is the one that stood there: it is kept, whatever hour it is."""
+    """A moment in the site's time zone. `stored` is what the form was opened with: it is accepted, whatever hour it is."""
 
-    standing = None
+    stored = None
 
     def to_python(self, value):
         try:
@@ -23,24 +23,24 @@ class HourField(forms.DateTimeField):
             if error.code != "ambiguous_timezone":
                 raise
             hour = error.params["datetime"]
-            if self.standing and as_shown(self.standing) == hour.replace(second=0, microsecond=0):
-                return self.standing
-            raise ValidationError(REPEATED if exists(hour) else SKIPPED, code=error.code) from error
+            if self.stored and local_minute(self.stored) == hour.replace(second=0, microsecond=0):
+                return self.stored
+            raise ValidationError(REPEATED if hour_exists(hour) else SKIPPED, code=error.code) from error
 
 
-def as_shown(moment):
+def local_minute(moment):
     """Return a moment as a form shows it: in local time, to the minute."""
     return timezone.localtime(moment).replace(tzinfo=None, second=0, microsecond=0)
 
 
-def exists(hour):
+def hour_exists(hour):
     """Say whether a local hour exists at all."""
     zone = timezone.get_current_timezone()
     return hour.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == hour
 
 
-def keep_standing(form):
-    """Let the hours of a form know what stood in them when it was opened."""
+def remember_stored_hours(form):
+    """Tell the hours of a form what was in them when it was opened."""
     for name, field in form.fields.items():
         if isinstance(field, HourField):
-            field.standing = form.initial.get(name)
+            field.stored = form.initial.get(name)

@@ -78,7 +78,7 @@ SENTENCES = {
 UNDATED = (_("%(person)s, %(office)s"), None, None)
 
 
-def listed(texts):
+def join_texts(texts):
     """Return texts as an enumeration in the active language: "a, b and c"; English as the British write it."""
     return format_list(list(texts), locale={"en": "en_GB"}.get(current_language(), current_language()))
 
@@ -92,16 +92,16 @@ def phrase(wording, date):
 
 def act_phrases(act, today):
     """Return what there is to say about the days of a legal act, a mapping with the partial dates of an `ActBlock`."""
-    found = []
+    phrases = []
     if act["adopted_on"]:
-        found.append(phrase("adopted", act["adopted_on"]))
+        phrases.append(phrase("adopted", act["adopted_on"]))
     if act["in_force_on"]:
         is_later = tense(act["in_force_on"], "", today) == "future"
-        found.append(phrase("in force later" if is_later else "in force", act["in_force_on"]))
+        phrases.append(phrase("in force later" if is_later else "in force", act["in_force_on"]))
     if act["expires_on"]:
         is_over = tense("", act["expires_on"], today) == "past"
-        found.append(phrase("expired" if is_over else "valid", act["expires_on"]))
-    return found
+        phrases.append(phrase("expired" if is_over else "valid", act["expires_on"]))
+    return phrases
 
 
 def term_tense(start, end, today):
@@ -123,7 +123,7 @@ def term_sentence(person, office, start, end, today):
     return mark_safe(escape(message) % parts)  # noqa: S308  (every part was just escaped, or is safe)
 
 
-def in_order(terms, today):
+def sort_terms(terms, today):
     """Return terms of office as readers want them: those that run first, then the newest first, without dates last."""
     newest_first = sorted(terms, key=lambda term: term["from_date"] or term["until"] or "", reverse=True)
     return sorted(newest_first, key=lambda term: term_tense(term["from_date"], term["until"], today) != "current")

@@ -1,9 +1,9 @@
-"""The paths of deleted pages: a reader, or a search engine, who still knows one is told that the page is gone for good."""
+"""The paths of deleted pages, at which readers and search engines are told that the page is gone for good (410)."""
 
 from django.db import connection
 
 from languages.codes import LANGUAGES
-from pages.addresses import tidied
+from pages.addresses import tidy_path
 from pages.models.former_path import FormerPath
 
 # Today's addresses, those that redirected to the page, and its neutral one; not of what never was public, nor of an alias,
@@ -33,13 +33,13 @@ def remember(key):
 
 def forget(paths):
     """Forget paths that pages have now, with one query."""
-    FormerPath.objects.filter(path__in=[kept(path) for path in paths]).delete()
+    FormerPath.objects.filter(path__in=[stored_path(path) for path in paths]).delete()
 
 
 def was_deleted(path):
     """Say whether a page stood at a path that readers ask for, and was deleted."""
-    return FormerPath.objects.filter(path=kept(path)).exists()
+    return FormerPath.objects.filter(path=stored_path(path)).exists()
 
 
-def kept(path):
-    return tidied(path).rstrip("/")
+def stored_path(path):
+    return tidy_path(path).rstrip("/")

@@ -19,7 +19,7 @@ from languages.texts import to_one_line
 from languages.units import units
 from languages.widgets import set_form_attributes
 from pages import address_writer, addresses
-from pages.clock_changes import keep_standing
+from pages.clock_changes import remember_stored_hours
 from pages.widgets import SlugInput
 
 
@@ -27,13 +27,16 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
     """Refuses what cannot be published, with the message at the field; a draft may always be saved incomplete."""
 
     publishing_reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=500, widget=AdminAutoHeightTextInput,
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        widget=AdminAutoHeightTextInput,
         help_text=_("Why this may be published although a text is behind. It is kept in the history, with your name."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        keep_standing(self)
+        remember_stored_hours(self)
         self.initial["publishing_reason"] = self.memory_before.get("excused", {}).get("reason", "")
         is_public = self.instance.live or self.instance.first_published_at
         for code in LANGUAGES:
@@ -59,14 +62,14 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
     def check_some_heading(self):
         """A draft needs one heading, in whichever language."""
         names = [f"heading_{code}" for code in LANGUAGES]
-        given = any(name in self.errors or self.cleaned_data.get(name) for name in names)
-        if any(name in self.fields for name in names) and not given:
+        is_given = any(name in self.errors or self.cleaned_data.get(name) for name in names)
+        if any(name in self.fields for name in names) and not is_given:
             self.add_error(names[0], _("Give the page a heading in one language at least."))
 
     def check_parity(self):
-        """Show at each field what is missing in an official language."""
-        missing = list(gaps(units(self.instance)))
-        for name, error in gap_errors(self.instance, missing).items():
+        """Show at each field what is missing in an official language, by `languages/parity.py`."""
+        missing_texts = list(gaps(units(self.instance)))
+        for name, error in gap_errors(self.instance, missing_texts).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, error)
 
@@ -99,13 +102,13 @@ def check_slugs(form, parent, editing=None, source=None):
     for code, slug in slugs.items():
         if slug and addresses.is_reserved(slug, parent):
             form.add_error(f"url_slug_{code}", _("This address belongs to the site itself; choose another."))
-        elif slug and length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.LONGEST:
+        elif slug and address_length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.LONGEST:
             form.add_error(f"url_slug_{code}", _("The whole address would be too long; shorten the slug."))
-    for code in address_writer.clashes(_Slugs(editing, slugs), parent):
+    for code in address_writer.clashing_languages(_Slugs(editing, slugs), parent):
         form.add_error(f"url_slug_{code}", address_writer.taken_message(code))
 
 
-def length(above, slug):
+def address_length(above, slug):
     """Return the length of the address that a slug makes below another address."""
     return len(f"{above or ''}/{slug}".lstrip("/"))
 
@@ -116,12 +119,12 @@ def length_below(page):
     if not any(own.values()):
         return dict.fromkeys(LANGUAGES, 0)
     longest = {code: Max(Length(f"address_{code}")) for code in LANGUAGES}
-    found = address_writer.site_page().objects.descendant_of(page).aggregate(**longest)
-    return {code: (found[code] or 0) - len(own[code]) if own[code] and found[code] else 0 for code in LANGUAGES}
+    lengths = address_writer.site_page().objects.descendant_of(page).aggregate(**longest)
+    return {code: lengths[code] - len(own[code]) if own[code] and lengths[code] else 0 for code in LANGUAGES}
 
 
 class _Slugs:
-    """The slugs being typed, in the form in which `address_writer.clashes` reads those of a page."""
+    """The slugs being typed, in the form in which `address_writer.clashing_languages` reads those of a page."""
 
     def __init__(self, pk, slugs):
         self.pk = pk
@@ -143,9 +146,13 @@ class SitePageCopyForm(CopyForm):
             )
             free_slug = free[f"url_slug_{code}"]
             self.fields[f"url_slug_{code}"] = forms.SlugField(
-                label=_("Slug"), initial=free_slug, required=False, max_length=slugs.LONGEST,
-                validators=self.page._meta.get_field("url_slug").validators, widget=SlugInput(code, proposed=free_slug),
-            )  # fmt: skip
+                label=_("Slug"),
+                initial=free_slug,
+                required=False,
+                max_length=slugs.LONGEST,
+                validators=self.page._meta.get_field("url_slug").validators,
+                widget=SlugInput(code, proposed=free_slug),
+            )
 
         set_form_attributes(self, {f"{name}_{code}": code for name in ("heading", "url_slug") for code in LANGUAGES})
 
@@ -171,15 +178,15 @@ class SitePageCopyForm(CopyForm):
         check_slugs(self, cleaned.get("new_parent_page") or self.page.get_parent(), source=self.page if copies_below else None)
         if not any(cleaned.get(f"heading_{code}") for code in LANGUAGES):
             raise ValidationError(_("Give the page a heading in one language at least."))
-        wish = next((name for name in ("publish_copies", "alias") if cleaned.get(name)), None)
-        if wish and self.lacks_a_text():
+        public_choice = next((name for name in ("publish_copies", "alias") if cleaned.get(name)), None)
+        if public_choice and self.lacks_a_text():
             message = _("The copy cannot be published: a text is missing in Dutch or French. Copy it as a draft.")
-            self.add_error(wish, message)
-        elif wish == "publish_copies" and self.falls_behind():
+            self.add_error(public_choice, message)
+        elif public_choice == "publish_copies" and self.falls_behind():
             message = _(
                 "The copy cannot be published: its heading is new in Dutch or French only. Change both, or copy it as a draft."
             )
-            self.add_error(wish, message)
+            self.add_error(public_choice, message)
         return cleaned
 
     def falls_behind(self):
@@ -191,5 +198,5 @@ class SitePageCopyForm(CopyForm):
     def lacks_a_text(self):
         """Say whether the copy would lack a text in an official language; what is refused at its field is not missing."""
         typed = [f"{name}_{code}" for name in ("heading", "url_slug") for code in OFFICIAL]
-        kept = (unit for unit, _code in gaps(units(self.page)) if unit.address not in ("heading", "url_slug"))
-        return any(name not in self.errors and not self.cleaned_data.get(name) for name in typed) or any(kept)
+        other_gaps = (unit for unit, _code in gaps(units(self.page)) if unit.address not in ("heading", "url_slug"))
+        return any(name not in self.errors and not self.cleaned_data.get(name) for name in typed) or any(other_gaps)

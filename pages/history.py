@@ -1,4 +1,4 @@
-"""A page's public history, per language: what readers were told, by the editor's note, whenever they saw something else.
+"""A page's public history, per language: the editors' notes on what changed for readers.
 
 A note is said once. The field keeps its text in drafts and revisions, so that what has been said before of a page in a
 language is no news, whether the page is saved again, a schedule runs late, or an older revision comes back.
@@ -11,13 +11,13 @@ from pages.models.public_change import PublicChange
 MOST = 20
 
 
-def of(page, language):
+def changes_of(page, language):
     """Return the noted changes that readers of `language` are shown on `page`, newest first, as a lazy queryset."""
-    told = PublicChange.objects.filter(page_id=page.alias_of_id or page.pk, language=language)
-    return told.exclude(note="").order_by("-moment", "-pk")[:MOST]
+    changes = PublicChange.objects.filter(page_id=page.alias_of_id or page.pk, language=language)
+    return changes.exclude(note="").order_by("-moment", "-pk")[:MOST]
 
 
-def record(page, before, changed, moment):
+def record_change(page, before, changed, moment):
     """Record that readers of the languages `changed` see something else on `page` since `moment`, with one query and a write.
 
     `before` is the page as it was live until now, None where it was not. Where only the notes differ from `before`, they belong
@@ -27,24 +27,26 @@ def record(page, before, changed, moment):
         return
     past = list(PublicChange.objects.filter(page_id=page.pk).order_by("moment", "pk"))
     latest = {change.language: change for change in past}
-    news = fresh_notes(page, before, past)
+    notes = fresh_notes(page, before, past)
     existing = [code for code in changed if getattr(page, f"address_{code}") is not None]
     if changed:
         PublicChange.objects.bulk_create(
-            PublicChange(page_id=page.pk, language=code, moment=moment, note=news.get(code, ""), is_first=code not in latest)
+            PublicChange(page_id=page.pk, language=code, moment=moment, note=notes.get(code, ""), is_first=code not in latest)
             for code in existing
         )
-    elif news and past:
-        put_right(news, before, [change for change in latest.values() if change.moment == past[-1].moment], past)
+    elif notes and past:
+        correct_notes(notes, before, [change for change in latest.values() if change.moment == past[-1].moment], past)
 
 
 def fresh_notes(page, before, past):
     """Return, by language, the notes of `page` that readers were not told yet."""
-    said, told = {(change.language, change.note) for change in past}, {change.language for change in past}
+    published, languages = {(change.language, change.note) for change in past}, {change.language for change in past}
     notes, old = field_texts(page, "change_note"), old_notes(before)
     # Without a history in its language, as after an alias has become a page of its own, an old note was said elsewhere.
     return {
-        code: note for code, note in notes.items() if note and (code, note) not in said and (code in told or note != old[code])
+        code: note
+        for code, note in notes.items()
+        if note and (code, note) not in published and (code in languages or note != old[code])
     }
 
 
@@ -53,26 +55,26 @@ def old_notes(before):
     return field_texts(before, "change_note") if before else dict.fromkeys(LANGUAGES, "")
 
 
-def put_right(news, before, newest, past):
+def correct_notes(notes, before, newest, past):
     """Put notes on the changes seen last, but leave one waiting that waits for readers of its language to see a change."""
-    said, old = {(change.language, change.note) for change in past}, old_notes(before)
+    published, old = {(change.language, change.note) for change in past}, old_notes(before)
     for change in newest:
-        waits = old[change.language] and (change.language, old[change.language]) not in said
-        if change.language in news and not waits:
-            change.note = news[change.language]
+        is_waiting = old[change.language] and (change.language, old[change.language]) not in published
+        if change.language in notes and not is_waiting:
+            change.note = notes[change.language]
             change.save(update_fields=["note"])
 
 
-def record_appearances(appeared, moment):
+def record_appearances(appearances, moment):
     """Record that pages appeared without a change of their own: what stands above them came to exist in a language.
 
-    `appeared` holds `(page, language)`; who had been there before only comes back. The number of queries does not grow.
+    `appearances` holds `(page, language)`; who had been there before only comes back. The number of queries does not grow.
     """
-    pairs = {(page.pk, code) for page, code in appeared if not page.alias_of_id}
+    pairs = {(page.pk, code) for page, code in appearances if not page.alias_of_id}
     if not pairs:
         return
-    known = PublicChange.objects.filter(page__in={pk for pk, _code in pairs}).values_list("page_id", "language").distinct()
+    recorded = PublicChange.objects.filter(page__in={pk for pk, _code in pairs}).values_list("page_id", "language").distinct()
     PublicChange.objects.bulk_create(
-        [PublicChange(page_id=pk, language=code, moment=moment, is_first=True) for pk, code in sorted(pairs - set(known))],
+        [PublicChange(page_id=pk, language=code, moment=moment, is_first=True) for pk, code in sorted(pairs - set(recorded))],
         batch_size=1000,
     )

@@ -19,8 +19,8 @@ def site_pages():
 
 def statement_paths():
     """Return the paths of the accessibility statement by language, with one query; empty where there is none."""
-    found = site_pages().filter(STATEMENT).for_links().first()
-    return found.paths() if found else {}
+    statement = site_pages().filter(STATEMENT).for_links().first()
+    return statement.paths() if statement else {}
 
 
 class Navigation:

@@ -16,37 +16,37 @@ THOUSANDS = re.compile(r"[.,\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
 YEAR = re.compile(r"(?:19|20)\d\d\Z")  # what happened in one year goes on standing beside what happened in the next
 
 
-def left_behind(before, after):
+def find_numbers_behind(before, after):
     """Return what two versions of a page say: `[(old number, [(label, language), …])]`, the texts that still hold it.
 
     A twin of the changed text is not named: that it is behind is said elsewhere.
     """
-    old, new = texts(before), texts(after)
-    said = {place: numbers(text) for place, (_label, text) in new.items()}
-    found = []
-    for place, (_label, text) in new.items():
-        if place not in old or old[place][1] == text:
+    old_texts, new_texts = texts_by_place(before), texts_by_place(after)
+    numbers_by_place = {place: numbers_in(text) for place, (_label, text) in new_texts.items()}
+    behind = []
+    for place, (_label, text) in new_texts.items():
+        if place not in old_texts or old_texts[place][1] == text:
             continue
-        gone, come = numbers(old[place][1]) - said[place], said[place] - numbers(old[place][1])
-        if not gone or not come:
+        old_numbers, new_numbers = numbers_in(old_texts[place][1]), numbers_by_place[place]
+        if old_numbers <= new_numbers or new_numbers <= old_numbers:
             continue
-        for number in sorted(gone):
+        for number in sorted(old_numbers - new_numbers):
             holders = [
                 (other_label, language)
-                for (address, language), (other_label, other) in new.items()
+                for (address, language), (other_label, other_text) in new_texts.items()
                 if address != place[0]
-                and number in said[address, language]
-                and old.get((address, language), ("", ""))[1] == other
+                and number in numbers_by_place[address, language]
+                and old_texts.get((address, language), ("", ""))[1] == other_text
             ]
             if holders:
-                found.append((number, holders))
-    return list({number: (number, holders) for number, holders in found}.values())
+                behind.append((number, holders))
+    return list({number: (number, holders) for number, holders in behind}.values())
 
 
-def texts(page):
+def texts_by_place(page):
     """Return every text of a page, and every value that is in no language: `{(address, language): (label, text)}`."""
-    found = {
-        (unit.address, code): (unit.label, plain(unit.texts[code]))
+    texts = {
+        (unit.address, code): (unit.label, strip_tags(unit.texts[code]))
         for unit in units(page)
         if unit.kind in ("plain", "rich")
         for code in unit.languages
@@ -56,15 +56,15 @@ def texts(page):
             leaves(field.stream_block, stored_stream(page, field), (field.name,)) if isinstance(field, StreamField) else ()
         ):
             if isinstance(leaf.block, (blocks.CharBlock, blocks.IntegerBlock)) and not isinstance(leaf.block, TranslatedBlock):
-                found[".".join(map(str, leaf.address)), ""] = (leaf.block.label, str(leaf.raw or ""))
-    return found
+                texts[".".join(map(str, leaf.address)), ""] = (leaf.block.label, str(leaf.raw or ""))
+    return texts
 
 
-def plain(text):
+def strip_tags(text):
     return unescape(TAG.sub(" ", text or ""))
 
 
-def numbers(text):
+def numbers_in(text):
     """Return the numbers in a text, however a language writes them, without years."""
-    found = {THOUSANDS.sub("", one).replace(",", ".") for one in NUMBER.findall(text)}
-    return {one for one in found if not YEAR.match(one)}
+    numbers = {THOUSANDS.sub("", number).replace(",", ".") for number in NUMBER.findall(text)}
+    return {number for number in numbers if not YEAR.match(number)}

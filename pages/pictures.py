@@ -39,7 +39,7 @@ def pictures_of(page):
     return model.objects.filter(pk__in=referenced_keys(page).get(model, ()))
 
 
-def incomplete(page):
+def incomplete_pictures(page):
     """Return the pictures of `page` of which renditions are missing."""
     return [
         image
@@ -48,20 +48,22 @@ def incomplete(page):
     ]
 
 
-def sources(image):
+def renditions_by_format(image):
     """Return the renditions that exist, by format, smallest first: what `<picture>` offers. Writes nothing.
 
     A picture that is narrower than all `WIDTHS` is the same in each, and is offered once.
     """
-    made = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", ()) or ()}
-    found = {kind: [made[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in made] for kind in FORMATS}
-    each = {kind: list({rendition.width: rendition for rendition in renditions}.values()) for kind, renditions in found.items()}
-    return {kind: renditions for kind, renditions in each.items() if renditions}
+    by_spec = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", ()) or ()}
+    by_format = {}
+    for kind in FORMATS:
+        renditions = (by_spec.get(f"width-{width}|format-{kind}") for width in WIDTHS)
+        by_format[kind] = list({rendition.width: rendition for rendition in renditions if rendition}.values())
+    return {kind: renditions for kind, renditions in by_format.items() if renditions}
 
 
-def largest(image):
+def largest_rendition(image):
     """Return what every browser shows of a picture: a rendition, else the picture itself (in a preview), else None."""
     for kind in reversed(FORMATS):
-        if renditions := sources(image).get(kind):
+        if renditions := renditions_by_format(image).get(kind):
             return renditions[-1]
     return image if image and image.file.storage.exists(image.file.name) else None

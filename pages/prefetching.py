@@ -8,17 +8,17 @@ from languages.units import units
 from pages.pictures import RENDITIONS
 
 
-def loaded_for(page):
+def references_loaded(page):
     """Return a context in which everything `page` refers to is at hand, fetched with one query a model."""
     links = {pk for unit in units(page) if unit.kind == "rich" for text in unit.texts.values() for pk in linked_page_keys(text)}
-    return preload(page, fetch, {apps.get_model("pages", "SitePage"): links} if links else {})
+    return preload(page, fetch_objects, {apps.get_model("pages", "SitePage"): links} if links else {})
 
 
-def fetch(model, keys):
+def fetch_objects(model, keys):
     """Return the objects of a model by primary key; of pages only those that are live, of pictures with their renditions."""
     objects = model.objects.filter(pk__in=keys)
     if hasattr(model, "neutral_path"):
         objects = objects.filter(live=True).for_links()
     if issubclass(model, get_image_model()):
         objects = objects.prefetch_renditions(*RENDITIONS)
-    return {found.pk: found for found in objects}
+    return {instance.pk: instance for instance in objects}

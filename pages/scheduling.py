@@ -18,7 +18,7 @@ REFUSED = "pages.schedule_refused"
 
 
 def publish(wagtails_own, page, revision, *args, **kwargs):
-    """Publish `revision` of `page`, or schedule it, through Wagtail's own function.
+    """Publish `revision` of `page`, or schedule it, through Wagtail's own function, if `languages/parity.py` allows it.
 
     Raises ValidationError, before anything changes, when the official languages are not complete, when one is behind without a
     reason, or when an address is taken; but at the hour of a schedule it takes the page off it, logs that, tells the people
@@ -32,54 +32,54 @@ def publish(wagtails_own, page, revision, *args, **kwargs):
     except ValidationError as error:
         if kwargs.get("log_action") != BY_THE_HOUR:
             raise
-        refuse(page, revision, reasons(error))
+        refuse_publishing(page, revision, error_messages(error))
 
 
-def reasons(error):
+def error_messages(error):
     """Return the messages of a ValidationError as plain sentences, nested ones included."""
     if hasattr(error, "error_dict"):
-        return [line for errors in error.error_dict.values() for one in errors for line in reasons(one)]
+        return [line for errors in error.error_dict.values() for one in errors for line in error_messages(one)]
     if getattr(error, "block_errors", None):
-        return [line for one in error.block_errors.values() for line in reasons(one)]
+        return [line for one in error.block_errors.values() for line in error_messages(one)]
     return [str(message) for message in error.messages]
 
 
-def refuse(page, revision, lines):
+def refuse_publishing(page, revision, lines):
     """Take the revision off the schedule, log why, and write to who scheduled it and who looks after the page."""
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": lines})
-    for person in concerned(page, revision):
+    for person in people_concerned(page, revision):
         with translation.override(mail_language(person)):
             intro = _("This page was to be published now, but something is missing:")
-            tell(person, _("Not published: %(page)s"), page, [intro, "\n".join(f"- {line}" for line in lines)])
+            send_notice(person, _("Not published: %(page)s"), page, [intro, "\n".join(f"- {line}" for line in lines)])
 
 
 def give_up_publishing(page, revision):
     """Take a revision off the schedule that could not be published for a reason that only the log knows, and say so."""
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": []})
-    for person in concerned(page, revision):
+    for person in people_concerned(page, revision):
         with translation.override(mail_language(person)):
             line = _("This page was to be published now, but that failed. Publish it yourself; if that fails too, tell IT.")
-            tell(person, _("Not published: %(page)s"), page, [line])
+            send_notice(person, _("Not published: %(page)s"), page, [line])
 
 
 def give_up_unpublishing(page):
     """Take the end off a page that could not be taken offline at its hour, and say so: it is still public."""
     type(page).objects.filter(pk=page.pk).update(expire_at=None)
-    for person in concerned(page, page.latest_revision):
+    for person in people_concerned(page, page.latest_revision):
         with translation.override(mail_language(person)):
             line = _("This page was to be taken offline now, but that failed: readers still see it. Take it offline yourself.")
-            tell(person, _("Still online: %(page)s"), page, [line])
+            send_notice(person, _("Still online: %(page)s"), page, [line])
 
 
-def concerned(page, revision):
+def people_concerned(page, revision):
     """Return the people with an address who made a revision, own its page or look after it, each once."""
     people = (revision and revision.user, page.owner, page.specific.responsible)
     return list({person.email: person for person in people if person and person.email}.values())
 
 
-def tell(person, subject, page, paragraphs):
+def send_notice(person, subject, page, paragraphs):
     """Write to one person, in the active language; a broken mail server must not keep the other pages from being published."""
     send_mail(
         subject % {"page": page.get_admin_display_title()},

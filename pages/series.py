@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from drawings import charts
 from languages.numbers import format_number
 from pages.blocks.figures import NUMBER, YEARS
-from pages.date_phrases import listed
+from pages.date_phrases import join_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def in_words(figure, rows):
     ]
     text = _("%(what)s: %(values)s.") % {
         "what": figure["label"].shown().text,
-        "values": listed(values),
+        "values": join_texts(values),
     }
     return " ".join([text, *warnings(rows)])
 

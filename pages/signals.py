@@ -59,7 +59,7 @@ def forget_redirects_of_deleted_pages(instance, **kwargs):
 
 @receiver(pre_save, sender=Page)
 def refuse_plain_pages_that_are_not_ready(instance, raw=False, **kwargs):
-    """Refuse to make a plain page live, as `SitePage.save()` does."""
+    """Refuse to make a plain page live, as `SitePage.save()` does, by `languages/parity.py`."""
     page = SitePage.objects.filter(pk=instance.pk, live=False).first() if instance.live and not raw else None
     if page:
         require_publishable(page.specific)

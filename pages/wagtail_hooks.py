@@ -17,7 +17,7 @@ from languages.text_notes import HOOK as BESIDE
 from pages import behind_log
 from pages.clock_changes import HourField
 from pages.models import SitePage
-from pages.pictures import incomplete
+from pages.pictures import incomplete_pictures
 from pages.scheduling import REFUSED
 from pages.widgets import PageChooser
 
@@ -70,7 +70,7 @@ def link_pages_in_the_readers_language(features):
 @hooks.register("after_publish_page")
 def name_pictures_that_cannot_be_shown(request, page):
     """Warn whoever publishes a page: it is public all the same, with the next best form of each picture."""
-    if isinstance(page.specific, SitePage) and (names := [image.title for image in incomplete(page.specific)]):
+    if isinstance(page.specific, SitePage) and (names := [image.title for image in incomplete_pictures(page.specific)]):
         text = _("The page is public, but these pictures cannot be shown as they should be: %(names)s. Upload them again.")
         messages.warning(request, text % {"names": ", ".join(names)})
 

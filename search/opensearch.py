@@ -7,7 +7,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from delivery.metadata import joined
+from delivery.metadata import join_title
 from delivery.public import public
 from languages.texts import text_for_reader
 from languages.units import field_texts
@@ -49,7 +49,7 @@ def short_name(site, language):
 def descriptions(site, language):
     """Return in words whose search this is, and in which language; the longest first."""
     name, site_name = own_name(site, language), text_for_reader(field_texts(site, "site_name"), language).text
-    names = filter(None, [joined(name, site_name), name, site_name, urlsplit(settings.SITE_URL).netloc])
+    names = filter(None, [join_title(name, site_name), name, site_name, urlsplit(settings.SITE_URL).netloc])
     return [_("%(name)s: search in English") % {"name": name} for name in names]
 
 

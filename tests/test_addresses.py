@@ -14,7 +14,7 @@ from delivery.accept_language import preferred_language
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from networks.models import NetworkIndexPage
-from pages.addresses import LONGEST, Place, computed
+from pages.addresses import LONGEST, Place, compute_addresses
 from pages.models import SitePage, StandardPage
 from tests.building import add, make_home, make_mandate, make_section, make_standard, texts, topic_texts
 
@@ -32,13 +32,15 @@ HOME = Place("00010001", True, True, dict.fromkeys(LANGUAGES, "Home"), dict.from
 
 
 def test_an_address_is_the_slugs_from_the_home_page_down():
-    found = computed([HOME, place("000100010001", nl="a", fr="b"), place("0001000100010001", nl="c", fr="d", en="e")], {})
+    found = compute_addresses(
+        [HOME, place("000100010001", nl="a", fr="b"), place("0001000100010001", nl="c", fr="d", en="e")], {}
+    )
     assert found["00010001"] == {"nl": "", "fr": "", "en": ""}
     assert found["0001000100010001"] == {"nl": "a/c", "fr": "b/d", "en": None}
 
 
 def test_below_a_page_that_is_not_live_nothing_exists():
-    found = computed([HOME, place("000100010001", live=False, nl="a"), place("0001000100010001", nl="c")], {})
+    found = compute_addresses([HOME, place("000100010001", live=False, nl="a"), place("0001000100010001", nl="c")], {})
     assert set(found["0001000100010001"].values()) == {None}
 
 
@@ -51,7 +53,7 @@ def test_a_page_exists_in_a_language_exactly_when_all_above_it_do_and_it_has_hea
     for live, nl, fr, en in chain:
         path += "0001"
         places.append(place(path, live, nl=nl, fr=fr, en=en))
-    found = computed(places, {})
+    found = compute_addresses(places, {})
     for depth, one in enumerate(places[1:], 1):
         for code in LANGUAGES:
             exists = all(above.live and above.slugs[code] for above in places[1 : depth + 1])

@@ -195,7 +195,7 @@ def test_an_alias_tells_the_history_of_its_source(client, standard):
     alias = fresh(CreatePageAliasAction(standard).execute())
     change(standard, summary_nl="Twee.", summary_fr="Deux.", change_note_nl="Nieuw.", change_note_fr="Nouveau.")
     assert not PublicChange.objects.filter(page=alias.pk).exists()
-    assert [one.note for one in history.of(alias, "nl")] == ["Nieuw.", "Cijfers van 2025."]
+    assert [one.note for one in history.changes_of(alias, "nl")] == ["Nieuw.", "Cijfers van 2025."]
     assert "Nieuw." in client.get(alias.paths()["nl"]).content.decode()
 
 

@@ -19,7 +19,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from delivery.machine_files import COLOUR, GROUND, expiry
-from delivery.metadata import shortened
+from delivery.metadata import shorten
 from deploy import icons
 from languages.codes import LANGUAGES
 from pages.models import SitePage, SiteSettings
@@ -84,7 +84,7 @@ def test_a_description_is_never_in_another_language(client, home):
     ],
 )
 def test_a_summary_is_cut_after_a_sentence_or_a_word(text, expected):
-    assert shortened(text) == expected and len(expected) <= 160
+    assert shorten(text) == expected and len(expected) <= 160
 
 
 # --- Open Graph
@@ -143,11 +143,11 @@ def test_an_error_page_cannot_be_shared(client, home):
 # --- Icons
 
 
-@pytest.mark.parametrize("name", list(icons.drawn()))
+@pytest.mark.parametrize("name", list(icons.draw_files()))
 @pytest.mark.sampled(1)
 def test_icons_are_what_the_script_draws(name):
     """But for the last bit of smoothed edges, which differs between versions of the library that draws."""
-    fresh, stored = icons.drawn()[name], (IMAGES / name).read_bytes()
+    fresh, stored = icons.draw_files()[name], (IMAGES / name).read_bytes()
     if name.endswith(".svg"):
         assert stored == fresh, "run python -m deploy.icons"
         return
@@ -158,8 +158,8 @@ def test_icons_are_what_the_script_draws(name):
 
 @pytest.mark.sweep
 def test_icons_are_drawn_the_same_each_time_and_are_small():
-    assert icons.drawn() == icons.drawn()
-    sizes = {name: len((IMAGES / name).read_bytes()) for name in icons.drawn()}
+    assert icons.draw_files() == icons.draw_files()
+    sizes = {name: len((IMAGES / name).read_bytes()) for name in icons.draw_files()}
     assert sizes.pop("card.png") <= 25_000 and max(sizes.values()) <= 10_000
 
 

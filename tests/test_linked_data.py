@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pyld import jsonld
 
-from delivery.linked_data import Organisation, Subject, graph, printed
+from delivery.linked_data import Organisation, Subject, graph, to_json
 from languages.codes import LANGUAGES
 from pages.models import SiteSettings
 from tests.building import make_standard
@@ -224,4 +224,4 @@ def test_what_is_not_known_is_not_said():
     found = graph("https://example.org", "", ["nl"], Organisation(name="A"), Subject("https://example.org/nl/", "nl", "B"))
     assert [thing["@type"] for thing in found["@graph"]] == ["GovernmentOrganization", "WebSite", "WebPage"]
     assert set(found["@graph"][0]) == {"@type", "@id", "name", "url"}
-    assert json.loads(printed(found)) == found
+    assert json.loads(to_json(found)) == found

@@ -17,7 +17,7 @@ from lxml import etree
 from deploy import outlines
 from drawings.maps import OUTLINES
 from languages.codes import LANGUAGES
-from networks.countries import EU_MEMBERS, EUROPE, names
+from networks.countries import EU_MEMBERS, EUROPE, country_names
 from networks.maps import map_of
 from networks.models import NetworkIndexPage
 from tests.building import make_network, make_section, make_user
@@ -40,7 +40,7 @@ def test_the_outlines_are_what_the_script_makes_of_its_source():
     if not outlines.PACKAGE.exists():
         message = "world-atlas (npm ci) is missing on this machine."
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    assert OUTLINES.read_text() == outlines.made(EUROPE)
+    assert OUTLINES.read_text() == outlines.outlines_json(EUROPE)
 
 
 def test_the_shared_drawing_holds_the_same_outlines():
@@ -114,7 +114,7 @@ def test_a_point_of_the_projection_lies_where_the_reference_says():
 
 @given(some.lists(some.tuples(some.integers(0, 300), some.integers(0, 300)), min_size=2, max_size=40))
 def test_a_simplified_arc_keeps_its_ends_and_the_order_of_its_points(points):
-    kept = outlines.simplified(points)
+    kept = outlines.simplify(points)
     assert (kept[0], kept[-1]) == (points[0], points[-1])
     rest = iter(points)
     assert all(point in rest for point in kept)
@@ -122,22 +122,22 @@ def test_a_simplified_arc_keeps_its_ends_and_the_order_of_its_points(points):
 
 def test_only_small_corners_are_left_out():
     bump, peak = [(0, 0), (10, 2), (20, 0)], [(0, 0), (100, 200), (200, 0)]
-    assert outlines.simplified(bump) == [(0, 0), (20, 0)]
-    assert outlines.simplified(peak) == peak
+    assert outlines.simplify(bump) == [(0, 0), (20, 0)]
+    assert outlines.simplify(peak) == peak
 
 
 def test_a_border_within_a_shape_is_dissolved():
     # Two squares side by side: arc 0 is the side that they share.
     arcs = [[(1, 0), (1, 1)], [(1, 1), (0, 1), (0, 0), (1, 0)], [(1, 0), (2, 0), (2, 1), (1, 1)]]
-    (ring,) = outlines.dissolved([[0, 1], [~0, 2]], arcs)
+    (ring,) = outlines.dissolve_borders([[0, 1], [~0, 2]], arcs)
     assert outlines.area(outlines.ring(ring, arcs)) == 2
 
 
 def test_a_polygon_is_cut_at_the_frame(monkeypatch):
     monkeypatch.setattr(outlines, "FRAME", (0, 0, 10, 10))
     monkeypatch.setattr(outlines, "BEYOND", 0)
-    assert outlines.area(outlines.clipped([(-5, -5), (5, -5), (5, 5), (-5, 5)])) == 25
-    assert outlines.clipped([(20, 20), (30, 20), (30, 30)]) == []
+    assert outlines.area(outlines.clip([(-5, -5), (5, -5), (5, 5), (-5, 5)])) == 25
+    assert outlines.clip([(20, 20), (30, 20), (30, 30)]) == []
 
 
 # --- In words
@@ -184,7 +184,7 @@ def codes_in(drawing):
 @pytest.mark.parametrize("codes", [EURES, ["BE", "LU", "MT", "CH", "LI"], ["UA", "MD"]])
 def test_the_drawing_the_table_and_the_words_hold_the_same_countries(codes, language):
     with translation.override(language):
-        html, members = html_of(codes), names(codes, language)
+        html, members = html_of(codes), country_names(codes, language)
     drawing = html.find("svg", role="img")
     drawn = [title.text for group in drawing.select(".map-eu, .map-other") for title in group.find_all("title")]
     tabled = [item.text for item in html.table.find_all("li")]

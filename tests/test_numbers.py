@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from pages.models import StandardPage
-from pages.number_checks import left_behind, numbers, texts
+from pages.number_checks import find_numbers_behind, numbers_in, texts_by_place
 from tests.building import make_standard, make_user
 from tests.editor import PUBLISH, REASON, block, edit_url, messages_of, open_form, said
 
@@ -21,7 +21,7 @@ SAID = "You changed %(number)s on this page. It still stands in: %(places)s."
     ],
 )  # fmt: skip
 def test_numbers_are_the_same_however_a_language_writes_them(text, found):
-    assert numbers(text) == found
+    assert numbers_in(text) == found
 
 
 def page_with(summary, box):
@@ -32,22 +32,22 @@ def page_with(summary, box):
 
 def test_the_text_that_still_says_the_old_number_is_named():
     before, after = page_with("31 landen", "Het zijn er 31, niet 32."), page_with("32 landen", "Het zijn er 31, niet 32.")
-    ((number, places),) = left_behind(before, after)
+    ((number, places),) = find_numbers_behind(before, after)
     assert (number, [language for _label, language in places]) == ("31", ["nl"])
 
 
 def test_numbers_are_looked_for_in_each_text_once_however_many_have_changed(monkeypatch):
     looked = []
-    monkeypatch.setattr("pages.number_checks.numbers", lambda text: looked.append(text) or numbers(text))
+    monkeypatch.setattr("pages.number_checks.numbers_in", lambda text: looked.append(text) or numbers_in(text))
     before, after = (page_with(" ".join(map(str, range(start, start + 300))), "Het zijn er 31.") for start in (3000, 6000))
-    assert len(left_behind(before, after)) == 0
-    assert len(looked) <= 2 * len(texts(after))
+    assert len(find_numbers_behind(before, after)) == 0
+    assert len(looked) <= 2 * len(texts_by_place(after))
 
 
 def test_nothing_is_said_of_a_text_that_was_changed_too_nor_of_twins_nor_of_what_only_went():
-    assert left_behind(page_with("31 landen", "31 leden"), page_with("32 landen", "De 31 oude leden")) == []
-    assert left_behind(page_with("31 landen", "niets"), page_with("32 landen", "niets")) == []
-    assert left_behind(page_with("31 landen", "31 leden"), page_with("veel landen", "31 leden")) == []
+    assert find_numbers_behind(page_with("31 landen", "31 leden"), page_with("32 landen", "De 31 oude leden")) == []
+    assert find_numbers_behind(page_with("31 landen", "niets"), page_with("32 landen", "niets")) == []
+    assert find_numbers_behind(page_with("31 landen", "31 leden"), page_with("veel landen", "31 leden")) == []
 
 
 @pytest.mark.parametrize("press", [{}, PUBLISH | REASON], ids=["save", "publish"])

@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
 from delivery.accept_language import preferred_language
-from delivery.redirects import destination
+from delivery.redirects import find_destination
 from languages.texts import is_filled, to_one_line
 from pages.address_checks import find_faults
 from pages.address_writer import write_redirects
-from pages.addresses import tidied
+from pages.addresses import tidy_path
 from tests.building import make_section, make_standard
 
 MEANT = "/nl/onze-netwerken/eures/"
@@ -32,8 +32,8 @@ MEANT = "/nl/onze-netwerken/eures/"
     ],
 )
 def test_what_was_typed_or_pasted_is_tidied(typed):
-    assert tidied(typed) == MEANT
-    assert tidied(MEANT) == MEANT
+    assert tidy_path(typed) == MEANT
+    assert tidy_path(MEANT) == MEANT
 
 
 def test_a_page_is_found_under_an_untidy_address_with_one_redirect(client, home):
@@ -74,7 +74,7 @@ def test_neither_do_those_with_a_query_or_an_untidy_link(links, client, home):
 @pytest.mark.parametrize("path", ["//[", "//℀/", "/nl//[x", "/?["])
 def test_a_path_that_looks_like_a_host_leads_nowhere_strange(path, home):
     Redirect.objects.create(old_path="/[", redirect_link="//[x")
-    assert destination(path) is None
+    assert find_destination(path) is None
 
 
 def test_an_absolute_link_leads_no_reader_into_another_language(client, home):
@@ -117,7 +117,7 @@ def test_a_redirect_to_what_is_no_page_leads_nowhere(link, client, home):
 
 def test_redirects_are_looked_up_in_an_index(client, home):
     with CaptureQueriesContext(connection) as queries:
-        destination("/NL/oud.", "a=1")
+        find_destination("/NL/oud.", "a=1")
     asked = next(one["sql"] for one in queries if "wagtailredirects_redirect" in one["sql"])
     Redirect.objects.bulk_create(Redirect(old_path=f"/nl/oud-{number}", redirect_link="/") for number in range(5000))
     with connection.cursor() as cursor:  # few rows are read faster than an index, and a plan follows what was counted last

@@ -85,7 +85,7 @@ def test_what_the_database_fails_over_stays_due_for_the_next_run_and_the_others_
 def test_what_cannot_even_be_taken_off_the_schedule_is_logged_and_the_others_go(monkeypatch, home, publisher, caplog):
     first, second = due(home, "first", publisher), due(home, "second", publisher)
     monkeypatch.setattr(publish_scheduled, "publish", failing(first, KeyError("x")))
-    monkeypatch.setattr("pages.scheduling.concerned", lambda page, revision: 1 / 0)
+    monkeypatch.setattr("pages.scheduling.people_concerned", lambda page, revision: 1 / 0)
     call_command("publish_scheduled")
     assert (is_live(first), is_live(second)) == (False, True)
     assert first.revisions.filter(approved_go_live_at__isnull=False).exists()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
-from delivery.client import address, warn
+from delivery.client import client_address, warn_once
 from directory.models import Organisation
 from newsroom.accounts.people import RoleForm
 from newsroom.accounts.role_names import role_name
@@ -335,7 +335,7 @@ def test_somebody_who_mistypes_now_and_then_is_not_locked_out(client, db, settin
 def test_a_client_cannot_choose_the_address_it_is_known_by(trusted, forwarded, expected, settings):
     settings.TRUSTED_PROXIES = trusted
     request = RequestFactory().get("/admin/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
-    assert address(request) == expected
+    assert client_address(request) == expected
 
 
 def test_a_lie_about_the_address_does_not_help_to_guess(client, db, settings):
@@ -377,9 +377,9 @@ def test_what_chooses_a_page_speaks_the_language_of_whoever_looks_and_not_of_who
 )
 def test_the_log_warns_once_of_a_wrong_number_of_proxies_and_names_no_visitor(trusted, forwarded, warned, settings, caplog):
     settings.TRUSTED_PROXIES = trusted
-    warn.cache_clear()
+    warn_once.cache_clear()
     for _time in range(2):
-        address(RequestFactory().get("/admin/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
+        client_address(RequestFactory().get("/admin/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
     assert len(caplog.messages) == bool(warned) and warned in caplog.text and "1.1.1.1" not in caplog.text
 
 

@@ -17,7 +17,7 @@ from wagtail.admin.forms.auth import LoginForm as WagtailsLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailsResetForm
 from wagtail.admin.views.account import PasswordResetView as WagtailsResetView
 
-from delivery.client import address, household
+from delivery.client import client_address, household
 from delivery.throttle import AttemptCounter
 from languages.people import mail_language
 
@@ -68,7 +68,7 @@ def note_wrong_password(sender, credentials, request=None, **kwargs):
     WRONG_PASSWORDS.add(household(request))
     name = str(credentials.get("username", ""))
     has_account = get_user_model().objects.filter(username=name).exists()
-    logger.warning("Wrong password for %s from %s", name if has_account else "an unknown name", address(request))
+    logger.warning("Wrong password for %s from %s", name if has_account else "an unknown name", client_address(request))
 
 
 def is_own_password(request, password):
@@ -109,7 +109,7 @@ class PasswordResetView(WagtailsResetView):
     def form_valid(self, form):
         if RESET_REQUESTS.add(household(self.request)) <= RESETS_PER_ADDRESS:
             return super().form_valid(form)
-        logger.warning("Too many requests to reset passwords from %s", address(self.request))
+        logger.warning("Too many requests to reset passwords from %s", client_address(self.request))
         form.add_error(None, _("Too many links were asked for from your network. Wait an hour, then try again."))
         response = self.form_invalid(form)
         response.status_code = 429

@@ -15,7 +15,7 @@ from languages.codes import LANGUAGES
 from languages.units import kind_of, translated_fields
 from newsroom.content.files import Block
 from pages.models import SitePage
-from pages.scheduling import reasons
+from pages.scheduling import error_messages
 
 NAMESPACE = uuid.UUID("5f1d0e52-6a0c-5a3e-9a55-0f6c2b3f7d10")  # for the ids of loaded blocks: the same at every run
 PAGE_LINK = re.compile(r'<a href="page:([^"]*)">')
@@ -88,7 +88,7 @@ class Conversion:
         try:
             return field.stream_block.clean(stream_value)
         except ValidationError as error:
-            self.entry.fail(f"{key}: {' '.join(reasons(error))}", key)
+            self.entry.fail(f"{key}: {' '.join(error_messages(error))}", key)
 
     def raw(self, block, value, where, key, path):
         """Return the stored form of `value` for `block`. `path` makes ids; `where` and `key` name the line of a mistake."""

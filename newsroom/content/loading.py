@@ -17,7 +17,7 @@ from newsroom.content.writing import NotLoadable, set_up_site, write_entry, writ
 from newsroom.models import LoadedItem
 from pages.address_writer import lock
 from pages.models import HomePage
-from pages.scheduling import reasons
+from pages.scheduling import error_messages
 
 CREATED, UPDATED, SAME, KEPT, GONE = "created", "updated", "unchanged", "kept as staff changed it", "deleted by staff"
 LEFT_OUT = "left out"
@@ -139,7 +139,7 @@ class ContentLoader:
             with transaction.atomic():
                 saved = write(item, instance, self.lookup)
         except ValidationError as error:
-            raise NotLoadable(" ".join(reasons(error))) from error
+            raise NotLoadable(" ".join(error_messages(error))) from error
         except ContentError as error:
             raise NotLoadable(error.message) from error
         except IntegrityError as error:

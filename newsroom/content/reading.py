@@ -15,7 +15,7 @@ from newsroom.content.comparison import LIVE, digest
 from newsroom.content.conversion import Conversion
 from newsroom.content.files import Block, ContentError, read_entries, read_file
 from pages.models import SitePage, SiteSettings
-from pages.scheduling import reasons
+from pages.scheduling import error_messages
 
 DIRECTORY = {"organisations": Organisation, "people": Person, "glossary": GlossaryTerm}
 FOLDERS = {model: folder for folder, model in DIRECTORY.items()} | {SitePage: "pages"}
@@ -171,7 +171,7 @@ class ContentChecker:
             instance.clean_fields(exclude=unchecked)
             require_parity(instance)
         except ValidationError as error:
-            item.entry.fail(" ".join(reasons(error)), first_key(item.entry, error))
+            item.entry.fail(" ".join(error_messages(error)), first_key(item.entry, error))
 
 
 def first_key(entry, error):

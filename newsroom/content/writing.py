@@ -11,7 +11,7 @@ from languages.codes import LANGUAGES
 from languages.parity import require_parity
 from newsroom.content.conversion import Conversion
 from newsroom.content.reading import PAGE_KEYS
-from pages.address_writer import clashes, taken_message
+from pages.address_writer import clashing_languages, taken_message
 from pages.models import SitePage, SiteSettings
 
 FROM_FILES = "The content files say so in one language only."  # for the log, where files left a text behind
@@ -39,7 +39,7 @@ def write_page(item, instance, lookup):
     page = item.model.objects.get(pk=instance.pk)
     for name, value in Conversion(item.model, item.entry, lookup).attributes(PAGE_KEYS).items():
         setattr(page, name, value)
-    taken_languages = clashes(page, page.get_parent())
+    taken_languages = clashing_languages(page, page.get_parent())
     if taken_languages:
         raise ValidationError({f"url_slug_{code}": taken_message(code) for code in taken_languages})
     page.full_clean()

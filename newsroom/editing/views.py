@@ -17,7 +17,7 @@ from languages.codes import current_language, name_in
 from newsroom.editing.decisions import WorkflowMixin
 from newsroom.editing.deleted_page import give_back_texts
 from pages import address_writer
-from pages.number_checks import left_behind
+from pages.number_checks import find_numbers_behind
 
 MAX_NUMBERS = 3  # of which one is told after a save
 
@@ -92,7 +92,7 @@ class StaleSafeMixin:
 
     def warn_of_old_numbers(self, public):
         """Say which texts still hold a number that was changed elsewhere on the page since it was published."""
-        for number, places in left_behind(public, self.page)[:MAX_NUMBERS]:
+        for number, places in find_numbers_behind(public, self.page)[:MAX_NUMBERS]:
             named = [f"{label} ({name_in(code, current_language())})" if code else str(label) for label, code in places]
             text = _("You changed %(number)s on this page. It still stands in: %(places)s.")
             messages.warning(self.request, text % {"number": number, "places": ", ".join(dict.fromkeys(named))})

@@ -15,7 +15,7 @@ from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from delivery.documents import answer, with_file
+from delivery.documents import file_response, find_by_file
 from newsroom.editing.deletion import leave_out_used, objects_using
 
 
@@ -96,9 +96,9 @@ def refuse_privacy(request, collection_id):
 @require_safe
 def open_document(request, name):
     """Show the file of a document to staff, who may use the library, whether readers can open it or not."""
-    document, file = with_file(name)
+    document, file = find_by_file(name)
     if not document or not file.storage.exists(file.name):
         raise Http404
     if not DOCUMENTS.user_has_any_permission_for_instance(request.user, ["choose", "change"], document):
         raise PermissionDenied
-    return answer(request, file)
+    return file_response(request, file)

@@ -22,4 +22,4 @@ def bulk_deletion_warnings(context, items):
 @register.simple_tag(takes_context=True)
 def draw_component(context, component, *numbers):
     """Print a component of the design system, within the context of the page; `numbers` tell it from all others there."""
-    return component.drawn(context.flatten(), "specimen-" + "-".join(map(str, numbers)))
+    return component.render(context.flatten(), "specimen-" + "-".join(map(str, numbers)))

@@ -1,6 +1,7 @@
 """The body: the running part of every page.
 
 What a block is for stands in its description, which the editor's chooser shows with the preview.
+One module, so that all that a body can hold is read in one place.
 """
 
 from django.core.exceptions import ValidationError
@@ -73,9 +74,9 @@ class PictureBlock(LimitedBlock):
     def clean(self, value):
         """Refuse a picture that is neither described nor marked as decorative."""
         value = super().clean(value)
-        described = value["alternative"].shown().text or getattr(value["image"], "default_alt_text", "")
+        alternative = value["alternative"].shown().text or getattr(value["image"], "default_alt_text", "")
         is_deleted = isinstance(value["image"], Deleted)
-        if not self.is_deferred_validation and not value["decorative"] and not described and not is_deleted:
+        if not self.is_deferred_validation and not value["decorative"] and not alternative and not is_deleted:
             message = _("Describe the picture, or mark it as decorative only.")
             raise blocks.StructBlockValidationError(block_errors={"alternative": ValidationError(message)})
         return value
@@ -129,7 +130,7 @@ class QuotationBlock(LimitedBlock):
         preview_value = {
             "text": {"nl": "Laat niemand achter.", "fr": "Ne laisser personne de côté.", "en": "Leave no one behind."},
             "attribution": {"nl": "Agenda 2030", "fr": "Agenda 2030", "en": "2030 Agenda"},
-        }  # fmt: skip
+        }
 
 
 class AccordionItemBlock(blocks.StructBlock):

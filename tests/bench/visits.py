@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import brotli
 
-from delivery.compression import compressed as in_brotli
+from delivery.compression import compress as in_brotli
 from tests.bench.costs import compressed
 from tests.bench.effort import BenchError
 
