@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 class AttemptCounter:
     """Counts attempts of one kind, by whoever makes them, in windows of so many seconds.
 
-    The counts of the last `windows_kept` windows can be read. This is our own, as django-ratelimit refuses caches of files.
+    The counts of the last `windows_kept` windows can be read. It is our own, as django-ratelimit refuses caches of files.
     """
 
     kind: str

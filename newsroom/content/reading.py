@@ -131,16 +131,17 @@ class ContentChecker:
     """Checks what the files say, as if all of it were loaded: objects that are not there yet are stood in for."""
 
     def __init__(self, content):
-        self.content, self.stand_ins, self.at_hand = content, {}, {}
+        self.content, self.stand_ins, self.stand_ins_by_model = content, {}, {}
         number = count(1)
         for item in [*content.directory, *content.pages]:
             if item.key in self.stand_ins:
                 item.entry.fail(f"The key “{item.entry['key']}” stands twice.", "key")
             stand_in = self.stand_ins[item.key] = item.model(pk=next(number))
-            self.at_hand.setdefault(SitePage if isinstance(stand_in, SitePage) else item.model, {})[stand_in.pk] = stand_in
+            model = SitePage if isinstance(stand_in, SitePage) else item.model
+            self.stand_ins_by_model.setdefault(model, {})[stand_in.pk] = stand_in
 
     def run(self):
-        with serve_objects(self.at_hand):
+        with serve_objects(self.stand_ins_by_model):
             for item in [*self.content.directory, *self.content.settings]:
                 self.check(item, () if item.model in FOLDERS else ("key",))
             for item in self.content.pages:

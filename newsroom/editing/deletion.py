@@ -1,4 +1,4 @@
-"""Deleting: what goes along with a page is said before, and what is still used is kept."""
+"""Deletion: staff are warned of what goes along with a page, and what is still used cannot be deleted."""
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast

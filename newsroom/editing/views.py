@@ -19,7 +19,7 @@ from newsroom.editing.deleted_page import give_back_texts
 from pages import address_writer
 from pages.number_checks import find_numbers_behind
 
-MAX_NUMBERS = 3  # of which one is told after a save
+MAX_NUMBERS = 3  # old numbers that are named after a save
 
 # What Wagtail says of saving while somebody else has saved is not true here; our catalogues come before its own.
 WAGTAILS_WORDS = (

@@ -1,4 +1,4 @@
-"""What was live on a day, and whether the official languages were in step in it: told from Wagtail's log and the revisions.
+"""What was live on a day, and whether the official languages were in step in it, by Wagtail's log and the revisions.
 
 The log says which revision of a page was published when, and when it was taken off; the revision holds its texts and what the
 languages remembered. What is not kept any more is said to be unknown, and never guessed.
