@@ -28,10 +28,10 @@ dev: $(BIN)/.installed catalogues ## Serve it with reloading and debug pages
 		exec $(BIN)/python manage.py runserver $(PORT)'
 
 test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word" passes options on)
-	exec $(PYTEST) -n 2 -m "not sweep" $(ARGS)
+	exec $(PYTEST) -n 2 --dist worksteal -m "not sweep" $(ARGS)
 
 sweep: $(BIN)/.installed catalogues npm ## Run the long checks, which take some minutes
-	exec $(PYTEST) -n 2 -m sweep $(ARGS)
+	exec $(PYTEST) -n 2 --dist worksteal -m sweep $(ARGS)
 
 lint: $(BIN)/.installed ## Check the style of code and templates, and the catalogues
 	$(BIN)/ruff check .

@@ -6,22 +6,25 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from newsroom.content.loading import load
-from tests.building import make_home, make_mandate, make_section
+from tests.browser.serving import forget_prepared
+from tests.building import make_home, make_mandate, make_section, make_standard
 from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.rows import copied, difference, fill, repeat
 
 SLOW = {"launcher", "nginx"}  # fixtures that start servers
+WITH_CONTENT = {"content", "with_content", "loaded", "answers", "rendered"}  # fixtures that load the starting content
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     leave_to_the_sweep(items)
     refuse_browsers(items)
+    bring_together(items)
 
 
 def leave_to_the_sweep(items):
@@ -59,6 +62,23 @@ def refuse_browsers(items):
             raise pytest.UsageError(f"{item.nodeid} starts a browser; call its fixture by another name than `page`.")
 
 
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):  # in the process that began all others
+        forget_prepared()
+
+
+def bring_together(items):
+    """Tests with the starting content come first, beside each other: then one process of several loads it, and not each."""
+    items.sort(key=lambda item: WITH_CONTENT.isdisjoint(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_collected(tmp_path_factory):
+    """Every new client would look through the collected static files, which are in a checkout once the site has run there."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """The rows that migrations made, as Django serialized them; None where no test puts them back."""
@@ -86,35 +106,49 @@ def nothing_counted_yet():
 
 @pytest.fixture(scope="session")
 def built(django_db_setup, django_db_blocker):
-    """What it takes to have a home page, a section below it, and a mandate in that: each costs a tenth of a second to publish.
+    """What it takes to have a home page, a page below it, a section, and a mandate in that: each costs a fifth of a second.
 
-    A list of (model, primary key, what happened in the database).
+    A dictionary of (model, primary key, what happened in the database), by name.
     """
-    found = []
+    pages = {}
     with django_db_blocker.unblock(), transaction.atomic():
-        above, before = (), copied()
-        for make in (make_home, make_section, make_mandate):
-            page = make(*above)
-            after = copied()
-            found.append((type(page), page.pk, difference(before, after)))
-            above, before = (page,), after
+        home = record(pages, "home", make_home)
+        with transaction.atomic():
+            record(pages, "standard", make_standard, home)
+            transaction.set_rollback(True)
+        section = record(pages, "section", make_section, home)
+        record(pages, "mandate", make_mandate, section)
         transaction.set_rollback(True)
-    return found
+    return pages
+
+
+def record(pages, name, make, *above):
+    """Make a page, keep in `pages` what that did, and return the page."""
+    before = copied()
+    page = make(*above)
+    pages[name] = type(page), page.pk, difference(before, copied())
+    return page
 
 
 @pytest.fixture
 def home(built, db):
-    return again(*built[0])
+    return again(*built["home"])
+
+
+@pytest.fixture
+def standard(built, home):
+    """A public page below the home page, in three languages that agree."""
+    return make_standard(home) if has_children(home) else again(*built["standard"])
 
 
 @pytest.fixture
 def section(built, home):
-    return make_section(home) if has_children(home) else again(*built[1])
+    return make_section(home) if has_children(home) else again(*built["section"])
 
 
 @pytest.fixture
 def mandate(built, section):
-    return make_mandate(section) if has_children(section) else again(*built[2])
+    return make_mandate(section) if has_children(section) else again(*built["mandate"])
 
 
 def has_children(page):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from itertools import pairwise
 
 from bs4 import BeautifulSoup, NavigableString
@@ -208,6 +209,7 @@ def privacy_faults(html, response):
         yield "not for a shared cache"
 
 
+@cache
 def catalogue(language):
     """Return the interface's strings of a language: message id -> text."""
     entries = catalogues.messages(catalogues.read(settings.BASE_DIR / IN_LANGUAGE.format(language)))
@@ -220,6 +222,16 @@ def catalogue(language):
 
 def interface_faults(html, language):
     """Texts that are, as they stand, an interface string of another language and not of this one."""
+    plain, patterns = strings_of_others(language)
+    for text in interface_texts(html, language):
+        code = plain.get(text) or next((code for regex, code in patterns if regex.fullmatch(text)), None)
+        if code:
+            yield f"“{text}” is {code} on a page in {language}"
+
+
+@cache
+def strings_of_others(language):
+    """Return the interface's strings that only other languages have: {text: code}, and [(pattern, code)] with placeholders."""
     own = {text for texts in catalogue(language).values() for text in texts}
     others = {
         (code, text)
@@ -236,10 +248,7 @@ def interface_faults(html, language):
         for code, text in others
         if PLACEHOLDER.search(text) and sum(map(str.isalpha, PLACEHOLDER.sub("", text))) > 4
     ]
-    for text in interface_texts(html, language):
-        code = plain.get(text) or next((code for regex, code in patterns if regex.fullmatch(text)), None)
-        if code:
-            yield f"“{text}” is {code} on a page in {language}"
+    return plain, patterns
 
 
 def pattern(text):

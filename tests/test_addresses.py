@@ -186,6 +186,7 @@ def test_copies_get_free_addresses_in_every_language_again_and_again(mandate):
     assert second.specific.address_fr == "mandates-fr/youth-fr-3"
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_copied_subtree_stands_below_its_copy(home):
     page = make_standard(home, "page")
@@ -278,6 +279,7 @@ def test_only_a_clear_preference_decides(header, preferred):
     assert preferred_language(header, {"nl", "fr", "en"}) == preferred
 
 
+@pytest.mark.sweep
 @given(st.text(max_size=80))
 def test_no_header_whatever_breaks_the_choice(header):
     assert preferred_language(header, {"nl", "fr", "en"}) in {"nl", "fr", "en", None}

@@ -89,6 +89,7 @@ def test_a_page_that_nobody_published_has_a_dash_in_the_report_of_old_pages(read
     assert "—" in shown and "None" not in shown
 
 
+@pytest.mark.sweep
 def test_nobody_is_called_none_nor_any_state_true(reader, home):
     revision = home.save_revision()
     shown = list(

@@ -92,6 +92,7 @@ MARKUP = [
 ]
 
 
+@pytest.mark.sweep
 @given(
     some.text(alphabet="ab<>&/p \u00a0\n\"'=", max_size=40) | some.lists(some.sampled_from(MARKUP), max_size=12).map("".join)
 )

@@ -29,11 +29,6 @@ def publisher(client, db):
     return user
 
 
-@pytest.fixture
-def standard(home):
-    return make_standard(home)
-
-
 def fresh(page):
     return Page.objects.get(pk=page.pk).specific
 
@@ -86,6 +81,7 @@ def test_readers_of_a_translation_that_follows_later_are_told_then(standard):
     assert (told(standard, "nl"), told(standard, "fr")) == (["", "Cijfers van 2025."], ["", "Chiffres de 2025."])
 
 
+@pytest.mark.sweep
 def test_a_note_is_said_once(standard):
     change(standard, summary_nl="Een.", summary_fr="Un.", **NOTES)
     change(standard, summary_nl="Twee.", summary_fr="Deux.")
@@ -114,6 +110,7 @@ def paragraph(only_in=(), **texts):
         paragraph(en='<p data-block-key="abc"></p>'),
     ],
 )
+@pytest.mark.sampled(1)
 def test_what_editors_and_imports_write_differently_is_no_change(standard, after):
     change(standard, body=[paragraph(en="") if "data" in after["value"]["text"]["en"] else paragraph()])
     before = {code: told(standard, code) for code in LANGUAGES}
@@ -127,6 +124,7 @@ def test_readers_are_not_told_of_a_block_that_is_not_for_their_language(standard
     assert (told(standard, "nl"), told(standard, "fr"), told(standard, "en")) == (["", "Cijfers van 2025.", ""], [""], [""])
 
 
+@pytest.mark.sweep
 def test_a_note_that_comes_late_or_was_misspelt_belongs_to_the_change_that_readers_saw(standard):
     PublicChange.objects.update(moment=timezone.now() - timedelta(days=1))
     change(standard, summary_nl="Iets anders.")
@@ -292,6 +290,7 @@ def updates(client, page, language):
     return [" ".join(item.text.split()) for item in found.find_all("li")] if found else None
 
 
+@pytest.mark.sweep
 def test_the_page_lists_what_its_readers_were_told_newest_first(client, standard):
     assert updates(client, standard, "nl") is None
     change(standard, summary_nl="Een.", **NOTES)

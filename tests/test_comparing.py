@@ -29,6 +29,7 @@ def words(html):
     return " ".join(re.sub(r"<[^>]*>", "", html).split())
 
 
+@pytest.mark.sweep
 def test_only_what_was_changed_is_compared_each_text_in_its_language(editor, home):
     page = make_mandate(make_section(home), live=False, maximum_age=31)
     assert save_draft(editor, page, summary_fr="Autre résumé.", maximum_age="32").status_code == 302

@@ -51,6 +51,7 @@ def in_moderation(client, page):
 # --- Refused, and the draft safe
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_a_publisher_whose_page_may_not_be_published_hears_that_the_draft_is_safe(language, client, page):
     log_in(client, "Publishers", language)
@@ -62,6 +63,7 @@ def test_a_publisher_whose_page_may_not_be_published_hears_that_the_draft_is_saf
     assert not StandardPage.objects.get(pk=page.pk).live
 
 
+@pytest.mark.sweep
 def test_who_mends_what_was_missing_publishes_from_the_same_form(client, page):
     log_in(client, "Publishers")
     refused = client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw", heading_fr="") | PUBLISH)
@@ -72,13 +74,12 @@ def test_who_mends_what_was_missing_publishes_from_the_same_form(client, page):
 
 
 @pytest.mark.sweep
-def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, home):
-    page = make_standard(home)
+def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, standard):
     log_in(client, "Publishers")
-    client.post(edit_url(page), open_form(client, edit_url(page), summary_fr="", summary_nl="Nieuw.") | PUBLISH)
-    live = StandardPage.objects.get(pk=page.pk)
+    client.post(edit_url(standard), open_form(client, edit_url(standard), summary_fr="", summary_nl="Nieuw.") | PUBLISH)
+    live = StandardPage.objects.get(pk=standard.pk)
     assert (live.live, live.summary_nl) == (True, "Summary of standard in nl.")
-    assert draft_of(page).summary_nl == "Nieuw."
+    assert draft_of(standard).summary_nl == "Nieuw."
 
 
 @pytest.mark.sweep
@@ -213,7 +214,7 @@ def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, 
     assert message in messages_of(shown)
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("decision", "message"),
     [
@@ -228,6 +229,7 @@ def test_who_decides_hears_what_was_decided(decision, message, client, page):
     assert messages_of(response) == [said(message, "nl", page=page.get_admin_display_title())]
 
 
+@pytest.mark.sweep
 def test_changes_that_were_asked_for_without_a_comment_before_it_was_required_are_told_too(client, page):
     in_moderation(client, page).specific.reject(user=make_user("Publishers"))
     log_in(client, "Editors")

@@ -45,7 +45,7 @@ def delete_all(chosen):
 
 
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_page_can_be_published_whatever_it_refers_to_was_deleted(model, home, client):
     chosen = things_to_choose(home)
     page = make_full(model, home, chosen)

@@ -82,11 +82,11 @@ def test_editors_keep_what_is_scheduled_or_was_public(client, home, delete, is_s
     assert exists(page)
 
 
-def test_publishers_delete_what_they_may_publish(client, home, delete):
-    page = make_standard(home)
+@pytest.mark.sampled(1)
+def test_publishers_delete_what_they_may_publish(client, standard, delete):
     client.force_login(make_user("Publishers"))
-    delete(client, page)
-    assert not exists(page)
+    delete(client, standard)
+    assert not exists(standard)
 
 
 def test_deleting_is_offered_only_to_who_may(client, home):
@@ -155,6 +155,7 @@ def delete_entries(client, *entries):
 
 
 @pytest.mark.parametrize("delete", [delete_entry, delete_entries])
+@pytest.mark.sampled(1)
 def test_an_entry_in_use_is_kept_and_the_page_that_uses_it_named(client, home, organisation, delete):
     page = show(home, organisation, kind="relations", **relations(home, organisation))
     client.force_login(make_user("Publishers"))
@@ -213,6 +214,7 @@ def test_files_are_deleted_by_publishers_and_by_who_uploaded_them(client, home, 
 
 
 @pytest.mark.parametrize("in_bulk", [False, True])
+@pytest.mark.sampled(1)
 def test_a_picture_that_a_page_shows_is_kept_and_the_page_named(client, home, settings, tmp_path, in_bulk):
     settings.MEDIA_ROOT = tmp_path
     image = make_image()
@@ -230,6 +232,7 @@ def picture_block(image):
 
 @pytest.mark.parametrize("is_scheduled", [False, True])
 @pytest.mark.parametrize("in_bulk", [False, True])
+@pytest.mark.sampled(1)
 def test_a_picture_that_only_a_draft_or_scheduled_version_shows_is_kept(
     client, home, settings, tmp_path, in_bulk, is_scheduled
 ):

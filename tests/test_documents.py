@@ -132,19 +132,18 @@ def test_a_document_in_a_collection_that_was_made_private_before_stays_closed(re
     assert statuses(report) == [404, 404]
 
 
-def test_neither_collections_nor_pages_can_be_made_private(home, client):
+def test_neither_collections_nor_pages_can_be_made_private(standard, client):
     client.force_login(make_user())
     collection = Collection.get_first_root_node().add_child(name="Intern")
-    page = make_standard(home)
     edit = client.get(reverse("wagtailadmin_collections:edit", args=[collection.pk])).content.decode()
     assert "privacy/" not in edit
-    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[standard.pk])).content.decode()
     assert 'data-a11y-dialog-show="set-privacy"' not in form
-    for name, key in (("wagtailadmin_collections", collection.pk), ("wagtailadmin_pages", page.pk)):
+    for name, key in (("wagtailadmin_collections", collection.pk), ("wagtailadmin_pages", standard.pk)):
         url = reverse(f"{name}:set_privacy", args=[key])
         assert client.get(url).status_code == 302
         client.post(url, {"restriction_type": "login"})
-    assert not collection.get_view_restrictions().exists() and not page.get_view_restrictions().exists()
+    assert not collection.get_view_restrictions().exists() and not standard.get_view_restrictions().exists()
 
 
 @pytest.mark.parametrize(("library", "word"), [("wagtailimages", "as soon as"), ("wagtaildocs", "while a page shows")])

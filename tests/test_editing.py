@@ -121,6 +121,14 @@ def without_revision(form):
     return {name: value for name, value in form.items() if not name.startswith(own)}
 
 
+def test_the_form_that_tests_open_has_the_fields_of_the_whole_page(publisher, client, standard):
+    url = edit_url(standard)
+    alone, whole = open_form(client, url), in_form(client.get(url))
+    assert alone.keys() == whole.keys()
+    signed = {"alignment_base", "opened_as"}  # with the moment at which the form was opened
+    assert {name for name in whole if alone[name] != whole[name]} <= signed
+
+
 # --- Every page type, from an empty form to a public page
 
 
@@ -176,17 +184,17 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
 
 @pytest.mark.parametrize("reader", LANGUAGES)
 @pytest.mark.sampled(1)
-def test_who_edits_in_which_language_changes_neither_title_nor_slug(reader, client, home):
-    page = make_standard(home)
+def test_who_edits_in_which_language_changes_neither_title_nor_slug(reader, client, standard):
     client.force_login(make_user("Publishers", reader))
     typed = {"heading_fr": "Nouveau titre", "heading_en": "New title", "url_slug_fr": "nouveau"}
-    assert publish(client, page, **typed, **REASON).status_code == 302
+    assert publish(client, standard, **typed, **REASON).status_code == 302
     after = StandardPage.objects.get()
-    assert (after.title, after.draft_title, after.slug) == ("standard nl", "standard nl", page.slug)
+    assert (after.title, after.draft_title, after.slug) == ("standard nl", "standard nl", standard.slug)
     assert (after.heading_nl, after.heading_fr, after.heading_en) == ("standard nl", "Nouveau titre", "New title")
     assert after.paths() == {"nl": "/nl/standard-nl/", "fr": "/fr/nouveau/", "en": "/en/standard-en/"}
 
 
+@pytest.mark.sampled(1)
 def test_the_title_is_the_first_heading_in_the_order_dutch_french_english(language, client, home):
     client.post(add_url(StandardPage, home), open_form(client, add_url(StandardPage, home), heading_en="English"))
     page = StandardPage.objects.get()
@@ -198,6 +206,7 @@ def test_the_title_is_the_first_heading_in_the_order_dutch_french_english(langua
         assert (page.title, page.draft_title, page.slug) == (title, title, slug)
 
 
+@pytest.mark.sampled(1)
 def test_a_draft_that_begins_in_french_is_saved(language, client, home):
     url = add_url(StandardPage, home)
     response = client.post(url, open_form(client, url, heading_fr="Premier jet"))
@@ -207,13 +216,14 @@ def test_a_draft_that_begins_in_french_is_saved(language, client, home):
     assert open_form(client, edit_url(page))["heading_fr"] == "Premier jet"
 
 
-def test_the_admin_calls_a_page_by_its_heading_in_the_editors_language(language, client, home):
-    page = make_standard(home)
-    assert f"standard {language}" in client.get(edit_url(page)).content.decode()
+@pytest.mark.sampled(1)
+def test_the_admin_calls_a_page_by_its_heading_in_the_editors_language(language, client, standard):
+    assert f"standard {language}" in client.get(edit_url(standard)).content.decode()
     with translation.override(language):
-        assert page.get_admin_display_title() == str(page) == f"standard {language}"
+        assert standard.get_admin_display_title() == str(standard) == f"standard {language}"
 
 
+@pytest.mark.sampled(1)
 def test_a_draft_without_any_heading_is_refused_with_a_message(language, client, home):
     url = add_url(StandardPage, home)
     typed = open_form(client, url, summary_fr="Un résumé sans titre.")
@@ -223,11 +233,13 @@ def test_a_draft_without_any_heading_is_refused_with_a_message(language, client,
     assert not StandardPage.objects.exists()
 
 
+@pytest.mark.sweep
 def test_a_draft_that_loses_its_last_heading_is_refused_with_a_message(language, client, home):
     page = make_standard(home, languages=["fr"], live=False)
     assert errors_of(save_draft(client, page, heading_fr=" ")) == {"heading_nl": [said(NO_HEADING, language)]}
 
 
+@pytest.mark.sweep
 def test_saving_by_itself_keeps_an_incomplete_draft_and_shows_readers_nothing_of_it(publisher, client, home):
     page, script = make_standard(home), {"Accept": "application/json"}
     form = open_form(client, edit_url(page), heading_fr="Nouveau", summary_fr="")
@@ -242,6 +254,7 @@ def test_saving_by_itself_keeps_an_incomplete_draft_and_shows_readers_nothing_of
     assert open_form(client, edit_url(page))["heading_fr"] == "Plus nouveau"
 
 
+@pytest.mark.sweep
 def test_saving_by_itself_leaves_no_draft_where_nothing_was_changed(publisher, client, home):
     page, script = make_standard(home), {"Accept": "application/json"}
     form, before = open_form(client, edit_url(page)), page.latest_revision_id
@@ -266,6 +279,7 @@ def text_in(*languages, only_in=()):
     return block("text", text={code: f"<p>Tekst {code}</p>" for code in languages}, only_in=list(only_in))
 
 
+@pytest.mark.sampled(1)
 def test_a_body_text_in_dutch_only_keeps_a_page_from_being_published_and_not_from_being_saved(language, client, home):
     page = make_standard(home, live=False)
     typed = with_body(open_form(client, edit_url(page)), text_in("nl", "fr", "en"), text_in("nl"))
@@ -285,7 +299,7 @@ def test_a_body_text_in_dutch_only_keeps_a_page_from_being_published_and_not_fro
     ("written", "only_in"),
     [(["nl"], ["nl"]), (["fr"], ["fr"]), (["en"], ["en"]), (["nl", "fr"], ["nl", "fr"]), (["nl", "fr"], [])],
 )
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_a_block_needs_the_languages_it_is_meant_for_and_no_others(written, only_in, publisher, client, home):
     page = make_standard(home, live=False)
     typed = with_body(open_form(client, edit_url(page)), text_in(*written, only_in=only_in))
@@ -295,6 +309,7 @@ def test_a_block_needs_the_languages_it_is_meant_for_and_no_others(written, only
     assert page.body[0].value["only_in"] == only_in
 
 
+@pytest.mark.sweep
 def test_a_block_limited_to_a_language_in_which_it_has_no_text_is_refused(publisher, client, home):
     page = make_standard(home, live=False)
     typed = with_body(open_form(client, edit_url(page)), text_in("nl", only_in=["fr"]))
@@ -317,7 +332,7 @@ def test_what_else_is_wrong_within_a_stream_is_said_at_its_block(publisher, clie
 # --- Slugs
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_slug_that_a_sibling_has_in_the_same_language_is_refused_in_drafts_too(language, client, home):
     make_standard(home, "taken")
     with translation.override(language):
@@ -334,6 +349,7 @@ def test_a_slug_that_a_sibling_has_in_the_same_language_is_refused_in_drafts_too
     assert StandardPage.objects.get(pk=other.pk).url_slug_fr == "other-fr"
 
 
+@pytest.mark.sweep
 def test_a_slug_that_a_draft_has_already_is_refused(publisher, client, home):
     make_standard(home, "taken", live=False)
     assert errors_of(save_draft(client, make_standard(home, "other"), url_slug_nl="taken-nl")).keys() == {"url_slug_nl"}
@@ -348,26 +364,25 @@ def test_the_same_slug_is_free_elsewhere_in_the_tree(publisher, client, home):
 
 
 @pytest.mark.sweep
-def test_a_slug_of_the_site_itself_is_refused_below_the_home_page_only(language, client, home):
-    page = make_standard(home)
-    form = open_form(client, edit_url(page))
+def test_a_slug_of_the_site_itself_is_refused_below_the_home_page_only(language, client, standard):
+    form = open_form(client, edit_url(standard))
     for slug in ("zoeken", "recherche", "search", "api", "feed"):
-        refused = client.post(edit_url(page), form | {"url_slug_fr": slug})
+        refused = client.post(edit_url(standard), form | {"url_slug_fr": slug})
         assert errors_of(refused) == {"url_slug_fr": [said(RESERVED, language)]}, slug
-    assert errors_of(publish(client, page, url_slug_nl="zoeken")) == {"url_slug_nl": [said(RESERVED, language)]}
-    assert publish(client, make_standard(page, "below"), url_slug_fr="recherche").status_code == 302
+    assert errors_of(publish(client, standard, url_slug_nl="zoeken")) == {"url_slug_nl": [said(RESERVED, language)]}
+    assert publish(client, make_standard(standard, "below"), url_slug_fr="recherche").status_code == 302
 
 
-def test_a_slug_without_letters_or_too_long_is_refused_and_others_are_tidied(publisher, client, home):
-    page = make_standard(home)
-    form = open_form(client, edit_url(page))
+@pytest.mark.sweep
+def test_a_slug_without_letters_or_too_long_is_refused_and_others_are_tidied(publisher, client, standard):
+    form = open_form(client, edit_url(standard))
     for slug in ("???", "Работа", "x" * 81):
-        refused = client.post(edit_url(page), form | {"url_slug_fr": slug})
+        refused = client.post(edit_url(standard), form | {"url_slug_fr": slug})
         assert errors_of(refused).keys() == {"url_slug_fr"}, slug
         assert in_form(refused)["url_slug_fr"] == slug
-    assert publish(client, page, url_slug_fr="Vélo_d’été").status_code == 302
-    page.refresh_from_db()
-    assert page.url_slug_fr == "velo-d-ete"
+    assert publish(client, standard, url_slug_fr="Vélo_d’été").status_code == 302
+    standard.refresh_from_db()
+    assert standard.url_slug_fr == "velo-d-ete"
 
 
 @pytest.mark.sweep
@@ -421,6 +436,7 @@ def test_an_entry_of_the_directory_is_saved_in_both_languages_only(model, name, 
     assert errors_of(refused).keys() == {f"{name}_nl"}
 
 
+@pytest.mark.sampled(1)
 def test_the_settings_are_saved_in_both_languages_only(language, client):
     url = client.get(reverse("wagtailsettings:edit", args=["pages", "sitesettings"])).url
     typed = form_with(client.get(url), "site_name_nl") | {
@@ -491,25 +507,24 @@ def copy_form(client, page, **typed):
     return form_with(client.get(copy_url(page)), "heading_nl") | typed
 
 
-def test_the_form_that_copies_brings_slugs_that_are_free_in_each_language(language, client, home):
-    page = make_standard(home)
+@pytest.mark.sampled(1)
+def test_the_form_that_copies_brings_slugs_that_are_free_in_each_language(language, client, home, standard):
     make_standard(home, "other", url_slug_fr="standard-fr-2")
-    form = copy_form(client, page)
+    form = copy_form(client, standard)
     assert [form[f"heading_{code}"] for code in LANGUAGES] == ["standard nl", "standard fr", "standard en"]
     assert [form[f"url_slug_{code}"] for code in LANGUAGES] == ["standard-nl-2", "standard-fr-3", "standard-en-2"]
-    response = client.post(copy_url(page), form)
+    response = client.post(copy_url(standard), form)
     assert response.status_code == 302
     copy = StandardPage.objects.order_by("pk").last()
     assert not copy.live and copy.paths() == {}
     assert (copy.url_slug_nl, copy.url_slug_fr) == ("standard-nl-2", "standard-fr-3")
-    assert copy.slug == copy.translation_key.hex[:12] != page.slug
-    assert StandardPage.objects.get(pk=page.pk).paths() == page.paths()
+    assert copy.slug == copy.translation_key.hex[:12] != standard.slug
+    assert StandardPage.objects.get(pk=standard.pk).paths() == standard.paths()
 
 
-def test_a_copy_has_the_headings_and_slugs_that_were_typed(publisher, client, home):
-    page = make_standard(home)
+def test_a_copy_has_the_headings_and_slugs_that_were_typed(publisher, client, standard):
     typed = {"heading_nl": "Nieuw", "heading_fr": "Neuf", "url_slug_nl": "nieuw", "url_slug_fr": "neuf"}
-    assert client.post(copy_url(page), copy_form(client, page, publish_copies="on", **typed)).status_code == 302
+    assert client.post(copy_url(standard), copy_form(client, standard, publish_copies="on", **typed)).status_code == 302
     copy = StandardPage.objects.order_by("pk").last()
     assert (copy.title, copy.heading_fr, copy.live) == ("Nieuw", "Neuf", True)
     assert copy.paths() == {"nl": "/nl/nieuw/", "fr": "/fr/neuf/", "en": "/en/standard-en-2/"}
@@ -517,15 +532,14 @@ def test_a_copy_has_the_headings_and_slugs_that_were_typed(publisher, client, ho
 
 
 @pytest.mark.sweep
-def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(language, client, home):
-    page = make_standard(home)
+def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(language, client, home, standard):
     make_standard(home, "taken")
     before = Page.objects.count()
-    form = copy_form(client, page)
+    form = copy_form(client, standard)
     for slug in ("taken-fr", "standard-fr", "recherche", "???", "x" * 81):
         for wish in ({}, {"publish_copies": "on"}):
             typed = form | {"url_slug_fr": slug, "heading_nl": "Getypt", "heading_fr": "Tapé"} | wish
-            refused = client.post(copy_url(page), typed)
+            refused = client.post(copy_url(standard), typed)
             assert errors_of(refused).keys() == {"url_slug_fr"}, slug
             again = form_with(refused, "heading_nl")
             assert (again["url_slug_fr"], again["heading_nl"]) == (slug, "Getypt")
@@ -534,50 +548,47 @@ def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(langua
         ("url_slug_fr", "taken-fr", said(TAKEN, language, language="fr")),
         ("url_slug_nl", "zoeken", said(RESERVED, language)),
     ):
-        assert errors_of(client.post(copy_url(page), form | {name: slug})) == {name: [message]}
+        assert errors_of(client.post(copy_url(standard), form | {name: slug})) == {name: [message]}
     assert Page.objects.count() == before
 
 
 @pytest.mark.parametrize("wish", ["publish_copies", "alias"])
 @pytest.mark.parametrize("missing", ["heading_fr", "url_slug_fr", "heading_nl"])
-@pytest.mark.sampled(2)
-def test_a_copy_that_would_be_public_without_both_languages_is_refused(missing, wish, publisher, client, home):
-    page = make_standard(home)
+@pytest.mark.sampled(1)
+def test_a_copy_that_would_be_public_without_both_languages_is_refused(missing, wish, publisher, client, standard):
     before = Page.objects.count()
-    refused = client.post(copy_url(page), copy_form(client, page, **{missing: "", wish: "on"}))
+    refused = client.post(copy_url(standard), copy_form(client, standard, **{missing: "", wish: "on"}))
     assert errors_of(refused).keys() == {wish}
     assert Page.objects.count() == before
 
 
-def test_a_copy_without_any_heading_is_refused_with_a_message(language, client, home):
-    page = make_standard(home)
-    form = copy_form(client, page, **{f"heading_{code}": "" for code in LANGUAGES})
-    refused = client.post(copy_url(page), form)
+def test_a_copy_without_any_heading_is_refused_with_a_message(language, client, standard):
+    form = copy_form(client, standard, **{f"heading_{code}": "" for code in LANGUAGES})
+    refused = client.post(copy_url(standard), form)
     assert said(NO_HEADING, language) in refused.content.decode()
     assert StandardPage.objects.count() == 1
 
 
 @pytest.mark.sweep
-def test_a_copy_with_all_pages_below_it_has_addresses_of_its_own(publisher, client, home):
-    page = make_standard(home)
-    below = make_standard(make_standard(page, "below"), "deep")
-    form = copy_form(client, page, copy_subpages="on", publish_copies="on", url_slug_nl="kopie", url_slug_fr="copie")
-    assert client.post(copy_url(page), form).status_code == 302
+def test_a_copy_with_all_pages_below_it_has_addresses_of_its_own(publisher, client, standard):
+    below = make_standard(make_standard(standard, "below"), "deep")
+    form = copy_form(client, standard, copy_subpages="on", publish_copies="on", url_slug_nl="kopie", url_slug_fr="copie")
+    assert client.post(copy_url(standard), form).status_code == 302
     copies = [copy.specific.paths().get("fr") for copy in StandardPage.objects.filter(pk__gt=below.pk).order_by("path")]
     assert copies == ["/fr/copie/", "/fr/copie/below-fr/", "/fr/copie/below-fr/deep-fr/"]
     assert StandardPage.objects.get(pk=below.pk).paths() == below.paths()
 
 
 @pytest.mark.sweep
-def test_the_draft_of_a_page_is_copied_along(publisher, client, home):
-    page = make_standard(home)
-    save_draft(client, page, summary_fr="Un brouillon.")
-    client.post(copy_url(page), copy_form(client, StandardPage.objects.get()))
+def test_the_draft_of_a_page_is_copied_along(publisher, client, standard):
+    save_draft(client, standard, summary_fr="Un brouillon.")
+    client.post(copy_url(standard), copy_form(client, StandardPage.objects.get()))
     copy = StandardPage.objects.order_by("pk").last()
     assert open_form(client, edit_url(copy))["summary_fr"] == "Un brouillon."
     assert open_form(client, edit_url(copy))["url_slug_fr"] == "standard-fr-2"
 
 
+@pytest.mark.sweep
 def test_an_alias_has_addresses_of_its_own_and_keeps_them_when_its_source_changes(publisher, client, home):
     page = make_standard(home, languages=["nl", "fr"])
     form = copy_form(client, page, alias="on")
@@ -602,10 +613,10 @@ def test_an_alias_elsewhere_has_the_slugs_of_its_source(publisher, client, home)
     assert StandardPage.objects.get(alias_of=page).paths()["fr"] == "/fr/place-fr/standard-fr/"
 
 
-def test_an_alias_that_becomes_a_page_of_its_own_keeps_its_addresses(publisher, client, home):
-    page = make_standard(home)
-    client.post(copy_url(page), copy_form(client, page, alias="on"))
-    alias = StandardPage.objects.get(alias_of=page)
+@pytest.mark.sweep
+def test_an_alias_that_becomes_a_page_of_its_own_keeps_its_addresses(publisher, client, standard):
+    client.post(copy_url(standard), copy_form(client, standard, alias="on"))
+    alias = StandardPage.objects.get(alias_of=standard)
     assert client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])).status_code == 302
     assert publish(client, alias, heading_fr="À soi", **REASON).status_code == 302
     after = StandardPage.objects.get(pk=alias.pk)
@@ -661,6 +672,7 @@ def explore(client, page):
     return client.get(reverse("wagtailadmin_explore", args=[page.pk]))
 
 
+@pytest.mark.sampled(1)
 def test_the_explorer_shows_in_which_languages_readers_find_each_page(language, client, home):
     make_standard(home, "public", languages=["nl", "fr"])
     make_standard(home, "draft", languages=["fr"], live=False)
@@ -687,6 +699,7 @@ def test_the_explorer_asks_the_database_no_more_for_more_pages(publisher, client
 # --- What else the admin does with pages
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", MODELS)
 def test_every_view_of_the_admin_knows_our_pages(model, publisher, client):
     place = place_for(model)

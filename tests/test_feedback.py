@@ -49,11 +49,6 @@ OWN = {"Origin": "http://testserver"}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-@pytest.fixture
-def standard(home):
-    return make_standard(home)
-
-
 @contextmanager
 def clock_set_back(ago):
     """Let what is signed be signed `ago`."""
@@ -184,6 +179,7 @@ def test_loading_the_thanks_anew_sends_nothing_twice(client, standard):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_the_question_alone_holds_as_any_page_does_and_is_kept_by_nobody(client, standard, language):
     alone = client.get(feedback_path(language, standard.slug))
     thanks = answer(client, standard, language, answer="yes")
@@ -310,7 +306,7 @@ def forged_stamps(page, other):
 @pytest.mark.parametrize(
     "kind", ["none", "another page", "another language", "another moment", "a reference", "garbage", "a number"]
 )
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(1)
 def test_a_forged_stamp_is_refused_and_loses_nothing(client, standard, section, kind):
     response = answer(client, standard, answer="yes", comment="x", stamp=forged_stamps(standard, section)[kind])
     assert response.status_code == 400 and errors(response) == [said(NOT_OURS)]
@@ -438,6 +434,7 @@ def test_a_comment_of_the_next_day_loses_nothing(client, standard):
 
 
 @pytest.mark.parametrize("reference", ["", "1", "1:1", "x:y:z:w", "1:1:1795428000:forged", "nl:1795428000:x"])
+@pytest.mark.sampled(1)
 def test_a_forged_reference_joins_nothing_and_loses_nothing(client, standard, reference):
     answer(client, standard, answer="yes")
     response = client.post(feedback_path("nl", standard.slug), {"reference": reference, "comment": "x"}, headers=OWN)
@@ -663,6 +660,7 @@ def test_the_list_is_filtered_and_searched(standard, section):
     assert client.get(f"{reverse(INDEX)}?page=x&section=99999999&moment_from=x").status_code == 200
 
 
+@pytest.mark.sweep
 def test_the_share_of_yes_is_that_of_the_pages_that_are_listed(standard, section):
     give(standard, 3)
     give(standard, was_useful=False)
@@ -697,6 +695,7 @@ def test_the_queries_of_the_list_do_not_grow_with_its_rows(standard, section):
     ("role", "may_view", "may_delete"),
     [("Editors", True, False), ("Publishers", True, True), ("Translators", True, False), (None, True, True)],
 )
+@pytest.mark.sampled(1)
 def test_staff_read_and_publishers_delete(role, may_view, may_delete, standard):
     client, (one,) = staff(role), give(standard, comment="Bel Jan op 0470 00 00 00")
     for name, args in ((INDEX, ()), ("feedback:index_results", ()), ("feedback:inspect", (one.pk,))):

@@ -45,11 +45,11 @@ def an_hour_passes():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_feed_has_the_pages_of_its_language_newest_first(client, home, language):
+@pytest.mark.sampled(1)
+def test_a_feed_has_the_pages_of_its_language_newest_first(client, standard, language):
     an_hour_passes()
-    page = make_standard(home)
     an_hour_passes()
-    change(page, **{f"summary_{language}": "X & <b>Y</b>"})
+    change(standard, **{f"summary_{language}": "X & <b>Y</b>"})
     found = read(client, language)
     assert found.feed.language == language
     assert [entry.title for entry in found.entries] == [f"standard {language}", f"home {language}"]
@@ -80,23 +80,21 @@ def test_a_feed_has_what_the_format_asks_for(client, home):
     assert len({entry.findtext(ATOM + "id") for entry in entries}) == 2
 
 
-def test_an_entry_is_the_latest_change_with_its_note(client, home):
-    page = make_standard(home)
+def test_an_entry_is_the_latest_change_with_its_note(client, standard):
     an_hour_passes()
-    change(page, summary_nl="Anders.", change_note_nl="Cijfers van 2025.", change_note_fr="Chiffres de 2025.")
+    change(standard, summary_nl="Anders.", change_note_nl="Cijfers van 2025.", change_note_fr="Chiffres de 2025.")
     dutch, french = (read(client, code).entries for code in ("nl", "fr"))
     assert [entry.summary for entry in dutch] == ["Cijfers van 2025.", "Summary of home in nl."]
     assert {entry.summary for entry in french} == {"Summary of standard in fr.", "Summary of home in fr."}
 
 
-def test_the_id_of_an_entry_outlives_its_address(client, home):
-    page = make_standard(home)
+def test_the_id_of_an_entry_outlives_its_address(client, standard):
 
     def ids(code):
         return {entry.id for entry in read(client, code).entries}
 
     before = ids("nl")
-    change(page, url_slug_nl="anders", heading_nl="Anders")
+    change(standard, url_slug_nl="anders", heading_nl="Anders")
     assert ids("nl") == before
     assert all(one.startswith("urn:uuid:") for one in before) and not before & ids("fr")
 
@@ -118,8 +116,7 @@ def test_a_language_without_pages_has_no_feed(client, db):
 
 
 @pytest.mark.sweep
-def test_a_feed_has_fifty_entries_at_most_and_as_many_queries_for_many_pages(client, home):
-    page = make_standard(home)
+def test_a_feed_has_fifty_entries_at_most_and_as_many_queries_for_many_pages(client, standard):
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -127,9 +124,9 @@ def test_a_feed_has_fifty_entries_at_most_and_as_many_queries_for_many_pages(cli
         return len(captured)
 
     before = queries()
-    multiply(page, 70)
+    multiply(standard, 70)
     moment = timezone.now()
-    copies = Page.objects.filter(pk__gt=page.pk).values_list("pk", flat=True)
+    copies = Page.objects.filter(pk__gt=standard.pk).values_list("pk", flat=True)
     PublicChange.objects.bulk_create(
         PublicChange(page_id=pk, language="nl", moment=moment + timedelta(minutes=turn), note=f"{turn}")
         for pk in copies

@@ -86,18 +86,16 @@ def test_the_settings_say_the_language_of_their_texts(publisher, home):
 
 
 @pytest.mark.sweep
-def test_the_copy_form_says_the_language_of_its_texts(publisher, home):
-    page = make_standard(home)
-    html = publisher.get(reverse("wagtailadmin_pages:copy", args=[page.pk])).content.decode()
+def test_the_copy_form_says_the_language_of_its_texts(publisher, standard):
+    html = publisher.get(reverse("wagtailadmin_pages:copy", args=[standard.pk])).content.decode()
     assert [fields_in(html)[f"heading_{code}"]["lang"] for code in LANGUAGES] == list(LANGUAGES)
     assert "maxlength" not in html
 
 
 @pytest.mark.sweep
-def test_a_text_that_is_too_long_comes_back_whole_and_is_told_by_how_much(language, publisher, home):
-    page = make_standard(home)
+def test_a_text_that_is_too_long_comes_back_whole_and_is_told_by_how_much(language, publisher, standard):
     long = "woord " * 50 + "einde"
-    refused = save_draft(publisher, page, heading_nl=long)
+    refused = save_draft(publisher, standard, heading_nl=long)
     assert errors_of(refused).keys() == {"heading_nl"}
     (error,) = errors_of(refused)["heading_nl"]
     assert "200" in error and str(len(long)) in error
@@ -149,6 +147,7 @@ def test_a_page_that_holds_an_hour_that_comes_twice_can_be_saved(moment, publish
 # --- What would stand twice, or head nothing
 
 
+@pytest.mark.sampled(1)
 def test_the_same_glossary_term_twice_is_refused_at_the_field(language, publisher):
     kept = GlossaryTerm.objects.create(term_nl="Netwerk", term_fr="Réseau", term_en="Network")
     url = reverse("wagtailsnippets_directory_glossaryterm:add")
@@ -167,6 +166,7 @@ def test_two_terms_that_are_the_same_already_can_still_be_changed(publisher):
 
 
 @pytest.mark.parametrize(("status", "is_headed"), [("to_confirm", False), ("current", True)])
+@pytest.mark.sampled(1)
 def test_partners_that_are_all_to_be_confirmed_leave_no_heading(status, is_headed, client, home):
     from directory.models import Organisation
 

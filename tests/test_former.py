@@ -32,6 +32,7 @@ def work(above):
     return make_standard(above, "Werk")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("code", ["nl", "fr", "en"])
 def test_a_deleted_page_is_gone_with_help_in_the_language_of_its_address(code, client, above, work):
     delete(client, work)

@@ -114,6 +114,7 @@ def picture(width, **others):
     return block("picture", image=image.pk, **value | others)
 
 
+@pytest.mark.sweep
 def test_a_page_with_a_picture_is_shared_with_it(client, home, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     page = make_standard(home, body=[picture(500), picture(1200)])
@@ -128,6 +129,7 @@ def test_a_page_with_a_picture_is_shared_with_it(client, home, settings, tmp_pat
 
 
 @pytest.mark.parametrize("others", [{"decorative": True}, {"only_in": ["fr"]}])
+@pytest.mark.sampled(1)
 def test_a_picture_that_says_nothing_or_is_for_others_is_not_shared(client, home, settings, tmp_path, others):
     settings.MEDIA_ROOT = tmp_path
     page = make_standard(home, body=[picture(1200, **others)])

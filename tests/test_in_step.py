@@ -49,12 +49,6 @@ def publisher(client, db):
     return user
 
 
-@pytest.fixture
-def standard(home):
-    """A public page whose three languages agree."""
-    return make_standard(home)
-
-
 def latest(page):
     return fresh(page).get_latest_revision_as_object()
 
@@ -109,6 +103,7 @@ def test_a_page_begins_in_french_gets_its_dutch_and_stays_in_step_word_by_word(p
     assert behind(page) == set()
 
 
+@pytest.mark.sweep
 def test_what_changes_in_two_languages_at_once_is_in_step_and_the_third_is_behind(publisher, client, standard):
     assert publish(client, standard, summary_nl="Anders.", summary_fr="Autrement.").status_code == 302
     assert behind(standard) == {("summary", "en")}, "English never holds up a publication."
@@ -276,6 +271,7 @@ def test_scheduling_what_is_behind_asks_why(client, lagging):
     assert is_as_it_was(lagging)
 
 
+@pytest.mark.sweep
 def test_by_the_hour_what_is_behind_without_a_reason_is_passed_over_and_the_others_go(client, lagging, home, mailoutbox):
     other = make_standard(home, "other", live=False)
     publish(client, lagging, go_live_at=LATER, **REASON)
@@ -292,36 +288,36 @@ def test_creating_and_publishing_at_once_is_in_step(client, publisher, home):
 
 
 @pytest.mark.sweep
-def test_submitting_and_approving_what_is_behind_ask_why(client, home):
-    page = make_standard(home)
-    task = in_moderation(client, page)
+def test_submitting_and_approving_what_is_behind_ask_why(client, standard):
+    task = in_moderation(client, standard)
     client.force_login(make_user("Publishers", "fr"))
-    save_draft(client, page, summary_nl="Anders.")
+    save_draft(client, standard, summary_nl="Anders.")
     task.refresh_from_db()
-    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
+    url = reverse("wagtailadmin_pages:workflow_action", args=[standard.pk, "approve", task.pk])
     response = client.post(url, {"comment": ""}, headers={"Referer": "http://testserver" + reverse("wagtailadmin_home")})
-    assert is_as_it_was(page) and "français" in messages_of(response)[-1].lower()
+    assert is_as_it_was(standard) and "français" in messages_of(response)[-1].lower()
     approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
-    form = open_form(client, edit_url(page)) | approve
-    assert errors_of(client.post(edit_url(page), form)).keys() == REFUSED
-    assert client.post(edit_url(page), form | REASON).status_code == 302
-    assert fresh(page).summary_nl == "Anders."
+    form = open_form(client, edit_url(standard)) | approve
+    assert errors_of(client.post(edit_url(standard), form)).keys() == REFUSED
+    assert client.post(edit_url(standard), form | REASON).status_code == 302
+    assert fresh(standard).summary_nl == "Anders."
 
 
-def test_a_reason_stays_with_who_gave_it_whoever_approves(client, home):
-    page = make_standard(home)
+@pytest.mark.sweep
+def test_a_reason_stays_with_who_gave_it_whoever_approves(client, standard):
     client.force_login(editor := make_user("Editors"))
-    url = edit_url(page)
+    url = edit_url(standard)
     assert client.post(url, open_form(client, url, summary_nl="Anders.") | SUBMIT | REASON).status_code == 302
     client.force_login(publisher := make_user("Publishers", "nl"))
     approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
     assert client.post(url, open_form(client, url) | approve).status_code == 302
-    entry = PageLogEntry.objects.get(action=PUBLISHED_BEHIND, page=page.pk)
+    entry = PageLogEntry.objects.get(action=PUBLISHED_BEHIND, page=standard.pk)
     assert (entry.user, entry.data["by"]) == (publisher, editor.get_username())
-    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    history = client.get(reverse("wagtailadmin_pages:history", args=[standard.pk])).content.decode()
     assert f"reden van {editor.get_username()}" in history
 
 
+@pytest.mark.sweep
 def test_in_bulk_what_is_behind_is_left_out_and_the_others_go(client, lagging, home):
     other = make_standard(home, "other", live=False)
     response = bulk(client, "publish", [lagging, other])
@@ -372,6 +368,7 @@ def test_the_admins_api_publishes_nothing_that_is_behind(client, lagging):
     assert "samenvatting" in response.json()["publishing_reason"][0]
 
 
+@pytest.mark.sweep
 def test_a_public_copy_with_a_new_heading_in_one_language_is_refused_at_the_form(client, publisher, standard):
     url = reverse("wagtailadmin_pages:copy", args=[standard.pk])
     form = form_with(client.get(url), "heading_nl") | {"heading_nl": "Kopie", "publish_copies": "on"}
@@ -381,6 +378,7 @@ def test_a_public_copy_with_a_new_heading_in_one_language_is_refused_at_the_form
     assert StandardPage.objects.filter(live=True).count() == 2
 
 
+@pytest.mark.sweep
 def test_an_alias_does_not_follow_a_source_that_may_not_be_published(client, lagging, publisher):
     alias = CreatePageAliasAction(lagging, user=publisher).execute()
     assert errors_of(publish(client, lagging)).keys() == REFUSED
@@ -441,7 +439,7 @@ def test_a_glossary_term_and_the_settings_know_what_is_behind(client, publisher)
 
 
 @pytest.mark.parametrize("forged", ["", "nonsense", "eyJub3ciOnt9fQ:1xWAKS:PXtnXFJhCgEoThp0V0xjkAcHaq_bZFexWLszpPPNmcY"])
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 def test_a_form_that_the_site_did_not_make_saves_nothing_and_keeps_what_was_typed(forged, client, publisher, standard):
     response = client.post(
         edit_url(standard), open_form(client, edit_url(standard), heading_nl="Getypt", alignment_base=forged)
@@ -455,7 +453,7 @@ def test_a_form_that_the_site_did_not_make_saves_nothing_and_keeps_what_was_type
 
 
 @pytest.mark.parametrize("nonsense", ["{", "[1, {}]", '"a"', '["gone:fr:nl=0123456789abcdef"]', "null"])
-@pytest.mark.sampled(2)
+@pytest.mark.sweep
 def test_a_confirmation_of_nothing_confirms_nothing(nonsense, client, publisher, standard):
     save_draft(client, standard, summary_nl="Anders.")
     assert save_draft(client, standard, alignment_confirmed=nonsense).status_code == 302

@@ -157,6 +157,7 @@ def footer_link(language):
     return found and (found["href"], found.get("hreflang"), found.contents[0])
 
 
+@pytest.mark.sweep
 def test_the_transparency_page_is_linked_once_staff_fill_it_in(client, db):
     assert footer_link("nl") is None
     client.force_login(make_user("Publishers"))

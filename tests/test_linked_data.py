@@ -81,6 +81,7 @@ def test_what_every_page_and_file_says_is_of_the_types_of_schema_org(graphs, fil
     assert type_errors(graphs | files, tmp_path) == []
 
 
+@pytest.mark.sweep
 def test_what_pages_and_files_say_joins_into_one_graph_with_mutual_translations(graphs, files):
     assert list(faults(graphs | files)) == []
     known = things(graphs | files)
@@ -185,6 +186,7 @@ def test_breadcrumbs_are_those_that_readers_see_and_home_has_none(client, db):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_the_file_of_the_glossary_defines_each_term_where_it_stands(client, db, language):
     page = page_of("glossary")
     (found,) = client.get(f"/{language}/glossary.jsonld").json()["@graph"]

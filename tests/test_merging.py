@@ -303,6 +303,7 @@ def test_no_text_that_was_typed_is_gone_even_where_it_conflicts(three):
             assert found.get(steps) == text or covered(result.conflicts, steps), steps
 
 
+@pytest.mark.sweep
 @many
 @given(two_edits())
 def test_who_comes_first_makes_no_difference_to_texts(three):

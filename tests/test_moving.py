@@ -30,6 +30,7 @@ def test_the_tree_is_read_for_a_new_order_once_nobody_else_changes_it(publisher,
     assert Page.objects.get(pk=last.pk).path < Page.objects.get(pk=first.pk).path
 
 
+@pytest.mark.sweep
 def test_pages_of_one_slug_are_not_moved_to_one_place(publisher, client, home):
     above = [make_standard(home, name) for name in "ab"]
     twins = [make_standard(parent, "twin") for parent in above]
@@ -42,6 +43,7 @@ def test_pages_of_one_slug_are_not_moved_to_one_place(publisher, client, home):
     assert [Page.objects.get(pk=page.pk).get_parent().pk for page in twins] == [parent.pk for parent in above]
 
 
+@pytest.mark.sweep
 def test_a_move_that_would_make_an_address_too_long_says_that_nothing_was_moved(publisher, client, home):
     page = make_standard(home, "a")
     for _level in range(3):

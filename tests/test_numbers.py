@@ -51,6 +51,7 @@ def test_nothing_is_said_of_a_text_that_was_changed_too_nor_of_twins_nor_of_what
 
 
 @pytest.mark.parametrize("press", [{}, PUBLISH | REASON], ids=["save", "publish"])
+@pytest.mark.sampled(1)
 def test_an_editor_is_told_and_what_was_typed_is_saved(press, client, home):
     box = block("text", text={"nl": "<p>31, niet 32.</p>", "fr": "<p>31, pas 32.</p>", "en": ""}, only_in=[])
     page = make_standard(home, summary_nl="31 landen.", body=[box])

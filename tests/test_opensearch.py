@@ -128,6 +128,7 @@ def test_it_keeps_to_the_specification(site, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_every_address_answers_with_what_it_promises(site, language):
     root = etree.fromstring(described(language))
     example = root.find(f"{NAMESPACE}Query").get("searchTerms")
@@ -200,6 +201,7 @@ def test_whatever_staff_write_is_escaped(home, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_names_of_any_length_have_room_and_are_never_cut(home, language):
     for name in "ab":
         heading = " ".join(f"onuitspreekbaar{name}{number}" for number in range(10))
@@ -229,6 +231,7 @@ def test_browsers_can_tell_the_languages_apart_where_there_is_room(name, expecte
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_a_site_without_settings_has_one_too(db, language):
     assert list(description_faults(described(language))) == ["no example"]
     make_section(make_home())

@@ -70,6 +70,7 @@ def test_a_sound_picture_is_shown_in_every_format_without_a_word(publisher, home
     ],
     ids=["broken", "lost"],
 )
+@pytest.mark.sampled(1)
 def test_a_picture_that_cannot_be_made_keeps_no_page_from_being_published(publisher, home, happened, expected):
     image = stored(noise())
     happened(image)
@@ -103,6 +104,7 @@ def test_a_picture_too_high_for_one_format_is_shown_in_the_others(client, home):
 
 
 @pytest.mark.parametrize(("width", "offered"), [(60, ["60w"]), (700, ["480w", "700w"]), (1000, ["480w", "960w"])])
+@pytest.mark.sampled(1)
 def test_each_width_is_offered_once(width, offered, client, home):
     page = with_picture(home, stored(picture("L", size=(width, 1500))), live=True)
     for source in figure(client, page).select("source"):
@@ -125,6 +127,7 @@ def test_the_library_opens_although_it_holds_a_broken_picture(publisher, home):
         assert publisher.get(reverse(f"wagtailimages:{name}", args=arguments)).status_code == 200
 
 
+@pytest.mark.sweep
 def test_another_file_is_made_into_what_pages_show_of_the_old_one(publisher, home):
     image = stored(picture(size=(1000, 500)))
     page = with_picture(home, image, live=True)

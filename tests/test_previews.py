@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from languages.codes import LANGUAGES
 from pages.models import StandardPage
-from tests.building import make_standard, make_user
+from tests.building import make_user
 from tests.editor import add_url, edit_url, open_form
 
 ROLES = ["Editors", "Publishers", "Translators"]
@@ -25,11 +25,11 @@ def may_stand_in_the_editor(response):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_preview_of_a_page_may_stand_in_a_frame_of_the_editor(role, client, home):
-    page = make_standard(home)
+@pytest.mark.sampled(1)
+def test_the_preview_of_a_page_may_stand_in_a_frame_of_the_editor(role, client, standard):
     client.force_login(make_user(role))
-    url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    assert client.post(url, open_form(client, edit_url(page))).json() == {"is_valid": True, "is_available": True}
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[standard.pk])
+    assert client.post(url, open_form(client, edit_url(standard))).json() == {"is_valid": True, "is_available": True}
     for mode in LANGUAGES:
         response = client.get(url, {"mode": mode, "in_preview_panel": "true"})
         assert f'<html lang="{mode}"' in response.content.decode()
@@ -37,6 +37,7 @@ def test_the_preview_of_a_page_may_stand_in_a_frame_of_the_editor(role, client, 
         assert may_stand_in_the_editor(response)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("role", ["Editors", "Publishers"])
 def test_the_preview_of_a_new_page_may_stand_in_a_frame_of_the_editor(role, client, home):
     client.force_login(make_user(role))

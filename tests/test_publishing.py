@@ -96,6 +96,7 @@ def test_a_live_page_that_loses_its_french_keeps_what_readers_see(publisher, cli
     assert not page.get_latest_revision_as_object().summary_fr
 
 
+@pytest.mark.sweep
 def test_scheduling_an_incomplete_page_is_refused_at_the_fields(publisher, client, dutch):
     refused = publish(client, dutch, go_live_at=LATER)
     assert errors_of(refused).keys() == MISSING
@@ -312,24 +313,22 @@ def test_publishing_in_bulk_what_takes_an_address_of_another_says_so(publisher, 
 # --- Copies and aliases
 
 
-def test_a_public_copy_without_french_is_refused_and_leaves_nothing_behind(home):
-    page = make_standard(home)
+def test_a_public_copy_without_french_is_refused_and_leaves_nothing_behind(home, standard):
     before = Page.objects.count()
     with pytest.raises(ParityMissing):
-        page.copy(keep_live=True, update_attrs={"heading_fr": ""})
+        standard.copy(keep_live=True, update_attrs={"heading_fr": ""})
     assert Page.objects.count() == before
     home.refresh_from_db()
     assert home.numchild == home.get_children().count() == 1
 
 
 @pytest.mark.sweep
-def test_a_copy_of_a_tree_that_is_refused_below_leaves_nothing_behind(home):
-    page = make_standard(home)
-    make_standard(page, "below", url_slug_fr="b" * 80)
+def test_a_copy_of_a_tree_that_is_refused_below_leaves_nothing_behind(home, standard):
+    make_standard(standard, "below", url_slug_fr="b" * 80)
     place = make_standard(make_standard(home, "a", url_slug_fr="a" * 80), "c", url_slug_fr="c" * 80)
     before = Page.objects.count()
     with pytest.raises(ValidationError):
-        fresh(page).copy(recursive=True, to=place, keep_live=True)
+        fresh(standard).copy(recursive=True, to=place, keep_live=True)
     assert Page.objects.count() == before
     assert fresh(place).numchild == 0
 
@@ -427,6 +426,7 @@ def test_another_order_of_pages_changes_no_address(publisher, client, home):
 
 
 @pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.sampled(1)
 def test_a_move_in_the_shell_to_where_the_slug_is_taken_changes_nothing(plain, home):
     place = make_standard(home, "place")
     make_standard(place, "other", url_slug_fr="same")
@@ -457,12 +457,11 @@ def test_saving_a_plain_page_without_what_addresses_depend_on_refreshes_nothing(
     assert not any("advisory" in query["sql"] or "search_entry" in query["sql"] for query in captured)
 
 
-def test_a_live_page_loses_no_text_by_a_save_of_that_text_alone(home):
-    page = make_standard(home)
-    page.heading_fr = ""
+def test_a_live_page_loses_no_text_by_a_save_of_that_text_alone(standard):
+    standard.heading_fr = ""
     with pytest.raises(ParityMissing):
-        page.save(clean=False, update_fields=["heading_fr"])
-    assert fresh(page).heading_fr and fresh(page).paths()["fr"]
+        standard.save(clean=False, update_fields=["heading_fr"])
+    assert fresh(standard).heading_fr and fresh(standard).paths()["fr"]
 
 
 def test_adding_an_incomplete_page_as_live_is_refused(home):
@@ -536,22 +535,21 @@ def unpublish(client, page, **typed):
 
 
 @pytest.mark.sweep
-def test_what_is_unpublished_is_gone_for_readers_and_comes_back_at_its_address(publisher, client, home):
-    page = make_standard(home)
-    below = make_standard(page, "below")
-    before = page.paths(), below.paths()
-    assert unpublish(client, page).status_code == 302
-    assert is_hidden(page) and fresh(below).paths() == {}
+def test_what_is_unpublished_is_gone_for_readers_and_comes_back_at_its_address(publisher, client, standard):
+    below = make_standard(standard, "below")
+    before = standard.paths(), below.paths()
+    assert unpublish(client, standard).status_code == 302
+    assert is_hidden(standard) and fresh(below).paths() == {}
     for path in (*before[0].values(), *before[1].values()):
         assert client.get(path).status_code == 404
-    assert publish(client, page).status_code == 302
-    assert (fresh(page).paths(), fresh(below).paths()) == before
+    assert publish(client, standard).status_code == 302
+    assert (fresh(standard).paths(), fresh(below).paths()) == before
     for path in (*before[0].values(), *before[1].values()):
         assert client.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("way", ["bulk", "hour", "shell", "source of an alias"])
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_whichever_way_a_page_is_unpublished_readers_find_it_no_more(way, publisher, client, home):
     page = make_standard(home)
     paths = page.paths()
@@ -573,26 +571,24 @@ def test_whichever_way_a_page_is_unpublished_readers_find_it_no_more(way, publis
 
 
 @pytest.mark.sweep
-def test_a_revision_from_before_a_move_is_published_at_the_place_of_today(publisher, client, home):
-    page = make_standard(home)
-    old = page.latest_revision
+def test_a_revision_from_before_a_move_is_published_at_the_place_of_today(publisher, client, home, standard):
+    old = standard.latest_revision
     place = make_standard(home, "place")
-    assert move(client, page, place).status_code == 302
-    url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk])
+    assert move(client, standard, place).status_code == 302
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[standard.pk, old.pk])
     assert client.post(url, open_form(client, url) | PUBLISH).status_code == 302
-    assert fresh(page).paths()["fr"] == "/fr/place-fr/standard-fr/"
+    assert fresh(standard).paths()["fr"] == "/fr/place-fr/standard-fr/"
     moved = client.get("/fr/standard-fr/")
     assert (moved.status_code, moved.url) == (301, "/fr/place-fr/standard-fr/")
 
 
 @pytest.mark.sweep
-def test_a_revision_with_an_older_slug_is_published_at_that_slug_with_a_redirect_from_the_newer(publisher, client, home):
-    page = make_standard(home)
-    old = page.latest_revision
-    assert publish(client, page, url_slug_fr="newer").status_code == 302
-    url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk])
+def test_a_revision_with_an_older_slug_is_published_at_that_slug_with_a_redirect_from_the_newer(publisher, client, standard):
+    old = standard.latest_revision
+    assert publish(client, standard, url_slug_fr="newer").status_code == 302
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[standard.pk, old.pk])
     assert client.post(url, open_form(client, url) | PUBLISH).status_code == 302
-    assert fresh(page).paths()["fr"] == "/fr/standard-fr/"
+    assert fresh(standard).paths()["fr"] == "/fr/standard-fr/"
     assert client.get("/fr/standard-fr/").status_code == 200
     assert client.get("/fr/newer/").url.endswith("/fr/standard-fr/")
 
@@ -606,6 +602,7 @@ def test_a_schedule_that_was_approved_before_a_move_publishes_at_the_place_of_to
     assert fresh(page).paths()["nl"] == "/nl/place-nl/standard-nl/"
 
 
+@pytest.mark.sweep
 def test_what_somebody_else_moved_meanwhile_is_saved_at_its_new_place(home):
     page, place = make_standard(home), make_standard(home, "place")
     fresh(page).move(place, pos="last-child")

@@ -128,6 +128,7 @@ def test_redirects_are_looked_up_in_an_index(client, home):
     assert "Seq Scan on wagtailredirects_redirect" not in plan
 
 
+@pytest.mark.sweep
 def test_a_redirect_made_by_hand_stays_whatever_takes_and_leaves_its_address(client, home):
     path, other = "/nl/zorg-nl", make_standard(home, "Elders")
     Redirect.add_redirect(path, other)

@@ -65,6 +65,7 @@ def incomplete(home, name="half", **others):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.sampled(1)
 def test_a_row_says_in_the_language_of_the_admin_what_there_is_to_do(home, language):
     incomplete(home)
     with translation.override(language):
@@ -85,10 +86,9 @@ def test_each_cell_leads_to_the_form_at_the_first_text_to_mend(home):
 
 
 @pytest.mark.django_db
-def test_an_alias_leads_to_the_form_of_the_page_that_it_mirrors(home):
-    page = make_standard(home)
-    page.create_alias(parent=home)
-    form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+def test_an_alias_leads_to_the_form_of_the_page_that_it_mirrors(home, standard):
+    standard.create_alias(parent=home)
+    form = reverse("wagtailadmin_pages:edit", args=[standard.pk])
     assert len(page_at(client_of("Editors")).select(f'td.title a[href="{form}"]')) == 2
 
 
@@ -144,6 +144,7 @@ def test_nobody_sees_the_report_without_access_to_pages(home, client):
     assert client_of("Translators").get(REPORT).status_code == 200
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_somebody_sees_the_pages_below_their_own_section_only(home):
     section, other = make_section(home), make_standard(home, "elsewhere")

@@ -47,6 +47,7 @@ def failing(page, error, times=None):
 
 
 @pytest.mark.parametrize("error", [OSError("lost picture"), KeyError("x")])
+@pytest.mark.sampled(1)
 def test_whatever_a_page_throws_it_leaves_the_schedule_and_the_others_go(error, monkeypatch, home, publisher, caplog):
     first, second = due(home, "first", publisher), due(home, "second", publisher)
     monkeypatch.setattr(publish_scheduled, "publish", failing(first, error))

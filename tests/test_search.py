@@ -56,6 +56,7 @@ def test_readers_find_first_what_they_look_for():
 @pytest.mark.parametrize(
     ("language", "query", "word"), [("nl", "werkzoekende", "werkzoekenden"), ("fr", "education", "éducation")]
 )
+@pytest.mark.sampled(1)
 def test_a_word_finds_its_other_forms_and_those_with_accents(language, query, word):
     section = make_section(HomePage.objects.get(), name="other")
     shown = make_mandate(section, "other", **{f"summary_{language}": f"Une {word} xyzzy."})

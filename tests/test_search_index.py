@@ -73,13 +73,12 @@ def test_texts_for_staff_and_machines_are_not_searched(home):
     assert pages_found("xyzzy") == pages_found("xyzzy", "fr") == set()
 
 
-def test_a_draft_is_not_found_until_it_is_published(home):
-    page = make_standard(home)
-    page.summary_nl = page.summary_fr = page.summary_en = "Xyzzy."
-    revision = page.save_revision()
+def test_a_draft_is_not_found_until_it_is_published(standard):
+    standard.summary_nl = standard.summary_fr = standard.summary_en = "Xyzzy."
+    revision = standard.save_revision()
     assert pages_found("xyzzy") == set()
     revision.publish()
-    assert pages_found("xyzzy") == {page.pk}
+    assert pages_found("xyzzy") == {standard.pk}
 
 
 def test_facts_are_found_organisations_people_dates_and_figures(home):
@@ -128,6 +127,7 @@ def test_the_glossary_page_is_found_by_its_terms_and_their_definitions(home):
 # --- What keeps it true
 
 
+@pytest.mark.sweep
 def test_every_way_of_coming_and_going_is_followed(home):
     section = make_section(home)
     page = make_mandate(section)
@@ -167,11 +167,10 @@ def test_a_page_that_moves_takes_its_descendants_into_the_new_section(home):
     assert {result.path for result in find_results("leaf", "nl").results} == {"/nl/new-nl/inner-nl/leaf-nl/"}
 
 
-def test_a_page_that_expires_is_not_found_any_more(home):
-    page = make_standard(home)
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timezone.timedelta(hours=1))
+def test_a_page_that_expires_is_not_found_any_more(standard):
+    Page.objects.filter(pk=standard.pk).update(expire_at=timezone.now() - timezone.timedelta(hours=1))
     call_command("publish_scheduled", verbosity=0)
-    assert languages_of(page) == []
+    assert languages_of(standard) == []
 
 
 def test_a_term_touches_only_the_rows_in_which_it_stands(home):
@@ -210,6 +209,7 @@ WRITTEN = st.lists(
 TERMS = st.lists(st.tuples(st.sampled_from(["nl", "fr", "en"]), WRITTEN, WRITTEN, st.booleans()), min_size=1, max_size=4)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("examples", [5, pytest.param(100, marks=pytest.mark.sweep)])
 def test_after_any_change_of_terms_the_index_is_what_a_rebuild_makes_of_it(db, examples):
     @given(said=st.lists(WRITTEN, min_size=3, max_size=3), terms=TERMS)
@@ -342,6 +342,7 @@ def act(what, page, other, number):
         GlossaryTerm.objects.create(term_nl=f"p{number}", term_fr=f"p{number}", synonyms_nl=f"syn{number}")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("examples", [4, pytest.param(40, marks=pytest.mark.sweep)])
 def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db, examples):
     @given(acts=ACTS)
@@ -374,6 +375,7 @@ def behind():
     return set(Entry.objects.filter(is_behind=True).values_list("page", flat=True))
 
 
+@pytest.mark.sweep
 def test_of_a_change_that_touches_very_many_pages_the_others_wait_for_the_command(home, two_at_once):
     pages = [make_standard(home, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]
     GlossaryTerm.objects.create(term_nl="zwaan", term_fr="cygne", term_en="swan", synonyms_nl="xyzzy")
@@ -385,6 +387,7 @@ def test_of_a_change_that_touches_very_many_pages_the_others_wait_for_the_comman
     assert drift(list(page_keys())) == []
 
 
+@pytest.mark.sweep
 def test_what_nobody_can_reach_any_more_does_not_wait(home, two_at_once):
     parent = make_standard(home, "parent")
     below = [make_standard(parent, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]

@@ -391,6 +391,7 @@ def test_who_was_not_given_it_sees_nothing_of_it(home):
     assert reverse(REPORT) not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
+@pytest.mark.sweep
 def test_the_right_to_see_it_can_be_given(db):
     make_user("Editors")
     right = Permission.objects.get(content_type__app_label="search", codename="view_searchcount")

@@ -265,6 +265,7 @@ BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
 
 @pytest.mark.parametrize(("kind", "prefix"), [PICTURE, DOCUMENT])
+@pytest.mark.sampled(1)
 def test_every_form_of_a_file_has_the_bar_and_each_translated_field_in_columns(client, home, settings, tmp_path, kind, prefix):
     settings.MEDIA_ROOT = tmp_path
     user = make_user("Editors", "fr")

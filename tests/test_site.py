@@ -203,6 +203,7 @@ def test_the_sweep_finds_a_fault_of_each_kind(answers, rendered, old, new, fault
         (lambda response: response.headers.__setitem__("Vary", "Cookie"), "varies by cookie"),
     ],
 )
+@pytest.mark.sampled(1)
 def test_the_sweep_finds_a_fault_in_the_headers(ask, spoil, fault):
     response, path, _queries = ask("eures", "nl")
     spoil(response)

@@ -30,6 +30,7 @@ def inputs(client, page):
     return html.fromstring(answer.content).xpath("//input[@data-slug-language]")
 
 
+@pytest.mark.sweep
 def test_slugs_are_proposed_until_a_page_was_published(db, client):
     home = make_home()
     client.force_login(make_user("Editors"))

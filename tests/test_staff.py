@@ -162,6 +162,7 @@ def bulk(client, action, page):
 
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
+@pytest.mark.sampled(1)
 def test_who_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_it(group, acting_as, home):
     client, page = acting_as(group), make_standard(home, live=False)
     assert 'name="action-publish"' not in client.get(edit_url(page)).content.decode()
@@ -172,6 +173,7 @@ def test_who_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_
 
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
+@pytest.mark.sampled(1)
 def test_who_may_not_publish_changes_nothing_that_readers_see(group, acting_as, home):
     client, page = acting_as(group), make_standard(home)
     before = page.paths()
@@ -187,6 +189,7 @@ def test_who_may_not_publish_changes_nothing_that_readers_see(group, acting_as, 
 
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
+@pytest.mark.sampled(1)
 def test_who_may_not_publish_schedules_nothing(group, acting_as, home):
     client, page = acting_as(group), make_standard(home, live=False)
     publish(client, page, go_live_at="2099-01-01 10:00")
@@ -288,10 +291,9 @@ def test_nobody_gets_into_the_admin_without_logging_in(client, db):
 
 @pytest.mark.parametrize("view", ["copy", "edit", "unpublish", "delete"])
 @pytest.mark.sampled(2)
-def test_nothing_is_done_for_who_is_not_logged_in(view, client, home):
-    page = make_standard(home)
+def test_nothing_is_done_for_who_is_not_logged_in(view, client, standard):
     before = StandardPage.objects.values().get()
-    response = press(client, view, page, **texts("changed"))
+    response = press(client, view, standard, **texts("changed"))
     assert response.url.startswith(reverse("wagtailadmin_login"))
     assert StandardPage.objects.values().get() == before
 

@@ -126,6 +126,7 @@ def test_different_texts_of_two_people_are_both_kept_whatever_the_second_presses
     assert bool(live.scheduled_revision) == (press == "schedule")
 
 
+@pytest.mark.sweep
 def test_what_was_published_meanwhile_stays_published(mine, theirs, home):
     page = make_standard(home, live=False)
     form = open_form(mine, edit_url(page), summary_nl="Van mij")
@@ -135,6 +136,7 @@ def test_what_was_published_meanwhile_stays_published(mine, theirs, home):
     assert page.live and page.has_unpublished_changes
 
 
+@pytest.mark.sweep
 def test_texts_and_blocks_of_one_stream_are_merged(mine, theirs, shared):
     form = with_body(open_form(mine, edit_url(shared)), changed(shared, 0, nl="een van mij"))
     new = text_block("nieuw", "nouveau")
@@ -166,7 +168,7 @@ def test_what_did_not_arrive_stays_as_it_is(mine, shared):
 
 
 @pytest.mark.parametrize("press", PRESSED)
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_a_conflict_shows_both_versions_and_keeps_what_was_typed(press, language, mine, theirs, shared):
     typed = {"heading_fr": "Titre à moi", "heading_nl": "Alleen van mij", **PRESSED[press]}
     form = open_form(mine, edit_url(shared), **typed)
@@ -314,6 +316,7 @@ def test_who_saves_before_the_form_heard_of_its_own_last_save_does_not_collide_w
     assert latest(shared).heading_fr == "Tapé"
 
 
+@pytest.mark.sweep
 def test_what_it_had_not_heard_it_has_heard_when_it_comes_back_refused(mine, shared):
     form = open_form(mine, edit_url(shared))
     autosaved(mine, shared, form, summary_nl="Nieuw.")
@@ -421,6 +424,7 @@ def administrators(client, theirs, request):
     return client, theirs
 
 
+@pytest.mark.sampled(1)
 def test_entries_and_settings_merge(administrators, thing):
     mine, theirs = administrators
     found, url, (one, other) = thing
@@ -433,7 +437,7 @@ def test_entries_and_settings_merge(administrators, thing):
     assert found.alignment["now"][other]["fr"], "What the form does not show is of today too."
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_entries_and_settings_show_both_versions(language, administrators, thing):
     mine, theirs = administrators
     found, url, (one, other) = thing
@@ -457,7 +461,7 @@ def test_entries_and_settings_show_both_versions(language, administrators, thing
 
 
 @pytest.mark.parametrize("proof", [None, "", "nonsense", "another page's", "altered"])
-@pytest.mark.sampled(2)
+@pytest.mark.sweep
 def test_a_form_that_proves_nothing_is_compared_whole_and_saved_at_the_second_try(proof, language, mine, shared, home):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     if proof is None:

@@ -144,35 +144,32 @@ def test_publishing_makes_it_live_and_leaves_no_draft(home):
 
 
 @pytest.mark.django_db
-def test_publishing_an_older_revision_keeps_the_description_of_the_latest_draft(home):
-    page = make_standard(home)
-    older = page.save_revision()
-    page.summary_fr = ""
-    page.save_revision()
+def test_publishing_an_older_revision_keeps_the_description_of_the_latest_draft(standard):
+    older = standard.save_revision()
+    standard.summary_fr = ""
+    standard.save_revision()
     older.publish()
-    assert counts(page, "fr") == (1, 0)
-    assert (standing(page).is_live, standing(page).has_draft) == (True, True)
+    assert counts(standard, "fr") == (1, 0)
+    assert (standing(standard).is_live, standing(standard).has_draft) == (True, True)
 
 
 @pytest.mark.django_db
-def test_a_revision_that_autosave_overwrites_is_described_again(home):
-    page = make_standard(home)
-    revision = page.save_revision()
-    page.heading_fr = ""
-    page.save_revision(overwrite_revision=revision)
-    assert counts(page, "fr") == (1, 0)
-    assert standing(page).changed_at == revision.created_at
+def test_a_revision_that_autosave_overwrites_is_described_again(standard):
+    revision = standard.save_revision()
+    standard.heading_fr = ""
+    standard.save_revision(overwrite_revision=revision)
+    assert counts(standard, "fr") == (1, 0)
+    assert standing(standard).changed_at == revision.created_at
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("as_plain_page", [False, True])
-def test_unpublishing_keeps_the_description_and_says_that_it_is_not_live(home, as_plain_page):
-    page = make_standard(home)
-    page.summary_fr = ""
-    page.save_revision()
-    (Page if as_plain_page else StandardPage).objects.get(pk=page.pk).unpublish()
-    assert counts(page, "fr") == (1, 0)
-    assert (standing(page).is_live, standing(page).has_draft) == (False, True)
+def test_unpublishing_keeps_the_description_and_says_that_it_is_not_live(standard, as_plain_page):
+    standard.summary_fr = ""
+    standard.save_revision()
+    (Page if as_plain_page else StandardPage).objects.get(pk=standard.pk).unpublish()
+    assert counts(standard, "fr") == (1, 0)
+    assert (standing(standard).is_live, standing(standard).has_draft) == (False, True)
 
 
 @pytest.mark.django_db
@@ -185,20 +182,18 @@ def test_a_text_in_a_stream_is_described_with_its_address(home):
 
 
 @pytest.mark.django_db
-def test_a_copy_is_described_as_a_page_of_its_own(home):
-    page = make_standard(home)
-    page.summary_fr = ""
-    page.save_revision()
-    copy = StandardPage.objects.get(pk=page.pk).copy(keep_live=False)
+def test_a_copy_is_described_as_a_page_of_its_own(standard):
+    standard.summary_fr = ""
+    standard.save_revision()
+    copy = StandardPage.objects.get(pk=standard.pk).copy(keep_live=False)
     assert counts(copy, "fr") == (1, 0)
     assert (standing(copy).is_live, standing(copy).mirrors) == (False, None)
 
 
 @pytest.mark.django_db
-def test_an_alias_whose_source_is_deleted_is_mended_in_its_own_form(home):
-    page = make_standard(home)
-    alias = page.create_alias(parent=home, update_slug="elders")
-    Page.objects.get(pk=page.pk).delete()
+def test_an_alias_whose_source_is_deleted_is_mended_in_its_own_form(home, standard):
+    alias = standard.create_alias(parent=home, update_slug="elders")
+    Page.objects.get(pk=standard.pk).delete()
     assert standing(alias).mirrors is None
 
 
@@ -263,16 +258,15 @@ def test_whoever_keeps_a_page_up_to_date_is_named_and_otherwise_whoever_made_it(
 
 
 @pytest.mark.django_db
-def test_a_save_costs_one_query_more(home):
-    page = make_standard(home)
+def test_a_save_costs_one_query_more(standard):
 
     def queries_of(act):
         with CaptureQueriesContext(connection) as captured:
             act()
         return sum("languages_standing" in query["sql"] for query in captured)
 
-    assert queries_of(page.save_revision) == 1
-    assert queries_of(page.get_latest_revision().publish) == 1
+    assert queries_of(standard.save_revision) == 1
+    assert queries_of(standard.get_latest_revision().publish) == 1
     assert queries_of(lambda: GlossaryTerm.objects.create(term_nl="baan", term_fr="emploi")) == 1
 
 
@@ -296,6 +290,7 @@ def test_what_was_loaded_is_described_and_the_check_finds_it_true():
     assert Standing.objects.filter(content_type__app_label="mandates").exists()
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("whole")
 def test_the_check_says_what_differs_and_the_command_puts_it_right():
     page = SitePage.objects.filter(depth=3).first().specific
@@ -326,6 +321,7 @@ def test_only_what_has_no_description_is_described_when_asked_so():
     assert other.languages == {}
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("whole")
 def test_the_command_describes_the_latest_draft_and_names_nobody_who_is_gone():
     user = make_user("Editors")

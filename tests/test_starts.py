@@ -176,7 +176,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.sampled(3)
+@pytest.mark.sweep
 def test_whatever_staff_did_the_next_release_starts_and_says_what_it_left_out(site, second, client, change):
     happen, expected = CHANGES[change]
     happen()

@@ -76,10 +76,9 @@ def test_it_tells_the_revision_that_was_live_on_a_day_and_where(home):
 
 
 @pytest.mark.django_db
-def test_a_page_that_was_taken_off_is_in_the_statements_before_only(home):
-    page = make_standard(home)
+def test_a_page_that_was_taken_off_is_in_the_statements_before_only(standard):
     make_older(5)
-    StandardPage.objects.get(pk=page.pk).unpublish()
+    StandardPage.objects.get(pk=standard.pk).unpublish()
     assert set(on(days_ago(1))) == {"home nl", "standard nl"}
     assert set(on(days_ago(0))) == {"home nl"}
 
@@ -94,11 +93,10 @@ def test_a_draft_and_what_only_a_draft_changes_are_in_no_statement(home):
 
 
 @pytest.mark.django_db
-def test_a_page_that_was_deleted_is_named_and_its_state_unknown(home):
-    page = make_standard(home)
+def test_a_page_that_was_deleted_is_named_and_its_state_unknown(standard):
     make_older(5)
     with translation.override("nl"):
-        StandardPage.objects.get(pk=page.pk).delete(user=make_user())
+        StandardPage.objects.get(pk=standard.pk).delete(user=make_user())
     unknown = [
         one for one in publication_history.publications(end_of(days_ago(1))) if one.verdict == publication_history.UNKNOWN
     ]
@@ -107,16 +105,15 @@ def test_a_page_that_was_deleted_is_named_and_its_state_unknown(home):
 
 
 @pytest.mark.django_db
-def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(home):
-    page = make_standard(home)
-    revision = page.live_revision
+def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(standard):
+    revision = standard.live_revision
     make_older(5)
-    page.heading_fr = "autre chose"
-    page.save_revision(overwrite_revision=page.get_latest_revision())
+    standard.heading_fr = "autre chose"
+    standard.save_revision(overwrite_revision=standard.get_latest_revision())
     assert (
         on(days_ago(1))["standard nl"].verdict == publication_history.IN_STEP
     )  # nothing was published since: the page itself still knows
-    republish(page, heading_nl="standard nl")
+    republish(standard, heading_nl="standard nl")
     publication = on(days_ago(1))["standard nl"]
     assert (publication.verdict, publication.revision, set(publication.addresses.values())) == (
         publication_history.UNKNOWN,
@@ -127,13 +124,12 @@ def test_what_an_automatic_save_wrote_over_is_unknown_and_not_guessed(home):
 
 @pytest.mark.sweep
 @pytest.mark.django_db
-def test_an_alias_shows_what_its_source_showed(home):
-    page = make_standard(home)
-    page.create_alias(parent=make_section(home), update_slug="elders")
+def test_an_alias_shows_what_its_source_showed(home, standard):
+    standard.create_alias(parent=make_section(home), update_slug="elders")
     make_older(5)
-    SitePage.objects.get(pk=page.pk).specific.unpublish()
+    SitePage.objects.get(pk=standard.pk).specific.unpublish()
     make_older(5)
-    republish(page, heading_nl="Nieuw", heading_fr="Nouveau")
+    republish(standard, heading_nl="Nieuw", heading_fr="Nouveau")
     headings = {
         day: sorted(one.headings["nl"] for one in publication_history.publications(end_of(days_ago(day)))) for day in (7, 3, 0)
     }
@@ -159,11 +155,10 @@ def test_below_a_section_that_moved_all_pages_are_remarked(home):
 
 @pytest.mark.sweep
 @pytest.mark.django_db
-def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home):
-    page = make_standard(home)
-    alias = page.create_alias(parent=make_section(home), update_slug="elders")
+def test_an_alias_whose_source_is_gone_is_not_told_by_guessing(home, standard):
+    alias = standard.create_alias(parent=make_section(home), update_slug="elders")
     make_older(5)
-    Page.objects.get(pk=page.pk).delete()
+    Page.objects.get(pk=standard.pk).delete()
     publications = [one for one in publication_history.publications(end_of(days_ago(1))) if one.headings["nl"] == "standard nl"]
     assert [one.verdict for one in publications if one.revision is None] == [publication_history.UNKNOWN] and alias
 

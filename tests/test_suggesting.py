@@ -115,6 +115,7 @@ def test_broken_requests_get_a_clear_answer(home, query, status):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.sampled(1)
 def test_the_answer_is_in_the_format_of_opensearch_and_nobody_keeps_it(home, language):
     section = make_section(home)
     shown = make_mandate(section, "xyzzy")

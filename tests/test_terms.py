@@ -211,7 +211,7 @@ def test_a_term_that_staff_added_has_an_anchor_that_stays(client, home, glossary
     [({}, True, True), ({"is_everyday": True}, False, True), ({"for_staff_only": True}, False, False),
      ({"definition_nl": "", "definition_fr": ""}, False, True)],
 )  # fmt: skip
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_staff_decide_which_terms_readers_see(client, home, glossary, changes, is_explained, is_listed):
     make_term(key="managing-authority", **changes)
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
@@ -299,6 +299,7 @@ def refusals(answer):
 @pytest.mark.parametrize(
     "typed", ["Autorité de gestion", "AUTORITE  de Gestion", " autorité de gestion ", "autorité\u00a0de gestion"]
 )
+@pytest.mark.sampled(1)
 def test_a_term_that_a_language_has_already_is_refused_at_its_field(typed, editing_terms):
     make_term()
     assert refusals(editing_terms("add", term_nl="iets anders", term_fr=typed, term_en="x")) == ["term_fr"]
@@ -325,6 +326,7 @@ def test_a_copy_that_keeps_its_term_is_refused(editing_terms):
     assert refusals(editing_terms("copy", make_term().pk)) == ["term_nl", "term_fr"]
 
 
+@pytest.mark.sweep
 def test_terms_that_are_there_twice_since_before_can_be_edited_and_merged(editing_terms):
     one, _other = make_term(), make_term()
     assert editing_terms("edit", one.pk, definition_fr="Autre", definition_nl="Anders").status_code == 302

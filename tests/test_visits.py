@@ -54,9 +54,8 @@ def counted():
 # --- What counts
 
 
-def test_pages_count_by_language_and_day_and_nothing_else_does(home, log):
-    page = make_standard(home)
-    dutch, french = page.paths()["nl"], page.paths()["fr"]
+def test_pages_count_by_language_and_day_and_nothing_else_does(standard, log):
+    dutch, french = standard.paths()["nl"], standard.paths()["fr"]
     log.write_text(
         line(dutch) * 2
         + line(dutch, status=304)
@@ -72,12 +71,12 @@ def test_pages_count_by_language_and_day_and_nothing_else_does(home, log):
         + line("/static/css/site.css")
         + line("/sitemap.xml")
         + line("/p/0123456789ab/")
-        + line(f"/nl/reactie/{page.slug}/")
+        + line(f"/nl/reactie/{standard.slug}/")
         + line("/nl/nothing/")
         + line("/de/")
         + line("nl/")
         + line("")
-        + line(f"/admin/pages/{page.pk}/view_draft/")
+        + line(f"/admin/pages/{standard.pk}/view_draft/")
         + line("/nl/\x00/")
         + line("/nl/" + "a" * 3000 + "/")
         + line("/nl/%27/")
@@ -99,22 +98,20 @@ def test_a_day_is_one_of_the_sites_own_clock(home, log):
     assert counted() == {("/nl/", "2026-11-20"): 2, ("/nl/", "2026-11-21"): 1, ("/nl/", "2026-07-01"): 1}
 
 
-def test_a_page_that_has_moved_since_is_found_by_its_redirect(home, log):
-    page = make_standard(home)
-    before = page.paths()["nl"]
-    page.url_slug_nl = "elders"
-    page.save_revision().publish()
+def test_a_page_that_has_moved_since_is_found_by_its_redirect(standard, log):
+    before = standard.paths()["nl"]
+    standard.url_slug_nl = "elders"
+    standard.save_revision().publish()
     Redirect.objects.create(old_path="/nl/weg", redirect_link="https://elsewhere.example/")
     log.write_text(line(before) + line("/nl/elders/") + line("/nl/weg/"))
     count(log)
     assert counted() == {("/nl/elders/", "2026-11-20"): 2}
 
 
-def test_the_counts_of_a_page_go_with_it(home, log):
-    page = make_standard(home)
-    log.write_text(line(page.paths()["nl"]))
+def test_the_counts_of_a_page_go_with_it(standard, log):
+    log.write_text(line(standard.paths()["nl"]))
     count(log)
-    Page.objects.get(pk=page.pk).delete()
+    Page.objects.get(pk=standard.pk).delete()
     assert not Visit.objects.exists()
 
 

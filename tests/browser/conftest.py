@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.serving import NOWHERE, database, prepare, served
+from tests.browser.serving import NOWHERE, database, served
 from tests.building import PASSWORD
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
@@ -42,7 +42,6 @@ def browser_type_launch_args():
 def database_of():
     """The address of the database of the site, with the starting content."""
     with database() as address:
-        prepare(address)
         yield address
 
 
@@ -96,9 +95,11 @@ def eyes(browser, site):
 @pytest.fixture
 def look(eyes, site, request):
     """Return a function that shows a `Visit` at a width, in light, dark or forced colours, and returns the page."""
+    seen = set()
 
     def looking(visit, width=1280, colours="light"):
         page = eyes(visit.staff)
+        seen.add(page)
         page.set_viewport_size({"width": width, "height": 800})
         wear(page, colours)
         host = request.getfixturevalue("broken_site") if visit.broken else site
@@ -107,7 +108,9 @@ def look(eyes, site, request):
             send(page, visit.fields)
         return page
 
-    return looking
+    yield looking
+    for page in seen:
+        page.goto("about:blank")  # the tab stays open, and a page may move without end
 
 
 def wear(page, colours):

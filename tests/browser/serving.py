@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -33,27 +34,52 @@ more_people.add()
 SECRET_KEY = "only-for-tests" * 4
 MEDIA = tempfile.TemporaryDirectory(prefix="browser-media-")  # what is uploaded goes with the process
 NOWHERE = "postgres://nobody@127.0.0.1:9/nothing"  # port 9 discards: nothing listens there
+# What the processes of one run share: a prepared site, of which each gets a copy.
+RUN = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+PREPARED = f"browser_prepared_{RUN}"
+PREPARED_MEDIA = Path(tempfile.gettempdir()) / PREPARED
 
 
 @contextmanager
 def database():
-    """Make an empty database beside the one of the tests; yield its address, and drop it in the end."""
-    address = urlsplit(os.environ["DATABASE_URL"])
+    """Make a database with the starting content beside the one of the tests; yield its address, and drop it in the end."""
     name = f"browser_{os.getpid()}"
-    with psycopg.connect(urlunsplit(address._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with connect() as connection:
+        prepare(connection)
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {PREPARED}")
+        shutil.copytree(PREPARED_MEDIA, MEDIA.name, dirs_exist_ok=True)
         try:
-            yield urlunsplit(address._replace(path=f"/{name}"))
+            yield address_of(name)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def prepare(address):
-    """Fill the database at `address`, and collect the static files: one worker at a time, as they share the folder."""
+def connect():
+    return psycopg.connect(address_of("postgres"), autocommit=True)
+
+
+def address_of(name):
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def prepare(connection):
+    """Make what is `PREPARED`, unless another process of this run did, and collect the static files, which all share."""
     with (Path(tempfile.gettempdir()) / f"browser-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [PREPARED]).fetchone():
+            return
+        connection.execute(f"CREATE DATABASE {PREPARED}")
         command = [sys.executable, "-c", PREPARE]
-        subprocess.run(command, cwd=settings.BASE_DIR, env=environment(address), check=True, stdout=subprocess.DEVNULL)
+        own = environment(address_of(PREPARED), media=PREPARED_MEDIA)
+        subprocess.run(command, cwd=settings.BASE_DIR, env=own, check=True, stdout=subprocess.DEVNULL)
+
+
+def forget_prepared():
+    """Take away what `prepare` made, once all processes of the run have ended."""
+    if PREPARED_MEDIA.exists():
+        with connect() as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {PREPARED} WITH (FORCE)")
+        shutil.rmtree(PREPARED_MEDIA)
 
 
 @contextmanager
@@ -73,16 +99,16 @@ def served(address):
         server.wait(timeout=20)
 
 
-def environment(address, site="http://127.0.0.1"):
+def environment(address, site="http://127.0.0.1", media=MEDIA.name):
     return os.environ | {
         "ENVIRONMENT": "production",
         "SECRET_KEY": SECRET_KEY,
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": site,
         "DATABASE_URL": address,
-        "MEDIA_ROOT": f"{MEDIA.name}/media",
+        "MEDIA_ROOT": f"{media}/media",
         # Wagtail keeps there where a picture's sizes are: what an earlier run kept would lead to files that are gone.
-        "CACHE_URL": f"filecache://{MEDIA.name}/cache",
+        "CACHE_URL": f"filecache://{media}/cache",
         "SERVE_MEDIA": "true",
         "STAFF_PASSWORD": PASSWORD,
     }
