@@ -18,6 +18,7 @@ from tests.rows import copied, difference, fill, repeat
 
 SLOW = {"launcher", "nginx"}  # fixtures that start servers
 WITH_CONTENT = {"content", "with_content", "loaded", "answers", "rendered"}  # fixtures that load the starting content
+PUT_BACK = pytest.StashKey()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -80,16 +81,29 @@ def nothing_collected(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """The rows that migrations made, as Django serialized them; None where no test puts them back."""
-    return getattr(connection, "_test_serialized_contents", None)
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The rows that migrations made, by table."""
+    with django_db_blocker.unblock():
+        return copied()
 
 
 @pytest.fixture(autouse=True)
-def rows_to_put_back(request):
-    """After the event loop of a browser there is another connection, which does not know what to put back for a new test."""
+def rows_to_put_back(request, django_db_blocker):
+    """After a test with real transactions all tables are empty: whatever test comes next finds again what migrations made."""
     if is_transactional(request.node):
-        connection._test_serialized_contents = request.getfixturevalue("django_db_setup")
+        request.node.stash[PUT_BACK] = request.getfixturevalue("django_db_setup"), django_db_blocker
+        connection._test_serialized_contents = "[]"  # Django need not do it row by row
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    try:
+        return (yield)
+    finally:
+        if PUT_BACK in item.stash:
+            rows, blocker = item.stash[PUT_BACK]
+            with blocker.unblock(), transaction.atomic():
+                fill(rows)
 
 
 @pytest.fixture(autouse=True)

@@ -163,6 +163,7 @@ def test_each_budget_of_the_search_can_be_exceeded(changed, words):
     assert all(sentence.startswith("search: ") and word in sentence for sentence, word in zip(found, words, strict=True))
 
 
+@pytest.mark.django_db
 def test_the_texts_of_many_pages_are_the_same_in_each_run_and_hold_common_and_rare_words(loaded):
     one, other = Corpus("nl"), Corpus("nl")
     texts = [one.paragraphs() for _ in range(20)]

@@ -66,12 +66,18 @@ def prepare(connection):
     """Make what is `PREPARED`, unless another process of this run did, and collect the static files, which all share."""
     with (Path(tempfile.gettempdir()) / f"browser-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [PREPARED]).fetchone():
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PREPARED]).fetchone():
             return
-        connection.execute(f"CREATE DATABASE {PREPARED}")
-        command = [sys.executable, "-c", PREPARE]
-        own = environment(address_of(PREPARED), media=PREPARED_MEDIA)
-        subprocess.run(command, cwd=settings.BASE_DIR, env=own, check=True, stdout=subprocess.DEVNULL)
+        draft = f"{PREPARED}_draft"  # it gets its name when it is complete
+        connection.execute(f"CREATE DATABASE {draft}")
+        try:
+            own = environment(address_of(draft), media=PREPARED_MEDIA)
+            subprocess.run(
+                [sys.executable, "-c", PREPARE], cwd=settings.BASE_DIR, env=own, check=True, stdout=subprocess.DEVNULL
+            )
+            connection.execute(f"ALTER DATABASE {draft} RENAME TO {PREPARED}")
+        finally:
+            connection.execute(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)")
 
 
 def forget_prepared():

@@ -62,16 +62,6 @@ def test_another_engine_and_good_practice_find_nothing(look, place):
     assert acting(page) == []
 
 
-@pytest.mark.parametrize("place", PATHS, ids=".".join)
-def test_reader_modes_keep_the_opening_and_every_section(look, place):
-    assert lost(look(EVERY[place])) == []
-
-
-def test_no_two_pages_of_a_language_have_the_same_title(look):
-    alone = {place: visit for place, visit in EVERY.items() if place[0] not in SAME_TITLE}
-    assert alike({place: look(visit).title() for place, visit in alone.items()}) == []
-
-
 @pytest.fixture(scope="session")
 def pictured():
     """Return the kinds of stops, by width and colours, that were already compared in pictures."""
@@ -112,29 +102,24 @@ def open_menu(page):
 
 
 @every_visit
-def test_targets_are_large_enough(look, place):
+def test_texts_stay_whole_however_large_or_wide_and_targets_are_large_enough(look, place):
     page = look(EVERY[place])
     open_all(page)
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert targets(page) == [], width
-
-
-@every_visit
-def test_texts_stay_whole_down_to_256_pixels_at_twice_the_size_and_with_wide_spacing(look, place):
-    page = look(EVERY[place])
-    open_all(page)
-    for width in (256, *WIDTHS):
+    for width in (256, *WIDTHS):  # at twice the size and with wide spacing, too
         page.set_viewport_size({"width": width, "height": 800})
         for added in ("", SPACED) if width == 256 else ("", SPACED, TWICE_THE_SIZE):
             assert broken_texts(page, added) == [], (width, added)
+        if width in LAYOUTS:
+            assert targets(page) == [], width
     assert moving(page) == []
 
 
 @every_visit
-def test_a_print_has_no_navigation_but_addresses_and_the_day(look, place):
-    visit = EVERY[place]
-    assert misprinted(look(visit)) == []
+def test_a_print_has_no_navigation_but_addresses_and_the_day_and_reader_modes_keep_every_section(look, place):
+    page = look(EVERY[place])
+    if place in PATHS:
+        assert lost(page) == []
+    assert misprinted(page) == []
 
 
 def test_no_page_asks_others_sets_a_cookie_speaks_in_the_console_or_has_inline_code(browser, site):
@@ -147,12 +132,16 @@ def test_no_page_asks_others_sets_a_cookie_speaks_in_the_console_or_has_inline_c
                 assert witness.findings() == [], place
 
 
-def test_the_markup_checker_finds_nothing_in_what_is_sent_and_in_what_scripts_make_of_it(look, tmp_path):
+def test_no_two_titles_are_alike_and_the_markup_checker_finds_nothing_in_pages_as_sent_and_after_scripts(look, tmp_path):
+    titles = {}
     for (key, language), visit in EVERY.items():
         page = look(visit)
+        if key not in SAME_TITLE:
+            titles[key, language] = page.title()
         (tmp_path / f"{key}.{language}.html").write_text(after_scripts(page))
         if visit.fields is None:
             (tmp_path / f"{key}.{language}.sent.html").write_text(page.request.get(page.url).text())
+    assert alike(titles) == []
     assert markup(sorted(tmp_path.glob("*.html"))) == []
 
 
