@@ -51,8 +51,8 @@ def block_value(block, value):
 
 
 def trilingual(nl, fr, en):
-    """Return a text in three languages; "" where a language is to fall back."""
-    return {"nl": nl, "fr": fr, "en": en}
+    """Return a text in three languages; "" where a language is to fall back, and in any other."""
+    return dict.fromkeys(LANGUAGES, "") | {"nl": nl, "fr": fr, "en": en}
 
 
 def with_texts(instance, **texts):

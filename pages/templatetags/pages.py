@@ -24,11 +24,11 @@ FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
 def site_settings(context):
     """Return the settings of the site, fetched once a request; empty ones where there are none yet."""
     request = context.get("request")
-    site = getattr(request, "_site_settings", None)
+    site = getattr(request, "fetched_site_settings", None)
     if site is None:
         site = SiteSettings.objects.select_related("regional_signature").first() or SiteSettings()
         if request is not None:
-            request._site_settings = site
+            request.fetched_site_settings = site
     return site
 
 

@@ -30,7 +30,7 @@ ONLY_DUTCH = trilingual("Deze tekst bestaat alleen in het Nederlands.", "", "")
 ONLY_FRENCH = trilingual("", "Ce texte n’existe qu’en français.", "")
 QUESTION = trilingual("Hoe schrijf je je in?", "Comment s’inscrire ?", "How do you register?")
 SOURCE = trilingual("Actiris, jaarverslag", "Actiris, rapport annuel", "Actiris, annual report")
-ADDRESS = {"nl": f"{SITE}/nl/", "fr": f"{SITE}/fr/", "en": ""}
+ADDRESS = trilingual(f"{SITE}/nl/", f"{SITE}/fr/", "")
 
 
 def body_block(name, **value):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from languages.codes import current_language
+from languages.texts import text_for_reader
 from search.paths import search_path
 from search.promotions import PromotedPage
 from search.question import MAX_LENGTH
@@ -13,25 +14,33 @@ from styleguide.components import Component, trilingual
 NOWHERE = "#lists"
 HEADING = trilingual("De jongerengarantie", "La Garantie pour la jeunesse", "The Youth Guarantee")
 SECTION = trilingual("Onze mandaten", "Nos mandats", "Our mandates")
-PASSAGE = {
-    "nl": ("Binnen vier maanden een kwaliteitsvol aanbod voor ", "jongeren", " onder de 30."),
-    "fr": ("Une offre de qualité dans les quatre mois pour les ", "jeunes", " de moins de 30 ans."),
-    "en": ("An offer of good quality within four months for ", "young people", " under 30."),
-}
+PASSAGE = (  # the second part is what was looked for
+    trilingual(
+        "Binnen vier maanden een kwaliteitsvol aanbod voor ",
+        "Une offre de qualité dans les quatre mois pour les ",
+        "An offer of good quality within four months for ",
+    ),
+    trilingual("jongeren", "jeunes", "young people"),
+    trilingual(" onder de 30.", " de moins de 30 ans.", " under 30."),
+)
 REASON = trilingual(
     "Hier staat hoe je je inschrijft.", "Vous y trouverez comment vous inscrire.", "This is where you find out how to register."
 )
 WORD = trilingual("jongeren", "jeunes", "young")
 
 
+def text_in(texts, language=None):
+    """Return a text in a language, the reader's unless another is named; where it has none, in another."""
+    return text_for_reader(texts, language or current_language()).text
+
+
 def form():
-    return {"question": WORD[current_language()], "action": search_path(current_language()), "longest": MAX_LENGTH}
+    return {"question": text_in(WORD), "action": search_path(current_language()), "longest": MAX_LENGTH}
 
 
 def result(language):
-    before, marked, after = PASSAGE[language]
-    passage = ((before, False), (marked, True), (after, False))
-    return Result(0, language, HEADING[language], NOWHERE, SECTION[language], timezone.now(), passage)
+    passage = tuple((text_in(part, language), part is PASSAGE[1]) for part in PASSAGE)
+    return Result(0, language, text_in(HEADING, language), NOWHERE, text_in(SECTION, language), timezone.now(), passage)
 
 
 def results():
@@ -41,7 +50,7 @@ def results():
 
 
 def recommended():
-    return {"promoted": [PromotedPage(0, HEADING[current_language()], NOWHERE, REASON[current_language()])]}
+    return {"promoted": [PromotedPage(0, text_in(HEADING), NOWHERE, text_in(REASON))]}
 
 
 def very_many():
@@ -50,7 +59,7 @@ def very_many():
 
 
 def suggestions():
-    return {"suggestions": [(HEADING[current_language()], SECTION[current_language()]), (WORD[current_language()], "")]}
+    return {"suggestions": [(text_in(HEADING), text_in(SECTION)), (text_in(WORD), "")]}
 
 
 def components():
