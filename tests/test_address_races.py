@@ -194,8 +194,8 @@ def test_faults_are_named_and_repaired(home, section):
 
 def test_repairing_keeps_what_staff_wrote_from_the_same_address(home, section):
     path = section.paths()["nl"].rstrip("/")
-    written = Redirect.add_redirect(path, "https://example.org/")
+    redirect = Redirect.add_redirect(path, "https://example.org/")
     Redirect.add_redirect(path, section, automatically_created=True)
     call_command("check_addresses", repair=True, stdout=StringIO())
     assert find_faults() == []
-    assert list(Redirect.objects.filter(old_path=path)) == [written]
+    assert list(Redirect.objects.filter(old_path=path)) == [redirect]

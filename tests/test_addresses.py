@@ -32,16 +32,16 @@ HOME = Place("00010001", True, True, dict.fromkeys(LANGUAGES, "Home"), dict.from
 
 
 def test_an_address_is_the_slugs_from_the_home_page_down():
-    found = compute_addresses(
+    addresses = compute_addresses(
         [HOME, place("000100010001", nl="a", fr="b"), place("0001000100010001", nl="c", fr="d", en="e")], {}
     )
-    assert found["00010001"] == {"nl": "", "fr": "", "en": ""}
-    assert found["0001000100010001"] == {"nl": "a/c", "fr": "b/d", "en": None}
+    assert addresses["00010001"] == {"nl": "", "fr": "", "en": ""}
+    assert addresses["0001000100010001"] == {"nl": "a/c", "fr": "b/d", "en": None}
 
 
 def test_below_a_page_that_is_not_live_nothing_exists():
-    found = compute_addresses([HOME, place("000100010001", live=False, nl="a"), place("0001000100010001", nl="c")], {})
-    assert set(found["0001000100010001"].values()) == {None}
+    addresses = compute_addresses([HOME, place("000100010001", live=False, nl="a"), place("0001000100010001", nl="c")], {})
+    assert set(addresses["0001000100010001"].values()) == {None}
 
 
 SLUGS = st.sampled_from(["", "a", "b"])
@@ -53,11 +53,11 @@ def test_a_page_exists_in_a_language_exactly_when_all_above_it_do_and_it_has_hea
     for live, nl, fr, en in chain:
         path += "0001"
         places.append(place(path, live, nl=nl, fr=fr, en=en))
-    found = compute_addresses(places, {})
+    addresses = compute_addresses(places, {})
     for depth, one in enumerate(places[1:], 1):
         for code in LANGUAGES:
             exists = all(above.live and above.slugs[code] for above in places[1 : depth + 1])
-            assert (found[one.path][code] is not None) == exists
+            assert (addresses[one.path][code] is not None) == exists
 
 
 # --- In the database

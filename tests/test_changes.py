@@ -49,9 +49,9 @@ def change(page, **fields):
 
 def test_a_page_appears_once_in_each_language_that_it_has(home):
     page = make_standard(home, languages=["nl", "fr"])
-    found = PublicChange.objects.filter(page=page.pk)
-    assert {(one.language, one.is_first, one.note) for one in found} == {("nl", True, ""), ("fr", True, "")}
-    assert {one.moment.isoformat() for one in found} == set(page.changed_at.values())
+    changes = PublicChange.objects.filter(page=page.pk)
+    assert {(one.language, one.is_first, one.note) for one in changes} == {("nl", True, ""), ("fr", True, "")}
+    assert {one.moment.isoformat() for one in changes} == set(page.changed_at.values())
     change(page, heading_en="English", url_slug_en="english", summary_en="In English.")
     assert {(one.language, one.is_first) for one in PublicChange.objects.filter(page=page.pk)} == {(c, True) for c in LANGUAGES}
 
@@ -286,8 +286,8 @@ def test_a_save_makes_as_many_queries_however_many_pages_appear_with_it(home):
 
 def updates(client, page, language):
     html = BeautifulSoup(client.get(fresh(page).paths()[language]).content.decode(), "html.parser")
-    found = html.find("details", class_="page-updates")
-    return [" ".join(item.text.split()) for item in found.find_all("li")] if found else None
+    details = html.find("details", class_="page-updates")
+    return [" ".join(item.text.split()) for item in details.find_all("li")] if details else None
 
 
 @pytest.mark.sweep
@@ -296,8 +296,8 @@ def test_the_page_lists_what_its_readers_were_told_newest_first(client, standard
     change(standard, summary_nl="Een.", **NOTES)
     change(standard, summary_nl="Twee.", change_note_nl="<b>Nieuw</b>", change_note_fr="<b>Nouveau</b>")
     PublicChange.objects.filter(note="Cijfers van 2025.").update(moment="2026-01-01T23:30:00+01:00")
-    found = updates(client, standard, "nl")
-    assert found[0].endswith("<b>Nieuw</b>") and found[1] == "1 januari 2026 Cijfers van 2025."
+    lines = updates(client, standard, "nl")
+    assert lines[0].endswith("<b>Nieuw</b>") and lines[1] == "1 januari 2026 Cijfers van 2025."
     assert updates(client, standard, "fr") is None
 
 
@@ -311,6 +311,6 @@ def test_the_page_lists_twenty_updates_at_most_with_one_query(client, standard):
         for number in range(25)
     )
     with CaptureQueriesContext(connection) as more:
-        found = updates(client, standard, "nl")
-    assert len(found) == 20 and found[0].endswith("Nr. 24")
+        lines = updates(client, standard, "nl")
+    assert len(lines) == 20 and lines[0].endswith("Nr. 24")
     assert len(more) - 2 == len(captured), "Two of them ask for the standard itself."

@@ -15,11 +15,11 @@ from tests.editor import block
 @pytest.fixture
 def report(settings, tmp_path, db):
     settings.MEDIA_ROOT = tmp_path
-    found = SiteDocument(title="Verslag", heading_nl="Verslag", heading_fr="Rapport")
-    found.file.save("verslag.txt", ContentFile(b"verslag"), save=False)
-    found.edition_fr.save("rapport.txt", ContentFile(b"rapport"), save=False)
-    found.save()
-    return found
+    document = SiteDocument(title="Verslag", heading_nl="Verslag", heading_fr="Rapport")
+    document.file.save("verslag.txt", ContentFile(b"verslag"), save=False)
+    document.edition_fr.save("rapport.txt", ContentFile(b"rapport"), save=False)
+    document.save()
+    return document
 
 
 def showing(document):

@@ -25,9 +25,9 @@ def read(client, language):
     """Return the feed of a language as a feed reader sees it."""
     response = client.get(f"/{language}/feed/")
     assert (response.status_code, response["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
-    found = feedparser.parse(response.content)
-    assert not found.bozo and found.version == "atom10"
-    return found
+    feed = feedparser.parse(response.content)
+    assert not feed.bozo and feed.version == "atom10"
+    return feed
 
 
 def change(page, **fields):
@@ -50,12 +50,12 @@ def test_a_feed_has_the_pages_of_its_language_newest_first(client, standard, lan
     an_hour_passes()
     an_hour_passes()
     change(standard, **{f"summary_{language}": "X & <b>Y</b>"})
-    found = read(client, language)
-    assert found.feed.language == language
-    assert [entry.title for entry in found.entries] == [f"standard {language}", f"home {language}"]
-    first = found.entries[0]
+    feed = read(client, language)
+    assert feed.feed.language == language
+    assert [entry.title for entry in feed.entries] == [f"standard {language}", f"home {language}"]
+    first = feed.entries[0]
     assert first.link == f"{SITE}/{language}/standard-{language}/"
-    assert first.published < first.updated == found.feed.updated
+    assert first.published < first.updated == feed.feed.updated
     assert first.summary == "X &amp; &lt;b&gt;Y&lt;/b&gt;", "Plain text, told to be HTML"
 
 
@@ -133,8 +133,8 @@ def test_a_feed_has_fifty_entries_at_most_and_as_many_queries_for_many_pages(cli
         for turn in range(3)
     )
     assert queries() == before <= 3
-    found = read(client, "nl").entries
-    assert len(found) == 50 and {entry.summary for entry in found} == {"2"}
+    entries = read(client, "nl").entries
+    assert len(entries) == 50 and {entry.summary for entry in entries} == {"2"}
 
 
 def test_who_has_the_feed_already_is_told_so(client, home):

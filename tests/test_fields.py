@@ -38,11 +38,11 @@ def publisher(client, db, request):
 
 def fields_in(html):
     """Return the attributes of each input and textarea by its name."""
-    found = {}
+    attributes_by_name = {}
     for tag in re.findall(r"<(?:input|textarea)\b[^>]*>", html):
         attrs = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        found[attrs.get("name", "")] = attrs
-    return found
+        attributes_by_name[attrs.get("name", "")] = attrs
+    return attributes_by_name
 
 
 @pytest.mark.sweep
@@ -81,8 +81,8 @@ def test_pictures_and_documents_say_the_language_of_their_texts(add, name, publi
 def test_the_settings_say_the_language_of_their_texts(publisher, home):
     url = reverse("wagtailsettings:edit", args=["pages", "sitesettings"])
     fields = fields_in(publisher.get(url, follow=True).content.decode())
-    told = {attrs["lang"] for name, attrs in fields.items() if name.endswith(("_nl", "_fr", "_en")) and "lang" in attrs}
-    assert told == set(LANGUAGES)
+    languages = {attrs["lang"] for name, attrs in fields.items() if name.endswith(("_nl", "_fr", "_en")) and "lang" in attrs}
+    assert languages == set(LANGUAGES)
 
 
 @pytest.mark.sweep
@@ -111,12 +111,12 @@ def test_superscript_and_subscript_are_stored_compared_shown_and_found(publisher
     page = make_standard(home, body=[block("text", text={"nl": text, "fr": text, "en": text}, only_in=[])])
     assert publish(publisher, page).status_code == 302
     stored = Page.objects.get(pk=page.pk).specific
-    kept = stored.body.get_prep_value()[0]["value"]["text"]["fr"]
-    assert normalise(kept, "rich") == text
+    stored_text = stored.body.get_prep_value()[0]["value"]["text"]["fr"]
+    assert normalise(stored_text, "rich") == text
     assert digest(text, "rich") != digest("<p>Le 1er m2 de H2O</p>", "rich")
     html = client.get(stored.paths()["fr"]).content.decode()
     assert "1<sup>er</sup>" in html and "H<sub>2</sub>O" in html
-    assert list(text_lines("rich", kept)) == ["Le 1er m2 de H2O"]
+    assert list(text_lines("rich", stored_text)) == ["Le 1er m2 de H2O"]
 
 
 # --- Hours that do not exist, or come twice
@@ -139,8 +139,8 @@ def test_a_page_that_holds_an_hour_that_comes_twice_can_be_saved(moment, publish
     form = open_form(publisher, edit_url(page), heading_nl="Anders")
     assert form["go_live_at"] == "2099-10-25 02:30"
     assert publisher.post(edit_url(page), form).status_code == 302
-    found = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
-    assert (found.heading_nl, timezone.localtime(found.go_live_at)) == ("Anders", timezone.localtime(moment))
+    draft = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (draft.heading_nl, timezone.localtime(draft.go_live_at)) == ("Anders", timezone.localtime(moment))
     assert publisher.post(edit_url(page), open_form(publisher, edit_url(page)) | PUBLISH | REASON).status_code == 302
 
 
@@ -149,12 +149,12 @@ def test_a_page_that_holds_an_hour_that_comes_twice_can_be_saved(moment, publish
 
 @pytest.mark.sampled(1)
 def test_the_same_glossary_term_twice_is_refused_at_the_field(language, publisher):
-    kept = GlossaryTerm.objects.create(term_nl="Netwerk", term_fr="Réseau", term_en="Network")
+    existing = GlossaryTerm.objects.create(term_nl="Netwerk", term_fr="Réseau", term_en="Network")
     url = reverse("wagtailsnippets_directory_glossaryterm:add")
     form = form_with(publisher.get(url), "term_nl") | {"term_nl": "netwerk ", "term_fr": "Autre", "term_en": "Other"}
     refused = publisher.post(url, form)
     assert errors_of(refused).keys() == {"term_nl"}
-    assert GlossaryTerm.objects.get() == kept
+    assert GlossaryTerm.objects.get() == existing
     assert publisher.post(url, form | {"term_nl": "Ander"}).status_code == 302
 
 

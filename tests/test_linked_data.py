@@ -58,14 +58,16 @@ def plain(values):
 
 def faults(graphs):
     """Yield what is wrong between pages: things named and described nowhere, and translations that are not mutual."""
-    known = things(graphs)
-    for identifier, thing in known.items():
+    things_by_id = things(graphs)
+    for identifier, thing in things_by_id.items():
         for name in REFERENCES:
             yield from (
-                f"{other} is described nowhere" for other in plain(thing.get(name)) if "@type" not in known.get(other, {})
+                f"{other} is described nowhere"
+                for other in plain(thing.get(name))
+                if "@type" not in things_by_id.get(other, {})
             )
         for other in plain(thing.get("workTranslation")):
-            back = known.get(other, {})
+            back = things_by_id.get(other, {})
             if identifier not in plain(back.get("workTranslation")):
                 yield f"{other} does not name {identifier}"
             if plain(thing.get("inLanguage")) == plain(back.get("inLanguage")):
@@ -84,16 +86,16 @@ def test_what_every_page_and_file_says_is_of_the_types_of_schema_org(graphs, fil
 @pytest.mark.sweep
 def test_what_pages_and_files_say_joins_into_one_graph_with_mutual_translations(graphs, files):
     assert list(faults(graphs | files)) == []
-    known = things(graphs | files)
+    things_by_id = things(graphs | files)
     for key in KEYS:
         paths = page_of(key).paths()
         for code, path in paths.items():
-            named = plain(known[SITE + path]["workTranslation"])
+            named = plain(things_by_id[SITE + path]["workTranslation"])
             assert set(named) == {SITE + other for language, other in paths.items() if language != code}
     for path in page_of("glossary").paths().values():
-        terms = known[f"{SITE}{path}#terms"]  # named on the page, filled by the file
+        terms = things_by_id[f"{SITE}{path}#terms"]  # named on the page, filled by the file
         assert len(terms["encoding"]) == 1 and len(terms["hasDefinedTerm"]) > 50
-        assert all(known[term]["@type"] == [SCHEMA + "DefinedTerm"] for term in plain(terms["hasDefinedTerm"]))
+        assert all(things_by_id[term]["@type"] == [SCHEMA + "DefinedTerm"] for term in plain(terms["hasDefinedTerm"]))
 
 
 @pytest.mark.sweep  # the compiler of types takes seconds
@@ -101,8 +103,8 @@ def test_a_file_that_is_of_another_page_or_of_wrong_types_is_caught(graphs, file
     address = next(iter(files))
     elsewhere = spoilt({address: files[address]}, '"publisher": {"@id": "' + SITE, '"publisher": {"@id": "' + SITE + "/else")
     assert f"{SITE}/else/#organisation is described nowhere" in list(faults(graphs | elsewhere))
-    (found,) = type_errors(spoilt({address: files[address]}, '"hasDefinedTerm"', '"definesTerm"'), tmp_path)
-    assert found.startswith(f"{address}: ")
+    (fault,) = type_errors(spoilt({address: files[address]}, '"hasDefinedTerm"', '"definesTerm"'), tmp_path)
+    assert fault.startswith(f"{address}: ")
 
 
 def spoilt(graphs, old, new):
@@ -122,8 +124,8 @@ def test_the_types_catch_a_fault_of_each_kind(graphs, tmp_path):
         "value of a wrong type": ('"publisher": {"@id"', '"publisher": {"@type": "PostalAddress", "@id"'),
     }
     spoilt_ones = {kind: spoilt(sound, *fault)["sound"] for kind, fault in seeded.items()}
-    found = type_errors({**sound, **spoilt_ones}, tmp_path)
-    assert {line.split(":")[0] for line in found} == set(seeded)
+    errors = type_errors({**sound, **spoilt_ones}, tmp_path)
+    assert {line.split(":")[0] for line in errors} == set(seeded)
 
 
 def test_a_translation_that_is_not_mutual_is_caught(graphs):
@@ -150,19 +152,19 @@ def of(client, page, language="nl"):
 
 
 def test_the_home_page_says_of_the_organisation_what_is_in_the_settings(client, db):
-    found = of(client, page_of("home"), "fr")["GovernmentOrganization"]
-    assert found["address"] == {
+    publisher = of(client, page_of("home"), "fr")["GovernmentOrganization"]
+    assert publisher["address"] == {
         "@type": "PostalAddress",
         "streetAddress": "Avenue de l’Astronomie 14",
         "postalCode": "1210",
         "addressLocality": "Saint-Josse-ten-Noode",
         "addressCountry": "BE",
     }
-    assert found["contactPoint"]["availableLanguage"] == ["nl", "fr"]
-    assert found["identifier"] == {"@type": "PropertyValue", "name": "Numéro d’entreprise", "value": "0239.843.188"}
+    assert publisher["contactPoint"]["availableLanguage"] == ["nl", "fr"]
+    assert publisher["identifier"] == {"@type": "PropertyValue", "name": "Numéro d’entreprise", "value": "0239.843.188"}
     SiteSettings.objects.update(telephone="", enterprise_number="", street_nl="", street_fr="", street_en="")
-    found = of(client, page_of("home"), "fr")["GovernmentOrganization"]
-    assert not {"address", "contactPoint", "identifier", "telephone"} & set(found)
+    publisher = of(client, page_of("home"), "fr")["GovernmentOrganization"]
+    assert not {"address", "contactPoint", "identifier", "telephone"} & set(publisher)
 
 
 def test_other_pages_name_the_organisation_and_leave_the_rest_to_the_home_page(client, db):
@@ -172,14 +174,14 @@ def test_other_pages_name_the_organisation_and_leave_the_rest_to_the_home_page(c
 
 def test_breadcrumbs_are_those_that_readers_see_and_home_has_none(client, db):
     page = page_of("eures")
-    found = of(client, page)["BreadcrumbList"]["itemListElement"]
-    assert [(step["position"], step["item"]) for step in found] == [
+    breadcrumbs = of(client, page)["BreadcrumbList"]["itemListElement"]
+    assert [(step["position"], step["item"]) for step in breadcrumbs] == [
         (1, f"{SITE}/nl/"),
         (2, SITE + page.get_parent().specific.paths()["nl"]),
         (3, SITE + page.paths()["nl"]),
     ]
     html = BeautifulSoup(client.get(page.paths()["nl"]).content.decode(), "html.parser")
-    assert [step["name"] for step in found] == [
+    assert [step["name"] for step in breadcrumbs] == [
         item.text.strip() for item in html.find("nav", class_="breadcrumbs").find_all("li")
     ]
     assert "BreadcrumbList" not in of(client, page_of("home"))
@@ -189,16 +191,16 @@ def test_breadcrumbs_are_those_that_readers_see_and_home_has_none(client, db):
 @pytest.mark.sampled(1)
 def test_the_file_of_the_glossary_defines_each_term_where_it_stands(client, db, language):
     page = page_of("glossary")
-    (found,) = client.get(f"/{language}/glossary.jsonld").json()["@graph"]
+    (term_set,) = client.get(f"/{language}/glossary.jsonld").json()["@graph"]
     named = of(client, page, language)["DefinedTermSet"]
-    assert found["@id"] == named["@id"] and "hasDefinedTerm" not in named
+    assert term_set["@id"] == named["@id"] and "hasDefinedTerm" not in named
     html = BeautifulSoup(client.get(page.paths()[language]).content.decode(), "html.parser")
-    shown = {dfn.text.strip() for dfn in html.find_all("dfn") if not dfn.find(lang=True)}
-    assert {term["name"] for term in found["hasDefinedTerm"]} == shown and len(shown) > 20
-    assert found["inLanguage"] == named["inLanguage"] == language
+    terms_on_page = {dfn.text.strip() for dfn in html.find_all("dfn") if not dfn.find(lang=True)}
+    assert {term["name"] for term in term_set["hasDefinedTerm"]} == terms_on_page and len(terms_on_page) > 20
+    assert term_set["inLanguage"] == named["inLanguage"] == language
     (link,) = html.head.find_all("link", rel="alternate", type="application/ld+json")
     assert SITE + link["href"] == named["encoding"]["contentUrl"]
-    for term in found["hasDefinedTerm"]:
+    for term in term_set["hasDefinedTerm"]:
         assert html.find(id=term["@id"].partition("#")[2]).find("dfn").text.strip() == term["name"]
 
 
@@ -209,8 +211,8 @@ def test_kinds_of_pages_are_named(client, db):
 
 def test_a_page_in_two_languages_names_the_other_alone(client, db):
     page = make_standard(page_of("home"), languages=["nl", "fr"])
-    found = of(client, page)["WebPage"]
-    assert found["workTranslation"] == [{"@type": "WebPage", "@id": SITE + page.paths()["fr"], "inLanguage": "fr"}]
+    web_page = of(client, page)["WebPage"]
+    assert web_page["workTranslation"] == [{"@type": "WebPage", "@id": SITE + page.paths()["fr"], "inLanguage": "fr"}]
 
 
 def test_no_text_can_break_out_of_the_block(client, db):
@@ -218,12 +220,12 @@ def test_no_text_can_break_out_of_the_block(client, db):
     page = make_standard(page_of("home"), heading_nl=evil, summary_nl=evil)
     html = BeautifulSoup(client.get(page.paths()["nl"]).content.decode(), "html.parser")
     assert [script.get("type") for script in html.head.find_all("script") if not script.get("src")] == ["application/ld+json"]
-    found = next(thing for thing in linked_data(html)["@graph"] if thing["@type"] == "WebPage")
-    assert found["name"] == evil
+    web_page = next(thing for thing in linked_data(html)["@graph"] if thing["@type"] == "WebPage")
+    assert web_page["name"] == evil
 
 
 def test_what_is_not_known_is_not_said():
-    found = graph("https://example.org", "", ["nl"], Organisation(name="A"), Subject("https://example.org/nl/", "nl", "B"))
-    assert [thing["@type"] for thing in found["@graph"]] == ["GovernmentOrganization", "WebSite", "WebPage"]
-    assert set(found["@graph"][0]) == {"@type", "@id", "name", "url"}
-    assert json.loads(to_json(found)) == found
+    document = graph("https://example.org", "", ["nl"], Organisation(name="A"), Subject("https://example.org/nl/", "nl", "B"))
+    assert [thing["@type"] for thing in document["@graph"]] == ["GovernmentOrganization", "WebSite", "WebPage"]
+    assert set(document["@graph"][0]) == {"@type", "@id", "name", "url"}
+    assert json.loads(to_json(document)) == document

@@ -12,7 +12,7 @@ SAID = "You changed %(number)s on this page. It still stands in: %(places)s."
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "numbers"),
     [
         ("31 landen, niet 32", {"31", "32"}),
         ("12.500 euro", {"12500"}), ("12\u202f500 euros", {"12500"}), ("12,500 euro", {"12500"}),
@@ -20,8 +20,8 @@ SAID = "You changed %(number)s on this page. It still stands in: %(places)s."
         ("sinds 2014", set()), ("2014-2020", set()), ("EU28", set()), ("3a", set()), ("", set()),
     ],
 )  # fmt: skip
-def test_numbers_are_the_same_however_a_language_writes_them(text, found):
-    assert numbers_in(text) == found
+def test_numbers_are_the_same_however_a_language_writes_them(text, numbers):
+    assert numbers_in(text) == numbers
 
 
 def page_with(summary, box):
@@ -58,6 +58,6 @@ def test_an_editor_is_told_and_what_was_typed_is_saved(press, client, home):
     client.force_login(make_user("Publishers"))
     saved = client.post(edit_url(page), open_form(client, edit_url(page), summary_nl="32 landen.") | press)
     assert saved.status_code == 302
-    (told,) = [message for message in messages_of(saved) if "31" in message]
-    assert told.startswith(said(SAID, "nl", number="31", places="")[:20]) and "(Nederlands)" in told
+    (message,) = [message for message in messages_of(saved) if "31" in message]
+    assert message.startswith(said(SAID, "nl", number="31", places="")[:20]) and "(Nederlands)" in message
     assert Page.objects.get(pk=page.pk).get_latest_revision_as_object().summary_nl == "32 landen."

@@ -25,23 +25,23 @@ def outline(html, limited=()):
     main = copy(html.main)
     for tag in main.select(OWN_TO_EACH_LANGUAGE):
         tag.decompose()
-    found = []
+    headings = []
     for tag in main.find_all(HEADING):
         name = tag.get("id") or tag.find_parent(id=True)["id"]
         if name not in limited:
-            found.append((int(tag.name[1]), name))
-    return found
+            headings.append((int(tag.name[1]), name))
+    return headings
 
 
 def limited_anchors(page):
     """Return the anchors of the blocks that are limited to some languages on purpose."""
-    return {anchor(found) for found in getattr(page, "body", ()) if found.value.get("only_in")}
+    return {anchor(block) for block in getattr(page, "body", ()) if block.value.get("only_in")}
 
 
 def differences(pages, limited=()):
     """Return the outlines of a page in several languages (language -> HTML) where they are not all alike, else nothing."""
     outlines = {language: outline(html, limited) for language, html in pages.items()}
-    return outlines if len({tuple(found) for found in outlines.values()}) > 1 else {}
+    return outlines if len({tuple(outline) for outline in outlines.values()}) > 1 else {}
 
 
 @pytest.mark.parametrize("key", KEYS)

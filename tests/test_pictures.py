@@ -57,8 +57,8 @@ def test_a_sound_picture_is_shown_in_every_format_without_a_word(publisher, home
     page = with_picture(home, stored(picture(size=(1000, 500))))
     response = publish(publisher, page)
     page.refresh_from_db()
-    shown = figure(publisher, page)
-    assert len(shown.select("source")) == 2 and shown.img["src"].endswith(".jpg")
+    element = figure(publisher, page)
+    assert len(element.select("source")) == 2 and element.img["src"].endswith(".jpg")
     assert not any("Vieux scan" in line for line in messages_of(response))
 
 
@@ -79,11 +79,11 @@ def test_a_picture_that_cannot_be_made_keeps_no_page_from_being_published(publis
     page.refresh_from_db()
     assert page.live
     assert any("Vieux scan" in line and "images" in line for line in messages_of(response))
-    shown = figure(publisher, page)
+    element = figure(publisher, page)
     if expected == "original":
-        assert shown.img["src"] == image.file.url
+        assert element.img["src"] == image.file.url
     else:
-        assert shown.img is None and shown.p.text == "Lac"
+        assert element.img is None and element.p.text == "Lac"
 
 
 def test_the_next_format_is_shown_where_one_fails(client, home, monkeypatch):
@@ -92,15 +92,15 @@ def test_the_next_format_is_shown_where_one_fails(client, home, monkeypatch):
         Filter, "run", lambda self, *args, **others: 1 / 0 if "jpeg" in self.spec else run(self, *args, **others)
     )
     page = with_picture(home, stored(picture(size=(1000, 500))), live=True)
-    shown = figure(client, page)
-    assert shown.img["src"].endswith(".webp") and shown.select_one("source")["type"] == "image/avif"
+    element = figure(client, page)
+    assert element.img["src"].endswith(".webp") and element.select_one("source")["type"] == "image/avif"
 
 
 def test_a_picture_too_high_for_one_format_is_shown_in_the_others(client, home):
     page = with_picture(home, stored(picture("L", size=(10, 17_000))), live=True)
-    shown = figure(client, page)
-    assert [source["type"] for source in shown.select("source")] == ["image/avif"]
-    assert shown.img["src"].endswith(".jpg")
+    element = figure(client, page)
+    assert [source["type"] for source in element.select("source")] == ["image/avif"]
+    assert element.img["src"].endswith(".jpg")
 
 
 @pytest.mark.parametrize(("width", "offered"), [(60, ["60w"]), (700, ["480w", "700w"]), (1000, ["480w", "960w"])])

@@ -157,10 +157,10 @@ def test_a_page_that_has_become_incomplete_by_its_hour_stops_no_other(publisher,
     assert fresh(other).live
     entry = PageLogEntry.objects.get(action=REFUSED)
     assert entry.page_id == page.pk and len(entry.data["reasons"]) == 1
-    written = {message.to[0]: message for message in mail.outbox}
-    assert set(written) == {publisher.email, owner.email, keeper.email}
+    messages_by_address = {message.to[0]: message for message in mail.outbox}
+    assert set(messages_by_address) == {publisher.email, owner.email, keeper.email}
     for person, language in ((publisher, "fr"), (owner, "nl"), (keeper, "fr")):
-        message = written[person.email]
+        message = messages_by_address[person.email]
         assert message.subject == said("Not published: %(page)s", language, page=f"first {language}")
         assert settings.SITE_URL + edit_url(page) in message.body
         assert entry.data["reasons"][0] in message.body
@@ -266,10 +266,10 @@ def bulk(client, action, pages, **typed):
 
 @pytest.mark.sweep
 def test_publishing_in_bulk_leaves_out_what_is_incomplete_and_says_so(publisher, client, home, dutch):
-    whole = make_standard(home, "whole", live=False)
-    response = bulk(client, "publish", [dutch, whole])
+    complete = make_standard(home, "whole", live=False)
+    response = bulk(client, "publish", [dutch, complete])
     assert response.status_code == 302
-    assert is_hidden(dutch) and fresh(whole).live
+    assert is_hidden(dutch) and fresh(complete).live
     refusal, success = messages_of(response)
     assert "dutch nl" in refusal and edit_url(dutch) in refusal and said("summary", "fr") in refusal
     assert "whole" not in refusal
@@ -287,11 +287,11 @@ def test_publishing_only_what_is_incomplete_in_bulk_publishes_nothing(publisher,
 def test_publishing_whole_trees_in_bulk_leaves_out_what_is_incomplete(first, publisher, client, home):
     top = make_standard(home, "top", languages=["nl", "fr"] if first == "whole" else ["nl"], live=False)
     incomplete = make_standard(top, "below", languages=["nl"], live=False)
-    whole = make_standard(incomplete, "deep", languages=["nl", "fr"], live=False)
+    complete = make_standard(incomplete, "deep", languages=["nl", "fr"], live=False)
     response = bulk(client, "publish", [top], include_descendants="on")
     assert response.status_code == 302
     assert is_hidden(incomplete)
-    assert fresh(whole).live and fresh(whole).paths() == {}, "Readers cannot get below a page that is not there."
+    assert fresh(complete).live and fresh(complete).paths() == {}, "Readers cannot get below a page that is not there."
     assert fresh(top).live == (first == "whole")
     assert "below nl" in messages_of(response)[0]
 
@@ -503,14 +503,14 @@ def test_a_section_and_a_home_page_are_held_to_it_too(db):
 
 def bypasses(source):
     """Return the lines of Python source that make pages live past `save()`, with `update()` or `bulk_update()`."""
-    found = []
+    lines = []
     for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
         name = getattr(call.func, "attr", "")
         named = {keyword.arg for keyword in call.keywords}
         listed = {node.value for node in ast.walk(call) if isinstance(node, ast.Constant)}
         if (name == "update" and "live" in named) or (name == "bulk_update" and "live" in listed):
-            found.append(call.lineno)
-    return found
+            lines.append(call.lineno)
+    return lines
 
 
 def test_no_code_of_ours_makes_pages_live_past_the_guarantee():
@@ -627,9 +627,9 @@ def test_of_two_siblings_published_at_the_same_moment_with_the_same_slug_one_win
     for number in range(5):
         same = slugs(f"same-{number}")
         pair = [make_standard(home, f"{name} {number}", live=False, **same) for name in ("one", "another")]
-        found = outcomes(*(page.latest_revision.publish for page in pair))
-        assert [type(error) for error in found if error] == [ValidationError]
-        assert [fresh(page).live for page in pair] == [error is None for error in found]
+        results = outcomes(*(page.latest_revision.publish for page in pair))
+        assert [type(error) for error in results if error] == [ValidationError]
+        assert [fresh(page).live for page in pair] == [error is None for error in results]
         assert SitePage.objects.filter(address_fr=f"same-{number}").count() == 1
 
 
@@ -640,15 +640,15 @@ def test_a_page_moved_and_a_page_published_at_the_same_moment_do_not_share_an_ad
     for number in range(3):
         moved = make_standard(home, f"moved {number}", **slugs(f"same-{number}"))
         published = make_standard(place, f"published page {number}", live=False, **slugs(f"same-{number}"))
-        found = outcomes(lambda page=moved: page.move(fresh(place), pos="last-child"), published.latest_revision.publish)
-        assert [type(error) for error in found if error] == [ValidationError]
+        results = outcomes(lambda page=moved: page.move(fresh(place), pos="last-child"), published.latest_revision.publish)
+        assert [type(error) for error in results if error] == [ValidationError]
         assert SitePage.objects.filter(address_fr=f"place-fr/same-{number}").count() == 1
         assert SitePage.objects.filter(live=True, address_fr=None).count() == 0
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_wagtails_own_index_follows_once_a_save_is_committed_and_never_a_save_that_is_not():
-    key, found = make_standard(make_home()).pk, []
+    key, answers = make_standard(make_home()).pk, []
 
     def is_found():
         return SitePage.objects.all().search("Xyzzy").count()
@@ -658,10 +658,10 @@ def test_wagtails_own_index_follows_once_a_save_is_committed_and_never_a_save_th
             page = SitePage.objects.get(pk=key).specific
             page.heading_nl = page.heading_fr = page.heading_en = "Xyzzy"
             page.save_revision().publish()
-            found.append(is_found())
+            answers.append(is_found())
             finish()
-        found.append(is_found())
+        answers.append(is_found())
 
     assert outcomes(lambda: publish_and(lambda: transaction.set_rollback(True))) == [None]
     assert outcomes(lambda: publish_and(bool)) == [None]
-    assert found == [0, 0, 0, 1]
+    assert answers == [0, 0, 0, 1]

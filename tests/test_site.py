@@ -47,9 +47,11 @@ def test_every_page_holds_in_every_language(answers, key, language):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_alternates_are_reciprocal(answers, rendered, key):
-    found = {SITE + answers[key, language][1]: alternates(rendered[key, language]) for language in LANGUAGES}
-    assert len({tuple(sorted(links.items())) for links in found.values()}) == 1
-    assert set(found) == {address for code, address in next(iter(found.values())).items() if code != "x-default"}
+    links_by_address = {SITE + answers[key, language][1]: alternates(rendered[key, language]) for language in LANGUAGES}
+    assert len({tuple(sorted(links.items())) for links in links_by_address.values()}) == 1
+    assert set(links_by_address) == {
+        address for code, address in next(iter(links_by_address.values())).items() if code != "x-default"
+    }
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -78,10 +80,10 @@ def test_every_link_within_the_site_leads_to_a_page_in_the_same_language(client,
 
 
 def test_the_sitemap_names_every_page_in_every_language_with_its_alternates(client, db):
-    found = BeautifulSoup(client.get("/sitemap.xml").content.decode().partition("?>")[2], "html.parser")
+    sitemap = BeautifulSoup(client.get("/sitemap.xml").content.decode().partition("?>")[2], "html.parser")
     addresses = {SITE + path for page in SitePage.objects.all() for path in page.paths().values()}
-    assert {tag.text for tag in found.find_all("loc")} == addresses
-    for entry in found.find_all("url"):
+    assert {tag.text for tag in sitemap.find_all("loc")} == addresses
+    for entry in sitemap.find_all("url"):
         links = {link["hreflang"] for link in entry.find_all("xhtml:link")}
         assert links == {*LANGUAGES, "x-default"}
 
@@ -94,10 +96,10 @@ def test_robots_point_to_the_sitemap(client, db):
 @pytest.mark.parametrize("path", ["", "nothing/", "our-mandates/nothing/"])
 def test_error_pages_hold_too(client, db, language, path):
     response = client.get(f"/{language}/nothing-at-all/{path}")
-    found = [
+    faults_of_page = [
         fault for fault in faults(response, "", language) if not fault.startswith(("status", "canonical", "hreflang", "no x-"))
     ]
-    assert (response.status_code, found) == (404, [])
+    assert (response.status_code, faults_of_page) == (404, [])
 
 
 @pytest.mark.sweep
@@ -133,8 +135,8 @@ def test_a_missing_text_falls_back_with_its_language_and_a_notice(client, db):
     page.full_name_en = ""
     page.save_revision().publish()
     html = BeautifulSoup(client.get(page.paths()["en"]).content.decode(), "html.parser")
-    shown = html.find(string=lambda text: text and page.summary_nl[:40] in text)
-    assert shown.find_parent(lang=True)["lang"] == "nl"
+    summary = html.find(string=lambda text: text and page.summary_nl[:40] in text)
+    assert summary.find_parent(lang=True)["lang"] == "nl"
     assert "Dutch" in html.main.text or "Nederlands" in html.main.text
 
 
