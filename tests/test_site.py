@@ -227,16 +227,14 @@ def test_the_sweep_finds_one_query_too_many(ask, monkeypatch):
 
 def test_a_page_has_no_empty_lines_and_what_somebody_typed_keeps_its_own():
     typed = "\n<textarea>a\n\n  b</textarea>\n\n   <p>c</p>\n"
-    page = Template("{% load delivery %}{% squeezed %}{{ typed }}{% endsqueezed %}").render(
-        Context({"typed": SafeString(typed)})
-    )
+    page = Template("{% load delivery %}{% squeeze %}{{ typed }}{% endsqueeze %}").render(Context({"typed": SafeString(typed)}))
     assert page == "\n<textarea>a\n\n  b</textarea>\n<p>c</p>\n"
 
 
 def test_however_many_spaces_somebody_typed_the_page_is_made():
     """Looking for the end of a line anew from each of them would take hours."""
     typed = "a" + " " * 1_000_000 + "b"
-    page = Template("{% load delivery %}{% squeezed %}{{ typed }}{% endsqueezed %}").render(Context({"typed": typed}))
+    page = Template("{% load delivery %}{% squeeze %}{{ typed }}{% endsqueeze %}").render(Context({"typed": typed}))
     assert page == typed
 
 
