@@ -118,7 +118,12 @@ def missing_names(text):
 
 @pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.name != "CHANGELOG.md"], ids=lambda path: path.name)
 def test_paths_and_names_in_documents_exist(path):
-    text = re.sub(r"^New file `[^\n]*$|^```\w+$.*?^```$", "", path.read_text(), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(
+        r"^New file `[^\n]*$|(above|below|instead of) `[^\n]*`:$|^```\w+$.*?^```$",
+        "",
+        path.read_text(),
+        flags=re.MULTILINE | re.DOTALL,
+    )
     assert missing_paths(text) == set()
     assert missing_names(text) == set()
 
