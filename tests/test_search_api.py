@@ -103,7 +103,7 @@ def test_a_household_shares_a_limit_and_neighbours_do_not(home, monkeypatch, one
 
 
 def test_a_cache_that_is_gone_keeps_nobody_from_an_answer(home, settings, caplog):
-    settings.CACHES = {name: {"BACKEND": "tests.test_searches.BrokenCache"} for name in settings.CACHES}
+    settings.CACHES = {name: {"BACKEND": "tests.test_search_counts.BrokenCache"} for name in settings.CACHES}
     make_standard(home, summary_nl="Geheim.")
     assert ask("q=geheim").json()["total"] == 1
     assert caplog.text.count("could not be counted") == 2, "neither the question nor the limit"

@@ -13,7 +13,7 @@ from search.paths import search_path
 from search.suggestions import MAX_SUGGESTIONS, find_suggestions
 from tests.building import make_mandate, make_network, make_section, make_standard
 from tests.site_checks import SITE
-from tests.test_searching import HOSTILE
+from tests.test_search_results import HOSTILE
 
 pytestmark = pytest.mark.django_db
 

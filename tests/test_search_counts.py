@@ -267,7 +267,7 @@ def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader
     monkeypatch.setattr(search_counts, "TRIES", 2)
     with search_counts.lock_counts():
         ask("geheim")
-    settings.CACHES = settings.CACHES | {"searches": {"BACKEND": "tests.test_searches.BrokenCache"}}
+    settings.CACHES = settings.CACHES | {"searches": {"BACKEND": "tests.test_search_counts.BrokenCache"}}
     ask("geheim")
     assert caplog.text.count("could not be counted") == 2 and "geheim" not in caplog.text
 
