@@ -43,9 +43,9 @@ class PictureForm(SideBySideForm, BaseImageForm):
     def save(self, commit=True):
         """Save, and make of another file what pages show of the picture: Wagtail deletes what was made of the old one."""
         is_replaced = commit and self.instance.pk and "file" in self.changed_data
-        shown = list(self.instance.renditions.values_list("filter_spec", flat=True)) if is_replaced else ()
+        filter_specs = list(self.instance.renditions.values_list("filter_spec", flat=True)) if is_replaced else ()
         image = super().save(commit)
-        for spec in shown:
+        for spec in filter_specs:
             with suppress(SourceImageIOError):
                 image.get_rendition(spec)
         return image

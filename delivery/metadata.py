@@ -105,7 +105,7 @@ def picture_of(page, language):
             (pictures.renditions_by_format(block.value["image"]).get("jpeg") or [None])[-1] if block.value["image"] else None
         )
         if rendition and rendition.width >= FEWEST_PIXELS and not block.value["decorative"]:
-            alternative = block.value["alternative"].shown(language).text
+            alternative = block.value["alternative"].for_reader(language).text
             alternative = alternative or text_for_reader(field_texts(block.value["image"], "alternative"), language).text
             return Picture(urljoin(settings.SITE_URL, rendition.url), rendition.width, rendition.height, alternative)
     return None

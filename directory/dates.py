@@ -67,10 +67,10 @@ def format_partial_date(text, language):
     example = datetime.date(date.year or LEAP_YEAR, date.month, date.day or 1)
     if date.day is None:
         return format_date(example, "MMMM y", locale=locale)
-    found = (
+    text_of_day = (
         format_skeleton("MMMMd", example, locale=locale) if date.year is None else format_date(example, "long", locale=locale)
     )
-    return FIRST_IN_FRENCH.sub("1er ", found) if language == "fr" else found
+    return FIRST_IN_FRENCH.sub("1er ", text_of_day) if language == "fr" else text_of_day
 
 
 def tense(start, end, today):

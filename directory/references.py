@@ -73,15 +73,15 @@ def preloaded_objects(model):
 
 def referenced_keys(instance):
     """Return what an object's streams and entries of the directory refer to: a mapping of models to sets of primary keys."""
-    found = {}
+    keys_by_model = {}
     for field in instance._meta.get_fields():
         if isinstance(field, StreamField):
             for leaf in leaves(field.stream_block, stored_stream(instance, field)):
                 if isinstance(leaf.block, ChooserBlock) and leaf.raw:
-                    found.setdefault(leaf.block.model_class, set()).add(leaf.raw)
+                    keys_by_model.setdefault(leaf.block.model_class, set()).add(leaf.raw)
     for field in entry_fields(instance):
-        found.setdefault(field.related_model, set()).add(getattr(instance, field.attname))
-    return found
+        keys_by_model.setdefault(field.related_model, set()).add(getattr(instance, field.attname))
+    return keys_by_model
 
 
 def entry_fields(instance):
@@ -105,7 +105,7 @@ class Deleted:
     def __str__(self):
         return _("Deleted: choose another one, or take this out")
 
-    def as_chosen(self, widget):
+    def chooser_state(self, widget):
         """Return what the script of a chooser shows of it."""
         preview = {"url": "", "width": 0, "height": 0}  # of a picture
         return {"id": self.pk, widget.display_title_key: str(self), "edit_url": None, "preview": preview}
@@ -137,13 +137,13 @@ class PreloadedChooser:
         objects = preloaded_objects(self.model_class)
         if objects is not None:
             return [objects.get(value) for value in values]
-        return [found or deleted_choice(key) for found, key in zip(super().bulk_to_python(values), values, strict=True)]
+        return [entry or deleted_choice(key) for entry, key in zip(super().bulk_to_python(values), values, strict=True)]
 
     def value_from_form(self, value):
         return super().value_from_form(value) or deleted_choice(value)
 
     def get_form_state(self, value):
-        return value.as_chosen(self.widget) if isinstance(value, Deleted) else super().get_form_state(value)
+        return value.chooser_state(self.widget) if isinstance(value, Deleted) else super().get_form_state(value)
 
     def extract_references(self, value):
         return () if isinstance(value, Deleted) else super().extract_references(value)

@@ -36,22 +36,23 @@ def digests_of(texts):
 
 def texts_by_digest(texts, memory=None):
     """Return `{digest: text}` of units as they stand, and of what `memory` keeps."""
-    found = dict((memory or {}).get("was", {}))
+    digests = dict((memory or {}).get("was", {}))
     for unit in texts:
         if unit.kind not in UNCOMPARED_KINDS:
-            found.update({digest(unit.texts[code], unit.kind): unit.texts[code] for code in unit.languages})
-    return found
+            digests.update({digest(unit.texts[code], unit.kind): unit.texts[code] for code in unit.languages})
+    return digests
 
 
-def advance(memory, texts, confirmed=(), known=None, in_session=False):
+def advance(memory, texts, confirmed=(), known_texts=None, in_session=False):
     """Return the memory after a save of the units `texts`.
 
     `memory` is that of what was opened for editing ({} for something new): texts that changed since then, in two languages,
     were changed together and agree. `confirmed` are keys of lags that somebody looked at and found still correct: those
-    texts agree with their twins as they are. `known` maps digests to texts, those from before the save. `in_session` says that
-    more saves may follow from the same opened form, as when it saves by itself: what was opened is then remembered too.
+    texts agree with their twins as they are. `known_texts` maps digests to texts, those from before the save. `in_session`
+    says that more saves may follow from the same opened form, as when it saves by itself: what was opened is then remembered
+    too.
     """
-    now, since, copied = digests_of(texts), {}, open_agreements(memory)
+    now, since, agreements = digests_of(texts), {}, open_agreements(memory)
     for address, digests in now.items():
         for one, other in PAIRS:
             agreed = last_agreement(memory, address, one, other)
@@ -60,7 +61,7 @@ def advance(memory, texts, confirmed=(), known=None, in_session=False):
                     since.setdefault(address, {})[pair_name(one, other)] = agreed
                 continue
             current = [digests[one], digests[other]]
-            agreed = agreed or copied.get((one, other, *current))
+            agreed = agreed or agreements.get((one, other, *current))
             if agreed is None or agreed == current:
                 continue
             changed_together = agreed[0] != current[0] and agreed[1] != current[1]
@@ -75,12 +76,12 @@ def advance(memory, texts, confirmed=(), known=None, in_session=False):
     if in_session:
         opened = memory.get("now", {})
         used |= {one for address, digests in opened.items() if now.get(address) != digests for one in digests.values()}
-    found = {
+    new_memory = {
         "now": now,
         "since": since,
-        "was": {one: text for one, text in {**memory.get("was", {}), **(known or {})}.items() if one in used},
+        "was": {one: text for one, text in {**memory.get("was", {}), **(known_texts or {})}.items() if one in used},
     }
-    return {**found, "excused": memory["excused"]} if memory.get("excused") and official_lags(found) else found
+    return {**new_memory, "excused": memory["excused"]} if memory.get("excused") and official_lags(new_memory) else new_memory
 
 
 def refresh(memory, texts):
@@ -88,19 +89,20 @@ def refresh(memory, texts):
     return memory if memory.get("now") == digests_of(texts) else advance(memory, texts)
 
 
-def rebase(opened, seen, latest, typed):
+def rebase(opened, opened_digests, latest, submitted):
     """Return the memory from which to advance where somebody else saved while a form was open.
 
-    `opened` is the memory of what the form opened, `seen` are its digests as of its own last save, `latest` is the memory that
-    the other left, `typed` are the digests of the merged texts about to be saved; digests are `{address: {language: digest}}`.
+    `opened` is the memory of what the form opened, `opened_digests` are its digests as of its own last save, `latest` is the
+    memory that the other left, `submitted` are the digests of the merged texts about to be saved; digests are
+    `{address: {language: digest}}`.
     Where the other changed one language and this person its twin, neither has seen the other's text: what was typed here
     agrees with what its twin said when the form was opened, and is behind what it says now.
     """
     now, since = {**latest.get("now", {}), **opened.get("now", {})}, {}
     for address, digests in latest.get("now", {}).items():
-        theirs = {code for code, one in digests.items() if seen.get(address, {}).get(code, "") != one}
+        theirs = {code for code, one in digests.items() if opened_digests.get(address, {}).get(code, "") != one}
         # Where nobody here changed a text, or it is saved already as it stands here, what was confirmed meanwhile counts too.
-        is_known = typed.get(address) in (opened.get("now", {}).get(address), digests)
+        is_known = submitted.get(address) in (opened.get("now", {}).get(address), digests)
         source = latest if theirs or is_known else opened
         if theirs:
             now[address] = digests
@@ -112,7 +114,7 @@ def rebase(opened, seen, latest, typed):
             agreed = last_agreement(source, address, one, other)
             if len(theirs & {one, other}) == 1:
                 mover, follower = (one, other) if one in theirs else (other, one)
-                mine, before = typed.get(address, {}).get(follower, ""), opened.get("now", {}).get(address, {})
+                mine, before = submitted.get(address, {}).get(follower, ""), opened.get("now", {}).get(address, {})
                 if mine != before.get(follower, "") and mine and before.get(mover):
                     pair = {mover: before[mover], follower: mine}
                     agreed = [pair[one], pair[other]]
@@ -131,8 +133,11 @@ def pair_name(one, other):
 def last_agreement(memory, address, one, other):
     """Return the digests of two languages of a text when they last agreed; None when they never did."""
     before = memory.get("now", {}).get(address, {})
-    found = memory.get("since", {}).get(address, {}).get(pair_name(one, other)) or [before.get(one, ""), before.get(other, "")]
-    return list(found) if all(found) else None
+    digests = memory.get("since", {}).get(address, {}).get(pair_name(one, other)) or [
+        before.get(one, ""),
+        before.get(other, ""),
+    ]
+    return list(digests) if all(digests) else None
 
 
 def open_agreements(memory):

@@ -18,13 +18,13 @@ from languages.texts import text_for_reader, texts_by_language
 class Texts(blocks.StructValue):
     """The value of a `TranslatedBlock`: a mapping from language code to text."""
 
-    def plain(self):
+    def as_strings(self):
         """Return the texts as a mapping of strings (a rich text as its source)."""
         return texts_by_language({code: getattr(self.get(code), "source", self.get(code)) for code in LANGUAGES})
 
-    def shown(self, language=None):
+    def for_reader(self, language=None):
         """Return the `Shown` text for a reader of `language` (the active one when left out)."""
-        return text_for_reader(self.plain(), language or current_language())
+        return text_for_reader(self.as_strings(), language or current_language())
 
 
 class TranslatedBlock(blocks.StructBlock):

@@ -68,14 +68,14 @@ class StreamComparison(FieldComparison):
     @cached_property
     def changes(self):
         """The blocks that changed: `(class of Wagtail's styles, label, lines)`."""
-        found = []
+        changed_blocks = []
         for key in {**self.after, **self.before}:
             old, new = self.before.get(key), self.after.get(key)
             block = (new or old)[0]
             lines = list(block_changes(block, stored_value(old, block), stored_value(new, block)))
             if lines or not (old and new):
-                found.append(("" if old and new else "addition" if new else "deletion", block.label, lines))
-        return found
+                changed_blocks.append(("" if old and new else "addition" if new else "deletion", block.label, lines))
+        return changed_blocks
 
     def htmldiff(self):
         parts = [

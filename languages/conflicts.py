@@ -29,17 +29,17 @@ def form_errors(form, conflicts, as_html=True):
     Messages at columns mark the difference word by word, unless `as_html` is false; those within streams are plain, as the
     editor's script shows no others.
     """
-    found, by_stream = {}, {}
+    errors, by_stream = {}, {}
     for conflict, saver in zip(conflicts, savers(form, conflicts), strict=True):
         name, *rest = conflict.steps
         if rest:
             by_stream.setdefault(name, {})[conflict.steps] = message(conflict, form, saver)
         else:
-            found[name] = (marked_message if as_html else message)(conflict, form, saver)
+            errors[name] = (marked_message if as_html else message)(conflict, form, saver)
     for name, messages in by_stream.items():
         block = form.shape[name]
-        found[name] = streams.errors(block, block.get_prep_value(form.cleaned_data[name]), messages, (name,))
-    return found
+        errors[name] = streams.errors(block, block.get_prep_value(form.cleaned_data[name]), messages, (name,))
+    return errors
 
 
 def message(conflict, form, saver):
@@ -67,16 +67,16 @@ def marked_message(conflict, form, saver):
 
 def conflict_list(form):
     """Return all conflicts of a form as an HTML list: what each is, and what the other person saved beside what was typed."""
-    lines = ((label(one, form), difference_element(one, form)) for one in form.merged.conflicts)
+    lines = ((label(conflict, form), difference_element(conflict, form)) for conflict in form.merged.conflicts)
     return format_html('<ul class="collisions">{}</ul>', format_html_join("", "<li><strong>{}</strong> {}</li>", lines))
 
 
 def difference_element(conflict, form):
     """Return the difference as an element that says in which language it is."""
-    found = difference(conflict, form)
-    if not (conflict.language and found):
-        return format_html('<span class="difference">{}</span>', found or _("(nothing)"))
-    return format_html('<span class="difference" lang="{}">{}</span>', conflict.language, found)
+    html = difference(conflict, form)
+    if not (conflict.language and html):
+        return format_html('<span class="difference">{}</span>', html or _("(nothing)"))
+    return format_html('<span class="difference" lang="{}">{}</span>', conflict.language, html)
 
 
 def difference(conflict, form):
@@ -98,8 +98,8 @@ def side_text(conflict, form, side="theirs"):
 
 def block_texts(block, item):
     """Return every text within an item of a stream."""
-    found = (plain_text(text, unit.kind) for unit in stream_units("", block, item["value"]) for text in unit.texts.values())
-    return [text for text in found if text]
+    texts = (plain_text(text, unit.kind) for unit in stream_units("", block, item["value"]) for text in unit.texts.values())
+    return [text for text in texts if text]
 
 
 def plain_text(text, kind):
@@ -130,17 +130,21 @@ def savers(form, conflicts):
 
     Whoever saved last need not have written it: their form may have taken it in from somebody else.
     """
-    if not isinstance(form.newest, RevisionMixin):
-        return [last_saver(form.newest, form.for_user)] * len(conflicts)
-    found, open_ones = {}, set(range(len(conflicts)))
-    for revision in form.newest.revisions.order_by("-created_at", "-id").select_related("user")[:OLDEST]:
-        said = snapshot_of_revision(revision, form.shape)
-        open_ones = {index for index in open_ones if snapshot_part(said, conflicts[index].steps) == conflicts[index].saved}
-        if not open_ones:
+    if not isinstance(form.latest, RevisionMixin):
+        return [last_saver(form.latest, form.for_user)] * len(conflicts)
+    revisions, unresolved = {}, set(range(len(conflicts)))
+    for revision in form.latest.revisions.order_by("-created_at", "-id").select_related("user")[:OLDEST]:
+        snapshot = snapshot_of_revision(revision, form.shape)
+        unresolved = {
+            index for index in unresolved if snapshot_part(snapshot, conflicts[index].steps) == conflicts[index].saved
+        }
+        if not unresolved:
             break
-        found |= dict.fromkeys(open_ones, revision)
+        revisions |= dict.fromkeys(unresolved, revision)
     return [
-        saver_words(found[index].user, found[index].created_at, form.for_user) if index in found else unknown_saver()
+        saver_words(revisions[index].user, revisions[index].created_at, form.for_user)
+        if index in revisions
+        else unknown_saver()
         for index in range(len(conflicts))
     ]
 
@@ -150,22 +154,22 @@ def snapshot_of_revision(revision, shape):
     return snapshots.snapshot(shape, values_of(revision.as_object(), shape))
 
 
-def snapshot_part(said, steps):
+def snapshot_part(snapshot, steps):
     """Return the part of a snapshot to which `steps` lead, `snapshots.DELETED` where there is none."""
     for step in steps:
-        said = said.get(step) if isinstance(said, dict) else snapshots.DELETED
-    return said
+        snapshot = snapshot.get(step) if isinstance(snapshot, dict) else snapshots.DELETED
+    return snapshot
 
 
 def latest_saver(form, conflicts):
     """Return the words of the latest of those who saved what `conflicts` are about."""
-    found = savers(form, conflicts)
-    return found[0] | {"who": ", ".join(dict.fromkeys(one["who"] for one in found))}
+    words = savers(form, conflicts)
+    return words[0] | {"who": ", ".join(dict.fromkeys(saver["who"] for saver in words))}
 
 
-def last_saver(newest, reader):
+def last_saver(instance, reader):
     """Return who saved the latest version of what keeps no revisions, and when."""
-    last = log.get_logs_for_instance(newest).select_related("user").first()
+    last = log.get_logs_for_instance(instance).select_related("user").first()
     return saver_words(last.user, last.timestamp, reader) if last else unknown_saver()
 
 

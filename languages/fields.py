@@ -22,20 +22,20 @@ class Unreadable:
     """Stands for what was sent of a stream when it is none: blocks that were announced are missing, or their order is."""
 
 
-class StrictBlockWidget(BlockWidget):
+class WholeBlockWidget(BlockWidget):
     """Reads a stream from a form, or says that it cannot; describes its blocks once per language and process."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.described = {}  # by language; one for all copies, as each form makes its own of every widget
+        self.descriptions = {}  # by language; one for all copies, as each form makes its own of every widget
 
     def describe(self):
         """Return the context of scripts and the JSON with which a browser draws the blocks: a third of the time of a form."""
         code = get_language()
-        if code not in self.described:
+        if code not in self.descriptions:
             context = JSContext()
-            self.described[code] = context, json.dumps(context.pack(self.block_def))
-        return self.described[code]
+            self.descriptions[code] = context, json.dumps(context.pack(self.block_def))
+        return self.descriptions[code]
 
     @property
     def js_context(self):
@@ -60,19 +60,19 @@ def give_unique_ids(value):
         for child in value.values():
             give_unique_ids(child)
     elif isinstance(value, (blocks.StreamValue, ListValue)):
-        seen = set()
+        ids = set()
         for child in value.bound_blocks if isinstance(value, ListValue) else value:
-            if child.id in seen:
+            if child.id in ids:
                 child.id = str(uuid4())
-            seen.add(child.id)
+            ids.add(child.id)
             give_unique_ids(child.value)
 
 
-class StrictBlockField(BlockField):
+class WholeBlockField(BlockField):
     """A form's stream that refuses what is none, and then shows what was there before."""
 
     def __init__(self, block=None, **kwargs):
-        super().__init__(block, **{"widget": StrictBlockWidget(block), **kwargs})
+        super().__init__(block, **{"widget": WholeBlockWidget(block), **kwargs})
         set_block_attributes(block)  # not before: editors of rich text are known only once all apps are
 
     def clean(self, value):
@@ -100,4 +100,4 @@ class StreamField(fields.StreamField):
         return name, path, [[]], kwargs
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": StrictBlockField, **kwargs})
+        return super().formfield(**{"form_class": WholeBlockField, **kwargs})

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from languages import alignment, snapshots
 from languages.stale_forms import OpenedField, StaleSafeForm
-from languages.states import text_states
 from languages.units import units
 
 
@@ -53,9 +52,9 @@ class AlignedForm(StaleSafeForm):
     def _post_clean(self):
         super()._post_clean()  # the instance now has what was typed
         if "alignment_base" in self.cleaned_data:
-            self.instance.alignment = self.advanced(list(units(self.instance)))
+            self.instance.alignment = self.advance_alignment(list(units(self.instance)))
 
-    def advanced(self, texts):
+    def advance_alignment(self, texts):
         """Return the memory of the units that are about to be saved."""
         return alignment.advance(
             self.memory_to_advance(texts),
@@ -68,15 +67,11 @@ class AlignedForm(StaleSafeForm):
     def memory_to_advance(self, texts):
         """Return the memory from which the one of `texts` follows: that of what was opened, and of what others did since."""
         opened = {**self.cleaned_data["alignment_base"], "excused": self.memory_before.get("excused")}
-        if not self.others_saved or self.seen is None:
+        if not self.others_saved or self.opened_snapshot is None:
             return opened
-        latest = alignment.refresh(self.newest.alignment, list(units(self.newest)))
-        return alignment.rebase(opened, snapshots.text_digests(self.shape, self.seen), latest, alignment.digests_of(texts))
-
-    def states(self):
-        """Return how each text stands in each language (`languages.states`), as the form was opened or typed so far."""
-        texts = list(units(self.instance))
-        return text_states(texts, alignment.refresh(self.instance.alignment, texts))
+        latest = alignment.refresh(self.latest.alignment, list(units(self.latest)))
+        opened_digests = snapshots.text_digests(self.shape, self.opened_snapshot)
+        return alignment.rebase(opened, opened_digests, latest, alignment.digests_of(texts))
 
 
 NOT_OURS = _(

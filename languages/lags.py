@@ -21,7 +21,7 @@ class Lag:
 
 def lags(memory):
     """Return every `Lag` of a memory, in the order of the texts. A text that is missing is not behind, nor are its twins."""
-    found = []
+    result = []
     for address, digests in memory.get("now", {}).items():
         pairs = memory.get("since", {}).get(address)
         for code in LANGUAGES if pairs else ():
@@ -31,8 +31,8 @@ def lags(memory):
                 if digests.get(code) == own and digests.get(other) and digests[other] != then
             )
             if twins:
-                found.append(Lag(address, code, twins))
-    return found
+                result.append(Lag(address, code, twins))
+    return result
 
 
 def agreed_twins(pairs, language):
@@ -47,12 +47,12 @@ def agreed_twins(pairs, language):
 
 def official_lags(memory):
     """Return the lags that hold up publication: Dutch behind French, or French behind Dutch. English never does."""
-    found = []
+    result = []
     for lag in lags(memory):
         twins = tuple(twin for twin in lag.twins if twin[0] in OFFICIAL)
         if lag.language in OFFICIAL and twins:
-            found.append(Lag(lag.address, lag.language, twins))
-    return found
+            result.append(Lag(lag.address, lag.language, twins))
+    return result
 
 
 def unexcused_lags(memory):

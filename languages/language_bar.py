@@ -41,11 +41,11 @@ class LanguageBar(Panel):
 
 def bar_context(user, instance):
     """Return what the template of the bar says to somebody; `states_url`, for forms that save by themselves, comes on top."""
-    shown = visible_columns(user)
+    visible = visible_columns(user)
     return {
-        "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in shown} for code in LANGUAGES],
-        "shown": " ".join(shown),
-        "beside": text_notes(instance),
+        "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in visible} for code in LANGUAGES],
+        "shown": " ".join(visible),
+        "notes": text_notes(instance),
     }
 
 
@@ -57,7 +57,7 @@ def visible_columns(user):
 
 def with_language_bar(handler):
     """Return a bound group of panels once more, with the bar above its first panel."""
-    whole = copy(handler)
-    whole.children = [LanguageBar().bind_to_model(handler.model), *handler.children]
-    whole.get_form_class = cache(whole.get_form_class)  # the same each time, with what its streams told before
-    return whole
+    group = copy(handler)
+    group.children = [LanguageBar().bind_to_model(handler.model), *handler.children]
+    group.get_form_class = cache(group.get_form_class)  # the same each time, with what its streams told before
+    return group

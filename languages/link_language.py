@@ -22,7 +22,7 @@ def language_of_url(url):
     except ValueError:
         return ""
     steps = [step for step in parts.path.split("/") if step]
-    named = [found[1] for step in steps if (found := STEP.fullmatch(step))]
-    named += [found[1] for step in steps[-1:] if (found := ENDING.fullmatch(step))]
+    named = [match[1] for step in steps if (match := STEP.fullmatch(step))]
+    named += [match[1] for step in steps[-1:] if (match := ENDING.fullmatch(step))]
     named += [value for name, value in parse_qsl(parts.query) if name.lower() in PARAMETERS and value.lower() in LANGUAGES]
     return named[-1].lower() if named else ""

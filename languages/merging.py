@@ -102,12 +102,12 @@ class _Merge:
 
     def items(self, of, opened, mine, theirs, steps):
         """Return the merged items of a stream or list."""
-        kept = {}
+        merged = {}
         for key in {**mine, **theirs}:
             item = self.item(opened.get(key), mine.get(key), theirs.get(key), (*steps, key))
             if item is not DELETED:
-                kept[key] = item
-        return [kept[key] for key in merge_order(list(opened), list(mine), list(theirs), kept)]
+                merged[key] = item
+        return [merged[key] for key in merge_order(list(opened), list(mine), list(theirs), merged)]
 
     def item(self, opened, mine, theirs, steps):
         """Return one item, `GONE` when it was deleted; `mine` and `theirs` are `(block, item)` or `GONE`."""
@@ -131,16 +131,16 @@ def is_leaf(of):
     return not isinstance(of, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock))
 
 
-def merge_order(opened, mine, theirs, kept):
-    """Return the keys in `kept` in the order of whichever side changed it, mine if both did, with the other's additions."""
+def merge_order(opened, mine, theirs, merged):
+    """Return the keys in `merged` in the order of whichever side changed it, mine if both did, with the other's additions."""
     moved = [key for key in mine if key in opened] != [key for key in opened if key in mine]
     first, second = (mine, theirs) if moved else (theirs, mine)
-    found = [key for key in first if key in kept]
-    place = 0
+    keys = [key for key in first if key in merged]
+    position = 0
     for key in second:
-        if key in found:
-            place = found.index(key) + 1
-        elif key in kept:
-            found.insert(place, key)
-            place += 1
-    return found
+        if key in keys:
+            position = keys.index(key) + 1
+        elif key in merged:
+            keys.insert(position, key)
+            position += 1
+    return keys

@@ -31,7 +31,7 @@ class Aligned(models.Model):
         """Bring the memory up to date with the texts, in case nobody has. Queries only where a text has changed."""
         texts = list(units(self))
         if self.alignment.get("now") != alignment.digests_of(texts):
-            self.alignment = alignment.advance(self.alignment, texts, known=self.texts_before())
+            self.alignment = alignment.advance(self.alignment, texts, known_texts=self.texts_before())
 
     def texts_before(self):
         """Return `{digest: text}` of the texts that are in the database now."""

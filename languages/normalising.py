@@ -14,11 +14,11 @@ from html.parser import HTMLParser
 from languages.texts import is_filled
 
 SPACE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff]+")
-SAME = {"strong": "b", "em": "i"}
+ALIASES = {"strong": "b", "em": "i"}
 VOID = {"br", "hr", "img", "embed"}
 # What ends a line wherever it begins or ends: white space beside it shows nothing.
 BLOCKS = {"p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "br", "hr", "div", "embed"}
-UNSEEN = {"data-block-key"}
+IGNORED_ATTRIBUTES = {"data-block-key"}
 
 
 @lru_cache(maxsize=20_000)
@@ -36,8 +36,8 @@ def normalise(text, kind="plain"):
 @lru_cache(maxsize=20_000)
 def digest(text, kind="plain"):
     """Return 16 hexadecimal digits that stand for a text as it is compared, "" for one that shows nothing."""
-    seen = normalise(text, kind) if is_filled(text) else ""
-    return blake2s(seen.encode(), digest_size=8).hexdigest() if seen else ""
+    normalised = normalise(text, kind) if is_filled(text) else ""
+    return blake2s(normalised.encode(), digest_size=8).hexdigest() if normalised else ""
 
 
 class _Reader(HTMLParser):
@@ -48,18 +48,18 @@ class _Reader(HTMLParser):
         self.parts = []  # of ("text", …), ("start", name, markup) and ("end", name, markup)
 
     def handle_starttag(self, tag, attrs):
-        tag = SAME.get(tag, tag)
-        kept = sorted((name, value or "") for name, value in attrs if name not in UNSEEN)
-        written = "".join(f' {name}="{escape(value)}"' for name, value in kept)
-        self.parts.append(("void" if tag in VOID else "start", tag, f"<{tag}{written}>"))
+        tag = ALIASES.get(tag, tag)
+        attributes = sorted((name, value or "") for name, value in attrs if name not in IGNORED_ATTRIBUTES)
+        markup = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+        self.parts.append(("void" if tag in VOID else "start", tag, f"<{tag}{markup}>"))
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
-        if SAME.get(tag, tag) not in VOID:
+        if ALIASES.get(tag, tag) not in VOID:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
-        tag = SAME.get(tag, tag)
+        tag = ALIASES.get(tag, tag)
         if tag not in VOID:
             self.parts.append(("end", tag, f"</{tag}>"))
 
@@ -91,14 +91,14 @@ class _Reader(HTMLParser):
     @staticmethod
     def without_empty(parts):
         """Leave out elements that hold nothing, such as the `<p></p>` of an empty editor."""
-        kept = []
+        filled = []
         for kind, tag, markup in parts:
             if kind == "text" and not markup:
                 continue
-            if kind == "end" and kept and kept[-1][:2] == ("start", tag):
-                kept.pop()
+            if kind == "end" and filled and filled[-1][:2] == ("start", tag):
+                filled.pop()
                 continue
-            if kind == "text" and kept and kept[-1][0] == "text":
-                markup = kept.pop()[2] + markup
-            kept.append((kind, tag, markup))
-        return kept
+            if kind == "text" and filled and filled[-1][0] == "text":
+                markup = filled.pop()[2] + markup
+            filled.append((kind, tag, markup))
+        return filled

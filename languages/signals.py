@@ -8,12 +8,12 @@ from wagtail.models import Page
 from languages.standing import Standing
 from languages.standing_values import compute_standing, publication_flags, save_standings, standing_models
 
-STATES = {"live", "has_unpublished_changes"}
+FLAGS = {"live", "has_unpublished_changes"}
 
 
 @receiver(post_save)
 def write_standing(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Describe what was saved.
+    """Write the standing of what was saved.
 
     Wagtail saves a page's `latest_revision` when it has made or overwritten a revision of that instance: that is the draft that
     editors mend. Any other save of an object that has drafts, such as its publication, says nothing of its latest one.
@@ -22,7 +22,7 @@ def write_standing(sender, instance, raw=False, update_fields=None, **kwargs):
         return
     if is_latest_draft(instance, update_fields):
         save_standings([compute_standing(instance)])
-    elif update_fields is None or STATES & set(update_fields):
+    elif update_fields is None or FLAGS & set(update_fields):
         standing_row(instance).update(**publication_flags(instance))
 
 

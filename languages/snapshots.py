@@ -70,9 +70,9 @@ def fact_digest(value):
     if value in (None, "", False, [], ()):
         return ""
     if isinstance(value, (list, tuple)):  # which were chosen, in no order
-        value = sorted(fact_digest(one) for one in value)
-    written = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True).strip('"')
-    return blake2s(written.strip().encode(), digest_size=8).hexdigest()
+        value = sorted(fact_digest(part) for part in value)
+    text = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True).strip('"')
+    return blake2s(text.strip().encode(), digest_size=8).hexdigest()
 
 
 def stored_part(value, name, child):
@@ -84,40 +84,40 @@ def stored_part(value, name, child):
 
 def items_by_id(of, value):
     """Return the stored items of a stream or list by id, each `(block, item)`; an id that occurs again has a number."""
-    found = {}
+    items_by_key = {}
     for child, item in items(of, value):
         key = name = str(item.get("id") or "")
-        while key in found:
-            key = f"{name}#{len(found)}"
-        found[key] = (child, item)
-    return found
+        while key in items_by_key:
+            key = f"{name}#{len(items_by_key)}"
+        items_by_key[key] = (child, item)
+    return items_by_key
 
 
 def acknowledge(opened, conflicts):
     """Return the snapshot of somebody who has been shown what the other side saved in `conflicts`, and nothing else."""
-    found = deepcopy(opened)
+    snapshot = deepcopy(opened)
     for conflict in conflicts:
-        *way, last = conflict.steps
-        place = found
-        for step in way:
-            place = place.setdefault(step, {})
+        *path, last = conflict.steps
+        parent = snapshot
+        for step in path:
+            parent = parent.setdefault(step, {})
         if conflict.saved is DELETED:
-            place.pop(last, None)
+            parent.pop(last, None)
         else:
-            place[last] = conflict.saved
-    return found
+            parent[last] = conflict.saved
+    return snapshot
 
 
 def text_digests(shape, opened):
     """Return the digests of all texts in a snapshot by the address of their unit: `{address: {language: digest}}`."""
-    found = {}
+    digests = {}
     for name, of in shape.items():
         if isinstance(of, Column):
             if of.language and name in opened:
-                found.setdefault(of.unit, {})[of.language] = opened[name]
+                digests.setdefault(of.unit, {})[of.language] = opened[name]
         else:
-            found.update(text_digests_below(opened.get(name), (name,)))
-    return found
+            digests.update(text_digests_below(opened.get(name), (name,)))
+    return digests
 
 
 def text_digests_below(opened, steps):

@@ -23,7 +23,7 @@ NOT_OURS = gettext_lazy(
     "This form does not prove which version it was opened with. Compare it with what is there, and save again."
 )
 # How long a form's own last save is remembered, in case it saves once more before it has heard of it.
-ON_ITS_WAY = 30  # seconds
+SAVE_REMEMBERED = 30  # seconds
 NOT_SAVED = gettext_lazy("Not saved yet: the same was changed in the meantime by %(who)s (%(when)s).")
 
 
@@ -42,10 +42,10 @@ class StaleSafeForm(WagtailAdminModelForm):
     `is_preview` makes it look at nothing but itself. `opened_latest` on the instance says that it is the latest version, and
     not an older one to revert to, which spares asking.
 
-    After validation `merged` is the `merging.Merged` content (None where nothing was compared), `newest` the object as others
-    left it, `others_saved` says whether they may have saved. `seen` is the snapshot that the form proved, `typed` the one of
-    what an open form goes on showing, `taken` are the names of the fields that hold others' work; `refusal` says, where saving
-    was refused because of them, why.
+    After validation `merged` is the `merging.Merged` content (None where nothing was compared), `latest` the object as others
+    left it, `others_saved` says whether they may have saved. `opened_snapshot` is what the form proved it was opened with,
+    `submitted_snapshot` what an open form goes on showing, `merged_fields` are the names of the fields that hold others' work;
+    `refusal` says, where saving was refused because of them, why.
     """
 
     opened_as = OpenedField(required=False)
@@ -56,14 +56,14 @@ class StaleSafeForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.shape = shape_of(self._meta.model, self.fields)
         set_form_attributes(self, languages_of(self.shape))
-        self.merged, self.newest, self.seen, self.typed = None, None, None, None
-        self.taken, self.others_saved, self.refusal = (), False, ""
+        self.merged, self.latest, self.opened_snapshot, self.submitted_snapshot = None, None, None, None
+        self.merged_fields, self.others_saved, self.refusal = (), False, ""
         self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers
         self.omitted = self.omit() if self.is_bound else ()
         if not self.is_bound and self.instance.pk:
             latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
             opened = snapshots.snapshot(self.shape, values_of(latest, self.shape))
-            self.initial["opened_as"] = self.signed(opened, version_of(latest))
+            self.initial["opened_as"] = self.sign(opened, version_of(latest))
 
     def clean(self):
         if self.instance.pk and not self.is_preview:
@@ -73,27 +73,30 @@ class StaleSafeForm(WagtailAdminModelForm):
     def merge(self):
         """Take in what others saved, or add an error at each field in which both changed the same."""
         try:
-            self.newest = latest_of(self.instance, locked=True)
+            self.latest = latest_of(self.instance, locked=True)
         except ObjectDoesNotExist:
             self.add_error(None, _("Somebody has deleted this in the meantime, so it cannot be saved."))
             return
-        self.seen, version = self.opened()
-        self.others_saved = version is None or version != version_of(self.newest)
+        self.opened_snapshot, version = self.read_opened()
+        self.others_saved = version is None or version != version_of(self.latest)
         shape = {name: of for name, of in self.shape.items() if name in self.cleaned_data}
-        theirs = values_of(self.newest, shape)
+        theirs = values_of(self.latest, shape)
         # What did not arrive at all was not typed: it stays as it is.
-        typed = {name: of for name, of in shape.items() if name not in self.omitted}
-        mine = theirs | submitted_values(self.cleaned_data, typed)
-        self.merged = merging.merge(shape, snapshots.UNKNOWN if self.seen is None else self.seen, mine, theirs)
-        if self.seen is None:
-            self.refuse(snapshots.snapshot(shape, theirs), version_of(self.newest), NOT_OURS, as_html=False)
+        submitted_shape = {name: of for name, of in shape.items() if name not in self.omitted}
+        mine = theirs | submitted_values(self.cleaned_data, submitted_shape)
+        opened = snapshots.UNKNOWN if self.opened_snapshot is None else self.opened_snapshot
+        self.merged = merging.merge(shape, opened, mine, theirs)
+        if self.opened_snapshot is None:
+            self.refuse(snapshots.snapshot(shape, theirs), version_of(self.latest), NOT_OURS, as_html=False)
             self.add_error(None, NOT_OURS)
         elif self.merged.conflicts:
             why = NOT_SAVED % conflicts.latest_saver(self, self.merged.conflicts)
-            self.refuse(snapshots.acknowledge(self.seen, self.merged.conflicts), version, why)
+            self.refuse(snapshots.acknowledge(self.opened_snapshot, self.merged.conflicts), version, why)
         else:
-            self.typed = self.seen | snapshots.snapshot(shape, mine)
-            self.accept([name for name, value in self.merged.values.items() if name not in typed or value != mine[name]])
+            self.submitted_snapshot = self.opened_snapshot | snapshots.snapshot(shape, mine)
+            self.accept(
+                [name for name, value in self.merged.values.items() if name not in submitted_shape or value != mine[name]]
+            )
 
     @property
     def changes_nothing(self):
@@ -101,11 +104,13 @@ class StaleSafeForm(WagtailAdminModelForm):
 
         Editors of rich text write what they loaded in their own way, which only looks like a change.
         """
-        if self.typed is None or self.taken or any(formset.has_changed() for formset in getattr(self, "formsets", {}).values()):
+        if self.submitted_snapshot is None or self.merged_fields:
             return False
-        return self.typed == self.seen and not set(self.changed_data) - set(self.shape)
+        if any(formset.has_changed() for formset in getattr(self, "formsets", {}).values()):
+            return False
+        return self.submitted_snapshot == self.opened_snapshot and not set(self.changed_data) - set(self.shape)
 
-    def opened(self):
+    def read_opened(self):
         """Return the snapshot and the version with which the form was opened, None twice where it does not prove them."""
         try:
             proved = signing.loads(self.cleaned_data.get("opened_as") or "", salt=self.opened_salt)
@@ -120,52 +125,52 @@ class StaleSafeForm(WagtailAdminModelForm):
 
     def omit(self):
         """Return the names of the fields that did not arrive; of a stream, whose widget expects one, leave an empty one."""
-        found = {
+        omitted = {
             name
             for name in self.shape
             if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
         }
-        lost = [name for name in found if not isinstance(self.shape[name], snapshots.Column)]
-        if lost:
+        streams = [name for name in omitted if not isinstance(self.shape[name], snapshots.Column)]
+        if streams:
             self.data = self.data.copy()
-            self.data.update({f"{self.add_prefix(name)}-count": "0" for name in lost})
-        return found
+            self.data.update({f"{self.add_prefix(name)}-count": "0" for name in streams})
+        return omitted
 
     def accept(self, taken):
-        """Fill the form's data with what others have in the fields `taken`."""
-        self.taken = tuple(taken)
+        """Fill the form's data with what others have in the fields `merged_fields`."""
+        self.merged_fields = tuple(taken)
         for name in taken:
             of = self.shape[name]
             if isinstance(of, snapshots.Column):
-                self.cleaned_data[name] = getattr(self.newest, name)
+                self.cleaned_data[name] = getattr(self.latest, name)
             else:
                 self.cleaned_data[name] = of.to_python(self.merged.values[name])
         if not isinstance(self.instance, RevisionMixin):
-            self.take_what_has_no_field()
+            self.take_over_other_fields()
 
-    def take_what_has_no_field(self):
+    def take_over_other_fields(self):
         """Saving writes a whole row: what this form does not know must be that of today."""
         for field in self.instance._meta.concrete_fields:
             if field.name not in self.fields:
-                setattr(self.instance, field.attname, getattr(self.newest, field.attname))
+                setattr(self.instance, field.attname, getattr(self.latest, field.attname))
 
-    def refuse(self, shown, version, why, as_html=True):
-        """Show the conflicts at their fields; the form now knows of what its editor has been `shown`."""
+    def refuse(self, seen, version, why, as_html=True):
+        """Show the conflicts at their fields; the form proves from now on that its editor has `seen` them."""
         self.refusal = why
         for name, error in conflicts.form_errors(self, self.merged.conflicts, as_html).items():
             self.add_error(name, error)
-        self.carry(shown, version)
+        self.carry(seen, version)
 
     def carry(self, seen, version):
         """Let the form that is shown again prove this as what it was opened with."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("opened_as")] = self.signed(seen, version)
+        self.data[self.add_prefix("opened_as")] = self.sign(seen, version)
 
     def get_field_updates_for_resave(self):
         """Let a form that saves by itself and stays open know what it has saved."""
-        typed = self.typed or snapshots.snapshot(self.shape, values_of(self.instance, self.shape))
-        signed = self.signed(typed, version_of(self.instance))
-        cache.set(self.cache_key, {"seen": typed, "version": version_of(self.instance), "turn": self.turn}, ON_ITS_WAY)
+        submitted = self.submitted_snapshot or snapshots.snapshot(self.shape, values_of(self.instance, self.shape))
+        signed = self.sign(submitted, version_of(self.instance))
+        cache.set(self.cache_key, {"seen": submitted, "version": version_of(self.instance), "turn": self.turn}, SAVE_REMEMBERED)
         return [*super().get_field_updates_for_resave(), (self.add_prefix("opened_as"), signed)]
 
     @property
@@ -176,7 +181,7 @@ class StaleSafeForm(WagtailAdminModelForm):
     def cache_key(self):
         return f"{self.opened_salt}:{self.name}"
 
-    def signed(self, seen, version):
+    def sign(self, seen, version):
         self.turn += 1
         proof = {"seen": seen, "version": version, "form": self.name, "turn": self.turn}
         return signing.dumps(proof, salt=self.opened_salt, compress=True)

@@ -1,4 +1,4 @@
-"""How every page, snippet and setting stands in every language: what the table of everything shows, a row an object."""
+"""The table of everything: the state of every page, snippet and setting in every language, a row an object."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType

@@ -1,4 +1,4 @@
-"""Describing objects anew, many at once: for rows that are not there yet, and to see whether those that are tell the truth."""
+"""Computes the standings of many objects at once: for rows that are missing, and to check those that are there."""
 
 from itertools import islice
 
@@ -15,12 +15,12 @@ BATCH = 100
 def objects_of(model, only_missing=False):
     """Return the objects of a model that have a row, or only those without one, with their latest drafts."""
     kind = ContentType.objects.get_for_model(model)
-    found = model._default_manager.order_by("pk")
+    queryset = model._default_manager.order_by("pk")
     if issubclass(model, Page):
-        found = found.filter(content_type=kind).select_related("latest_revision")
+        queryset = queryset.filter(content_type=kind).select_related("latest_revision")
     if only_missing:
-        found = found.exclude(pk__in=Standing.objects.filter(content_type=kind).values("object_id"))
-    return found
+        queryset = queryset.exclude(pk__in=Standing.objects.filter(content_type=kind).values("object_id"))
+    return queryset
 
 
 def count_objects(only_missing=False):
@@ -31,24 +31,24 @@ def count_objects(only_missing=False):
 def compute_batches(only_missing=False):
     """Yield `(model, [Standing])`, unsaved, a batch at a time: memory does not grow with the site."""
     for model in standing_models():
-        found = objects_of(model, only_missing).iterator(chunk_size=BATCH)
-        while batch := list(islice(found, BATCH)):
+        instances = objects_of(model, only_missing).iterator(chunk_size=BATCH)
+        while batch := list(islice(instances, BATCH)):
             yield model, compute_standings(model, batch)
 
 
 def compute_standings(model, batch):
     """Return the standings of some objects of one model, with two queries at most."""
-    found = [compute_standing(instance, latest_draft(instance)) for instance in batch]
-    people = {one for standing in found for one in (standing.responsible_id, standing.changed_by_id) if one}
-    known = set(get_user_model().objects.filter(pk__in=people).values_list("pk", flat=True)) if people else set()
-    logged = {} if issubclass(model, Page) else logged_changes(model, [standing.object_id for standing in found])
-    for standing in found:
+    standings = [compute_standing(instance, latest_draft(instance)) for instance in batch]
+    people = {one for standing in standings for one in (standing.responsible_id, standing.changed_by_id) if one}
+    existing = set(get_user_model().objects.filter(pk__in=people).values_list("pk", flat=True)) if people else set()
+    logged = {} if issubclass(model, Page) else logged_changes(model, [standing.object_id for standing in standings])
+    for standing in standings:
         if not issubclass(model, Page):
             standing.changed_at, standing.changed_by_id = logged.get(standing.object_id, (None, None))
         for name in ("responsible_id", "changed_by_id"):  # a revision may name somebody whose account is gone
-            if getattr(standing, name) not in known:
+            if getattr(standing, name) not in existing:
                 setattr(standing, name, None)
-    return found
+    return standings
 
 
 def latest_draft(instance):
@@ -72,7 +72,7 @@ def save_batch(model, standings):
 
 
 def drift(model, standings):
-    """Yield `(Standing, names of the fields)` where a row tells something else; no names where there is none."""
+    """Yield `(Standing, names of the fields)` where a row says something else; no names where there is no row."""
     keys = [standing.object_id for standing in standings]
     kind = ContentType.objects.get_for_model(model)
     rows = {row.object_id: row for row in Standing.objects.filter(content_type=kind, object_id__in=keys)}
@@ -90,8 +90,8 @@ def stored_value(standing, name):
 
 def orphan_rows():
     """Return the rows of objects that are gone."""
-    found = Standing.objects.exclude(content_type__in=ContentType.objects.get_for_models(*standing_models()).values())
+    rows = Standing.objects.exclude(content_type__in=ContentType.objects.get_for_models(*standing_models()).values())
     for model in standing_models():
         kind = ContentType.objects.get_for_model(model)
-        found |= Standing.objects.filter(content_type=kind).exclude(object_id__in=objects_of(model).order_by().values("pk"))
-    return found
+        rows |= Standing.objects.filter(content_type=kind).exclude(object_id__in=objects_of(model).order_by().values("pk"))
+    return rows

@@ -1,6 +1,6 @@
-"""How an object stands in each language, as a `Standing`: counted from its units and from what the languages remember.
+"""Computes the `Standing` of an object, from its units and from what its languages remember.
 
-Any page, snippet or setting of the project with translated texts is described. What only some of them have is read where it
+Any page, snippet or setting of the project with translated texts has one. What only some of them have is read where it
 is there: `live`, `has_unpublished_changes`, `latest_revision`, `alias_of`, and for the people who look after it `responsible`,
 `owner` and `review_on`.
 """
@@ -50,7 +50,7 @@ def work_by_language(texts, memory):
     Missing is what keeps an official language from being published, and in another language what readers see in an official
     one. Words are counted in the twin that has them. Pure.
     """
-    missing = {(unit.address, code) for found in (gaps(texts), missing_translations(texts)) for unit, code in found}
+    missing = {(unit.address, code) for pairs in (gaps(texts), missing_translations(texts)) for unit, code in pairs}
     behind = {(lag.address, lag.language): lag.twins[0][0] for lag in lags(memory)}
     return {code: work_in_language(code, texts, missing, behind) for code in LANGUAGES}
 

@@ -1,4 +1,4 @@
-"""How each text of an object stands in each language, for whoever edits it: pure, from units and a memory."""
+"""The state of each text of an object in each language, for whoever edits it: pure, from units and a memory."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ MISSING, BEHIND, FALLBACK, FINE = "missing", "behind", "fallback", "fine"
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A language that changed while a text stayed: its key for `alignment.advanced(confirmed=…)`, and the change as HTML."""
+    """A language that changed while a text stayed: its key for `alignment.advance(confirmed=…)`, and the change as HTML."""
 
     language: str
     key: str
@@ -21,7 +21,7 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class TextState:
-    """How a text stands in one language: `missing` keeps the object from being published, `behind` has `twins` that moved on,
+    """The state of a text in one language: `missing` keeps the object from being published, `behind` has `twins` that moved on,
     `fallback` is empty and shown to readers in the language `shows`, `fine` needs nothing."""
 
     address: str
@@ -32,7 +32,7 @@ class TextState:
 
 
 def text_states(texts, memory):
-    """Return the `State` of every unit in `texts` and every language it is meant for, in their order.
+    """Return the `TextState` of every unit in `texts` and every language it is meant for, in their order.
 
     `memory` is in step with `texts` (`alignment.refresh`). What no language has and none needs is left out, as is what is
     empty where each language has its own.
@@ -40,19 +40,19 @@ def text_states(texts, memory):
     texts = list(texts)
     missing = {(unit.address, code) for unit, code in parity.gaps(texts)}
     behind = {(lag.address, lag.language): lag for lag in lags(memory)}
-    found = []
+    result = []
     for unit in texts:
         for code in unit.languages:
             place = unit.address, code
             if place in missing:
-                found.append(TextState(*place, MISSING))
+                result.append(TextState(*place, MISSING))
             elif place in behind:
-                found.append(TextState(*place, BEHIND, twins_of(behind[place], unit, memory)))
+                result.append(TextState(*place, BEHIND, twins_of(behind[place], unit, memory)))
             elif is_filled(unit.texts[code]):
-                found.append(TextState(*place, FINE))
-            elif unit.kind != "own" and (instead := text_for_reader(unit.texts, code)).text:
-                found.append(TextState(*place, FALLBACK, shows=instead.language))
-    return found
+                result.append(TextState(*place, FINE))
+            elif unit.kind != "own" and (fallback := text_for_reader(unit.texts, code)).text:
+                result.append(TextState(*place, FALLBACK, shows=fallback.language))
+    return result
 
 
 def twins_of(lag, unit, memory):
@@ -64,11 +64,11 @@ def twins_of(lag, unit, memory):
     )
 
 
-def first_to_mend(found):
-    """Return the first `State` of `found` that needs work, by language; what is missing comes before what is behind."""
+def first_to_mend(states):
+    """Return the first `TextState` of `states` that needs work, by language; what is missing comes before what is behind."""
     first = {}
     for kind in (MISSING, BEHIND):
-        for state in found:
+        for state in states:
             if state.state == kind:
                 first.setdefault(state.language, state)
     return first

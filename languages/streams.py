@@ -54,7 +54,7 @@ def replace_leaves(block, raw, changes, address=()):
     """Return `raw` with the leaves named in `changes` (address -> stored value) replaced. `raw` itself stays as it is."""
     if address in changes:
         return changes[address]
-    if not any(known[: len(address)] == address for known in changes):
+    if not any(leaf_address[: len(address)] == address for leaf_address in changes):
         return raw
     if isinstance(block, blocks.StructBlock) and not isinstance(block, TranslatedBlock):
         return {
@@ -62,7 +62,7 @@ def replace_leaves(block, raw, changes, address=()):
             **{
                 name: replace_leaves(child, (raw or {}).get(name), changes, (*address, name))
                 for name, child in block.child_blocks.items()
-                if name in (raw or {}) or any(known[: len(address) + 1] == (*address, name) for known in changes)
+                if name in (raw or {}) or any(leaf_address[: len(address) + 1] == (*address, name) for leaf_address in changes)
             },
         }
     if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
@@ -85,17 +85,15 @@ def drop_incomplete(block, raw, is_there):
     if isinstance(block, TranslatedBlock) or not raw:
         return raw
     if isinstance(block, blocks.StructBlock):
-        found = {name: drop_incomplete(child, raw[name], is_there) for name, child in block.child_blocks.items() if name in raw}
-        lost = (name for name, value in found.items() if raw[name] and not value)
-        return None if any(is_required(block.child_blocks[name]) for name in lost) else {**raw, **found}
+        complete = {
+            name: drop_incomplete(child, raw[name], is_there) for name, child in block.child_blocks.items() if name in raw
+        }
+        lost = (name for name, value in complete.items() if raw[name] and not value)
+        return None if any(is_required(block.child_blocks[name]) for name in lost) else {**raw, **complete}
     if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
-        found = [{**item, "value": drop_incomplete(child, item["value"], is_there)} for child, item in items(block, raw)]
-        return [new for new, (_child, old) in zip(found, items(block, raw), strict=True) if is_kept(new["value"], old["value"])]
+        complete = [{**item, "value": drop_incomplete(child, item["value"], is_there)} for child, item in items(block, raw)]
+        return [new for new, (_child, old) in zip(complete, items(block, raw), strict=True) if new["value"] or not old["value"]]
     return raw if is_there(block, raw) else None
-
-
-def is_kept(new, old):
-    return bool(new) or not old
 
 
 def is_required(block):
@@ -111,22 +109,22 @@ def errors(block, raw, messages, address=()):
     """
     if address in messages:
         return ValidationError(messages[address])
-    if not any(known[: len(address)] == address for known in messages):
+    if not any(text_address[: len(address)] == address for text_address in messages):
         return None
     if isinstance(block, blocks.StructBlock):
-        found = {
+        child_errors = {
             name: errors(child, (raw or {}).get(name), messages, (*address, name)) for name, child in block.child_blocks.items()
         }
-        return blocks.StructBlockValidationError(block_errors=_only_found(found))
-    found = {
+        return blocks.StructBlockValidationError(block_errors=_without_none(child_errors))
+    child_errors = {
         index: errors(child, item["value"], messages, (*address, item.get("id")))
         for index, (child, item) in enumerate(items(block, raw))
     }
-    there = {item.get("id") for _child, item in items(block, raw)}
-    lost = [text for known, text in messages.items() if known[:-1] == address and known[-1] not in there]
+    ids = {item.get("id") for _child, item in items(block, raw)}
+    orphaned = [text for text_address, text in messages.items() if text_address[:-1] == address and text_address[-1] not in ids]
     kind = blocks.StreamBlockValidationError if isinstance(block, blocks.StreamBlock) else blocks.ListBlockValidationError
-    return kind(block_errors=_only_found(found), non_block_errors=lost)
+    return kind(block_errors=_without_none(child_errors), non_block_errors=orphaned)
 
 
-def _only_found(found):
-    return {key: error for key, error in found.items() if error is not None}
+def _without_none(child_errors):
+    return {key: error for key, error in child_errors.items() if error is not None}

@@ -1,4 +1,4 @@
-"""What the editor says beside the texts of a form: how each stands in each language, what changed, and what apps add."""
+"""Notes beside the texts of a form: the state of each in each language, what changed, and what apps add."""
 
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -8,12 +8,12 @@ from languages.codes import current_language, name_in
 from languages.states import BEHIND, FINE, MISSING, text_states
 from languages.units import units
 
-# Functions `(instance, units) -> mapping` by which apps above add to what is said; each with a key of its own.
+# The hook of functions `(instance, units) -> mapping` by which apps above add notes; each has keys of its own.
 HOOK = "construct_text_notes"
 
 
 def text_notes(instance):
-    """Return what is said beside the texts of `instance`, as plain data for the editor's script.
+    """Return the notes on the texts of `instance`, as plain data for the editor's script.
 
     {"states": [{"address", "language", "state", "says", "keys", "twins": [{"language", "says", "html"}]}],
      "moved":  [{"address", "language", "says", "keys"}]}       texts that changed while twins stayed behind
@@ -23,47 +23,47 @@ def text_notes(instance):
     """
     texts = list(units(instance))
     memory = alignment.refresh(getattr(instance, "alignment", {}), texts)  # pictures and documents keep none
-    found = [one for one in text_states(texts, memory) if one.state != FINE]
-    said = {"states": [note_of(one) for one in found], "moved": moved_texts(found)}
+    to_mend = [state for state in text_states(texts, memory) if state.state != FINE]
+    notes = {"states": [note_of(state) for state in to_mend], "moved": moved_texts(to_mend)}
     for add in hooks.get_hooks(HOOK):
-        said |= add(instance, texts)
-    return said
+        notes |= add(instance, texts)
+    return notes
 
 
-def note_of(one):
+def note_of(state):
     """Return one state as plain data."""
     return {
-        "address": one.address,
-        "language": one.language,
-        "state": one.state,
-        "says": state_label(one),
-        "keys": [twin.key for twin in one.twins],
+        "address": state.address,
+        "language": state.language,
+        "state": state.state,
+        "says": state_label(state),
+        "keys": [twin.key for twin in state.twins],
         "twins": [
             {
                 "language": twin.language,
                 "says": _("What changed in %(language)s") % {"language": language_name(twin.language)},
                 "html": twin.difference,
             }
-            for twin in one.twins
+            for twin in state.twins
         ],
     }
 
 
-def state_label(one):
+def state_label(state):
     """Return a state in a few words."""
-    if one.state == MISSING:
+    if state.state == MISSING:
         return _("Missing")
-    if one.state == BEHIND:
+    if state.state == BEHIND:
         return _("Behind")
-    return _("Readers see %(language)s") % {"language": language_name(one.shows)}
+    return _("Readers see %(language)s") % {"language": language_name(state.shows)}
 
 
-def moved_texts(found):
+def moved_texts(states):
     """Return the texts that changed while twins stayed behind, with the keys of all lags that are due to them."""
     movers = {}
-    for one in found:
-        for twin in one.twins:
-            movers.setdefault((one.address, twin.language), []).append((one.language, twin.key))
+    for state in states:
+        for twin in state.twins:
+            movers.setdefault((state.address, twin.language), []).append((state.language, twin.key))
     return [
         {
             "address": address,

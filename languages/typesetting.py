@@ -10,7 +10,7 @@ UNITS = (
     "%|€|euros?|ans?|mois|jours?|heures?|pays|jaar|maanden|dagen|uur|landen|years?|months?|days?|hours?|countries|"
     "miljoen|miljard|millions?|milliards?|billion"
 )
-LOOSE = re.compile(
+BREAKABLE = re.compile(
     rf"""
     (?<=\d)[ ](?=\d{{2,3}}(?!\d))        # 0800 35 123, 9 500
     | (?<=\d)[ ](?=(?:{UNITS})(?!\w))    # 30 ans
@@ -22,5 +22,5 @@ LOOSE = re.compile(
 
 
 def keep_together(text):
-    """Return a text, plain or HTML, with no-break spaces where a line may not end; attributes hold no such places of weight."""
-    return LOOSE.sub(NO_BREAK, text)
+    """Return a text, plain or HTML, with no-break spaces where a line may not end. Those in attributes do no harm."""
+    return BREAKABLE.sub(NO_BREAK, text)

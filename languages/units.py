@@ -80,15 +80,15 @@ def put(instance, texts):
 
     Raises `UnknownAddress` before anything is changed when the instance has no such text. Does not save.
     """
-    known = {unit.address: unit for unit in units(instance)}
+    units_by_address = {unit.address: unit for unit in units(instance)}
     for address, by_language in texts.items():
-        if address not in known or not set(by_language) <= set(LANGUAGES):
+        if address not in units_by_address or not set(by_language) <= set(LANGUAGES):
             raise UnknownAddress(address)
     by_field = {}
     for address, by_language in texts.items():
         name, *rest = address.split(".")
         if rest:
-            by_field.setdefault(name, {})[(name, *rest)] = {**known[address].texts, **by_language}
+            by_field.setdefault(name, {})[(name, *rest)] = {**units_by_address[address].texts, **by_language}
         else:
             for code, text in by_language.items():
                 setattr(instance, build_localized_fieldname(name, code), text)

@@ -11,7 +11,7 @@ def value_label(field, value):
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, (list, tuple)):
-        return ", ".join(choice_label(field, one) for one in value)
+        return ", ".join(choice_label(field, part) for part in value)
     return choice_label(field, value)
 
 

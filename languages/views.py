@@ -19,10 +19,10 @@ def save_columns(request):
 
     Answers `{"says": …}`; 400 where a language is unknown or none is left.
     """
-    chosen = request.POST.getlist("languages")
-    if not chosen or not set(chosen) <= set(LANGUAGES):
+    columns = request.POST.getlist("languages")
+    if not columns or not set(columns) <= set(LANGUAGES):
         return JsonResponse({"says": _("Choose one language at least.")}, status=400)
-    request.user.columns_shown = [code for code in LANGUAGES if code in chosen]
+    request.user.columns_shown = [code for code in LANGUAGES if code in columns]
     request.user.save(update_fields=["columns_shown"])
     names = ", ".join(OWN_NAMES[code] for code in visible_columns(request.user))
     return JsonResponse({"says": _("Shown from now on: %(languages)s.") % {"languages": names}})
@@ -34,12 +34,12 @@ def text_states(request, app, model, pk):
 
     404 where there is no such object, or one without texts; 403 for others.
     """
-    found = get_aligned_object(app, model, pk)
-    if found is None:
+    instance = get_aligned_object(app, model, pk)
+    if instance is None:
         return JsonResponse({"says": _("This no longer exists.")}, status=404)
-    if not may_edit(request.user, found):
+    if not may_edit(request.user, instance):
         return JsonResponse({"says": _("You may not edit this.")}, status=403)
-    latest = found.get_latest_revision_as_object() if isinstance(found, DraftStateMixin) else found
+    latest = instance.get_latest_revision_as_object() if isinstance(instance, DraftStateMixin) else instance
     return JsonResponse(text_notes(latest))
 
 

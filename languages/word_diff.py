@@ -48,11 +48,11 @@ def render_diff(before, after, kind, names):
     parts = []
     for is_equal, old, new in diff_tokens(tokens(before, kind), tokens(after, kind)):
         if is_equal:
-            parts += [one.unchanged for one in new]
+            parts += [token.unchanged for token in new]
             continue
         changes = {"del": old, "ins": new}
         for name in names:
-            if inner := join_html(one.changed for one in changes[name]):
+            if inner := join_html(token.changed for token in changes[name]):
                 parts.append(format_html("<{0}>{1}</{0}>", name, inner))
     while parts and parts[-1] in ("", LINE_END):
         parts.pop()
@@ -94,19 +94,19 @@ def common_length(old, new):
 
 def count_equal_pairs(old, new):
     """Return how many pairs of equal words two texts have: what it takes to find the longest that they share."""
-    counts = Counter(one.compared for one in new if not one.compared.isspace())
-    return sum(counts[one.compared] for one in old)
+    counts = Counter(token.compared for token in new if not token.compared.isspace())
+    return sum(counts[token.compared] for token in old)
 
 
 def sentences(text):
     """Return tokens in tuples, each of which ends with a sentence or a line."""
-    found, begun = [], []
-    for one in text:
-        begun.append(one)
-        if one.compared in ".!?" or one.changed == LINE_END:
-            found.append(tuple(begun))
-            begun = []
-    return [*found, tuple(begun)] if begun else found
+    complete, sentence = [], []
+    for token in text:
+        sentence.append(token)
+        if token.compared in ".!?" or token.changed == LINE_END:
+            complete.append(tuple(sentence))
+            sentence = []
+    return [*complete, tuple(sentence)] if sentence else complete
 
 
 class BoundedMatcher(SequenceMatcher):
@@ -118,7 +118,9 @@ class BoundedMatcher(SequenceMatcher):
 
     def __init__(self, old, new, budget):
         self.old, self.new, self.left = old, new, budget
-        super().__init__(is_space, [comparison_key(one) for one in old], [comparison_key(one) for one in new], autojunk=False)
+        super().__init__(
+            is_space, [comparison_key(token) for token in old], [comparison_key(token) for token in new], autojunk=False
+        )
 
     def find_longest_match(self, alo=0, ahi=None, blo=0, bhi=None):
         self.left -= sum(1 + len(self.b2j.get(one, ())) for one in self.a[alo:ahi]) if self.left > 0 else 0
@@ -146,15 +148,15 @@ def join_html(parts):
 
 def tokens(text, kind):
     """Return a text, as it is compared, in tokens."""
-    seen = normalise(text, kind)
+    normalised = normalise(text, kind)
     if kind != "rich":
-        return [word_token(one) for one in PLAIN.findall(seen)]
-    return [tag_token(one) if one.startswith("<") else word_token(unescape(one)) for one in TOKEN.findall(seen)]
+        return [word_token(part) for part in PLAIN.findall(normalised)]
+    return [tag_token(part) if part.startswith("<") else word_token(unescape(part)) for part in TOKEN.findall(normalised)]
 
 
 def word_token(text):
-    shown = escape(text)
-    return Token(text, shown, shown)
+    html = escape(text)
+    return Token(text, html, html)
 
 
 def tag_token(markup):
@@ -162,8 +164,8 @@ def tag_token(markup):
     name = NAME.match(markup)[1]
     if name in BLOCKS:
         ends_a_line = markup.startswith("</") or name in ("br", "hr")
-        shown = LINE_END if ends_a_line and name not in ("ul", "ol") else ""
-        return Token(markup, shown, shown)
+        html = LINE_END if ends_a_line and name not in ("ul", "ol") else ""
+        return Token(markup, html, html)
     if markup.startswith("</"):
         return Token(markup, "", "")
     target = TARGET.search(markup)

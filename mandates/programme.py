@@ -36,7 +36,7 @@ class OperationsBlock(blocks.StructBlock):
         """Refuse a list that is nowhere to be found."""
         value = super().clean(value)
         is_deleted = isinstance(value["document"], Deleted)
-        if not self.is_deferred_validation and not value["document"] and not is_deleted and not value["url"].shown().text:
+        if not self.is_deferred_validation and not value["document"] and not is_deleted and not value["url"].for_reader().text:
             message = _("Give the address of the list, or choose a document.")
             raise blocks.StructBlockValidationError(block_errors={"document": ValidationError(message)})
         return value

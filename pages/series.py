@@ -31,7 +31,7 @@ def series(figure):
     rows.sort(key=lambda row: tuple(reversed(charts.years_of(row["year"]))), reverse=True)
     points = [charts.Point(*charts.years_of(row["year"]), Decimal(row["value"]), is_comparable(row)) for row in rows]
     return Series(
-        figure["label"].shown().text, charts.chart(points, format_number), rows, in_words(figure, rows), warnings(rows)
+        figure["label"].for_reader().text, charts.chart(points, format_number), rows, in_words(figure, rows), warnings(rows)
     )
 
 
@@ -50,14 +50,14 @@ def in_words(figure, rows):
     values = [
         _("%(value)s (%(year)s, %(source)s)")
         % {
-            "value": f"{row['prefix'].shown().text} {format_number(Decimal(row['value']))}".strip(),
+            "value": f"{row['prefix'].for_reader().text} {format_number(Decimal(row['value']))}".strip(),
             "year": charts.write_years(*charts.years_of(row["year"])),
-            "source": row["source"].shown().text,
+            "source": row["source"].for_reader().text,
         }
         for row in reversed(rows)
     ]
     text = _("%(what)s: %(values)s.") % {
-        "what": figure["label"].shown().text,
+        "what": figure["label"].for_reader().text,
         "values": join_texts(values),
     }
     return " ".join([text, *warnings(rows)])
@@ -68,6 +68,6 @@ def warnings(rows):
     found = []
     if not all(is_comparable(row) for row in rows):
         found.append(_("An open dot stands for a number that counts something else: no line joins it to the others."))
-    if len({row["source"].shown().text for row in rows}) > 1:
+    if len({row["source"].for_reader().text for row in rows}) > 1:
         found.append(_("The numbers come from different sources."))
     return found

@@ -13,7 +13,7 @@ from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 from directory.glossary.editor_terms import term_notes
 from directory.references import preloaded_objects
 from languages.codes import current_language
-from languages.text_notes import HOOK as BESIDE
+from languages.text_notes import HOOK as TEXT_NOTES
 from pages import behind_log
 from pages.clock_changes import HourField
 from pages.models import SitePage
@@ -81,6 +81,6 @@ def name_our_log_actions(actions):
     actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
 
 
-@hooks.register(BESIDE)
+@hooks.register(TEXT_NOTES)
 def show_terms_beside_texts(instance, texts):
     return term_notes(instance, texts)

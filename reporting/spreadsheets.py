@@ -56,8 +56,8 @@ class SafeExportMixin(SpreadsheetExportMixin):
     }
 
     def preprocess_field_value(self, field, value, export_format):
-        found = super().preprocess_field_value(field, value, export_format)
-        return neutralise(found) if isinstance(found, str) else found
+        processed = super().preprocess_field_value(field, value, export_format)
+        return neutralise(processed) if isinstance(processed, str) else processed
 
     def stream_csv(self, queryset):
         """Write all rows at once: sent while they are made, they would no longer be in the language of the admin."""

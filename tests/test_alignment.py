@@ -112,7 +112,7 @@ def unit(address="body.1", **texts):
 
 
 def saved(memory, *texts, **options):
-    return alignment.advance(memory, texts, known=alignment.texts_by_digest(texts, memory), **options)
+    return alignment.advance(memory, texts, known_texts=alignment.texts_by_digest(texts, memory), **options)
 
 
 def keys(memory, *languages):
@@ -188,11 +188,13 @@ def test_of_three_languages_one_can_be_found_correct_and_another_stay_behind():
 def test_what_the_twin_said_when_they_agreed_is_kept_until_they_agree_again():
     memory = saved({}, unit(nl="een", fr="un"))
     before = [unit(nl="een", fr="un")]
-    memory = alignment.advance(memory, [unit(nl="twee", fr="un")], known=alignment.texts_by_digest(before))
+    memory = alignment.advance(memory, [unit(nl="twee", fr="un")], known_texts=alignment.texts_by_digest(before))
     (lag,) = lags(memory)
     (twin,) = lag.twins
     assert (twin[0], memory["was"][twin[1]]) == ("nl", "een")
-    memory = alignment.advance(memory, [unit(nl="drie", fr="un")], known=alignment.texts_by_digest([unit(nl="twee", fr="un")]))
+    memory = alignment.advance(
+        memory, [unit(nl="drie", fr="un")], known_texts=alignment.texts_by_digest([unit(nl="twee", fr="un")])
+    )
     (lag,) = lags(memory)
     assert memory["was"][lag.twins[0][1]] == "een"
 
@@ -334,7 +336,7 @@ def together(opened, theirs, mine):
     merged = unit(**(opened | theirs | mine))
     memory = alignment.rebase(start, start["now"], latest, alignment.digests_of([merged]))
     known = alignment.texts_by_digest([unit(**opened)], latest)
-    return alignment.advance(memory, [merged], known=known)
+    return alignment.advance(memory, [merged], known_texts=known)
 
 
 AGREED = {"nl": "een", "fr": "un", "en": "one"}

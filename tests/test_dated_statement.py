@@ -196,7 +196,7 @@ def test_the_verdict_is_on_what_was_published(monkeypatch, french, reason, verdi
 
     class Content:
         alignment = advance(
-            advance({}, texts("Oud", "Vieux")), texts("Nieuw", french), known=texts_by_digest(texts("Oud", "Vieux"))
+            advance({}, texts("Oud", "Vieux")), texts("Nieuw", french), known_texts=texts_by_digest(texts("Oud", "Vieux"))
         )
 
     if reason:

@@ -17,7 +17,8 @@ from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES, name_in
 from languages.lags import lags, official_lags, unexcused_lags
 from languages.parity import BehindUnexplained
-from languages.states import BEHIND, FALLBACK, MISSING
+from languages.states import BEHIND, FALLBACK, MISSING, text_states
+from languages.units import units
 from pages.behind_log import ACTION as PUBLISHED_BEHIND
 from pages.models import SiteSettings, StandardPage
 from tests.building import make_home, make_mandate, make_section, make_standard, make_user, texts
@@ -49,6 +50,12 @@ def publisher(client, db):
     return user
 
 
+def form_states(response):
+    """Return the states of the texts in the form of a response."""
+    instance = response.context["form"].instance
+    return text_states(units(instance), instance.memory())
+
+
 def latest(page):
     return fresh(page).get_latest_revision_as_object()
 
@@ -65,7 +72,7 @@ def keys(page, language):
 
 def states_in(response, state):
     """Return the texts that are in a state in the form that a response shows, as (address, language)."""
-    return {(one.address, one.language) for one in response.context["form"].states() if one.state == state}
+    return {(one.address, one.language) for one in form_states(response) if one.state == state}
 
 
 # --- The whole life of a page
@@ -86,7 +93,7 @@ def test_a_page_begins_in_french_gets_its_dutch_and_stays_in_step_word_by_word(p
     assert save_draft(client, page, summary_nl="Eén woord anders.").status_code == 302
     assert behind(page) == {("summary", "fr")}
     opened = client.get(edit_url(page))
-    (state,) = [one for one in opened.context["form"].states() if one.state == BEHIND]
+    (state,) = [one for one in form_states(opened) if one.state == BEHIND]
     assert (state.address, state.language, state.twins[0].language) == ("summary", "fr", "nl")
     assert "<del>" in state.twins[0].difference and "Eén" in state.twins[0].difference
 
@@ -158,7 +165,7 @@ def test_what_was_typed_between_two_saves_by_itself_was_changed_together(publish
     assert behind(standard) == set(), "All of it is the work of one sitting."
     autosave(client, standard, form | {"summary_nl": "Anders."}, so_far)
     assert behind(standard) == {("summary", "fr"), ("summary", "en")}, "The French was taken back."
-    (french, _english) = [one for one in client.get(edit_url(standard)).context["form"].states() if one.state == BEHIND]
+    (french, _english) = [one for one in form_states(client.get(edit_url(standard))) if one.state == BEHIND]
     assert "Summary" in french.twins[0].difference, "It is still known what the Dutch said."
 
 

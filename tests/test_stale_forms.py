@@ -531,7 +531,7 @@ def test_a_form_opened_before_a_field_existed_keeps_what_is_in_it(mine, theirs, 
     form, old = in_form(response), response.context["form"]
     proved = dict(old.shape)
     del proved["meta_title_fr"]
-    form["opened_as"] = old.signed(snapshot(proved, values_of(shared, proved)), None)
+    form["opened_as"] = old.sign(snapshot(proved, values_of(shared, proved)), None)
     del form["meta_title_fr"]
     save(theirs, shared, open_form(theirs, edit_url(shared)), meta_title_fr="Nouveau")
     assert save(mine, shared, form, heading_nl="Van mij").status_code == 302

@@ -53,7 +53,7 @@ def test_a_text_is_missing_where_its_twin_has_it_and_its_words_are_counted_there
 def test_a_text_that_changed_leaves_its_twins_behind_and_a_missing_one_missing():
     before = [unit("a", nl="Oud", fr="Vieux", en="Old"), unit("b", nl="Oud", fr="Vieux")]
     after = [unit("a", nl="Nieuw en beter", fr="Vieux", en="Old"), unit("b", nl="Nieuw", fr="Vieux")]
-    memory = advance(advance({}, before), after, known=texts_by_digest(before))
+    memory = advance(advance({}, before), after, known_texts=texts_by_digest(before))
     found = work_by_language(after, memory)
     assert found["fr"] == {"missing": 0, "behind": 2, "words": 4, "first": "a", "filled": 2}
     assert found["en"] == {"missing": 1, "behind": 1, "words": 4, "first": "a", "filled": 1}

@@ -127,7 +127,7 @@ def test_a_struct_saved_before_a_field_existed_has_that_field_empty():
 def test_a_text_stored_before_it_had_languages_counts_for_each():
     old = [{"type": "line", "id": "l1", "value": "573/2014"}]
     assert by_address(stream_units("body", STREAM, old))["body.l1"].texts == dict.fromkeys(["nl", "fr", "en"], "573/2014")
-    assert STREAM.to_python(old)[0].value.shown("fr").text == "573/2014"
+    assert STREAM.to_python(old)[0].value.for_reader("fr").text == "573/2014"
 
 
 def test_gaps_are_the_official_texts_that_are_required_or_that_the_other_language_has():

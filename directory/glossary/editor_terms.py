@@ -17,11 +17,15 @@ def term_notes(instance, texts):
     if isinstance(instance, GlossaryTerm):
         rows = [row for row in rows if row["pk"] != instance.pk]
     forms = {code: index_forms(tuple(term_of(number, row, code) for number, row in enumerate(rows))) for code in LANGUAGES}
-    found = {unit.address: used for unit in texts if unit.kind not in ("url", "slug") and (used := terms_used_in(unit, forms))}
-    places = {number: place for place, number in enumerate(sorted({number for used in found.values() for number in used}))}
+    places_by_address = {
+        unit.address: used for unit in texts if unit.kind not in ("url", "slug") and (used := terms_used_in(unit, forms))
+    }
+    places = {
+        number: place for place, number in enumerate(sorted({number for used in places_by_address.values() for number in used}))
+    }
     return {
         "terms": [{code: term_label(rows[number], code) for code in LANGUAGES} for number in places],
-        "terms_in": {address: [places[number] for number in used] for address, used in found.items()},
+        "terms_in": {address: [places[number] for number in used] for address, used in places_by_address.items()},
     }
 
 

@@ -44,9 +44,9 @@ def terms_query(language, glossary):
     Written once a process: building the query anew would cost more than all the rest. The columns come in any order.
     """
     address = glossary.objects.filter(live=True).values(f"address_{language}")[:1]
-    found = GlossaryTerm.objects.filter(for_staff_only=False, is_everyday=False, **{f"definition_{language}__gt": ""})
+    terms = GlossaryTerm.objects.filter(for_staff_only=False, is_everyday=False, **{f"definition_{language}__gt": ""})
     columns = (f"{name}_{language}" for name in COLUMNS)
-    return found.order_by("pk").values("pk", "key", *columns, glossary=Subquery(address)).query.sql_with_params()
+    return terms.order_by("pk").values("pk", "key", *columns, glossary=Subquery(address)).query.sql_with_params()
 
 
 @lru_cache(maxsize=16)
@@ -54,12 +54,12 @@ def prepare_terms(columns, rows, language):
     """Return the terms in the rows of `statement`, and their explanations by anchor; made anew when the glossary changes."""
     terms, explanations = [], {}
     for row in rows:
-        found = {column: value or "" for column, value in zip(columns, row, strict=True)}
-        name = entry_anchor(found["key"], found["pk"])
-        path = f"{path_of(language, found['glossary'])}#{name}" if found["glossary"] else ""
-        forms = (found["term"], *found["synonyms"].split(";"), *found["inflections"].split(";"))
-        terms.append(Term(name, forms, (found["abbreviation"],)))
-        explanations[name] = Explanation(name, found["term"], found["abbreviation"], found["definition"], path)
+        values = {column: value or "" for column, value in zip(columns, row, strict=True)}
+        name = entry_anchor(values["key"], values["pk"])
+        path = f"{path_of(language, values['glossary'])}#{name}" if values["glossary"] else ""
+        forms = (values["term"], *values["synonyms"].split(";"), *values["inflections"].split(";"))
+        terms.append(Term(name, forms, (values["abbreviation"],)))
+        explanations[name] = Explanation(name, values["term"], values["abbreviation"], values["definition"], path)
     return tuple(terms), explanations
 
 

@@ -58,26 +58,26 @@ class Form:
 def pattern_parts(text):
     """Yield the parts of a form's regular expression."""
     end = 0
-    for found in PIECE.finditer(text):
-        yield re.escape(text[end : found.start()])
-        yield {"apostrophe": APOSTROPHE, "space": SPACE, "ampersand": AMPERSAND}[found.lastgroup]
-        end = found.end()
+    for match in PIECE.finditer(text):
+        yield re.escape(text[end : match.start()])
+        yield {"apostrophe": APOSTROPHE, "space": SPACE, "ampersand": AMPERSAND}[match.lastgroup]
+        end = match.end()
     yield re.escape(text[end:])
 
 
 @lru_cache(maxsize=16)
 def index_forms(terms):
     """Return the forms of a tuple of terms by the first word of each in small letters, the longest form first."""
-    found = {}
+    forms_by_word = {}
     for term in terms:
         for texts, is_exact in ((term.forms, False), (term.abbreviations, True)):
             for text in filter(None, map(str.strip, texts)):
                 first = WORD.match(text)
                 if first:
-                    found.setdefault(first[0].lower(), []).append(Form(term, text, is_exact))
-    for forms in found.values():
+                    forms_by_word.setdefault(first[0].lower(), []).append(Form(term, text, is_exact))
+    for forms in forms_by_word.values():
         forms.sort(key=lambda form: len(form.text), reverse=True)
-    return found
+    return forms_by_word
 
 
 def link_terms(html, terms, language, topic=""):
@@ -86,12 +86,12 @@ def link_terms(html, terms, language, topic=""):
     `terms` is a tuple of `Term`s. At most `MOST` are linked, and none that stands in `topic`, the page's own subject as plain
     text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. What is not in `language` stays as it is.
     """
-    pass_ = LinkPass(index_forms(terms), {match.term.anchor for match, _span in matches(index_forms(terms), topic)})
+    run = LinkPass(index_forms(terms), {match.term.anchor for match, _span in matches(index_forms(terms), topic)})
     silent, depth, parts = None, 0, TAG.split(html)
     for number, part in enumerate(parts):
         if number % 2 == 0:
             if silent is None and part and not part.isspace():
-                parts[number] = pass_.marked(part)
+                parts[number] = run.add_links(part)
             continue
         name = NAME.match(part)
         name = name[1].lower() if name else ""
@@ -101,18 +101,18 @@ def link_terms(html, terms, language, topic=""):
         elif name == silent:
             depth += -1 if part[1] == "/" else 1
             silent = silent if depth else None
-        if len(pass_.used) == MAX_LINKS:
+        if len(run.used) == MAX_LINKS:
             break
-    return "".join(parts), pass_.used
+    return "".join(parts), run.used
 
 
 def is_unlinked(name, tag, language):
     """Say whether nothing is to be linked within an element, given its start tag."""
     if name in UNLINKED_ELEMENTS:
         return True
-    if " lang=" in tag and (found := LANG.search(tag)) and found[1].lower() != language:
+    if " lang=" in tag and (match := LANG.search(tag)) and match[1].lower() != language:
         return True
-    return " class=" in tag and (found := CLASS.search(tag)) is not None and not UNLINKED_CLASSES.isdisjoint(found[1].split())
+    return " class=" in tag and (match := CLASS.search(tag)) is not None and not UNLINKED_CLASSES.isdisjoint(match[1].split())
 
 
 def matches(forms, text):
@@ -137,12 +137,12 @@ def is_in_a_name(form, text, start):
 class LinkPass:
     """One way through a page's HTML: which terms were linked so far."""
 
-    def __init__(self, forms, known):
-        self.forms, self.seen, self.used = forms, set(known), []
+    def __init__(self, forms, seen):
+        self.forms, self.seen, self.used = forms, set(seen), []
 
-    def marked(self, text):
+    def add_links(self, text):
         """Return a text without tags, with links around the terms that stand in it for the first time."""
-        found, end = [], 0
+        parts, end = [], 0
         for form, (start, stop) in matches(self.forms, text):
             anchor = form.term.anchor
             if anchor in self.seen or len(self.used) == MAX_LINKS:
@@ -150,6 +150,6 @@ class LinkPass:
             self.seen.add(anchor)
             self.used.append(form.term)
             link = f'<a class="term" id="use-{anchor}" href="#term-{anchor}">{text[start:stop]}</a>'
-            found += [text[end:start], link]
+            parts += [text[end:start], link]
             end = stop
-        return "".join([*found, text[end:]]) if found else text
+        return "".join([*parts, text[end:]]) if parts else text

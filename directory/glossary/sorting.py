@@ -18,7 +18,7 @@ def index_letter(text):
 
 def group_by_letter(terms, language, field="term"):
     """Return `(letter, anchor, objects)` for objects sorted by `alphabetically`, for the letters that are there."""
-    found = {}
+    terms_by_letter = {}
     for term in terms:
-        found.setdefault(index_letter(text_for_reader(field_texts(term, field), language).text), []).append(term)
-    return [(first, f"letter-{first.lower()}".replace("–", "-"), objects) for first, objects in found.items()]
+        terms_by_letter.setdefault(index_letter(text_for_reader(field_texts(term, field), language).text), []).append(term)
+    return [(first, f"letter-{first.lower()}".replace("–", "-"), objects) for first, objects in terms_by_letter.items()]

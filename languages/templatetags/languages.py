@@ -21,35 +21,35 @@ def shown_text(source, field=None):
     """Return the `Shown` text of a translated block's value, or of the field `field` of an object."""
     if not source:
         return ShownText("", current_language())
-    return text_for_reader(field_texts(source, field), current_language()) if field else source.shown()
+    return text_for_reader(field_texts(source, field), current_language()) if field else source.for_reader()
 
 
 @register.simple_tag
 def text(source, field=None):
     """Print a plain text, escaped; in `<span lang>` where it fell back."""
-    found = shown_text(source, field)
-    printed = keep_together(found.text)
-    return format_html('<span lang="{}">{}</span>', found.language, printed) if found.fell_back else printed
+    shown = shown_text(source, field)
+    html = keep_together(shown.text)
+    return format_html('<span lang="{}">{}</span>', shown.language, html) if shown.fell_back else html
 
 
 @register.simple_tag
 def rich(source, field=None):
     """Print a rich text; in `<div lang>` where it fell back."""
-    found = shown_text(source, field)
-    if not found.text:
+    shown = shown_text(source, field)
+    if not shown.text:
         return ""
     # The editor stores line ends as XML does, and names paragraphs for itself; neither means anything to a reader.
-    html = BLOCK_KEY.sub(r"\1", expand_db_html(found.text)).replace("<br/>", "<br>")
+    html = BLOCK_KEY.sub(r"\1", expand_db_html(shown.text)).replace("<br/>", "<br>")
     html = mark_safe(keep_together(html))  # noqa: S308  (the converter let only its own in)
-    return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
+    return format_html('<div lang="{}">{}</div>', shown.language, html) if shown.fell_back else html
 
 
 @register.simple_tag
 def paragraphs(source, field=None):
     """Print a plain text of several lines as paragraphs."""
-    found = shown_text(source, field)
-    html = mark_safe(keep_together(linebreaks(found.text, autoescape=True))) if found.text else ""  # noqa: S308  (just escaped)
-    return format_html('<div lang="{}">{}</div>', found.language, html) if found.fell_back else html
+    shown = shown_text(source, field)
+    html = mark_safe(keep_together(linebreaks(shown.text, autoescape=True))) if shown.text else ""  # noqa: S308  (just escaped)
+    return format_html('<div lang="{}">{}</div>', shown.language, html) if shown.fell_back else html
 
 
 register.filter("kept_together", keep_together)

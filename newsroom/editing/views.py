@@ -84,7 +84,7 @@ class StaleSafeMixin:
         is_compared = self.page.live and not self.expects_json_response
         public = self.page_class.objects.get(pk=self.page.pk) if is_compared else None  # before it is published anew
         response = super().form_valid(form)
-        if form.taken and not self.expects_json_response:
+        if form.merged_fields and not self.expects_json_response:
             messages.info(self.request, _("What others saved since you opened this page was kept alongside your changes."))
         if public:
             self.warn_of_old_numbers(public)

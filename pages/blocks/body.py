@@ -74,7 +74,7 @@ class PictureBlock(LimitedBlock):
     def clean(self, value):
         """Refuse a picture that is neither described nor marked as decorative."""
         value = super().clean(value)
-        alternative = value["alternative"].shown().text or getattr(value["image"], "default_alt_text", "")
+        alternative = value["alternative"].for_reader().text or getattr(value["image"], "default_alt_text", "")
         is_deleted = isinstance(value["image"], Deleted)
         if not self.is_deferred_validation and not value["decorative"] and not alternative and not is_deleted:
             message = _("Describe the picture, or mark it as decorative only.")

@@ -3,17 +3,17 @@
 import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
 import { piece, word } from "./words.js";
 
-/** Say at every column of the form what `beside` (see languages/text_notes.py) knows of it; what is said already stays. */
-export function mark(form, bar, beside, confirmed) {
-    const states = new Map(beside.states.map((one) => [`${one.address}:${one.language}`, one]));
-    const moved = new Map(beside.moved.map((one) => [`${one.address}:${one.language}`, one]));
+/** Say at every column of the form what `notes` (see languages/text_notes.py) say of it; what is said already stays. */
+export function mark(form, bar, notes, confirmed) {
+    const states = new Map(notes.states.map((one) => [`${one.address}:${one.language}`, one]));
+    const moved = new Map(notes.moved.map((one) => [`${one.address}:${one.language}`, one]));
     for (const column of columnsIn(form)) {
         const place = placeOf(column);
         name(column);
         once(column, "state", states.get(place), (one) => markState(column, bar, one));
         once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
         const group = groupOf(column);
-        const terms = (beside.terms_in?.[addressOf(column)] ?? []).map((number) => beside.terms[number]);
+        const terms = (notes.terms_in?.[addressOf(column)] ?? []).map((number) => notes.terms[number]);
         once(group, "terms", terms.length ? terms : undefined, (some) => showTerms(group, bar, some));
     }
     showConfirmed(form, bar, confirmed);

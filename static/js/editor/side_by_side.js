@@ -17,13 +17,13 @@ function begin(bar) {
     const form = bar.closest("form");
     const isWhole = Boolean(bar.dataset.statesUrl); // the form of a page, entry or setting, and not of a file
     const confirmed = confirmations(form);
-    let beside = JSON.parse(bar.querySelector(":scope > script").textContent);
+    let notes = JSON.parse(bar.querySelector(":scope > script").textContent);
     let isDue = false;
     let asked = 0;
 
     const refresh = () => {
         isDue = false;
-        mark(form, bar, beside, confirmed);
+        mark(form, bar, notes, confirmed);
         countTexts(form, bar);
         completeTables(form, bar);
     };
@@ -36,7 +36,7 @@ function begin(bar) {
     const keepConfirmed = (fresh) => {
         for (const part of ["states", "moved"]) {
             const places = new Set(fresh[part].map(({ address, language }) => `${address}:${language}`));
-            const kept = beside[part].filter(
+            const kept = notes[part].filter(
                 (one) => confirmed.has(one.keys) && !places.has(`${one.address}:${one.language}`),
             );
             fresh[part].push(...kept);
@@ -72,7 +72,7 @@ function begin(bar) {
         const fresh = await response.json();
         // An answer that was overtaken is none: another save, and with it another question, follows.
         if (question !== asked || toggles !== confirmed.toggles) return;
-        beside = keepConfirmed(fresh);
+        notes = keepConfirmed(fresh);
         refreshSoon();
     });
     // Blocks come when their own scripts have run, and whenever somebody adds, copies or moves one.
