@@ -34,17 +34,24 @@ class SiteImage(AbstractImage):
     """A picture; its alternative text says in each language what it shows, and may be overruled where it is used."""
 
     alternative = models.CharField(
-        _("alternative text"), max_length=250, blank=True,
+        _("alternative text"),
+        max_length=250,
+        blank=True,
         help_text=_("What the picture shows, for readers who cannot see it. Leave empty if it is only decorative."),
-    )  # fmt: skip
+    )
     credit = models.CharField(
         _("credit"), max_length=200, blank=True, help_text=_("Author and licence, in the wording they ask for.")
     )
 
     language_neutral = (*NEUTRAL, "credit")
     admin_form_fields = (
-        "title", "file", "collection", *(f"alternative_{code}" for code in LANGUAGES), "credit", "tags",
-    )  # fmt: skip
+        "title",
+        "file",
+        "collection",
+        *(f"alternative_{code}" for code in LANGUAGES),
+        "credit",
+        "tags",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -89,20 +96,30 @@ class SiteDocument(AbstractDocument):
     file = models.FileField(_("file"), upload_to=DOCUMENTS, storage=DocumentStorage())
     heading = models.CharField(_("title for readers"), max_length=250, blank=True)
     edition = models.FileField(
-        _("edition"), upload_to=DOCUMENTS, storage=DocumentStorage(), blank=True,
+        _("edition"),
+        upload_to=DOCUMENTS,
+        storage=DocumentStorage(),
+        blank=True,
         validators=[FileExtensionValidator(KINDS), bounded],
-    )  # fmt: skip
+    )
     file_language = models.CharField(
-        _("language of the file"), max_length=3, blank=True,
+        _("language of the file"),
+        max_length=3,
+        blank=True,
         choices=[(code, code.upper()) for code in LANGUAGES] + [("mul", _("several languages"))],
-    )  # fmt: skip
+    )
 
     language_neutral = NEUTRAL
     required_for_publishing = ("heading",)
     admin_form_fields = (
-        "title", "file", "file_language", "collection",
-        *(f"heading_{code}" for code in LANGUAGES), *(f"edition_{code}" for code in LANGUAGES), "tags",
-    )  # fmt: skip
+        "title",
+        "file",
+        "file_language",
+        "collection",
+        *(f"heading_{code}" for code in LANGUAGES),
+        *(f"edition_{code}" for code in LANGUAGES),
+        "tags",
+    )
 
     def clean(self):
         if self.file:  # a file whose title was refused waits elsewhere; its extension was looked at when it was sent

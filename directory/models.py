@@ -137,11 +137,13 @@ class GlossaryTerm(Entry):
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     synonyms = models.CharField(_("other words for it"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
     inflections = models.CharField(
-        _("other forms in texts"), max_length=300, blank=True,
+        _("other forms in texts"),
+        max_length=300,
+        blank=True,
         help_text=_(
             "Plurals and the like, separated by semicolons. Readers do not see them: they are used to find the term in texts."
         ),
-    )  # fmt: skip
+    )
     definition = models.TextField(_("definition"), blank=True, help_text=_("One or two plain sentences for readers."))
     for_staff_only = models.BooleanField(
         _("for staff only"), default=False, help_text=_("A reference for translators; readers do not see it in the glossary.")

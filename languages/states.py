@@ -62,13 +62,3 @@ def twins_of(lag, unit, memory):
         Twin(code, key, mark_changes(before.get(then, ""), unit.texts[code], unit.kind))
         for key, (code, then, _now) in zip(lag.keys, lag.twins, strict=True)
     )
-
-
-def first_to_mend(states):
-    """Return the first `TextState` of `states` that needs work, by language; what is missing comes before what is behind."""
-    first = {}
-    for kind in (MISSING, BEHIND):
-        for state in states:
-            if state.state == kind:
-                first.setdefault(state.language, state)
-    return first

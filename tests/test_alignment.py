@@ -15,7 +15,7 @@ from languages import alignment, word_diff
 from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags, unexcused_lags
 from languages.normalising import digest, normalise
-from languages.states import first_to_mend, text_states
+from languages.states import text_states
 from languages.texts import is_filled
 from languages.units import Unit
 from languages.word_diff import mark_changes
@@ -392,13 +392,12 @@ def test_without_anybody_else_it_is_the_same_as_ever(mine):
 def test_each_text_says_how_it_stands_in_each_language():
     texts = [unit("a", nl="x"), unit("b", nl="x", fr="y"), unit("c"), Unit("d", {"nl": "x", "fr": "", "en": ""}, "", "own")]
     memory = alignment.refresh(saved({}, unit("b", nl="x", fr="z"), unit("b2")), [unit("b", nl="x", fr="y")])
-    found = {(one.address, one.language): one for one in text_states(texts, memory)}
-    assert found["a", "nl"].state == "fine" and found["a", "fr"].state == "missing"
-    assert (found["a", "en"].state, found["a", "en"].shows) == ("fallback", "nl")
-    assert found["b", "nl"].state == "behind" and found["b", "nl"].twins[0].language == "fr"
-    assert not [place for place in found if place[0] == "c"], "What nobody has and nobody needs is not spoken of."
-    assert [place for place in found if place[0] == "d"] == [("d", "nl")]
-    assert {code: one.address for code, one in first_to_mend(list(found.values())).items()} == {"fr": "a", "nl": "b"}
+    states = {(one.address, one.language): one for one in text_states(texts, memory)}
+    assert states["a", "nl"].state == "fine" and states["a", "fr"].state == "missing"
+    assert (states["a", "en"].state, states["a", "en"].shows) == ("fallback", "nl")
+    assert states["b", "nl"].state == "behind" and states["b", "nl"].twins[0].language == "fr"
+    assert not [place for place in states if place[0] == "c"], "What nobody has and nobody needs is not spoken of."
+    assert [place for place in states if place[0] == "d"] == [("d", "nl")]
 
 
 # --- What changed
@@ -407,31 +406,31 @@ def test_each_text_says_how_it_stands_in_each_language():
 def test_one_changed_word_is_marked_and_nothing_else():
     before = "<p>Actiris helpt werkzoekenden in Brussel.</p>"
     after = "<p>Actiris helpt <b>jonge</b> werkzoekenden in Gent.</p>"
-    found = mark_changes(before, after, "rich")
-    assert re.findall(r"<del>(.*?)</del>", found) == ["Brussel"]
-    assert "Gent" in re.findall(r"<ins>(.*?)</ins>", found)[-1]
-    assert BeautifulSoup(found, "html.parser").text.startswith("Actiris helpt ")
+    html = mark_changes(before, after, "rich")
+    assert re.findall(r"<del>(.*?)</del>", html) == ["Brussel"]
+    assert "Gent" in re.findall(r"<ins>(.*?)</ins>", html)[-1]
+    assert BeautifulSoup(html, "html.parser").text.startswith("Actiris helpt ")
 
 
 def test_paragraphs_stay_apart_and_a_changed_link_is_named():
     assert mark_changes("<p>a</p><p>b</p>", "<p>a</p><p>b</p>", "rich") == "a<br>b"
-    found = mark_changes('<p><a href="/x/">hier</a></p>', '<p><a href="/y/">hier</a></p>', "rich")
-    assert "/x/" in found and "/y/" in found and found.count("hier") == 1
+    html = mark_changes('<p><a href="/x/">hier</a></p>', '<p><a href="/y/">hier</a></p>', "rich")
+    assert "/x/" in html and "/y/" in html and html.count("hier") == 1
 
 
 @given(some.text(alphabet="ab <>&\"'p/;l\n", max_size=30), some.text(alphabet="ab <>&\"'p/;t\n", max_size=30))
 def test_no_text_can_break_out_of_its_marks(before, after):
-    found = mark_changes(before, after)
-    tags = {tag.name for tag in BeautifulSoup(found, "html.parser").find_all(True)}
+    html = mark_changes(before, after)
+    tags = {tag.name for tag in BeautifulSoup(html, "html.parser").find_all(True)}
     assert tags <= {"del", "ins", "br"}
-    kept = re.sub(r"<del>.*?</del>", "", found, flags=re.DOTALL)
+    kept = re.sub(r"<del>.*?</del>", "", html, flags=re.DOTALL)
     assert BeautifulSoup(kept, "html.parser").text == normalise(after)
 
 
 @given(some.text(alphabet="ab <>&p/;lt", max_size=30), some.text(alphabet="ab <>&p/;", max_size=30))
 def test_nor_can_rich_text(before, after):
-    found = mark_changes(f"<p>{escape(before)}</p>", f"<p>{escape(after)}<b>x</b></p>", "rich")
-    assert {tag.name for tag in BeautifulSoup(found, "html.parser").find_all(True)} <= {"del", "ins", "br", "small"}
+    html = mark_changes(f"<p>{escape(before)}</p>", f"<p>{escape(after)}<b>x</b></p>", "rich")
+    assert {tag.name for tag in BeautifulSoup(html, "html.parser").find_all(True)} <= {"del", "ins", "br", "small"}
 
 
 def test_signs_of_rich_text_are_shown_as_they_are():
@@ -440,8 +439,8 @@ def test_signs_of_rich_text_are_shown_as_they_are():
 
 def test_twelve_hundred_words_are_compared_whole():
     words = [f"woord{number}" for number in range(1200)]
-    found = mark_changes(" ".join(words), " ".join([*words[:600], "nieuw", *words[600:]]))
-    assert found.count("<ins>") == 1 and "nieuw" in found and "<del>" not in found
+    html = mark_changes(" ".join(words), " ".join([*words[:600], "nieuw", *words[600:]]))
+    assert html.count("<ins>") == 1 and "nieuw" in html and "<del>" not in html
 
 
 @pytest.mark.parametrize(
@@ -462,9 +461,9 @@ def test_however_texts_repeat_themselves_only_so_many_words_are_compared(before,
         return find(self, alo, ahi, blo, bhi)
 
     monkeypatch.setattr(word_diff.SequenceMatcher, "find_longest_match", counted)
-    found = mark_changes(before, after)
+    html = mark_changes(before, after)
     assert sum(looked_at) <= word_diff.BUDGET
-    assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", found).split()) == normalise(after)
+    assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", html).split()) == normalise(after)
 
 
 def test_of_a_long_text_only_the_sentences_that_changed_are_marked():
@@ -472,5 +471,5 @@ def test_of_a_long_text_only_the_sentences_that_changed_are_marked():
     changed = [*sentences]
     for number in (3, 300, 597):
         changed[number] = changed[number].replace("stad", "gemeente")
-    found = mark_changes("".join(sentences), "".join(changed))
-    assert re.findall(r"<ins>(.*?)</ins>", found) == ["gemeente"] * 3
+    html = mark_changes("".join(sentences), "".join(changed))
+    assert re.findall(r"<ins>(.*?)</ins>", html) == ["gemeente"] * 3

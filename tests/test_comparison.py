@@ -22,7 +22,7 @@ def compared(client, page):
     url = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "earliest", "latest"])
     html = client.get(url).content.decode()
     rows = re.findall(r'<div class="title-wrapper">(.*?):</div>.*?<td class="comparison[^>]*>(.*?)</td>', html, re.DOTALL)
-    return [(unescape(label.strip()), found.strip()) for label, found in rows]
+    return [(unescape(label.strip()), change.strip()) for label, change in rows]
 
 
 def words(html):

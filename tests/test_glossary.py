@@ -35,7 +35,7 @@ def test_the_first_use_of_a_term_leads_to_its_definition_and_has_a_place_to_come
 
 
 @pytest.mark.parametrize(
-    ("html", "found"),
+    ("html", "expected"),
     [
         ("<p>Chercheur d’emploi cherche emploi</p>", ["Chercheur d’emploi", "emploi"]),  # the longest form first
         ("<p>les chercheurs d'emploi</p>", ["chercheurs d'emploi"]),
@@ -57,8 +57,8 @@ def test_the_first_use_of_a_term_leads_to_its_definition_and_has_a_place_to_come
         ("<p>C’est dit. Formation et emploi</p>", ["Formation", "emploi"]),
     ],
 )  # fmt: skip
-def test_whole_words_are_found_however_they_are_written(html, found):
-    assert links(html) == found
+def test_whole_words_are_found_however_they_are_written(html, expected):
+    assert links(html) == expected
 
 
 @pytest.mark.parametrize(
@@ -143,20 +143,20 @@ HTML = st.recursive(
 @pytest.mark.sweep
 @given(html=st.lists(HTML, max_size=6).map("".join))
 def test_the_page_stays_as_it_is_but_for_the_links(html):
-    found, used = link_terms(html, TERMS, "fr")
-    assert Seen(found).events == Seen(html).events
-    assert re.sub(r'<a class="term" id="use-\w+" href="#term-\w+">([^<]*)</a>', r"\1", found) == html
-    assert found.count('<a class="term"') == len(used) == len(set(used)) <= MAX_LINKS
-    for link in BeautifulSoup(found, "html.parser").select("a.term"):
+    linked, used = link_terms(html, TERMS, "fr")
+    assert Seen(linked).events == Seen(html).events
+    assert re.sub(r'<a class="term" id="use-\w+" href="#term-\w+">([^<]*)</a>', r"\1", linked) == html
+    assert linked.count('<a class="term"') == len(used) == len(set(used)) <= MAX_LINKS
+    for link in BeautifulSoup(linked, "html.parser").select("a.term"):
         assert link.find_parent(["a", "h2", "summary", "th", "dfn"]) is None
         assert link.find_parent(lang="en") is None and link.find_parent(class_="source") is None
 
 
 @given(html=st.text("<>&\"'/a b!-=emploi", max_size=60))
 def test_what_is_no_sound_html_stays_as_it_is_too(html):
-    found, _used = link_terms(html, TERMS, "fr")
-    assert re.sub(r'<a class="term" [^>]*>([^<]*)</a>', r"\1", found) == html
-    tags = [part for part in TAG.split(found)[1::2] if 'class="term"' not in part and part != "</a>"]
+    linked, _used = link_terms(html, TERMS, "fr")
+    assert re.sub(r'<a class="term" [^>]*>([^<]*)</a>', r"\1", linked) == html
+    tags = [part for part in TAG.split(linked)[1::2] if 'class="term"' not in part and part != "</a>"]
     assert tags == [part for part in TAG.split(html)[1::2] if part != "</a>"]
 
 
@@ -364,8 +364,8 @@ def read(client, language="nl"):
     """Return the terms in the file of a language: name -> what is said of it."""
     answer = client.get(f"/{language}/glossary.jsonld")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/ld+json")
-    (found,) = answer.json()["@graph"]
-    return {term["name"]: term for term in found.get("hasDefinedTerm", [])}
+    (term_set,) = answer.json()["@graph"]
+    return {term["name"]: term for term in term_set.get("hasDefinedTerm", [])}
 
 
 def test_the_file_of_the_glossary_has_what_readers_see_in_its_language_and_nothing_from_another(client, glossary):

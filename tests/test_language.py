@@ -48,8 +48,8 @@ def test_so_it_is_on_the_page_for_a_broken_site(settings):
 
 @pytest.mark.sweep
 def test_every_excuse_is_needed(rendered):
-    found = {text for html in rendered.values() for _declared, _detected, text in language_mistakes(html)}
-    assert [name for name in EXCUSED if not any(name in text for text in found)] == []
+    texts = {text for html in rendered.values() for _declared, _detected, text in language_mistakes(html)}
+    assert [name for name in EXCUSED if not any(name in text for text in texts)] == []
 
 
 FRENCH = "Nous cherchons une solution avec vous dans les six mois qui suivent votre inscription."

@@ -50,11 +50,11 @@ def merged(opened, mine, theirs):
     return merge(SHAPE, snapshot(SHAPE, opened), mine, theirs)
 
 
-def leaves(found, way=()):
+def leaves(value, way=()):
     """Return a snapshot as a flat mapping: steps -> digest."""
-    if not isinstance(found, dict):
-        return {way: found}
-    return {steps: one for key, inner in found.items() for steps, one in leaves(inner, (*way, key)).items()}
+    if not isinstance(value, dict):
+        return {way: value}
+    return {steps: one for key, inner in value.items() for steps, one in leaves(inner, (*way, key)).items()}
 
 
 def seen(values):
@@ -218,14 +218,14 @@ def contents(draw, keys="abcdef"):
 @some.composite
 def edits(draw, of, new):
     """Return `of` as somebody left it: texts changed, blocks deleted, moved, and added with ids that begin with `new`."""
-    found = deepcopy(of)
+    edited = deepcopy(of)
     for _ in range(draw(some.integers(0, 4))):
-        body = found["body"]
+        body = edited["body"]
         what = draw(some.sampled_from(["heading", "review", "text", "part", "level", "delete", "move", "add"]))
         if what == "heading":
-            found[f"heading_{draw(some.sampled_from(['nl', 'fr']))}"] = draw(texts)
+            edited[f"heading_{draw(some.sampled_from(['nl', 'fr']))}"] = draw(texts)
         elif what == "review":
-            found["review_on"] = draw(some.sampled_from([None, "2026-01-01", "2027-01-01"]))
+            edited["review_on"] = draw(some.sampled_from([None, "2026-01-01", "2027-01-01"]))
         elif what == "add":
             place = draw(some.integers(0, len(body)))
             body.insert(place, section(f"{new}{draw(some.integers(0, 99))}-{len(body)}", draw(texts)))
@@ -246,7 +246,7 @@ def edits(draw, of, new):
                 del body[number]
             elif what == "move":
                 body.insert(draw(some.integers(0, len(body) - 1)), body.pop(number))
-    return found
+    return edited
 
 
 @some.composite
@@ -275,17 +275,17 @@ def test_alone_each_side_is_what_it_is(three):
 def test_what_one_side_changed_is_there_or_conflicts(three):
     opened, mine, theirs = map(seen, three)
     result = merged(*three)
-    found = seen(result.values)
+    digests = seen(result.values)
     for steps in {*mine, *theirs, *opened}:
         before, own, other = (side.get(steps) for side in (opened, mine, theirs))
         if covered(result.conflicts, steps):
             continue
         if own != before:
-            assert found.get(steps) == own, steps
+            assert digests.get(steps) == own, steps
         elif other != before:
-            assert found.get(steps) == other, steps
+            assert digests.get(steps) == other, steps
         else:
-            assert found.get(steps) == before, steps
+            assert digests.get(steps) == before, steps
 
 
 @pytest.mark.sweep
@@ -294,13 +294,13 @@ def test_what_one_side_changed_is_there_or_conflicts(three):
 def test_no_text_that_was_typed_is_gone_even_where_it_conflicts(three):
     opened, mine, theirs = map(seen, three)
     result = merged(*three)
-    found = seen(result.values)
+    digests = seen(result.values)
     for steps, text in mine.items():
         if text and text != opened.get(steps):
-            assert found[steps] == text, steps
+            assert digests[steps] == text, steps
     for steps, text in theirs.items():
         if text and text != opened.get(steps):
-            assert found.get(steps) == text or covered(result.conflicts, steps), steps
+            assert digests.get(steps) == text or covered(result.conflicts, steps), steps
 
 
 @pytest.mark.sweep
@@ -323,12 +323,12 @@ def test_who_has_been_shown_the_conflicts_wins_there_and_nowhere_else(three):
     first = merged(opened, mine, theirs)
     second = merge(SHAPE, acknowledge(snapshot(SHAPE, opened), first.conflicts), mine, theirs)
     assert not second.conflicts
-    found, own, other = seen(second.values), seen(mine), seen(theirs)
-    for steps in {*own, *other, *found}:
+    digests, own, other = seen(second.values), seen(mine), seen(theirs)
+    for steps in {*own, *other, *digests}:
         if covered(first.conflicts, steps):
-            assert found.get(steps) == own.get(steps), steps
+            assert digests.get(steps) == own.get(steps), steps
         else:
-            assert found.get(steps) == seen(first.values).get(steps), steps
+            assert digests.get(steps) == seen(first.values).get(steps), steps
 
 
 # --- Two people at it for a while

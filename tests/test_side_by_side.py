@@ -121,8 +121,10 @@ def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before
 
 def test_two_versions_are_compared_without_the_bar(client, about):
     client.force_login(make_user())
-    found = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[about.pk, "earliest", "latest"]))
-    assert found.status_code == 200 and "meer" in found.content.decode() and "languages-bar" not in found.content.decode()
+    response = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[about.pk, "earliest", "latest"]))
+    assert (
+        response.status_code == 200 and "meer" in response.content.decode() and "languages-bar" not in response.content.decode()
+    )
 
 
 @pytest.mark.sweep
@@ -131,8 +133,8 @@ def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, about)
     put(draft, {text_address(about): {"nl": "<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p>"}})
     draft.save_revision()
     client.force_login(make_user())
-    found = json.loads(bar_of(client, edit_url(about)).select_one("script[type='application/json']").string)
-    html = next(one for one in found["states"] if one["state"] == "behind")["twins"][0]["html"]
+    notes = json.loads(bar_of(client, edit_url(about)).select_one("script[type='application/json']").string)
+    html = next(one for one in notes["states"] if one["state"] == "behind")["twins"][0]["html"]
     assert "&lt;script&gt;" in html.replace("<ins>", "").replace("</ins>", "") and "<script" not in html
 
 
@@ -142,14 +144,14 @@ def test_what_is_said_beside_texts_cannot_break_out_of_its_script(client, about)
 def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_confirm_it(about):
     address = text_address(about)
     with translation.override("en"):
-        found = text_notes(about.get_latest_revision_as_object())
-    behind = {one["language"]: one for one in found["states"] if one["state"] == "behind"}
+        notes = text_notes(about.get_latest_revision_as_object())
+    behind = {one["language"]: one for one in notes["states"] if one["state"] == "behind"}
     assert set(behind) == {"fr", "en"} and {one["address"] for one in behind.values()} == {address}
     assert behind["fr"]["says"] == "Behind"
     [twin] = behind["fr"]["twins"]
     assert twin["language"] == "nl" and twin["says"] == "What changed in Dutch"
     assert "<del>" in twin["html"] and "<ins>" in twin["html"] and "&amp;" in twin["html"]
-    [moved] = found["moved"]
+    [moved] = notes["moved"]
     assert (moved["address"], moved["language"]) == (address, "nl")
     assert moved["says"] == "Not followed yet: French, English"
     assert moved["keys"] == [key for code in ("fr", "en") for key in behind[code]["keys"]]
@@ -158,12 +160,12 @@ def test_a_text_whose_twin_moved_on_is_behind_with_the_difference_and_a_key_to_c
 def test_what_is_missing_and_what_readers_see_instead_is_said_in_the_language_of_the_admin(home):
     page = make_standard(home, "about", languages=("nl",), live=False)
     with translation.override("nl"):
-        found = {(one["address"], one["language"]): one for one in text_notes(page)["states"]}
-    assert found["heading", "fr"]["state"] == "missing" and found["heading", "fr"]["says"] == said("Missing", "nl")
+        notes = {(one["address"], one["language"]): one for one in text_notes(page)["states"]}
+    assert notes["heading", "fr"]["state"] == "missing" and notes["heading", "fr"]["says"] == said("Missing", "nl")
     fallback = said("Readers see %(language)s", "nl", language="nl")
-    assert found["heading", "en"]["state"] == "fallback" and found["heading", "en"]["says"] == fallback
-    assert ("heading", "nl") not in found  # what is fine is not said
-    assert ("meta_title", "nl") not in found  # nor what is empty everywhere
+    assert notes["heading", "en"]["state"] == "fallback" and notes["heading", "en"]["says"] == fallback
+    assert ("heading", "nl") not in notes  # what is fine is not said
+    assert ("meta_title", "nl") not in notes  # nor what is empty everywhere
 
 
 # --- Asking for it again while somebody writes
@@ -220,9 +222,9 @@ def test_the_terms_in_a_text_are_shown_with_their_translation_whichever_language
     GlossaryTerm.objects.create(term_nl="mandaat", term_fr="mandat")
     names = {"summary_fr": "Un service public.", "meta_title_nl": "Openbare diensten", "meta_title_fr": "Autre chose"}
     page = make_standard(home, "about", **names)
-    found = term_notes(page, units(page))
-    assert found["terms"] == [{"nl": "openbare dienst (OD)", "fr": "service public", "en": "public service"}]
-    assert found["terms_in"] == {"summary": [0], "meta_title": [0]}
+    notes = term_notes(page, units(page))
+    assert notes["terms"] == [{"nl": "openbare dienst (OD)", "fr": "service public", "en": "public service"}]
+    assert notes["terms_in"] == {"summary": [0], "meta_title": [0]}
     assert term_notes(service, units(service))["terms"] == []  # a term does not explain itself
 
 

@@ -87,8 +87,8 @@ def latest(page):
 
 def body(page):
     """Return the texts of a page's body as they are compared."""
-    found = [item["value"]["text"] for item in page.body.get_prep_value()]
-    return [{code: normalise(text, "rich") for code, text in by_language.items()} for by_language in found]
+    bodies = [item["value"]["text"] for item in page.body.get_prep_value()]
+    return [{code: normalise(text, "rich") for code, text in by_language.items()} for by_language in bodies]
 
 
 def with_body(form, items):
@@ -119,8 +119,8 @@ def test_different_texts_of_two_people_are_both_kept_whatever_the_second_presses
         == 302
     )
     assert save(mine, shared, form, **PRESSED[press]).status_code == 302
-    found = latest(shared)
-    assert (found.heading_nl, found.summary_fr, str(found.review_on)) == ("Van mij", "D’un autre", "2030-05-06")
+    page = latest(shared)
+    assert (page.heading_nl, page.summary_fr, str(page.review_on)) == ("Van mij", "D’un autre", "2030-05-06")
     live = Page.objects.get(pk=shared.pk).specific
     assert (live.heading_nl == "Van mij") == (press == "publish")
     assert bool(live.scheduled_revision) == (press == "schedule")
@@ -160,8 +160,8 @@ def test_what_did_not_arrive_stays_as_it_is(mine, shared):
     form = open_form(mine, edit_url(shared), heading_nl="Van mij")
     kept = {name: value for name, value in form.items() if not name.startswith(("body-", "summary_fr"))}
     assert save(mine, shared, kept).status_code == 302
-    found = latest(shared)
-    assert found.heading_nl == "Van mij" and found.summary_fr == shared.summary_fr and body(found) == body(shared)
+    page = latest(shared)
+    assert page.heading_nl == "Van mij" and page.summary_fr == shared.summary_fr and body(page) == body(shared)
 
 
 # --- What conflicts is shown
@@ -187,8 +187,8 @@ def test_a_conflict_shows_both_versions_and_keeps_what_was_typed(press, language
     assert (latest(shared).heading_fr, latest(shared).heading_nl) == ("Titre de l’autre", shared.heading_nl)
     # Whoever saves again has seen it.
     assert save(mine, shared, again, **PRESSED[press]).status_code == 302
-    found = latest(shared)
-    assert (found.heading_fr, found.heading_nl, found.summary_fr) == ("Titre à moi", "Alleen van mij", "Résumé de l’autre")
+    page = latest(shared)
+    assert (page.heading_fr, page.heading_nl, page.summary_fr) == ("Titre à moi", "Alleen van mij", "Résumé de l’autre")
 
 
 @pytest.mark.sweep
@@ -241,8 +241,8 @@ def test_dates_and_references_collide_too(mine, theirs, shared):
     refused = save(mine, shared, form)
     assert errors_of(refused).keys() == {"review_on"} and "2032" in errors_of(refused)["review_on"][0]
     assert save(mine, shared, in_form(refused)).status_code == 302
-    found = latest(shared)
-    assert (str(found.review_on), found.responsible, found.show_in_menus) == ("2031-01-01", person, True)
+    page = latest(shared)
+    assert (str(page.review_on), page.responsible, page.show_in_menus) == ("2031-01-01", person, True)
 
 
 @pytest.mark.sweep
@@ -289,8 +289,8 @@ def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revisio
     third, form = autosaved(mine, shared, form, heading_nl="Van mij, af")
     assert third.json()["revision_id"] == second.json()["revision_id"]
     assert third.json()["revision_created_at"] == latest(shared).latest_revision.created_at.isoformat()
-    found = latest(shared)
-    assert (found.heading_nl, found.summary_fr) == ("Van mij, af", "Autre")
+    page = latest(shared)
+    assert (page.heading_nl, page.summary_fr) == ("Van mij, af", "Autre")
     # The open form still shows the old summary: only when somebody changes it there do the two conflict.
     refused, form = autosaved(mine, shared, form, summary_fr="Le mien")
     assert refused.status_code == 400 and latest(shared).summary_fr == "Autre"
@@ -385,8 +385,8 @@ def test_reverting_is_compared_with_the_latest_version(mine, theirs, shared):
     refused = mine.post(url, form)
     assert errors_of(refused).keys() == {"heading_fr"} and "Trois" in errors_of(refused)["heading_fr"][0]
     assert mine.post(url, in_form(refused)).status_code == 302
-    found = latest(shared)
-    assert (found.heading_fr, found.summary_fr, found.heading_nl) == (shared.heading_fr, shared.summary_fr, "Drie")
+    page = latest(shared)
+    assert (page.heading_fr, page.summary_fr, page.heading_nl) == (shared.heading_fr, shared.summary_fr, "Drie")
 
 
 # --- Entries and settings
@@ -407,10 +407,14 @@ def site_settings(db):
 def thing(request):
     """Something without versions: its object, the address of its form, and the names of two texts."""
     if request.param == "term":
-        found = request.getfixturevalue("term")
-        return found, reverse("wagtailsnippets_directory_glossaryterm:edit", args=[found.pk]), ("term", "definition")
-    found = request.getfixturevalue("site_settings")
-    return found, reverse("wagtailsettings:edit", args=["pages", "sitesettings", found.pk]), ("site_name", "organisation_name")
+        instance = request.getfixturevalue("term")
+        return instance, reverse("wagtailsnippets_directory_glossaryterm:edit", args=[instance.pk]), ("term", "definition")
+    instance = request.getfixturevalue("site_settings")
+    return (
+        instance,
+        reverse("wagtailsettings:edit", args=["pages", "sitesettings", instance.pk]),
+        ("site_name", "organisation_name"),
+    )
 
 
 @pytest.fixture
@@ -427,20 +431,20 @@ def administrators(client, theirs, request):
 @pytest.mark.sampled(1)
 def test_entries_and_settings_merge(administrators, thing):
     mine, theirs = administrators
-    found, url, (one, other) = thing
+    instance, url, (one, other) = thing
     form = form_with(mine.get(url), f"{one}_nl") | {f"{one}_nl": "Van mij"}
     assert theirs.post(url, form_with(theirs.get(url), f"{one}_nl") | {f"{other}_fr": "Autre"}).status_code == 302
     assert mine.post(url, form).status_code == 302
-    found.refresh_from_db()
-    assert (getattr(found, f"{one}_nl"), getattr(found, f"{other}_fr")) == ("Van mij", "Autre")
-    assert {unit.address: unit.texts for unit in units(found)}[other]["fr"] == "Autre"
-    assert found.alignment["now"][other]["fr"], "What the form does not show is of today too."
+    instance.refresh_from_db()
+    assert (getattr(instance, f"{one}_nl"), getattr(instance, f"{other}_fr")) == ("Van mij", "Autre")
+    assert {unit.address: unit.texts for unit in units(instance)}[other]["fr"] == "Autre"
+    assert instance.alignment["now"][other]["fr"], "What the form does not show is of today too."
 
 
 @pytest.mark.sampled(1)
 def test_entries_and_settings_show_both_versions(language, administrators, thing):
     mine, theirs = administrators
-    found, url, (one, other) = thing
+    instance, url, (one, other) = thing
     form = form_with(mine.get(url), f"{one}_nl") | {f"{one}_nl": "Van mij", f"{other}_nl": "Ook"}
     theirs.post(url, form_with(theirs.get(url), f"{one}_nl") | {f"{one}_nl": "Andere"})
     refused = mine.post(url, form)
@@ -450,11 +454,11 @@ def test_entries_and_settings_show_both_versions(language, administrators, thing
     again = form_with(refused, f"{one}_nl")
     again = {name: value.removeprefix("\n") for name, value in again.items()}  # of a textarea, which HTML drops
     assert (again[f"{one}_nl"], again[f"{other}_nl"]) == ("Van mij", "Ook")
-    found.refresh_from_db()
-    assert getattr(found, f"{one}_nl") == "Andere"
+    instance.refresh_from_db()
+    assert getattr(instance, f"{one}_nl") == "Andere"
     assert mine.post(url, again).status_code == 302
-    found.refresh_from_db()
-    assert getattr(found, f"{one}_nl") == "Van mij"
+    instance.refresh_from_db()
+    assert getattr(instance, f"{one}_nl") == "Van mij"
 
 
 # --- Bad input
@@ -513,8 +517,8 @@ def test_two_blocks_that_come_with_one_id_keep_their_texts_and_get_ids_of_their_
     items = shared.body.get_prep_value()
     items[1]["id"] = items[0]["id"]
     assert save(mine, shared, with_body(open_form(mine, edit_url(shared)), items)).status_code == 302
-    found = latest(shared)
-    assert len({one.id for one in found.body}) == 2 and body(found) == body(shared)
+    page = latest(shared)
+    assert len({one.id for one in page.body}) == 2 and body(page) == body(shared)
 
 
 @pytest.mark.sweep

@@ -26,8 +26,8 @@ def standing(thing):
 
 
 def counts(thing, language):
-    found = standing(thing).languages[language]
-    return found["missing"], found["behind"]
+    work = standing(thing).languages[language]
+    return work["missing"], work["behind"]
 
 
 def unit(address="summary", kind="plain", **by_language):
@@ -44,20 +44,20 @@ def editor_of(user=None):
 
 
 def test_a_text_is_missing_where_its_twin_has_it_and_its_words_are_counted_there():
-    found = work_by_language([unit("heading", nl="Een", fr="Un", en="One"), unit(nl="Drie woorden hier", en="Three")], {})
-    assert found["fr"] == {"missing": 1, "behind": 0, "words": 3, "first": "summary", "filled": 1}
-    assert found["nl"] == {"missing": 0, "behind": 0, "words": 0, "first": "", "filled": 2}
-    assert found["en"]["missing"] == 0
+    work = work_by_language([unit("heading", nl="Een", fr="Un", en="One"), unit(nl="Drie woorden hier", en="Three")], {})
+    assert work["fr"] == {"missing": 1, "behind": 0, "words": 3, "first": "summary", "filled": 1}
+    assert work["nl"] == {"missing": 0, "behind": 0, "words": 0, "first": "", "filled": 2}
+    assert work["en"]["missing"] == 0
 
 
 def test_a_text_that_changed_leaves_its_twins_behind_and_a_missing_one_missing():
     before = [unit("a", nl="Oud", fr="Vieux", en="Old"), unit("b", nl="Oud", fr="Vieux")]
     after = [unit("a", nl="Nieuw en beter", fr="Vieux", en="Old"), unit("b", nl="Nieuw", fr="Vieux")]
     memory = advance(advance({}, before), after, known_texts=texts_by_digest(before))
-    found = work_by_language(after, memory)
-    assert found["fr"] == {"missing": 0, "behind": 2, "words": 4, "first": "a", "filled": 2}
-    assert found["en"] == {"missing": 1, "behind": 1, "words": 4, "first": "a", "filled": 1}
-    assert found["nl"]["behind"] == 0
+    work = work_by_language(after, memory)
+    assert work["fr"] == {"missing": 0, "behind": 2, "words": 4, "first": "a", "filled": 2}
+    assert work["en"] == {"missing": 1, "behind": 1, "words": 4, "first": "a", "filled": 1}
+    assert work["nl"]["behind"] == 0
 
 
 def test_words_are_those_of_the_text_and_not_of_its_markup_or_its_signs():
@@ -78,8 +78,8 @@ def test_a_slug_is_missing_but_has_no_words_to_translate():
 
 def test_a_text_that_is_meant_for_some_languages_is_not_missing_in_the_others():
     limited = Unit("note", {"nl": "Alleen hier", "fr": "", "en": ""}, "note", languages=("nl", "en"))
-    found = work_by_language([limited], {})
-    assert (found["fr"]["missing"], found["en"]["missing"]) == (0, 1)
+    work = work_by_language([limited], {})
+    assert (work["fr"]["missing"], work["en"]["missing"]) == (0, 1)
 
 
 def test_what_has_texts_is_described_and_nothing_else():
@@ -176,9 +176,9 @@ def test_unpublishing_keeps_the_description_and_says_that_it_is_not_live(standar
 def test_a_text_in_a_stream_is_described_with_its_address(home):
     told = block("text", text={"nl": "<p>Vier woorden staan hier</p>", "fr": "", "en": ""})
     page = add(home, StandardPage, live=False, **texts("stream"), body=[told])
-    found = standing(page).languages["fr"]
-    assert (found["missing"], found["words"]) == (1, 4)
-    assert found["first"].startswith(f"body.{told['id']}")
+    work = standing(page).languages["fr"]
+    assert (work["missing"], work["words"]) == (1, 4)
+    assert work["first"].startswith(f"body.{told['id']}")
 
 
 @pytest.mark.django_db

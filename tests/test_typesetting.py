@@ -55,6 +55,6 @@ def test_links_out_of_the_site_say_the_language_that_they_lead_to(client, home):
     links = {"title": every("Sites"), "items": [{"label": every("Site"), "url": every("https://example.org/en/")}]}
     page = make_standard(home, body=[("text", {"text": every(text)}), ("links", links)])
     html = BeautifulSoup(client.get(page.paths()["nl"]).content, "html.parser")
-    found = {a["href"][-3:-1]: a.get("hreflang") for a in html.select('main a[href^="https://example.org"]')}
-    assert found == {"fr": "fr", "nl": None, "en": "en"}
+    languages = {a["href"][-3:-1]: a.get("hreflang") for a in html.select('main a[href^="https://example.org"]')}
+    assert languages == {"fr": "fr", "nl": None, "en": "en"}
     assert "(in het Engels)" in html.main.text

@@ -48,8 +48,8 @@ def raw():
     ]
 
 
-def by_address(found):
-    return {unit.address: unit for unit in found}
+def by_address(texts):
+    return {unit.address: unit for unit in texts}
 
 
 def test_a_stream_yields_its_texts_in_reading_order_with_addresses_made_of_ids():
@@ -64,12 +64,12 @@ def test_a_stream_yields_its_texts_in_reading_order_with_addresses_made_of_ids()
 
 
 def test_a_unit_knows_its_texts_kind_label_and_whether_it_is_required():
-    found = by_address(stream_units("body", STREAM, raw(), "Body"))
-    assert found["body.s1.text"].texts == {"nl": "<p>Tekst</p>", "fr": "<p>Texte</p>", "en": ""}
-    assert found["body.s1.text"].kind == "rich"
-    assert found["body.s1.items.i1.url"].kind == "url"
-    assert found["body.s1.items.i1.title"].required
-    assert found["body.s1.items.i1.title"].label == "Body – Title"
+    texts = by_address(stream_units("body", STREAM, raw(), "Body"))
+    assert texts["body.s1.text"].texts == {"nl": "<p>Tekst</p>", "fr": "<p>Texte</p>", "en": ""}
+    assert texts["body.s1.text"].kind == "rich"
+    assert texts["body.s1.items.i1.url"].kind == "url"
+    assert texts["body.s1.items.i1.title"].required
+    assert texts["body.s1.items.i1.title"].label == "Body – Title"
 
 
 def test_addresses_survive_reordering():
@@ -81,11 +81,11 @@ def test_addresses_survive_reordering():
 
 def test_texts_put_back_are_the_texts_taken_out():
     changes = {("s1", "items", "i2", "title"): {"nl": "Twee", "fr": "Deux", "en": "Two"}}
-    found = streams.replace_leaves(STREAM, raw(), changes)
-    assert found[0]["value"]["items"][1]["value"]["title"]["fr"] == "Deux"
+    stream = streams.replace_leaves(STREAM, raw(), changes)
+    assert stream[0]["value"]["items"][1]["value"]["title"]["fr"] == "Deux"
     unchanged = raw()
     unchanged[0]["value"]["items"][1]["value"]["title"] = changes["s1", "items", "i2", "title"]
-    assert found == unchanged
+    assert stream == unchanged
 
 
 def test_replacing_nothing_and_everything_are_exact():
@@ -103,9 +103,9 @@ def test_replacing_leaves_the_original_alone():
 def test_a_block_limited_to_a_language_limits_the_units_below_it():
     limited = raw()
     limited[0]["value"]["only_in"] = ["nl"]
-    found = by_address(stream_units("body", STREAM, limited))
-    assert found["body.s1.items.i2.title"].languages == ("nl",)
-    assert found["body.l1"].languages == ("nl", "fr", "en")
+    texts = by_address(stream_units("body", STREAM, limited))
+    assert texts["body.s1.items.i2.title"].languages == ("nl",)
+    assert texts["body.l1"].languages == ("nl", "fr", "en")
 
 
 def test_blocks_of_a_kind_that_is_gone_are_passed_over():
@@ -173,23 +173,23 @@ def test_words_are_what_holds_a_letter_or_digit_between_spaces(text, number):
 
 def test_a_missing_text_falls_back_in_the_order_of_the_setting_and_says_so(settings):
     settings.LANGUAGE_FALLBACKS = {"en": ("fr", "nl")}
-    found = text_for_reader({"nl": "Netwerk", "fr": "Réseau", "en": "<p></p>"}, "en")
-    assert (found.text, found.language, found.fell_back) == ("Réseau", "fr", True)
+    shown = text_for_reader({"nl": "Netwerk", "fr": "Réseau", "en": "<p></p>"}, "en")
+    assert (shown.text, shown.language, shown.fell_back) == ("Réseau", "fr", True)
 
 
 def test_a_text_that_no_language_has_is_empty_in_the_readers_language():
-    found = text_for_reader({"nl": "", "fr": ""}, "fr")
-    assert (found.text, found.language, found.fell_back) == ("", "fr", False)
+    shown = text_for_reader({"nl": "", "fr": ""}, "fr")
+    assert (shown.text, shown.language, shown.fell_back) == ("", "fr", False)
 
 
 @pytest.mark.django_db
 def test_a_page_yields_its_fields_and_its_streams_but_nothing_computed():
     page = MandatePage(heading_nl="Mandaat", tasks=[("task", {"text": {"nl": "Taak"}, "points": []})])
-    found = by_address(units(page))
-    assert found["heading"].texts == {"nl": "Mandaat", "fr": "", "en": ""}
-    assert found["url_slug"].kind == "slug" and found["audience"].kind == "rich" and found["next_step_url"].kind == "url"
-    assert not {"address", "title", "slug"} & set(found)
-    (task,) = (unit for address, unit in found.items() if address.startswith("tasks."))
+    texts = by_address(units(page))
+    assert texts["heading"].texts == {"nl": "Mandaat", "fr": "", "en": ""}
+    assert texts["url_slug"].kind == "slug" and texts["audience"].kind == "rich" and texts["next_step_url"].kind == "url"
+    assert not {"address", "title", "slug"} & set(texts)
+    (task,) = (unit for address, unit in texts.items() if address.startswith("tasks."))
     assert task.texts["nl"] == "Taak"
 
 
@@ -198,9 +198,9 @@ def test_put_is_the_mirror_of_units_for_fields_and_blocks():
     page = MandatePage(heading_nl="Mandaat", tasks=[("task", {"text": {"nl": "Taak"}, "points": []})])
     address = next(unit.address for unit in units(page) if unit.address.startswith("tasks."))
     put(page, {"heading": {"fr": "Mandat"}, address: {"fr": "Tâche"}})
-    found = by_address(units(page))
-    assert found["heading"].texts == {"nl": "Mandaat", "fr": "Mandat", "en": ""}
-    assert found[address].texts == {"nl": "Taak", "fr": "Tâche", "en": ""}
+    texts = by_address(units(page))
+    assert texts["heading"].texts == {"nl": "Mandaat", "fr": "Mandat", "en": ""}
+    assert texts[address].texts == {"nl": "Taak", "fr": "Tâche", "en": ""}
 
 
 @pytest.mark.django_db

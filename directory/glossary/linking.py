@@ -17,11 +17,11 @@ CLASS = re.compile(r"""\sclass=["']([^"']*)""")
 WORD = re.compile(r"\w+")
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 # What is a link or a name already, what heads or labels something, and what is no running text.
-UNLINKED_ELEMENTS = frozenset((
-    "a", "abbr", "audio", "button", "caption", "cite", "code", "dfn", "dt", "figcaption", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "iframe", "label", "legend", "math", "nav", "option", "pre", "script", "select", "style", "summary", "svg",
-    "template", "textarea", "th", "time", "title", "video",
-))  # fmt: skip
+UNLINKED_ELEMENTS = frozenset(
+    {"a", "abbr", "button", "cite", "code", "dfn", "form", "label", "math", "nav", "option", "pre", "select", "textarea"}
+    | {"caption", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary", "th", "time", "title"}
+    | {"audio", "iframe", "script", "style", "svg", "template", "video"}
+)
 UNLINKED_CLASSES = frozenset(("callout-title", "figure-value", "label", "next-step", "source", "tag", "timeline-date"))
 # Written in HTML, an apostrophe or a space may take several forms.
 APOSTROPHE = "(?:['’ʼ]|&#x27;|&#39;|&apos;|&rsquo;)"
