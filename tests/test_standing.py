@@ -285,8 +285,8 @@ def whole(loaded, db):
 
 
 @pytest.mark.usefixtures("whole")
-def test_what_was_loaded_is_described_and_the_check_finds_it_true():
-    assert run(check=True) == f"All {Standing.objects.count()} descriptions are true.\n"
+def test_what_was_loaded_has_rows_and_the_check_finds_them_right():
+    assert run(check=True) == f"All {Standing.objects.count()} rows are right.\n"
     assert Standing.objects.filter(content_type__app_label="mandates").exists()
 
 
@@ -310,7 +310,7 @@ def test_the_check_says_what_differs_and_the_command_puts_it_right():
 
 
 @pytest.mark.usefixtures("whole")
-def test_only_what_has_no_description_is_described_when_asked_so():
+def test_only_what_has_no_row_is_computed_when_asked_so():
     page = SitePage.objects.filter(depth=3).first().specific
     Standing.objects.filter(object_id=page.pk, content_type=page.content_type).delete()
     other = Standing.objects.first()
@@ -323,7 +323,7 @@ def test_only_what_has_no_description_is_described_when_asked_so():
 
 @pytest.mark.sweep
 @pytest.mark.usefixtures("whole")
-def test_the_command_describes_the_latest_draft_and_names_nobody_who_is_gone():
+def test_the_command_reads_the_latest_draft_and_names_nobody_who_is_gone():
     user = make_user("Editors")
     page = make_standard(HomePage.objects.get())
     page.responsible, page.summary_fr = user, ""

@@ -1,4 +1,4 @@
-"""Describes how everything stands in every language anew."""
+"""Computes anew the standing of everything in every language."""
 
 import sys
 
@@ -9,12 +9,12 @@ from languages.standing_rebuild import compute_batches, count_objects, drift, or
 
 
 class Command(BaseCommand):
-    help = "Describes anew how every page, snippet and setting stands in every language. Saving does so by itself."
+    help = "Computes anew the standing of every page, snippet and setting in every language. Saving does so by itself."
 
     def add_arguments(self, parser):
         kinds = parser.add_mutually_exclusive_group()
-        kinds.add_argument("--check", action="store_true", help="say which descriptions are not true, and change nothing")
-        kinds.add_argument("--missing", action="store_true", help="describe only what has no description yet")
+        kinds.add_argument("--check", action="store_true", help="say which rows are wrong, and change nothing")
+        kinds.add_argument("--missing", action="store_true", help="compute only what has no row yet")
 
     def handle(self, *args, check, missing, verbosity, **options):
         done = wrong = 0
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         with bar:
             for model, standings in compute_batches(missing):
                 if check:
-                    wrong += self.said(model, drift(model, standings))
+                    wrong += self.report_drift(model, drift(model, standings))
                 else:
                     save_batch(model, standings)
                 done += len(standings)
@@ -34,13 +34,13 @@ class Command(BaseCommand):
         else:
             removed, _by_model = orphan_rows().delete()
             if verbosity > (1 if missing else 0):
-                self.stdout.write(f"{done} described, {removed} removed.")
+                self.stdout.write(f"{done} written, {removed} removed.")
 
-    def said(self, model, found):
-        """Say what differs; return the number."""
+    def report_drift(self, model, differences):
+        """Print what differs; return the number."""
         number = 0
-        for standing, names in found:
-            what = f"differs in {', '.join(names)}" if names else "is not described"
+        for standing, names in differences:
+            what = f"differs in {', '.join(names)}" if names else "has no row"
             self.stdout.write(f"{model._meta.label} {standing.object_id} {what}")
             number += 1
         return number
@@ -50,5 +50,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{row} is gone")
             wrong += 1
         if wrong:
-            raise CommandError(f"{wrong} of {done} descriptions are not true: run rebuild_standing.")
-        self.stdout.write(f"All {done} descriptions are true.")
+            raise CommandError(f"{wrong} of {done} rows are wrong: run rebuild_standing.")
+        self.stdout.write(f"All {done} rows are right.")

@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Does what every start does: migrations, starting content, descriptions, search index, groups and first accounts."
+    help = "Does what every start does: migrations, starting content, standings, search index, groups and first accounts."
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="root", default=str(settings.BASE_DIR / "content"), help="the folder of the content")
