@@ -24,7 +24,7 @@ DOCUMENTS = "documents"  # the folder of documents, which web servers must not s
 FILES = ("file", *(f"edition_{code}" for code in LANGUAGES))
 
 
-def bounded(file):
+def bounded(file):  # migrations know it by this name
     """Refuse a file that is larger than the library takes."""
     if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
         raise ValidationError(_("This file is too large."))

@@ -19,7 +19,7 @@ INCOMPLETE = _(
 
 
 class Unreadable:
-    """Stands for what was sent of a stream when it is none: blocks that were announced are missing, or their order is."""
+    """Stands for posted data that is no stream: blocks that it announces are missing, or their order is."""
 
 
 class WholeBlockWidget(BlockWidget):
@@ -69,7 +69,7 @@ def give_unique_ids(value):
 
 
 class WholeBlockField(BlockField):
-    """A form's stream that refuses what is none, and then shows what was there before."""
+    """A form's stream that refuses data which is none, and then shows what was there before."""
 
     def __init__(self, block=None, **kwargs):
         super().__init__(block, **{"widget": WholeBlockWidget(block), **kwargs})

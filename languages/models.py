@@ -24,16 +24,16 @@ class Aligned(models.Model):
 
     def save(self, *args, **kwargs):
         if kwargs.get("update_fields") is None:
-            self.keep_alignment()
+            self.refresh_alignment()
         super().save(*args, **kwargs)
 
-    def keep_alignment(self):
+    def refresh_alignment(self):
         """Bring the memory up to date with the texts, in case nobody has. Queries only where a text has changed."""
         texts = list(units(self))
         if self.alignment.get("now") != alignment.digests_of(texts):
-            self.alignment = alignment.advance(self.alignment, texts, known_texts=self.texts_before())
+            self.alignment = alignment.advance(self.alignment, texts, known_texts=self.stored_texts())
 
-    def texts_before(self):
+    def stored_texts(self):
         """Return `{digest: text}` of the texts that are in the database now."""
         before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
         return alignment.texts_by_digest(units(before)) if before else {}
@@ -44,5 +44,5 @@ class Aligned(models.Model):
 
     def excuse(self, reason):
         """Note why this may be published although a text is behind in Dutch or French, until such a text changes again."""
-        self.keep_alignment()
+        self.refresh_alignment()
         self.alignment = alignment.excuse(self.alignment, reason)

@@ -1,4 +1,4 @@
-"""What two versions of a text have in common when nobody would see or hear a difference: the text as it is compared.
+"""Texts in the form in which they are compared: two between which nobody could see or hear a difference are equal.
 
 The editor, imports and the database each write the same text in their own way: other white space, other order of attributes,
 keys of blocks, `b` for `strong`. None of that is a change to somebody who translates.

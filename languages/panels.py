@@ -11,14 +11,14 @@ from languages.codes import OFFICIAL
 class LanguagePanel(FieldPanel):
     """One language of a translated field. What the field is for is said once, above all languages."""
 
-    def __init__(self, field_name, needed=False, **kwargs):
+    def __init__(self, field_name, is_marked_required=False, **kwargs):
         super().__init__(field_name, required_on_save=False, **kwargs)
-        self.needed = needed
+        self.is_marked_required = is_marked_required
 
     def clone_kwargs(self):
         kwargs = super().clone_kwargs()
         kwargs.pop("required_on_save")
-        return {**kwargs, "needed": self.needed}
+        return {**kwargs, "is_marked_required": self.is_marked_required}
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs):
@@ -28,7 +28,7 @@ class LanguagePanel(FieldPanel):
                 self.bound_field.help_text = ""
 
         def is_required(self):
-            return self.panel.needed
+            return self.panel.is_marked_required
 
 
 class TranslatedPanel(MultiFieldPanel):
@@ -44,7 +44,7 @@ class TranslatedPanel(MultiFieldPanel):
             LanguagePanel(
                 build_localized_fieldname(field_name, code),
                 heading=name,
-                needed=required and code in OFFICIAL,
+                is_marked_required=required and code in OFFICIAL,
                 attrs={"data-language": code},
             )
             for code, name in settings.LANGUAGES

@@ -14,5 +14,5 @@ def staff_language(user):
 
 
 def mail_language(user):
-    """Return the language in which to write to somebody: theirs, else the one that is being spoken."""
+    """Return the language in which to write to somebody: theirs, else the active one."""
     return staff_language(user) or translation.get_language() or settings.LANGUAGE_CODE

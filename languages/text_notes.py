@@ -50,7 +50,7 @@ def note_of(state):
 
 
 def state_label(state):
-    """Return a state in a few words."""
+    """Return the words for a state."""
     if state.state == MISSING:
         return _("Missing")
     if state.state == BEHIND:

@@ -473,14 +473,14 @@ def test_a_confirmation_of_nothing_confirms_nothing(nonsense, client, publisher,
 def test_the_memory_costs_no_query_where_no_text_changed(standard):
     standard = fresh(standard)
     with CaptureQueriesContext(connection) as captured:
-        standard.keep_alignment()
+        standard.refresh_alignment()
     assert len(captured) == 0 and set(standard.alignment["now"]["heading"]) == set(LANGUAGES)
 
 
 def test_nothing_is_said_to_be_live_in_step_that_is_not(standard):
     standard = fresh(standard)
     standard.alignment = {**standard.alignment, "now": {}}
-    standard.keep_alignment()
+    standard.refresh_alignment()
     with pytest.raises(ValidationError):
         standard.summary_nl = "Anders."
         standard.save()

@@ -135,7 +135,7 @@ def is_in_a_name(form, text, start):
 
 
 class LinkPass:
-    """One way through a page's HTML: which terms were linked so far."""
+    """One pass over a page's HTML, which remembers the terms linked so far."""
 
     def __init__(self, forms, seen):
         self.forms, self.seen, self.used = forms, set(seen), []

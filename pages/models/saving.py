@@ -36,7 +36,7 @@ class SavedInTheTree:
             kwargs["update_fields"] = {*fields, "alignment", "changed_at"}
         address_writer.lock()
         self.keep_place()
-        self.keep_alignment()
+        self.refresh_alignment()
         if self.alias_of_id:
             self.take_free_slugs()
         moment = timezone.now().replace(microsecond=0)
@@ -87,13 +87,13 @@ class SavedInTheTree:
 
     def save_revision(self, *args, **kwargs):
         """Save a revision that knows which of its texts are behind, whoever made it."""
-        self.keep_alignment()
+        self.refresh_alignment()
         return super().save_revision(*args, **kwargs)
 
-    def texts_before(self):
+    def stored_texts(self):
         """Return the texts of the latest draft and of the page as it is, by digest: the draft is what a change is made to."""
         latest = self.latest_revision.as_object() if self.latest_revision else None
-        return super().texts_before() | (alignment.texts_by_digest(units(latest), latest.alignment) if latest else {})
+        return super().stored_texts() | (alignment.texts_by_digest(units(latest), latest.alignment) if latest else {})
 
     def publish(self, revision, *args, **kwargs):
         """Publish; what has become impossible by the hour of a schedule is logged and reported, and stops no other page."""
