@@ -13,10 +13,11 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.models import Page, RevisionMixin
+from wagtail.models import RevisionMixin
 
 from languages import conflicts, merging, snapshots
 from languages.form_content import languages_of, shape_of, submitted_values, values_of
+from languages.versions import latest_of, version_of
 from languages.widgets import set_form_attributes
 
 NOT_OURS = gettext_lazy(
@@ -185,21 +186,3 @@ class StaleSafeForm(WagtailAdminModelForm):
         self.turn += 1
         proof = {"seen": seen, "version": version, "form": self.name, "turn": self.turn}
         return signing.dumps(proof, salt=self.opened_salt, compress=True)
-
-
-def version_of(instance):
-    """Return what tells a saved version from every other, None for what keeps no versions."""
-    revision = getattr(instance, "latest_revision", None)
-    return f"{revision.pk} {revision.created_at.isoformat()}" if revision else None
-
-
-def latest_of(instance, locked=False):
-    """Return the latest version of an instance, draft or not; `locked` keeps others from saving until the transaction ends.
-
-    The lock lets rows that refer to the object, such as answers of readers, come in all the same. Raises DoesNotExist when it
-    has been deleted.
-    """
-    model = Page if isinstance(instance, Page) else type(instance)
-    rows = model._base_manager.select_for_update(no_key=True) if locked else model._base_manager
-    row = rows.get(pk=instance.pk)
-    return row.get_latest_revision_as_object() if isinstance(row, RevisionMixin) else row
