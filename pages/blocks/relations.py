@@ -66,9 +66,8 @@ class RelationsBlock(LimitedBlock):
 
     def get_preview_value(self):
         """Return pages of this site, so that the preview shows a diagram and not its empty frame."""
-        from pages.models import SitePage  # the pages are made of these blocks
-
-        pages = list(SitePage.objects.live().filter(depth__gt=3).for_links()[:3])
+        site_page = self.child_blocks["pages"].child_block.target_model  # which is made of these blocks
+        pages = list(site_page.objects.live().filter(depth__gt=3).for_links()[:3])
         words = {"nl": "werkt samen met", "fr": "collabore avec", "en": "works with"}
         related = [{"page": one, "relation": words, "target": other} for one, other in pairwise(pages)]
         title = {"nl": "Hoe alles samenhangt", "fr": "Les liens", "en": "How it all fits together"}
