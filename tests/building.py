@@ -77,9 +77,13 @@ def make_agreement(section, name="agreement", languages=LANGUAGES, live=True, **
 INDEX_OF = {MandatePage: MandateIndexPage, NetworkPage: NetworkIndexPage, AgreementPage: AgreementIndexPage}
 INDEXES = tuple(INDEX_OF.values())
 TYPES = [  # every type of page; parents first
-    HomePage, StandardPage, GlossaryPage, ContactPage, AccessibilityStatementPage,
+    HomePage,
+    StandardPage,
+    GlossaryPage,
+    ContactPage,
+    AccessibilityStatementPage,
     *(model for pair in INDEX_OF.items() for model in reversed(pair)),
-]  # fmt: skip
+]
 
 
 def make_user(role=None, language="nl", name=None):

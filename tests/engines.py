@@ -10,9 +10,14 @@ from django.conf import settings
 
 MODULES = settings.BASE_DIR / "node_modules"
 STRICT = {
-    "noEmit": True, "strict": True, "skipLibCheck": True, "module": "esnext", "moduleResolution": "bundler",
-    "target": "es2022", "types": [],
-}  # fmt: skip
+    "noEmit": True,
+    "strict": True,
+    "skipLibCheck": True,
+    "module": "esnext",
+    "moduleResolution": "bundler",
+    "target": "es2022",
+    "types": [],
+}
 
 
 def node(*arguments, needs):

@@ -9,10 +9,44 @@ from lingua import Language, LanguageDetectorBuilder
 LANGUAGE = {"nl": Language.DUTCH, "fr": Language.FRENCH, "en": Language.ENGLISH}
 SHORTEST = 40  # characters; below it names and numbers outweigh the words
 BLOCKS = {
-    "address", "blockquote", "body", "button", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "html", "label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section",
-    "summary", "table", "td", "th", "title", "tr", "ul",
-}  # fmt: skip
+    "address",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "html",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "title",
+    "tr",
+    "ul",
+}
 ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
 NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|\S+\.(?:be|brussels|eu|org)\b|[\d().,;:/–-]+")
 

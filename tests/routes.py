@@ -87,15 +87,26 @@ def make_things(home):
 
 
 NAMES = {
-    "action": "delete", "action_name": "approve", "content_type_app_name": "pages", "content_type_model_name": "standardpage",
-    "filter_spec": "width-100", "language": "nl", "slug": "nl", "name": "document.txt", "uidb64": "a", "token": "a",
-    "path": "a", "address": "standard-nl",
-}  # fmt: skip
+    "action": "delete",
+    "action_name": "approve",
+    "content_type_app_name": "pages",
+    "content_type_model_name": "standardpage",
+    "filter_spec": "width-100",
+    "language": "nl",
+    "slug": "nl",
+    "name": "document.txt",
+    "uidb64": "a",
+    "token": "a",
+    "path": "a",
+    "address": "standard-nl",
+}
 KINDS = {
-    "admin/snippets/": ("directory", "organisation"), "admin/settings/": ("pages", "sitesettings"),
-    "admin/workflows/": ("wagtailcore", "groupapprovaltask"), "admin/tag-": ("taggit", "tag"),
+    "admin/snippets/": ("directory", "organisation"),
+    "admin/settings/": ("pages", "sitesettings"),
+    "admin/workflows/": ("wagtailcore", "groupapprovaltask"),
+    "admin/tag-": ("taggit", "tag"),
     "admin/": ("pages", "standardpage"),
-}  # fmt: skip
+}
 OF_PAGE = {"page_id", "parent_page_id", "page_to_move_id", "page_pk", "object_id"}
 OF_ROUTE = {"pk", "image_id", "document_id", "doc_id", "redirect_id", "collection_id", "task_id", "workflow_pk"}
 

@@ -28,10 +28,22 @@ SHOWN = ("placeholder", "title", "aria-label", "alt")
 NOT_READ = ("script", "style", "template", "svg", "pre", "code")
 KNOWN = {
     "Page",  # written in Wagtail's templates and forms, out of reach of catalogues
-    "Root page", "Site name", "Welcome to your new Wagtail site!",  # of screens that no menu leads to
-    "English", "Picture", "Document", "Collection", "Group", "Home", "Page not found",  # names, and what is made here
-    "Website", "Links", "Media", "Partners", "Permanent",
-}  # fmt: skip
+    "Root page",
+    "Site name",
+    "Welcome to your new Wagtail site!",  # of screens that no menu leads to
+    "English",
+    "Picture",
+    "Document",
+    "Collection",
+    "Group",
+    "Home",
+    "Page not found",  # names, and what is made here
+    "Website",
+    "Links",
+    "Media",
+    "Partners",
+    "Permanent",
+}
 
 
 def untranslated(language):

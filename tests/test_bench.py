@@ -13,9 +13,18 @@ from tests.bench.site import OTHERS, TEMPLATES
 from tests.bench.visits import Traffic, Visit
 
 GOOD = {
-    "requests": 4, "brotli": 9_000, "gzip": 10_000, "plain": 40_000, "script": 0, "page": 8_000, "page_gzip": 9_000,
-    "html": 3_000, "pictures": 0, "lcp": 1200.4, "cls": 0.0,
-}  # fmt: skip
+    "requests": 4,
+    "brotli": 9_000,
+    "gzip": 10_000,
+    "plain": 40_000,
+    "script": 0,
+    "page": 8_000,
+    "page_gzip": 9_000,
+    "html": 3_000,
+    "pictures": 0,
+    "lcp": 1200.4,
+    "cls": 0.0,
+}
 PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
 
 
@@ -67,8 +76,19 @@ def test_no_page_has_a_budget_of_its_own(name):
 def test_a_visit_is_a_row_with_its_language():
     *_, row = visit_table.table({("home", "nl"): Visit(**GOOD)})
     assert [cell.strip() for cell in row.strip("|").split("|")] == [
-        "home", "nl", "4", "9,000", "10,000", "40,000", "0", "8,000", "9,000", "3,000", "1,200", "0.000",
-    ]  # fmt: skip
+        "home",
+        "nl",
+        "4",
+        "9,000",
+        "10,000",
+        "40,000",
+        "0",
+        "8,000",
+        "9,000",
+        "3,000",
+        "1,200",
+        "0.000",
+    ]
 
 
 def test_traffic_counts_what_came_over_the_wire_and_leaves_out_data_addresses():

@@ -26,12 +26,23 @@ def answer_to(accepted, response, path="/nl/"):
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [
-        (BROWSER, "br"), ("br", "br"), ("BR", "br"),
-        ("gzip;q=1.0, br;q=0.5", "br"), ("gzip,br ;q=1", "br"), ("br; q=0.001", "br"),
-        ("gzip, deflate", "gzip"), ("gzip, br;q=0", "gzip"), ("gzip, br;q=0.000", "gzip"), ("gzip, bribe", "gzip"),
-        ("gzip, x-br", "gzip"), ("identity", None), ("br;q=0", None), ("", None), (None, None),
+        (BROWSER, "br"),
+        ("br", "br"),
+        ("BR", "br"),
+        ("gzip;q=1.0, br;q=0.5", "br"),
+        ("gzip,br ;q=1", "br"),
+        ("br; q=0.001", "br"),
+        ("gzip, deflate", "gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, br;q=0.000", "gzip"),
+        ("gzip, bribe", "gzip"),
+        ("gzip, x-br", "gzip"),
+        ("identity", None),
+        ("br;q=0", None),
+        ("", None),
+        (None, None),
     ],
-)  # fmt: skip
+)
 def test_a_reader_gets_the_best_compression_that_they_take(accepted, coding):
     response = answer_to(accepted, HttpResponse(LONG))
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]

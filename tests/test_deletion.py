@@ -197,9 +197,15 @@ def kind(request, settings, tmp_path):
     return FILES[request.param]
 
 
-@pytest.mark.parametrize(("role", "is_own", "remains"), [
-    ("Translators", False, True), ("Editors", False, True), ("Editors", True, False), ("Publishers", False, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "is_own", "remains"),
+    [
+        ("Translators", False, True),
+        ("Editors", False, True),
+        ("Editors", True, False),
+        ("Publishers", False, False),
+    ],
+)
 @pytest.mark.parametrize("in_bulk", [False, True])
 @pytest.mark.sampled(4)
 def test_files_are_deleted_by_publishers_and_by_who_uploaded_them(client, home, kind, role, is_own, remains, in_bulk):

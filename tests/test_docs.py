@@ -137,8 +137,10 @@ def test_what_is_not_there_is_seen():
     }
     assert missing_names("`languages.units.put`, `pages.SitePage.mirror`, `manage.py`, `tests.building`") == set()
     assert missing_names("`languages.units.nothing`, `pages.Nothing`, `search.words.x`") == {
-        "languages.units.nothing", "pages.Nothing", "search.words.x",
-    }  # fmt: skip
+        "languages.units.nothing",
+        "pages.Nothing",
+        "search.words.x",
+    }
 
 
 def test_every_word_of_ours_has_a_name_in_the_code():

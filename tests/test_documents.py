@@ -84,9 +84,17 @@ def test_addresses_of_before_lead_to_those_of_today_while_a_page_shows_it(report
 
 
 @pytest.mark.parametrize(
-    "path", ["documents/verslag.txt", "/documents/verslag.txt", "x/../documents/verslag.txt", "./documents/verslag.txt",
-             "Documents/verslag.txt", "documents", "wagtail_uploads/verslag.txt"],
-)  # fmt: skip
+    "path",
+    [
+        "documents/verslag.txt",
+        "/documents/verslag.txt",
+        "x/../documents/verslag.txt",
+        "./documents/verslag.txt",
+        "Documents/verslag.txt",
+        "documents",
+        "wagtail_uploads/verslag.txt",
+    ],
+)
 def test_no_spelling_of_the_folder_opens_a_file_that_nobody_shows(path, report, client):
     assert client.get(f"/media/{path}").status_code == 404
 

@@ -440,8 +440,11 @@ def test_an_entry_of_the_directory_is_saved_in_both_languages_only(model, name, 
 def test_the_settings_are_saved_in_both_languages_only(language, client):
     url = client.get(reverse("wagtailsettings:edit", args=["pages", "sitesettings"])).url
     typed = form_with(client.get(url), "site_name_nl") | {
-        "site_name_nl": "Naam", "site_name_fr": "Nom", "organisation_name_nl": "Actiris", "hours_fr": "De 9 h à 17 h",
-    }  # fmt: skip
+        "site_name_nl": "Naam",
+        "site_name_fr": "Nom",
+        "organisation_name_nl": "Actiris",
+        "hours_fr": "De 9 h à 17 h",
+    }
     refused = client.post(url, typed)
     assert errors_of(refused).keys() == {"organisation_name_fr", "hours_nl"}
     assert form_with(refused, "site_name_nl") | {"next": ""} == typed | {"next": ""}
@@ -712,10 +715,19 @@ def test_every_view_of_the_admin_knows_our_pages(model, publisher, client):
     latest = page.latest_revision
     assert latest != first
     views = [
-        ("history", []), ("workflow_history", []), ("unpublish", []), ("delete", []), ("move", []), ("copy", []),
-        ("usage", []), ("revisions_revert", [first.pk]), ("revisions_view", [first.pk]), ("view_draft", []),
-        ("revisions_compare", [first.pk, latest.pk]), ("revisions_compare", ["live", "latest"]),
-    ]  # fmt: skip
+        ("history", []),
+        ("workflow_history", []),
+        ("unpublish", []),
+        ("delete", []),
+        ("move", []),
+        ("copy", []),
+        ("usage", []),
+        ("revisions_revert", [first.pk]),
+        ("revisions_view", [first.pk]),
+        ("view_draft", []),
+        ("revisions_compare", [first.pk, latest.pk]),
+        ("revisions_compare", ["live", "latest"]),
+    ]
     for name, more in views:
         response = client.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *more]))
         assert response.status_code == 200, name

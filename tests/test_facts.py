@@ -31,13 +31,23 @@ FACTS = {
     "view-brussels": ["Actiris", "Bruxelles Formation"],
     "eures": ["31", "32", "1993", "1994"],
     "pes-network": [
-        "2014", "27", "Actiris", "VDAB", "Forem", "Arbeitsamt der Deutschsprachigen Gemeinschaft", "ADG", "8", "2023", "2025",
-        "Caroline Mancel", "Spiros Protopsaltis",
+        "2014",
+        "27",
+        "Actiris",
+        "VDAB",
+        "Forem",
+        "Arbeitsamt der Deutschsprachigen Gemeinschaft",
+        "ADG",
+        "8",
+        "2023",
+        "2025",
+        "Caroline Mancel",
+        "Spiros Protopsaltis",
     ],
     "wapes": ["1988", "85", "2023–2025", "2022", "Forem", "Synerjob"],
     "socieux-plus": ["2013", "155", "26", "Grégor Chapelle", "Hervé Conan"],
     "enabel": ["2030"],
-}  # fmt: skip
+}
 LISTS = ["home", "mandates", "networks", "agreements"]  # pages that show others
 TOPICS = [key for key in FACTS if key not in LISTS]
 

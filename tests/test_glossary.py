@@ -56,7 +56,7 @@ def test_the_first_use_of_a_term_leads_to_its_definition_and_has_a_place_to_come
         ("<p>chez Bruxelles Formation</p>", []),
         ("<p>C’est dit. Formation et emploi</p>", ["Formation", "emploi"]),
     ],
-)  # fmt: skip
+)
 def test_whole_words_are_found_however_they_are_written(html, expected):
     assert links(html) == expected
 
@@ -122,9 +122,30 @@ class Seen(HTMLParser):
 
 
 WORDS = st.sampled_from(
-    ["emploi", "chercheur d’emploi", "chercheur d&#x27;emploi", "Fonds social européen", "FSE+", "formation", "R&amp;D",
-     "&amp;", "&nbsp;", "&lt;", "amp", "lt", "l’", "réemploi", "x27", "&#x27;", " ", ". ", "-", "é", "x"]
-)  # fmt: skip
+    [
+        "emploi",
+        "chercheur d’emploi",
+        "chercheur d&#x27;emploi",
+        "Fonds social européen",
+        "FSE+",
+        "formation",
+        "R&amp;D",
+        "&amp;",
+        "&nbsp;",
+        "&lt;",
+        "amp",
+        "lt",
+        "l’",
+        "réemploi",
+        "x27",
+        "&#x27;",
+        " ",
+        ". ",
+        "-",
+        "é",
+        "x",
+    ]
+)
 TEXTS = st.lists(WORDS, max_size=8).map("".join) | st.text("eémploi df’-+ ", max_size=12)
 ATTRIBUTES = st.sampled_from(
     ["", ' title="emploi > formation"', " lang='en'", ' lang="fr"', ' class="source"', ' data-x="<p>"']
@@ -134,10 +155,12 @@ HTML = st.recursive(
     TEXTS | st.just("<br>") | st.just("<!-- emploi <p> -->") | st.just('<img alt="emploi">'),
     lambda inner: st.builds(
         lambda tag, attributes, children: f"<{tag}{attributes}>{''.join(children)}</{tag}>",
-        TAGS, ATTRIBUTES, st.lists(inner, max_size=4),
+        TAGS,
+        ATTRIBUTES,
+        st.lists(inner, max_size=4),
     ),
     max_leaves=25,
-)  # fmt: skip
+)
 
 
 @pytest.mark.sweep
@@ -165,9 +188,14 @@ def test_what_is_no_sound_html_stays_as_it_is_too(html):
 
 def make_term(**texts):
     return GlossaryTerm.objects.create(
-        **{"term_nl": "beheersautoriteit", "term_fr": "autorité de gestion", "definition_nl": "Wie beheert.",
-           "definition_fr": "Qui gère.", **texts}
-    )  # fmt: skip
+        **{
+            "term_nl": "beheersautoriteit",
+            "term_fr": "autorité de gestion",
+            "definition_nl": "Wie beheert.",
+            "definition_fr": "Qui gère.",
+            **texts,
+        }
+    )
 
 
 @pytest.fixture
@@ -208,9 +236,13 @@ def test_a_term_that_staff_added_has_an_anchor_that_stays(client, home, glossary
 
 @pytest.mark.parametrize(
     ("changes", "is_explained", "is_listed"),
-    [({}, True, True), ({"is_everyday": True}, False, True), ({"for_staff_only": True}, False, False),
-     ({"definition_nl": "", "definition_fr": ""}, False, True)],
-)  # fmt: skip
+    [
+        ({}, True, True),
+        ({"is_everyday": True}, False, True),
+        ({"for_staff_only": True}, False, False),
+        ({"definition_nl": "", "definition_fr": ""}, False, True),
+    ],
+)
 @pytest.mark.sampled(1)
 def test_staff_decide_which_terms_readers_see(client, home, glossary, changes, is_explained, is_listed):
     make_term(key="managing-authority", **changes)
@@ -375,10 +407,13 @@ def test_the_file_of_the_glossary_has_what_readers_see_in_its_language_and_nothi
     url = f"{SITE}{glossary.paths()['nl']}#k"
     assert read(client) == {
         "beheersautoriteit": {
-            "@type": "DefinedTerm", "@id": url, "name": "beheersautoriteit", "alternateName": ["BA", "beheerder"],
+            "@type": "DefinedTerm",
+            "@id": url,
+            "name": "beheersautoriteit",
+            "alternateName": ["BA", "beheerder"],
             "description": "Wie beheert.",
         }
-    }  # fmt: skip
+    }
     assert set(read(client, "fr")) == {"autorité de gestion", "sigle"} and read(client, "en") == {}
 
 

@@ -18,13 +18,53 @@ from tests.editor import said
 
 KEYS = ["1", "2", "3", "x", "directory", "organisation", "99999999999999999999"]
 ODD = [
-    "", "x", "-1", "0", "1", "²", "99999999999999999999", "1\0", "[]", "{", "%", "é" * 300, "2026-13-45", "'\"<>", "../..",
-    "null", "pages.standardpage", "/nl/", "csv", "x" * 5000,
-]  # fmt: skip
+    "",
+    "x",
+    "-1",
+    "0",
+    "1",
+    "²",
+    "99999999999999999999",
+    "1\0",
+    "[]",
+    "{",
+    "%",
+    "é" * 300,
+    "2026-13-45",
+    "'\"<>",
+    "../..",
+    "null",
+    "pages.standardpage",
+    "/nl/",
+    "csv",
+    "x" * 5000,
+]
 NAMES = [
-    "p", "q", "ordering", "export", "page", "id", "next", "action", "parent", "user", "q[]", "date_from", "page_type", "fields",
-    "url", "title", "slug", "position", "chooser", "collection_id", "owner", "locale", "content_type", "timestamp_from",
-]  # fmt: skip
+    "p",
+    "q",
+    "ordering",
+    "export",
+    "page",
+    "id",
+    "next",
+    "action",
+    "parent",
+    "user",
+    "q[]",
+    "date_from",
+    "page_type",
+    "fields",
+    "url",
+    "title",
+    "slug",
+    "position",
+    "chooser",
+    "collection_id",
+    "owner",
+    "locale",
+    "content_type",
+    "timestamp_from",
+]
 WORD = said("The site cannot do anything with what was sent. Go back, open the page again and try once more.", "fr")
 
 

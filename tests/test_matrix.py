@@ -16,10 +16,19 @@ from tests.routes import address, make_things, routes
 ADMIN = "admin/"
 ROLES = {"T": "Translators", "E": "Editors", "P": "Publishers", "A": None}
 PUBLIC = {  # every route outside of the admin, and what it answers to a reader
-    "": 302, "p/<slug:slug>/": 302, "healthz": 200, "readyz": 200, "robots.txt": 200, "manifest.webmanifest": 200,
-    "favicon.ico": 200, ".well-known/security.txt": 404, "security.txt": 301, "sitemap.xml": 200, "_design/": 302,
+    "": 302,
+    "p/<slug:slug>/": 302,
+    "healthz": 200,
+    "readyz": 200,
+    "robots.txt": 200,
+    "manifest.webmanifest": 200,
+    "favicon.ico": 200,
+    ".well-known/security.txt": 404,
+    "security.txt": 301,
+    "sitemap.xml": 200,
+    "_design/": 302,
     "media/documents/<path:name>": 404,
-}  # fmt: skip
+}
 PUBLIC_SHAPES = re.compile(
     r"\^documents/|\^media/|\^\(\?P<language>(nl|fr|en|nl\|fr\|en)\)(/(reactie|votre-avis|feedback|zoeken|recherche|search|feed|"
     r"manifest|glossary)\b|\(\?:/)"

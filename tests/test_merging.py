@@ -114,9 +114,10 @@ def test_a_language_of_a_text_is_a_text_of_its_own():
 
 def test_choices_and_dates_collide_like_texts():
     result = merged(
-        content(section("1")), content(section("1", level="3"), review_on="2026-01-01"),
+        content(section("1")),
+        content(section("1", level="3"), review_on="2026-01-01"),
         content(section("1", level="4"), review_on="2027-01-01"),
-    )  # fmt: skip
+    )
     assert {one.address for one in result.conflicts} == {"review_on", "body.1.level"}
     assert {one.language for one in result.conflicts} == {None}
 

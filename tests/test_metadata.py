@@ -44,9 +44,12 @@ def meta(head, name):
 @pytest.fixture
 def site_settings(db):
     return SiteSettings.objects.create(
-        site_name_nl="Mandaten", site_name_fr="Mandats", organisation_name_nl="Actiris", organisation_name_fr="Actiris",
+        site_name_nl="Mandaten",
+        site_name_fr="Mandats",
+        organisation_name_nl="Actiris",
+        organisation_name_fr="Actiris",
         data_protection_email="dpo@example.org",
-    )  # fmt: skip
+    )
 
 
 # --- Titles and descriptions
@@ -177,9 +180,11 @@ def test_a_mask_takes_nothing_from_the_icon_that_is_made_for_it():
         pixels = icon.convert("RGB")
     ground, (width, height) = pixels.getpixel((0, 0)), pixels.size
     outside = [
-        (x, y) for x in range(0, width, 4) for y in range(0, height, 4)
+        (x, y)
+        for x in range(0, width, 4)
+        for y in range(0, height, 4)
         if (x - width / 2) ** 2 + (y - height / 2) ** 2 > (0.4 * width) ** 2
-    ]  # fmt: skip
+    ]
     assert {pixels.getpixel(place) for place in outside} == {ground}
 
 

@@ -15,11 +15,18 @@ SAID = "You changed %(number)s on this page. It still stands in: %(places)s."
     ("text", "numbers"),
     [
         ("31 landen, niet 32", {"31", "32"}),
-        ("12.500 euro", {"12500"}), ("12\u202f500 euros", {"12500"}), ("12,500 euro", {"12500"}),
-        ("98,5 %", {"98.5"}), ("98.5%", {"98.5"}),
-        ("sinds 2014", set()), ("2014-2020", set()), ("EU28", set()), ("3a", set()), ("", set()),
+        ("12.500 euro", {"12500"}),
+        ("12\u202f500 euros", {"12500"}),
+        ("12,500 euro", {"12500"}),
+        ("98,5 %", {"98.5"}),
+        ("98.5%", {"98.5"}),
+        ("sinds 2014", set()),
+        ("2014-2020", set()),
+        ("EU28", set()),
+        ("3a", set()),
+        ("", set()),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_the_same_however_a_language_writes_them(text, numbers):
     assert numbers_in(text) == numbers
 

@@ -216,9 +216,13 @@ def test_states_are_for_staff_only_and_only_read(client, about):
 
 def test_the_terms_in_a_text_are_shown_with_their_translation_whichever_language_uses_them(home):
     service = GlossaryTerm.objects.create(
-        term_nl="openbare dienst", term_fr="service public", term_en="public service", abbreviation_nl="OD",
-        inflections_nl="openbare diensten", for_staff_only=True,
-    )  # fmt: skip
+        term_nl="openbare dienst",
+        term_fr="service public",
+        term_en="public service",
+        abbreviation_nl="OD",
+        inflections_nl="openbare diensten",
+        for_staff_only=True,
+    )
     GlossaryTerm.objects.create(term_nl="mandaat", term_fr="mandat")
     names = {"summary_fr": "Un service public.", "meta_title_nl": "Openbare diensten", "meta_title_fr": "Autre chose"}
     page = make_standard(home, "about", **names)

@@ -144,8 +144,9 @@ def test_texts_and_blocks_of_one_stream_are_merged(mine, theirs, shared):
     assert save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), other)).status_code == 302
     assert save(mine, shared, form).status_code == 302
     assert [(text["nl"], text["fr"]) for text in body(latest(shared))] == [
-        ("<p>een van mij</p>", "<p>un autre</p>"), ("<p>nieuw</p>", "<p>nouveau</p>"),
-    ]  # fmt: skip
+        ("<p>een van mij</p>", "<p>un autre</p>"),
+        ("<p>nieuw</p>", "<p>nouveau</p>"),
+    ]
 
 
 @pytest.mark.sweep

@@ -72,8 +72,12 @@ def test_what_each_language_has_of_its_own_is_not_missing(kind):
 
 def test_a_slug_is_missing_but_has_no_words_to_translate():
     assert work_by_language([unit("url_slug", kind="slug", nl="een-adres")], {})["fr"] == {
-        "missing": 1, "behind": 0, "words": 0, "first": "url_slug", "filled": 0,
-    }  # fmt: skip
+        "missing": 1,
+        "behind": 0,
+        "words": 0,
+        "first": "url_slug",
+        "filled": 0,
+    }
 
 
 def test_a_text_that_is_meant_for_some_languages_is_not_missing_in_the_others():

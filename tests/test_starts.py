@@ -126,7 +126,8 @@ GONE, KEPT = "deleted by staff (the files say something new", "kept as staff cha
 CHANGES = {
     "a deleted page": (lambda: delete("guide"), [f"pages/guide: {GONE}", "settings: left out (it refers to pages/guide"]),
     "a deleted page above a new one": (
-        lambda: delete("guide"), ["pages/below: left out (it stands below pages/guide, which was deleted by staff)"]
+        lambda: delete("guide"),
+        ["pages/below: left out (it stands below pages/guide, which was deleted by staff)"],
     ),
     "a deleted section": (lambda: page_of("networks").delete(), [f"pages/eures: {GONE}", "pages/wapes: left out"]),
     "a deleted organisation": (
@@ -143,10 +144,12 @@ CHANGES = {
     "a renamed slug": (lambda: publish("guide", url_slug_nl="wegwijzer"), [f"pages/guide: {KEPT}"]),
     "a slug that a page of staff has": (lambda: make("eigen", url_slug_nl="vers"), ["pages/fresh: left out (Another page"]),
     "a slug that a draft of staff has": (
-        lambda: make("eigen", live=False, url_slug_fr="vers-fr"), ["pages/fresh: left out (Another page"]
+        lambda: make("eigen", live=False, url_slug_fr="vers-fr"),
+        ["pages/fresh: left out (Another page"],
     ),
     "a new slug of an old page that staff use": (
-        lambda: make("eigen", url_slug_en="handboek-en"), ["pages/guide: left out (Another page"]
+        lambda: make("eigen", url_slug_en="handboek-en"),
+        ["pages/guide: left out (Another page"],
     ),
     "an unpublished page": (lambda: page_of("guide").unpublish(), [f"pages/guide: {KEPT}"]),
     "an unpublished section": (lambda: page_of("networks").unpublish(), []),
@@ -164,15 +167,17 @@ CHANGES = {
         ["redirects/nl/ouder/: left out (staff lead this address somewhere else)"],
     ),
     "a page at an old address": (
-        lambda: make("eigen", url_slug_nl="ouder"), ["redirects/nl/ouder/: left out (a page has this address)"]
+        lambda: make("eigen", url_slug_nl="ouder"),
+        ["redirects/nl/ouder/: left out (a page has this address)"],
     ),
     "a key of a term that is taken": (
-        lambda: GlossaryTerm.objects.create(key="new", term_nl="x", term_fr="x"), ["glossary/new: left out"]
+        lambda: GlossaryTerm.objects.create(key="new", term_nl="x", term_fr="x"),
+        ["glossary/new: left out"],
     ),
     "a recommended page deleted": (recommend_and_delete, [f"pages/guide: {GONE}"]),
     "other settings": (lambda: SiteSettings.objects.update(telephone="3"), [f"settings: {KEPT}"]),
     "another home page": (lambda: publish("home", heading_nl="Welkom"), []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)

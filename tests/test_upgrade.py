@@ -46,8 +46,10 @@ def upgraded(tmp_path_factory):
             with psycopg.connect(own, autocommit=True) as connection:
                 connection.execute(lzma.decompress((LEFT / "database.sql.xz").read_bytes()).decode())
             environment = os.environ | {
-                "DATABASE_URL": own, "MEDIA_ROOT": str(media), "DJANGO_SETTINGS_MODULE": "actiris_site.settings",
-            }  # fmt: skip
+                "DATABASE_URL": own,
+                "MEDIA_ROOT": str(media),
+                "DJANGO_SETTINGS_MODULE": "actiris_site.settings",
+            }
             command = [sys.executable, "-W", "ignore", "-c", UPGRADE]
             done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
         finally:

@@ -13,9 +13,12 @@ LANGUAGE = "nl"
 KEYS = {"home": "home", "index": "mandates", "mandate": "youth-guarantee", "network": "pes-network"}
 # A page of every template: what a first visit to it costs is measured in each language.
 TEMPLATES = KEYS | {
-    "agreement": "socieux-plus", "standard": "about", "glossary": "glossary", "contact": "contact",
+    "agreement": "socieux-plus",
+    "standard": "about",
+    "glossary": "glossary",
+    "contact": "contact",
     "accessibility": "accessibility",
-}  # fmt: skip
+}
 # What has no page of its own, by template and language: a line each. "mul" is for several languages at once.
 OTHERS = {
     ("choice", "mul"): "/",

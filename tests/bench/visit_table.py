@@ -4,8 +4,19 @@ from tests.bench.lighthouse import CATEGORIES
 from tests.bench.table import MOST_BYTES, NONE, aligned, whole
 
 HEADINGS = [
-    "", "language", "requests", "brotli", "gzip", "plain", "script", "HTML + CSS", "in gzip", "HTML", "LCP ms", "CLS",
-]  # fmt: skip
+    "",
+    "language",
+    "requests",
+    "brotli",
+    "gzip",
+    "plain",
+    "script",
+    "HTML + CSS",
+    "in gzip",
+    "HTML",
+    "LCP ms",
+    "CLS",
+]
 MOST_REQUESTS = 4
 MOST_ON_THE_WIRE = 30 * 1024, 100 * 1024  # without pictures and maps, and with them
 LATEST_PAINT, MOST_SHIFT = 2500, 0.1  # what web.dev calls good

@@ -13,9 +13,13 @@ CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrom
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code in the tests that come after.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     "--no-first-run",
-]  # fmt: skip
+]
 # A reader whose language the front door does not know. To look at a page we inject scripts, which its own policy forbids.
 EYES = {"bypass_csp": True, "locale": "de", "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 800}}
 

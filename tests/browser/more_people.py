@@ -12,10 +12,13 @@ from tests.uploads import PDF, picture
 
 # By role and language of the admin.
 ACCOUNTS = {
-    ("editor", "nl"): "editor", ("editor", "fr"): "editor-fr",
-    ("publisher", "nl"): "publisher-nl", ("publisher", "fr"): "publisher",
-    ("translator", "nl"): "translator-nl", ("translator", "fr"): "translator-fr",
-}  # fmt: skip
+    ("editor", "nl"): "editor",
+    ("editor", "fr"): "editor-fr",
+    ("publisher", "nl"): "publisher-nl",
+    ("publisher", "fr"): "publisher",
+    ("translator", "nl"): "translator-nl",
+    ("translator", "fr"): "translator-fr",
+}
 IN_LIBRARY = "In de bibliotheek"
 
 

@@ -17,17 +17,32 @@ pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 TEXTS = {"nl": "Vandaag herschreven.", "fr": "Réécrit aujourd’hui."}
 WORDS = {  # what stands on the buttons, in the language of the admin
     "nl": {
-        "picture": "Afbeelding", "document": "Documenten", "choose picture": "Kies een afbeelding",
-        "choose document": "Kies een document", "search": "Zoeken", "upload": "Uploaden", "save": "Bewaar concept",
-        "submit": "Stuur door naar", "publish": "Publiceren", "approve": "Goedkeuren", "checks": "Woorden",
+        "picture": "Afbeelding",
+        "document": "Documenten",
+        "choose picture": "Kies een afbeelding",
+        "choose document": "Kies een document",
+        "search": "Zoeken",
+        "upload": "Uploaden",
+        "save": "Bewaar concept",
+        "submit": "Stuur door naar",
+        "publish": "Publiceren",
+        "approve": "Goedkeuren",
+        "checks": "Woorden",
     },
     "fr": {
-        "picture": "Image", "document": "Documents", "choose picture": "Choisir une image",
-        "choose document": "Choisir un document", "search": "Recherche", "upload": "Transférer",
-        "save": "Enregistrer le brouillon", "submit": "Soumettre à", "publish": "Publier", "approve": "Approuver",
+        "picture": "Image",
+        "document": "Documents",
+        "choose picture": "Choisir une image",
+        "choose document": "Choisir un document",
+        "search": "Recherche",
+        "upload": "Transférer",
+        "save": "Enregistrer le brouillon",
+        "submit": "Soumettre à",
+        "publish": "Publier",
+        "approve": "Approuver",
         "checks": "Mots",
     },
-}  # fmt: skip
+}
 # When the preview's panel is not about to show something else.
 SHOWN = "() => !window.wagtail.app.queryController('w-preview').updatePromise"
 ACTIONS = "button.action-save, button[name^=action-], button[data-workflow-action-name]"

@@ -86,11 +86,13 @@ def test_nine_tenths_of_the_kinds_are_found():
 # script, words of the finding
 UNREACHABLE = {
     "covered stop": (
-        html('<p style="position: fixed; inset: 0 0 40% 0; background: grey">Above all</p>', "body"), "covered by",
+        html('<p style="position: fixed; inset: 0 0 40% 0; background: grey">Above all</p>', "body"),
+        "covered by",
     ),
     "transparent stop": (style(".next-step .button { opacity: 0 }"), "invisible"),
     "stop without a size": (
-        style(".next-step .button { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden }"), "too small",
+        style(".next-step .button { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden }"),
+        "too small",
     ),
     "stop beside the page": (style(".next-step .button { position: fixed; left: -999px }"), "not wholly in the window"),
     "no mark at all": (style(":focus-visible { outline: none !important }"), "nothing shows"),
@@ -105,9 +107,10 @@ UNREACHABLE = {
     "column shown backwards": (style("body { flex-direction: column-reverse }"), "stands before"),
     "positive tabindex": ("document.querySelector('.next-step a').tabIndex = 1", "positive tabindex"),
     "control that the keyboard misses": (
-        "document.querySelector('.next-step a').tabIndex = -1", "does not lead to it",
+        "document.querySelector('.next-step a').tabIndex = -1",
+        "does not lead to it",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", UNREACHABLE)
@@ -134,10 +137,11 @@ TOO_SMALL = {
     "small link of its own": (html(f"<ul><li>{SMALL}</li></ul>"), "and 24 are wanted"),
     "small button": (html("<button style='height: 30px'>A button of some width</button>"), "and 44 are wanted"),
     "low entry of the navigation": (
-        style(".site-footer nav li a { min-height: 0 !important; display: inline }"), "and 44 are wanted",
+        style(".site-footer nav li a { min-height: 0 !important; display: inline }"),
+        "and 44 are wanted",
     ),
     "narrow crumb": (style(".breadcrumbs a { min-width: 0 !important; font-size: 8px }"), "and 44 are wanted"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TOO_SMALL)
@@ -161,14 +165,20 @@ FIXED_HEIGHT = """for (const lead of document.querySelectorAll('.lead'))
 BROKEN = {
     "too wide at 256 pixels": (style("main { min-width: 300px }"), 256, "", "300 pixels wide"),
     "cut off by wide spacing alone": (
-        FIXED_HEIGHT, 320, SPACED, "is cut off",
+        FIXED_HEIGHT,
+        320,
+        SPACED,
+        "is cut off",
     ),
     "cut off at twice the size": (style(".wordmark { height: 40px; overflow: hidden }"), 320, TWICE_THE_SIZE, "is cut off"),
     "cut off at the page's edge": (
-        style("body { overflow-x: hidden } h1 { width: 900px; margin-left: -60px }"), 320, "", "is cut off",
+        style("body { overflow-x: hidden } h1 { width: 900px; margin-left: -60px }"),
+        320,
+        "",
+        "is cut off",
     ),
     "texts in each other": (style("main p { margin-top: -60px !important }"), 320, "", "run into each other"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -201,7 +211,7 @@ MISPRINTED = {
     "no day": (style("@media print { .page-changed { display: none } }"), "last change"),
     "dark paper": (style("@media print { body { background: #111 !important } }"), "paper"),
     "closed part": (html("<details><summary>More</summary><p style='display: none'>x</p></details>"), "closed part"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", MISPRINTED)

@@ -20,8 +20,13 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 NAME = "release"
 # Written anew by the newest code, or of no use to it.
 LEFT_OUT = (
-    "search_entry", "search_word", "wagtailsearch_*", "wagtailcore_referenceindex", "django_session", "languages_standing",
-)  # fmt: skip
+    "search_entry",
+    "search_word",
+    "wagtailsearch_*",
+    "wagtailcore_referenceindex",
+    "django_session",
+    "languages_standing",
+)
 
 
 def main(folder):

@@ -21,9 +21,18 @@ from pages.models import SitePage
 
 TODAY = datetime(2026, 11, 28, 12, tzinfo=UTC)  # pages say "until" or "since" by the day on which they are read
 COUNTED = (
-    "pages.SitePage", "wagtailcore.Revision", "directory.Organisation", "directory.Person", "directory.GlossaryTerm",
-    "audience.Feedback", "audience.Visit", "search.Promotion", "search.SearchCount", "newsroom.User", "newsroom.LoadedItem",
-)  # fmt: skip
+    "pages.SitePage",
+    "wagtailcore.Revision",
+    "directory.Organisation",
+    "directory.Person",
+    "directory.GlossaryTerm",
+    "audience.Feedback",
+    "audience.Visit",
+    "search.Promotion",
+    "search.SearchCount",
+    "newsroom.User",
+    "newsroom.LoadedItem",
+)
 
 
 def described():
