@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from audience import signatures
-from audience.forms import TRAP
+from audience.forms import HONEYPOT
 from audience.paths import feedback_path
 from languages.codes import current_language
 from pages.navigation import Navigation
 
 
 class FeedbackNavigation(Navigation):
-    """The site's navigation around what is no page; the switch of languages leads to the same question."""
+    """The site's navigation around screens that are no pages; the switch of languages leads to the same question."""
 
     def __init__(self, subject, query):
         super().__init__(current_language(), query=query)
@@ -55,6 +55,6 @@ def render_screen(request, page, template, context, errors, form, status):
         "form": form,
         "errors": errors,
         "months": settings.FEEDBACK_MONTHS,
-        "trap": TRAP,
+        "trap": HONEYPOT,
     }
     return render(request, template, context, status=status)

@@ -11,7 +11,7 @@ from audience import signatures
 from audience.models import MAX_COMMENT_LENGTH
 from languages.codes import current_language
 
-TRAP = "homepage"  # a field that people do not see and programs fill in
+HONEYPOT = "homepage"  # a field that people do not see and programs fill in
 ANSWERS = [("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No"))]
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # but tabs and line ends
 
@@ -81,6 +81,6 @@ class CommentForm(forms.Form):
     comment = CommentField(error_messages={"required": _("Write a comment first, or go back to the page.")})
 
 
-def is_trapped(data):
+def is_honeypot_filled(data):
     """Say whether somebody filled in the field that people do not see."""
-    return bool(data.get(TRAP))
+    return bool(data.get(HONEYPOT))

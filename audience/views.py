@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from audience import forms, signatures
 from audience.feedback_pages import ask, thank
-from audience.forms import AnswerForm, CommentForm, is_trapped
+from audience.forms import AnswerForm, CommentForm, is_honeypot_filled
 from audience.limits import is_flood
 from audience.models import Feedback
 from audience.paths import feedback_path
@@ -72,7 +72,7 @@ def receive(request, page):
 def receive_answer(request, page):
     """Store an answer at once and lead to the thanks, so that loading those anew sends nothing twice."""
     form = AnswerForm(request.POST, page=page, by_hand=is_by_hand(request))
-    if is_trapped(request.POST):
+    if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, 0, request.POST.get("answer") == "yes")
     if not is_own(request):
         return ask(request, page, form, forms.NOT_OURS, 403)
@@ -102,7 +102,7 @@ def receive_comment(request, page):
         key, was_useful, is_too_late = signatures.referenced_answer(reference, page)
     except BadSignature:
         return start_over(request, page, None, forms.NOT_OURS)
-    if is_trapped(request.POST):
+    if is_honeypot_filled(request.POST):
         return thank(request, page, was_useful, reference)
     if not is_own(request):
         return thank(request, page, was_useful, reference, form, forms.NOT_OURS, 403)

@@ -65,7 +65,7 @@ def is_shown(document):
 
 
 def find_by_file(name):
-    """Return a document that has a file of this name, and the file; a pair of None where there is none."""
+    """Return a document that has a file of this name, and the file; `(None, None)` where there is none."""
     file_name = f"{DOCUMENTS}/{name}"
     has_file = Q()
     for field in FILES:

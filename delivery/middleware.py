@@ -23,9 +23,9 @@ class SanePathMiddleware:
 
 
 class RedirectMiddleware:
-    """Leads who came to no page: by a redirect, or to the page whose address was meant. Never from one language to another.
+    """Redirects requests that match no page: by a stored redirect, or to the page that was meant. Never to another language.
 
-    In place of Wagtail's, which heeds capitals, knows one language, and leads in circles.
+    In place of Wagtail's, which is case-sensitive, knows one language, and follows circles.
     """
 
     def __init__(self, get_response):

@@ -34,7 +34,7 @@ def find_destination(path, query=""):
     redirect = find_redirect(path, tidied, query)
     try:
         return None if redirect is None or is_circular(redirect) else destination_of(redirect, language)
-    except ValueError:  # a link that is none, such as "//[x"
+    except ValueError:  # not a valid URL, such as "//[x"
         return None
 
 

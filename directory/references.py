@@ -1,7 +1,7 @@
 """Everything that a page refers to, fetched with one query a model, however many streams refer to it.
 
 Wagtail fetches the targets of choosers stream by stream, so a page with ten streams would make ten queries for
-organisations alone. `preloaded` collects all targets first; the blocks below then take them from there.
+organisations alone. `preload` collects all targets first; the blocks below then take them from there.
 """
 
 import re
@@ -66,7 +66,7 @@ def drop_deleted(instance, fetched):
 
 
 def preloaded_objects(model):
-    """Return the objects of `model` fetched for the page being rendered, None outside of `preloaded`."""
+    """Return the objects of `model` fetched for the page being rendered, None outside of `preload`."""
     loaded = _loaded.get()
     return None if loaded is None else loaded.get(model, {})
 

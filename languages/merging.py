@@ -23,7 +23,7 @@ class Conflict:
     """Something that both sides changed, each in another way.
 
     `steps` lead to it within the snapshot: a field's name, then ids of blocks, names and a language. `mine` and `theirs` are
-    its values, `GONE` where a side deleted the block. `kind` is that of a text's unit, "fact", or "block". `of` is its block
+    its values, `DELETED` where a side deleted the block. `kind` is that of a text's unit, "fact", or "block". `of` is its block
     definition, None for a column; `saved` is the snapshot of theirs.
     """
 
@@ -110,7 +110,7 @@ class _Merge:
         return [merged[key] for key in merge_order(list(opened), list(mine), list(theirs), merged)]
 
     def item(self, opened, mine, theirs, steps):
-        """Return one item, `GONE` when it was deleted; `mine` and `theirs` are `(block, item)` or `GONE`."""
+        """Return one item, `DELETED` when it was deleted; `mine` and `theirs` are `(block, item)` or `DELETED`."""
         child, item = mine or theirs
         if mine and theirs and theirs[0] is child:
             return {**item, "value": self.value(child, opened, item["value"], theirs[1]["value"], steps)}

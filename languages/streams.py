@@ -1,6 +1,6 @@
 """Walks over StreamField content as it is stored: plain lists and dictionaries beside their block definitions.
 
-`leaves` takes a stream apart and `replaced` puts it together again; they mirror each other, and neither touches the database.
+`leaves` takes a stream apart and `replace_leaves` puts it together again; neither touches the database.
 An address is a tuple of steps: a block's or list item's id, or a field's name, so that it survives reordering and drafts.
 """
 

@@ -73,7 +73,7 @@ def diff_tokens(old, new):
 
 
 def diff_sentences(old, new):
-    """Like `compared_tokens`; words are compared only within what changed between two sentences that are the same."""
+    """Like `diff_tokens`; words are compared only within what changed between two sentences that are the same."""
     matcher = BoundedMatcher(sentences(old), sentences(new), BUDGET)
     steps = list(matcher.steps())
     left = matcher.left

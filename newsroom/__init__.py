@@ -1,1 +1,1 @@
-"""What staff need in the admin: users and roles, checks, the loading of starting content."""
+"""What staff need in the admin: accounts and roles, the explorer, editing, the library, reports, and the loading of content."""

@@ -13,7 +13,7 @@ from newsroom.reports import standing_rows
 
 
 class LanguagesPanel(Component):
-    """Made with one query; for who works on pages."""
+    """Uses one query; shown to those who may edit pages."""
 
     name = "languages"
     order = 90

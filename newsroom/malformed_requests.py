@@ -1,4 +1,4 @@
-"""A request to the admin that nobody's browser would send is answered with a word, and never with an error page."""
+"""A request to the admin that nobody's browser would send gets a short message, and never an error page."""
 
 import json
 import logging

@@ -9,9 +9,9 @@ from django_tasks.backends.immediate import ImmediateBackend
 class AfterCommit(ImmediateBackend):
     """Does such work when the transaction that asked for it is committed, before the answer is sent.
 
-    Within the transaction, as `ImmediateBackend` does it, rows of other pages are written while those of the own one are held:
-    of two people who publish at the same moment, one was thrown out by PostgreSQL (a deadlock) with all that was typed. What
-    fails now is logged, and nobody's save is lost by it.
+    Within the transaction, as `ImmediateBackend` does it, rows of other pages are written while this page's are locked:
+    of two people who published at the same moment, one had the transaction aborted by PostgreSQL (a deadlock), and lost all
+    that was typed. What fails now is logged, and nobody's save is lost by it.
     """
 
     def _execute_task(self, task_result):

@@ -67,6 +67,6 @@ def repair():
     faults = find_faults()
     if faults:
         changed, _appearances = address_writer.update(list(pages_in_order()), {})
-        address_writer.refreshed.send(SitePage, pages=changed)
+        address_writer.addresses_refreshed.send(SitePage, pages=changed)
         Redirect.objects.filter(pk__in=[key for key, *_fault in find_wrong_redirects(list(pages_in_order()))]).delete()
     return faults

@@ -21,7 +21,7 @@ from pages.addresses import LONGEST, STEPS, compute_addresses, place_of, stored_
 LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
 # What readers can reach is true again, after a page was saved, moved or unpublished: sent with `pages`, the page itself first,
 # then those below it whose addresses are others now. In the transaction of the change.
-refreshed = Signal()
+addresses_refreshed = Signal()
 
 
 def lock():
@@ -67,7 +67,7 @@ def free_slugs(page, parent, also_own=False):
 
 
 @transaction.atomic
-def refresh(page):
+def refresh_addresses(page):
     """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
 
     The caller holds the `lock`. Returns `(page, language)` for each language in which one of them exists and did not. Raises
@@ -82,7 +82,7 @@ def refresh(page):
         changed, appearances = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
     for code, address in stored_addresses(own).items():
         setattr(page, f"address_{code}", address)
-    refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])
+    addresses_refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])
     return appearances
 
 

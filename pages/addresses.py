@@ -46,11 +46,11 @@ def compute_addresses(places, outside):
 
     `places` come parents first; `outside` holds the addresses of the parent of the first, in the same form.
     """
-    found = dict(outside)
+    addresses = dict(outside)
     for place in places:
-        above = found.get(place.path[:-STEPS], {})
-        found[place.path] = {code: address_of(place, code, above.get(code)) for code in LANGUAGES}
-    return {place.path: found[place.path] for place in places}
+        above = addresses.get(place.path[:-STEPS], {})
+        addresses[place.path] = {code: address_of(place, code, above.get(code)) for code in LANGUAGES}
+    return {place.path: addresses[place.path] for place in places}
 
 
 def address_of(place, language, above):

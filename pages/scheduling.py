@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from languages.parity import require_publishable
-from languages.people import mail_language
+from languages.user_language import mail_language
 from pages import address_writer
 
 BY_THE_HOUR = "wagtail.publish.scheduled"

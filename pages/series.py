@@ -65,9 +65,9 @@ def in_words(figure, rows):
 
 def warnings(rows):
     """Return what readers must know before they compare the values."""
-    found = []
+    sentences = []
     if not all(is_comparable(row) for row in rows):
-        found.append(_("An open dot stands for a number that counts something else: no line joins it to the others."))
+        sentences.append(_("An open dot stands for a number that counts something else: no line joins it to the others."))
     if len({row["source"].for_reader().text for row in rows}) > 1:
-        found.append(_("The numbers come from different sources."))
-    return found
+        sentences.append(_("The numbers come from different sources."))
+    return sentences

@@ -47,7 +47,7 @@ def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
 
 @receiver(pre_delete, sender=SitePage)
 def remember_the_paths_of_deleted_pages(instance, **kwargs):
-    """Before anything is deleted, of a subtree either: its redirects go along with it."""
+    """Runs before any page of a subtree is deleted: redirects go along with their pages."""
     former_paths.remember(instance.pk)
 
 
@@ -70,7 +70,7 @@ def refresh_addresses_of_plain_pages(instance, raw=False, update_fields=None, **
     """Let the addresses of a page and its subtree follow a move, and go when it is unpublished."""
     page = SitePage.objects.filter(pk=instance.pk).first() if may_change_addresses(raw, update_fields) else None
     if page:
-        history.record_appearances(address_writer.refresh(page), timezone.now().replace(microsecond=0))
+        history.record_appearances(address_writer.refresh_addresses(page), timezone.now().replace(microsecond=0))
 
 
 @receiver(page_published)

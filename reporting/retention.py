@@ -1,4 +1,4 @@
-"""How long is kept what readers told us, and what they looked at and for."""
+"""How long we keep what readers told us, looked at and searched for."""
 
 import calendar
 

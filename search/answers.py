@@ -8,7 +8,7 @@ from search.search_counts import count_search
 def answer(request, text, language, section, page_number):
     """Count the question `text`; return a page of its `SearchResults`, and the pages that we recommend.
 
-    Who turns the page asks nothing new and has seen what we recommend; who looks in a `section` looks elsewhere.
+    Whoever turns the page asks nothing new and has seen what we recommend; a search within a `section` is another one.
     """
     search_results = find_results(text, language, section.pk if section else None, page_number)
     if request.method == "GET" and page_number == 1:

@@ -1,4 +1,4 @@
-"""The pages that we recommend to who asks a question that staff foresaw."""
+"""Pages that staff recommend for a given search."""
 
 from dataclasses import dataclass
 

@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
-from pages.address_writer import refreshed
+from pages.address_writer import addresses_refreshed
 from pages.models import SitePage
 from search.entries import WHOLE_GLOSSARY, source
 from search.indexing import lock_directory, update_entries
@@ -21,14 +21,14 @@ from search.tsquery import PLAIN
 from search.words import RUN_TOGETHER, words
 
 
-@receiver(refreshed)
+@receiver(addresses_refreshed)
 def index_pages(pages, **kwargs):
     update_entries([page.pk for page in pages])
 
 
 @receiver(post_save)
 def index_former_alias(instance, update_fields=None, **kwargs):
-    """Wagtail makes a page of its own of an alias so, and changes nothing that readers see."""
+    """This is how Wagtail turns an alias into a page of its own, and changes nothing that readers see."""
     if isinstance(instance, SitePage) and {"alias_of", "alias_of_id"}.intersection(update_fields or ()):
         update_entries([instance.pk])
 

@@ -22,7 +22,7 @@ from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry, Page
 
 from audience import limits, signatures
-from audience.forms import MAX_COMMENT_LENGTH, NOT_OURS, TOO_FRESH, TOO_MANY, TOO_OLD, TRAP
+from audience.forms import HONEYPOT, MAX_COMMENT_LENGTH, NOT_OURS, TOO_FRESH, TOO_MANY, TOO_OLD
 from audience.models import Feedback
 from audience.paths import SEGMENTS, feedback_path
 from languages.codes import LANGUAGES
@@ -64,7 +64,7 @@ def html(response):
 def form_of(page, language="nl", ago=MINUTE, **typed):
     """Return what a browser sends of the question on a page that was made `ago`."""
     with clock_set_back(ago):
-        return {"stamp": signatures.form_stamp(page, language), TRAP: "", **typed}
+        return {"stamp": signatures.form_stamp(page, language), HONEYPOT: "", **typed}
 
 
 def answer(client, page, language="nl", headers=OWN, follow=True, **typed):
@@ -75,7 +75,7 @@ def answer(client, page, language="nl", headers=OWN, follow=True, **typed):
 def comment(client, page, thanks, text, language="nl", headers=OWN, **typed):
     """Write a comment into the form of the thanks; return what is shown then."""
     reference = html(thanks).find("input", {"name": "reference"})["value"]
-    typed = {"reference": reference, TRAP: "", "comment": text, **typed}
+    typed = {"reference": reference, HONEYPOT: "", "comment": text, **typed}
     return client.post(feedback_path(language, page.slug), typed, headers=headers)
 
 
@@ -351,18 +351,18 @@ def test_what_comes_from_here_is_taken(headers, standard):
 
 
 def test_who_fills_in_the_hidden_field_is_thanked_like_anybody_and_nothing_is_stored(client, standard):
-    thanks = answer(client, standard, **{"answer": "no", TRAP: "https://spam.example"})
+    thanks = answer(client, standard, **{"answer": "no", HONEYPOT: "https://spam.example"})
     assert not Feedback.objects.exists()
     real = answer(client, standard, answer="no")
     names = [[tag.name for tag in html(response).main.find_all(True)] for response in (thanks, real)]
     assert names[0] == names[1]
-    trapped = comment(client, standard, real, "spam", **{TRAP: "x"})
+    trapped = comment(client, standard, real, "spam", **{HONEYPOT: "x"})
     assert html(trapped).find("textarea") is None and Feedback.objects.get().comment == ""
 
 
 def test_the_hidden_field_is_hidden_from_everybody(client, standard):
     for path in (standard.paths()["nl"], feedback_path("nl", standard.slug)):
-        field = html(client.get(path)).find("input", {"name": TRAP})
+        field = html(client.get(path)).find("input", {"name": HONEYPOT})
         assert (field["tabindex"], field["autocomplete"]) == ("-1", "off")
         assert field.find_parent("p")["aria-hidden"] == "true"
         assert "visually-hidden" in field.find_parent("p")["class"]

@@ -78,7 +78,7 @@ def test_what_only_one_side_changed_is_taken_from_it():
     assert not result.conflicts
 
 
-def test_two_different_changes_collide_and_mine_stands_for_the_time_being():
+def test_two_different_changes_conflict_and_mine_stands_for_the_time_being():
     result = merged(content(nl="a"), content(nl="mine"), content(nl="theirs"))
     (conflict,) = result.conflicts
     assert (conflict.address, conflict.language) == ("heading_nl", "nl")
@@ -112,7 +112,7 @@ def test_a_language_of_a_text_is_a_text_of_its_own():
     assert not result.conflicts
 
 
-def test_choices_and_dates_collide_like_texts():
+def test_choices_and_dates_conflict_like_texts():
     result = merged(
         content(section("1")),
         content(section("1", level="3"), review_on="2026-01-01"),

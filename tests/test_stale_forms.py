@@ -235,7 +235,7 @@ def test_a_block_that_one_deletes_and_the_other_changes_is_nobodys_loss(i_delete
 
 
 @pytest.mark.sweep
-def test_dates_and_references_collide_too(mine, theirs, shared):
+def test_dates_and_references_conflict_too(mine, theirs, shared):
     person = make_user("Editors")
     form = open_form(mine, edit_url(shared), review_on="2031-01-01", show_in_menus="on")
     save(theirs, shared, open_form(theirs, edit_url(shared)), review_on="2032-01-01", responsible=str(person.pk))
@@ -298,7 +298,7 @@ def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revisio
 
 
 @pytest.mark.sweep
-def test_a_stale_form_that_saves_by_itself_and_collides_is_refused_with_a_word(language, mine, theirs, shared):
+def test_a_stale_form_that_saves_by_itself_and_conflicts_is_refused_with_a_message(language, mine, theirs, shared):
     form = open_form(mine, edit_url(shared))
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
     refused, form = autosaved(mine, shared, form, heading_fr="Moi")
@@ -310,7 +310,7 @@ def test_a_stale_form_that_saves_by_itself_and_collides_is_refused_with_a_word(l
 
 
 @pytest.mark.sweep
-def test_who_saves_before_the_form_heard_of_its_own_last_save_does_not_collide_with_it(mine, shared):
+def test_who_saves_before_the_form_heard_of_its_own_last_save_does_not_conflict_with_it(mine, shared):
     form = open_form(mine, edit_url(shared))
     autosaved(mine, shared, form, heading_fr="Tap")
     assert save(mine, shared, form | {"heading_fr": "Tapé"}).status_code == 302

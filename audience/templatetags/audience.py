@@ -3,7 +3,7 @@
 from django import template
 
 from audience import signatures
-from audience.forms import TRAP
+from audience.forms import HONEYPOT
 from audience.paths import feedback_path
 from languages.codes import current_language
 
@@ -20,5 +20,5 @@ def question(context):
     return {
         "path": feedback_path(language, page.slug),
         "stamp": signatures.form_stamp(page, language),
-        "trap": TRAP,
+        "trap": HONEYPOT,
     }

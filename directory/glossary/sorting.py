@@ -17,7 +17,7 @@ def index_letter(text):
 
 
 def group_by_letter(terms, language, field="term"):
-    """Return `(letter, anchor, objects)` for objects sorted by `alphabetically`, for the letters that are there."""
+    """Return `(letter, anchor, objects)` for objects sorted by `sort_alphabetically`, for the letters that are there."""
     terms_by_letter = {}
     for term in terms:
         terms_by_letter.setdefault(index_letter(text_for_reader(field_texts(term, field), language).text), []).append(term)

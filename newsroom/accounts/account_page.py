@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.forms.auth import PasswordChangeForm as WagtailsPasswordForm
 from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
 
-from languages.people import mail_language
+from languages.user_language import mail_language
 from newsroom.accounts.login_limits import is_own_password
 from newsroom.accounts.sessions import session_description, sessions_of
 from newsroom.models import User

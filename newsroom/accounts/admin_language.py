@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from languages.people import staff_language
+from languages.user_language import staff_language
 
 
 class AdminLanguageMiddleware:

@@ -19,7 +19,7 @@ from wagtail.admin.views.account import PasswordResetView as WagtailsResetView
 
 from delivery.client import client_address, household
 from delivery.throttle import AttemptCounter
-from languages.people import mail_language
+from languages.user_language import mail_language
 
 logger = logging.getLogger("django.security.login")
 

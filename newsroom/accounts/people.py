@@ -20,7 +20,7 @@ from wagtail.users.views import groups, users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from languages.codes import OWN_NAMES
-from languages.people import staff_language
+from languages.user_language import staff_language
 from newsroom.accounts.account_page import notify_old_address
 from newsroom.accounts.role_names import NAMES, role_description, role_name
 from newsroom.models import SpokenPermission

@@ -16,8 +16,8 @@ from pages.blocks.items import (
     TermOfOfficeBlock,
     TextItemBlock,
 )
-from pages.blocks.plain import ChannelBlock, ExceptionBlock
 from pages.blocks.relations import RelationBlock
+from pages.blocks.standalone import ChannelBlock, ExceptionBlock
 
 __all__ = [
     "ActBlock",

@@ -14,8 +14,8 @@ from languages.codes import LANGUAGES
 from pages.blocks.choosers import ImageBlock
 from pages.blocks.figures import FigureBlock
 from pages.blocks.items import DocumentItemBlock, LinkBlock
-from pages.blocks.plain import DetailsBlock
 from pages.blocks.relations import RelationsBlock
+from pages.blocks.standalone import DetailsBlock
 
 
 class HeadingBlock(LimitedBlock):

@@ -1,14 +1,14 @@
 from pages.models.former_path import FormerPath
-from pages.models.plain import (
+from pages.models.public_change import PublicChange
+from pages.models.site_page import SitePage
+from pages.models.site_settings import SiteSettings
+from pages.models.standalone import (
     AccessibilityStatementPage,
     ContactPage,
     GlossaryPage,
     HomePage,
     StandardPage,
 )
-from pages.models.public_change import PublicChange
-from pages.models.site_page import SitePage
-from pages.models.site_settings import SiteSettings
 from pages.models.topic import IndexPage, TopicPage, topic_panels
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""How a page is saved, moved, copied and deleted: every way of publishing passes here.
+"""How a page is saved, moved, copied and deleted: all publishing but that of plain pages (`pages.signals`) passes here.
 
 What an official language must have is asked of `languages/parity.py` alone.
 """
@@ -20,7 +20,7 @@ class SavedInTheTree:
     """Keeps parity, addresses, redirects, history and the memory of translations true whenever a page changes."""
 
     def validate_constraints(self, exclude=None):
-        """Leave the addresses to `address_writer.refresh`: those on this instance may be of before its last publication."""
+        """Leave the addresses to `address_writer.refresh_addresses`: this instance's may predate its last publication."""
         super().validate_constraints({*(exclude or ()), *(f"address_{code}" for code in LANGUAGES)})
 
     @transaction.atomic
@@ -46,7 +46,7 @@ class SavedInTheTree:
             changed = last_changed.changed_languages(self, before)
             self.changed_at = last_changed.updated_times(self, changed, moment.isoformat())
         result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-        appearances = address_writer.refresh(self)
+        appearances = address_writer.refresh_addresses(self)
         if self.live:
             history.record_change(self, before, changed, moment)
         history.record_appearances(appearances, moment)
@@ -59,7 +59,7 @@ class SavedInTheTree:
         return {"live", *texts, *(field.name for field in cls._meta.get_fields() if isinstance(field, StreamField))}
 
     def keep_place(self):
-        """Take addresses and place in the tree from the database: what an instance remembers may be of before a move.
+        """Take addresses and place in the tree from the database: what an instance remembers may be out of date after a move.
 
         Raises ValidationError when the page was deleted in the meantime; saving would bring half of it back.
         """

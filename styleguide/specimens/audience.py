@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from audience.feedback_pages import errors_of
-from audience.forms import MAX_COMMENT_LENGTH, TRAP, AnswerForm
+from audience.forms import HONEYPOT, MAX_COMMENT_LENGTH, AnswerForm
 from pages.models import SitePage
 from styleguide.components import Component
 
@@ -12,7 +12,7 @@ NOWHERE = "#forms"  # nothing that is sent from here is an answer
 
 
 def question():
-    return {"path": NOWHERE, "trap": TRAP}
+    return {"path": NOWHERE, "trap": HONEYPOT}
 
 
 def form_with_errors():
