@@ -163,7 +163,7 @@ USE_TZ = True
 USE_I18N = True
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
-MODELTRANSLATION_ENABLE_FALLBACKS = False  # its fallback is silent; ours (languages/fallback.py) is not
+MODELTRANSLATION_ENABLE_FALLBACKS = False  # its fallback is silent; ours (languages/texts.py) is not
 
 # --- People
 

@@ -8,7 +8,7 @@ from django.core import signing
 
 from delivery.public import STALE_SECONDS
 
-FORMS = signing.TimestampSigner(salt="audience.forms")
+FORMS = signing.TimestampSigner(salt="audience.form")  # "audience.forms" signed stamps of another form
 ANSWERS_SALT = "audience.answers"  # a stamp of one kind is none of the other
 MIN_AGE = 2  # seconds, where no browser says that it was a person: programs answer faster
 MAX_AGE = STALE_SECONDS  # as long as a cache may show a page while the site is down

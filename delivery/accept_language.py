@@ -10,6 +10,7 @@ def preferred_language(header, available):
     that puts Dutch and French alike, or German first, gets the choice page, and so does one whose header is malformed.
     """
     qualities = {}
+    header = ",".join(part for part in header.split(",") if part.strip())  # empty parts mean nothing (RFC 9110, 5.6.1)
     for tag, quality in parse_accept_lang_header(header):  # the highest qualities first
         qualities.setdefault(tag.partition("-")[0], quality)
     qualities.pop("*", None)

@@ -22,11 +22,13 @@ from languages.text_checks import is_ours
 
 HINT = "docs/how-to.md says how to add a language."
 CODES = {code for code, _name in global_settings.LANGUAGES}  # all that Django knows
+LANG_ATTRIBUTE = re.compile(r'\slang="([a-z]{2,3})"')
 # Source files that may name languages one by one, each with how it does so.
 FILES = {
     "static/js/**/*.js": re.compile(r"[{,]\s*([a-z]{2,3}):"),  # { nl: …, fr: … }
     "static/css/**/*.css": re.compile(r"""(?:="|lang\()([a-z]{2,3})\b"""),  # [data-language="nl"], :lang(nl)
-    "**/templates/**/*.html": re.compile(r'\slang="([a-z]{2,3})"'),
+    "templates/**/*.html": LANG_ATTRIBUTE,
+    "[a-z]*/templates/**/*.html": LANG_ATTRIBUTE,
 }
 
 

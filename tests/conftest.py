@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+import hypothesis
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
@@ -16,6 +17,9 @@ from tests.building import make_home, make_mandate, make_section, make_standard
 from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.rows import copied, difference, fill, repeat
 
+# How long a machine takes proves nothing.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 SLOW = {"launcher", "nginx"}  # fixtures that start servers
 WITH_CONTENT = {"content", "with_content", "loaded", "answers", "rendered"}  # fixtures that load the starting content
 PUT_BACK = pytest.StashKey()

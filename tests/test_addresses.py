@@ -294,6 +294,7 @@ def test_a_404_offers_the_language_in_which_this_very_path_exists(client, mandat
         ("x" * 10_000, None),
         (",;=,q=;nl;q=9", None),
         ("nl;q=0.5;q=1", None),
+        ("nl, ,fr;q=0.5,", "nl"),
         ("\x00nl", None),
     ],
 )

@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -665,3 +666,9 @@ def test_wagtails_own_index_follows_once_a_save_is_committed_and_never_a_save_th
     assert outcomes(lambda: publish_and(lambda: transaction.set_rollback(True))) == [None]
     assert outcomes(lambda: publish_and(bool)) == [None]
     assert answers == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("name", ["save", "delete", "copy"])
+def test_no_template_may_change_a_page(name):
+    assert getattr(SitePage, name).alters_data
+    assert Template("{{ page." + name + " }}").render(Context({"page": StandardPage()})) == ""

@@ -1,4 +1,4 @@
-"""Give the groups that exist already, once, what new ones get from newsroom/roles.py.
+"""Give the groups that exist already, once, what new ones get from newsroom/accounts/roles.py.
 
 A migration runs once, so what an administrator takes away afterwards stays away. Permissions are otherwise made after all
 migrations; those made here are the same ones. On a new database the groups are not there yet, or are given all they may do

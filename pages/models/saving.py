@@ -124,3 +124,6 @@ class SavedInTheTree:
         address_writer.lock()
         free = address_writer.free_slugs(self, to or self.get_parent(), also_own=True)
         return super().copy(recursive=recursive, to=to, update_attrs={**free, **(update_attrs or {})}, **kwargs)
+
+    # Django marks what no template may call on models alone.
+    save.alters_data = delete.alters_data = copy.alters_data = True

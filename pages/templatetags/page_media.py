@@ -26,7 +26,7 @@ def largest_picture(image):
 
 @register.simple_tag
 def alternative(picture):
-    """Return the alternative text of a picture block as `Shown`: its own, else the library's."""
+    """Return the alternative text of a picture block as `ShownText`: its own, else the library's."""
     if picture["decorative"]:
         return ShownText("", current_language())
     own = shown_text(picture["alternative"])

@@ -66,7 +66,7 @@ def mark_external(link):
 
 @register.simple_tag
 def target_language(url):
-    """Return the language of what a `Shown` address leads to, where that is not the reader's; "" otherwise.
+    """Return the language of what a `ShownText` address leads to, where that is not the reader's; "" otherwise.
 
     What the address itself says counts for more than the field in which somebody put it.
     """

@@ -40,7 +40,7 @@ def path(page):
 
 @register.simple_tag
 def link_to(page):
-    """Return the path of a page as a `Shown` text: with its language, and whether that is another than the reader's."""
+    """Return the path of a page as a `ShownText` text: with its language, and whether that is another than the reader's."""
     path_found, language = page.path_for(current_language()) if page else (None, current_language())
     return ShownText(path_found or "", language or current_language(), bool(path_found) and language != current_language())
 

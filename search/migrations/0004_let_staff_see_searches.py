@@ -1,6 +1,6 @@
 """Let the groups that exist already see what readers search for, once: what an administrator takes away stays away.
 
-Permissions are otherwise made after all migrations; the one made here is the same. New groups get it from newsroom/roles.py.
+Permissions are otherwise made after all migrations; the one made here is the same. New groups get it from newsroom/accounts/roles.py.
 """
 
 from django.db import migrations
