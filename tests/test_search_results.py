@@ -236,7 +236,7 @@ def test_of_very_many_results_only_the_best_are_shown_and_the_reader_is_told(hom
     )
     assert len(last.results) == 10
     note = f"alleen de {MAX_SHOWN} beste resultaten"
-    assert note in page("nl", q="xyzzy", page_number=MAX_SHOWN)[1].main.get_text()
+    assert note in page("nl", q="xyzzy", page=MAX_SHOWN)[1].main.get_text()
     assert note not in page("nl", q="xyzzy")[1].main.get_text()
 
 

@@ -154,6 +154,7 @@ def test_who_merged_is_told(mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_nl="Van mij")
     save(theirs, shared, open_form(theirs, edit_url(shared)), summary_fr="Autre")
     assert len(messages_of(save(mine, shared, form))) == 2
+    mine.get(edit_url(shared))  # which shows them, as `open_form` does not
     assert len(messages_of(save(mine, shared, open_form(mine, edit_url(shared)), heading_nl="Nog eens"))) == 1
 
 
