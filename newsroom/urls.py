@@ -9,7 +9,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from newsroom import explorer, redirect_forms
 from newsroom.accounts import account_page, login_limits, portrait, sessions
 from newsroom.editing import decisions, views
-from newsroom.library import files, uploads
+from newsroom.media import files, uploads
 from newsroom.reports import wagtail_exports
 
 DECISION = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"

@@ -20,7 +20,7 @@ from newsroom.editing import deletion
 from newsroom.editing.copying import copy_page
 from newsroom.explorer import PageExplorer
 from newsroom.home_panel import LanguagesPanel
-from newsroom.library import files
+from newsroom.media import files
 from newsroom.reports.dated_statement import StatementView
 from newsroom.reports.translation_report import LanguagesReport
 from pages import address_writer, addresses
