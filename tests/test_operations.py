@@ -256,9 +256,14 @@ def test_a_port_that_is_none_is_refused(port):
 
 
 def copy_of_the_checkout(target):
-    """Copy what a fresh clone would hold, so that the developer's own data stay out of it."""
-    made = (".*", "__pycache__", "*.mo", "node_modules", "media", "staticfiles", "test-results")
-    return shutil.copytree(CHECKOUT, target, ignore=shutil.ignore_patterns(*made))
+    """Copy what git would put into a clone, so that the developer's own data stay out of it."""
+    git = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(git, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout.split("\0"):
+        if name and (CHECKOUT / name).is_file():
+            copy = target / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(CHECKOUT / name, copy)
+    return target
 
 
 class LocalSite(Launcher):
