@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "pages",
     "directory",
     "assets",
+    "staff_notes",
     "languages",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -18,6 +18,7 @@ LAYERS = [
     {"mandates", "networks", "partnerships"},
     {"pages"},
     {"directory", "assets", "reporting"},
+    {"staff_notes"},
     {"languages"},
     {"drawings"},
 ]

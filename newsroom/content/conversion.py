@@ -22,6 +22,11 @@ PAGE_LINK = re.compile(r'<a href="page:([^"]*)">')
 RENAMED = {"in_menu": "show_in_menus", "footer": "show_in_footer"}
 
 
+def block_id(place):
+    """Return the id of the block at a place such as "esf/figures/0": the key of an entry, a field, and numbers from 0."""
+    return str(uuid.uuid5(NAMESPACE, place))
+
+
 class Conversion:
     """Turns one entry of a content file into the attributes of a model instance.
 
@@ -133,7 +138,7 @@ class Conversion:
                 {
                     "type": kind,
                     "value": self.raw(child, inner, item if isinstance(item, Block) else where, key, place),
-                    "id": str(uuid.uuid5(NAMESPACE, place)),
+                    "id": block_id(place),
                 }
             )
         return items

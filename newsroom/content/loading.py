@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from newsroom.content.comparison import fingerprints, is_untouched
 from newsroom.content.files import ContentError
+from newsroom.content.notes import delete_dropped_notes, write_note
 from newsroom.content.reading import key_of, read_content
 from newsroom.content.writing import NotLoadable, set_up_site, write_entry, write_page, write_redirect, write_settings
 from newsroom.models import LoadedItem
@@ -20,7 +21,7 @@ from pages.models import HomePage
 from pages.scheduling import error_messages
 
 CREATED, UPDATED, SAME, KEPT, GONE = "created", "updated", "unchanged", "kept as staff changed it", "deleted by staff"
-LEFT_OUT = "left out"
+LEFT_OUT, DROPPED = "left out", "deleted, as the files no longer say it"
 NOT_TAKEN_OVER = "the files say something new, which was not taken over"
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class ContentLoader:
 
     def run(self, show_progress=None):
         content = self.content
-        steps = len(content.directory) + 2 * len(content.pages) + len(content.settings) + len(content.redirects)
+        steps = len(content.carriers) + len(content.pages) + len(content.redirects) + len(content.notes)
         with tqdm(total=steps, disable=not show_progress, unit="", desc="content", leave=False) as bar:
             for items, treat in (
                 (content.directory, lambda item: self.treat(item, write_entry)),
@@ -94,10 +95,12 @@ class ContentLoader:
                 (content.settings, lambda item: self.treat(item, write_settings)),
                 (content.pages, lambda item: self.treat(item, write_page)),
                 (content.redirects, lambda item: self.treat(item, write_redirect)),
+                (content.notes, lambda item: self.treat(item, write_note)),
             ):
                 for item in items:
                     treat(item)
                     bar.update()
+        self.results += [LoadResult(key, DROPPED) for key in delete_dropped_notes(content, self.memory)]
 
     def treat(self, item, write):
         """Create, update or leave alone what an item stands for, and remember what was made of it."""

@@ -1,6 +1,6 @@
 """Reading the content files: all of them are read and checked before anything happens. Makes no query."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from django.apps import apps
@@ -14,25 +14,14 @@ from languages.parity import require_parity
 from newsroom.content.comparison import LIVE, digest
 from newsroom.content.conversion import Conversion
 from newsroom.content.files import Block, ContentError, read_entries, read_file
+from newsroom.content.items import Item
+from newsroom.content.notes import note_items, take_notes
 from pages.models import SitePage, SiteSettings
 from pages.scheduling import error_messages
 
 DIRECTORY = {"organisations": Organisation, "people": Person, "glossary": GlossaryTerm}
 FOLDERS = {model: folder for folder, model in DIRECTORY.items()} | {SitePage: "pages"}
 PAGE_KEYS = ("type", "key", "parent", "order", "live")
-
-
-@dataclass(slots=True)
-class Item:
-    """An entry of a content file: what it stands for, what it says, and the keys of the items that it refers to."""
-
-    key: str
-    model: type
-    entry: Block
-    digest: str
-    parent: str | None = None
-    names: set = field(default_factory=set)
-    needs: set = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -43,18 +32,26 @@ class Content:
     pages: list
     settings: list
     redirects: list
+    notes: list
+
+    @property
+    def carriers(self):
+        """What notes for staff may be about."""
+        return [*self.directory, *self.pages, *self.settings]
 
 
 def read_content(root):
     """Return the `Content` of the files below `root`. Raises `ContentError` for the first mistake in one of them."""
-    content = Content(read_directory(root), read_pages(root), read_settings(root), [])
-    content.redirects = read_redirects(root)
+    content = Content(read_directory(root), read_pages(root), read_settings(root), read_redirects(root), [])
     ContentChecker(content).run()
+    content.notes = [note for item in content.carriers for note in note_items(item)]
     return content
 
 
 def key_of(model, key):
     """Return the key of the item that content files call `key` where an object of `model` is asked for."""
+    if model is SiteSettings:
+        return key  # there is one of them
     folder = "pages" if issubclass(model, Page) else FOLDERS.get(model)
     return f"{folder}/{key}" if folder else None
 
@@ -65,7 +62,7 @@ def read_directory(root):
         for entry in read_entries(root / f"{folder}.yaml", root):
             if not isinstance(entry.get("key"), str):
                 entry.fail("Every entry needs a key.")
-            items.append(Item(f"{folder}/{entry['key']}", model, entry, digest(entry)))
+            items.append(make_item(f"{folder}/{entry['key']}", model, entry))
     return items
 
 
@@ -92,7 +89,13 @@ def read_pages(root):
 
 def page_item(entry):
     parent = entry.get("parent")
-    return Item(f"pages/{entry['key']}", page_model(entry), entry, digest(entry), parent=parent and f"pages/{parent}")
+    return make_item(f"pages/{entry['key']}", page_model(entry), entry, parent and f"pages/{parent}")
+
+
+def make_item(key, model, entry, parent=None):
+    """Return the item of an entry, with its notes for staff taken out."""
+    notes = take_notes(entry)
+    return Item(key, model, entry, digest(entry), parent, notes=notes)
 
 
 def page_model(entry):
@@ -113,7 +116,7 @@ def read_settings(root):
     if not isinstance(entry, Block):
         raise ContentError("This file must hold one mapping.", str(path.relative_to(root.parent)), 1)
     entry["key"] = "settings"
-    return [Item("settings", SiteSettings, entry, digest(entry))]
+    return [make_item("settings", SiteSettings, entry)]
 
 
 def read_redirects(root):
