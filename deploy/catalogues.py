@@ -9,6 +9,7 @@ import io
 import os
 import re
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -95,7 +96,7 @@ def sources():
 def update(path, strings):
     """Bring one catalogue in step with `strings`: translations stay, new strings are empty, old ones go."""
     catalogue = read(path)
-    catalogue.update(strings, no_fuzzy_matching=True)
+    catalogue.update(deepcopy(strings), no_fuzzy_matching=True)  # it takes new strings in as they are, and changes them
     if str(catalogue.locale) == SOURCE_LANGUAGE:
         for message in messages(catalogue):
             message.string = message.id
