@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -64,7 +65,7 @@ def metadata(page, site, language, title=""):
         kind="website" if page.is_home else "article",
         locale=LOCALES[language],
         other_locales=[LOCALES[code] for code in paths if code != language],
-        picture=picture_of(page, language) or card_picture(site, language),
+        picture=picture_of(page, language) or card_picture(site, language, page),
     )
 
 
@@ -97,23 +98,35 @@ def shorten(text, longest=LONGEST_DESCRIPTION):
 
 
 def picture_of(page, language):
-    """Return the first picture in the body of a page that is made for readers and large enough, None where there is none."""
+    """Return the photograph of a page, or the first picture in its body, that is large enough; None where there is none."""
+    photograph = shareable(page.photograph, language)
+    if photograph:
+        return photograph
     for block in getattr(page, "body", None) or ():
         if block.block_type != "picture" or (block.value["only_in"] and language not in block.value["only_in"]):
             continue
-        rendition = (
-            (pictures.renditions_by_format(block.value["image"]).get("jpeg") or [None])[-1] if block.value["image"] else None
-        )
-        if rendition and rendition.width >= FEWEST_PIXELS and not block.value["decorative"]:
-            alternative = block.value["alternative"].for_reader(language).text
-            alternative = alternative or text_for_reader(field_texts(block.value["image"], "alternative"), language).text
-            return Picture(urljoin(settings.SITE_URL, rendition.url), rendition.width, rendition.height, alternative)
+        if not block.value["decorative"]:
+            own = block.value["alternative"].for_reader(language).text
+            if picture := shareable(block.value["image"], language, own):
+                return picture
     return None
 
 
-def card_picture(site, language):
-    """Return the site's own card, which shows the name of the organisation beside three rings that meet."""
+def shareable(image, language, alternative=""):
+    """Return the largest JPEG of an image as a `Picture`, None where there is none or where it is too small."""
+    renditions = pictures.renditions_by_format(image).get("jpeg") if image else None
+    if not renditions or renditions[-1].width < FEWEST_PIXELS:
+        return None
+    alternative = alternative or text_for_reader(field_texts(image, "alternative"), language).text
+    return Picture(urljoin(settings.SITE_URL, renditions[-1].url), renditions[-1].width, renditions[-1].height, alternative)
+
+
+def card_picture(site, language, page=None):
+    """Return the card with the illustration of a page, or the site's own; it shows the name of the organisation as well."""
     path, width, height = CARD
+    template = page.illustration_template if page else None
+    if template:
+        path = f"img/cards/{PurePath(template).stem}.png"
     name = text_for_reader(field_texts(site, "organisation_name"), language).text
-    alternative = _("%(name)s, beside three rings that meet") % {"name": name} if name else ""
-    return Picture(urljoin(settings.SITE_URL, static(path)), width, height, alternative)
+    words = _("%(name)s, beside a drawing") if template else _("%(name)s, beside three rings that meet")
+    return Picture(urljoin(settings.SITE_URL, static(path)), width, height, words % {"name": name} if name else "")

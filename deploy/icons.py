@@ -1,18 +1,21 @@
-"""Draws the site's icons and the card that is shown where somebody shares a page: `python -m deploy.icons`.
+"""Draws the site's icons and the cards that are shown where somebody shares a page: `python -m deploy.icons`.
 
-Everything comes from one drawing, three rings that meet, in the colours of `tokens.css` and the site's own font. What is drawn
-is committed under `static/img/`, so that the site needs none of this to run; draw anew when colours or font change.
+Everything comes from the three rings that meet and from the illustrations of topics, in the colours of `tokens.css` and the
+site's own font. What is drawn is committed under `static/img/`, so that the site needs none of this to run; draw anew when
+colours, font or illustrations change.
 """
 
 import io
 import re
 from pathlib import Path
 
+import resvg_py
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "static" / "img"
+ILLUSTRATIONS = ROOT / "templates" / "illustrations"
 FONT = ROOT / "static" / "fonts" / "figtree.woff2"
 NAME = "Actiris"
 # On a ground of 32 by 32: the centre of each ring, and the role of its colour.
@@ -57,15 +60,34 @@ def wordmark(size):
     return heaviest
 
 
-def card():
-    """Return the card: the wordmark and the rings on the ground of the brand. It says nothing in any language."""
+def card(illustration=None):
+    """Return the card: the wordmark, and rings or an illustration, on the ground of the brand; without any word."""
     width, height = (side * 2 for side in CARD)
     image = Image.new("RGB", (width, height), colours()["brand"])
-    draw_rings(image, (width * 0.73, height * 0.5), height / 28)
+    if illustration:
+        drawing = rasterised(illustration, round(height * 0.62))
+        image.paste(drawing, (round(width * 0.73 - drawing.width / 2), round((height - drawing.height) / 2)), drawing)
+    else:
+        draw_rings(image, (width * 0.73, height * 0.5), height / 28)
     ImageDraw.Draw(image).text(
         (width * 0.075, height * 0.5), NAME, colours()["brand-ink"], wordmark(round(height * 0.24)), anchor="lm"
     )
     return image.resize(CARD, Image.Resampling.LANCZOS)
+
+
+def rasterised(path, size):
+    """Return an illustration as a picture without a ground, `size` pixels high, in the colours of the brand."""
+    by_role = colours()
+    classes = {
+        ".art": f"fill:none;stroke:{by_role['brand-ink']};stroke-width:2;stroke-linecap:round;stroke-linejoin:round",
+        ".f": f"fill:{by_role['brand-line']}",
+        ".o": f"stroke:{by_role['brand-accent']}",
+        ".d": f"fill:{by_role['brand-accent']};stroke:none",
+        ".k": f"fill:{by_role['brand-ink']};stroke:none",
+    }
+    style = "".join(f"{name}{{{rules}}}" for name, rules in classes.items())
+    drawing = path.read_text(encoding="utf-8").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=drawing, style_sheet=style, width=size, height=size)))
 
 
 def svg():
@@ -112,10 +134,12 @@ def draw_files():
         "apple-touch-icon.png": png(icon(180, part=0.9).convert("RGB")),  # rounded by the device itself
         "favicon.ico": ico(),
         "card.png": png(card()),
+        **{f"cards/{path.stem}.png": png(card(path)) for path in sorted(ILLUSTRATIONS.glob("*.svg"))},
     }
 
 
 if __name__ == "__main__":
     for name, content in draw_files().items():
+        (IMAGES / name).parent.mkdir(exist_ok=True)
         (IMAGES / name).write_bytes(content)
         print(f"static/img/{name}: {len(content)} bytes")

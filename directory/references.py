@@ -37,7 +37,7 @@ def preload(instance, fetch, also=None):
     fetched = {model: fetch(model, keys) for model, keys in wanted.items()}
     if any(keys - fetched[model].keys() for model, keys in wanted.items()):
         drop_deleted(instance, fetched)
-    for field in entry_fields(instance):
+    for field in (*entry_fields(instance), *picture_fields(instance)):
         setattr(instance, field.name, fetched[field.related_model].get(getattr(instance, field.attname)))
     with serve_objects(fetched):
         yield
@@ -72,24 +72,34 @@ def preloaded_objects(model):
 
 
 def referenced_keys(instance):
-    """Return what an object's streams and entries of the directory refer to: a mapping of models to sets of primary keys."""
+    """Return what an object's streams, and its foreign keys to entries and pictures, refer to: primary keys by model."""
     keys_by_model = {}
     for field in instance._meta.get_fields():
         if isinstance(field, StreamField):
             for leaf in leaves(field.stream_block, stored_stream(instance, field)):
                 if isinstance(leaf.block, ChooserBlock) and leaf.raw:
                     keys_by_model.setdefault(leaf.block.model_class, set()).add(leaf.raw)
-    for field in entry_fields(instance):
+    for field in (*entry_fields(instance), *picture_fields(instance)):
         keys_by_model.setdefault(field.related_model, set()).add(getattr(instance, field.attname))
     return keys_by_model
 
 
 def entry_fields(instance):
     """Return the foreign keys of an object that lead to an entry of the directory."""
+    return fields_into(instance, "directory")
+
+
+def picture_fields(instance):
+    """Return the foreign keys of an object that lead to a picture."""
+    return fields_into(instance, "assets")
+
+
+def fields_into(instance, app_label):
+    """Return the foreign keys of an object, filled in, that lead to a model of an app."""
     return [
         field
-        for field in instance._meta.local_fields
-        if field.many_to_one and field.related_model._meta.app_label == "directory" and getattr(instance, field.attname)
+        for field in instance._meta.fields
+        if field.many_to_one and field.related_model._meta.app_label == app_label and getattr(instance, field.attname)
     ]
 
 

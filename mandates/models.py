@@ -65,6 +65,8 @@ class MandateIndexPage(IndexPage):
 class MandatePage(TopicPage):
     """One mandate."""
 
+    default_illustration = "mandate"
+
     class Role(models.TextChoices):
         NATIONAL_COORDINATOR = "national_coordinator", _("National coordinator")
         MANAGING_AUTHORITY = "managing_authority", _("Managing authority")

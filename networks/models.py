@@ -44,6 +44,8 @@ class NetworkIndexPage(IndexPage):
 class NetworkPage(TopicPage):
     """One network."""
 
+    default_illustration = "network"
+
     founded_on = PartialDateField(_("founded on"))
     founding_note = RichTextField(_("note on the founding"), blank=True, features=FEATURES)
     founding_acts = StreamField([("act", ActBlock())], blank=True, verbose_name=_("founding acts"))

@@ -34,6 +34,8 @@ class AgreementIndexPage(IndexPage):
 class AgreementPage(TopicPage):
     """One cooperation agreement."""
 
+    default_illustration = "agreement"
+
     partner = models.ForeignKey(
         "directory.Organisation", verbose_name=_("partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

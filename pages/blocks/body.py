@@ -14,6 +14,7 @@ from languages.codes import LANGUAGES
 from pages.blocks.choosers import ImageBlock
 from pages.blocks.figures import FigureBlock
 from pages.blocks.items import DocumentItemBlock, LinkBlock
+from pages.blocks.levels import LevelsBlock
 from pages.blocks.relations import RelationsBlock
 from pages.blocks.standalone import DetailsBlock
 
@@ -275,6 +276,7 @@ class BodyBlock(blocks.StreamBlock):
     figures = FiguresBlock()
     documents = DocumentsBlock()
     links = LinksBlock()
+    levels = LevelsBlock()
     relations = RelationsBlock()
     details = DetailsBlock()
 

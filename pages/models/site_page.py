@@ -18,6 +18,7 @@ from languages.texts import text_for_reader
 from languages.units import field_texts
 from pages import addresses
 from pages.forms import SitePageForm
+from pages.illustrations import ILLUSTRATIONS, illustration_template
 from pages.models.public_change import PublicChange
 from pages.models.querysets import SitePageQuerySet
 from pages.models.saving import SavedInTheTree
@@ -59,6 +60,22 @@ class SitePage(SavedInTheTree, ServedByLanguage, Aligned, Page):
     meta_description = models.CharField(
         _("description for search engines"), max_length=160, blank=True, help_text=_("Leave empty to use the summary.")
     )
+    illustration = models.CharField(
+        _("drawing"),
+        max_length=40,
+        blank=True,
+        choices=ILLUSTRATIONS.items(),
+        help_text=_("Leave empty to use that of its kind."),
+    )
+    photograph = models.ForeignKey(
+        "assets.SiteImage",
+        verbose_name=_("photograph"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown in place of the drawing, on the page, on its card and where somebody shares it."),
+    )
     show_in_footer = models.BooleanField(_("in the footer"), default=False)
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,6 +116,7 @@ class SitePage(SavedInTheTree, ServedByLanguage, Aligned, Page):
     is_home = False
     explains_terms = True  # texts lead to the glossary's definitions
     schema_type = "WebPage"  # of schema.org
+    illustration_template = property(illustration_template)
 
     opening_panels = [TranslatedPanel("heading", required=True), TranslatedPanel("summary", required=True)]
     closing_panels = [TranslatedPanel("change_note"), ReasonPanel()]  # the last things above the button that publishes

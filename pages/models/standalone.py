@@ -37,7 +37,11 @@ class HomePage(SitePage):
         """Add the sections with the topics below them, with one query however many there are."""
         context = super().get_context(request, *args, **kwargs)
         sections = [page for page in context["navigation"].menu if page.numchild]
-        below = SitePage.objects.below(sections).existing_in(current_language())[: self.CARDS_A_SECTION * (len(sections) or 1)]
+        below = (
+            SitePage.objects.below(sections)
+            .existing_in(current_language())
+            .with_photographs()[: self.CARDS_A_SECTION * (len(sections) or 1)]
+        )
         topics = {section.path: [page for page in below if page.path.startswith(section.path)] for section in sections}
         return {**context, "sections": [(section, topics[section.path][: self.CARDS_A_SECTION]) for section in sections]}
 

@@ -51,6 +51,7 @@ def topic_panels(*own):
         TranslatedPanel("abbreviation"),
         TranslatedPanel("full_name"),
         TranslatedPanel("audience", required=True),
+        MultiFieldPanel([FieldPanel("illustration"), FieldPanel("photograph")], heading=_("Picture")),
         *own,
         FieldPanel("figures"),
         FieldPanel("milestones"),
@@ -86,6 +87,6 @@ class IndexPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the pages below this one that exist in the reader's language, as a page of a `Paginator`."""
-        cards = SitePage.objects.child_of(self).existing_in(current_language()).order_by("path")
+        cards = SitePage.objects.child_of(self).existing_in(current_language()).with_photographs().order_by("path")
         results_page = Paginator(cards, self.CARDS_A_PAGE).get_page(request.GET.get("page"))
         return {**super().get_context(request, *args, **kwargs), "cards": results_page}

@@ -12,6 +12,7 @@ from pages.blocks import (
     MilestoneBlock,
     RelatedPageBlock,
 )
+from pages.illustrations import ILLUSTRATIONS
 from pages.models import StandardPage
 from styleguide.components import block_value, trilingual, with_texts
 from styleguide.specimens.block_values import (
@@ -90,6 +91,21 @@ def relations():
     block = BodyBlock().child_blocks["relations"]
     value = {"title": QUESTION, "intro": SOURCE, "pages": pages, "relations": [{**end, "relation": words} for end in ends]}
     return block.get_context(block_value(block, value))
+
+
+def levels():
+    """Return three levels: pages and an organisation, a page and words in one language only, and nothing."""
+    words = trilingual("geeft hiervoor geld", "y consacre des moyens", "provides money for this")
+    actors = [{"page": page(pk=-1)}, {"page": long_page()}, {"organisation": organisation()}]
+    names = (trilingual("Europa", "L’Europe", "Europe"), ONLY_DUTCH, trilingual("Brussel", "Bruxelles", "Brussels"))
+    filled = [[{**actor, "words": words} for actor in actors], [{"page": half_page(), "words": ONLY_FRENCH}], []]
+    block = BodyBlock().child_blocks["levels"]
+    levels = [{"name": name, "role": SOURCE, "actors": actors} for name, actors in zip(names, filled, strict=True)]
+    return block.get_context(block_value(block, {"title": QUESTION, "intro": SOURCE, "levels": levels}))
+
+
+def illustrations():
+    return {"topics": [SimpleNamespace(illustration_template=f"illustrations/{name}.svg") for name in ILLUSTRATIONS]}
 
 
 def results_page():

@@ -40,6 +40,8 @@ def components():
             "blocks/figures.html",
             body_block("figures", items=block_values.figures()),
         ),
+        Component("pictures", _("Drawings of topics"), "design/illustrations.html", page_values.illustrations, wide=True),
+        Component("pictures", _("Who does what at which level"), "blocks/levels.html", page_values.levels, wide=True),
         Component("pictures", _("Diagram of relations"), "blocks/relations.html", page_values.relations, wide=True),
         Component(
             "pictures", _("Figure over the years"), "blocks/figures.html", body_block("figures", items=block_values.series())
