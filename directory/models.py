@@ -42,6 +42,19 @@ def entry_anchor(key, pk):
     return key or f"entry-{pk}"
 
 
+def picture_field(name):
+    """Return the field for the picture of an entry, described in each language where pictures are kept."""
+    return models.ForeignKey(
+        "assets.SiteImage",
+        verbose_name=name,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown small, with the alternative text that the picture has in each language."),
+    )
+
+
 @register_snippet
 class Organisation(Entry):
     """An organisation, with its name, address on the web and former names in each language."""
@@ -63,6 +76,7 @@ class Organisation(Entry):
     url = models.URLField(_("website"), max_length=1000, blank=True, help_text=_("Only for the languages the site has."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, such as BE."))
+    logo = picture_field(_("logo"))
 
     search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("name", "abbreviation") for code in LANGUAGES]
     language_neutral = (*Entry.language_neutral, "country")
@@ -73,6 +87,7 @@ class Organisation(Entry):
         *translated_panels("name", "abbreviation", "former_names", "url"),
         FieldPanel("kind"),
         FieldPanel("country"),
+        FieldPanel("logo"),
     ]
 
     class Meta:
@@ -89,10 +104,11 @@ class Person(Entry):
     """A person. What somebody is or was stands with dates where it matters: in a term of office or a signature."""
 
     name = models.CharField(_("name"), max_length=120)
+    portrait = picture_field(_("portrait"))
 
     search_fields = [index.AutocompleteField("name")]
     language_neutral = (*Entry.language_neutral, "name")
-    panels = [FieldPanel("name")]
+    panels = [FieldPanel("name"), FieldPanel("portrait")]
 
     class Meta:
         verbose_name = _("person")

@@ -5,11 +5,12 @@ import logging
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-from directory.references import referenced_keys
+from directory.references import picture_fields, referenced_keys
 
 logger = logging.getLogger(__name__)
 WIDTHS = (480, 960)
 FORMATS = ("avif", "webp", "jpeg")  # the best one first; the last one that could be made is for browsers that know no other
+SMALL = "max-240x240|format-webp"  # logos and portraits
 RENDITIONS = tuple(f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS)
 
 
@@ -20,6 +21,16 @@ def make_renditions(page):
             image.get_renditions(*RENDITIONS)
         except SourceImageIOError:
             make_one_by_one(image)
+
+
+def make_small_renditions(entry):
+    """Make what is shown of the logo or portrait of an entry of the directory; what fails is logged."""
+    for field in picture_fields(entry):
+        image = getattr(entry, field.name)
+        try:
+            image.get_rendition(SMALL)
+        except SourceImageIOError as error:
+            logger.warning("Picture %s (%s) cannot be made into %s: %s", image.pk, image.title, SMALL, error)
 
 
 def make_one_by_one(image):
@@ -59,6 +70,12 @@ def renditions_by_format(image):
         renditions = (by_spec.get(f"width-{width}|format-{kind}") for width in WIDTHS)
         by_format[kind] = list({rendition.width: rendition for rendition in renditions if rendition}.values())
     return {kind: renditions for kind, renditions in by_format.items() if renditions}
+
+
+def small_rendition(image):
+    """Return what is shown of a logo or portrait, None where none could be made."""
+    renditions = getattr(image, "prefetched_renditions", ()) or ()
+    return next((rendition for rendition in renditions if rendition.filter_spec == SMALL), None)
 
 
 def largest_rendition(image):

@@ -1,11 +1,12 @@
 """What a page refers to, fetched at once: directory entries, pages, pictures and documents."""
 
 from django.apps import apps
+from django.db.models import Prefetch
 from wagtail.images import get_image_model
 
 from directory.references import linked_page_keys, preload
 from languages.units import units
-from pages.pictures import RENDITIONS
+from pages.pictures import RENDITIONS, SMALL
 
 
 def references_loaded(page):
@@ -21,4 +22,7 @@ def fetch_objects(model, keys):
         objects = objects.filter(live=True).for_links()
     if issubclass(model, get_image_model()):
         objects = objects.prefetch_renditions(*RENDITIONS)
+    for field in model._meta.fields if model._meta.app_label == "directory" else ():
+        if field.related_model is get_image_model():
+            objects = objects.prefetch_related(Prefetch(field.name, get_image_model().objects.prefetch_renditions(SMALL)))
     return {instance.pk: instance for instance in objects}

@@ -12,10 +12,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, pre_page_move
 
+from directory.models import Organisation, Person
 from languages.parity import require_publishable
 from pages import address_writer, behind_log, former_paths, history
 from pages.models import SitePage
-from pages.pictures import make_renditions
+from pages.pictures import make_renditions, make_small_renditions
 
 TREE = ("path", "depth", "numchild", "url_path")
 
@@ -84,3 +85,10 @@ def prepare_pictures(instance, **kwargs):
     """Renditions are made now, so that nothing is written while a page renders."""
     if isinstance(instance, SitePage):
         make_renditions(instance)
+
+
+@receiver(post_save, sender=Organisation)
+@receiver(post_save, sender=Person)
+def prepare_logos_and_portraits(instance, raw=False, **kwargs):
+    if not raw:
+        make_small_renditions(instance)

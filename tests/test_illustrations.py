@@ -7,14 +7,18 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.images import get_image_model
 
 from deploy.icons import IMAGES
+from directory.models import Organisation, Person
 from mandates.models import MandatePage
+from networks.models import NetworkIndexPage, NetworkPage
 from pages.illustrations import ILLUSTRATIONS
 from pages.models import SitePage
-from tests.building import make_mandate, make_section, make_standard, make_user
-from tests.editor import edit_url, open_form, publish
+from partnerships.models import AgreementIndexPage, AgreementPage
+from tests.building import make_agreement, make_mandate, make_network, make_section, make_standard, make_user
+from tests.editor import block, edit_url, form_with, open_form, publish
 from tests.uploads import picture, upload, with_files
 
 DRAWINGS = Path("templates/illustrations")
@@ -127,3 +131,45 @@ def test_an_editor_chooses_drawing_and_photograph_in_the_form(client, topic):
     topic = MandatePage.objects.get(pk=topic.pk)
     assert (topic.illustration, topic.photograph_id) == ("wapes", image.pk)
     assert image.renditions.exists()
+
+
+# --- Logos and portraits
+
+
+@pytest.fixture
+def forem(db):
+    return Organisation.objects.create(name_nl="Forem", name_fr="Le Forem")
+
+
+@pytest.mark.parametrize(("language", "alternative"), [("nl", "Een loket"), ("fr", "Un guichet")])
+def test_an_editor_gives_a_partner_a_logo(client, home, forem, language, alternative):
+    agreement = publish_with(make_agreement(make_section(home, AgreementIndexPage, "agreements")), partner=forem)
+    assert not soup(client, agreement.paths()[language]).select(".small-picture")
+    client.force_login(with_files(make_user("Editors", language)))
+    form = reverse("wagtailsnippets_directory_organisation:edit", args=[forem.pk])
+    typed = form_with(client.get(form), "name_nl") | {"logo": photograph().pk}
+    assert client.post(form, typed).status_code == 302
+    logo = soup(client, agreement.paths()[language]).select_one(".facts .small-picture")
+    assert logo["alt"] == alternative and int(logo["width"]) == 240
+
+
+def test_a_chair_has_a_portrait(client, home):
+    person = Person.objects.create(name="Ada", portrait=photograph())
+    network = make_network(make_section(home, NetworkIndexPage, "networks"))
+    term = {"person": person.pk, "office": {"nl": "voorzitter", "fr": "présidente"}, "from_date": "2024", "to_confirm": False}
+    network = publish_with(network, terms=NetworkPage._meta.get_field("terms").to_python([block("term", **term)]))
+    assert soup(client, network.paths()["fr"]).select_one(".small-picture")["alt"] == "Un guichet"
+
+
+def test_logos_ask_the_database_no_more_however_many_there_are(client, home, forem):
+    section = make_section(home, AgreementIndexPage, "agreements")
+    field = AgreementPage._meta.get_field("funders")
+    others = [Organisation.objects.create(name_nl=name, name_fr=name, logo=photograph()) for name in ("A", "B", "C")]
+    counts = []
+    for chosen in (others[:1], others):
+        funders = field.to_python([block("funder", organisation=organisation.pk) for organisation in chosen])
+        page = publish_with(make_agreement(section, f"with-{len(chosen)}"), funders=funders)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(soup(client, page.paths()["nl"]).select(".small-picture")) == len(chosen)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

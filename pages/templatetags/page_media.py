@@ -25,6 +25,12 @@ def largest_picture(image):
 
 
 @register.simple_tag
+def small_picture(image):
+    """Return the rendition of a logo or portrait, None where there is none."""
+    return pictures.small_rendition(image)
+
+
+@register.simple_tag
 def alternative(picture):
     """Return the alternative text of a picture block as `ShownText`: its own, else the library's."""
     if picture["decorative"]:
