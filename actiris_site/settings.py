@@ -252,6 +252,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # --- Readers
 
 FEEDBACK_MONTHS = env.int("FEEDBACK_MONTHS", default=24)  # the privacy page says so too
+MESSAGES_MONTHS = env.int("MESSAGES_MONTHS", default=12)  # after the answer; the contact form and the privacy page say so too
+MESSAGES_MONTHS_AT_MOST = env.int("MESSAGES_MONTHS_AT_MOST", default=24)  # answered or not
+# Where messages go until staff choose a mailbox, for development and trials: nobody may miss what readers write.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@example.org" if DEBUG else "")
 SEARCHES_MONTHS = env.int("SEARCHES_MONTHS", default=24)  # the privacy page says so too
 VISITS_LOGS = env.str("VISITS_LOGS", default="")  # a pattern, such as /var/log/visits/*.log*
 VISITS_MONTHS = env.int("VISITS_MONTHS", default=36)  # the privacy page says so too

@@ -25,14 +25,16 @@ class FeedbackNavigation(Navigation):
 
 def ask(request, page, form, message="", status=200):
     """Show the question with what `form` holds, and a message that concerns no single field."""
-    stamp = signatures.form_stamp(page, current_language())
+    errors = errors_of(form, message)
+    stamp = signatures.form_stamp(page, current_language(), signatures.AGAIN if errors else signatures.FORMS)
     context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
-    return render_screen(request, page, "audience/ask.html", context, errors_of(form, message), form, status)
+    return render_screen(request, page, "audience/ask.html", context, errors, form, status)
 
 
-def thank(request, page, was_useful, reference, form=None, message="", status=200):
-    """Thank for an answer, and offer `form` for a comment while one can still be added."""
-    context = {"heading": _("Thank you for your answer"), "was_useful": was_useful, "reference": reference}
+def thank(request, page, was_useful, reference, form=None, message="", status=200, is_commented=False):
+    """Thank for an answer or for its comment, and offer `form` for a comment while one can still be added."""
+    heading = _("Thank you for your comment") if is_commented else _("Thank you for your answer")
+    context = {"heading": heading, "was_useful": was_useful, "reference": reference, "is_commented": is_commented}
     return render_screen(request, page, "audience/thank.html", context, errors_of(form, message), form, status)
 
 
@@ -51,6 +53,7 @@ def render_screen(request, page, template, context, errors, form, status):
         "language": current_language(),
         "navigation": FeedbackNavigation(page, request.GET.urlencode()),
         "subject": page,
+        "subject_path": page.paths()[current_language()],
         "path": feedback_path(current_language(), page.slug),
         "form": form,
         "errors": errors,

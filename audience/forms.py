@@ -1,7 +1,5 @@
 """The forms that readers fill in."""
 
-import re
-
 from django import forms
 from django.core.signing import BadSignature
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +7,11 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from audience import signatures
 from audience.models import MAX_COMMENT_LENGTH
+from audience.text_fields import LongTextField
 from languages.codes import current_language
 
 HONEYPOT = "homepage"  # a field that people do not see and programs fill in
 ANSWERS = [("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No"))]
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # but tabs and line ends
 
 NOTHING_CHOSEN = _("Choose yes or no.")
 TOO_OLD = _("This form was open for more than a day. What you filled in is still here: send it again.")
@@ -26,32 +24,23 @@ TOO_LARGE = _("That was more text than we can accept. Write a shorter comment an
 ALREADY_SENT = _("You have already sent a comment with this answer. To send this text as well, press the button again.")
 
 
-class CommentField(forms.CharField):
-    """A comment of at most 2,000 characters, counted as the reader sees them: a line end is one."""
+class CommentField(LongTextField):
+    too_long = ngettext_lazy(
+        "Your comment is %(excess)s character too long: shorten it.",
+        "Your comment is %(excess)s characters too long: shorten it.",
+        "excess",
+    )
 
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        """Return the text with line ends as one character and without what no keyboard types."""
-        return UNPRINTABLE.sub("", str(value or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-    def validate(self, value):
-        super().validate(value)
-        excess = len(value) - MAX_COMMENT_LENGTH
-        if excess > 0:
-            message = ngettext_lazy(
-                "Your comment is %(excess)s character too long: shorten it.",
-                "Your comment is %(excess)s characters too long: shorten it.",
-                "excess",
-            )
-            raise forms.ValidationError(message, params={"excess": excess})
+    def __init__(self, **kwargs):
+        super().__init__(longest=MAX_COMMENT_LENGTH, **kwargs)
 
 
 class AnswerForm(forms.Form):
     """The answer, with a comment at once for those who had to send the form a second time.
 
     Its stamp must have been made for `page` and the language of the reader. It may be younger than programs answer where the
-    browser vouches for somebody at the keys (`by_hand`): a limit that keeps programs out is too slow for some people.
+    browser vouches for somebody at the keys (`by_hand`), and where the form was refused once already: a limit that keeps
+    programs out is too slow for some people.
     """
 
     answer = forms.ChoiceField(choices=ANSWERS, error_messages=dict.fromkeys(("required", "invalid_choice"), NOTHING_CHOSEN))
@@ -61,8 +50,15 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.page, self.by_hand = page, by_hand
 
+    @property
+    def was_sent_before(self):
+        """Whether this form was shown with something to mend, so that whoever sends it has read what came back."""
+        return signatures.is_second(self.data.get("stamp", ""), self.page, current_language())
+
     def clean(self):
         """Refuse a stamp that was not made here for this page, or at no believable time."""
+        if self.was_sent_before:
+            return
         stamp = (self.data.get("stamp", ""), self.page, current_language())
         try:
             is_too_old = signatures.is_older(*stamp, signatures.MAX_AGE)

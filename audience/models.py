@@ -1,13 +1,20 @@
-"""What readers tell us: whether a page was useful, and how often it is visited. Nothing about who they are."""
+"""What readers tell us: whether a page was useful, what they write, and how often pages are visited."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 MAX_COMMENT_LENGTH = 2000
+MAX_MESSAGE_LENGTH = 5000
+MAX_PLACE_LENGTH = 500
+
+
+def is_path(place):
+    """Say whether what somebody entered for a page is a path of this site, and not one that browsers take for another host."""
+    return place.startswith("/") and place[1:2] not in ("/", "\\")
 
 
 class Feedback(models.Model):
@@ -91,3 +98,57 @@ class ReadLog(models.Model):
 
     def __str__(self):
         return f"{self.beginning[:12]}: {self.lines}"
+
+
+class Message(models.Model):
+    """What somebody wrote to us through the contact form, until it has been answered and for some months after that."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", pgettext_lazy("kind of message", "Question")
+        BARRIER = "barrier", pgettext_lazy("kind of message", "Accessibility problem")
+
+    reference = models.CharField(_("reference"), max_length=9, unique=True, editable=False)
+    sending = models.CharField(max_length=64, unique=True, editable=False)  # the same for whatever was sent twice
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    text = models.TextField(_("message"), max_length=MAX_MESSAGE_LENGTH)
+    place = models.CharField(pgettext_lazy("message", "page"), max_length=MAX_PLACE_LENGTH, blank=True)
+    email = models.EmailField(pgettext_lazy("message", "e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    moment = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, db_index=True)
+    remark = models.TextField(_("remark for staff"), blank=True, help_text=_("The sender never sees this."))
+    is_forward_due = models.BooleanField(default=True, editable=False)  # to the mailbox of the settings
+    is_copy_due = models.BooleanField(default=False, editable=False)  # to who wrote it
+
+    language_neutral = ("reference", "sending", "text", "place", "email", "language", "remark")
+
+    class Meta:
+        verbose_name = pgettext_lazy("from a reader", "message")
+        verbose_name_plural = pgettext_lazy("from readers", "messages")
+        ordering = ["-moment", "-pk"]
+        default_permissions = ("view", "change", "delete")  # nobody writes messages by hand
+
+    def __str__(self):
+        """Name the message by its reference alone: Wagtail's log remembers this text after a deletion."""
+        return self.reference
+
+    @property
+    def path(self):
+        """The path on this site that the message is about; "" where that is something else."""
+        return self.place if is_path(self.place) else ""
+
+    @property
+    def state(self):
+        if self.answered_at:
+            return pgettext("state of a message", "Answered")
+        return pgettext("state of a message", "Assigned") if self.assigned_to_id else pgettext("state of a message", "New")
+
+    state.fget.short_description = _("State")

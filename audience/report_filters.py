@@ -2,11 +2,12 @@
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from audience.models import Feedback
+from audience.models import Feedback, Message
 from pages.models import SitePage
 from reporting.filters import YEAR, ReportFilterSet, choice_filter, language_filter, period_filter
 
@@ -47,6 +48,45 @@ class FeedbackFilterSet(WagtailFilterSet):
 
     def with_comment(self, queryset, name, choice):
         return queryset.exclude(comment="") if choice == WITH else queryset.filter(comment="")
+
+
+OPEN, NEW, ASSIGNED, ANSWERED = "open", "new", "assigned", "answered"
+IN_STATE = {
+    OPEN: Q(answered_at=None),
+    NEW: Q(answered_at=None, assigned_to=None),
+    ASSIGNED: Q(answered_at=None, assigned_to__isnull=False),
+    ANSWERED: Q(answered_at__isnull=False),
+}
+MINE = "mine"
+
+
+class MessageFilterSet(WagtailFilterSet):
+    state = choice_filter(
+        label=_("State"),
+        choices=[
+            (OPEN, pgettext_lazy("state of messages", "Not answered")),
+            (NEW, pgettext_lazy("state of messages", "New")),
+            (ASSIGNED, pgettext_lazy("state of messages", "Assigned")),
+            (ANSWERED, pgettext_lazy("state of messages", "Answered")),
+        ],
+        method="in_state",
+    )
+    whose = choice_filter(
+        label=pgettext_lazy("filter", "Assigned to"), choices=[(MINE, pgettext_lazy("assigned to", "Me"))], method="assigned"
+    )
+    kind = choice_filter(label=pgettext_lazy("filter", "Kind"), choices=Message.Kind.choices)
+    language = language_filter()
+    moment = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Message
+        fields = ["state", "whose", "kind", "language", "moment"]
+
+    def in_state(self, queryset, name, choice):
+        return queryset.filter(IN_STATE[choice])
+
+    def assigned(self, queryset, name, choice):
+        return queryset.filter(assigned_to=self.request.user)
 
 
 class VisitFilterSet(ReportFilterSet):

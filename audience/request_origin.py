@@ -1,4 +1,4 @@
-"""Where a form was sent from, as the browser says: what protects a form that has no cookie to compare anything with."""
+"""What a request says of itself: where its form was sent from, which protects a form that has no cookie to compare, and how."""
 
 from urllib.parse import urlsplit
 
@@ -7,8 +7,7 @@ def is_own(request):
     """Say whether a form was sent from a page of this very host.
 
     Browsers set these headers themselves and pages cannot forge them. `Origin` says it best, and all browsers of today send it
-    with a form; `Sec-Fetch-Site` and `Referer` stand in where something in between took it out. Whoever sends none of them
-    is no browser.
+    with a form; `Sec-Fetch-Site` and `Referer` stand in where something in between took it out.
     """
     origin = request.headers.get("Origin")
     if origin is not None and origin != "null":
@@ -17,6 +16,15 @@ def is_own(request):
     if site is not None:
         return site == "same-origin"
     return host_of(request.headers.get("Referer", "")) == request.get_host()
+
+
+def is_unsaid(request):
+    """Say whether a request says nothing of where it comes from: an old browser, or one from which all of it was taken out.
+
+    A page of another site cannot make a browser of today do this.
+    """
+    said = (request.headers.get(name) for name in ("Sec-Fetch-Site", "Referer"))
+    return request.headers.get("Origin", "null") == "null" and not any(said)
 
 
 def is_by_hand(request):
@@ -33,3 +41,9 @@ def host_of(address):
         return urlsplit(address).netloc
     except ValueError:
         return ""
+
+
+def content_length(request):
+    """Return how many bytes a request says it has; 0 where it does not say, as nothing is read of it then."""
+    text = request.headers.get("content-length") or ""
+    return int(text) if text.isascii() and text.isdigit() else 0

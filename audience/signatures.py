@@ -4,12 +4,19 @@ A stamp may stand in a page that a shared cache hands to many readers. So it say
 number of answers within a day, and whatever it cannot vouch for is asked again instead of thrown away.
 """
 
+import secrets
+
 from django.core import signing
 
 from delivery.public import STALE_SECONDS
 
 FORMS = signing.TimestampSigner(salt="audience.form")  # "audience.forms" signed stamps of another form
+# Of forms that come back with something to mend: whoever sends those again has read an answer of ours.
+AGAIN = signing.TimestampSigner(salt="audience.form.again")
+MESSAGES_SALT = "audience.messages"
+RECEIPTS_SALT = "audience.receipts"
 ANSWERS_SALT = "audience.answers"  # a stamp of one kind is none of the other
+ALREADY_THERE = -1  # in place of an answer's primary key: no comment is to be asked for
 MIN_AGE = 2  # seconds, where no browser says that it was a person: programs answer faster
 MAX_AGE = STALE_SECONDS  # as long as a cache may show a page while the site is down
 
@@ -21,6 +28,15 @@ def form_stamp(page, language, signer=FORMS):
     """
     subject = f"{page.slug}:{language}"
     return signer.sign(subject).removeprefix(f"{subject}:")
+
+
+def is_second(stamp, page, language):
+    """Say whether a stamp is, since less than a day, that of a form about this page which came back with something to mend."""
+    try:
+        AGAIN.unsign(f"{page.slug}:{language}:{stamp}", max_age=MAX_AGE)
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def is_older(stamp, page, language, seconds):
@@ -53,3 +69,26 @@ def referenced_answer(reference, page):
     except signing.SignatureExpired:
         return key, was_useful, True
     return key, was_useful, False
+
+
+def message_stamp(key="", is_second=False):
+    """Return a stamp for a contact form. What comes back with something to mend keeps its key, which tells it from others."""
+    return signing.dumps([key or secrets.token_urlsafe(12), is_second], salt=MESSAGES_SALT)
+
+
+def read_message_stamp(stamp, seconds=None):
+    """Return `(key, is_second)` of a stamp.
+
+    Raises BadSignature when it was not made here, and SignatureExpired when it is older than so many seconds.
+    """
+    return tuple(signing.loads(stamp, salt=MESSAGES_SALT, max_age=seconds))
+
+
+def receipt(reference, has_address, has_copy):
+    """Return what the thanks for a message are shown for; it says nothing about who wrote."""
+    return signing.dumps([reference, has_address, has_copy], salt=RECEIPTS_SALT)
+
+
+def read_receipt(text):
+    """Return `(reference, has_address, has_copy)`. Raises BadSignature when it was not made here."""
+    return tuple(signing.loads(text, salt=RECEIPTS_SALT))

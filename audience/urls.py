@@ -1,11 +1,19 @@
-"""The addresses at which readers answer, one below each language."""
+"""The addresses at which readers answer and write, below each language."""
 
 from django.urls import re_path
+from django.views.generic import RedirectView
 
-from audience.paths import SEGMENTS
+from audience.contact_views import contact
+from audience.paths import SEGMENTS, WRITING
 from audience.views import feedback
 
 urlpatterns = [
     re_path(rf"^(?P<language>{language})/{segment}/(?P<slug>[0-9a-f]{{12}})/\Z", feedback, name=f"feedback_{language}")
     for language, segment in SEGMENTS.items()
 ]
+for language, segment in WRITING.items():
+    start = rf"^(?P<language>{language})/{segment}"
+    urlpatterns += [
+        re_path(rf"{start}/\Z", contact, name=f"contact_{language}"),
+        re_path(rf"{start}\Z", RedirectView.as_view(pattern_name=f"contact_{language}", permanent=True, query_string=True)),
+    ]

@@ -12,13 +12,13 @@ from audience.forms import AnswerForm, CommentForm, is_honeypot_filled
 from audience.limits import is_flood
 from audience.models import Feedback
 from audience.paths import feedback_path
-from audience.request_origin import is_by_hand, is_own
+from audience.private_pages import METHODS, keep_private
+from audience.request_origin import content_length, is_by_hand, is_own, is_unsaid
 from delivery.errors import error_page
 from languages.codes import current_language
 from pages.models import SitePage
 
 MAX_BYTES = 100_000  # bytes: the longest comment takes less than 40,000, however it is encoded
-METHODS = ("GET", "HEAD", "POST")
 
 
 # Django's protection compares a form with a cookie, and readers get none. What it keeps out would do no harm here, as the
@@ -39,9 +39,7 @@ def feedback(request, language, slug):
         response = receive(request, page)
     else:
         response = show(request, page)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return keep_private(response)
 
 
 def page_not_found(request, page):
@@ -58,8 +56,9 @@ def show(request, page):
         key, was_useful, is_too_late = signatures.referenced_answer(reference, page)
     except BadSignature:
         return ask(request, page, AnswerForm(page=page))
-    is_complete = is_too_late or Feedback.objects.filter(pk=key).exclude(comment="").exists()
-    return thank(request, page, was_useful, reference, None if is_complete else CommentForm())
+    is_commented = key == signatures.ALREADY_THERE or Feedback.objects.filter(pk=key).exclude(comment="").exists()
+    form = None if is_commented or is_too_late else CommentForm()
+    return thank(request, page, was_useful, reference, form, is_commented=is_commented)
 
 
 def receive(request, page):
@@ -74,7 +73,7 @@ def receive_answer(request, page):
     form = AnswerForm(request.POST, page=page, by_hand=is_by_hand(request))
     if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, 0, request.POST.get("answer") == "yes")
-    if not is_own(request):
+    if not (is_own(request) or (is_unsaid(request) and form.was_sent_before)):
         return ask(request, page, form, forms.NOT_OURS, 403)
     if not form.is_valid():
         return ask(request, page, form, status=400)
@@ -103,8 +102,8 @@ def receive_comment(request, page):
     except BadSignature:
         return start_over(request, page, None, forms.NOT_OURS)
     if is_honeypot_filled(request.POST):
-        return thank(request, page, was_useful, reference)
-    if not is_own(request):
+        return redirect_to_thanks(page, signatures.ALREADY_THERE, was_useful)
+    if not (is_own(request) or is_unsaid(request)):  # the reference says that somebody read an answer of ours
         return thank(request, page, was_useful, reference, form, forms.NOT_OURS, 403)
     if not form.is_valid():
         return thank(request, page, was_useful, reference, form, status=400)
@@ -114,7 +113,7 @@ def receive_comment(request, page):
         return thank(request, page, was_useful, reference, form, forms.TOO_MANY, 429)
     if not add_comment(page, key, form.cleaned_data["comment"]):
         return start_over(request, page, was_useful, forms.ALREADY_SENT)
-    return thank(request, page, was_useful, reference)
+    return redirect_to_thanks(page, key, was_useful)
 
 
 def add_comment(page, key, comment):
@@ -127,9 +126,3 @@ def start_over(request, page, was_useful, message):
     """Show a comment that could join no answer within the question itself, with all that was filled in."""
     initial = {"answer": {True: "yes", False: "no"}.get(was_useful, ""), "comment": request.POST.get("comment", "")}
     return ask(request, page, AnswerForm(initial=initial, page=page), message, 400)
-
-
-def content_length(request):
-    """Return how many bytes a request says it has; 0 where it does not say, as nothing is read of it then."""
-    text = request.headers.get("content-length") or ""
-    return int(text) if text.isascii() and text.isdigit() else 0

@@ -65,6 +65,7 @@ def production_settings(port):
         "SECRET_KEY": secret_key(),
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "SITE_URL": f"http://localhost:{port}",
+        "CONTACT_EMAIL": "contact@example.org",  # so that the contact form can be seen; mail goes to the log
         "SERVE_MEDIA": "true",  # there is no web server in front that would
     }
 

@@ -17,10 +17,10 @@ from languages.texts import INVISIBLE
 LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
 STEP = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS = re.compile(rf"^(?P<address>{STEP}(?:/{STEP})*)?(?(address)/?)\Z")
-# First steps that belong to the site itself, in any language: search, feeds, machine interfaces.
+# First steps that belong to the site itself, in any language: search, forms, feeds, machine interfaces.
 RESERVED = frozenset(
     {"admin", "api", "documents", "feed", "feedback", "media", "reactie", "recherche", "search", "sitemap", "static"}
-    | {"votre-avis", "zoeken"}
+    | {"nous-ecrire", "schrijf-ons", "votre-avis", "write-to-us", "zoeken"}
 )
 STEPS = Page.steplen
 # What a sentence leaves behind an address that was copied out of it.

@@ -31,6 +31,7 @@ class AccessibilityStatementTranslation(TranslationOptions):
         "assessment",
         "disproportionate_burden",
         "contact_first",
+        "contact_unit",
         "contact_complaint",
         "contact_ombudsman",
         "improvement_plan",

@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
-from audience.models import Feedback
+from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
 from pages.models import SiteSettings
 from search.models import Promotion
@@ -65,6 +65,9 @@ def make_things(home):
         "admin/workflows/": Workflow.objects.first().pk,
         "admin/redirects/": Redirect.objects.create(old_path="/nl/old", redirect_link="/nl/").pk,
         "admin/feedback/": Feedback.objects.create(page=page, language="nl", was_useful=True).pk,
+        "admin/messages/": Message.objects.create(
+            reference="CDFH-3479", sending="a", kind="question", language="nl", text="?"
+        ).pk,
         "admin/settings/": SiteSettings.load().pk,
         "admin/images/": image.pk,
         "admin/documents/": document.pk,

@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry, Page
 
 from audience import limits, signatures
@@ -76,7 +77,7 @@ def comment(client, page, thanks, text, language="nl", headers=OWN, **typed):
     """Write a comment into the form of the thanks; return what is shown then."""
     reference = html(thanks).find("input", {"name": "reference"})["value"]
     typed = {"reference": reference, HONEYPOT: "", "comment": text, **typed}
-    return client.post(feedback_path(language, page.slug), typed, headers=headers)
+    return client.post(feedback_path(language, page.slug), typed, headers=headers, follow=True)
 
 
 def errors(response):
@@ -156,6 +157,7 @@ def test_one_click_is_stored_and_thanked_for_and_a_comment_completes_it(client, 
     assert html(thanks).find("a", href=standard.paths()[language])
     done = comment(client, standard, thanks, "  Goed\r\nuitgelegd  ", language)
     assert done.status_code == 200 and html(done).find("textarea") is None
+    assert html(done).h1.text == said(gettext_lazy("Thank you for your comment"), language)
     assert Feedback.objects.get().comment == "Goed\nuitgelegd"
 
 
@@ -187,7 +189,7 @@ def test_the_question_alone_holds_as_any_page_does_and_is_kept_by_nobody(client,
     for response in (alone, thanks, wrong):
         about = ("canonical", "hreflang", "no x-default", "not for a shared cache", "status 400")
         assert [fault for fault in faults(response, "", language) if not fault.startswith(about)] == []
-        assert response["Cache-Control"] == "no-store" and response["X-Robots-Tag"] == "noindex"
+        assert response["Cache-Control"] == "private, no-cache" and response["X-Robots-Tag"] == "noindex"
         assert html(response).find("meta", {"name": "robots", "content": "noindex"})
         assert not response.cookies and "form-action 'self'" in response["Content-Security-Policy"]
 
@@ -267,11 +269,37 @@ def test_a_stamp_of_no_believable_time_loses_nothing_and_a_second_try_succeeds(c
     assert response.status_code == 400 and not Feedback.objects.exists()
     assert errors(response) == [said(message, language)]
     assert typed_in(response) == ("no", "Mijn <b>tekst</b>")
-    stamp = html(response).find("input", {"name": "stamp"})["value"]
-    ages = [signatures.is_older(stamp, standard, language, seconds) for seconds in (-60, 60)]
-    assert ages == [True, False], "The form did not get a fresh stamp."
-    answer(client, standard, language, answer="no", comment="Mijn <b>tekst</b>")
+    send_again(client, standard, response, language)
     assert Feedback.objects.get().comment == "Mijn <b>tekst</b>"
+
+
+def send_again(client, page, response, language="nl", headers=OWN):
+    """Press the button of a form that came back, at once; return what is shown then."""
+    said_so, text = typed_in(response)
+    stamp = html(response).find("input", {"name": "stamp"})["value"]
+    return answer(client, page, language, headers=headers, answer=said_so, comment=text, stamp=stamp)
+
+
+def test_a_client_that_never_says_where_it_comes_from_sends_on_the_second_press(client, standard):
+    response = answer(client, standard, headers={}, answer="no", comment="Mijn tekst")
+    assert response.status_code == 403 and errors(response) == [said(NOT_OURS)] and not Feedback.objects.exists()
+    assert send_again(client, standard, response, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert send_again(client, standard, response, headers={}).status_code == 200
+    assert Feedback.objects.get().comment == "Mijn tekst"
+
+
+def test_its_comment_is_taken_as_it_brings_what_only_our_thanks_hold(client, standard):
+    thanks = answer(client, standard, answer="no")
+    assert comment(client, standard, thanks, "Mijn tekst", headers={}).status_code == 200
+    assert Feedback.objects.get().comment == "Mijn tekst"
+
+
+@pytest.mark.parametrize("others", [(DAY + MINUTE, "nl"), (MINUTE, "fr")], ids=["a day later", "another language"])
+def test_the_stamp_of_the_second_press_is_good_for_this_form_and_a_day(standard, others):
+    ago, language = others
+    with clock_set_back(ago):
+        stamp = signatures.form_stamp(standard, "nl", signatures.AGAIN)
+    assert not signatures.is_second(stamp, standard, language)
 
 
 def test_who_is_quick_at_the_keys_is_taken_for_a_person_and_a_program_is_not(client, standard):
@@ -323,7 +351,6 @@ ELSEWHERE = [
     {"Sec-Fetch-Site": "same-site"},
     {"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/nl/"},
     {"Referer": "https://elsewhere.example/http://testserver/"},
-    {},
 ]
 FROM_HERE = [
     OWN,
@@ -476,7 +503,7 @@ def test_an_unknown_page_is_not_found_in_the_readers_language(client, home, lang
     for method in (client.get, client.post):
         response = method(f"/{language}/{SEGMENTS[language]}/0123456789ab/")
         assert response.status_code == 404 and html(response).html["lang"] == language
-        assert response["Cache-Control"] == "no-store"
+        assert response["Cache-Control"] == "private, no-cache"
 
 
 def test_a_page_that_is_not_in_the_language_offers_those_it_is_in(client, home):

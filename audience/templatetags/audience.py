@@ -1,10 +1,10 @@
-"""The question at the end of a page."""
+"""The question at the end of a page, and the way to the contact form."""
 
 from django import template
 
 from audience import signatures
 from audience.forms import HONEYPOT
-from audience.paths import feedback_path
+from audience.paths import contact_path, feedback_path
 from languages.codes import current_language
 
 register = template.Library()
@@ -22,3 +22,9 @@ def question(context):
         "stamp": signatures.form_stamp(page, language),
         "trap": HONEYPOT,
     }
+
+
+@register.simple_tag(takes_context=True)
+def path_to_write(context, page="", kind=""):
+    """Return the path of the contact form about the page at a path; "" while the settings name no mailbox."""
+    return contact_path(current_language(), page=page, kind=kind) if context["site"].contact_email else ""

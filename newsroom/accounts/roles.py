@@ -17,6 +17,7 @@ PROMOTION = "promotion"  # recommended in the search
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 # Groups from before have these, and promotions, by the migrations of audience and search.
 REPORT_PERMISSIONS = ("view_feedback", "view_visit", "view_searchcount")
+MESSAGES = ("view_message", "change_message")  # who wrote them is nothing for translators
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ EDITORS = Role(
     "Editors",
     ("add_page", "change_page"),
     ("add", "change", "choose"),
-    (*(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION)), *REPORT_PERMISSIONS),
+    (
+        *(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION)),
+        *REPORT_PERMISSIONS,
+        *MESSAGES,
+    ),
 )
 PUBLISHERS = Role(
     "Publishers",
@@ -47,6 +52,8 @@ PUBLISHERS = Role(
         "change_sitesettings",
         *REPORT_PERMISSIONS,
         "delete_feedback",
+        *MESSAGES,
+        "delete_message",
     ),
 )
 TRANSLATORS = Role(

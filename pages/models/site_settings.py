@@ -29,6 +29,13 @@ class SiteSettings(Aligned, BaseGenericSetting):
         _("opening hours"), max_length=300, blank=True, help_text=_("Confirm them first: nothing is shown while this is empty.")
     )
     enterprise_number = models.CharField(_("enterprise number"), max_length=20, blank=True)
+    contact_email = models.EmailField(
+        _("mailbox for messages"),
+        blank=True,
+        help_text=_(
+            "What readers write to us arrives here. While this is empty, there is no contact form and nothing leads to it."
+        ),
+    )
     data_protection_email = models.EmailField(_("data protection officer"), blank=True)
     privacy_page = models.ForeignKey(
         "pages.SitePage",
@@ -62,7 +69,7 @@ class SiteSettings(Aligned, BaseGenericSetting):
     )
     regional_signature_note = models.CharField(_("text of the signature"), max_length=200, blank=True)
 
-    language_neutral = ("postal_code", "telephone", "enterprise_number", "data_protection_email")
+    language_neutral = ("postal_code", "telephone", "enterprise_number", "contact_email", "data_protection_email")
     required_for_publishing = ("site_name", "organisation_name")
     base_form_class = AlignedForm
     panels = [
@@ -85,6 +92,7 @@ class SiteSettings(Aligned, BaseGenericSetting):
                 TranslatedPanel("telephone_note"),
                 TranslatedPanel("hours"),
                 FieldPanel("enterprise_number"),
+                FieldPanel("contact_email"),
                 FieldPanel("data_protection_email"),
                 FieldPanel("privacy_page"),
             ],

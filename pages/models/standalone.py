@@ -133,6 +133,12 @@ class AccessibilityStatementPage(SitePage):
     contact_first = RichTextField(
         _("first step: tell us"), blank=True, features=FEATURES, help_text=_("How readers report an obstacle to us.")
     )
+    contact_unit = models.CharField(
+        _("responsible service"),
+        max_length=200,
+        blank=True,
+        help_text=_("The service or function that looks after accessibility and answers reports. Hidden while empty."),
+    )
     contact_complaint = RichTextField(
         _("second step: complain"),
         blank=True,
@@ -143,7 +149,7 @@ class AccessibilityStatementPage(SitePage):
         _("third step: the ombudsman"),
         blank=True,
         features=FEATURES,
-        help_text=_("The ombudsman of the Region, with address. Hidden while empty."),
+        help_text=_("The ombudsman of the Region, with address and a link to the procedure. Hidden while empty."),
     )
     improvement_plan = RichTextField(_("improvement plan"), blank=True, features=FEATURES)
     prepared_on = models.DateField(_("prepared on"), null=True, blank=True)
@@ -160,7 +166,9 @@ class AccessibilityStatementPage(SitePage):
         MultiFieldPanel([FieldPanel("conformity"), FieldPanel("assessed_how")], heading=_("Conformity")),
         *translated_panels("conformity_note", "assessment"),
         FieldPanel("exceptions"),
-        *translated_panels("disproportionate_burden", "contact_first", "contact_complaint", "contact_ombudsman"),
+        *translated_panels(
+            "disproportionate_burden", "contact_first", "contact_unit", "contact_complaint", "contact_ombudsman"
+        ),
         TranslatedPanel("improvement_plan"),
         MultiFieldPanel([FieldPanel("prepared_on"), FieldPanel("statement_reviewed_on")], heading=_("Dates")),
         FieldPanel("body"),

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
+from pages.models import SiteSettings
+
 logger = logging.getLogger(__name__)
 
 
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         call_command("rebuild_standing", missing=True, stdout=self.stdout)
         call_command("rebuild_search", missing=True, stdout=self.stdout)
         call_command("create_staff", stdout=self.stdout)
+        if settings.CONTACT_EMAIL:
+            SiteSettings.objects.filter(contact_email="").update(contact_email=settings.CONTACT_EMAIL)
         if error and settings.DEBUG:
             raise error
 

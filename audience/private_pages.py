@@ -1,0 +1,13 @@
+"""What forms answer is the reader's alone: no shared cache keeps it and no search engine lists it."""
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+def keep_private(response):
+    """Mark an answer so. The browser itself may keep it, so that Back shows a form as it was sent, with what was typed.
+
+    With `no-store` Back ends on a message that the document has expired.
+    """
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
