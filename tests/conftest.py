@@ -1,6 +1,7 @@
 """Fixtures that many tests share."""
 
 from collections import defaultdict
+from threading import Thread
 
 import hypothesis
 import pytest
@@ -11,10 +12,12 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
+from newsroom.accounts.roles import make_groups
 from newsroom.content.loading import load
 from tests.browser.serving import forget_prepared
 from tests.building import make_home, make_mandate, make_section, make_standard
 from tests.content import CONTENT, EVERY_PAGE, page_of
+from tests.migrated import migrated_database
 from tests.rows import copied, difference, fill, repeat
 
 # How long a machine takes proves nothing.
@@ -84,6 +87,17 @@ def nothing_collected(tmp_path_factory):
         yield
 
 
+def pytest_sessionstart(session):
+    if getattr(session.config.option, "numprocesses", None):  # the process that begins others: they collect tests meanwhile
+        Thread(target=migrated_database).start()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Let Django copy the database of the tests from one that is migrated."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The rows that migrations made, by table."""
@@ -130,7 +144,7 @@ def built(django_db_setup, django_db_blocker):
     """
     pages = {}
     with django_db_blocker.unblock(), transaction.atomic():
-        home = record(pages, "home", make_home)
+        home = record(pages, "home", home_with_groups)
         with transaction.atomic():
             record(pages, "standard", make_standard, home)
             transaction.set_rollback(True)
@@ -138,6 +152,13 @@ def built(django_db_setup, django_db_blocker):
         record(pages, "mandate", make_mandate, section)
         transaction.set_rollback(True)
     return pages
+
+
+def home_with_groups():
+    """Make a home page, and the groups of staff: their rights begin there."""
+    home = make_home()
+    make_groups()
+    return home
 
 
 def record(pages, name, make, *above):
@@ -185,6 +206,7 @@ def content(django_db_setup, django_db_blocker):
     """The rows of a site with the starting content, by table: loading it takes seconds, and copying rows a moment."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(CONTENT)
+        make_groups()
         rows = copied()
         transaction.set_rollback(True)
     return rows

@@ -28,7 +28,7 @@ class Block(dict):
         raise ContentError(message, self.path, self.at(key))
 
 
-class YamlLoader(yaml.SafeLoader):
+class YamlLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is eight times as fast, where there is one
     """Safe YAML whose mappings are `Block`s; a key that stands twice is a mistake, not a surprise."""
 
 

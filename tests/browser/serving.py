@@ -11,13 +11,12 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
-import psycopg
 from django.conf import settings
 
 from tests.building import PASSWORD
+from tests.migrated import address_of, connect, migrated_database
 
 # In one process, as `make run` does it: loading Django costs as much as most of these.
 PREPARE = """
@@ -54,14 +53,6 @@ def database():
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def connect():
-    return psycopg.connect(address_of("postgres"), autocommit=True)
-
-
-def address_of(name):
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-
-
 def prepare(connection):
     """Make what is `PREPARED`, unless another process of this run did, and collect the static files, which all share."""
     with (Path(tempfile.gettempdir()) / f"browser-{os.getuid()}.lock").open("w") as lock:
@@ -69,7 +60,7 @@ def prepare(connection):
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PREPARED]).fetchone():
             return
         draft = f"{PREPARED}_draft"  # it gets its name when it is complete
-        connection.execute(f"CREATE DATABASE {draft}")
+        connection.execute(f"CREATE DATABASE {draft} TEMPLATE {migrated_database()}")
         try:
             own = environment(address_of(draft), media=PREPARED_MEDIA)
             subprocess.run(
