@@ -43,7 +43,7 @@ def error_page(request, status, title, text, nearest=None, elsewhere=()):
 
 def bare_error(request, status, title, text):
     """Return an error page in every language, made without the database. `title` and `text` are lazy translations."""
-    context = {"languages": LANGUAGES, "title": title, "text": text, "statement": STATEMENT}
+    context = {"languages": LANGUAGES, "status": status, "title": title, "text": text, "statement": STATEMENT}
     return render(request, "bare_error.html", context, status=status)
 
 

@@ -66,7 +66,7 @@ def answer_request(request, language):
         raise RequestRefused(400, "q", _("What are you looking for? The parameter q is missing or empty."))
     section = find_section(request.GET.get("section", ""), language)
     page_number = parse_page_number(request.GET.get("page", ""))
-    search_results, promotions = answer(request, query, language, section, page_number)
+    search_results, promotions = answer(request, query, language, section, page_number, page_number == 1)
     return json_response(serialize_answer(search_results, promotions, language, section))
 
 

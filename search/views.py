@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from delivery.errors import error_page
+from languages.codes import LANGUAGES
 from pages.models import ContactPage
 from pages.navigation import Navigation
 from search.answers import answer
@@ -18,9 +19,11 @@ from search.paths import search_path
 from search.question import MAX_LENGTH
 from search.suggestions import find_suggestions
 
+ORIGIN = "from"  # the parameter that names the language in which a question was typed
+
 
 class SearchNavigation(Navigation):
-    """The site's navigation around the search; the switch of languages leads to the same question."""
+    """The site's navigation around the search; the switch of languages leads to the same question, and says so there."""
 
     def __init__(self, language, question="", section=""):
         super().__init__(language)
@@ -28,7 +31,9 @@ class SearchNavigation(Navigation):
 
     @property
     def paths(self):
-        return {code: search_path(code, q=self.question, section=self.asked_section) for code in super().paths}
+        own = {"q": self.question, "section": self.asked_section}
+        elsewhere = own | ({ORIGIN: self.language} if self.question else {})
+        return {code: search_path(code, **(own if code == self.language else elsewhere)) for code in super().paths}
 
     @property
     def chosen(self):
@@ -58,10 +63,10 @@ def search(request, language):
         navigation = SearchNavigation(language, text[:MAX_LENGTH], request.GET.get("section", "")[:MAX_LENGTH])
         section = navigation.chosen
         page_number = parse_page_number(request.GET.get("page"))
-        search_results, promotions = answer(request, text, language, section, page_number)
-        response = render(
-            request, "search/search.html", template_context(search_results, navigation, section, language, promotions)
-        )
+        is_new = page_number == 1 and not origin_of(request, language)
+        search_results, promotions = answer(request, text, language, section, page_number, is_new)
+        context = template_context(search_results, navigation, section, language, promotions)
+        response = render(request, "search/search.html", context | {"origin": origin_of(request, language)})
     return forbid_caching(response)
 
 
@@ -95,6 +100,12 @@ def forbid_caching(response):
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def origin_of(request, language):
+    """Return the other language in which the question was typed before the reader switched, "" where there is none."""
+    origin = request.GET.get(ORIGIN)
+    return origin if origin in LANGUAGES and origin != language else ""
 
 
 def parse_page_number(text):

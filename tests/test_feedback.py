@@ -129,7 +129,7 @@ def test_every_page_asks_in_its_language_without_a_query_a_cookie_or_a_heading(c
 
 
 def test_what_is_no_page_asks_nothing(client, standard):
-    assert html(client.get("/nl/nothing/")).find("form") is None
+    assert html(client.get("/nl/nothing/")).main.find("form") is None
     assert html(client.get(feedback_path("nl", standard.slug))).find("form", class_="question") is None
 
 

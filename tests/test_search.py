@@ -12,6 +12,7 @@ from newsroom.models import LoadedItem
 from pages.models import HomePage, SitePage
 from search.models import Entry
 from search.paths import search_path
+from search.question import MAX_LENGTH
 from search.results import find_results
 from tests.building import make_mandate, make_section
 from tests.relevance import EXPLAINED, QUERIES
@@ -93,10 +94,15 @@ def test_the_page_has_one_heading_a_named_form_and_is_kept_by_nobody(language, q
 
 
 @pytest.mark.usefixtures("whole")
-@pytest.mark.parametrize(("language", "word"), [("nl", "Zoeken"), ("fr", "Rechercher"), ("en", "Search")])
-def test_every_page_leads_to_the_search(language, word):
-    shown = BeautifulSoup(Client().get(f"/{language}/").content.decode(), "html.parser")
-    assert shown.header.find("a", string=word)["href"] == search_path(language)
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [("/nl/", "nl"), ("/fr/contact/", "fr"), ("/en/nothing/", "en"), ("/nothing/", "nl"), ("/nothing/", "fr")],
+)
+def test_every_page_has_a_field_to_search_with(path, language):
+    shown = BeautifulSoup(Client().get(path).content.decode(), "html.parser")
+    form = shown.select_one(f"form[role=search][action='{search_path(language)}']")
+    assert form.select_one("input[type=search][name=q][aria-label]")["maxlength"] == str(MAX_LENGTH)
+    assert form.button.get_text() == {"nl": "Zoeken", "fr": "Rechercher", "en": "Search"}[language]
 
 
 @pytest.mark.usefixtures("whole")

@@ -272,6 +272,13 @@ def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader
     assert caplog.text.count("could not be counted") == 2 and "geheim" not in caplog.text
 
 
+def test_who_switches_the_language_asks_nothing_new(home):
+    ask("xyzzy", times=6)
+    ask("xyzzy", times=6, language="fr", **{"from": "nl"})
+    write()
+    assert list(SearchCount.objects.values_list("language", "query")) == [("nl", "xyzzy")]
+
+
 def test_counting_asks_nothing_of_the_database(home, django_assert_num_queries):
     from search.results import find_results as find
 

@@ -184,6 +184,19 @@ def test_what_matches_in_another_language_stands_apart_once_and_is_marked_as_suc
     assert not shown.select_one("#results").find_next("li").has_attr("lang")
 
 
+def test_who_switches_the_language_keeps_the_question_and_is_told_in_which_one_it_was_typed(home):
+    make_standard(home, summary_nl="Xyzzy")
+    _response, shown = page("nl", q="xyzzy")
+    assert not shown.select(".notice")
+    response = Client().get(shown.select_one(".languages a[lang=fr]")["href"])
+    switched = BeautifulSoup(response.content.decode(), "html.parser")
+    assert switched.select_one("#q")["value"] == "xyzzy"
+    assert "néerlandais" in switched.select_one(".notice").get_text()
+    assert switched.select_one(".languages a[lang=en]")["href"] == "/en/search/?q=xyzzy&from=fr"
+    assert not page("fr", q="xyzzy", **{"from": "fr"})[1].select(".notice")
+    assert not page("fr", q="xyzzy", **{"from": "xx"})[1].select(".notice")
+
+
 # --- Sections and leaves
 
 
@@ -299,7 +312,8 @@ def test_the_switch_of_languages_leads_to_the_same_question(home):
     section = make_section(home)
     _response, shown = page("nl", q="werk & meer", section=section.slug, page=2)
     links = {link["hreflang"]: link["href"] for link in shown.select("nav.languages a")}
-    assert links == {code: f"/{code}/{SEGMENTS[code]}/?q=werk+%26+meer&section={section.slug}" for code in LANGUAGES}
+    question = f"?q=werk+%26+meer&section={section.slug}"
+    assert links == {code: f"/{code}/{SEGMENTS[code]}/{question}{'' if code == 'nl' else '&from=nl'}" for code in LANGUAGES}
 
 
 def test_addresses_without_a_slash_lead_on_and_no_page_can_take_them(home):

@@ -64,6 +64,9 @@ def suggestions():
 
 def components():
     return [
+        Component(
+            "forms", _("Search field of every page"), "includes/search_field.html", lambda: {"language": current_language()}
+        ),
         Component("forms", _("Search form"), "search/form.html", form),
         Component("forms", _("Suggestions while typing"), "search/suggestions_specimen.html", suggestions),
         Component("lists", _("Results of a search"), "search/results.html", results),

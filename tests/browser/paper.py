@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-HIDDEN = "nav.menu, .menu-button, .languages, .breadcrumbs, .contents, .skip-link, .site-footer nav, form.question"
+HIDDEN = "nav.menu, .menu-button, form.search, .languages, .breadcrumbs, .contents, .skip-link, .site-footer nav, form.question"
 PRINTED = Path(__file__).with_name("paper.js").read_text()
 
 
