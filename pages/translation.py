@@ -41,7 +41,7 @@ class AccessibilityStatementTranslation(TranslationOptions):
 class TopicTranslation(TranslationOptions):
     """What the pages of every topic translate; each kind of topic adds its own fields."""
 
-    fields = ("abbreviation", "full_name", "audience", "next_step", "next_step_label", "next_step_url")
+    fields = ("abbreviation", "full_name", "opening", "audience", "next_step", "next_step_label", "next_step_url")
 
 
 @register(SiteSettings)

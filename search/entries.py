@@ -104,11 +104,12 @@ def fresh_entry(page, code, glossary, names):
     everywhere = texts_of(page, "abbreviation")
     body = list(lines_of(page, code, names))
     shows_glossary = isinstance(page, GlossaryPage)
-    heading, summary = page_text(page, "heading", code), page_text(page, "summary", code)
+    heading, summary, opening = (page_text(page, name, code) for name in ("heading", "summary", "opening"))
+    lead = [text for text in dict.fromkeys((summary, opening)) if text]  # they may say the same
     topic = glossary.named_in(short_names, code)
-    used = (glossary.named_in(own_names, code) | glossary.used_in("\n".join((summary, *body)), code)) - topic
+    used = (glossary.named_in(own_names, code) | glossary.used_in("\n".join((*lead, *body)), code)) - topic
     definitions = list(glossary.lines(code)) if shows_glossary else []
-    passages = "\n".join((*body, *definitions))[:MAX_CHARACTERS]
+    passages = "\n".join((*lead[1:], *body, *definitions))[:MAX_CHARACTERS]
     return {
         "page": page.pk,
         "language": code,
@@ -118,9 +119,9 @@ def fresh_entry(page, code, glossary, names):
         "sources": sources(page, names, topic | used, shows_glossary),
         "changed_at": changed_at(page, code),
         "names": " ".join(words(" ".join(own_names))),
-        "words": sorted({word for text in (*own_names, summary, *passages.split("\n")) for word in words(text)}),
+        "words": sorted({word for text in (*own_names, *lead[:1], *passages.split("\n")) for word in words(text)}),
         "a": join_words((*own_names, *everywhere.values()), code),
-        "b": join_words((summary, *glossary.other_words(topic, code)), code),
+        "b": join_words((*lead, *glossary.other_words(topic, code)), code),
         "c": join_words("\n".join(body)[:MAX_CHARACTERS].split("\n"), code),
         "d": join_words((*glossary.other_words(used, code), *definitions), code)[
             :MAX_CHARACTERS

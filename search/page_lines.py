@@ -18,7 +18,7 @@ from languages.texts import TAG
 from languages.units import field_texts, kind_of, stored_stream, translated_fields
 
 NAMES = ("heading", "abbreviation", "full_name")
-APART = {*NAMES, "summary"}  # weighted by themselves
+APART = {*NAMES, "summary", "opening"}  # weighted by themselves
 FOR_STAFF = {"change_note", "meta_title", "meta_description"}  # or for machines
 ENTRIES = (Organisation, Person)
 LINE_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>")
@@ -27,7 +27,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
 
 
 def lines_of(page, code, names):
-    """Yield the texts of a page in the language `code`, in the order of its fields, but for its names and summary. No query.
+    """Yield the texts of a page in a language, in the order of its fields, but for its names, summary and opening. No query.
 
     `names` maps `(model, primary key)` of an organisation or person to its name by language.
     """

@@ -35,7 +35,11 @@ def topic_texts(name, languages=LANGUAGES, **others):
     """Return what a topic needs on top, in some languages."""
     found = texts(name, languages)
     for code in languages:
-        found |= {f"audience_{code}": f"<p>For whom, {code}.</p>", f"next_step_{code}": f"<p>Next step, {code}.</p>"}
+        found |= {
+            f"opening_{code}": f"What {name} is, in {code}.",
+            f"audience_{code}": f"<p>For whom, {code}.</p>",
+            f"next_step_{code}": f"<p>Next step, {code}.</p>",
+        }
     return found | others
 
 

@@ -188,7 +188,7 @@ def test_the_content_page_names_every_field_and_no_other():
         model = apps.get_model(label)
         part = text.split(f"**`{label}`**", 1)[1].split("\n\n", 1)[0]
         own = {field.name for field in model._meta.local_fields if field.editable and not field.remote_field}
-        shared = {"abbreviation", "full_name", "audience", "next_step", "next_step_label", "next_step_url", "figures", "body"}
-        shared |= {"milestones", "external_links", "documents", "related_pages"}
+        shared = {"abbreviation", "full_name", "opening", "audience", "next_step", "next_step_label", "next_step_url"}
+        shared |= {"figures", "body", "milestones", "external_links", "documents", "related_pages"}
         translations = {name for name in own if re.search(r"_(nl|fr|en)$", name)}
         assert {name for name in own - shared - translations if f"`{name}`" not in part} == set()

@@ -29,7 +29,8 @@ def page(kind, key, parent, name, more=""):
     return f"type: {kind}\nkey: {key}\n{parent}{heading}{slug}summary: {{nl: N., fr: F., en: E.}}\n{more}"
 
 
-TOPIC = "audience: {nl: <p>N</p>, fr: <p>F</p>, en: <p>E</p>}\nnext_step: {nl: <p>N</p>, fr: <p>F</p>, en: <p>E</p>}\n"
+TOPIC = "opening: {nl: N, fr: F, en: E}\n"
+TOPIC += "audience: {nl: <p>N</p>, fr: <p>F</p>, en: <p>E</p>}\nnext_step: {nl: <p>N</p>, fr: <p>F</p>, en: <p>E</p>}\n"
 FIRST = {
     "organisations.yaml": "- {key: partner, name: {nl: P, fr: P, en: P}}\n",
     "people.yaml": "- {key: jan, name: Jan}\n",

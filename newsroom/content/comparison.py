@@ -102,10 +102,14 @@ def first_release_digest(instance):
     return digest([content, instance.live] if isinstance(instance, Page) else content)
 
 
+ADDED_SINCE = "opening"  # a field that was filled, when it came, with what stood elsewhere
+
+
 def all_content(instance):
     editable = [field for field in instance._meta.get_fields() if getattr(field, "editable", False) and field.concrete]
     compared = [field for field in editable if not issubclass(Page, field.model) or field.name == "show_in_menus"]
     undetermined = {field.translated_field.name for field in compared if isinstance(field, TranslationField)}
+    compared = [field for field in compared if not field.name.startswith(ADDED_SINCE)]
     return without_empty(
         {
             field.name: getattr(instance, field.name).get_prep_value()

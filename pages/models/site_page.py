@@ -113,6 +113,7 @@ class SitePage(SavedInTheTree, ServedByLanguage, Aligned, Page):
     language_neutral = ()
     required_for_publishing = ("heading", "url_slug", "summary")
     exclude_fields_in_copy = ["change_note", *(f"change_note_{code}" for code in LANGUAGES)]  # a copy has no history
+    lead_field = "summary"  # what stands below the heading
     is_home = False
     explains_terms = True  # texts lead to the glossary's definitions
     schema_type = "WebPage"  # of schema.org

@@ -21,6 +21,12 @@ class TopicPage(SitePage):
 
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     full_name = models.CharField(_("full name"), max_length=250, blank=True)
+    opening = models.TextField(
+        _("opening"),
+        max_length=500,
+        blank=True,
+        help_text=_("What it is, in three short sentences that everybody understands. It stands at the top of the page."),
+    )
     audience = RichTextField(_("who is this for"), blank=True, features=FEATURES, help_text=_("Shown at the top of the page."))
     next_step = RichTextField(
         _("next step"),
@@ -37,8 +43,9 @@ class TopicPage(SitePage):
     related_pages = StreamField([("page", RelatedPageBlock())], blank=True, verbose_name=_("related pages"))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
+    lead_field = "opening"
     subpage_types = []
-    required_for_publishing = (*SitePage.required_for_publishing, "audience", "next_step")
+    required_for_publishing = (*SitePage.required_for_publishing, "opening", "audience", "next_step")
 
     class Meta:
         abstract = True
@@ -48,6 +55,7 @@ def topic_panels(*own):
     """Return the content panels of a topic, with those of its own kind in the middle."""
     return [
         *SitePage.opening_panels,
+        TranslatedPanel("opening", required=True),
         TranslatedPanel("abbreviation"),
         TranslatedPanel("full_name"),
         TranslatedPanel("audience", required=True),
