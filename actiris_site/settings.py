@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "newsroom",
     "audience",
     "search",
+    "notices",
     "delivery",
     "mandates",
     "networks",
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressionMiddleware",
+    "notices.middleware.NoticeEndMiddleware",
     "delivery.conditional.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
     "languages.middleware.PathLanguageMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -50,7 +50,7 @@ class SpokenPermission(Permission):
             return permission
         verb, _separator, model = permission.codename.partition("_")
         kind = ContentType.objects.get_for_id(permission.content_type_id)
-        verbs = {"add": _("Add"), "change": _("Change"), "delete": _("Delete")}
+        verbs = {"add": _("Add"), "change": _("Change"), "delete": _("Delete"), "publish": _("Publish")}
         if verb in verbs and model == kind.model:
             permission.name = _("%(action)s: %(what)s") % {"action": verbs[verb], "what": capfirst(kind.name)}
         return permission

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -15,6 +16,7 @@ from wagtail.models import Collection, Site, Task, Workflow
 
 from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
+from notices.models import Notice
 from pages.models import SiteSettings
 from search.models import Promotion
 from tests.building import make_standard, make_user
@@ -77,6 +79,8 @@ def make_things(home):
         "admin/snippets/choose/directory/person/": Person.objects.get().pk,
         "admin/snippets/directory/glossaryterm/": GlossaryTerm.objects.create(term_nl="a", term_fr="a").pk,
         "admin/snippets/choose/directory/glossaryterm/": GlossaryTerm.objects.get().pk,
+        "admin/snippets/notices/notice/": Notice.objects.create(text_nl="a", ends_at=timezone.now()).pk,
+        "admin/snippets/choose/notices/notice/": Notice.objects.get().pk,
         "admin/snippets/search/promotion/": Promotion.objects.create(page_id=page.pk, queries="werk", language="nl").pk,
         "admin/snippets/choose/search/promotion/": Promotion.objects.get().pk,
         "admin/snippets/": organisation.pk,

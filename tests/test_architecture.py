@@ -13,7 +13,7 @@ from django.core.management import call_command
 LAYERS = [
     {"actiris_site"},
     {"styleguide"},
-    {"newsroom", "audience", "search"},
+    {"newsroom", "audience", "search", "notices"},
     {"delivery"},
     {"mandates", "networks", "partnerships"},
     {"pages"},

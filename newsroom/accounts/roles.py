@@ -13,6 +13,7 @@ from pages.models import HomePage
 
 ENTRIES = ("organisation", "person", "glossaryterm")
 PROMOTION = "promotion"  # recommended in the search
+NOTICE = "notice"  # over the whole site
 # Wagtail asks for the permissions of its own models on collections, whatever the site's are.
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 # Groups from before have these, and promotions, by the migrations of audience and search.
@@ -35,7 +36,7 @@ EDITORS = Role(
     ("add_page", "change_page"),
     ("add", "change", "choose"),
     (
-        *(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION)),
+        *(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION, NOTICE)),
         *REPORT_PERMISSIONS,
         *MESSAGES,
     ),
@@ -47,7 +48,8 @@ PUBLISHERS = Role(
     (
         "delete_siteimage",
         "delete_sitedocument",
-        *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, PROMOTION)),
+        *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, PROMOTION, NOTICE)),
+        "publish_notice",
         *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
         "change_sitesettings",
         *REPORT_PERMISSIONS,
@@ -60,7 +62,7 @@ TRANSLATORS = Role(
     "Translators",
     ("change_page",),
     ("choose", "change"),
-    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in ENTRIES), *REPORT_PERMISSIONS),
+    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in (*ENTRIES, NOTICE)), *REPORT_PERMISSIONS),
 )
 ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
 

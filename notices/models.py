@@ -1,0 +1,135 @@
+"""A notice over the whole public site, such as a telephone line that is down, from one moment to another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from languages.codes import OFFICIAL, current_language
+from languages.language_bar import LanguageBar
+from languages.models import Aligned
+from languages.panels import TranslatedPanel
+from languages.parity import require_parity
+from languages.texts import is_filled, text_for_reader
+from languages.units import field_texts
+from notices.forms import NoticeForm
+
+MOST_SHOWN = 3  # at once: whoever has more to say writes a page
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The notices that readers see at a moment, and when that will be others; None where nothing is planned."""
+
+    notices: list
+    changes_at: datetime | None
+
+
+class NoticeQuerySet(models.QuerySet):
+    def shown_at(self, moment):
+        """Return the `Shown` of a moment, with one query for a few rows.
+
+        Of notices that overlap, those that began first are shown. One that waits for its turn comes when another ends.
+        """
+        coming = self.filter(is_on=True, ends_at__gt=moment).select_related("link_page").order_by("begins_at", "pk")
+        coming = list(coming[: MOST_SHOWN + 1])
+        notices = [notice for notice in coming if notice.begins_at <= moment][:MOST_SHOWN]
+        ends = [notice.ends_at for notice in notices]
+        beginnings = [notice.begins_at for notice in coming if notice.begins_at > moment]
+        return Shown(notices, min(ends + beginnings, default=None))
+
+
+class Notice(Aligned):
+    """What every public page says at its top for a while. Whoever may not put it on writes it as a draft."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PLANNED = "planned", _("Planned")
+        SHOWN = "shown", _("Shown now")
+        OVER = "over", _("Over")
+
+    text = models.CharField(_("text"), max_length=300, blank=True, help_text=_("What is the matter, and until when."))
+    link_page = models.ForeignKey(
+        "pages.SitePage",
+        verbose_name=_("page with more about it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    link_url = models.URLField(
+        _("or an address elsewhere"), max_length=1000, blank=True, help_text=_("Only for the languages the site has.")
+    )
+    link_label = models.CharField(_("words of the link"), max_length=80, blank=True)
+    begins_at = models.DateTimeField(_("beginning"), default=timezone.now, help_text=_("Brussels time."))
+    ends_at = models.DateTimeField(_("end"), help_text=_("Brussels time. The notice goes by itself."))
+    is_on = models.BooleanField(
+        _("put on the site"),
+        default=False,
+        help_text=_("Every page shows it from its beginning to its end. Without this it stays a draft."),
+    )
+
+    objects = NoticeQuerySet.as_manager()
+    required_for_publishing = ("text",)
+    base_form_class = NoticeForm
+    panels = [
+        LanguageBar(),
+        TranslatedPanel("text", required=True),
+        MultiFieldPanel([FieldPanel("begins_at"), FieldPanel("ends_at")], heading=_("When it is shown")),
+        MultiFieldPanel(
+            [FieldPanel("link_page"), TranslatedPanel("link_url"), TranslatedPanel("link_label")], heading=_("Link")
+        ),
+        FieldPanel("is_on", permission="notices.publish_notice"),
+    ]
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-begins_at", "-pk"]
+        permissions = [("publish_notice", "Can put notices on the site")]
+        indexes = [models.Index(fields=["ends_at"], name="notices_by_end", condition=models.Q(is_on=True))]
+
+    def __str__(self):
+        return Truncator(text_for_reader(field_texts(self, "text"), current_language()).text).chars(60)
+
+    @property
+    def state(self):
+        """The `State` of now."""
+        now = timezone.now()
+        if not self.is_on:
+            return self.State.DRAFT
+        if self.ends_at <= now:
+            return self.State.OVER
+        return self.State.SHOWN if self.begins_at <= now else self.State.PLANNED
+
+    @property
+    def live(self):
+        """Whether it is for readers, as the table of what there is to translate asks."""
+        return self.is_on
+
+    def clean(self):
+        """Ask for an end after the beginning, and for parity as soon as it is put on."""
+        super().clean()
+        errors = self.link_errors()
+        if self.begins_at and self.ends_at and self.ends_at <= self.begins_at:
+            errors["ends_at"] = _("The end must come after the beginning.")
+        if errors:
+            raise ValidationError(errors)
+        if self.is_on:
+            require_parity(self)
+
+    def link_errors(self):
+        """Return what is wrong with the link, by field: two targets, words without a target, or a target without words."""
+        labels, has_url = field_texts(self, "link_label"), any(map(is_filled, field_texts(self, "link_url").values()))
+        if self.link_page_id and has_url:
+            return {"link_page": _("Choose a page or give an address, not both.")}
+        if not (self.link_page_id or has_url):
+            words_alone = any(map(is_filled, labels.values()))
+            return {"link_page": _("The link has words, but leads nowhere.")} if words_alone else {}
+        missing = [code for code in OFFICIAL if self.is_on and not is_filled(labels[code])]
+        return {f"link_label_{code}": _("The link needs words.") for code in missing}

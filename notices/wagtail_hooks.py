@@ -1,0 +1,80 @@
+"""Where notices extend Wagtail's admin."""
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from directory.dates import format_day
+from languages.codes import current_language
+from notices.models import Notice
+from reporting.filters import ReportFilterSet, choice_filter
+
+
+class MomentColumn(Column):
+    """A moment in Brussels time, as the language of the admin writes it."""
+
+    def get_value(self, instance):
+        moment = timezone.localtime(super().get_value(instance))
+        return f"{format_day(moment.date(), current_language())}, {moment:%H:%M}"
+
+
+class NoticeFilterSet(ReportFilterSet):
+    """Notices by what has become of them."""
+
+    state = choice_filter(label=gettext_lazy("State"), choices=Notice.State.choices, method="in_state")
+
+    class Meta:
+        model = Notice
+        fields = ["state"]
+
+    def in_state(self, queryset, name, choice):
+        now = timezone.now()
+        conditions = {
+            Notice.State.DRAFT: Q(is_on=False),
+            Notice.State.PLANNED: Q(is_on=True, begins_at__gt=now, ends_at__gt=now),
+            Notice.State.SHOWN: Q(is_on=True, begins_at__lte=now, ends_at__gt=now),
+            Notice.State.OVER: Q(is_on=True, ends_at__lte=now),
+        }
+        return queryset.filter(conditions[choice])
+
+
+class NoticeViewSet(SnippetViewSet):
+    """The notices, with what has become of each."""
+
+    model = Notice
+    icon = "warning"
+    filterset_class = NoticeFilterSet
+    list_display = [
+        "__str__",
+        StatusTagColumn(
+            "state",
+            label=gettext_lazy("State"),
+            accessor=lambda notice: notice.state.label,
+            primary=lambda notice: notice.state == Notice.State.SHOWN,
+        ),
+        MomentColumn("begins_at", label=gettext_lazy("Beginning"), sort_key="begins_at"),
+        MomentColumn("ends_at", label=gettext_lazy("End"), sort_key="ends_at"),
+    ]
+
+
+register_snippet(NoticeViewSet)
+
+
+@hooks.register("register_permissions")
+def permission_to_put_on_notices():
+    return Permission.objects.filter(content_type__app_label="notices", codename="publish_notice")
+
+
+@hooks.register("before_edit_snippet")
+def warn_who_may_not_change_what_is_on(request, notice):
+    """Say so before anything is typed; the form refuses it."""
+    is_on = isinstance(notice, Notice) and notice.is_on
+    if is_on and request.method == "GET" and not request.user.has_perm("notices.publish_notice"):
+        messages.warning(request, _("This notice is on the site: only publishers may change it."))
