@@ -104,5 +104,9 @@ def is_circular(redirect):
 def split_own_link(link):
     """Return the path and the query of a link to this site, absolute or not; two "" for one that leads elsewhere."""
     parts = urlsplit(link)
-    is_own = not parts.netloc or parts.hostname in {urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS}
-    return (unquote(parts.path), parts.query) if is_own else ("", "")
+    return (unquote(parts.path), parts.query) if is_on_this_site(parts) else ("", "")
+
+
+def is_on_this_site(parts):
+    """Say whether the parts of an address, as `urlsplit` returns them, are of one on this site, absolute or not."""
+    return not parts.netloc or parts.hostname in {urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS}

@@ -6,10 +6,12 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import explorer, redirect_forms
+from newsroom import explorer
 from newsroom.accounts import account_page, login_limits, portrait, sessions
 from newsroom.editing import decisions, views
 from newsroom.media import files, uploads
+from newsroom.redirects import forms as redirect_forms
+from newsroom.redirects import importing, listing
 from newsroom.reports import wagtail_exports
 
 DECISION = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
@@ -43,7 +45,10 @@ urlpatterns = [
     path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", views.edit_snippet),
     path("redirects/add/", redirect_forms.CreateView.as_view()),
     path("redirects/<int:redirect_id>/", redirect_forms.EditView.as_view()),
-    path("redirects/import/process/", redirect_forms.process_import),
+    path("redirects/", listing.IndexView.as_view()),
+    path("redirects/results/", listing.IndexView.as_view(results_only=True)),
+    path("redirects/import/", importing.import_redirects),
+    path("redirects/import/process/", explorer.not_found),  # Wagtail's second step, which knows none of our rules
     *wagtail_exports.urlpatterns,
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)

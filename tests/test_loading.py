@@ -223,6 +223,15 @@ def test_the_old_page_leads_to_the_dutch_home_page_where_every_topic_has_its_car
         assert f'id="t-{topic.slug}"' in body and topic.paths()["nl"] in body
 
 
+def test_old_addresses_of_what_has_a_page_today_lead_there_in_their_language(client, with_content):
+    old = {"/nl/burgers/esf/": "esf", "/en/about-actiris/networks/esf/": "esf", "/nl/partners/privacy-cookies/": "privacy"}
+    for path, key in old.items():
+        page = SitePage.objects.get(slug=key)
+        for asked in (path, path.rstrip("/"), path.upper()):
+            response = client.get(asked)
+            assert (response.status_code, response["Location"]) == (301, page.paths()[path[1:3]]), asked
+
+
 def test_a_redirect_that_staff_deleted_or_changed_is_theirs(small):
     (small / "redirects.yaml").write_text("- {from: /nl/old/, page: about}\n")
     load(small)

@@ -18,7 +18,7 @@ from pages.clock_changes import REPEATED, SKIPPED
 from tests.building import make_user
 from tests.editor import errors_of, form_with, messages_of, said
 
-ADD = reverse("wagtailsnippets_notices_notice:add")
+ADD = "/admin/snippets/notices/notice/add/"
 NOON = datetime(2099, 6, 1, 10, 0, tzinfo=UTC)  # in Brussels
 
 

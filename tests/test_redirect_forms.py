@@ -1,13 +1,12 @@
-"""Redirects as publishers write and import them: none leads in a circle, and each refusal says so where it belongs."""
+"""Redirects as publishers write them: none leads in a circle, and each refusal says so where it belongs."""
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from tests.building import make_standard, make_user
-from tests.editor import messages_of, said
+from tests.editor import said
 
 SITE = "http://localhost:8000"
 CIRCLE = "This leads back to where it comes from, or through too many redirects."
@@ -70,30 +69,3 @@ def test_one_address_leads_to_one_place_whatever_its_capitals(publisher, client)
     lead({"/nl/Oud": "/nl/a"})
     assert list(add(client, "/nl/oud", SITE + "/nl/b").context["form"].errors) == ["old_path"]
     assert list(add(client, "//[", SITE + "/nl/b").context["form"].errors) == ["old_path"]
-
-
-def imported(client, *rows):
-    """Import rows of (from, to) as a publisher does, in two steps; return the last answer."""
-    lines = "\n".join(["from,to", *(",".join(row) for row in rows)])
-    file = SimpleUploadedFile("redirects.csv", lines.encode(), "text/csv")
-    html = BeautifulSoup(client.post(reverse("wagtailredirects:start_import"), {"import_file": file}).content, "html.parser")
-    hidden = {name: html.find("input", {"name": name})["value"] for name in ("import_file_name", "input_format")}
-    columns = {"from_index": 0, "to_index": 1, "permanent": "on"}
-    return client.post(reverse("wagtailredirects:process_import"), hidden | columns)
-
-
-def test_what_is_imported_leads_in_no_circle_either_and_is_named(publisher, client):
-    lead({"/nl/x": "/nl/y"})
-    response = imported(
-        client, ("/nl/a", SITE + "/nl/b"), ("/nl/b", SITE + "/nl/a"), ("/nl/y", SITE + "/nl/x"), ("/nl/z", SITE + "/nl/a")
-    )
-    assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/nl/x", "/nl/a", "/nl/z"}
-    named = f"/nl/b → {SITE}/nl/a, /nl/y → {SITE}/nl/x"
-    text = said("Not imported, because they lead in a circle: %(redirects)s", "fr", redirects=named)
-    assert messages_of(response)[-1] == text
-
-
-def test_an_import_of_what_is_no_address_is_answered_with_a_word(publisher, client):
-    response = imported(client, ("//[", SITE + "/nl/b"))
-    assert messages_of(response) == [said("Nothing was imported: the file contains something that is not an address.", "fr")]
-    assert not Redirect.objects.exists()

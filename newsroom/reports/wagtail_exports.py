@@ -5,7 +5,6 @@ from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
-from wagtail.contrib.redirects.views import IndexView as RedirectsView
 
 from newsroom.explorer import AgingPages
 from reporting.spreadsheets import SafeExportMixin
@@ -17,7 +16,6 @@ EXPORTED = {
     "reports/site-history": LogEntriesView,
     "reports/aging-pages": AgingPages,
     "reports/page-types-usage": PageTypesUsageReportView,
-    "redirects": RedirectsView,
 }
 
 

@@ -1,0 +1,23 @@
+"""The list of redirects, to be taken along as a file that can be imported again."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.redirects import views
+
+from newsroom.redirects.planning import in_words, stored_target
+from newsroom.redirects.targets import Pages
+from reporting.spreadsheets import SafeExportMixin
+
+
+class IndexView(SafeExportMixin, views.IndexView):
+    list_export = ["old_path", "leads_to", "get_is_permanent_display"]
+    export_headings = {"old_path": _("From"), "leads_to": _("To"), "get_is_permanent_display": _("Type")}
+    export_filename = "redirects"
+
+    @cached_property
+    def pages(self):
+        return Pages()
+
+    def to_row_dict(self, item):
+        item.leads_to = in_words(stored_target(item, self.pages), item.old_path, self.pages)
+        return super().to_row_dict(item)

@@ -1,0 +1,133 @@
+"""What the addresses in a list of redirects mean on this site: which lead from where, and to what."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.redirects.models import Redirect
+
+from delivery.redirects import is_on_this_site, split_path
+from delivery.views import choose_language, page
+from languages.codes import LANGUAGES
+from languages.paths import path_of
+from pages.addresses import tidy_path
+from pages.models import SitePage
+
+LONGEST = Redirect._meta.get_field("old_path").max_length
+is_web_address = URLValidator(schemes=["https"])
+
+
+class RefusedError(ValueError):
+    """An address that a redirect cannot have; its argument says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a redirect leads: to a page (its key), or to an address.
+
+    `path` is the key of an address on this site at which neither a page nor the site itself answers: a redirect may lead on
+    from there.
+    """
+
+    page: int | None = None
+    link: str = ""
+    path: str = ""
+
+
+class Pages:
+    """All addresses of pages, as `{path: (page, language)}`, with one query; "" is the language of a neutral one."""
+
+    def __init__(self):
+        self.by_path, self.paths = {}, {}
+        names = [f"address_{code}" for code in LANGUAGES]
+        for key, slug, depth, *addresses in SitePage.objects.values_list("pk", "slug", "depth", *names):
+            paths = {code: path_of(code, one) for code, one in zip(LANGUAGES, addresses, strict=True) if one is not None}
+            if paths:
+                self.paths[key] = paths | {"": "/" if depth == 2 else f"/p/{slug}/"}
+                self.by_path |= {path: (key, code) for code, path in self.paths[key].items()}
+
+
+def source_key(text, pages):
+    """Return the path from which a redirect leads, as it is stored, in small letters. Raises `RefusedError`."""
+    parts = split_own(text)
+    if parts is None:
+        raise RefusedError(_("This address is on another site."))
+    path, query, _fragment = parts
+    tidied = tidy_path(path)
+    if tidied in pages.by_path:
+        raise RefusedError(_("A page answers at this address."))
+    if is_answered(path) or is_answered(tidied):
+        raise RefusedError(_("The site itself answers at this address."))
+    return checked_length(key_of(path, query))
+
+
+def read_target(text, language, pages):
+    """Return the `Target` that an address means for a redirect from an address in a language, or in none of the site's.
+
+    Raises `RefusedError` for what leads to another language, or is no address.
+    """
+    parts = split_own(text)
+    if parts is None:
+        return foreign_target(text)
+    path, query, fragment = parts
+    tidied = tidy_path(path)
+    target_language = split_path(tidied)[0]
+    if {language, target_language} <= set(LANGUAGES) and target_language != language:
+        raise RefusedError(_("This leads to another language."))
+    if tidied in pages.by_path and not query and not fragment:
+        key, page_language = pages.by_path[tidied]
+        if language in LANGUAGES and language not in pages.paths[key]:
+            raise RefusedError(_("The page does not exist in this language."))
+        if page_language == language or not page_language:
+            return Target(page=key)
+    is_own = tidied not in pages.by_path and is_answered(path)
+    is_known = tidied in pages.by_path or is_own
+    link = settings.SITE_URL + urlunsplit(("", "", quote(path if is_own else tidied), query, fragment))
+    return Target(link=checked_length(link), path="" if is_known else key_of(path, query))
+
+
+def foreign_target(text):
+    """Return the target of an address on another site."""
+    try:
+        is_web_address(text)
+    except ValidationError:
+        raise RefusedError(_("An address on another site must begin with https:// and be whole.")) from None
+    return Target(link=checked_length(text))
+
+
+def split_own(text):
+    """Return path, query and fragment of an address on this site, None for one elsewhere. Raises `RefusedError`."""
+    try:
+        parts = urlsplit(text)
+        if not is_on_this_site(parts):
+            return None
+    except ValueError:
+        raise RefusedError(_("This is not an address.")) from None
+    path = unquote(parts.path) or ("/" if parts.netloc else "")
+    if not path.startswith("/") or (parts.scheme and not parts.netloc):
+        raise RefusedError(_("An address begins with a slash or with https://."))
+    return path, parts.query, parts.fragment
+
+
+def key_of(path, query=""):
+    """Return a path with its query as Wagtail stores redirects, in small letters and without what was pasted along."""
+    return Redirect.normalise_path(quote(tidy_path(path)) + (f"?{query}" if query else "")).lower()
+
+
+def checked_length(address):
+    if len(address) > LONGEST:
+        raise RefusedError(_("This address is too long: it may have 255 characters."))
+    return address
+
+
+def is_answered(path):
+    """Say whether the site itself answers at a path, such as its search; pages do not count."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    return view not in (page, choose_language)
