@@ -1,0 +1,59 @@
+"""A notice over the whole site in a real browser: put on in the admin, seen on every kind of screen, and taken off."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import wear
+from tests.browser.engines import accessibility, text_contrast
+from tests.browser.targets import targets
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+ADD = "/admin/snippets/notices/notice/add/"
+LONG = "Onze telefoonlijn is onderbroken door werken in de Sterrenkundelaan; schrijf ons tot woensdag liever een bericht. " * 2
+
+
+def field(page, name):
+    return page.locator(f"[name={name}]")
+
+
+def save(page):
+    page.locator("form button[type=submit]:visible").first.click()
+    page.wait_for_selector(".messages .success")
+
+
+def test_a_notice_is_put_on_seen_everywhere_and_taken_off(staff, site):
+    page = staff("publisher")
+    page.goto(site + ADD)
+    field(page, "text_nl").fill(LONG)
+    field(page, "text_fr").fill("Notre ligne téléphonique est interrompue jusqu’à mercredi.")
+    field(page, "begins_at").fill("2026-01-01 08:00")
+    field(page, "ends_at").fill("2099-01-01 08:00")
+    for code in ("nl", "fr"):
+        field(page, f"link_url_{code}").fill(f"https://www.actiris.brussels/{code}/")
+        field(page, f"link_label_{code}").fill("Contact")
+    field(page, "is_on").check()
+    save(page)
+    try:
+        for path in ("/nl/", "/en/", "/nl/nergens/"):
+            page.goto(site + path)
+            notices = page.get_by_role("region").filter(has_text="Sterrenkundelaan")
+            for width in (256, 1280):
+                page.set_viewport_size({"width": width, "height": 800})
+                expect(notices).to_be_visible()
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+                for colours in ("light", "dark", "forced"):
+                    wear(page, colours)
+                    assert accessibility(page, within=".notices") == [], (path, width, colours)
+                    assert text_contrast(page) == [], (path, width, colours)
+                wear(page, "light")
+                assert targets(page) == []
+            page.emulate_media(media="print")
+            expect(notices).to_be_visible()
+            page.emulate_media(media="screen")
+    finally:
+        page.goto(site + ADD.replace("add/", ""))
+        page.locator("tbody a[href*='/edit/']").first.click()
+        field(page, "is_on").uncheck()
+        save(page)
+    page.goto(f"{site}/nl/")
+    expect(page.locator(".notices")).to_have_count(0)
