@@ -153,7 +153,7 @@ def test_lines_that_lead_in_a_circle_among_themselves_or_by_what_is_stored_are_r
 
 def test_what_leads_on_is_led_to_the_end_and_refused_with_what_it_leads_on_by(home):
     lead("/nl/x", f"{SITE}/nl/")
-    found = outcomes(("/nl/a", "/nl/b"), ("/nl/b", "/nl/x"), ("/nl/c", "/nl/d"), ("/nl/d", "http://example.org/"))
+    found = outcomes(("/nl/a", "/nl/b?q=1"), ("/nl/b", "/nl/x"), ("/nl/c", "/nl/d"), ("/nl/d", "http://example.org/"))
     assert found[:2] == [(NEW, "/nl/"), (NEW, "/nl/")]
     assert found[2] == (REFUSED, "This leads on by a line that is refused.")
 
@@ -219,17 +219,20 @@ def cells(response):
 
 def test_a_list_is_shown_line_by_line_and_taken_once_it_is_confirmed(publisher, client):
     lead("/nl/b", "https://example.org/")
-    shown = upload(client, "De;Vers\n/nl/a;/nl/\n/nl/b;/nl/;302\n")
+    shown = upload(client, "De;Vers\n/nl/Privé;/nl/\n/nl/b;/nl/;302\n".encode("cp1252"))
     assert cells(shown) == [
         ["3", "/nl/b", "/nl/", "https://example.org/ (permanente)", "temporaire"],
-        ["2", "/nl/a", "/nl/", "permanente"],
+        ["2", "/nl/Privé", "/nl/", "permanente"],
     ]
     assert Redirect.objects.count() == 1
     taken = confirm(client, shown)
     assert taken["Location"] == reverse("wagtailredirects:index")
-    assert client.get("/nl/a")["Location"] == "/nl/" and client.get("/nl/a").status_code == 301
+    assert client.get("/nl/priv%C3%A9/")["Location"] == "/nl/" and client.get("/nl/privé").status_code == 301
     assert client.get("/NL/B/").status_code == 302
-    assert set(ModelLogEntry.objects.values_list("label", "action")) == {("/nl/a", "wagtail.create"), ("/nl/b", "wagtail.edit")}
+    assert set(ModelLogEntry.objects.values_list("label", "action")) == {
+        ("/nl/privé", "wagtail.create"),
+        ("/nl/b", "wagtail.edit"),
+    }
 
 
 def test_nothing_is_taken_while_a_line_is_refused_unless_somebody_says_so(publisher, client):

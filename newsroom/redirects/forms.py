@@ -7,11 +7,13 @@ from wagtail.contrib.redirects.forms import RedirectForm as WagtailsForm
 from wagtail.contrib.redirects.models import Redirect
 
 from delivery.redirects import is_circular
+from pages import address_writer
 
 
 class RedirectForm(WagtailsForm):
     def clean_old_path(self):
         """Refuse what is no path, such as "//[", and what another redirect has in other capitals."""
+        address_writer.lock()  # so that nobody takes a list of redirects meanwhile
         try:
             path = Redirect.normalise_path(self.cleaned_data["old_path"])
         except ValueError:

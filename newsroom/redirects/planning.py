@@ -126,6 +126,7 @@ def follow(key, targets, pages):
     language, seen = language_of(key), set()
     while key not in seen and len(seen) < MOST_STEPS:
         seen.add(key)
+        key = key if key in targets else key.partition("?")[0]
         if key not in targets:
             raise RefusedError(gettext("Neither a page nor a redirect stands at the address that this leads to."))
         target = targets[key]
