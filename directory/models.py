@@ -18,6 +18,7 @@ from languages.parity import require_parity
 from languages.slugs import slug_of
 from languages.texts import text_for_reader
 from languages.units import field_texts
+from staff_notes.panels import StaffNotesPanel
 
 
 class Entry(index.Indexed, Aligned):
@@ -84,6 +85,7 @@ class Organisation(Entry):
     own_to_each_language = ("abbreviation", "former_names")
     panels = [
         LanguageBar(),
+        StaffNotesPanel(),
         *translated_panels("name", "abbreviation", "former_names", "url"),
         FieldPanel("kind"),
         FieldPanel("country"),
@@ -108,7 +110,7 @@ class Person(Entry):
 
     search_fields = [index.AutocompleteField("name")]
     language_neutral = (*Entry.language_neutral, "name")
-    panels = [FieldPanel("name"), FieldPanel("portrait")]
+    panels = [StaffNotesPanel(), FieldPanel("name"), FieldPanel("portrait")]
 
     class Meta:
         verbose_name = _("person")
@@ -174,6 +176,7 @@ class GlossaryTerm(Entry):
     own_to_each_language = ("abbreviation", "synonyms", "inflections")
     panels = [
         LanguageBar(),
+        StaffNotesPanel(),
         *translated_panels("term", "abbreviation", "synonyms", "inflections", "definition"),
         MultiFieldPanel([FieldPanel("for_staff_only"), FieldPanel("is_everyday")], heading=_("For readers")),
     ]

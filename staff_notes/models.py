@@ -13,6 +13,8 @@ from languages.codes import current_language
 from languages.texts import text_for_reader
 from languages.units import field_texts
 
+TEXTS = ("text", "find_out", "who")
+
 
 class StaffNoteQuerySet(models.QuerySet):
     def of(self, carrier):
@@ -63,11 +65,16 @@ class StaffNote(models.Model):
         indexes = [models.Index(fields=["content_type", "object_id"], name="staff_notes_of_a_carrier")]
 
     def __str__(self):
-        return Truncator(self.shown("text")).chars(60)
+        return Truncator(self.shown("text").text).chars(60)
+
+    @classmethod
+    def on(cls, carrier, **values):
+        """Return a new note on a page, entry or settings. Does not save."""
+        return cls(content_type=kind_of_carrier(type(carrier)), object_id=carrier.pk, **values)
 
     def shown(self, name):
-        """Return one of its texts as a member of staff reads it: in the language of the admin, else in another."""
-        return text_for_reader(field_texts(self, name), current_language()).text
+        """Return the `ShownText` of one of its texts for a member of staff: in the language of the admin, else in another."""
+        return text_for_reader(field_texts(self, name), current_language())
 
     @property
     def is_settled(self):

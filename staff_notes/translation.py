@@ -1,8 +1,8 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from staff_notes.models import StaffNote
+from staff_notes.models import TEXTS, StaffNote
 
 
 @register(StaffNote)
 class StaffNoteTranslation(TranslationOptions):
-    fields = ("text", "find_out", "who")
+    fields = TEXTS

@@ -19,6 +19,7 @@ from directory.models import GlossaryTerm, Organisation, Person
 from notices.models import Notice
 from pages.models import SiteSettings
 from search.models import Promotion
+from staff_notes.models import StaffNote
 from tests.building import make_standard, make_user
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -88,9 +89,16 @@ def make_things(home):
         "admin/bulk/assets/siteimage/": image.pk,
         "admin/bulk/assets/sitedocument/": document.pk,
         "admin/bulk/directory/organisation/": organisation.pk,
+        "admin/staff-notes/note/": make_note(page).pk,
         "admin/": page.pk,
     }
     return Things(home, page, keys)
+
+
+def make_note(page):
+    note = StaffNote.on(page, text_nl="Twijfel")
+    note.save()
+    return note
 
 
 NAMES = {

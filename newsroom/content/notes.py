@@ -12,7 +12,7 @@ from newsroom.content.conversion import RENAMED, Conversion, block_id
 from newsroom.content.files import Block
 from newsroom.content.items import Item
 from pages.scheduling import error_messages
-from staff_notes.models import StaffNote, kind_of_carrier
+from staff_notes.models import StaffNote
 
 KEYS = ("about", "text", "find_out", "who")
 SETTLED = "settled_at"  # compared too: a note that staff settled is theirs
@@ -84,7 +84,7 @@ def address_of(carrier, entry):
 def write_note(item, note, lookup):
     """Set what the file says of a note, and save it; `lookup(model, key)` returns what it is about."""
     carrier = lookup(item.carrier.model, item.carrier.entry["key"])
-    note = note or StaffNote(content_type=kind_of_carrier(type(carrier)), object_id=carrier.pk)
+    note = note or StaffNote.on(carrier)
     for name, value in item.values.items():
         setattr(note, name, value)
     note.save()

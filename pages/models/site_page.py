@@ -25,6 +25,7 @@ from pages.models.saving import SavedInTheTree
 from pages.models.serving import ServedByLanguage
 from pages.panels import ReasonPanel
 from pages.permissions import SitePagePermissionTester
+from staff_notes.panels import with_notes_panel
 
 SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use only lowercase letters (without accents), digits and single hyphens.")
@@ -146,8 +147,8 @@ class SitePage(SavedInTheTree, ServedByLanguage, Aligned, Page):
     @classmethod
     @cache
     def get_edit_handler(cls):
-        """Return Wagtail's tabs, with the languages to show above them all."""
-        return with_language_bar(super().get_edit_handler())
+        """Return Wagtail's tabs, with the languages to show and the notes for staff above them all."""
+        return with_notes_panel(with_language_bar(super().get_edit_handler()))
 
     # --- Wagtail's mirrors
 

@@ -10,6 +10,7 @@ from languages.language_bar import LanguageBar
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity
+from staff_notes.panels import StaffNotesPanel
 
 
 @register_setting(icon="cog")
@@ -74,6 +75,7 @@ class SiteSettings(Aligned, BaseGenericSetting):
     base_form_class = AlignedForm
     panels = [
         LanguageBar(),
+        StaffNotesPanel(),
         TranslatedPanel("site_name", required=True),
         TranslatedPanel("tagline"),
         TranslatedPanel("organisation_name", required=True),

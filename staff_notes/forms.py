@@ -1,0 +1,55 @@
+"""The form of a note: first in the language of the admin, the other languages folded away."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from languages.codes import LANGUAGES, current_language, name_in
+from languages.texts import is_filled
+from staff_notes.models import TEXTS, StaffNote
+from staff_notes.places import places
+
+
+class StaffNoteForm(WagtailAdminModelForm):
+    """A note on an object. A text in one language is enough: staff write in their own."""
+
+    about = forms.ChoiceField(label=_("About"), required=False)
+
+    class Meta:
+        model = StaffNote
+        fields = ["about", *(build_localized_fieldname(name, code) for code in LANGUAGES for name in TEXTS)]
+
+    def __init__(self, *args, carrier, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = places(carrier)
+        if self.instance.about not in labels:  # deleted since
+            self.initial["about"] = ""
+        self.fields["about"].choices = [("", _("The whole")), *labels.items()]
+        for code in LANGUAGES:
+            for name in TEXTS:
+                field = self.fields[build_localized_fieldname(name, code)]
+                field.widget.attrs["lang"] = code
+                if code != current_language():
+                    field.label = format_lazy("{} ({})", field.label, name_in(code, current_language()))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(is_filled(cleaned.get(build_localized_fieldname("text", code))) for code in LANGUAGES):
+            self.add_error(build_localized_fieldname("text", current_language()), ValidationError(_("Say what is doubtful.")))
+        return cleaned
+
+    def own_fields(self):
+        """Return what the form asks in the language of the admin."""
+        return [self["about"], *self.fields_in(current_language())]
+
+    def other_fields(self):
+        return [field for code in LANGUAGES if code != current_language() for field in self.fields_in(code)]
+
+    def fields_in(self, code):
+        return [self[build_localized_fieldname(name, code)] for name in TEXTS]
+
+    def has_errors_elsewhere(self):
+        return any(field.errors for field in self.other_fields())
