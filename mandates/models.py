@@ -12,7 +12,7 @@ from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, Translate
 from languages.codes import current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel, translated_panels
-from mandates.programme import ProgrammeBlock
+from mandates.programme import ProgrammeBlock, programme_needs
 from pages.blocks import ActBlock, OrganisationItemBlock, PointsBlock, TextItemBlock
 from pages.models import IndexPage, TopicPage, topic_panels
 
@@ -112,6 +112,7 @@ class MandatePage(TopicPage):
         ),
     )
 
+    needed_to_go_live = programme_needs(lambda page: page.role == MandatePage.Role.MANAGING_AUTHORITY)
     parent_page_types = ["mandates.MandateIndexPage"]
     content_panels = topic_panels(
         FieldPanel("role"),

@@ -4,6 +4,8 @@ Source: Regulation (EU) 2021/1060 on common provisions, articles 46 to 50 and an
 statement of co-funding with the emblem of the Union.
 """
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -13,6 +15,9 @@ from directory.references import Deleted
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
 from pages.blocks import LinkBlock
 from pages.blocks.choosers import DocumentBlock, ImageBlock
+from staff_notes.readiness import Needed
+
+LAW = _("Regulation (EU) 2021/1060, articles 46 to 50: what the authority of a programme publishes")
 
 
 class CallsBlock(LinkBlock):
@@ -69,3 +74,15 @@ class ProgrammeBlock(blocks.StreamBlock):
     class Meta:
         required = False
         block_counts = {name: {"max_num": 1} for name in ("calls", "operations", "co_funding")}
+
+
+def programme_needs(is_authority):
+    """Return what the page of a managing authority needs of its programme; `is_authority(page)` says which pages are."""
+    return tuple(
+        Needed("programme", LAW, block.label, applies=is_authority, is_there=partial(has_block, kind), must_exist=False)
+        for kind, block in ProgrammeBlock().child_blocks.items()
+    )
+
+
+def has_block(kind, page):
+    return any(block.block_type == kind for block in page.programme)

@@ -1,4 +1,4 @@
-"""How the languages stand, on the admin's home: a line a language, each part a link to what it counts."""
+"""What there is to do, on the admin's home: how the languages stand, notes for staff, what must be filled in."""
 
 from urllib.parse import urlencode
 
@@ -10,10 +10,13 @@ from wagtail.permissions import page_permission_policy
 
 from languages.codes import OFFICIAL, current_language, name_in
 from newsroom.reports import standing_rows
+from newsroom.reports.gaps import gaps_for
+from newsroom.reports.notes_report import NotesReport
+from staff_notes.permissions import visible_to
 
 
 class LanguagesPanel(Component):
-    """Uses one query; shown to those who may edit pages."""
+    """A line a language, each part a link to what it counts. Uses one query; shown to those who may edit pages."""
 
     name = "languages"
     order = 90
@@ -52,3 +55,27 @@ def link_label(language, state, number):
     else:
         text = npgettext("pages", "%(number)s not fully translated", "%(number)s not fully translated", number)
     return standing_rows.with_number(text, number)
+
+
+class NotesPanel(Component):
+    """How many notes are open, and how much is missing, of what somebody may change; nothing where that is nothing."""
+
+    name = "staff_notes"
+    order = 91
+    template_name = "newsroom/notes_panel.html"
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        gaps = gaps_for(user)
+        return {
+            "notes": visible_to(user).open().count(),
+            "gaps": len(gaps),
+            "by_law": sum(gap.is_law for gap in gaps),
+            "url": reverse(NotesReport.url_name()),
+        }
+
+    def render_html(self, parent_context=None):
+        user = parent_context["request"].user
+        if not NotesReport.permission_policy.user_has_any_permission(user, NotesReport.any_permission_required):
+            return ""
+        return super().render_html(parent_context)

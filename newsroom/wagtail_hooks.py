@@ -19,9 +19,10 @@ from newsroom.accounts import account_page, people, sessions
 from newsroom.editing import deletion
 from newsroom.editing.copying import copy_page
 from newsroom.explorer import PageExplorer
-from newsroom.home_panel import LanguagesPanel
+from newsroom.home_panel import LanguagesPanel, NotesPanel
 from newsroom.media import files
 from newsroom.reports.dated_statement import StatementView
+from newsroom.reports.notes_report import NotesReport
 from newsroom.reports.translation_report import LanguagesReport
 from pages import address_writer, addresses
 from pages.models import SitePage
@@ -38,6 +39,8 @@ for panel in (account_page.EmailPanel, account_page.PasswordPanel, account_page.
     hooks.register("register_account_settings_panel", panel)
 hooks.register("register_admin_urls", LanguagesReport.urlpatterns)
 hooks.register("register_reports_menu_item", LanguagesReport.menu_item)
+hooks.register("register_admin_urls", NotesReport.urlpatterns)
+hooks.register("register_reports_menu_item", NotesReport.menu_item)
 hooks.register("register_bulk_action", people.AssignRole, order=1)  # in place of Wagtail's of the same name
 hooks.register("construct_main_menu", menus.open_pages_at_the_home_page)
 hooks.register("construct_settings_menu", menus.leave_out_settings_without_effect)
@@ -51,8 +54,8 @@ def statement_urlpatterns():
 
 
 @hooks.register("construct_homepage_panels")
-def sum_up_the_languages(request, panels):
-    panels.append(LanguagesPanel())
+def sum_up_what_there_is_to_do(request, panels):
+    panels += [LanguagesPanel(), NotesPanel()]
 
 
 @hooks.register("register_admin_viewset")

@@ -8,7 +8,9 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import ModelPermissionPolicy, page_permission_policy
 
+from languages.codes import current_language
 from languages.models import Aligned
+from languages.units import translated_fields
 from staff_notes.models import StaffNote, kind_of_carrier
 
 
@@ -35,4 +37,7 @@ def form_url(user, model, pk, about=""):
         url = reverse("wagtailadmin_pages:edit", args=[pk])
     else:
         url = AdminURLFinder(user).get_edit_url(model(pk=pk))
-    return f"{url}#:w:contentpath={about}" if url and about else url
+    if not url or not about:
+        return url
+    is_translated = about in translated_fields(model)
+    return f"{url}#unit={about}:{current_language()}" if is_translated else f"{url}#:w:contentpath={about}"

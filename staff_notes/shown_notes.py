@@ -8,7 +8,12 @@ from staff_notes.places import places
 
 
 def notes_url(carrier):
-    return reverse("staff_notes", args=[carrier._meta.app_label, carrier._meta.model_name, carrier.pk])
+    return notes_url_of(type(carrier), carrier.pk)
+
+
+def notes_url_of(model, pk):
+    """Return the address of the notes on an object."""
+    return reverse("staff_notes", args=[model._meta.app_label, model._meta.model_name, pk])
 
 
 def describe(notes, carrier, user):

@@ -55,7 +55,9 @@ class FigureBlock(blocks.StructBlock):
     year_note = TranslatedBlock(label=_("Note on the year"))
     source = TranslatedBlock(required=True, label=_("Source"))
     source_url = TranslatedURLBlock(label=_("Address of the source"))
-    verified = blocks.BooleanBlock(label=_("Checked against the source"), required=False)
+    verified = blocks.BooleanBlock(
+        label=_("Checked against the source"), required=False, help_text=_("For staff only: readers never see this mark.")
+    )
     earlier = blocks.ListBlock(
         EarlierValueBlock(),
         default=[],

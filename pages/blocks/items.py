@@ -132,7 +132,9 @@ class TermOfOfficeBlock(blocks.StructBlock):
     to_confirm = blocks.BooleanBlock(
         label=_("Still to be confirmed"),
         required=False,
-        help_text=_("Readers see it only with a source; the mark itself is shown in previews alone."),
+        help_text=_(
+            "For staff only: readers see the term once it has a source, and never this mark. A note says what is open."
+        ),
     )
 
     class Meta:

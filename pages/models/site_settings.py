@@ -10,7 +10,9 @@ from languages.language_bar import LanguageBar
 from languages.models import Aligned
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity
+from pages import laws
 from staff_notes.panels import StaffNotesPanel
+from staff_notes.readiness import Needed
 
 
 @register_setting(icon="cog")
@@ -36,6 +38,12 @@ class SiteSettings(Aligned, BaseGenericSetting):
         help_text=_(
             "What readers write to us arrives here. While this is empty, there is no contact form and nothing leads to it."
         ),
+    )
+    publisher = models.CharField(
+        _("responsible publisher"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who answers for what is published here. Stands among our details; nothing is shown while this is empty."),
     )
     data_protection_email = models.EmailField(_("data protection officer"), blank=True)
     privacy_page = models.ForeignKey(
@@ -70,8 +78,24 @@ class SiteSettings(Aligned, BaseGenericSetting):
     )
     regional_signature_note = models.CharField(_("text of the signature"), max_length=200, blank=True)
 
-    language_neutral = ("postal_code", "telephone", "enterprise_number", "contact_email", "data_protection_email")
+    language_neutral = (
+        "postal_code",
+        "telephone",
+        "enterprise_number",
+        "contact_email",
+        "publisher",
+        "data_protection_email",
+    )
     required_for_publishing = ("site_name", "organisation_name")
+    needed_to_go_live = (
+        Needed("contact_email", laws.ACCESSIBILITY),
+        Needed("transparency_url", laws.OPEN_GOVERNMENT),
+        Needed("publisher", laws.PRESS),
+        Needed("data_protection_email", laws.DATA_PROTECTION),
+        Needed("privacy_page", laws.DATA_PROTECTION),
+        Needed("hours"),
+        Needed("regional_signature"),
+    )
     base_form_class = AlignedForm
     panels = [
         LanguageBar(),
@@ -95,6 +119,7 @@ class SiteSettings(Aligned, BaseGenericSetting):
                 TranslatedPanel("hours"),
                 FieldPanel("enterprise_number"),
                 FieldPanel("contact_email"),
+                FieldPanel("publisher"),
                 FieldPanel("data_protection_email"),
                 FieldPanel("privacy_page"),
             ],

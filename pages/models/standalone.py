@@ -11,8 +11,10 @@ from languages.blocks import TranslatedRichTextBlock
 from languages.codes import current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel, translated_panels
+from pages import laws
 from pages.blocks import BodyBlock, ChannelBlock, ExceptionBlock, TextItemBlock
 from pages.models.site_page import SitePage
+from staff_notes.readiness import Needed
 
 FEATURES = TranslatedRichTextBlock.FEATURES
 
@@ -156,6 +158,10 @@ class AccessibilityStatementPage(SitePage):
     statement_reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
+    needed_to_go_live = tuple(
+        Needed(name, laws.ACCESSIBILITY)
+        for name in ("contact_first", "contact_unit", "contact_complaint", "contact_ombudsman", "prepared_on")
+    )
     max_count = 1
     parent_page_types = ["pages.HomePage"]
     subpage_types = []

@@ -66,12 +66,11 @@ def act_phrases(act):
     return date_phrases.act_phrases(act, timezone.localdate())
 
 
-@register.simple_tag(takes_context=True)
-def terms_of_office(context, terms):
-    """Return the terms to show, those that run first. What is to be confirmed and has no source is for previews only."""
-    is_preview = getattr(context.get("request"), "is_preview", False)
+@register.simple_tag
+def terms_of_office(terms):
+    """Return the terms to show, those that run first: what is to be confirmed is shown with a source alone."""
     values = [term.value for term in terms]
-    visible = [value for value in values if is_preview or not value["to_confirm"] or shown_text(value["source"]).text]
+    visible = [value for value in values if not value["to_confirm"] or shown_text(value["source"]).text]
     return date_phrases.sort_terms(visible, timezone.localdate())
 
 

@@ -36,7 +36,7 @@ def components():
         Component("lists", _("Related pages"), "includes/related.html", page_values.related),
         Component(
             "facts",
-            _("Figures, confirmed and unconfirmed"),
+            _("Figures, of a year and of a span of years"),
             "blocks/figures.html",
             body_block("figures", items=block_values.figures()),
         ),

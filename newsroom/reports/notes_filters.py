@@ -1,0 +1,33 @@
+"""How staff narrow the list of notes."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from newsroom.reports.report_filters import ME, NOBODY, people
+from reporting.filters import ReportFilterSet, choice_filter
+from staff_notes.models import StaffNote
+
+OPEN, SETTLED = "open", "settled"
+
+
+class NotesFilterSet(ReportFilterSet):
+    state = choice_filter(
+        label=pgettext_lazy("filter", "State"),
+        choices=[(OPEN, pgettext_lazy("notes", "Open")), (SETTLED, pgettext_lazy("notes", "Settled"))],
+        method="in_state",
+    )
+    responsible = choice_filter(label=_("Person responsible"), method="of_person")
+
+    class Meta:
+        model = StaffNote
+        fields = ["state", "responsible"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["responsible"].extra["choices"] = people(self.data.get("responsible", ""))
+
+    def in_state(self, queryset, name, state):
+        return queryset.settled() if state == SETTLED else queryset.open()
+
+    def of_person(self, queryset, name, choice):
+        return queryset.filter(responsible_key={ME: self.request.user.pk, NOBODY: None}.get(choice, choice))
