@@ -53,7 +53,7 @@ class Notice(Aligned):
         SHOWN = "shown", _("Shown now")
         OVER = "over", _("Over")
 
-    text = models.CharField(_("text"), max_length=300, blank=True, help_text=_("What is the matter, and until when."))
+    text = models.TextField(_("text"), max_length=300, blank=True, help_text=_("What is the matter, and until when."))
     link_page = models.ForeignKey(
         "pages.SitePage",
         verbose_name=_("page with more about it"),

@@ -19,6 +19,7 @@ from newsroom.content.loading import CREATED, GONE, KEPT, SAME, UPDATED, load
 from newsroom.models import LoadedItem
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
 from tests.building import make_user
+from tests.content import page_of
 from tests.editor import save_draft
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +227,7 @@ def test_the_old_page_leads_to_the_dutch_home_page_where_every_topic_has_its_car
 def test_old_addresses_of_what_has_a_page_today_lead_there_in_their_language(client, with_content):
     old = {"/nl/burgers/esf/": "esf", "/en/about-actiris/networks/esf/": "esf", "/nl/partners/privacy-cookies/": "privacy"}
     for path, key in old.items():
-        page = SitePage.objects.get(slug=key)
+        page = page_of(key)
         for asked in (path, path.rstrip("/"), path.upper()):
             response = client.get(asked)
             assert (response.status_code, response["Location"]) == (301, page.paths()[path[1:3]]), asked

@@ -2,6 +2,7 @@
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.contrib.redirects import views
 
 from newsroom.redirects.planning import in_words, stored_target
@@ -11,7 +12,11 @@ from reporting.spreadsheets import SafeExportMixin
 
 class IndexView(SafeExportMixin, views.IndexView):
     list_export = ["old_path", "leads_to", "get_is_permanent_display"]
-    export_headings = {"old_path": _("From"), "leads_to": _("To"), "get_is_permanent_display": _("Type")}
+    export_headings = {
+        "old_path": pgettext_lazy("redirect", "From"),
+        "leads_to": pgettext_lazy("redirect", "To"),
+        "get_is_permanent_display": _("Type"),
+    }
     export_filename = "redirects"
 
     @cached_property
