@@ -10,7 +10,7 @@ from wagtail.permissions import page_permission_policy
 
 from languages.codes import OFFICIAL, current_language, name_in
 from newsroom.reports import standing_rows
-from newsroom.reports.gaps import gaps_for
+from newsroom.reports.missing_rows import missing_rows_for
 from newsroom.reports.notes_report import NotesReport
 from staff_notes.permissions import visible_to
 
@@ -66,11 +66,11 @@ class NotesPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        gaps = gaps_for(user)
+        missing = missing_rows_for(user)
         return {
             "notes": visible_to(user).open().count(),
-            "gaps": len(gaps),
-            "by_law": sum(gap.is_law for gap in gaps),
+            "missing": len(missing),
+            "by_law": sum(row.is_law for row in missing),
             "url": reverse(NotesReport.url_name()),
         }
 

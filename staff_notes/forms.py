@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -31,9 +31,10 @@ class StaffNoteForm(WagtailAdminModelForm):
         for code in LANGUAGES:
             for name in TEXTS:
                 field = self.fields[build_localized_fieldname(name, code)]
-                field.widget.attrs["lang"] = code
+                field.widget.attrs |= {"lang": code, "rows": 3}
+                field.label = capfirst(StaffNote._meta.get_field(name).verbose_name)
                 if code != current_language():
-                    field.label = format_lazy("{} ({})", field.label, name_in(code, current_language()))
+                    field.label += f" ({name_in(code, current_language())})"
 
     def clean(self):
         cleaned = super().clean()

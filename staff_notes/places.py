@@ -70,4 +70,4 @@ def leaf_text(leaf):
 
 
 def with_text(label, text):
-    return Truncator(f"{label}: {text}").chars(LONGEST_LABEL)
+    return Truncator(f"{label} – {text}").chars(LONGEST_LABEL)

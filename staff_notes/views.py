@@ -43,6 +43,14 @@ class NotesView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self):
         return carrier_name(self.carrier)
 
+    def get_breadcrumbs_items(self):
+        form = {"url": self.back_url or "", "label": carrier_name(self.carrier)}
+        return [*self.breadcrumbs_items, form, {"url": notes_url(self.carrier), "label": self.page_title}]
+
+    @cached_property
+    def back_url(self):
+        return form_url(self.request.user, type(self.carrier), self.carrier.pk)
+
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": self.note, "carrier": self.carrier, "for_user": self.request.user}
 
@@ -58,7 +66,7 @@ class NotesView(WagtailAdminTemplateMixin, FormView):
             **super().get_context_data(**kwargs),
             "open_notes": [note for note in described if not note.is_settled],
             "settled_notes": [note for note in described if note.is_settled],
-            "back_url": form_url(self.request.user, type(self.carrier), self.carrier.pk),
+            "back_url": self.back_url,
             "notes_url": notes_url(self.carrier),
         }
 

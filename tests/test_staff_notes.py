@@ -43,7 +43,7 @@ def noted(home):
 
 
 @pytest.fixture
-def editor(client):
+def editor(client, noted):
     user = make_user("Editors")
     client.force_login(user)
     return user
@@ -83,7 +83,7 @@ def test_the_form_shows_the_open_notes_of_its_page(client, editor, noted):
     make_note(noted, "Eén twijfel", about="body.block-1", find_out_nl="Navragen")
     make_note(noted, "Afgehandelde twijfel", settled_at=timezone.now())
     html = client.get(edit_url(noted)).content.decode()
-    assert "Eén twijfel" in html and "Navragen" in html and "2: Alinea 1" in html and "Afgehandelde twijfel" not in html
+    assert "Eén twijfel" in html and "Navragen" in html and "2 – Alinea 1" in html and "Afgehandelde twijfel" not in html
 
 
 def test_the_form_shows_the_notes_of_its_entry_or_settings(client, home):

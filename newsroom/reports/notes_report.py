@@ -13,7 +13,7 @@ from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, current_language
 from languages.standing import Standing
-from newsroom.reports.gaps import gaps_for
+from newsroom.reports.missing_rows import missing_rows_for
 from newsroom.reports.notes_filters import NotesFilterSet
 from newsroom.reports.translation_report import ResponsibleColumn, page_types
 from reporting.views import Report
@@ -87,14 +87,14 @@ class NotesReport(Report):
         return note_rows(list(object_list), self.request.user)
 
     @cached_property
-    def gaps(self):
-        return gaps_for(self.request.user)
+    def missing_rows(self):
+        return missing_rows_for(self.request.user)
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "gaps": self.gaps}
+        return {**super().get_context_data(**kwargs), "missing_rows": self.missing_rows}
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
-        return super().as_spreadsheet([*self.gaps, *queryset], spreadsheet_format)
+        return super().as_spreadsheet([*self.missing_rows, *queryset], spreadsheet_format)
 
     def to_row_dict(self, item):
         return {field: getattr(item, field) for field in self.list_export}

@@ -12,7 +12,7 @@ from staff_notes.readiness import find_missing
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class MissingRow:
     """A row of what is missing, with the same columns as a note."""
 
     place: str
@@ -26,9 +26,9 @@ class Gap:
     created_at: str = ""
 
 
-def gaps_for(user):
+def missing_rows_for(user):
     """Return what is missing of what somebody may change, what the law asks for first."""
-    return [gap_row(one, user) for one in find_missing() if may_fill(user, one)]
+    return [missing_row(one, user) for one in find_missing() if may_fill(user, one)]
 
 
 def may_fill(user, missing):
@@ -37,7 +37,7 @@ def may_fill(user, missing):
     return may_edit(user, missing.instance)
 
 
-def gap_row(missing, user):
+def missing_row(missing, user):
     url = missing.instance and form_url(user, missing.model, missing.instance.pk, missing.needed.field)
     person = get_user_display_name(missing.responsible) if missing.responsible else ""
-    return Gap(missing.place, missing.label, missing.law or _("Not asked by law"), bool(missing.law), url, person)
+    return MissingRow(missing.place, missing.label, missing.law or _("Not asked by law"), bool(missing.law), url, person)
