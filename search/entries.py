@@ -67,7 +67,7 @@ class Glossary:
         """Yield what the page of the glossary says of each term."""
         for term in self.terms.values():
             if term["term"][code]:
-                yield ": ".join(filter(None, (term["term"][code], term["definition"][code])))
+                yield " – ".join(filter(None, (term["term"][code], term["definition"][code])))
 
 
 def written_forms(term, code):

@@ -5,10 +5,14 @@ from datetime import datetime
 
 from languages.codes import LANGUAGES
 from languages.paths import path_of
+from search.everyday import essential_question
+from search.glossary import best_term
 from search.passages import passage
 from search.question import Question, parse_question, replace_words
-from search.sql import PAGE_SIZE, find_hits, find_words
+from search.sql import PAGE_SIZE, find_hits
+from search.synonyms import meaning
 from search.vocabulary import best_corrections
+from search.word_sql import find_words
 from search.words import unaccent
 
 
@@ -55,14 +59,18 @@ def find_results(text, language, section=None, page_number=1):
     question = parse_question(text)
     if not question.terms:
         return SearchResults(question)
-    hits = find_hits(question, language, section, page_number)
+    telling = essential_question(question, language)
+    known = find_words(telling, language)
+    meant = meaning(telling, known.pages, known.synonyms)
+    hits = find_hits(telling, language, section, page_number, meant)
     own = [hit for hit in hits if hit.language == language]
     total, shown_count = (own[0].total, own[0].shown) if own else (0, 0)
-    is_loose = bool(own) and own[0].is_loose
-    marks, similar = find_words(question, misspelt_in=language if is_loose or not own else None)
-    words = {unaccent(word) for word in question.words}
-    results = [make_result(hit, marks[hit.language], words) for hit in hits]
-    correction = replace_words(question, best_corrections(similar, language))
+    is_loose = any(hit.is_loose for hit in own)
+    known.marks[language].update(word for several in meant.others.values() for word, *more in several if not more)
+    words = {unaccent(word) for word in telling.words}
+    results = [make_result(hit, known.marks[hit.language], words) for hit in hits]
+    unknown = [pair for pair in known.similar if not any(pair[0] in term for term in meant.others)]
+    correction = replace_words(question, best_corrections(unknown, language)) if is_loose or not own else ""
     return SearchResults(
         question,
         tuple(result for result in results if result.language == language),
@@ -84,5 +92,6 @@ def make_result(hit, marks, words):
     """Return a `Hit` as a `Result`, with the words in `marks` marked, and the compounds in its texts that are in `words`."""
     section = "" if hit.is_section else hit.section or ""
     marked_passage = passage(f"{hit.summary}\n{hit.passages}", marks, words)
-    path = path_of(hit.language, hit.address)
+    term = best_term(hit.terms, marks) if hit.terms else ""
+    path = path_of(hit.language, hit.address) + (f"#{term}" if term else "")
     return Result(hit.page, hit.language, hit.heading, path, section, hit.changed_at, marked_passage, hit.summary)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from languages.paths import path_of
 from search.question import parse_question
-from search.sql import BY_LANGUAGE, run_query
+from search.sql import by_language, run_query
 from search.tsquery import STOP_WORDS
 
 MAX_SUGGESTIONS = 8
@@ -85,8 +85,8 @@ def suggest_pages(words, language):
         begins=" AND ".join(BEGINS.format(name=name) for name in parameters),
         holds=" AND ".join(HOLDS.format(name=name) for name in parameters) if is_long else "false",
         most=MAX_PAGES,
-        address=BY_LANGUAGE.format(table="page", name="address"),
-        section=BY_LANGUAGE.format(table="section", name="heading"),
+        address=by_language("page", "address"),
+        section=by_language("section", "heading"),
     )
     begun = " & ".join(f"'{word}':*" for word in words)
     rows = run_query(sql, {**parameters, "first": words[0], "begun": begun, "language": language})

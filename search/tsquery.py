@@ -74,14 +74,30 @@ def spellings(term):
     return [*product(*varied), *([(term.compound,)] if term.compound else [])]
 
 
-def strict_expression(question, language):
-    """Return the expression for all terms of a question, without those that it leaves out."""
-    return combined_expression(question, language, and_, [term_expression(term, language) for term in question.terms])
+def strict_expression(question, language, others=None):
+    """Return the expression for all terms of a question, or `others` for them, without those that it leaves out."""
+    return combined_expression(
+        question, language, and_, [widened_expression(term, language, others or {}) for term in question.terms]
+    )
 
 
-def begun_expression(question, language):
+def begun_expression(question, language, others=None):
     """Return the same, but the last word is only begun. PostgreSQL cannot rate a word and the same as a beginning at once."""
-    return combined_expression(question, language, and_, [term_expression(term, language) for term in begun_terms(question)])
+    return combined_expression(
+        question, language, and_, [widened_expression(term, language, others or {}) for term in begun_terms(question)]
+    )
+
+
+def widened_expression(term, language, others):
+    """Return the expression for a term or any of the `others` by its words; None where it is nothing but stop words."""
+    own, synonyms = term_expression(term, language), others_expression(term, language, others)
+    return own | synonyms if own and synonyms else own or synonyms
+
+
+def others_expression(term, language, others):
+    """Return the expression for other words for a term, None where there are none."""
+    alternatives = [phrase(words, language) for words in others.get(term.words, ())]
+    return reduce(or_, alternatives) if alternatives else None
 
 
 def begun_terms(question):
@@ -96,9 +112,11 @@ def name_expression(question, language):
     return combined_expression(question, language, or_, [term_expression(term, language) for term in terms])
 
 
-def loose_expression(question, language):
-    """Return the expression for any term."""
-    return combined_expression(question, language, or_, [term_expression(term, language) for term in question.terms])
+def loose_expression(question, language, others=None):
+    """Return the expression for any term, or any of the `others` for it."""
+    return combined_expression(
+        question, language, or_, [widened_expression(term, language, others or {}) for term in question.terms]
+    )
 
 
 def combined_expression(question, language, operator, expressions):

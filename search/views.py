@@ -41,6 +41,12 @@ class SearchNavigation(Navigation):
         return next((page for page in self.menu if page.slug == self.asked_section), None)
 
     @property
+    def channels(self):
+        """The ways to reach us by telephone and on the web, as the page on how to reach us says them; with one query."""
+        page = ContactPage.objects.filter(pk=self.contact.pk).first() if self.contact else None
+        return [channel for channel in page.channels if channel.value["kind"] in ("telephone", "web")] if page else []
+
+    @property
     def contact(self):
         """The page on how to reach us, where the navigation knows it."""
         kind = ContentType.objects.get_for_model(ContactPage).pk
@@ -130,6 +136,7 @@ def template_context(search_results, navigation, section, language, promotions):
         "action": search_path(language),
         "chosen": section,
         "longest": MAX_LENGTH,
+        "has_no_full_answer": search_results.is_loose or not search_results.total,
         "correction_path": search_path(language, q=correction, section=key) if correction else "",
         "everywhere_path": search_path(language, q=question) if section else "",
         "neighbours": [

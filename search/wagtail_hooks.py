@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from search.models import Promotion
+from search.models import Promotion, Synonym
 from search.search_report import SearchesReport
 
 hooks.register("register_admin_urls", SearchesReport.urlpatterns)
@@ -26,4 +26,13 @@ class PromotionViewSet(SnippetViewSet):
     list_filter = ["language"]
 
 
+class SynonymViewSet(SnippetViewSet):
+    """The words of readers, with the pages that answer them."""
+
+    model = Synonym
+    icon = "comment"
+    list_display = ["__str__", "page"]
+
+
 register_snippet(PromotionViewSet)
+register_snippet(SynonymViewSet)

@@ -3,6 +3,10 @@
 A misspelt word counts as found where the suggestion leads to the page.
 """
 
+from pathlib import Path
+
+import yaml
+
 QUERIES = [
     # Inflections
     ("nl", "werkzoekende", "youth-guarantee"),
@@ -101,10 +105,10 @@ QUERIES = [
 # What does not come first, and why that is as well.
 EXPLAINED = {
     ("0800 35 123", "nl"): "The page of the Youth Guarantee tells young people to call this number, more than once.",
-    ("gratis bellen", "nl"): "No page has both words; that of the Youth Guarantee comes nearest, with the same number.",
-    (
-        "vacatures in het buitenland",
-        "nl",
-    ): "Only the glossary has both words: the page of EURES speaks of jobs in other countries.",
-    ("labour market figures", "en"): "The page of view.brussels has no “figures”, only studies and analyses.",
+}
+
+# What citizens ask, by language and kind, as (key, question).
+QUESTIONS = {
+    code: {kind: [pair for entry in some for pair in entry.items()] for kind, some in kinds.items()}
+    for code, kinds in yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text()).items()
 }

@@ -18,7 +18,7 @@ from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
 from notices.models import Notice
 from pages.models import SiteSettings
-from search.models import Promotion
+from search.models import Promotion, Synonym
 from staff_notes.models import StaffNote
 from tests.building import make_standard, make_user
 
@@ -84,6 +84,8 @@ def make_things(home):
         "admin/snippets/choose/notices/notice/": Notice.objects.get().pk,
         "admin/snippets/search/promotion/": Promotion.objects.create(page_id=page.pk, queries="werk", language="nl").pk,
         "admin/snippets/choose/search/promotion/": Promotion.objects.get().pk,
+        "admin/snippets/search/synonym/": Synonym.objects.create(words_nl="werkloos").pk,
+        "admin/snippets/choose/search/synonym/": Synonym.objects.get().pk,
         "admin/snippets/": organisation.pk,
         "admin/bulk/wagtailcore/": page.pk,
         "admin/bulk/assets/siteimage/": image.pk,

@@ -12,11 +12,11 @@ from wagtail.users.models import UserProfile
 from pages.models import HomePage
 
 ENTRIES = ("organisation", "person", "glossaryterm")
-PROMOTION = "promotion"  # recommended in the search
+OF_THE_SEARCH = ("promotion", "synonym")  # what is recommended, and what readers call it
 NOTICE = "notice"  # over the whole site
 # Wagtail asks for the permissions of its own models on collections, whatever the site's are.
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
-# Groups from before have these, and promotions, by the migrations of audience and search.
+# Groups from before have these, promotions and synonyms, by the migrations of audience and search.
 REPORT_PERMISSIONS = ("view_feedback", "view_visit", "view_searchcount")
 MESSAGES = ("view_message", "change_message")  # who wrote them is nothing for translators
 
@@ -36,7 +36,7 @@ EDITORS = Role(
     ("add_page", "change_page"),
     ("add", "change", "choose"),
     (
-        *(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, PROMOTION, NOTICE)),
+        *(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, *OF_THE_SEARCH, NOTICE)),
         *REPORT_PERMISSIONS,
         *MESSAGES,
     ),
@@ -48,7 +48,7 @@ PUBLISHERS = Role(
     (
         "delete_siteimage",
         "delete_sitedocument",
-        *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, PROMOTION, NOTICE)),
+        *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, *OF_THE_SEARCH, NOTICE)),
         "publish_notice",
         *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
         "change_sitesettings",

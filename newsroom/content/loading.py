@@ -14,7 +14,15 @@ from newsroom.content.comparison import fingerprints, is_untouched
 from newsroom.content.files import ContentError
 from newsroom.content.notes import delete_dropped_notes, write_note
 from newsroom.content.reading import key_of, read_content
-from newsroom.content.writing import NotLoadable, set_up_site, write_entry, write_page, write_redirect, write_settings
+from newsroom.content.writing import (
+    NotLoadable,
+    set_up_site,
+    write_entry,
+    write_page,
+    write_redirect,
+    write_settings,
+    write_synonyms,
+)
 from newsroom.models import LoadedItem
 from pages.address_writer import lock
 from pages.models import HomePage
@@ -87,13 +95,14 @@ class ContentLoader:
 
     def run(self, show_progress=None):
         content = self.content
-        steps = len(content.carriers) + len(content.pages) + len(content.redirects) + len(content.notes)
+        steps = len(content.carriers) + len(content.pages) + len(content.synonyms) + len(content.redirects) + len(content.notes)
         with tqdm(total=steps, disable=not show_progress, unit="", desc="content", leave=False) as bar:
             for items, treat in (
                 (content.directory, lambda item: self.treat(item, write_entry)),
                 (content.pages, self.place),  # all pages exist before anything refers to one
                 (content.settings, lambda item: self.treat(item, write_settings)),
                 (content.pages, lambda item: self.treat(item, write_page)),
+                (content.synonyms, lambda item: self.treat(item, write_synonyms)),
                 (content.redirects, lambda item: self.treat(item, write_redirect)),
                 (content.notes, lambda item: self.treat(item, write_note)),
             ):

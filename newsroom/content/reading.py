@@ -18,6 +18,7 @@ from newsroom.content.items import Item
 from newsroom.content.notes import note_items, take_notes
 from pages.models import SitePage, SiteSettings
 from pages.scheduling import error_messages
+from search.models import Synonym
 
 DIRECTORY = {"organisations": Organisation, "people": Person, "glossary": GlossaryTerm}
 FOLDERS = {model: folder for folder, model in DIRECTORY.items()} | {SitePage: "pages"}
@@ -31,6 +32,7 @@ class Content:
     directory: list
     pages: list
     settings: list
+    synonyms: list
     redirects: list
     notes: list
 
@@ -42,7 +44,8 @@ class Content:
 
 def read_content(root):
     """Return the `Content` of the files below `root`. Raises `ContentError` for the first mistake in one of them."""
-    content = Content(read_directory(root), read_pages(root), read_settings(root), read_redirects(root), [])
+    directory, synonyms = read_directory(root), read_lists(root, {"synonyms": Synonym})
+    content = Content(directory, read_pages(root), read_settings(root), synonyms, read_redirects(root), [])
     ContentChecker(content).run()
     content.notes = [note for item in content.carriers for note in note_items(item)]
     return content
@@ -57,8 +60,13 @@ def key_of(model, key):
 
 
 def read_directory(root):
+    return read_lists(root, DIRECTORY)
+
+
+def read_lists(root, models):
+    """Return the items of files that are lists of entries, by the model of each."""
     items = []
-    for folder, model in DIRECTORY.items():
+    for folder, model in models.items():
         for entry in read_entries(root / f"{folder}.yaml", root):
             if not isinstance(entry.get("key"), str):
                 entry.fail("Every entry needs a key.")
@@ -136,7 +144,7 @@ class ContentChecker:
     def __init__(self, content):
         self.content, self.stand_ins, self.stand_ins_by_model = content, {}, {}
         number = count(1)
-        for item in [*content.directory, *content.pages]:
+        for item in [*content.directory, *content.pages, *content.synonyms]:
             if item.key in self.stand_ins:
                 item.entry.fail(f"The key “{item.entry['key']}” stands twice.", "key")
             stand_in = self.stand_ins[item.key] = item.model(pk=next(number))
@@ -145,7 +153,7 @@ class ContentChecker:
 
     def run(self):
         with serve_objects(self.stand_ins_by_model):
-            for item in [*self.content.directory, *self.content.settings]:
+            for item in [*self.content.directory, *self.content.settings, *self.content.synonyms]:
                 self.check(item, () if item.model in FOLDERS else ("key",))
             for item in self.content.pages:
                 self.check(item, PAGE_KEYS)

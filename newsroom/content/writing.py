@@ -35,6 +35,10 @@ def write_settings(item, instance, lookup):
     return write_entry(item, instance or SiteSettings.load(), lookup, ("key",))
 
 
+def write_synonyms(item, instance, lookup):
+    return write_entry(item, instance, lookup, ("key",))
+
+
 def write_page(item, instance, lookup):
     page = item.model.objects.get(pk=instance.pk)
     for name, value in Conversion(item.model, item.entry, lookup).attributes(PAGE_KEYS).items():
