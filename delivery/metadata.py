@@ -57,7 +57,7 @@ def metadata(page, site, language, title=""):
     name = own_title or text_for_reader(field_texts(page, "heading"), language).text
     paths = page.original.paths()
     return Metadata(
-        title=name if own_title or page.is_home else join_title(name, organisation),
+        title=name if organisation in name else join_title(name, organisation),
         name=name,
         site_name=site_name,
         description=description_of(page, language),

@@ -14,11 +14,20 @@ BREAKABLE = re.compile(
     rf"""
     (?<=\d)[ ](?=\d{{2,3}}(?!\d))        # 0800 35 123, 9 500
     | (?<=\d)[ ](?=(?:{UNITS})(?!\w))    # 30 ans
-    | (?<=[\w)»”’])[ ](?=[:;?!»](?:\s|<|$))  # « France : »
+    | (?:(?<=[\w)»”’%€+])|\A)[ ](?=[:;?!»](?:\s|<|$))  # « France : », also after a tag
     | (?<=«)[ ]
     """,
     re.VERBOSE,
 )
+
+
+# The text between tags; of what no browser sets as text, the whole element.
+PRINTED = re.compile(r"(?P<kept><(script|style|textarea|pre|svg)\b.*?</\2>)|(?<=>)(?P<text>[^<]*[^<\s][^<]*)", re.DOTALL)
+
+
+def typeset(html):
+    """Return a whole page with no-break spaces where a line may not end, whatever template a text comes from."""
+    return PRINTED.sub(lambda match: match["kept"] or keep_together(match["text"]), html)
 
 
 def keep_together(text):

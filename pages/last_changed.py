@@ -1,5 +1,7 @@
 """When the page last changed for readers of each language, as each is translated at its own pace."""
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from modeltranslation.fields import TranslationField
 from wagtail.fields import StreamField
 
@@ -10,6 +12,18 @@ from languages.streams import leaves
 from languages.units import stored_stream, translated_fields, units
 
 NOT_SEEN = {"change_note"}  # it speaks of the page, and is no part of it
+
+
+def moment_of_change(page, language):
+    """Return when a page last changed for readers of a language, in ISO form; "" on the day on which it first appeared.
+
+    The day of the first loading stands on every page alike, and would tell readers nothing.
+    """
+    moment = page.changed_at.get(language, "")
+    if not moment or not page.first_published_at:
+        return moment
+    changed_on, appeared_on = (timezone.localdate(one) for one in (parse_datetime(moment), page.first_published_at))
+    return moment if changed_on > appeared_on else ""
 
 
 def live_version(page):

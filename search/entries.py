@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
 from directory.glossary.linking import Term, index_forms, matches
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
+from pages import last_changed
 from pages.models import GlossaryPage, SitePage
 from search.page_lines import lines_of, named_entries
 from search.words import compounds, words
@@ -146,10 +146,8 @@ def join_words(texts, code):
 
 
 def changed_at(page, code):
-    """Return when readers of a language last saw a change, in ISO form, None where that is not known."""
-    text = page.changed_at.get(code)
-    moment = parse_datetime(text) if text else page.last_published_at
-    return moment.isoformat() if moment else None
+    """Return when readers of a language last saw a change, in ISO form, None since the page first appeared."""
+    return last_changed.moment_of_change(page, code) or None
 
 
 def sources(page, names, terms, shows_glossary):

@@ -35,7 +35,7 @@ DOUBT = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0]+(?=[^\W\d_a-zà-ÿ]|[«‘“])")
 WORD = re.compile(r"\w[\w’'.,/+-]*\w|\w")
-ABBREVIATION = re.compile(r"(?<![\w.@/&-])[A-Z]{2,8}\+?(?![\w@/&-]|\.\w)")
+ABBREVIATION = re.compile(r"(?<![\w.@/&-])[A-Z]{2,8}(?![\w@/&-]|\.\w)")
 NEED_NO_WORDS = {"EU", "UE", "IP", "II", "III", "IV", "AA", "EN", "TV", "PDF", "NL", "FR", "CSV"}
 FRENCH_MARK = re.compile(rf"(?<=[\w)»”’]){SPACE}(?=[:;?!»](?:\s|<|$))|«{SPACE}")
 BROKEN_NUMBER = re.compile(
@@ -78,12 +78,12 @@ def unexplained(blocks, expansions, known=frozenset()):
     """Return the abbreviations of a page that readers meet before they are told what they stand for.
 
     `blocks` are the texts of the page's paragraphs, items and headings in their order; `expansions` maps abbreviations to the
-    full names, any of which explains one in the block where it first stands or in one of the two before; so do brackets
-    round it or after it.
+    full names, any of which explains one in the block where it first stands or in one of the two on either side; so do
+    brackets round it or after it.
     """
     mistakes, met = [], set(known) | NEED_NO_WORDS
     for number, block in enumerate(blocks):
-        near = " ".join(blocks[max(0, number - 2) : number + 1]).lower()
+        near = " ".join(blocks[max(0, number - 2) : number + 3]).lower()
         for abbreviation in ABBREVIATION.findall(block):
             if abbreviation in met:
                 continue

@@ -57,9 +57,9 @@ def site_settings(db):
 
 def test_the_title_is_that_for_search_engines_else_the_heading_and_whose_page_it_is(client, home, site_settings):
     page = make_standard(home, meta_title_nl="Voor zoekmachines", meta_title_fr="Pour moteurs")
-    assert head_of(client, "/nl/standard-nl/").title.text == "Voor zoekmachines"
+    assert head_of(client, "/nl/standard-nl/").title.text == "Voor zoekmachines – Actiris"
     assert head_of(client, page.paths()["en"]).title.text == "standard en – Actiris"
-    assert head_of(client, "/nl/").title.text == "home nl"
+    assert head_of(client, "/nl/").title.text == "home nl – Actiris"
     head = head_of(client, page.paths()["fr"])
     assert (meta(head, "og:title"), meta(head, "og:site_name")) == ("Pour moteurs", "Mandats")
 

@@ -1,6 +1,7 @@
 """The index of the search: true after whatever happens to pages and to the directory."""
 
 import json
+from datetime import timedelta
 from functools import partial
 from io import StringIO
 from uuid import uuid4
@@ -61,7 +62,10 @@ def test_a_row_knows_its_section_and_its_last_change(home):
     page = make_mandate(section)
     entry = Entry.objects.get(page=page, language="fr")
     assert entry.section_id == section.pk
-    assert entry.changed_at.isoformat() == page.changed_at["fr"]
+    assert entry.changed_at is None  # it is as it first appeared
+    page.first_published_at -= timedelta(days=1)
+    page.save()
+    assert Entry.objects.get(page=page, language="fr").changed_at.isoformat() == page.changed_at["fr"]
     assert Entry.objects.get(page=section, language="fr").section_id == section.pk
     assert Entry.objects.get(page=home, language="fr").section_id is None
 

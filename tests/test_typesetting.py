@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from languages.codes import LANGUAGES
 from languages.link_language import language_of_url
-from languages.typesetting import keep_together
+from languages.typesetting import keep_together, typeset
 from tests.building import make_standard
 
 
@@ -23,6 +23,12 @@ from tests.building import make_standard
 )
 def test_numbers_units_and_french_marks_keep_to_their_words(typed, printed):
     assert keep_together(typed) == printed.replace("~", "\u00a0")
+
+
+def test_a_page_is_typeset_between_its_tags_alone():
+    html = '<p title="a : b">La <b>France</b> : 30 ans</p><svg><path d="M10 200"/></svg><textarea>a : 30 ans</textarea>'
+    printed = html.replace("</b> : 30 ans", "</b>\u00a0: 30\u00a0ans")
+    assert typeset(html) == printed
 
 
 @pytest.mark.parametrize(

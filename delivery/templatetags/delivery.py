@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from delivery import metadata, schema_org
 from delivery.linked_data import to_json
+from languages.typesetting import typeset
 
 register = template.Library()
 # Only where white space begins: otherwise each of many spaces without a line end would look for one through all that follow.
@@ -15,8 +16,11 @@ LINE_END = re.compile(r"(?P<kept><(textarea|pre)\b.*?</\2>)|(?<!\s)\s*\n\s*", re
 
 @register.simple_block_tag
 def squeeze(content):
-    """Return a page without the empty lines and indents of its templates; what somebody typed into a form stays as it is."""
-    return mark_safe(LINE_END.sub(lambda match: match["kept"] or "\n", content))  # noqa: S308  (templates made it)
+    """Return a page typeset, and without the empty lines and indents of its templates.
+
+    What somebody typed into a form stays as it is.
+    """
+    return mark_safe(typeset(LINE_END.sub(lambda match: match["kept"] or "\n", content)))  # noqa: S308  (templates made it)
 
 
 @register.simple_tag

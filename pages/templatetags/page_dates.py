@@ -13,7 +13,7 @@ from directory import dates
 from languages import numbers
 from languages.codes import current_language
 from languages.templatetags.languages import shown_text, text
-from pages import date_phrases
+from pages import date_phrases, last_changed
 
 register = template.Library()
 
@@ -43,6 +43,12 @@ def day(moment):
     moment = parse_datetime(moment) if isinstance(moment, str) and moment else moment
     moment = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
     return dates.format_day(moment, current_language()) if moment else ""
+
+
+@register.simple_tag
+def changed_on(page):
+    """Return when a page changed for readers of the active language since it appeared, in ISO form; "" where it did not."""
+    return last_changed.moment_of_change(page, current_language()) if page else ""
 
 
 @register.filter

@@ -208,7 +208,7 @@ def test_the_look_for_motion_finds(look, rules):
 MISPRINTED = {
     "menu": (style("@media print { .menu[popover] { display: block !important } }"), "menu"),
     "links without addresses": (style("@media print { main a::after { content: none !important } }"), "address of"),
-    "no day": (style("@media print { .page-changed { display: none } }"), "last change"),
+    "no day": (html("<p class='page-changed'><time style='display: none'>2026</time></p>"), "last change"),
     "dark paper": (style("@media print { body { background: #111 !important } }"), "paper"),
     "closed part": (html("<details><summary>More</summary><p style='display: none'>x</p></details>"), "closed part"),
 }
