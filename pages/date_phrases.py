@@ -4,6 +4,8 @@ French says "le 8 juin 2023" but "en juin 2023", Dutch "op 8 juni 2023" but "in 
 own, twice: with a day, and with a month or a year only.
 """
 
+import re
+
 from babel.lists import format_list
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
@@ -13,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from directory.dates import format_partial_date, parse, tense
 from languages.codes import current_language
 
+ELISION = re.compile(r"\bde (?=[ao])")  # "d’août", "d’octobre"
 WORDINGS = {
     "adopted": (
         pgettext_lazy("day", "adopted on %(date)s"),
@@ -47,8 +50,12 @@ WORDINGS = {
         pgettext_lazy("month or year", "until %(date)s"),
     ),
     "running from": (
-        pgettext_lazy("day, term that runs", "from %(date)s"),
-        pgettext_lazy("month or year, term that runs", "from %(date)s"),
+        pgettext_lazy("day, term that runs", "since %(date)s"),
+        pgettext_lazy("month or year, term that runs", "since %(date)s"),
+    ),
+    "running to": (
+        pgettext_lazy("day, term that runs", "until %(date)s"),
+        pgettext_lazy("month or year, term that runs", "until %(date)s"),
     ),
     "coming from": (
         pgettext_lazy("day, term to come", "from %(date)s"),
@@ -67,7 +74,11 @@ WORDINGS = {
 
 # (tense, whether the start is known, whether the end is): the sentence, and the wordings of its start and end.
 SENTENCES = {
-    ("current", True, True): (_("%(person)s is %(office)s %(start)s %(end)s."), "running from", "until"),
+    ("current", True, True): (
+        _("%(person)s has been %(office)s %(start)s; the term runs %(end)s."),
+        "running from",
+        "running to",
+    ),
     ("current", True, False): (_("%(person)s has been %(office)s %(start)s."), "since", None),
     ("current", False, True): (_("%(person)s is %(office)s %(end)s."), None, "until"),
     ("past", True, True): (_("%(person)s was %(office)s %(start)s %(end)s."), "past from", "past to"),
@@ -87,7 +98,8 @@ def phrase(wording, date):
     """Return a phrase of `WORDINGS` with a stored partial date, in the active language: "adopted in May 2014"."""
     with_day, without_day = WORDINGS[wording]
     message = with_day if parse(date).day else without_day
-    return str(message) % {"date": format_partial_date(date, current_language())}
+    text = str(message) % {"date": format_partial_date(date, current_language())}
+    return ELISION.sub("d’", text) if current_language() == "fr" else text
 
 
 def act_phrases(act, today):

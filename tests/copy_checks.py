@@ -1,6 +1,6 @@
 """Checks of what the texts say to readers, as far as a machine can tell. Pure: texts in, mistakes out.
 
-They hold what docs/writing.md asks of every text.
+They hold what `docs/content.md` asks of every text.
 """
 
 import re

@@ -91,7 +91,7 @@ def test_a_passage_that_stands_twice_is_seen():
 def test_an_abbreviation_without_its_words_is_seen():
     names = {"WAPES": ["World Association"]}
     assert checks.unexplained(["Zij werken met ANAPEC.", "ANAPEC (Marokko)"], names) == ["ANAPEC"]
-    assert checks.unexplained(["De dienst (ODA)", "Een ODA", "WAPES", "World Association"], names) == ["WAPES"]
+    assert checks.unexplained(["De dienst (ODA)", "Een ODA", "WAPES", "EU", "EU", "World Association"], names) == ["WAPES"]
     assert checks.unexplained(["WAPES", "The World Association (WAPES)", "ESF (a fund)", "view.brussels"], {}, {"WAPES"}) == []
 
 
@@ -162,9 +162,10 @@ def expansions():
     """What abbreviations stand for, from the directory and the glossary, in every language."""
     found = {}
     for entry in (entry for entries in ENTRIES.values() for entry in entries):
-        names = entry.get("name") or entry.get("term")
+        names = [*(entry.get("name") or entry["term"]).values()]
+        names += [form for forms in (entry.get("inflections") or {}).values() for form in forms.split("; ")]
         for abbreviation in (entry.get("abbreviation") or {}).values():
-            found.setdefault(abbreviation.rstrip("+"), set()).update(name for name in names.values() if name != abbreviation)
+            found.setdefault(abbreviation.rstrip("+"), set()).update(name for name in names if abbreviation not in name)
     return found
 
 

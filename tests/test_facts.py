@@ -29,7 +29,7 @@ FACTS = {
     "esf": ["2021–2027", "2014–2020"],
     "territorial-pact": ["1998", "1996", "15", "Bruxelles Formation", "VDAB"],
     "view-brussels": ["Actiris", "Bruxelles Formation"],
-    "eures": ["31", "32", "1993", "1994"],
+    "eures": ["31", "1993", "1994"],
     "pes-network": [
         "2014",
         "27",
@@ -44,8 +44,8 @@ FACTS = {
         "Caroline Mancel",
         "Spiros Protopsaltis",
     ],
-    "wapes": ["1988", "85", "2023–2025", "2022", "Forem", "Synerjob"],
-    "socieux-plus": ["2013", "155", "26", "Grégor Chapelle", "Hervé Conan"],
+    "wapes": ["1988", "85", "2023–2025", "2022–2025", "Forem", "Synerjob"],
+    "socieux-plus": ["2013", "155", "Grégor Chapelle", "Hervé Conan"],
     "enabel": ["2030"],
 }
 LISTS = ["home", "mandates", "networks", "agreements"]  # pages that show others
