@@ -1,6 +1,5 @@
 """The search over the starting content: which page readers find first, and how the page of the search looks."""
 
-import re
 from itertools import pairwise
 
 import pytest
