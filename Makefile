@@ -28,7 +28,7 @@ dev: $(BIN)/.installed catalogues ## Serve it with reloading and debug pages
 		exec $(BIN)/python manage.py runserver $(PORT)'
 
 test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word" passes options on)
-	exec $(PYTEST) -n 2 --dist worksteal -m "not sweep" $(ARGS)
+	exec $(PYTEST) -n 2 --dist worksteal -m "not sweep" --ignore=tests/browser $(ARGS)
 
 sweep: $(BIN)/.installed catalogues npm ## Run the long checks, which take some minutes
 	exec $(PYTEST) -n 2 --dist worksteal -m sweep $(ARGS)

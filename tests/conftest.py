@@ -1,18 +1,21 @@
 """Fixtures that many tests share."""
 
+import gc
 from collections import defaultdict
 from threading import Thread
 
 import hypothesis
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from newsroom.accounts.roles import make_groups
+from newsroom.accounts.roles import TRANSLATORS, make_groups
 from newsroom.content.loading import load
 from tests.browser.serving import forget_prepared
 from tests.building import make_home, make_mandate, make_section, make_standard
@@ -87,6 +90,37 @@ def nothing_collected(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_indexed_for_staff():
+    """The index of the admin's own search costs a quarter of each save: it is kept where a test asks for `admin_search`."""
+    with override_settings(WAGTAILSEARCH_BACKENDS=admin_search_that(is_kept=False)):
+        yield
+
+
+@pytest.fixture
+def admin_search(nothing_indexed_for_staff):
+    """Keep the index of the admin's search in step for one test."""
+    with override_settings(WAGTAILSEARCH_BACKENDS=admin_search_that(is_kept=True)):
+        yield
+
+
+def admin_search_that(is_kept):
+    """Return the settings of the admin's search, with an index that saves bring up to date or do not."""
+    return {name: backend | {"AUTO_UPDATE": is_kept} for name, backend in settings.WAGTAILSEARCH_BACKENDS.items()}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Keep the collector of garbage from going through all that is imported, while it comes and ever after."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000)
+        gc.enable()
+
+
 def pytest_sessionstart(session):
     if getattr(session.config.option, "numprocesses", None):  # the process that begins others: they collect tests meanwhile
         Thread(target=migrated_database).start()
@@ -140,11 +174,14 @@ def nothing_counted_yet():
 def built(django_db_setup, django_db_blocker):
     """What it takes to have a home page, a page below it, a section, and a mandate in that: each costs a fifth of a second.
 
-    A dictionary of (model, primary key, what happened in the database), by name.
+    A dictionary of (model, primary key, what happened in the database), by name; of "groups" what happened.
     """
     pages = {}
     with django_db_blocker.unblock(), transaction.atomic():
-        home = record(pages, "home", home_with_groups)
+        home = record(pages, "home", make_home)
+        before = copied()
+        make_groups()
+        pages["groups"] = difference(before, copied())
         with transaction.atomic():
             record(pages, "standard", make_standard, home)
             transaction.set_rollback(True)
@@ -152,13 +189,6 @@ def built(django_db_setup, django_db_blocker):
         record(pages, "mandate", make_mandate, section)
         transaction.set_rollback(True)
     return pages
-
-
-def home_with_groups():
-    """Make a home page, and the groups of staff: their rights begin there."""
-    home = make_home()
-    make_groups()
-    return home
 
 
 def record(pages, name, make, *above):
@@ -171,7 +201,11 @@ def record(pages, name, make, *above):
 
 @pytest.fixture
 def home(built, db):
-    return again(*built["home"])
+    """The home page, and the groups of staff: their rights begin there unless a test made them before."""
+    home = again(*built["home"])
+    if not Group.objects.filter(name=TRANSLATORS.name).exists():
+        repeat(built["groups"])
+    return home
 
 
 @pytest.fixture
@@ -204,7 +238,11 @@ def again(model, key, happened):
 @pytest.fixture(scope="session")
 def content(django_db_setup, django_db_blocker):
     """The rows of a site with the starting content, by table: loading it takes seconds, and copying rows a moment."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with (
+        override_settings(WAGTAILSEARCH_BACKENDS=admin_search_that(is_kept=True)),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
         load(CONTENT)
         make_groups()
         rows = copied()

@@ -63,11 +63,13 @@ def test_the_login_page_says_every_word_in_one_language(client, db):
         assert [one for one in WORDS.values() if one in text] == [word]
 
 
+@pytest.mark.sweep
 def test_no_public_page_listens_to_the_browser(client, home):
     for path in ("/nl/", "/nl/none/"):
         assert client.get(path, headers={"Accept-Language": "fr"}).headers["Content-Language"] == "nl"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_a_refusal_is_in_the_language_of_the_person(client, home, language):
     client.force_login(make_user("Editors", language))

@@ -167,6 +167,7 @@ def test_siblings_may_swap_their_addresses_by_way_of_a_third(section, mandate):
     assert SitePage.objects.get(address_nl="mandates-nl/second-nl").pk == mandate.pk
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_an_address_that_a_redirect_could_not_hold_is_refused(home):
     page = home
@@ -392,6 +393,7 @@ def test_the_home_page_may_lack_a_language(client):
     assert client.get("/en/").status_code == 404
 
 
+@pytest.mark.sweep
 def test_an_old_address_leads_where_it_did_once_the_page_that_took_it_is_deleted(client, home):
     page = make_standard(home, "first", url_slug_fr="ancienne")
     page.url_slug_fr = "nouvelle"
@@ -403,6 +405,7 @@ def test_an_old_address_leads_where_it_did_once_the_page_that_took_it_is_deleted
     assert (response.status_code, response.url) == (301, "/fr/nouvelle/")
 
 
+@pytest.mark.sweep
 def test_a_section_that_holds_a_page_and_its_alias_can_be_deleted(home):
     section = make_standard(home, "section")
     page = make_standard(section, "page")

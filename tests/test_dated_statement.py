@@ -137,6 +137,7 @@ def test_an_alias_shows_what_its_source_showed(home, standard):
     assert headings == {7: [*above, "standard nl", "standard nl"], 3: above, 0: ["Nieuw", "Nieuw", *above]}
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_below_a_section_that_moved_all_pages_are_remarked(home):
     section = make_standard(home, "section")

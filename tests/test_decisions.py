@@ -150,6 +150,7 @@ def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, pa
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
 @pytest.mark.parametrize(
     ("language", "word"), [("nl", "Schrijf wat er moet veranderen."), ("fr", "Écrivez ce qui doit changer.")]
@@ -170,6 +171,7 @@ def test_who_asks_for_changes_has_to_say_which_at_the_field_of_the_comment(name,
         assert client.post(approval, {"comment": ""}, headers=script).json()["step"] == "success", "only changes need words"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ["{}", '{"comment": " "}'])
 def test_a_request_for_changes_without_a_word_decides_nothing_in_the_editor_either(data, client, page):
     in_moderation(client, page)

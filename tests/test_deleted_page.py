@@ -59,6 +59,7 @@ def test_nobody_else_learns_that_it_was_there(accept, deleted, client):
     assert TITLE not in response.content.decode() and name not in response.content.decode()
 
 
+@pytest.mark.sweep
 def test_who_may_change_a_part_of_the_tree_learns_nothing_of_the_rest(client, home):
     page, part = make_standard(home, heading_nl=TITLE), make_standard(home, "part")
     user = make_stranger()

@@ -102,6 +102,7 @@ def test_deleting_is_offered_only_to_who_may(client, home):
 # --- What goes along
 
 
+@pytest.mark.sweep
 def test_aliases_elsewhere_and_addresses_are_named_before_deleting_and_unpublishing(client, home):
     page = make_standard(home, "Zorg")
     section = make_section(home)

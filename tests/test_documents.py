@@ -52,6 +52,7 @@ def test_a_document_is_open_while_a_live_page_shows_it(report, home):
     assert statuses(report) == [404, 404]
 
 
+@pytest.mark.sweep
 def test_a_draft_that_shows_or_leaves_it_out_changes_nothing_yet(report, home):
     page = make_standard(home)
     page.body = showing(report)
@@ -66,6 +67,7 @@ def test_a_draft_that_shows_or_leaves_it_out_changes_nothing_yet(report, home):
     assert statuses(report) == [404, 404]
 
 
+@pytest.mark.sweep
 def test_a_page_below_one_that_is_offline_shows_nothing(report, home):
     above = make_standard(home, "above")
     make_standard(above, "below", body=showing(report))

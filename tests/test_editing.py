@@ -479,6 +479,7 @@ def test_each_type_of_page_stands_where_it_belongs_and_nowhere_else(home):
     assert found == MAY_STAND_BELOW
 
 
+@pytest.mark.sweep
 def test_there_is_one_home_page_one_of_each_section_and_any_number_of_topics(home):
     pages = one_of_each(home)
     many = {model for model in TYPES if any(model.can_create_at(page) for page in pages.values())}
@@ -525,6 +526,7 @@ def test_the_form_that_copies_brings_slugs_that_are_free_in_each_language(langua
     assert StandardPage.objects.get(pk=standard.pk).paths() == standard.paths()
 
 
+@pytest.mark.sweep
 def test_a_copy_has_the_headings_and_slugs_that_were_typed(publisher, client, standard):
     typed = {"heading_nl": "Nieuw", "heading_fr": "Neuf", "url_slug_nl": "nieuw", "url_slug_fr": "neuf"}
     assert client.post(copy_url(standard), copy_form(client, standard, publish_copies="on", **typed)).status_code == 302
@@ -609,6 +611,7 @@ def test_an_alias_has_addresses_of_its_own_and_keeps_them_when_its_source_change
     assert alias.slug == alias.translation_key.hex[:12]
 
 
+@pytest.mark.sweep
 def test_an_alias_elsewhere_has_the_slugs_of_its_source(publisher, client, home):
     page, place = make_standard(home), make_standard(home, "place")
     form = copy_form(client, page, alias="on", new_parent_page=str(place.pk))

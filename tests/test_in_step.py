@@ -367,6 +367,7 @@ def test_a_hidden_page_that_is_behind_is_not_made_live_as_a_plain_page(client, h
     assert not fresh(page).live
 
 
+@pytest.mark.sweep
 def test_the_admins_api_publishes_nothing_that_is_behind(client, lagging):
     client.force_login(make_user())
     url = reverse("wagtailadmin_api:pages:action", args=[lagging.pk, "publish"])

@@ -30,6 +30,7 @@ def parsed(html):
     return BeautifulSoup(html, "html.parser")
 
 
+@pytest.mark.sampled(19)
 @pytest.mark.parametrize(("key", "language"), EVERY_PAGE)
 def test_the_language_declared_is_the_one_detected(rendered, key, language):
     assert language_mistakes(rendered[key, language], EXCUSED) == []

@@ -44,6 +44,7 @@ def count(kind):
     return KINDS[kind][0]().objects.count()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", WHO_CHOOSES)
 def test_every_role_finds_the_library_and_can_choose(client, kind, role):
     client.force_login(make_user(role))
@@ -53,6 +54,7 @@ def test_every_role_finds_the_library_and_can_choose(client, kind, role):
     assert client.get(reverse(f"{KINDS[kind][2]}:choose")).status_code == 200
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", WHO_CHOOSES)
 def test_an_empty_library_says_so_and_offers_to_upload_only_to_who_may(client, kind, role):
     client.force_login(make_user(role, "fr"))
@@ -63,6 +65,7 @@ def test_an_empty_library_says_so_and_offers_to_upload_only_to_who_may(client, k
     assert "Il n’y a pas encore " in choosing
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("role", WHO_ADDS)
 def test_editors_and_publishers_upload_from_the_library(client, kind, role):
     client.force_login(make_user(role))
@@ -73,6 +76,7 @@ def test_editors_and_publishers_upload_from_the_library(client, kind, role):
     assert count(kind) == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("role", WHO_ADDS)
 def test_editors_and_publishers_upload_from_the_chooser(client, kind, role):
     client.force_login(make_user(role))
@@ -85,6 +89,7 @@ def test_editors_and_publishers_upload_from_the_chooser(client, kind, role):
     assert count(kind) == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("language", "words"), [("nl", ["Zoeken", "Uploaden"]), ("fr", ["Recherche", "Transférer"])])
 def test_the_chooser_speaks_the_language_of_the_editor(client, kind, language, words):
     client.force_login(make_user("Editors", language))

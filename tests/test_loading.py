@@ -132,6 +132,7 @@ def test_a_page_that_staff_unpublished_stays_unpublished(small):
     assert not StandardPage.objects.get().live
 
 
+@pytest.mark.sweep
 def test_a_page_that_staff_moved_is_still_the_same_page(small):
     load(small)
     page = StandardPage.objects.get()
@@ -233,6 +234,7 @@ def test_old_addresses_of_what_has_a_page_today_lead_there_in_their_language(cli
             assert (response.status_code, response["Location"]) == (301, page.paths()[path[1:3]]), asked
 
 
+@pytest.mark.sweep
 def test_a_redirect_that_staff_deleted_or_changed_is_theirs(small):
     (small / "redirects.yaml").write_text("- {from: /nl/old/, page: about}\n")
     load(small)

@@ -122,6 +122,7 @@ def test_an_address_to_go_on_to_that_is_none_is_answered_with_a_word(editor, sta
     assert response.status_code in (302, 400)
 
 
+@pytest.mark.sweep
 def test_a_copy_below_what_is_no_page_is_refused(editor, home):
     page = make_standard(home, "copied")
     response = answered(editor, "post", reverse("wagtailadmin_pages:copy", args=[page.pk]), new_parent_page="x")

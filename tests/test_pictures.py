@@ -86,6 +86,7 @@ def test_a_picture_that_cannot_be_made_keeps_no_page_from_being_published(publis
         assert element.img is None and element.p.text == "Lac"
 
 
+@pytest.mark.sweep
 def test_the_next_format_is_shown_where_one_fails(client, home, monkeypatch):
     run = Filter.run
     monkeypatch.setattr(
@@ -96,6 +97,7 @@ def test_the_next_format_is_shown_where_one_fails(client, home, monkeypatch):
     assert element.img["src"].endswith(".webp") and element.select_one("source")["type"] == "image/avif"
 
 
+@pytest.mark.sweep
 def test_a_picture_too_high_for_one_format_is_shown_in_the_others(client, home):
     page = with_picture(home, stored(picture("L", size=(10, 17_000))), live=True)
     element = figure(client, page)

@@ -32,6 +32,7 @@ def lead(links):
         Redirect.add_redirect(old, SITE + link)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("existing", "old", "link"),
     [

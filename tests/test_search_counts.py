@@ -380,6 +380,7 @@ def test_a_question_is_shown_and_never_run(home):
     assert "<script>alert" not in staff().get(reverse(REPORT)).content.decode()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", ["Editors", "Publishers", "Translators", None])
 def test_staff_see_the_report(role, home):
     client = staff(role)
@@ -443,6 +444,7 @@ def test_other_questions_lead_to_no_recommendation(recommended, query):
     assert shown(query)[1] == []
 
 
+@pytest.mark.sweep
 def test_a_page_is_recommended_only_in_the_language_and_where_it_exists(recommended, home):
     assert shown("xyzzy", "fr")[1] == []
     dutch = make_standard(home, "dutch", languages=("nl", "fr"))

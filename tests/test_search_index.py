@@ -149,6 +149,7 @@ def test_every_way_of_coming_and_going_is_followed(home):
     assert not Entry.objects.filter(page=section.pk).exists()
 
 
+@pytest.mark.sweep
 def test_an_alias_is_found_and_suggested_only_as_its_source_until_it_is_a_page_of_its_own(home):
     page = make_standard(home, "Zorgwerk")
     alias = page.create_alias(parent=make_section(home), update_slug="alias")
@@ -162,6 +163,7 @@ def test_an_alias_is_found_and_suggested_only_as_its_source_until_it_is_a_page_o
     run("check_search")
 
 
+@pytest.mark.sweep
 def test_a_page_that_moves_takes_its_descendants_into_the_new_section(home):
     old, new = make_standard(home, "old"), make_standard(home, "new")
     inner = make_standard(old, "inner")
@@ -185,6 +187,7 @@ def test_a_term_touches_only_the_rows_in_which_it_stands(home):
     assert set(Entry.objects.filter(page=there).values_list("heading", flat=True)) == {"not true"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("code", "form", "text"),
     [

@@ -265,6 +265,7 @@ def test_a_number_that_is_none_leads_to_a_page_all_the_same(home, number):
 # --- Suggestions
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("query", "meant"),
     [
@@ -436,6 +437,7 @@ def test_marks_are_put_around_words_and_never_trusted(home):
     )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("asked", "marked"),
     [
@@ -476,6 +478,7 @@ def test_who_types_too_much_gets_no_suggestions_for_a_while_and_can_still_ask(ho
     assert page("nl", q="eu")[0].status_code == 200
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("number", ["0", "-1", "x", "²", "999999999", "9" * 5000])
 def test_a_page_number_that_is_none_is_answered_all_the_same(home, number):
     make_standard(home, summary_nl="Werk.")

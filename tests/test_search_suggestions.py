@@ -90,6 +90,7 @@ def test_there_are_eight_at_most_and_words_have_room(home):
     assert {bool(one.path) for one in suggestions} == {True, False}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", ["", " ", "a", "!!!", "-werk", "werk " * 500, "a" * 10_000])
 def test_what_is_no_question_gets_no_suggestion(home, typed):
     make_standard(home, "s", summary_nl="Werk.")

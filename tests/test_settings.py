@@ -34,6 +34,7 @@ def test_the_deployment_check_is_silent_with_the_settings_of_production():
     assert (found.returncode, found.stderr) == (0, "")
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -59,6 +60,7 @@ def test_a_setting_that_is_missing_or_wrong_stops_the_start_and_is_named(name, v
     assert said in found.stderr.splitlines()[-1]
 
 
+@pytest.mark.sweep
 def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_page():
     script = (
         "import django; django.setup(); from django.test import Client; "

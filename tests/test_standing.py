@@ -213,6 +213,7 @@ def test_an_alias_shows_what_its_source_shows_readers(home):
     assert counts(alias, "en") == (1, 0)
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_deleted_page_and_those_below_it_are_forgotten(home):
     section = make_section(home)

@@ -200,6 +200,7 @@ def test_whatever_staff_did_the_next_release_starts_and_says_what_it_left_out(si
     assert LoadedItem.objects.count() == unchanged
 
 
+@pytest.mark.sweep
 def test_a_new_release_is_loaded_whole_where_staff_did_nothing(site, second):
     assert LEFT_OUT not in start(second)
     assert page_of("below").paths()["nl"] == "/nl/handboek/onder/"

@@ -77,6 +77,7 @@ def test_a_row_says_in_the_language_of_the_admin_what_there_is_to_do(home, langu
     assert len(row) == 8
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_each_cell_leads_to_the_form_at_the_first_text_to_mend(home):
     page = incomplete(home)
