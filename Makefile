@@ -30,8 +30,9 @@ dev: $(BIN)/.installed catalogues ## Serve it with reloading and debug pages
 test: $(BIN)/.installed catalogues ## Run the tests on PostgreSQL (ARGS="-k word" passes options on)
 	exec $(PYTEST) -n 2 --dist worksteal -m "not sweep" --ignore=tests/browser $(ARGS)
 
+# Three at once even on two cores, as each waits a third of its time for a browser or another process.
 sweep: $(BIN)/.installed catalogues npm ## Run the long checks, which take some minutes
-	exec $(PYTEST) -n 2 --dist worksteal -m sweep $(ARGS)
+	exec $(PYTEST) -n 3 --dist worksteal -m sweep $(ARGS)
 
 lint: $(BIN)/.installed ## Check the style of code and templates, and the catalogues
 	$(BIN)/ruff check .

@@ -217,14 +217,13 @@ TERMS = st.lists(st.tuples(st.sampled_from(["nl", "fr", "en"]), WRITTEN, WRITTEN
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("examples", [5, pytest.param(100, marks=pytest.mark.sweep)])
-def test_after_any_change_of_terms_the_index_is_what_a_rebuild_makes_of_it(db, examples):
+def test_after_any_change_of_terms_the_index_is_what_a_rebuild_makes_of_it(home):
     @given(said=st.lists(WRITTEN, min_size=3, max_size=3), terms=TERMS)
-    @settings(max_examples=examples, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=100, deadline=None, phases=[Phase.generate])
     def happen(said, terms):
         with transaction.atomic():
             texts = {code: f"<p>plugh {text}</p>" for code, text in zip(("nl", "fr", "en"), said, strict=True)}
-            make_standard(make_home(), body=stream("text", {"text": texts}))
+            make_standard(home, body=stream("text", {"text": texts}))
             for code, form, other, is_deleted in terms:
                 form, other = (text.replace("</p><p>", " ") for text in (form, other))
                 term = GlossaryTerm.objects.create(**{f"term_{code}": form})
@@ -350,16 +349,15 @@ def act(what, page, other, number):
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("examples", [4, pytest.param(40, marks=pytest.mark.sweep)])
-def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(db, examples):
+def test_after_any_sequence_of_events_the_index_is_what_a_rebuild_makes_of_it(home):
+    for number in range(4):
+        parent = StandardPage.objects.order_by("pk").last() if number % 2 else home
+        make_standard(parent, f"p{number}")
+
     @given(acts=ACTS)
-    @settings(max_examples=examples, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=40, deadline=None, phases=[Phase.generate])
     def happen(acts):
         with transaction.atomic():
-            home = make_home()
-            for number in range(4):
-                parent = StandardPage.objects.order_by("pk").last() if number % 2 else home
-                make_standard(parent, f"p{number}")
             for what, one, two in acts:
                 pages = list(StandardPage.objects.order_by("pk"))
                 if pages:
