@@ -21,26 +21,26 @@ PASSWORD = "een-lang-wachtwoord-1"
 
 def texts(name, languages=LANGUAGES, **others):
     """Return a heading, slug and summary in some languages, each naming its language so that a mix-up shows."""
-    found = {}
+    fields = {}
     for code in languages:
-        found |= {
+        fields |= {
             f"heading_{code}": f"{name} {code}",
             f"url_slug_{code}": f"{name}-{code}".lower().replace(" ", "-"),
             f"summary_{code}": f"Summary of {name} in {code}.",
         }
-    return found | others
+    return fields | others
 
 
 def topic_texts(name, languages=LANGUAGES, **others):
     """Return what a topic needs on top, in some languages."""
-    found = texts(name, languages)
+    fields = texts(name, languages)
     for code in languages:
-        found |= {
+        fields |= {
             f"opening_{code}": f"What {name} is, in {code}.",
             f"audience_{code}": f"<p>For whom, {code}.</p>",
             f"next_step_{code}": f"<p>Next step, {code}.</p>",
         }
-    return found | others
+    return fields | others
 
 
 def add(parent, model, live=True, **fields):

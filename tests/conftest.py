@@ -271,7 +271,7 @@ def answers(content, django_db_blocker):
 
     (key, language) -> (response, path, number of queries)
     """
-    found, client = {}, Client()
+    pages, client = {}, Client()
     with django_db_blocker.unblock(), transaction.atomic():
         fill(content)
         client.get("/nl/")  # the first request of a process also fills caches of Wagtail's
@@ -279,9 +279,9 @@ def answers(content, django_db_blocker):
             path = page_of(key).paths()[language]
             with CaptureQueriesContext(connection) as captured:
                 response = client.get(path)
-            found[key, language] = response, path, len(captured)
+            pages[key, language] = response, path, len(captured)
         transaction.set_rollback(True)
-    return found
+    return pages
 
 
 @pytest.fixture(scope="session")

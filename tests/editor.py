@@ -113,11 +113,11 @@ def sent(block, raw):
     if isinstance(block, blocks.StructBlock):
         return {name: sent(child, (raw or {}).get(name)) for name, child in block.child_blocks.items()}
     if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
-        found = {
+        values = {
             str(index): {**item, "value": sent(child, item["value"]), "order": str(index), "deleted": ""}
             for index, (child, item) in enumerate(items(block, raw))
         }
-        return {**found, "count": str(len(found))}
+        return {**values, "count": str(len(values))}
     if isinstance(block, blocks.RichTextBlock):
         return rich_text(raw or "", features=block.features)
     if isinstance(block, blocks.MultipleChoiceBlock):
@@ -137,14 +137,14 @@ def block(kind, **value):
 
 def texts_for(model, languages, fields):
     """Return a text for each translated field of a model that is among `fields` of its form, by the names of the form."""
-    found = {}
+    values = {}
     for name in translated_fields(model):
         kind = kind_of(model._meta.get_field(name))
         for code in languages:
             if f"{name}_{code}" in fields:
                 words = text(name, kind, code)
-                found[f"{name}_{code}"] = rich_text(words) if kind == "rich" else words
-    return found
+                values[f"{name}_{code}"] = rich_text(words) if kind == "rich" else words
+    return values
 
 
 def text(name, kind, code):

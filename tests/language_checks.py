@@ -60,8 +60,8 @@ def detector():
 @cache
 def detected(text):
     """Return the code of the language that a text seems to be in, "" where it is none of ours."""
-    found = detector().detect_language_of(text)
-    return next((code for code, language in LANGUAGE.items() if language == found), "")
+    language_of_text = detector().detect_language_of(text)
+    return next((code for code, language in LANGUAGE.items() if language == language_of_text), "")
 
 
 def declared(tag):
@@ -95,12 +95,12 @@ def language_mistakes(html, excused=()):
 
     Addresses, numbers and what is in `excused`, such as names, are left out of what is looked at.
     """
-    found = []
+    mistakes = []
     for language, text in passages(html):
         words = text
         for name in excused:
             words = words.replace(name, " ")
         words = " ".join(NOT_WORDS.sub(" ", words).split())
         if len(words) > SHORTEST and language in LANGUAGE and (seems := detected(words)) != language:
-            found.append((language, seems, text))
-    return found
+            mistakes.append((language, seems, text))
+    return mistakes

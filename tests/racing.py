@@ -11,14 +11,14 @@ IN_PRODUCTION = {"default": {"BACKEND": "newsroom.tasks.AfterCommit"}}
 
 def outcomes(*calls):
     """Run calls at the same moment, each in a connection of its own; return what each raised, or None."""
-    found, together = [None] * len(calls), Barrier(len(calls))
+    errors, together = [None] * len(calls), Barrier(len(calls))
 
     def run(index, call):
         together.wait()
         try:
             call()
         except Exception as error:
-            found[index] = error
+            errors[index] = error
         finally:
             connection.close()
 
@@ -28,4 +28,4 @@ def outcomes(*calls):
             thread.start()
         for thread in threads:
             thread.join()
-    return found
+    return errors

@@ -130,9 +130,9 @@ OF_ROUTE = {"pk", "image_id", "document_id", "doc_id", "redirect_id", "collectio
 
 def address(route, things):
     """Return an address of a route, with the things it names."""
-    filled = PARAMETER.sub(lambda found: str(value(found[1], route, things)), route)
+    filled = PARAMETER.sub(lambda match: str(value(match[1], route, things)), route)
     filled = re.sub(r"\((?:\?P<\w+>)?\[0-9a-f\]\{12\}\)", things.page.slug, filled)
-    filled = re.sub(r"\((live|[^()]*)\|[^()]*\)", lambda found: found[1].replace(r"\d+", "1"), filled)
+    filled = re.sub(r"\((live|[^()]*)\|[^()]*\)", lambda match: match[1].replace(r"\d+", "1"), filled)
     filled = re.sub(r"\(\?P?<?\w*>?", "", filled).replace(r"(\d+)", str(things.page.pk)).replace("(.*)", "a")
     return "/" + re.sub(r"\\Z|[\^$?)(\\]|\.\*", "", filled)
 

@@ -28,14 +28,14 @@ def difference(before, after):
 
     A row that changed is among both.
     """
-    found = {}
+    changes = {}
     for table, rows in after.items():
         if rows != before[table]:
             old, new = (set(copy.splitlines(keepends=True)) for copy in (before[table], rows))
             key, place = key_of(table)
             gone = [row.rstrip(b"\n").split(b"\t")[place].decode() for row in old - new]
-            found[table] = key, gone, b"".join(sorted(new - old))
-    return found
+            changes[table] = key, gone, b"".join(sorted(new - old))
+    return changes
 
 
 def key_of(table):

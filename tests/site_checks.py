@@ -59,12 +59,12 @@ def foreign_faults(html, language):
 
 def alike(titles):
     """Return the titles, by place, that belong to two pages of one language, a line a finding."""
-    seen, found = {}, []
+    seen, pairs = {}, []
     for (key, language), title in titles.items():
         other = seen.setdefault((language, title), key)
         if other != key:
-            found.append(f"“{title}” of {key} is also the title of {other} ({language})")
-    return found
+            pairs.append(f"“{title}” of {key} is also the title of {other} ({language})")
+    return pairs
 
 
 def outline_faults(html):
@@ -100,12 +100,12 @@ def link_faults(html, path):
     canonical = html.find("link", rel="canonical")
     if canonical is None or canonical["href"] != SITE + path:
         yield f"canonical is {canonical and canonical['href']}"
-    found = alternates(html)
-    if SITE + path not in found.values():
+    links = alternates(html)
+    if SITE + path not in links.values():
         yield "hreflang does not name the page itself"
-    if "x-default" not in found:
+    if "x-default" not in links:
         yield "no x-default"
-    elif found["x-default"] in {address for code, address in found.items() if code != "x-default"}:
+    elif links["x-default"] in {address for code, address in links.items() if code != "x-default"}:
         yield "x-default prefers a language"
 
 
@@ -200,8 +200,8 @@ def privacy_faults(html, response):
     for tag in html.find_all(True):
         yield from (f"inline {name}" for name in tag.attrs if name.startswith("on"))
     for tag, name in (("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "srcset"), ("form", "action")):
-        for found in html.find_all(tag, **{name: True}):
-            if re.match(r"(https?:)?//", found[name]) and not found[name].startswith(SITE):
+        for element in html.find_all(tag, **{name: True}):
+            if re.match(r"(https?:)?//", element[name]) and not element[name].startswith(SITE):
                 yield f"{tag} from elsewhere"
     if "'unsafe-inline'" in response.get("Content-Security-Policy", "'unsafe-inline'"):
         yield "no strict content security policy"

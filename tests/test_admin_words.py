@@ -133,13 +133,13 @@ def test_every_screen_is_in_the_language_of_its_reader(language, home, settings,
     settings.MEDIA_ROOT = tmp_path
     things, user = make_things(home), make_user(None)
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
-    person, english, found = Person(user), untranslated(language), set()
+    person, english, foreign = Person(user), untranslated(language), set()
     for route in table():
         if not route.startswith(("admin/failwhale", "admin/_design")):
             for text in texts(person.ask(path_of(route, things))[0]):
                 if is_wrong(text, english):
-                    found.add(f"{route}: {text}")
-    assert "\n".join(sorted(found)) == ""
+                    foreign.add(f"{route}: {text}")
+    assert "\n".join(sorted(foreign)) == ""
 
 
 def test_french_keeps_its_marks_with_their_words():

@@ -61,7 +61,7 @@ def test_arrows_only_point_down(app):
 
 
 @pytest.mark.parametrize(
-    ("app", "source", "found"),
+    ("app", "source", "arrows"),
     [
         ("languages", "from pages.models import SitePage", {"pages"}),
         ("mandates", "def f():\n    import networks.models", {"networks"}),
@@ -71,8 +71,8 @@ def test_arrows_only_point_down(app):
         ("drawings", "from languages.numbers import written", {"languages"}),
     ],
 )
-def test_the_arrows_test_sees_an_arrow_that_points_up(app, source, found):
-    assert upward_arrows(app, source) == found
+def test_the_arrows_test_sees_an_arrow_that_points_up(app, source, arrows):
+    assert upward_arrows(app, source) == arrows
 
 
 def imports_django(source):

@@ -66,11 +66,11 @@ def test_a_map_is_a_picture_and_the_icon_of_the_site_is_none():
 
 @pytest.mark.parametrize("name", [*TEMPLATES, *(name for name, _language in OTHERS), "feedback"])
 def test_no_page_has_a_budget_of_its_own(name):
-    def found(**changed):
+    def over_budget(**changed):
         return list(visit_table.over_budget({(name, "fr"): Visit(**GOOD | changed)}))
 
-    assert found(page=14_336, gzip=30_720) == []
-    assert len(found(page=14_337, gzip=30_721)) == 2
+    assert over_budget(page=14_336, gzip=30_720) == []
+    assert len(over_budget(page=14_337, gzip=30_721)) == 2
 
 
 def test_a_visit_is_a_row_with_its_language():
@@ -118,9 +118,9 @@ def report(score, weight=3, **others):
 
 def test_a_report_of_lighthouse_is_read_as_points_and_what_took_some():
     assert lighthouse.read(report(1)) == (PERFECT, [])
-    scores, found = lighthouse.read(report(0.5))
+    scores, audits = lighthouse.read(report(0.5))
     assert set(scores.values()) == {50}
-    assert found == [f"{name}: an-audit (A title)" for name in lighthouse.CATEGORIES]
+    assert audits == [f"{name}: an-audit (A title)" for name in lighthouse.CATEGORIES]
 
 
 def test_a_page_that_lighthouse_cannot_load_ends_the_run():
@@ -178,9 +178,9 @@ def search_sentences(**changed):
     ],
 )
 def test_each_budget_of_the_search_can_be_exceeded(changed, words):
-    found = search_sentences(**changed)
-    assert len(found) == len(words)
-    assert all(sentence.startswith("search: ") and word in sentence for sentence, word in zip(found, words, strict=True))
+    sentences = search_sentences(**changed)
+    assert len(sentences) == len(words)
+    assert all(sentence.startswith("search: ") and word in sentence for sentence, word in zip(sentences, words, strict=True))
 
 
 @pytest.mark.django_db
@@ -188,5 +188,5 @@ def test_the_texts_of_many_pages_are_the_same_in_each_run_and_hold_common_and_ra
     one, other = Corpus("nl"), Corpus("nl")
     texts = [one.paragraphs() for _ in range(20)]
     assert texts == [other.paragraphs() for _ in range(20)]
-    found = words(" ".join(texts))
-    assert "de" in found and set(found) & set(one.rare) and set(found) - set(one.rare)
+    vocabulary = words(" ".join(texts))
+    assert "de" in vocabulary and set(vocabulary) & set(one.rare) and set(vocabulary) - set(one.rare)

@@ -69,8 +69,8 @@ def test_only_values_that_count_the_same_thing_are_joined():
 
 
 def test_numbers_are_written_as_the_language_does():
-    found = {code: drawn(("2020", 9000), ("2022", "9500.5"), language=code).values[-1].text for code in LANGUAGES}
-    assert found == {"nl": "9.500,5", "fr": "9\u202f500,5", "en": "9,500.5"}
+    labels = {code: drawn(("2020", 9000), ("2022", "9500.5"), language=code).values[-1].text for code in LANGUAGES}
+    assert labels == {"nl": "9.500,5", "fr": "9\u202f500,5", "en": "9,500.5"}
 
 
 def test_values_below_zero_hang_from_the_zero_line():
@@ -160,7 +160,7 @@ def html_of(figure):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_and_the_words_say_what_the_drawing_says(language):
     with translation.override(language):
-        html, found = html_of(value()), series(value())
+        html, figures = html_of(value()), series(value())
     thousands = {"nl": "9.000", "fr": "9\u202f000", "en": "9,000"}[language]
     drawing = html.find("svg", role="img")
     assert [label.text for label in drawing.find_all(class_="chart-value")] == [thousands, "80", "85"]
@@ -177,7 +177,7 @@ def test_the_table_and_the_words_say_what_the_drawing_says(language):
         ("2023", "85", "bron"),
     ):
         assert re.search(rf"{number} \({years}, {source}", words)
-    assert len(found.warnings) == 2 and all(warning in words for warning in found.warnings)
+    assert len(figures.warnings) == 2 and all(warning in words for warning in figures.warnings)
     assert len(drawing.find_all(class_="chart-open")) == 1 and len(drawing.find_all(class_="chart-dot")) == 2
 
 

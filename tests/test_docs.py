@@ -32,11 +32,11 @@ def first_cells(heading):
 
 def settings_read():
     """Return the names that the settings and the commands read from the environment."""
-    found = set(re.findall(r"(?:env\.\w+|env|required)\(\s*\"([A-Z_]+)\"", (ROOT / "actiris_site" / "settings.py").read_text()))
-    found |= set(
+    names = set(re.findall(r"(?:env\.\w+|env|required)\(\s*\"([A-Z_]+)\"", (ROOT / "actiris_site" / "settings.py").read_text()))
+    names |= set(
         re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", (ROOT / "newsroom/management/commands/create_staff.py").read_text())
     )
-    return found
+    return names
 
 
 def test_every_setting_read_from_the_environment_stands_in_the_readme_and_the_example():

@@ -150,15 +150,15 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
     assert not page.live
     assert draft.heading_nl == "heading nl" and not draft.heading_fr
     assert (page.title, page.slug) == ("heading nl", page.translation_key.hex[:12])
-    found = open_form(client, edit_url(page))
-    assert without_revision(found) == without_revision(typed)
+    form = open_form(client, edit_url(page))
+    assert without_revision(form) == without_revision(typed)
 
     # Publishing is refused in the language of each editor, with a message at each French field and nothing typed lost.
     asked = {f"{name}_fr" for name in translated_fields(model) if f"{name}_nl" in typed and asks_for_both(model, name)}
     with_texts = {field.name: set(text_paths(field.stream_block)) for field in streams_of(model)}
     for language, editor in editors.items():
         client.force_login(editor)
-        refused = client.post(edit_url(page), found | PUBLISH)
+        refused = client.post(edit_url(page), form | PUBLISH)
         errors = refused.context["form"].errors.as_data()
         assert set(errors) == asked | {name for name, paths in with_texts.items() if paths}
         for name, paths in with_texts.items():
@@ -167,7 +167,7 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
         message = said("Missing in %(language)s: %(text)s.", language, language="fr", text="summary")
         assert errors_of(refused)["summary_fr"] == [message]
         assert f'<html lang="{language}"' in refused.content.decode()
-        assert without_revision(in_form(refused)) == without_revision(found)
+        assert without_revision(in_form(refused)) == without_revision(form)
         assert not model.objects.get().live
 
     # With both it is accepted, and English may stay away.
@@ -428,10 +428,10 @@ def test_an_entry_of_the_directory_is_saved_in_both_languages_only(model, name, 
     assert form_with(refused, f"{name}_nl")[f"{name}_nl"] == "Nederlands"
     assert not model.objects.exists()
     assert client.post(url, typed | {f"{name}_fr": "Français"}).status_code == 302
-    found = model.objects.get()
-    assert getattr(found, f"{name}_fr") == "Français" and not found.abbreviation_fr
+    entry = model.objects.get()
+    assert getattr(entry, f"{name}_fr") == "Français" and not entry.abbreviation_fr
 
-    edit = snippet_url(model, "edit", found.pk)
+    edit = snippet_url(model, "edit", entry.pk)
     refused = client.post(edit, form_with(client.get(edit), f"{name}_nl") | {f"{name}_nl": ""})
     assert errors_of(refused).keys() == {f"{name}_nl"}
 
@@ -475,8 +475,8 @@ def one_of_each(home):
 @pytest.mark.sweep
 def test_each_type_of_page_stands_where_it_belongs_and_nowhere_else(home):
     pages = one_of_each(home)
-    found = {model: {place for place, page in pages.items() if model.can_exist_under(page)} for model in TYPES}
-    assert found == MAY_STAND_BELOW
+    places = {model: {place for place, page in pages.items() if model.can_exist_under(page)} for model in TYPES}
+    assert places == MAY_STAND_BELOW
 
 
 @pytest.mark.sweep
@@ -684,9 +684,9 @@ def test_the_explorer_shows_in_which_languages_readers_find_each_page(language, 
     make_standard(home, "draft", languages=["fr"], live=False)
     html = explore(client, home).content.decode()
     badges = re.findall(r'language-badge--(\w+)">\s*<abbr title="([^"]*)">(\w+)</abbr>', html)
-    found = {tuple((code, state) for state, _title, code in badges[start : start + 3]) for start in range(0, len(badges), 3)}
-    assert (("NL", "live"), ("FR", "live"), ("EN", "none")) in found
-    assert (("NL", "none"), ("FR", "draft"), ("EN", "none")) in found
+    rows = {tuple((code, state) for state, _title, code in badges[start : start + 3]) for start in range(0, len(badges), 3)}
+    assert (("NL", "live"), ("FR", "live"), ("EN", "none")) in rows
+    assert (("NL", "none"), ("FR", "draft"), ("EN", "none")) in rows
 
 
 @pytest.mark.sweep

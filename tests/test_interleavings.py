@@ -23,11 +23,11 @@ SHAPE = shape_of(StandardPage, NAMES)
 PRESSED = {"save": {}, "publish": PUBLISH | REASON, "schedule": PUBLISH | REASON | LATER}
 
 
-def leaves(found, way=()):
+def leaves(digests, way=()):
     """Return a snapshot as a flat mapping: steps -> digest."""
-    if not isinstance(found, dict):
-        return {way: found}
-    return {steps: one for key, inner in found.items() for steps, one in leaves(inner, (*way, key)).items()}
+    if not isinstance(digests, dict):
+        return {way: digests}
+    return {steps: one for key, inner in digests.items() for steps, one in leaves(inner, (*way, key)).items()}
 
 
 def seen(values):
@@ -197,7 +197,7 @@ def desk(db, monkeypatch):
 @pytest.mark.parametrize("run", range(RUNS))
 def test_random_interleavings_of_two_editors_lose_no_text(run, desk):
     page, editors = desk
-    found = {}
+    counts = {}
     for number in range(SEQUENCES):
         choose = Random(f"{run}-{number}")
         with transaction.atomic():
@@ -206,6 +206,6 @@ def test_random_interleavings_of_two_editors_lose_no_text(run, desk):
                 editor.revision = None
             for _ in range(STEPS):
                 outcome = there.step()
-                found[outcome] = found.get(outcome, 0) + 1
+                counts[outcome] = counts.get(outcome, 0) + 1
             transaction.set_rollback(True)
-    assert min(found.get(outcome, 0) for outcome in ("saved", "shown", "saved by itself", "refused")), found
+    assert min(counts.get(outcome, 0) for outcome in ("saved", "shown", "saved by itself", "refused")), counts

@@ -59,15 +59,15 @@ def test_every_country_of_the_map_is_drawn_once():
 
 def points_of(path):
     """Return the polygons of a path of the file, each a list of absolute points."""
-    found = []
+    polygons = []
     for start, steps in re.findall(r"M([^l]+)l([^z]+)z", path):
         x, y = (int(number) for number in re.findall(r"-?\d+", start))
         polygon, steps = [(x, y)], [int(number) for number in re.findall(r"-?\d+", steps)]
         for right, down in zip(steps[::2], steps[1::2], strict=True):
             x, y = x + right, y + down
             polygon.append((x, y))
-        found.append(polygon)
-    return found
+        polygons.append(polygon)
+    return polygons
 
 
 def test_the_map_holds_every_country_that_can_be_chosen_within_its_frame():

@@ -40,12 +40,12 @@ WRITING = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 def table():
     """Return who opens and who changes something at each route of the admin."""
-    found = {}
+    rights = {}
     for line in (Path(__file__).parent / "routes.txt").read_text().splitlines():
         if line and not line.startswith("#"):
             opens, changes, route = line[2:7].strip(), line[8:15].strip(), line[16:]
-            found[route] = opens, changes or opens
-    return found
+            rights[route] = opens, changes or opens
+    return rights
 
 
 def test_every_route_of_the_admin_says_who_may_use_it():
@@ -74,9 +74,9 @@ def written():
     tables = set()
 
     def look(execute, sql, params, many, context):
-        found = WRITING.match(str(sql))
-        if found and not found[1].startswith(ALWAYS_WRITTEN):
-            tables.add(found[1])
+        match = WRITING.match(str(sql))
+        if match and not match[1].startswith(ALWAYS_WRITTEN):
+            tables.add(match[1])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(look):
@@ -116,9 +116,9 @@ class Person:
 
 
 def path_of(route, things):
-    found = address(route, things)
+    path = address(route, things)
     start = next((start for start in things.keys if route.startswith(start)), "")
-    return f"{found}?id={things.keys[start]}" if route.startswith("admin/bulk/") else found
+    return f"{path}?id={things.keys[start]}" if route.startswith("admin/bulk/") else path
 
 
 def faults_of(person, letter, things):

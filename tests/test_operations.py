@@ -77,8 +77,8 @@ class Launcher:
 
     def server(self):
         """Return the process number of the running server, or None."""
-        found = re.search(r"Runs as process (\d+)", self.run("--status").stdout)
-        return int(found[1]) if found else None
+        match = re.search(r"Runs as process (\d+)", self.run("--status").stdout)
+        return int(match[1]) if match else None
 
     @property
     def folder(self):
@@ -429,9 +429,9 @@ class WebServer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request(method, path, body=body, headers={"Host": "site.example", **headers})
         answer = connection.getresponse()
-        found = answer.status, answer.headers, answer.read().decode()
+        result = answer.status, answer.headers, answer.read().decode()
         connection.close()
-        return found
+        return result
 
     def stop(self):
         self.process.terminate()

@@ -208,7 +208,7 @@ def test_old_counts_are_deleted(db, settings):
     settings.SEARCHES_MONTHS = 1
     today = monday(timezone.localdate())
     for days in (21, 42):
-        found("werk", week=today - timedelta(days=days))
+        add_count("werk", week=today - timedelta(days=days))
     assert "deleted 1 " in write()
     assert [one.week for one in SearchCount.objects.all()] == [today - timedelta(days=21)]
 
@@ -292,7 +292,7 @@ def test_counting_asks_nothing_of_the_database(home, django_assert_num_queries):
 REPORT = "searches_report"
 
 
-def found(query, searches=5, without_result=0, language="nl", week=None):
+def add_count(query, searches=5, without_result=0, language="nl", week=None):
     week = week or monday(timezone.localdate())
     return SearchCount.objects.create(
         language=language, week=week, query=query, searches=searches, without_result=without_result
@@ -315,11 +315,11 @@ def table(response):
 def searched(home):
     """Three questions of this week and last week, and one of long ago."""
     week = monday(timezone.localdate())
-    found("werk", 1200, 0)
-    found("job", 30, 20, "fr")
-    found("job", 10, 10, "fr", week - timedelta(weeks=1))
-    found("job", 6, 5, "en")
-    found("vroeger", 9, 9, "nl", week - timedelta(weeks=20))
+    add_count("werk", 1200, 0)
+    add_count("job", 30, 20, "fr")
+    add_count("job", 10, 10, "fr", week - timedelta(weeks=1))
+    add_count("job", 6, 5, "en")
+    add_count("vroeger", 9, 9, "nl", week - timedelta(weeks=20))
     return week
 
 
@@ -362,12 +362,12 @@ def test_the_queries_of_the_report_do_not_grow(searched):
     queries()
     few = queries()
     for number in range(40):
-        found(f"word {number}")
+        add_count(f"word {number}")
     assert queries() <= few
 
 
 def test_the_table_can_be_taken_along_and_holds_no_formulas(searched):
-    found("=1+1", 90, 90)
+    add_count("=1+1", 90, 90)
     client, url = staff(language="fr"), reverse(REPORT)
     rows = csv_rows(client.get(f"{url}?export=csv"))
     assert rows[1] == ["'=1+1", "nl", "90", "90"] and rows[2] == ["job", "fr", "40", "30"] and len(rows) == 5
@@ -376,7 +376,7 @@ def test_the_table_can_be_taken_along_and_holds_no_formulas(searched):
 
 
 def test_a_question_is_shown_and_never_run(home):
-    found("<script>alert(1)</script>")
+    add_count("<script>alert(1)</script>")
     assert "<script>alert" not in staff().get(reverse(REPORT)).content.decode()
 
 

@@ -133,7 +133,7 @@ def shapes(page):
 
 
 def text(page, way):
-    return "".join(found.text_content() for found in page.xpath(way))
+    return "".join(element.text_content() for element in page.xpath(way))
 
 
 def question_of(answer):

@@ -30,8 +30,8 @@ def start(*arguments, **environment):
 
 @pytest.mark.sweep
 def test_the_deployment_check_is_silent_with_the_settings_of_production():
-    found = start("check", "--deploy", "--fail-level", "DEBUG")
-    assert (found.returncode, found.stderr) == (0, "")
+    process = start("check", "--deploy", "--fail-level", "DEBUG")
+    assert (process.returncode, process.stderr) == (0, "")
 
 
 @pytest.mark.sampled(5)
@@ -55,9 +55,9 @@ def test_the_deployment_check_is_silent_with_the_settings_of_production():
     ],
 )
 def test_a_setting_that_is_missing_or_wrong_stops_the_start_and_is_named(name, value, said):
-    found = start("check", **{name: value})
-    assert found.returncode != 0
-    assert said in found.stderr.splitlines()[-1]
+    process = start("check", **{name: value})
+    assert process.returncode != 0
+    assert said in process.stderr.splitlines()[-1]
 
 
 @pytest.mark.sweep
@@ -67,8 +67,8 @@ def test_a_database_that_does_not_answer_is_said_by_readyz_and_not_by_an_error_p
         "print(Client().get('/readyz', headers={'host': 'example.org'}).status_code, "
         "Client().get('/healthz', headers={'host': 'example.org'}).status_code)"
     )
-    found = start("shell", "--no-imports", "-c", script, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
-    assert found.stdout.split() == ["503", "200"], found.stderr
+    process = start("shell", "--no-imports", "-c", script, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+    assert process.stdout.split() == ["503", "200"], process.stderr
 
 
 @pytest.mark.sweep

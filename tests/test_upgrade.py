@@ -86,7 +86,7 @@ def test_groups_may_do_what_administrators_let_them(upgraded, expected):
 
 def rights(site):
     """Return what groups may do, as "Group: where right"."""
-    return {f"{name}: {where} {one}" for name, found in site["groups"].items() for where in found for one in found[where]}
+    return {f"{name}: {where} {one}" for name, places in site["groups"].items() for where in places for one in places[where]}
 
 
 def test_old_addresses_lead_where_they_led(upgraded, expected):

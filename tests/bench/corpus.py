@@ -54,10 +54,10 @@ class Corpus:
 
 def rare_words(long, random):
     """Return `RARE` words that are none: the beginning of one and the end of another."""
-    found = {}
-    while len(found) < RARE:
-        found[random.choice(long)[: random.randrange(3, 6)] + random.choice(long)[-random.randrange(3, 6) :]] = None
-    return list(found)
+    rare = {}
+    while len(rare) < RARE:
+        rare[random.choice(long)[: random.randrange(3, 6)] + random.choice(long)[-random.randrange(3, 6) :]] = None
+    return list(rare)
 
 
 def rewrite(pages):
@@ -65,7 +65,7 @@ def rewrite(pages):
     corpora = {code: Corpus(code) for code in LANGUAGES}
     texts = {page: one_page(corpora) for page in pages}
     write("pages_sitepage", "page_ptr_id", texts, ("heading", "summary"))
-    bodies = [{"page": page, "body": body(found)} for page, found in texts.items()]
+    bodies = [{"page": page, "body": body(values)} for page, values in texts.items()]
     with connection.cursor() as cursor:
         cursor.execute(WRITE_BODY, [json.dumps(bodies)])
     return texts
@@ -73,23 +73,23 @@ def rewrite(pages):
 
 def one_page(corpora):
     """Return the texts of a page: {"heading_nl": …, "summary_nl": …, "text_nl": …, …}."""
-    found = {}
+    values = {}
     for code, corpus in corpora.items():
         texts = {"heading": corpus.heading(), "summary": corpus.sentence(), "text": corpus.paragraphs()}
-        found |= {f"{name}_{code}": text for name, text in texts.items()}
-    return found
+        values |= {f"{name}_{code}": text for name, text in texts.items()}
+    return values
 
 
 def write(table, key, texts, names):
     """Write `texts`, of which those called `names`, into a table, by its primary key."""
     columns = [f"{name}_{code}" for name in names for code in LANGUAGES]
-    rows = [{"page": page} | {column: found[column] for column in columns} for page, found in texts.items()]
+    rows = [{"page": page} | {column: values[column] for column in columns} for page, values in texts.items()]
     sets, types = ", ".join(f"{one} = fresh.{one}" for one in columns), ", ".join(f"{one} text" for one in columns)
     with connection.cursor() as cursor:
         cursor.execute(WRITE.format(table=table, key=key, columns=sets, types=types), [json.dumps(rows)])
 
 
-def body(found):
+def body(values):
     """Return a stored stream of one text."""
-    value = {"text": {code: found[f"text_{code}"] for code in LANGUAGES}}
+    value = {"text": {code: values[f"text_{code}"] for code in LANGUAGES}}
     return [{"type": "text", "value": value, "id": str(uuid.uuid4())}]

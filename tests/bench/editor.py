@@ -82,15 +82,15 @@ def all_forms():
     longest = max((page.specific for page in SitePage.objects.filter(pk__in=loaded)), key=number_of_texts)
     if type(longest) is not OF:
         raise BenchError(f"The longest page is a {type(longest).__name__} now: derive the stock models from that.")
-    found = []
+    forms = []
     for name, page in ((LONGEST, longest), (LONG, grown(longest))):
         number = number_of_texts(page)
-        found.append(Form(name, "", reverse("wagtailadmin_pages:edit", args=[page.pk]), number))
+        forms.append(Form(name, "", reverse("wagtailadmin_pages:edit", args=[page.pk]), number))
         for model, kind, languages in ((OneLanguage, ONE, LANGUAGES[:1]), (AsManyFields, MANY, LANGUAGES)):
             stock = page.get_parent().add_child(instance=model.filled(page))
             stock.save_revision().publish()
-            found.append(Form(name, kind, reverse("stock_editor", args=[stock.pk]), number, languages))
-    return found
+            forms.append(Form(name, kind, reverse("stock_editor", args=[stock.pk]), number, languages))
+    return forms
 
 
 def number_of_texts(page):
@@ -121,13 +121,13 @@ def anew(value):
 
 def rounds(client, forms, effort):
     """Return `{form: (queries, CPU milliseconds, milliseconds in all, bytes of HTML)}`, medians of several rounds."""
-    found = {form: [] for form in forms}
+    costs = {form: [] for form in forms}
     for _ in range(effort.rounds):
         for form in forms:
-            found[form].append(cost(client, form.path, effort))
+            costs[form].append(cost(client, form.path, effort))
     return {
         form: (results[0][0], *(median(part) for part in list(zip(*results, strict=True))[1:]), len(ask(client, form.path)))
-        for form, results in found.items()
+        for form, results in costs.items()
     }
 
 

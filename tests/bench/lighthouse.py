@@ -21,8 +21,8 @@ ATTEMPTS = 3  # Chromium's own trace of a page fails now and then on a busy mach
 
 def missing():
     """Return what Lighthouse needs and this machine lacks, in words."""
-    found = {"Node.js": NODE, "Lighthouse (npm ci)": PROGRAM.exists(), "Chromium": CHROMIUM}
-    return " and ".join(name for name, there in found.items() if not there)
+    engines = {"Node.js": NODE, "Lighthouse (npm ci)": PROGRAM.exists(), "Chromium": CHROMIUM}
+    return " and ".join(name for name, there in engines.items() if not there)
 
 
 def version():

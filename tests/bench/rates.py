@@ -58,11 +58,11 @@ def rates(targets, visitors, effort):
     """
     for port, path in targets.values():
         rate(port, path, 1, WARM_UP)
-    found = {name: [] for name in targets}
+    rates_of_rounds = {name: [] for name in targets}
     for _ in range(effort.rounds):
         for name, (port, path) in targets.items():
-            found[name].append(rate(port, path, visitors, effort.seconds))
-    return {name: median(rounds) for name, rounds in found.items()}
+            rates_of_rounds[name].append(rate(port, path, visitors, effort.seconds))
+    return {name: median(rounds) for name, rounds in rates_of_rounds.items()}
 
 
 def rate(port, path, visitors, seconds):

@@ -31,9 +31,9 @@ def visits(paths, folder):
     if not CHROMIUM or not servers.NGINX:
         return f"- First visits are left out, because this machine lacks {'nginx' if CHROMIUM else 'Chromium'}."
     with site(folder) as address:
-        found = measured(address, paths)
-    lines = [*visit_table.table(found), "", f"- Chromium {chromium_version()} before nginx and gunicorn; one visit a figure."]
-    lines += [f"- Over budget: {sentence}" for sentence in visit_table.over_budget(found)]
+        results = measured(address, paths)
+    lines = [*visit_table.table(results), "", f"- Chromium {chromium_version()} before nginx and gunicorn; one visit a figure."]
+    lines += [f"- Over budget: {sentence}" for sentence in visit_table.over_budget(results)]
     return "\n".join(lines)
 
 
@@ -42,15 +42,15 @@ def lighthouse(paths, folder, say):
     lacking = engine.missing() or ("" if servers.NGINX else "nginx")
     if lacking:
         return f"- Lighthouse is left out, because this machine lacks {lacking}."
-    found = {}
+    results = {}
     with site(folder) as address:
         for place, path in paths.items():
             # That an error page is one is reported as an error in the console.
-            found[place] = best(address + path, "errors-in-console" if place[0] in ERRORS else None)
-            say(f"{', '.join(place)}: {' '.join(map(str, found[place][0].values()))}")
-    lines = visit_table.lighthouse_table(found)
+            results[place] = best(address + path, "errors-in-console" if place[0] in ERRORS else None)
+            say(f"{', '.join(place)}: {' '.join(map(str, results[place][0].values()))}")
+    lines = visit_table.lighthouse_table(results)
     lines += ["", f"- Lighthouse {engine.version()} for mobile devices, Chromium {chromium_version()}, nginx and gunicorn."]
-    lines += [f"- Over budget: {sentence}" for sentence in visit_table.below_hundred(found)]
+    lines += [f"- Over budget: {sentence}" for sentence in visit_table.below_hundred(results)]
     return "\n".join(lines)
 
 

@@ -70,6 +70,6 @@ def least_contrast(picture, text):
 def hovered(page, look):
     """Return what `look`, a check of the page, finds while the pointer is, as it were, on everything."""
     page.evaluate(HOVER)
-    found = look(page)
+    faults = look(page)
     page.evaluate(NO_HOVER)
-    return found
+    return faults

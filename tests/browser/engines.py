@@ -77,5 +77,5 @@ def markup(files):
     """Return what the Nu checker says of HTML files, errors and warnings, a line a finding."""
     needed(VNU, "vnu-jar (npm ci)")
     needed(shutil.which("java"), "Java")
-    found = subprocess.run(["java", "-jar", VNU, "--Werror", *files], capture_output=True, text=True, check=False)
-    return found.stderr.splitlines()
+    checker = subprocess.run(["java", "-jar", VNU, "--Werror", *files], capture_output=True, text=True, check=False)
+    return checker.stderr.splitlines()

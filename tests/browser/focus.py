@@ -20,17 +20,17 @@ def stops(page, seen=None, within="body"):
     pictures with and without the focus; None takes no pictures.
     """
     page.evaluate(SCRIPT, within)
-    found = []
+    faults = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate("keyboard.look()")
         if stop is None:
-            return found + page.evaluate("keyboard.leftOut()")
+            return faults + page.evaluate("keyboard.leftOut()")
         if not stop["faults"] and seen is not None and stop["kind"] not in seen:
             seen.add(stop["kind"])
             stop["faults"] += unmarked(page, stop["box"])
-        found += [f"{stop['name']}: {fault}" for fault in stop["faults"]]
-    return [*found, f"there are more than {MOST_STOPS} stops"]
+        faults += [f"{stop['name']}: {fault}" for fault in stop["faults"]]
+    return [*faults, f"there are more than {MOST_STOPS} stops"]
 
 
 def unmarked(page, box):

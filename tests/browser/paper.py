@@ -9,6 +9,6 @@ PRINTED = Path(__file__).with_name("paper.js").read_text()
 def misprinted(page):
     """Return what is wrong with the page shown when it is printed, a line a finding, even by a reader of dark pages."""
     page.emulate_media(media="print", color_scheme="dark")
-    found = page.evaluate(PRINTED, HIDDEN)
+    faults = page.evaluate(PRINTED, HIDDEN)
     page.emulate_media(media="screen", color_scheme="light")
-    return found
+    return faults

@@ -80,5 +80,5 @@ def test_axe_finds_nothing_in_the_form_of_a_document(colours, staff, site):
     page.goto(f"{site}/admin/documents/add/")
     expect(page.locator("[data-mark=missing]")).to_have_count(2)
     page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run({include: ['.languages-bar', '.translated']}, {resultTypes: ['violations']})")
-    assert [(one["id"], node["html"][:120]) for one in found["violations"] for node in one["nodes"]] == []
+    result = page.evaluate("axe.run({include: ['.languages-bar', '.translated']}, {resultTypes: ['violations']})")
+    assert [(one["id"], node["html"][:120]) for one in result["violations"] for node in one["nodes"]] == []

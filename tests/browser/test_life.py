@@ -41,7 +41,7 @@ def new_page(page, site):
     page.add_init_script(COUNT)
     open_page(page, site, "Enabel")
     links = page.locator("a[href*='/admin/pages/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    places = [int(found[1]) for link in links if (found := re.fullmatch(r"/admin/pages/(\d+)/", link))]
+    places = [int(match[1]) for link in links if (match := re.fullmatch(r"/admin/pages/(\d+)/", link))]
     page.goto(f"{site}/admin/pages/add/pages/standardpage/{min(place for place in places if place > 1)}/")
     page.wait_for_selector("[data-contentpath=heading_nl] input")
 

@@ -338,5 +338,5 @@ def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, si
     page.locator("details[data-note], .languages-keys").evaluate_all("all => all.forEach(one => { one.open = true })")
     column(text, "nl").locator("[data-confirm]").scroll_into_view_if_needed()
     page.evaluate(AXE.read_text())
-    found = page.evaluate("ours => axe.run({include: ours}, {resultTypes: ['violations']})", OURS)
-    assert [(one["id"], node["html"][:120]) for one in found["violations"] for node in one["nodes"]] == []
+    result = page.evaluate("ours => axe.run({include: ours}, {resultTypes: ['violations']})", OURS)
+    assert [(one["id"], node["html"][:120]) for one in result["violations"] for node in one["nodes"]] == []

@@ -115,10 +115,10 @@ UNREACHABLE = {
 
 @pytest.mark.parametrize("name", UNREACHABLE)
 def test_the_walk_with_the_tab_key_finds(look, name):
-    spoil, found = UNREACHABLE[name]
+    spoil, words = UNREACHABLE[name]
     page = look(SOUND)
     page.evaluate(spoil)
-    assert any(found in line for line in stops(page, set()))
+    assert any(words in line for line in stops(page, set()))
 
 
 def test_the_walk_with_the_tab_key_finds_a_mark_that_forced_colours_take_away(look):
@@ -146,11 +146,11 @@ TOO_SMALL = {
 
 @pytest.mark.parametrize("name", TOO_SMALL)
 def test_the_measure_of_targets_finds(look, name):
-    spoil, found = TOO_SMALL[name]
+    spoil, words = TOO_SMALL[name]
     page = look(SOUND)
     assert targets(page) == []
     page.evaluate(spoil)
-    assert any(found in line for line in targets(page))
+    assert any(words in line for line in targets(page))
 
 
 def test_the_measure_of_targets_leaves_a_link_within_a_sentence_alone(look):
@@ -183,11 +183,11 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_the_look_at_texts_finds_what_is(look, name):
-    spoil, width, added, found = BROKEN[name]
+    spoil, width, added, words = BROKEN[name]
     page = look(SOUND, width)
     assert broken_texts(page, added) == []
     page.evaluate(spoil)
-    assert any(found in line for line in broken_texts(page, added))
+    assert any(words in line for line in broken_texts(page, added))
 
 
 @pytest.mark.parametrize(
@@ -216,11 +216,11 @@ MISPRINTED = {
 
 @pytest.mark.parametrize("name", MISPRINTED)
 def test_the_look_at_a_print_finds(look, name):
-    spoil, found = MISPRINTED[name]
+    spoil, words = MISPRINTED[name]
     page = look(SOUND)
     assert misprinted(page) == []
     page.evaluate(spoil)
-    assert any(found in line for line in misprinted(page))
+    assert any(words in line for line in misprinted(page))
 
 
 LOUD = {
@@ -237,7 +237,7 @@ LOUD = {
 
 @pytest.mark.parametrize("name", LOUD)
 def test_the_witness_hears(browser, site, name):
-    spoil, found = LOUD[name]
+    spoil, words = LOUD[name]
     with browser.new_context(locale="de", bypass_csp=True) as context:
         context.route("https://example.org/*", lambda route: route.fulfill(body=""))
         page = context.new_page()
@@ -246,7 +246,7 @@ def test_the_witness_hears(browser, site, name):
         assert witness.findings() == []
         page.evaluate(spoil)
         page.wait_for_function("new Promise((done) => setTimeout(done))")  # what was begun has its turn
-        assert any(line.startswith(found) for line in witness.findings())
+        assert any(line.startswith(words) for line in witness.findings())
 
 
 def test_the_witness_hears_what_the_policy_of_the_site_forbids(page, site):

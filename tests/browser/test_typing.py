@@ -33,9 +33,9 @@ PASTE_RICH = """(field, text) => {
 
 def saves(page):
     """Return a list that grows with every save of the form."""
-    found = []
-    page.on("request", lambda one: found.append(one.post_data) if one.method == "POST" and "/edit/" in one.url else None)
-    return found
+    bodies = []
+    page.on("request", lambda one: bodies.append(one.post_data) if one.method == "POST" and "/edit/" in one.url else None)
+    return bodies
 
 
 def test_the_script_makes_the_same_slugs_as_the_server(staff, site):
@@ -65,7 +65,7 @@ def test_leaving_at_once_after_typing_is_warned_about(staff, site):
 def test_a_date_that_is_left_in_the_schedule_is_neither_saved_nor_looks_set(staff, site):
     page = staff("publisher")
     open_form(page, site, "Enabel")
-    found = saves(page)
+    bodies = saves(page)
     page.locator("[data-side-panel-toggle=status]").first.click()
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     date = page.locator("#id_go_live_at")
@@ -76,7 +76,7 @@ def test_a_date_that_is_left_in_the_schedule_is_neither_saved_nor_looks_set(staf
         said("The dates you chose were not kept: only “Save schedule” in the dialogue sets them.", "fr")
     )
     expect(date).to_have_value("")
-    assert not any("2030-01-02" in post for post in found)
+    assert not any("2030-01-02" in post for post in bodies)
 
 
 def test_broken_lines_are_offered_joined_and_joining_can_be_undone(staff, site):

@@ -49,11 +49,11 @@ def broken_texts(page, added=""):
     """Return what scrolls sideways, is cut off or overlaps on the page shown, with a reader's style sheet `added`."""
     tag = page.add_style_tag(content=added) if added else None
     width, wanted = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    found = [f"it is {width} pixels wide, in a window of {wanted}"] if width > wanted else []
-    found += page.evaluate(SCRIPT)
+    faults = [f"it is {width} pixels wide, in a window of {wanted}"] if width > wanted else []
+    faults += page.evaluate(SCRIPT)
     if tag:
         tag.evaluate("node => node.remove()")
-    return found
+    return faults
 
 
 def moving(page):

@@ -49,12 +49,12 @@ def described():
 
 def read_pages():
     """Return the visible text of <main> of every page in every language in which it exists, by its path."""
-    client, found = Client(), {}
+    client, texts = Client(), {}
     for page in SitePage.objects.filter(live=True).order_by("path"):
         for path in page.paths().values():
             response = client.get(path)
-            found[path] = visible(response.content.decode()) if response.status_code == 200 else str(response.status_code)
-    return found
+            texts[path] = visible(response.content.decode()) if response.status_code == 200 else str(response.status_code)
+    return texts
 
 
 def visible(html):

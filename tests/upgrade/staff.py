@@ -36,11 +36,11 @@ def loaded(key):
 
 
 def texts(name):
-    found = {}
+    fields = {}
     for code in CODES:
-        found |= {f"heading_{code}": f"{name} {code}", f"url_slug_{code}": f"{name}-{code}".lower()}
-        found |= {f"summary_{code}": f"{name}, {code}."}
-    return found
+        fields |= {f"heading_{code}": f"{name} {code}", f"url_slug_{code}": f"{name}-{code}".lower()}
+        fields |= {f"summary_{code}": f"{name}, {code}."}
+    return fields
 
 
 def add(parent, name, live=True, **fields):
