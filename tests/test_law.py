@@ -43,6 +43,19 @@ def test_every_page_leads_to_the_statement(rendered, key, language):
     assert rendered[key, language].footer.find("a", href=path)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_statement_has_the_parts_that_decision_2018_1523_asks_for(rendered, language):
+    main = rendered["accessibility", language].main
+    parts = {heading["id"]: heading for heading in main.find_all("h2", id=True)}
+    assert {"sites", "conformity", "assessment", "barriers"} <= parts.keys()
+    below = {
+        name: list(takewhile(lambda tag: tag.name != "h2", heading.find_next_siblings())) for name, heading in parts.items()
+    }
+    assert any(tag.find("a", href=re.compile("^https:")) for tag in below["sites"]), "the law"
+    assert any(tag.name == "dl" for tag in below["assessment"]), "when it was prepared"
+    assert any(tag.find("a", href=re.compile("^https:")) for tag in below["barriers"]), "the enforcement procedure"
+
+
 @pytest.mark.parametrize("path", ["/nl/niets/", "/fr/rien/", "/en/nothing/"])
 def test_an_error_page_leads_to_the_statement(client, db, path):
     assert parsed(client.get(path)).footer.find("a", href=page_of("accessibility").paths()[path[1:3]])

@@ -78,6 +78,31 @@ def staff(page, site):
     return lambda name: log_in(page, site, name)
 
 
+@pytest.fixture
+def reader(browser):
+    """Return a function that opens a window without scripts, or with those of the accessibility engine only."""
+    opened = []
+
+    def opening(width=1280, scripts=False, scheme="light"):
+        size = {"width": width, "height": 800}
+        context = browser.new_context(java_script_enabled=scripts, viewport=size, bypass_csp=scripts, color_scheme=scheme)
+        opened.append(context)
+        return context.new_page()
+
+    yield opening
+    for context in opened:
+        context.close()
+
+
+def tab_to(page, selector):
+    """Press the Tab key until what `selector` finds has the focus."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"The Tab key does not reach {selector}.")
+
+
 @pytest.fixture(scope="session")
 def eyes(browser, site):
     """Return a function from whether staff look to a tab that stays open: opening one costs more than loading a page."""

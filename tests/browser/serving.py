@@ -107,6 +107,7 @@ def environment(address, site="http://127.0.0.1", media=MEDIA.name):
         # Wagtail keeps there where a picture's sizes are: what an earlier run kept would lead to files that are gone.
         "CACHE_URL": f"filecache://{media}/cache",
         "SERVE_MEDIA": "true",
+        "CONTACT_EMAIL": "contact@example.org",
         "STAFF_PASSWORD": PASSWORD,
     }
 

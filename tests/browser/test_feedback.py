@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from audience import signatures
 from languages.codes import LANGUAGES
+from tests.browser.conftest import tab_to
 from tests.browser.engines import accessibility
 from tests.browser.paths import PATHS
 from tests.browser.serving import SECRET_KEY
@@ -18,37 +19,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SIGNER = TimestampSigner(key=SECRET_KEY, salt=signatures.FORMS.salt)
 
 
-@pytest.fixture
-def reader(browser):
-    """Return a function that opens a window without scripts, or with those of the accessibility engine only."""
-    opened = []
-
-    def opening(width=1280, scripts=False, scheme="light"):
-        size = {"width": width, "height": 800}
-        context = browser.new_context(java_script_enabled=scripts, viewport=size, bypass_csp=scripts, color_scheme=scheme)
-        opened.append(context)
-        return context.new_page()
-
-    yield opening
-    for context in opened:
-        context.close()
-
-
 def read(page):
     """Let a minute pass for the form on the page: where no browser vouches for a person, two seconds are too quick."""
     language, _segment, slug = page.locator("form[action]").get_attribute("action").strip("/").split("/")
     with mock.patch("django.core.signing.time.time", return_value=time.time() - 60):
         stamp = signatures.form_stamp(SimpleNamespace(slug=slug), language, SIGNER)
     page.locator("input[name=stamp]").evaluate("(input, stamp) => { input.value = stamp }", stamp)
-
-
-def tab_to(page, selector):
-    """Press the Tab key until what `selector` finds has the focus."""
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        if page.locator(f"{selector}:focus").count():
-            return
-    raise AssertionError(f"The Tab key does not reach {selector}.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
