@@ -104,7 +104,7 @@ QUERIES = [
 
 # What does not come first, and why that is as well.
 EXPLAINED = {
-    ("0800 35 123", "nl"): "The page of the Youth Guarantee tells young people to call this number, more than once.",
+    ("networking", "en"): "The page of the PES Network speaks of its network more often than the page that lists them.",
 }
 
 # What citizens ask, by language and kind, as (key, question).

@@ -31,7 +31,7 @@ def page(language, **parameters):
 
 
 def key_of(pk):
-    return LoadedItem.objects.get(key__startswith="pages/", object_id=pk).key.removeprefix("pages/")
+    return LoadedItem.objects.exclude(key__contains="#").get(key__startswith="pages/", object_id=pk).key.removeprefix("pages/")
 
 
 def first(query, language):
