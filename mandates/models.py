@@ -66,6 +66,7 @@ class MandatePage(TopicPage):
     """One mandate."""
 
     default_illustration = "mandate"
+    fact_template = "mandates/fact.html"
 
     class Role(models.TextChoices):
         NATIONAL_COORDINATOR = "national_coordinator", _("National coordinator")
@@ -115,9 +116,8 @@ class MandatePage(TopicPage):
     needed_to_go_live = programme_needs(lambda page: page.role == MandatePage.Role.MANAGING_AUTHORITY)
     parent_page_types = ["mandates.MandateIndexPage"]
     content_panels = topic_panels(
+        FieldPanel("solutions"),
         FieldPanel("role"),
-        TranslatedPanel("role_description"),
-        FieldPanel("legal_basis"),
         MultiFieldPanel(
             [FieldPanel("start_year"), FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_until")])],
             heading=_("Start and period"),
@@ -131,15 +131,15 @@ class MandatePage(TopicPage):
             ],
             heading=_("Time limit"),
         ),
-        FieldPanel("solutions"),
+        TranslatedPanel("role_description"),
         FieldPanel("tasks"),
         TranslatedPanel("priorities_note"),
         FieldPanel("priorities"),
         FieldPanel("missions"),
         FieldPanel("results"),
-        TranslatedPanel("partners_note"),
-        FieldPanel("partners"),
         FieldPanel("programme"),
+        people=(TranslatedPanel("partners_note"), FieldPanel("partners")),
+        history=(FieldPanel("legal_basis"),),
     )
 
     class Meta:
@@ -152,11 +152,30 @@ class MandatePage(TopicPage):
         return quantity(self.time_limit, self.time_limit_unit) if self.time_limit else ""
 
     @property
-    def partners_by_joining(self):
-        """The partners that are not to be confirmed any more, as (heading, status, organisations)."""
-        confirmed = [partner.value for partner in self.partners if partner.value["status"] != "to_confirm"]
+    def has_role(self):
+        """Say whether there is anything to say about the role, besides its description and who pays."""
+        is_stated = self.role != self.Role.NOT_STATED
+        return is_stated or any(getattr(self, name) for name in ("start_year", "tasks", "priorities", "missions", "results"))
+
+    @property
+    def lead_fact(self):
+        """The name of what stands large at the top: a figure, else a field of the mandate that is filled; "" for neither."""
+        fields = ("lead_figure", "time_limit", "period_until", "start_year")
+        return next((name for name in fields if getattr(self, name)), "")
+
+    @property
+    def current_partners(self):
+        return self.partners_of("current")
+
+    @property
+    def historic_partners(self):
+        return self.partners_of("historic")
+
+    def partners_of(self, status):
+        """Return the partners of a status, as (heading, organisations) by when they joined."""
+        values = [partner.value for partner in self.partners if partner.value["status"] == status]
         groups = [("founding", _("Partners from the start")), ("later", _("Partners who joined later"))]
-        grouped = [(heading, [value for value in confirmed if value["joined"] == joined]) for joined, heading in groups]
+        grouped = [(heading, [value for value in values if value["joined"] == joined]) for joined, heading in groups]
         return [(heading, values) for heading, values in grouped if values]
 
 

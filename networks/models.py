@@ -1,5 +1,6 @@
 """A network: who founded it on what act, who belongs to it, who speaks for Belgium, and who held its offices."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -10,6 +11,7 @@ from directory.references import EntryChooserBlock
 from languages.blocks import TranslatedRichTextBlock
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel
+from networks.chairs import chairs_of
 from networks.countries import CountriesField
 from networks.maps import map_of
 from pages.blocks import (
@@ -45,6 +47,8 @@ class NetworkPage(TopicPage):
     """One network."""
 
     default_illustration = "network"
+    fact_template = "networks/fact.html"
+    lead_figure_streams = ("figures", "membership")
 
     founded_on = PartialDateField(_("founded on"))
     founding_note = RichTextField(_("note on the founding"), blank=True, features=FEATURES)
@@ -64,29 +68,50 @@ class NetworkPage(TopicPage):
 
     parent_page_types = ["networks.NetworkIndexPage"]
     content_panels = topic_panels(
-        MultiFieldPanel(
-            [FieldPanel("founded_on"), TranslatedPanel("founding_note"), FieldPanel("founding_acts")], heading=_("Founding")
-        ),
         TranslatedPanel("role_description"),
         FieldPanel("aims"),
         FieldPanel("activities"),
-        MultiFieldPanel(
-            [
-                FieldPanel("membership"),
-                TranslatedPanel("members_description"),
-                FieldPanel("member_countries"),
-                FieldPanel("belgian_members"),
-                FieldPanel("representatives"),
-                FieldPanel("observers"),
-            ],
-            heading=_("Members"),
+        people=(
+            MultiFieldPanel(
+                [
+                    FieldPanel("membership"),
+                    TranslatedPanel("members_description"),
+                    FieldPanel("belgian_members"),
+                    FieldPanel("representatives"),
+                    FieldPanel("observers"),
+                    FieldPanel("member_countries"),
+                ],
+                heading=_("Members"),
+            ),
         ),
-        FieldPanel("terms"),
+        history=(
+            FieldPanel("terms"),
+            MultiFieldPanel(
+                [FieldPanel("founded_on"), TranslatedPanel("founding_note"), FieldPanel("founding_acts")],
+                heading=_("Founding"),
+            ),
+        ),
     )
 
     class Meta:
         verbose_name = _("network")
         verbose_name_plural = _("networks")
+
+    @property
+    def chairs(self):
+        """The `Chairs` of today: what is to be confirmed is shown with a source alone."""
+        terms = [term.value for term in self.terms]
+        shown = [term for term in terms if not term["to_confirm"] or term["source"].for_reader().text]
+        return chairs_of(terms, shown, self.founded_on, timezone.localdate())
+
+    @property
+    def lead_figure(self):
+        """The figure at the top, unless it says there who chairs the network."""
+        return None if self.chairs.now else super().lead_figure
+
+    @property
+    def membership_below(self):
+        return self.figures_below("membership")
 
     @property
     def map(self):

@@ -86,6 +86,7 @@ SENTENCES = {
     ("future", True, True): (_("%(person)s will be %(office)s %(start)s %(end)s."), "coming from", "until"),
     ("future", True, False): (_("%(person)s will be %(office)s %(start)s."), "coming from", None),
 }
+ELISION = re.compile(r"^de (?=[ao])")  # French: "d’avril", "d’octobre"
 UNDATED = (_("%(person)s, %(office)s"), None, None)
 
 
@@ -100,6 +101,14 @@ def phrase(wording, date):
     message = with_day if parse(date).day else without_day
     text = str(message) % {"date": format_partial_date(date, current_language())}
     return ELISION.sub("d’", text) if current_language() == "fr" else text
+
+
+def term_period(start, end):
+    """Return for how long a term that runs has been running, and until when it does."""
+    if start and end:
+        parts = {"start": phrase("running from", start), "end": phrase("running to", end)}
+        return str(_("%(start)s; the term runs %(end)s")) % parts
+    return phrase("since" if start else "until", start or end) if start or end else ""
 
 
 def act_phrases(act, today):

@@ -35,6 +35,8 @@ class AgreementPage(TopicPage):
     """One cooperation agreement."""
 
     default_illustration = "agreement"
+    fact_template = "partnerships/fact.html"
+    lead_figure_streams = ("figures", "reach")
 
     partner = models.ForeignKey(
         "directory.Organisation", verbose_name=_("partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -57,22 +59,32 @@ class AgreementPage(TopicPage):
     parent_page_types = ["partnerships.AgreementIndexPage"]
     content_panels = topic_panels(
         FieldPanel("partner"),
-        *translated_panels("nature", "objective", "framework", "framework_url"),
-        FieldPanel("funders"),
-        FieldPanel("consortium"),
+        *translated_panels("nature", "framework", "framework_url", "objective", "contribution"),
         FieldPanel("reach"),
-        MultiFieldPanel(
-            [
-                FieldPanel("since"),
-                FieldPanel("signed_on"),
-                TranslatedPanel("signed_note"),
-                FieldPanel("signatories"),
-            ],
-            heading=_("Signing"),
+        people=(FieldPanel("funders"), FieldPanel("consortium")),
+        history=(
+            MultiFieldPanel(
+                [
+                    FieldPanel("since"),
+                    FieldPanel("signed_on"),
+                    TranslatedPanel("signed_note"),
+                    FieldPanel("signatories"),
+                ],
+                heading=_("Signing"),
+            ),
         ),
-        TranslatedPanel("contribution"),
     )
 
     class Meta:
         verbose_name = _("cooperation agreement")
         verbose_name_plural = _("cooperation agreements")
+
+    @property
+    def reach_below(self):
+        return self.figures_below("reach")
+
+    @property
+    def lead_fact(self):
+        """The name of what stands large at the top: a figure, else a day of the agreement; "" for neither."""
+        fields = ("lead_figure", "since", "signed_on")
+        return next((name for name in fields if getattr(self, name)), "")

@@ -54,10 +54,10 @@ def test_the_outline_is_the_same_in_all_languages(rendered, key):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('<h2 id="aims">', '<h3 id="aims">'),  # another level
-        ('<h2 id="aims">', '<p id="aims">'),  # a heading less
-        ('<h2 id="aims">', '<h2 id="goals">'),  # another section
-        ('<h2 id="aims">', '<h2 id="more">x</h2><h2 id="aims">'),  # a heading more
+        ('<h3 id="aims">', '<h2 id="aims">'),  # another level
+        ('<h3 id="aims">', '<p id="aims">'),  # a heading less
+        ('<h3 id="aims">', '<h2 id="goals">'),  # another section
+        ('<h3 id="aims">', '<h2 id="more">x</h2><h3 id="aims">'),  # a heading more
         ("<h1", "<h2>x</h2><h1"),  # another order
     ],
 )

@@ -17,7 +17,11 @@ FEATURES = TranslatedRichTextBlock.FEATURES
 
 
 class TopicPage(SitePage):
-    """A page about one mandate, network or agreement: for whom it is first, one next step for the reader last."""
+    """A page about one mandate, network or agreement, in the order of need.
+
+    First what it is, the one fact that matters most and what the reader can do; then what Actiris does in it and for whom it
+    is; then more about it; law, history and sources last.
+    """
 
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     full_name = models.CharField(_("full name"), max_length=250, blank=True)
@@ -27,7 +31,9 @@ class TopicPage(SitePage):
         blank=True,
         help_text=_("What it is, in three short sentences that everybody understands. It stands at the top of the page."),
     )
-    audience = RichTextField(_("who is this for"), blank=True, features=FEATURES, help_text=_("Shown at the top of the page."))
+    audience = RichTextField(
+        _("who is this for"), blank=True, features=FEATURES, help_text=_("In one sentence: it stands below what Actiris does.")
+    )
     next_step = RichTextField(
         _("next step"),
         blank=True,
@@ -36,7 +42,12 @@ class TopicPage(SitePage):
     )
     next_step_label = models.CharField(_("text of the link"), max_length=120, blank=True)
     next_step_url = models.URLField(_("address of the link"), max_length=1000, blank=True)
-    figures = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("key figures"))
+    figures = StreamField(
+        [("figure", FigureBlock())],
+        blank=True,
+        verbose_name=_("key figures"),
+        help_text=_("The first one stands large at the top of the page."),
+    )
     milestones = StreamField([("milestone", MilestoneBlock())], blank=True, verbose_name=_("milestones"))
     external_links = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links to other sites"))
     documents = StreamField([("document", DocumentItemBlock())], blank=True, verbose_name=_("documents"))
@@ -44,29 +55,41 @@ class TopicPage(SitePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     lead_field = "opening"
+    fact_template = "includes/fact.html"  # the one fact at the top
+    lead_figure_streams = ("figures",)  # where to look for a figure that stands there, first in the first
     subpage_types = []
     required_for_publishing = (*SitePage.required_for_publishing, "opening", "audience", "next_step")
 
     class Meta:
         abstract = True
 
+    @property
+    def lead_figure(self):
+        """The figure that stands large at the top of the page, None without one."""
+        return next((stream[0] for name in self.lead_figure_streams if (stream := getattr(self, name))), None)
 
-def topic_panels(*own):
-    """Return the content panels of a topic, with those of its own kind in the middle."""
+    def figures_below(self, name):
+        """Return the figures of a stream but for the one at the top, unless there is more of it: what it was before."""
+        lead = self.lead_figure
+        return [figure for figure in getattr(self, name) if figure is not lead or figure.value["earlier"]]
+
+    @property
+    def key_figures(self):
+        return self.figures_below("figures")
+
+
+def topic_panels(*role, people=(), history=()):
+    """Return the content panels of a topic in the order of its page; what its kind has of its own stands among them.
+
+    `role` is what Actiris does in it, `people` is who takes part, `history` is law, founding and signing.
+    """
     return [
         *SitePage.opening_panels,
-        TranslatedPanel("opening", required=True),
         TranslatedPanel("abbreviation"),
         TranslatedPanel("full_name"),
-        TranslatedPanel("audience", required=True),
         MultiFieldPanel([FieldPanel("illustration"), FieldPanel("photograph")], heading=_("Picture")),
-        *own,
+        TranslatedPanel("opening", required=True),
         FieldPanel("figures"),
-        FieldPanel("milestones"),
-        FieldPanel("body"),
-        FieldPanel("external_links"),
-        FieldPanel("documents"),
-        FieldPanel("related_pages"),
         MultiFieldPanel(
             [
                 TranslatedPanel("next_step", required=True),
@@ -75,6 +98,15 @@ def topic_panels(*own):
             ],
             heading=_("Next step for the reader"),
         ),
+        *role,
+        TranslatedPanel("audience", required=True),
+        *people,
+        FieldPanel("body"),
+        *history,
+        FieldPanel("milestones"),
+        FieldPanel("documents"),
+        FieldPanel("external_links"),
+        FieldPanel("related_pages"),
         *SitePage.closing_panels,
     ]
 

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from directory import dates
 from languages import numbers
 from languages.codes import current_language
-from languages.templatetags.languages import shown_text, text
+from languages.templatetags.languages import text
 from pages import date_phrases, last_changed
 
 register = template.Library()
@@ -73,20 +73,18 @@ def act_phrases(act):
 
 
 @register.simple_tag
-def terms_of_office(terms):
-    """Return the terms to show, those that run first: what is to be confirmed is shown with a source alone."""
-    values = [term.value for term in terms]
-    visible = [value for value in values if not value["to_confirm"] or shown_text(value["source"]).text]
-    return date_phrases.sort_terms(visible, timezone.localdate())
-
-
-@register.simple_tag
 def term_sentence(term):
     """Return the sentence on a term of office, in the right tense of today."""
     person = render_to_string("includes/person.html", {"person": term["person"], "organisation": term["organisation"]})
     start, end = term["from_date"], term["until"]
     person = mark_safe(person.strip())  # noqa: S308  (a template made it)
     return date_phrases.term_sentence(person, text(term["office"]), start, end, timezone.localdate())
+
+
+@register.simple_tag
+def term_period(term):
+    """Return since when and until when somebody is in office."""
+    return date_phrases.term_period(term["from_date"], term["until"])
 
 
 @register.simple_tag

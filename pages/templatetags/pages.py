@@ -18,6 +18,7 @@ from pages.series import series
 register = template.Library()
 HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
+MOST_UNFOLDED = 4  # items of a list that a reader may well not need
 
 
 @register.simple_tag(takes_context=True)
@@ -65,9 +66,16 @@ def contents(context, content, *opening):
     if getattr(page, "explains_terms", False):
         content, words = explain_terms(content, page, current_language(), GlossaryPage)
         content = mark_safe(content)  # noqa: S308  (it was safe, and only links were put around words of it)
-    opening = mark_safe("".join(render_to_string(name, {"page": page}) for name in opening))  # noqa: S308  (templates made it)
+    shared = {"page": page, "request": context.get("request")}
+    opening = mark_safe("".join(render_to_string(name, shared) for name in opening))  # noqa: S308  (templates made it)
     parts = {"opening": opening, "headings": headings, "content": content, "words": words}
     return render_to_string("includes/contents.html", parts)
+
+
+@register.simple_block_tag
+def folded(content, count, label):
+    """Print a list that stands last on a page: folded, under its `label`, where it has more than a few items."""
+    return content if count <= MOST_UNFOLDED else render_to_string("includes/folded.html", {"label": label, "content": content})
 
 
 @register.filter

@@ -37,6 +37,10 @@ def mandate():
     return {"page": with_texts(page, target_group=people, funding=fund, time_limit_note=trilingual("", "", ""))}
 
 
+def partners():
+    return {"partners": mandate()["page"].current_partners}
+
+
 def programme():
     """Return a mandate that says what the managing authority of a programme must publish."""
     label = trilingual("Oproepen van het programma", "Appels du programme", "Calls of the programme")
@@ -60,5 +64,7 @@ def components():
         Component("facts", _("What a European programme publishes"), "mandates/programme.html", programme),
         Component("facts", _("Facts about a mandate"), "mandates/facts.html", mandate),
         Component("facts", _("Results"), "mandates/results.html", mandate),
-        Component("lists", _("Partners: from the start and later, current and historic"), "mandates/partners.html", mandate),
+        Component("facts", _("Time limit, large at the top"), "mandates/fact.html", mandate),
+        Component("lists", _("Partners: from the start and later"), "mandates/partners.html", partners),
+        Component("lists", _("Partners of then"), "mandates/historic_partners.html", mandate),
     ]

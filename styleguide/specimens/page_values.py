@@ -9,6 +9,7 @@ from directory.models import GlossaryTerm
 from languages.codes import OWN_NAMES, current_language
 from pages.blocks import (
     BodyBlock,
+    FigureBlock,
     MilestoneBlock,
     RelatedPageBlock,
 )
@@ -22,7 +23,9 @@ from styleguide.specimens.block_values import (
     PARAGRAPHS,
     QUESTION,
     SOURCE,
+    figure,
     organisation,
+    stream_items,
 )
 
 
@@ -145,3 +148,11 @@ def topic():
         for code, text in texts.items():
             setattr(specimen, f"{name}_{code}", text)
     return {"page": specimen}
+
+
+def lead_fact():
+    return {"page": SimpleNamespace(lead_figure=stream_items(FigureBlock(), figure())[0])}
+
+
+def folded():
+    return {"label": _("All links"), "content": SOURCE[current_language()]}

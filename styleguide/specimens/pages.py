@@ -59,6 +59,8 @@ def components():
         Component("facts", _("Organisations"), "includes/organisations.html", block_values.organisations),
         *blocks(),
         Component("notices", _("Who the page is for"), "includes/audience.html", page_values.topic),
+        Component("facts", _("Fact at the top of a page"), "includes/fact.html", page_values.lead_fact),
+        Component("lists", _("Long list, folded"), "includes/folded.html", page_values.folded),
         Component("notices", _("Next step"), "includes/next_step.html", page_values.topic),
         Component(
             "notices",

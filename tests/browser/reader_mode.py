@@ -9,7 +9,7 @@ READABILITY = settings.BASE_DIR / "node_modules" / "@mozilla" / "readability" / 
 LOST = """() => {
   const words = (text) => (text ?? '').replace(/\\s+/g, ' ').trim();
   const kept = words(new Readability(document.cloneNode(true)).parse()?.textContent);
-  const wanted = document.querySelectorAll('.lead, .audience p:not(.label), .column > h2, .entry-content > dt');
+  const wanted = document.querySelectorAll('.lead, .fact p, .next-step p, .audience p, .column > h2, .entry-content > dt');
   return [...wanted].map((node) => words(node.textContent)).filter((text) => text && !kept.includes(text.slice(0, 60)));
 }"""
 

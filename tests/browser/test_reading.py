@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 
 from delivery.stylesheet import PARTS, SOURCE, join_parts
-from tests.browser.paths import PATHS, Visit
+from tests.browser.paths import CONTENT, PATHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+KINDS = ("type: mandates.MandatePage", "type: networks.NetworkPage", "type: partnerships.AgreementPage")
 SOME = ["home", "networks", "youth-guarantee", "pes-network", "socieux-plus", "contact"]
 
 
@@ -172,3 +173,23 @@ def test_words_stand_between_the_boxes_that_they_join_however_large_the_text(wid
 def test_arrows_run_level_where_there_is_room_and_branch_off_a_stem_where_there_is_none(width, look):
     arrows = look(BLOCKS, width).evaluate(BOXES)
     assert arrows and {target["left"] > source["right"] for source, _words, target in arrows} == {width == 1280}
+
+
+TOPICS = [
+    key
+    for key in sorted({key for key, _language in PATHS})
+    if (CONTENT / "pages" / f"{key}.yaml").read_text().startswith(KINDS)
+]
+TOPS = """() => ['.lead', '.fact, .next-step', '.next-step .button'].map((name) =>
+  document.querySelector('.column ' + name.replaceAll(', ', ', .column ')).getBoundingClientRect().top)"""
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("key", TOPICS)
+def test_a_topic_says_on_the_first_screen_of_a_phone_what_it_is_and_what_to_do(key, language, look):
+    page = look(Visit(PATHS[key, language]), 390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert max(page.evaluate(TOPS)) < 844
+    assert not page.locator(".contents li").first.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".contents li").first.is_visible()
