@@ -163,6 +163,15 @@ class GlossaryTerm(Entry):
         ),
     )
     definition = models.TextField(_("definition"), blank=True, help_text=_("One or two plain sentences for readers."))
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page about it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Where the site has a page about this: the explanation of the word leads there."),
+    )
     for_staff_only = models.BooleanField(
         _("for staff only"), default=False, help_text=_("A reference for translators; readers do not see it in the glossary.")
     )
@@ -178,6 +187,7 @@ class GlossaryTerm(Entry):
         LanguageBar(),
         StaffNotesPanel(),
         *translated_panels("term", "abbreviation", "synonyms", "inflections", "definition"),
+        FieldPanel("page"),
         MultiFieldPanel([FieldPanel("for_staff_only"), FieldPanel("is_everyday")], heading=_("For readers")),
     ]
 
@@ -188,6 +198,11 @@ class GlossaryTerm(Entry):
 
     def __str__(self):
         return text_for_reader(field_texts(self, "term"), current_language()).text
+
+    @property
+    def topic(self):
+        """The page about it as a page of the site, None without one."""
+        return getattr(self.page, "sitepage", None)
 
     @property
     def anchor(self):

@@ -9,11 +9,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.glossary.explanations import explain_terms
 from directory.glossary.linking import MAX_LINKS, TAG, Term, link_terms
 from directory.models import GlossaryTerm, lookup_form
 from languages.codes import LANGUAGES
 from pages.models import GlossaryPage
-from tests.building import add, make_standard, make_user, texts
+from tests.building import add, make_home, make_mandate, make_section, make_standard, make_user, texts
 from tests.editor import block, form_with, said
 from tests.site_checks import SITE
 
@@ -449,3 +450,19 @@ def test_the_file_is_public_and_takes_as_many_queries_for_many_terms(client, glo
         changed = client.get("/nl/glossary.jsonld", headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200 and len(read(client)) == 51
     assert client.post("/nl/glossary.jsonld").status_code == 405
+
+
+def test_the_explanation_of_a_term_leads_to_its_topic_but_not_from_there_nor_in_a_language_without_it(db):
+    home = make_home()
+    topic = make_mandate(make_section(home), "fund", languages=("nl", "fr"))
+    page = make_standard(home)
+    GlossaryTerm.objects.create(
+        page=topic, **{f"{name}_{code}": "woord" for name in ("term", "definition") for code in LANGUAGES}
+    )
+    explained = {
+        (place.pk, code): explain_terms("<p>Een woord</p>", place, code, GlossaryPage)[1][0]
+        for place in (page, topic)
+        for code in LANGUAGES
+    }
+    assert explained[page.pk, "fr"].topic == topic.paths()["fr"] and explained[page.pk, "fr"].topic_heading == "fund fr"
+    assert not explained[page.pk, "en"].topic and not explained[topic.pk, "fr"].topic

@@ -1,10 +1,10 @@
 """The glossary beside a text: which terms a page may explain, fetched with one narrow query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 
 from directory.glossary.linking import Term, link_terms
 from directory.models import GlossaryTerm, entry_anchor
@@ -15,13 +15,19 @@ COLUMNS = ("term", "abbreviation", "synonyms", "inflections", "definition")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A term with its definition in the reader's language; `path` leads to its entry in the glossary ("" without one)."""
+    """A term with its definition in the reader's language.
+
+    `path` leads to its entry in the glossary, `topic` to the page about it, both "" where there is none in that language.
+    """
 
     anchor: str
     term: str
     abbreviation: str
     definition: str
     path: str
+    topic: str = ""
+    topic_heading: str = ""
+    page_id: int | None = None
 
 
 def explain_terms(html, page, language, glossary):
@@ -34,7 +40,8 @@ def explain_terms(html, page, language, glossary):
         columns = tuple(column.name.removesuffix(f"_{language}") for column in cursor.description)
         terms, explanations = prepare_terms(columns, tuple(cursor.fetchall()), language)
     html, used = link_terms(html, terms, language, topic_names(page, language))
-    return html, [explanations[term.anchor] for term in used]
+    shown = [explanations[term.anchor] for term in used]
+    return html, [replace(one, topic="") if one.page_id == page.pk else one for one in shown]
 
 
 @lru_cache
@@ -46,7 +53,11 @@ def terms_query(language, glossary):
     address = glossary.objects.filter(live=True).values(f"address_{language}")[:1]
     terms = GlossaryTerm.objects.filter(for_staff_only=False, is_everyday=False, **{f"definition_{language}__gt": ""})
     columns = (f"{name}_{language}" for name in COLUMNS)
-    return terms.order_by("pk").values("pk", "key", *columns, glossary=Subquery(address)).query.sql_with_params()
+    topic = {
+        name: F(f"page__sitepage__{field}_{language}") for name, field in (("topic", "address"), ("topic_heading", "heading"))
+    }
+    rows = terms.order_by("pk").values("pk", "key", "page_id", *columns, **topic, glossary=Subquery(address))
+    return rows.query.sql_with_params()
 
 
 @lru_cache(maxsize=16)
@@ -59,7 +70,17 @@ def prepare_terms(columns, rows, language):
         path = f"{path_of(language, values['glossary'])}#{name}" if values["glossary"] else ""
         forms = (values["term"], *values["synonyms"].split(";"), *values["inflections"].split(";"))
         terms.append(Term(name, forms, (values["abbreviation"],)))
-        explanations[name] = Explanation(name, values["term"], values["abbreviation"], values["definition"], path)
+        topic = path_of(language, values["topic"]) if values["topic"] else ""
+        explanations[name] = Explanation(
+            name,
+            values["term"],
+            values["abbreviation"],
+            values["definition"],
+            path,
+            topic,
+            values["topic_heading"],
+            values["page_id"] or None,
+        )
     return tuple(terms), explanations
 
 

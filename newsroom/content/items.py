@@ -21,3 +21,7 @@ class Item:
     names: set = field(default_factory=set)
     needs: set = field(default_factory=set)
     notes: list = field(default_factory=list)
+
+    @property
+    def needs_pages(self):
+        return any(key.startswith("pages/") for key in self.needs)

@@ -98,8 +98,9 @@ class ContentLoader:
         steps = len(content.carriers) + len(content.pages) + len(content.synonyms) + len(content.redirects) + len(content.notes)
         with tqdm(total=steps, disable=not show_progress, unit="", desc="content", leave=False) as bar:
             for items, treat in (
-                (content.directory, lambda item: self.treat(item, write_entry)),
+                (content.entries, lambda item: self.treat(item, write_entry)),
                 (content.pages, self.place),  # all pages exist before anything refers to one
+                (content.entries_about_pages, lambda item: self.treat(item, write_entry)),
                 (content.settings, lambda item: self.treat(item, write_settings)),
                 (content.pages, lambda item: self.treat(item, write_page)),
                 (content.synonyms, lambda item: self.treat(item, write_synonyms)),

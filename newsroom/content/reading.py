@@ -37,6 +37,15 @@ class Content:
     notes: list
 
     @property
+    def entries(self):
+        """What the directory holds without naming a page."""
+        return [item for item in self.directory if not item.needs_pages]
+
+    @property
+    def entries_about_pages(self):
+        return [item for item in self.directory if item.needs_pages]
+
+    @property
     def carriers(self):
         """What notes for staff may be about."""
         return [*self.directory, *self.pages, *self.settings]

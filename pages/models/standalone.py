@@ -87,7 +87,7 @@ class GlossaryPage(SitePage):
     @staticmethod
     def terms(language):
         """Return the terms for readers, in the alphabetical order of `language`, with one query."""
-        return sort_alphabetically(GlossaryTerm.objects.filter(for_staff_only=False), language)
+        return sort_alphabetically(GlossaryTerm.objects.filter(for_staff_only=False).select_related("page__sitepage"), language)
 
 
 class ContactPage(SitePage):
