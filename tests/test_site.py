@@ -131,11 +131,11 @@ def test_the_switch_leads_to_the_same_page_with_its_query(client, db):
 
 def test_a_missing_text_falls_back_with_its_language_and_a_notice(client, db):
     page = page_of("wapes").specific
-    page.summary_en = ""
+    page.opening_en = ""
     page.full_name_en = ""
     page.save_revision().publish()
     html = BeautifulSoup(client.get(page.paths()["en"]).content.decode(), "html.parser")
-    summary = html.find(string=lambda text: text and page.summary_nl[:40] in text)
+    summary = html.find(string=lambda text: text and page.opening_nl[:40] in text)
     assert summary.find_parent(lang=True)["lang"] == "nl"
     assert "Dutch" in html.main.text or "Nederlands" in html.main.text
 

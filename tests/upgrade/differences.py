@@ -2,6 +2,7 @@
 
 # Patterns of paths of pages -> why they read otherwise.
 PAGES = {
+    "/??/*/*/": "topics stand in the order of need, and open with three plain sentences",
     "/??/": "the diagram of relations is lists with a row for each relation",
     "*/accessibility-statement/": "the statement names the standard, what does not meet it, and the ombudsman",
     "*/declaration-d-accessibilite/": "likewise",
