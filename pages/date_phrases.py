@@ -86,7 +86,6 @@ SENTENCES = {
     ("future", True, True): (_("%(person)s will be %(office)s %(start)s %(end)s."), "coming from", "until"),
     ("future", True, False): (_("%(person)s will be %(office)s %(start)s."), "coming from", None),
 }
-ELISION = re.compile(r"^de (?=[ao])")  # French: "d’avril", "d’octobre"
 UNDATED = (_("%(person)s, %(office)s"), None, None)
 
 
