@@ -17,7 +17,7 @@ BY_THE_HOUR = "wagtail.publish.scheduled"
 REFUSED = "pages.schedule_refused"
 
 
-def publish(wagtails_own, page, revision, *args, **kwargs):
+def publish(publish_by_wagtail, page, revision, *args, **kwargs):
     """Publish `revision` of `page`, or schedule it, through Wagtail's own function, if `languages/parity.py` allows it.
 
     Raises ValidationError, before anything changes, when the official languages are not complete, when one is behind without a
@@ -28,7 +28,7 @@ def publish(wagtails_own, page, revision, *args, **kwargs):
         with transaction.atomic():
             address_writer.lock()
             require_publishable(revision.as_object())
-            return wagtails_own(revision, *args, **kwargs)
+            return publish_by_wagtail(revision, *args, **kwargs)
     except ValidationError as error:
         if kwargs.get("log_action") != BY_THE_HOUR:
             raise
