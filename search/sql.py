@@ -47,7 +47,7 @@ TERM_NAMES = "concat_ws(' ', {})".format(
         ]
     )
 )
-IS_GLOSSARY = "sources @> ARRAY['glossary']"
+IS_GLOSSARY = "page_id IN (SELECT sitepage_ptr_id FROM pages_glossarypage)"
 STRENGTH = f"""(
     ts_rank(%(weights)s::real[], vector, {{rated}})
     + {OF_THE_NAME} * ts_rank(%(of_names)s::real[], named, {{rated}}) / sqrt(1 + cardinality(string_to_array(names, ' ')))
@@ -58,10 +58,10 @@ RANK = f"""
 """
 # How much of a question a page covers, rare words more than common ones.
 COVERED = f"coalesce((SELECT sum(weight * {STRENGTH.format(rated='asked_for')}) FROM term), 0)"  # noqa: S608  (constants only)
-MATCHING = """
-    SELECT id, page_id, named @@ ({names}) AS is_named, sources @> ARRAY['glossary'] AS is_glossary FROM search_entry
-    WHERE language = '{language}' AND (vector @@ ({begun}) AND numnode({whole}) > 0 {answering}) {in_section}
-"""
+MATCHING = f"""
+    SELECT id, page_id, named @@ ({{names}}) AS is_named, {IS_GLOSSARY} AS is_glossary FROM search_entry
+    WHERE language = '{{language}}' AND (vector @@ ({{begun}}) AND numnode({{whole}}) > 0 {{answering}}) {{in_section}}
+"""  # noqa: S608  (constants and placeholders)
 ANSWERING = "OR page_id = ANY(%(targets)s)"
 # A question of which nothing is left in the reader's language, as it has only stop words, finds nothing anywhere.
 MATCHING_ELSEWHERE = f"""
@@ -100,7 +100,7 @@ FIND = f"""
     asked AS ({{asked}}),
     term AS MATERIALIZED ({{term_rows}}),
     opened AS MATERIALIZED (
-        SELECT id, is_loose, page_id, language, names, sources, named, vector || ''::tsvector AS vector
+        SELECT id, is_loose, page_id, language, names, named, vector || ''::tsvector AS vector
         FROM candidate JOIN search_entry USING (id)
     ),
     ranked AS (
