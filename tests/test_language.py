@@ -20,7 +20,7 @@ EXCUSED = {
     "Fundación para la Internacionalización de las Administraciones Públicas": "the name of a Spanish organisation",
     "Office régional bruxellois de l’emploi": "the former French name of Actiris, introduced as such in English",
     "PES Network": "the name of a network, in every language",
-    "Place de la Vieille Halle aux Blés / Oud Korenhuis 1": "the street has two names, and English pages give both",
+    "Place de la Vieille Halle aux Blés / Oud Korenhuis 1, 1000 Brussels": "the street has two names, given in English",
     "Saint-Josse-ten-Noode / Sint-Joost-ten-Node": "the municipality has two names, and English pages give both",
     "Socieux+": "the name of an instrument, in every language",
     "World Association of Public Employment Services": "an association’s English name, among the other words for it in Dutch",
