@@ -17,7 +17,7 @@ def field(page, name):
 
 
 def save(page):
-    page.locator("form button[type=submit]:visible").first.click()
+    page.locator(".footer button[type=submit]").first.click()
     page.wait_for_selector(".messages .success")
 
 

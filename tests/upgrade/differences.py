@@ -36,4 +36,5 @@ RIGHTS = {  # of the three groups that the site brings along; E, P and T are the
     "[EPT]*: pages * [13]": "rights on pages begin at the home page, not above it",
     "[EPT]*: collections *": "Wagtail asks for rights on pictures and documents by the names of its own models",
     "Publishers: everywhere assets.delete_site*": "publishers delete pictures and documents that nothing shows",
+    "[EPT]*: everywhere notices.*_notice": "all of them write notices over the whole site, and publishers put them on",
 }
