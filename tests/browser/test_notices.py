@@ -16,6 +16,13 @@ def field(page, name):
     return page.locator(f"[name={name}]")
 
 
+def put(page, is_on):
+    """Put the notice on or take it off, by the keyboard: the calendar of a date may lie over the box."""
+    field(page, "is_on").focus()
+    page.keyboard.press("Space")
+    expect(field(page, "is_on")).to_be_checked(checked=is_on)
+
+
 def save(page):
     page.locator(".footer button[type=submit]").first.click()
     page.wait_for_selector(".messages .success")
@@ -31,7 +38,7 @@ def test_a_notice_is_put_on_seen_everywhere_and_taken_off(staff, site):
     for code in ("nl", "fr"):
         field(page, f"link_url_{code}").fill(f"https://www.actiris.brussels/{code}/")
         field(page, f"link_label_{code}").fill("Contact")
-    field(page, "is_on").check()
+    put(page, is_on=True)
     save(page)
     try:
         for path in ("/nl/", "/en/", "/nl/nergens/"):
@@ -53,7 +60,7 @@ def test_a_notice_is_put_on_seen_everywhere_and_taken_off(staff, site):
     finally:
         page.goto(site + ADD.replace("add/", ""))
         page.locator("tbody a[href*='/edit/']").first.click()
-        field(page, "is_on").uncheck()
+        put(page, is_on=False)
         save(page)
     page.goto(f"{site}/nl/")
     expect(page.locator(".notices")).to_have_count(0)
