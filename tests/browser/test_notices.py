@@ -17,14 +17,14 @@ def field(page, name):
 
 
 def put(page, is_on):
-    """Put the notice on or take it off, by the keyboard: the calendar of a date may lie over the box."""
+    """Put the notice on or take it off, by the keyboard, as the calendar of a date may lie over it."""
     field(page, "is_on").focus()
     page.keyboard.press("Space")
     expect(field(page, "is_on")).to_be_checked(checked=is_on)
 
 
 def save(page):
-    page.locator(".footer button[type=submit]").first.click()
+    page.locator(".footer button[type=submit]").first.press("Enter")
     page.wait_for_selector(".messages .success")
 
 
