@@ -32,8 +32,8 @@ def save(page):
     page.wait_for_selector(".messages .success")
 
 
-def test_a_notice_is_put_on_seen_everywhere_and_taken_off(staff, site):
-    page = staff("publisher")
+def test_a_notice_is_put_on_seen_everywhere_and_taken_off(staff, eyes, site):
+    page, reader = staff("publisher"), eyes(False)
     page.goto(site + ADD)
     field(page, "text_nl").fill(LONG)
     field(page, "text_fr").fill("Notre ligne téléphonique est interrompue jusqu’à mercredi.")
@@ -46,21 +46,21 @@ def test_a_notice_is_put_on_seen_everywhere_and_taken_off(staff, site):
     save(page)
     try:
         for path in ("/nl/", "/en/", "/nl/nergens/"):
-            page.goto(site + path)
-            notices = page.get_by_role("region").filter(has_text="Sterrenkundelaan")
+            reader.goto(site + path)
+            notices = reader.get_by_role("region").filter(has_text="Sterrenkundelaan")
             for width in (256, 1280):
-                page.set_viewport_size({"width": width, "height": 800})
+                reader.set_viewport_size({"width": width, "height": 800})
                 expect(notices).to_be_visible()
-                assert page.evaluate(BEYOND) == [], (path, width)
+                assert reader.evaluate(BEYOND) == [], (path, width)
                 for colours in ("light", "dark", "forced"):
-                    wear(page, colours)
-                    assert accessibility(page, within=".notices") == [], (path, width, colours)
-                    assert text_contrast(page) == [], (path, width, colours)
-                wear(page, "light")
-                assert targets(page) == []
-            page.emulate_media(media="print")
+                    wear(reader, colours)
+                    assert accessibility(reader, within=".notices") == [], (path, width, colours)
+                    assert text_contrast(reader) == [], (path, width, colours)
+                wear(reader, "light")
+                assert targets(reader) == []
+            reader.emulate_media(media="print")
             expect(notices).to_be_visible()
-            page.emulate_media(media="screen")
+            reader.emulate_media(media="screen")
     finally:
         page.goto(site + ADD.replace("add/", ""))
         page.locator("tbody a[href*='/edit/']").first.click()
