@@ -7,7 +7,7 @@
     const says = display !== 'none' && /attr\(href\)|https?:/.test(content);
     if (shown(link) && !says) found.push(`the address of ${link.outerHTML.slice(0, 100)} is not printed`);
   }
-  for (const node of document.querySelectorAll('main details:not([open]) > :not(summary)'))
+  for (const node of document.querySelectorAll('main details:not([open], .contents > *) > :not(summary)'))
     if (!node.checkVisibility({ contentVisibilityAuto: true }) || !node.offsetHeight) found.push('a closed part is not printed');
   const changed = document.querySelector('.page-changed');
   if (changed && !shown(changed.querySelector('time'))) found.push('the day of the last change is not printed');
