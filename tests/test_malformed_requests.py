@@ -100,11 +100,6 @@ def test_a_link_without_its_address_is_answered_with_a_word(editor):
     assert answered(editor, "post", reverse("wagtailadmin_choose_page_external_link"), link_text="x").status_code == 400
 
 
-def test_redirects_to_load_without_what_was_uploaded_are_answered_with_a_word(client, home):
-    client.force_login(make_user("Publishers", "fr"))
-    assert answered(client, "post", reverse("wagtailredirects:process_import"), from_index="0").status_code == 400
-
-
 def test_no_entry_is_made_in_a_chooser_that_has_no_form_for_it(editor):
     address = reverse("wagtailsnippetchoosers_directory_person:create")
     assert [answered(editor, method, address, name="x").status_code for method in ("get", "post")] == [404, 404]

@@ -1,6 +1,6 @@
 """Searching pages made for it: words, phrases, languages, sections, suggestions, and that nothing that is sent breaks it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
@@ -171,7 +172,8 @@ def test_a_page_is_never_found_in_a_language_in_which_it_does_not_exist(home):
 
 def test_what_matches_in_another_language_stands_apart_once_and_is_marked_as_such(home):
     both = make_standard(home, "both", summary_nl="Xyzzy", summary_fr="Xyzzy", heading_fr="Les deux")
-    french = make_standard(home, "french", languages=("nl", "fr"), summary_fr="Le xyzzy", heading_fr="En français")
+    appeared = {"first_published_at": timezone.now() - timedelta(days=2)}
+    french = make_standard(home, "french", ("nl", "fr"), summary_fr="Le xyzzy", heading_fr="En français", **appeared)
     search_results = find_results("xyzzy", "nl")
     assert [result.page for result in search_results.results] == [both.pk]
     assert [(code, [one.page for one in results]) for code, results in search_results.elsewhere] == [("fr", [french.pk])]
@@ -202,7 +204,7 @@ def test_who_switches_the_language_keeps_the_question_and_is_told_in_which_one_i
 
 def test_a_search_can_keep_to_a_section(home):
     section = make_section(home)
-    inside = make_mandate(section, "inside")
+    inside = make_mandate(section, "inside", first_published_at=timezone.now() - timedelta(days=2))
     make_standard(home, "outside")
     assert {one.page for one in find_results("summary", "en", section.pk).results} == {section.pk, inside.pk}
     _response, shown = page("en", q="summary", section=section.slug)
