@@ -36,13 +36,15 @@ def lags(memory):
 
 
 def agreed_twins(pairs, language):
-    """Yield `(twin, digest of the language, digest of the twin)` when they last agreed, for each of its open pairs."""
-    for name, (first, second) in pairs.items():
-        one, other = name.split("-")
-        if one == language:
-            yield other, first, second
-        elif other == language:
-            yield one, second, first
+    """Yield `(twin, digest of the language, digest of the twin)` when they last agreed, for each of its open pairs.
+
+    They come in the order of the languages, whatever the order in which the database gives the memory back.
+    """
+    for twin in LANGUAGES:
+        if agreed := pairs.get(f"{language}-{twin}"):
+            yield twin, *agreed
+        elif agreed := pairs.get(f"{twin}-{language}"):
+            yield twin, *reversed(agreed)
 
 
 def official_lags(memory):

@@ -25,7 +25,7 @@ from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES, name_in
 from languages.streams import items
 from languages.units import kind_of, translated_fields
-from pages.blocks import RelationBlock
+from pages.blocks import ActorBlock, RelationBlock
 from pages.models import SitePage
 from tests.building import make_standard
 
@@ -163,10 +163,9 @@ def example(of, languages, chosen):
     """
     if isinstance(of, TranslatedBlock):
         return {code: text("text", of.kind, code) if code in languages else "" for code in LANGUAGES}
-    if isinstance(of, RelationBlock):  # a relation leads to an organisation or to a page, not to both
-        return {
-            name: example(child, languages, chosen) if name != "target" else None for name, child in of.child_blocks.items()
-        }
+    if isinstance(of, (RelationBlock, ActorBlock)):  # it names an organisation or a page, not both
+        page = "target" if isinstance(of, RelationBlock) else "page"
+        return {name: example(child, languages, chosen) if name != page else None for name, child in of.child_blocks.items()}
     if isinstance(of, blocks.StructBlock):
         return {name: example(child, languages, chosen) for name, child in of.child_blocks.items()}
     if isinstance(of, blocks.StreamBlock):

@@ -473,3 +473,12 @@ def test_of_a_long_text_only_the_sentences_that_changed_are_marked():
         changed[number] = changed[number].replace("stad", "gemeente")
     html = mark_changes("".join(sentences), "".join(changed))
     assert re.findall(r"<ins>(.*?)</ins>", html) == ["gemeente"] * 3
+
+
+def test_twins_stand_in_the_order_of_the_languages_whatever_the_order_of_the_memory():
+    """A column of JSON comes back in another order than it was written in."""
+    since = {"nl-fr": ["a", "b"], "nl-en": ["a", "c"], "fr-en": ["b", "c"]}
+    memory = {"now": {"heading": {"nl": "A", "fr": "B", "en": "c"}}}
+    for pairs in (since, dict(reversed(since.items()))):
+        (lag,) = (lag for lag in lags(memory | {"since": {"heading": pairs}}) if lag.language == "en")
+        assert lag.twins == (("nl", "a", "A"), ("fr", "b", "B"))

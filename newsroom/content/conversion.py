@@ -4,6 +4,7 @@ import re
 import uuid
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import blocks
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -54,7 +55,8 @@ class Conversion:
             self.entry.fail(f"There is no field “{key}” on {self.model._meta.label}.", key)
         if name in self.translated:
             texts = self.texts(value, key, rich=kind_of(field) == "rich")
-            return {build_localized_fieldname(name, code): text for code, text in texts.items()}
+            empty = None if isinstance(field, models.CharField) else ""  # what a form stores, which a reload compares with
+            return {build_localized_fieldname(name, code): text or empty for code, text in texts.items()}
         if isinstance(field, StreamField):
             return {name: self.stream(field, value, key)}
         if field.is_relation:

@@ -16,11 +16,13 @@ from pages.blocks.items import (
     TermOfOfficeBlock,
     TextItemBlock,
 )
+from pages.blocks.levels import ActorBlock
 from pages.blocks.relations import RelationBlock
 from pages.blocks.standalone import ChannelBlock, ExceptionBlock
 
 __all__ = [
     "ActBlock",
+    "ActorBlock",
     "BodyBlock",
     "ChannelBlock",
     "DocumentItemBlock",

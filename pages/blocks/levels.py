@@ -52,7 +52,7 @@ class LevelsBlock(LimitedBlock):
 
     title = TranslatedBlock(required=True, label=_("Title"))
     intro = TranslatedTextBlock(label=_("Introduction"))
-    levels = blocks.ListBlock(LevelBlock(), default=[], min_num=2, max_num=4, label=_("Levels, the widest first"))
+    levels = blocks.ListBlock(LevelBlock(), default=[], max_num=4, label=_("Levels, the widest first"))
 
     def get_context(self, value, parent_context=None):
         """Add what is drawn, from what was fetched for the whole page."""

@@ -3,6 +3,14 @@
 # Patterns of paths of pages -> why they read otherwise.
 PAGES = {
     "/??/*/*/": "topics stand in the order of need, and open with three plain sentences",
+    "/??/*-??/": "no page says that it changed on the day on which it appeared",
+    "/??/contact/": "likewise; the address of the ombudsman, and the form where there is a mailbox",
+    "/??/our-*/": "the topics stand once, each with what it is for",
+    "/??/onze-*/": "likewise",
+    "/??/nos-*/": "likewise",
+    "/??/cooperation-agreements/": "likewise",
+    "/??/accords-de-cooperation/": "likewise",
+    "/??/over-actiris/": "the text is shorter, and says each thing once",
     "/??/": "the diagram of relations is lists with a row for each relation",
     "*/accessibility-statement/": "the statement names the standard, what does not meet it, and the ombudsman",
     "*/declaration-d-accessibilite/": "likewise",
@@ -36,5 +44,7 @@ RIGHTS = {  # of the three groups that the site brings along; E, P and T are the
     "[EPT]*: pages * [13]": "rights on pages begin at the home page, not above it",
     "[EPT]*: collections *": "Wagtail asks for rights on pictures and documents by the names of its own models",
     "Publishers: everywhere assets.delete_site*": "publishers delete pictures and documents that nothing shows",
+    "[EP]*: everywhere audience.*_message": "editors and publishers answer what readers write, and publishers delete it",
+    "[EP]*: everywhere search.*_synonym": "editors and publishers keep the words of readers",
     "[EPT]*: everywhere notices.*_notice": "all of them write notices over the whole site, and publishers put them on",
 }
