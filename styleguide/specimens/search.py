@@ -65,7 +65,10 @@ def suggestions():
 def components():
     return [
         Component(
-            "forms", _("Search field of every page"), "includes/search_field.html", lambda: {"language": current_language()}
+            "forms",
+            _("Search field of every page"),
+            "includes/search_field.html",
+            lambda: {"language": current_language(), "label": _("Search field of every page")},
         ),
         Component("forms", _("Search form"), "search/form.html", form),
         Component("forms", _("Suggestions while typing"), "search/suggestions_specimen.html", suggestions),
