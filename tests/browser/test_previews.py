@@ -39,7 +39,7 @@ def test_the_checks_count_words_and_what_is_wrong(staff, site):
     count = page.locator("[data-content-checker-count]").last
     expect(count).to_have_text(re.compile(r"\d"))
     before = int(count.inner_text())
-    text = page.locator("[data-contentpath=next_step_nl] [contenteditable=true]")
+    text = page.locator("[data-contentpath=objective_nl] [contenteditable=true]")
     expect(text).to_have_attribute("lang", "nl")  # in which it is spell-checked and read aloud
     text.click()
     for key in ("Control+Home", "Enter", "ArrowUp", "Control+b", "Control+i"):  # a paragraph that only looks like a heading
