@@ -35,8 +35,8 @@ def texts(value, language, without=UNSEEN):
 def paragraphs(text):
     """Yield the paragraphs and items of a text, without markup."""
     for part in re.split(r"</?(?:p|li|ul|ol|br)\b[^>]*>", text):
-        if plain := " ".join(BeautifulSoup(part, "html.parser").get_text().split(" ")).strip():
-            yield " ".join(plain.split())
+        if plain := " ".join(BeautifulSoup(f"<p>{part}</p>", "html.parser").get_text().split()):
+            yield plain
 
 
 def figures(value):

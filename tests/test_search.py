@@ -114,7 +114,9 @@ def test_the_page_has_one_heading_a_named_form_and_is_kept_by_nobody(language, q
 def test_every_page_has_a_field_to_search_with(path, language):
     shown = BeautifulSoup(Client().get(path).content.decode(), "html.parser")
     form = shown.select_one(f"form[role=search][action='{search_path(language)}']")
-    assert form.select_one("input[type=search][name=q][aria-label]")["maxlength"] == str(MAX_LENGTH)
+    field = form.select_one("input[type=search][name=q]")
+    assert field["maxlength"] == str(MAX_LENGTH)
+    assert form.button["id"] == field["aria-labelledby"]
     assert form.button.get_text() == {"nl": "Zoeken", "fr": "Rechercher", "en": "Search"}[language]
 
 
