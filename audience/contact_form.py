@@ -12,7 +12,7 @@ from audience.models import MAX_MESSAGE_LENGTH, MAX_PLACE_LENGTH, Message, is_pa
 from audience.text_fields import AddressField, LineField, MessageField, join_lines
 
 KINDS = [
-    (Message.Kind.QUESTION, _("I have a question or a remark")),
+    (Message.Kind.QUESTION, _("I have a question or a comment")),
     (Message.Kind.BARRIER, _("I cannot read or use something on this website")),
 ]
 NO_KIND = _("Choose what your message is about.")
