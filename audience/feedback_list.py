@@ -58,10 +58,6 @@ def share_of_yes(yes, total):
     return {"yes": yes, "no": total - yes, "total": total, "percentage": round(100 * yes / total) if total else 0}
 
 
-def short_comment(feedback):
-    return Truncator(feedback.comment).chars(COMMENT_LENGTH)
-
-
 class FeedbackInspection(generic.InspectView):
     """One answer with its whole comment."""
 

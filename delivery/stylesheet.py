@@ -35,7 +35,7 @@ def minify(css):
 
 
 class JoinedStylesheetFinder(BaseFinder):
-    """Offers `css/site.css`, kept up to date under `.data/`, to the development server and to `collectstatic` alike."""
+    """Offers `css/site.css`, kept up to date under `.data/`, to the development server and to `manage.py collectstatic`."""
 
     storage = FileSystemStorage(location=settings.BASE_DIR / ".data" / "joined")
 

@@ -20,3 +20,8 @@ def name_in(code, language):
     with translation.override(language):
         name = str(dict(settings.LANGUAGES)[code])
     return name.lower() if language == "fr" else name
+
+
+def language_name(code):
+    """Return the name of the language `code` as it stands within a sentence of the active language."""
+    return name_in(code, current_language())

@@ -68,7 +68,7 @@ def marked_message(conflict, form, saver):
 def conflict_list(form):
     """Return all conflicts of a form as an HTML list: what each is, and what the other person saved beside what was typed."""
     lines = ((label(conflict, form), difference_element(conflict, form)) for conflict in form.merged.conflicts)
-    return format_html('<ul class="collisions">{}</ul>', format_html_join("", "<li><strong>{}</strong> {}</li>", lines))
+    return format_html('<ul class="conflicts">{}</ul>', format_html_join("", "<li><strong>{}</strong> {}</li>", lines))
 
 
 def difference_element(conflict, form):

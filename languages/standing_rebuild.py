@@ -13,7 +13,7 @@ BATCH = 100
 
 
 def objects_of(model, only_missing=False):
-    """Return the objects of a model that have a row, or only those without one, with their latest drafts."""
+    """Return all objects of a model, or only those without a row, with their latest drafts."""
     kind = ContentType.objects.get_for_model(model)
     queryset = model._default_manager.order_by("pk")
     if issubclass(model, Page):
@@ -24,7 +24,7 @@ def objects_of(model, only_missing=False):
 
 
 def count_objects(only_missing=False):
-    """Return how many objects `batches` goes through."""
+    """Return how many objects `compute_batches` goes through."""
     return sum(objects_of(model, only_missing).count() for model in standing_models())
 
 

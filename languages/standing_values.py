@@ -1,8 +1,8 @@
 """Computes the `Standing` of an object, from its units and from what its languages remember.
 
 Any page, snippet or setting of the project with translated texts has one. What only some of them have is read where it
-is there: `live`, `has_unpublished_changes`, `latest_revision`, `alias_of`, and for the people who look after it `responsible`,
-`owner` and `review_on`.
+is there: `live`, `has_unpublished_changes`, `latest_revision`, `alias_of_id`, and for the people who look after it
+`responsible_id`, `owner_id` and `review_on`.
 """
 
 import re

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from languages import alignment
-from languages.codes import current_language, name_in
+from languages.codes import language_name
 from languages.states import BEHIND, FINE, MISSING, text_states
 from languages.units import units
 
@@ -73,11 +73,6 @@ def moved_texts(states):
         }
         for (address, code), lags in movers.items()
     ]
-
-
-def language_name(code):
-    """Return the name of a language within a sentence of whoever edits."""
-    return name_in(code, current_language())
 
 
 def join_names(codes):

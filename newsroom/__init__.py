@@ -1,1 +1,1 @@
-"""What staff need in the admin: accounts and roles, the explorer, editing, the library, reports, and the loading of content."""
+"""What staff need in the admin: accounts, content files, the explorer, editing, media, redirects and reports."""

@@ -57,7 +57,7 @@ class SpokenPermission(Permission):
 
 
 class LoadedItem(models.Model):
-    """What `load_content` made of one entry of a content file, so that a later run knows what staff changed since."""
+    """What `manage.py load_content` made of one entry of a content file, so that a later run knows what staff changed since."""
 
     key = models.CharField(max_length=160, unique=True)
     model = models.CharField(max_length=100)

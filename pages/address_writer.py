@@ -89,7 +89,7 @@ def refresh_addresses(page):
 def update(pages, outside):
     """Store the new addresses of `pages` (parents first) and the redirects from their old ones.
 
-    Returns the pages that changed, and the appearances as `refresh` does.
+    Returns the pages that changed, and the appearances as `refresh_addresses` does.
     """
     now = compute_addresses([place_of(page) for page in pages], outside)
     changed, old_paths, appearances = [], [], []

@@ -87,7 +87,7 @@ class Navigation:
 
     @property
     def alternates(self):
-        """Absolute addresses of this page by language, itself included, for `hreflang`; of an alias, those of its source."""
+        """Absolute addresses of this page by language, itself included, for hreflang; of an alias, those of its source."""
         return {code: settings.SITE_URL + path for code, path in self.page.original.paths().items()} if self.page else {}
 
     @property

@@ -1,4 +1,4 @@
-"""What PostgreSQL is asked for: the pages that match a question, and the words of the site that it means.
+"""What PostgreSQL is asked for: the pages that match a question, in the order of what they say about it.
 
 Expressions stand in the conditions themselves, so that PostgreSQL sees how common their words are, and that each language has
 an index of its own. What is counted, sorted and joined by the thousand are keys: long texts are only opened of the candidates.
@@ -203,7 +203,7 @@ def term_expressions(question, language, meaning):
 
 
 def term_rows(question, compiled, meaning):
-    """Return the SQL for the rows of `TERM`: what is looked for, and how much it counts."""
+    """Return the SQL for the rows of the table `term`: what is looked for, and how much it counts."""
     rows = []
     for number, term in enumerate(question.terms):
         weight = meaning.weights.get(term.words, 1)

@@ -1,6 +1,9 @@
 """The documentation is true: settings, commands, apps, paths and names in the code, the version, the unit walk."""
 
+import ast
+import io
 import re
+import tokenize
 import tomllib
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -141,6 +144,30 @@ def test_what_is_not_there_is_seen():
         "pages.Nothing",
         "search.words.x",
     }
+
+
+def read_tokens(source):
+    """Return `(code, prose)` of a module: its names and the words of its strings, and its comments and docstrings."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))]
+    docstrings = {(node.body[0].lineno, node.body[0].col_offset) for node in nodes if ast.get_docstring(node)}
+    code, prose = set(), []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT or token.start in docstrings:
+            prose.append(token.string)
+            code.update(re.findall(r'"(\w+)"', token.string))  # a key of the data that is shown there
+        else:
+            code.update(re.findall(r"\w+", token.string))
+    return code, "\n".join(prose)
+
+
+def test_names_in_docstrings_and_comments_exist():
+    """A name in small letters stands in its own module, a class or a constant anywhere in the code."""
+    modules = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py") if folder != "tests"]
+    tokens = {path: read_tokens(path.read_text()) for path in modules if path.parent.name != "migrations"}
+    anywhere = set().union(*(code for code, _prose in tokens.values()))
+    for path, (code, prose) in tokens.items():
+        for name in re.findall(r"`([A-Za-z_]\w*)`", prose):
+            assert name in code or (name[0].isupper() and name in anywhere), f"{path.relative_to(ROOT)}: {name}"
 
 
 def test_every_word_of_ours_has_a_name_in_the_code():

@@ -62,7 +62,7 @@ def terms_query(language, glossary):
 
 @lru_cache(maxsize=16)
 def prepare_terms(columns, rows, language):
-    """Return the terms in the rows of `statement`, and their explanations by anchor; made anew when the glossary changes."""
+    """Return the terms in the rows of `terms_query`, and their explanations by anchor; made anew when the glossary changes."""
     terms, explanations = [], {}
     for row in rows:
         values = {column: value or "" for column, value in zip(columns, row, strict=True)}

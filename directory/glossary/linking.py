@@ -83,8 +83,8 @@ def index_forms(terms):
 def link_terms(html, terms, language, topic=""):
     """Return `html` with a link at the first use of each term, and the terms linked, in the order of the text.
 
-    `terms` is a tuple of `Term`s. At most `MOST` are linked, and none that stands in `topic`, the page's own subject as plain
-    text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. What is not in `language` stays as it is.
+    `terms` is a tuple of `Term`s. At most `MAX_LINKS` are linked, and none that stands in `topic`, the page's own subject as
+    plain text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. What is not in `language` stays as it is.
     """
     run = LinkPass(index_forms(terms), {match.term.anchor for match, _span in matches(index_forms(terms), topic)})
     silent, depth, parts = None, 0, TAG.split(html)

@@ -7,7 +7,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
-from languages.codes import OWN_NAMES, current_language, name_in
+from languages.codes import OWN_NAMES, current_language, language_name
 from languages.texts import ShownText, text_for_reader
 from languages.typesetting import keep_together
 from languages.units import field_texts
@@ -53,15 +53,10 @@ def paragraphs(source, field=None):
 
 
 register.filter("kept_together", keep_together)
+register.filter("language_name", language_name)
 
 
 @register.filter
 def own_name(code):
     """Return a language's name in that language: "Nederlands"."""
     return OWN_NAMES[code]
-
-
-@register.filter
-def language_name(code):
-    """Return a language's name in the active language."""
-    return name_in(code, current_language())

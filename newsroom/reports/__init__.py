@@ -1,1 +1,1 @@
-"""How everything stands in each language: reports and the dated statement."""
+"""How everything stands in each language, the dated statement, notes and what is missing, and exports of Wagtail's lists."""

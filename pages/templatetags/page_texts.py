@@ -3,13 +3,12 @@
 import re
 from html import unescape
 
-from babel import Locale
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from languages.codes import LANGUAGES, current_language
+from languages.codes import LANGUAGES, current_language, language_name
 from languages.link_language import language_of_url
 from languages.templatetags.languages import rich
 from languages.texts import ShownText, text_for_reader
@@ -21,12 +20,6 @@ EXTERNAL_LINK = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
 LONGEST_WORD = 21
 UNSEEN_KINDS = {"url", "slug", "own"}
 UNSEEN_FIELDS = {"meta_title", "meta_description", "change_note"}
-
-
-@register.filter
-def language_name(code):
-    """Return the name of a language for the middle of a sentence in the active language: "français", "Frans", "French"."""
-    return Locale.parse(current_language()).languages.get(code, code)
 
 
 @register.simple_tag
