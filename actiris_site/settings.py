@@ -60,7 +60,7 @@ DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQ
 # Tests run beside each other, each process with its own database: what one remembers must not reach another.
 OWN_CACHE = "locmemcache://" if ENVIRONMENT == "test" else f"filecache://{BASE_DIR / '.data' / 'cache'}"
 CACHES = {"default": env.cache_url("CACHE_URL", default=OWN_CACHE)}
-# What was searched for waits here for a week, and so do counts of who asks too much for a while. Files and memory throw out a
+# What was searched for waits here for a week, and so do counts of those who ask too much. Files and memory throw out a
 # third of all they hold, by chance, once they hold 300 entries: these must not be among them, and so have places of their own,
 # and large ones. Servers are large enough for all.
 for name in ("searches", "throttles"):

@@ -53,7 +53,7 @@ class MessageAnswerForm(WagtailAdminModelForm):
 
 
 class MessageIndex(generic.IndexView):
-    """The list, newest first; without the buttons of exports, and without an export for who types its address."""
+    """The list, newest first; without the buttons of exports, and without an export for anyone who types its address."""
 
     def get_base_queryset(self):
         return Message.objects.select_related("assigned_to")

@@ -1,4 +1,4 @@
-"""The mail about a message: to the mailbox of the site, and a copy to who wrote it. A mail that fails stays due."""
+"""The mail about a message: to the mailbox of the site, and a copy to its sender. A mail that fails stays due."""
 
 import logging
 

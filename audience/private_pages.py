@@ -4,7 +4,7 @@ METHODS = ("GET", "HEAD", "POST")
 
 
 def keep_private(response):
-    """Mark an answer so. The browser itself may keep it, so that Back shows a form as it was sent, with what was typed.
+    """Mark a response as private. The browser itself may keep it, so that Back shows a form with what was typed.
 
     With `no-store` Back ends on a message that the document has expired.
     """

@@ -55,7 +55,7 @@ def bad_request(request, exception=None):
 
 
 def too_many_attempts(request, response=None, credentials=None):
-    """429: who guesses passwords has to wait (django-axes asks for this answer)."""
+    """429: whoever guesses passwords has to wait (django-axes asks for this answer)."""
     title = gettext_lazy("Too many attempts")
     text = gettext_lazy("There were too many attempts to log in. Wait a quarter of an hour, then try again.")
     return bare_error(request, 429, title, text)

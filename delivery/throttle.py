@@ -53,7 +53,7 @@ class AttemptCounter:
 def increment(key, seconds):
     """Add one to a number in the cache that lives for so many seconds and return it; 0 where there is no cache.
 
-    Two processes may count at once and lose one, as caches of files cannot add; who asks too much is noticed all the same.
+    Two processes may count at once and lose one, as caches of files cannot add; whoever asks too much is noticed all the same.
     """
     try:
         cache = caches["throttles"]

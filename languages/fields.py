@@ -19,7 +19,7 @@ INCOMPLETE = _(
 
 
 class Unreadable:
-    """Stands for posted data that is no stream: blocks that it announces are missing, or their order is."""
+    """Sentinel for posted data that cannot be read as a stream: blocks that it announces are missing, or their order is."""
 
 
 class WholeBlockWidget(BlockWidget):

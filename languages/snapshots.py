@@ -121,7 +121,7 @@ def text_digests(shape, opened):
 
 
 def text_digests_below(opened, steps):
-    """Return the same of a part of a snapshot."""
+    """Return the same for a part of a snapshot."""
     if not isinstance(opened, dict):
         return {}
     if opened.keys() == set(LANGUAGES):

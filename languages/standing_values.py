@@ -119,7 +119,7 @@ def display_name(instance, code):
 
 
 def last_change(instance):
-    """Return when an object was changed last, and the key of who did it: that of its latest revision, or now."""
+    """Return when an object was changed last, and the key of whoever did it: that of its latest revision, or now."""
     revision = instance.latest_revision if getattr(instance, "latest_revision_id", None) else None
     if revision:
         return revision.created_at, revision.user_id

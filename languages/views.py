@@ -30,7 +30,7 @@ def save_columns(request):
 
 @require_GET
 def text_states(request, app, model, pk):
-    """Return `languages.text_notes` of the latest draft of an object, for who may edit it.
+    """Return `languages.text_notes` of the latest draft of an object, for anyone who may edit it.
 
     404 where there is no such object, or one without texts; 403 for others.
     """

@@ -21,13 +21,13 @@ def set_attributes(field, language=""):
 
 
 def set_form_attributes(form, languages):
-    """Do so for all fields of a form; `languages` maps their names to their languages."""
+    """Apply `set_attributes` to every field of a form; `languages` maps their names to their languages."""
     for name, field in form.fields.items():
         set_attributes(field, languages.get(name, ""))
 
 
 def set_block_attributes(block):
-    """Do so for all fields within a block."""
+    """Apply `set_attributes` to every field within a block."""
     if isinstance(block, TranslatedBlock):
         for code, child in block.child_blocks.items():
             set_attributes(child.field, code if block.kind != "url" else "")

@@ -46,9 +46,11 @@ class MalformedRequestMiddleware:
 def is_malformed(request, exception):
     """Say whether an exception is about something that was sent, rather than about something that we did.
 
-    A field that is missing is, and what Django's or Wagtail's code meets in a form without a single one; so is a value that is
-    no number, date or JSON, where the message quotes what was sent; and what the database can neither store nor sort by, when
-    somebody only looks.
+    It is about what was sent where
+    - a field is missing, or Django's or Wagtail's code meets a form without a single one;
+    - a value is no number, date, JSON or part of an address, and the message quotes what was sent;
+    - a value holds NUL, which the database cannot store;
+    - a page that is only looked at asks the database for a value or an order that it does not know.
     """
     if isinstance(exception, (MultiValueDictKeyError, SuspiciousOperation, json.JSONDecodeError)):
         return True

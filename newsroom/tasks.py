@@ -1,4 +1,4 @@
-"""When the work is done that Wagtail leaves for later: its own index of pages, and which page refers to what."""
+"""Runs Wagtail's deferred tasks after the commit: its own index of pages, and which page refers to what."""
 
 from functools import partial
 

@@ -52,7 +52,7 @@ urlpatterns = [
     *wagtail_exports.urlpatterns,
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)
-# For who is not, or not quite, in yet.
+# For people who are not, or not quite, logged in yet.
 urlpatterns += [
     *sessions.urlpatterns,
     path("password/", account_page.choose_password, name="own_password"),

@@ -58,7 +58,7 @@ WORDS = (
         "Receive notification when comments have been created, resolved, or deleted on a page that you have subscribed to "
         "receive comment notifications on"
     ),
-    # With an offer to upload, for who may not; a person may have uploaded nothing where others did.
+    # With an offer to upload, for those who may not; a person may have uploaded nothing where others did.
     gettext_noop("You haven't uploaded any images."),
     gettext_noop("You haven't uploaded any images in this collection."),
     gettext_noop("You haven't uploaded any documents."),

@@ -13,7 +13,7 @@ from pages.models import SitePage
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is not true of a page (its key) or redirect (its old path)."""
+    """What is wrong with a page (its key) or redirect (its old path)."""
 
     subject: str
     text: str

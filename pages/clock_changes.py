@@ -40,7 +40,7 @@ def hour_exists(hour):
 
 
 def remember_stored_hours(form):
-    """Tell the hours of a form what was in them when it was opened."""
+    """Give each `HourField` the value the form was opened with."""
     for name, field in form.fields.items():
         if isinstance(field, HourField):
             field.stored = form.initial.get(name)

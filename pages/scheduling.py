@@ -45,7 +45,7 @@ def error_messages(error):
 
 
 def refuse_publishing(page, revision, lines):
-    """Take the revision off the schedule, log why, and write to who scheduled it and who looks after the page."""
+    """Take the revision off the schedule, log why, and write to whoever scheduled it or looks after the page."""
     page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
     log(instance=page, action=REFUSED, revision=revision, data={"reasons": lines})
     for person in people_concerned(page, revision):

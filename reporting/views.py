@@ -61,7 +61,7 @@ class Report(SafeExportMixin, ReportView):
 
 
 class ReportMenuItem(MenuItem):
-    """The item of a report, shown to who may see the report."""
+    """The item of a report, shown to anyone who may see it."""
 
     def __init__(self, report):
         url = reverse(report.url_name())

@@ -123,9 +123,8 @@ def fresh_entry(page, code, glossary, names):
         "a": join_words((*own_names, *everywhere.values()), code),
         "b": join_words((*lead, *glossary.other_words(topic, code)), code),
         "c": join_words("\n".join(body)[:MAX_CHARACTERS].split("\n"), code),
-        "d": join_words((*glossary.other_words(used, code), *definitions), code)[
-            :MAX_CHARACTERS
-        ],  # the glossary is about all and nothing
+        # Of the lowest weight, since the glossary mentions every term.
+        "d": join_words((*glossary.other_words(used, code), *definitions), code)[:MAX_CHARACTERS],
     }
 
 

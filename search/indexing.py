@@ -124,7 +124,7 @@ def exists_in_any_language():
 
 
 def page_keys(only_missing=False):
-    """Return the primary keys of all pages, in order, or only of those without a true entry in a language they exist in."""
+    """Return the primary keys of all pages, in order, or of those that lack a correct entry in a language they exist in."""
     pages = SitePage.objects.order_by("pk")
     if only_missing:
         lacking = Q(Exists(Entry.objects.filter(page=OuterRef("pk"), is_behind=True)))
@@ -143,7 +143,7 @@ def batches(keys):
 
 
 def drift(keys):
-    """Return `(page, language, "missing" | "stale" | "superfluous")` for each entry of these pages that is not true."""
+    """Return `(page, language, "missing" | "stale" | "superfluous")` for each entry of these pages that is wrong."""
     with connection.cursor() as cursor:
         cursor.execute(DRIFT, [json.dumps(entries_of(keys)), keys])
         return cursor.fetchall()

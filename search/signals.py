@@ -28,7 +28,7 @@ def index_pages(pages, **kwargs):
 
 @receiver(post_save)
 def index_former_alias(instance, update_fields=None, **kwargs):
-    """This is how Wagtail turns an alias into a page of its own, and changes nothing that readers see."""
+    """Index an alias that became a page of its own; Wagtail saves only `alias_of`."""
     if isinstance(instance, SitePage) and {"alias_of", "alias_of_id"}.intersection(update_fields or ()):
         update_entries([instance.pk])
 

@@ -32,7 +32,7 @@ def visible_to(user):
 
 
 def form_url(user, model, pk, about=""):
-    """Return the address of a form, at the field or block that a note is about; None for who may not open it."""
+    """Return the address of a form, at the field or block that a note is about; None for anyone who may not open it."""
     if issubclass(model, Page):
         url = reverse("wagtailadmin_pages:edit", args=[pk])
     else:

@@ -106,7 +106,7 @@ def carrier_of(note, user):
 
 
 def get_carrier(user, app, model, pk):
-    """Return the latest draft of what notes are about. Raises 404 where it is not there, 403 for who may not change it."""
+    """Return the latest draft of what notes are about. Raises 404 where there is none, 403 for anyone who may not change it."""
     if (app, model) == ("wagtailcore", "page"):  # under which notes on pages are kept, whatever their type
         page = get_object_or_404(Page, pk=pk).specific_class
         app, model = page._meta.app_label, page._meta.model_name

@@ -1,4 +1,4 @@
-"""Reading what staff take along."""
+"""Reading what staff export."""
 
 import csv
 import io

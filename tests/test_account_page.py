@@ -75,12 +75,12 @@ def test_a_portrait_can_be_taken_away(client, translator):
     assert not avatar_of(translator) and not storage.exists(name)
 
 
-def test_who_has_no_email_address_saves_the_rest(client, translator):
+def test_whoever_has_no_email_address_saves_the_rest(client, translator):
     User.objects.filter(pk=translator.pk).update(email="")
     assert send(client, **NAMES, **{"theme-theme": "dark"}).status_code == 302
     assert UserProfile.objects.get(user=translator).theme == "dark"
 
 
-def test_who_has_an_email_address_cannot_empty_it(client, translator):
+def test_whoever_has_an_email_address_cannot_empty_it(client, translator):
     assert send(client, **NAMES, **{"email-email": ""}).status_code == 200
     assert User.objects.get(pk=translator.pk).email

@@ -82,7 +82,7 @@ def test_a_refusal_is_in_the_language_of_the_person(client, home, language):
     assert said[language] in shown(response)
 
 
-def test_who_never_chose_a_language_keeps_that_of_the_browser_and_who_did_keeps_the_choice(client, db):
+def test_whoever_never_chose_a_language_keeps_that_of_the_browser_and_whoever_did_keeps_the_choice(client, db):
     without, french = make_user("Editors", ""), make_user("Editors", "fr")
     for user, language in ((without, "en"), (french, "fr")):
         log_in(client, user, **{"Accept-Language": "en"})
@@ -109,7 +109,7 @@ def test_one_password_over_many_names_is_stopped_for_that_address(client, db, mo
     assert log_in(client, user, where="10.0.0.2").status_code == 302
 
 
-def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(client, db, monkeypatch):
+def test_whoever_logged_in_from_an_address_before_is_not_locked_out_by_others_there(client, db, monkeypatch):
     monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 3)
     regular, other = make_user("Editors"), make_user("Editors")
     assert log_in(client, regular).status_code == 302
@@ -122,7 +122,7 @@ def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(
     assert log_in(client, regular, where="10.0.0.2").status_code == 302, "known there or not, it has sent nothing wrong"
 
 
-def test_who_has_not_logged_in_for_weeks_is_not_known_there(client, db, monkeypatch):
+def test_whoever_has_not_logged_in_for_weeks_is_not_known_there(client, db, monkeypatch):
     monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 0)
     user = make_user("Editors")
     request = RequestFactory().post(LOGIN)
@@ -215,7 +215,7 @@ def test_a_session_ends_after_a_time_without_use_and_lives_on_with_it(client, ed
     assert client.get(reverse("wagtailadmin_account")).url.startswith(LOGIN)
 
 
-def test_who_types_stays_and_a_page_that_is_merely_open_keeps_nobody_in(client, editor, clock, settings):
+def test_whoever_types_stays_and_a_page_that_is_merely_open_keeps_nobody_in(client, editor, clock, settings):
     for _time in range(3):
         clock(settings.SESSION_MINUTES - 5)
         assert client.post(reverse("session")).json()["user"] == editor.pk

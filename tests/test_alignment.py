@@ -139,7 +139,7 @@ def test_the_first_text_there_is_makes_nobody_lag_and_a_missing_one_is_not_behin
     assert behind(memory) == set()
 
 
-def test_who_follows_agrees_and_the_first_is_not_behind_in_turn():
+def test_whoever_follows_agrees_and_the_first_is_not_behind_in_turn():
     memory = saved({}, unit(nl="een", fr="un"))
     memory = saved(memory, unit(nl="twee", fr="un"))
     memory = saved(memory, unit(nl="twee", fr="deux"))
@@ -353,7 +353,7 @@ def test_what_one_person_changed_together_stays_together():
     assert behind(together(AGREED, {"en": "two"}, {"nl": "twee", "fr": "deux"})) == {("body.1", "nl"), ("body.1", "fr")}
 
 
-def test_who_did_not_touch_a_text_finds_it_as_the_other_left_it():
+def test_whoever_did_not_touch_a_text_finds_it_as_the_other_left_it():
     assert behind(together(AGREED, {"nl": "twee"}, {})) == {("body.1", "fr"), ("body.1", "en")}
 
 

@@ -192,7 +192,7 @@ def test_the_mail_speaks_the_language_of_the_message(client, mailbox, mailoutbox
     )
 
 
-def test_who_gives_no_address_is_told_that_no_answer_can_come(client, mailbox, mailoutbox):
+def test_whoever_gives_no_address_is_told_that_no_answer_can_come(client, mailbox, mailoutbox):
     thanks = write(client, email="", copy="")
     assert "kunnen je niet antwoorden" in html(thanks).main.text and Message.objects.get().email == ""
     assert mailoutbox[0].reply_to == [] and "geen e-mailadres" in mailoutbox[0].body
@@ -325,7 +325,7 @@ def test_what_cannot_be_vouched_for_is_kept_and_one_more_press_at_once_sends_it(
     assert Message.objects.get().text == FILLED["text"]
 
 
-def test_who_presses_a_key_is_never_too_fast(client, mailbox):
+def test_whoever_presses_a_key_is_never_too_fast(client, mailbox):
     assert write(client, headers=BY_HAND, ago=timedelta(0)).status_code == 200 and Message.objects.exists()
 
 
@@ -337,7 +337,7 @@ def test_a_page_of_another_site_can_send_nothing(client, mailbox, headers):
     assert press(client, response).status_code == 200
 
 
-def test_who_fills_in_the_hidden_field_is_thanked_and_nothing_is_stored_or_mailed(client, mailbox, mailoutbox):
+def test_whoever_fills_in_the_hidden_field_is_thanked_and_nothing_is_stored_or_mailed(client, mailbox, mailoutbox):
     assert html(write(client, **{HONEYPOT: "x"})).find(class_="reference") and not Message.objects.exists() and mailoutbox == []
 
 

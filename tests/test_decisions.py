@@ -64,7 +64,7 @@ def test_a_publisher_whose_page_may_not_be_published_hears_that_the_draft_is_saf
 
 
 @pytest.mark.sweep
-def test_who_mends_what_was_missing_publishes_from_the_same_form(client, page):
+def test_whoever_mends_what_was_missing_publishes_from_the_same_form(client, page):
     log_in(client, "Publishers")
     refused = client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw", heading_fr="") | PUBLISH)
     typed = in_form(refused) | {"heading_nl": "Nieuwer", "heading_fr": "Nouveau"}
@@ -155,7 +155,7 @@ def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, pa
 @pytest.mark.parametrize(
     ("language", "word"), [("nl", "Schrijf wat er moet veranderen."), ("fr", "Écrivez ce qui doit changer.")]
 )
-def test_who_asks_for_changes_has_to_say_which_at_the_field_of_the_comment(name, language, word, client, page):
+def test_whoever_asks_for_changes_has_to_say_which_at_the_field_of_the_comment(name, language, word, client, page):
     task = in_moderation(client, page)
     log_in(client, "Publishers", language)
     script = {"X-Requested-With": "XMLHttpRequest"}
@@ -180,7 +180,7 @@ def test_a_request_for_changes_without_a_word_decides_nothing_in_the_editor_eith
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
 
 
-def test_who_may_not_edit_a_page_locks_nothing(client, page, monkeypatch):
+def test_whoever_may_not_edit_a_page_locks_nothing(client, page, monkeypatch):
     log_in(client, "Publishers")
     form = open_form(client, edit_url(page)) | PUBLISH
     stranger = make_user("Editors")
@@ -224,7 +224,7 @@ def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, 
         (REJECT, "You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
     ],
 )
-def test_who_decides_hears_what_was_decided(decision, message, client, page):
+def test_whoever_decides_hears_what_was_decided(decision, message, client, page):
     in_moderation(client, page)
     log_in(client, "Publishers")
     response = client.post(edit_url(page), open_form(client, edit_url(page)) | decision)

@@ -40,7 +40,7 @@ def make_stranger(*permissions):
 
 @pytest.mark.parametrize("role", ["Editors", "Translators", "Publishers", None])
 @pytest.mark.sampled(1)
-def test_who_could_change_it_reads_by_whom_it_was_deleted(role, deleted, client):
+def test_whoever_could_change_it_reads_by_whom_it_was_deleted(role, deleted, client):
     address, name = deleted
     client.force_login(make_user(role))
     response = client.post(address, {})
@@ -60,7 +60,7 @@ def test_nobody_else_learns_that_it_was_there(accept, deleted, client):
 
 
 @pytest.mark.sweep
-def test_who_may_change_a_part_of_the_tree_learns_nothing_of_the_rest(client, home):
+def test_whoever_may_change_a_part_of_the_tree_learns_nothing_of_the_rest(client, home):
     page, part = make_standard(home, heading_nl=TITLE), make_standard(home, "part")
     user = make_stranger()
     change = Permission.objects.get(codename="change_page")

@@ -89,7 +89,7 @@ def test_publishers_delete_what_they_may_publish(client, standard, delete):
     assert not exists(standard)
 
 
-def test_deleting_is_offered_only_to_who_may(client, home):
+def test_deleting_is_offered_only_to_those_who_may(client, home):
     page = draft(home, owner=make_user("Publishers"))
     url = reverse("wagtailadmin_pages:delete", args=[page.pk])
     offered = {}
@@ -171,7 +171,7 @@ def test_an_entry_in_use_is_kept_and_the_page_that_uses_it_named(client, home, o
 
 
 @pytest.mark.parametrize("role", ["Translators", "Editors"])
-def test_entries_are_not_deleted_by_who_may_only_change_them(client, home, organisation, role):
+def test_entries_are_not_deleted_by_anyone_who_may_only_change_them(client, home, organisation, role):
     client.force_login(make_user(role))
     delete_entry(client, organisation)
     delete_entries(client, organisation)

@@ -113,7 +113,7 @@ def test_staff_read_and_publishers_delete(role, may_view, may_delete, standard):
     assert not any("0470" in f"{entry.label}{entry.data}" for entry in ModelLogEntry.objects.all())
 
 
-def test_who_was_not_given_it_sees_nothing_of_it(standard):
+def test_whoever_was_not_given_it_sees_nothing_of_it(standard):
     give(standard)
     client = Client()
     user = make_user("Editors")

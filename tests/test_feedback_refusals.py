@@ -93,7 +93,7 @@ def test_the_stamp_of_the_second_press_is_good_for_this_form_and_a_day(standard,
     assert not signatures.is_second(stamp, standard, language)
 
 
-def test_who_is_quick_at_the_keys_is_taken_for_a_person_and_a_program_is_not(client, standard):
+def test_whoever_is_quick_at_the_keys_is_taken_for_a_person_and_a_program_is_not(client, standard):
     by_hand = OWN | {"Sec-Fetch-User": "?1"}  # which browsers set, and only for a key or a click
     assert answer(client, standard, headers=by_hand, ago=timedelta(0), answer="yes").status_code == 200
     assert Feedback.objects.count() == 1
@@ -168,7 +168,7 @@ def test_what_comes_from_here_is_taken(headers, standard):
     assert Feedback.objects.exists()
 
 
-def test_who_fills_in_the_hidden_field_is_thanked_like_anybody_and_nothing_is_stored(client, standard):
+def test_whoever_fills_in_the_hidden_field_is_thanked_like_anybody_and_nothing_is_stored(client, standard):
     thanks = answer(client, standard, **{"answer": "no", HONEYPOT: "https://spam.example"})
     assert not Feedback.objects.exists()
     real = answer(client, standard, answer="no")

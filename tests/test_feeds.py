@@ -137,7 +137,7 @@ def test_a_feed_has_fifty_entries_at_most_and_as_many_queries_for_many_pages(cli
     assert len(entries) == 50 and {entry.summary for entry in entries} == {"2"}
 
 
-def test_who_has_the_feed_already_is_told_so(client, home):
+def test_whoever_has_the_feed_already_is_told_so(client, home):
     first = client.get("/nl/feed/")
     assert "s-maxage=1" in first["Cache-Control"] and not first.cookies
     for name, value in (("If-None-Match", first["ETag"]), ("If-Modified-Since", first["Last-Modified"])):

@@ -56,7 +56,7 @@ def test_every_role_finds_the_library_and_can_choose(client, kind, role):
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", WHO_CHOOSES)
-def test_an_empty_library_says_so_and_offers_to_upload_only_to_who_may(client, kind, role):
+def test_an_empty_library_says_so_and_offers_to_upload_only_to_those_who_may(client, kind, role):
     client.force_login(make_user(role, "fr"))
     html = client.get(reverse(f"{kind}:index")).content.decode()
     assert "Il n’y a pas encore " in html

@@ -122,7 +122,7 @@ def path_of(route, things):
 
 
 def faults_of(person, letter, things):
-    """Return what is wrong at each address for a person of a role; "" is the letter of who has no rights."""
+    """Return what is wrong at each address for a person of a role; "" is the letter of somebody without rights."""
     for route, (opens, changes) in table().items():
         path = path_of(route, things)
         response, _tables = person.ask(path)
@@ -150,7 +150,7 @@ def test_each_role_finds_its_doors_open_and_all_others_shut(letter, home, settin
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("is_known", [False, True])
-def test_who_has_no_rights_finds_no_door_open(is_known, home, settings, tmp_path):
+def test_whoever_has_no_rights_finds_no_page_open(is_known, home, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     things = make_things(home)
     user = get_user_model().objects.create_user("nobody", "nobody@example.org", "x") if is_known else None

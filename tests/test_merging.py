@@ -319,7 +319,7 @@ def test_who_comes_first_makes_no_difference_to_texts(three):
 @pytest.mark.sweep
 @many
 @given(two_edits())
-def test_who_has_been_shown_the_conflicts_wins_there_and_nowhere_else(three):
+def test_whoever_has_been_shown_the_conflicts_wins_there_and_nowhere_else(three):
     opened, mine, theirs = three
     first = merged(opened, mine, theirs)
     second = merge(SHAPE, acknowledge(snapshot(SHAPE, opened), first.conflicts), mine, theirs)

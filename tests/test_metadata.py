@@ -264,7 +264,7 @@ def served_by_https(settings):
     settings.SITE_URL = "https://example.org"  # the RFC asks for it
 
 
-def test_who_found_a_vulnerability_is_told_whom_to_write(client, db, settings, served_by_https):
+def test_whoever_found_a_vulnerability_is_told_whom_to_write(client, db, settings, served_by_https):
     settings.SECURITY_CONTACT = ["security@example.org", "https://example.org/report"]
     settings.SECURITY_POLICY = "https://example.org/policy"
     fields = security_txt(client)

@@ -78,7 +78,7 @@ def test_an_editor_writes_a_notice_that_only_a_publisher_puts_on(signed_in, home
 
 
 @pytest.mark.parametrize("role", ["Editors", "Translators"])
-def test_what_is_on_is_not_changed_by_who_may_not_put_it_on(role, signed_in, home):
+def test_what_is_on_is_not_changed_by_anyone_who_may_not_put_it_on(role, signed_in, home):
     client, notice = signed_in(role, "fr"), make_notice()
     opened = client.get(edit_url(notice))
     assert messages_of(opened) == [said("This notice is on the site: only publishers may change it.", "fr")]
@@ -90,7 +90,7 @@ def test_what_is_on_is_not_changed_by_who_may_not_put_it_on(role, signed_in, hom
     assert (notice.text_nl, notice.is_on) == ("Staking nl", True)
 
 
-def test_a_copy_by_who_may_not_put_it_on_is_a_draft(signed_in, home):
+def test_a_copy_by_somebody_who_may_not_put_it_on_is_a_draft(signed_in, home):
     editor, notice = signed_in("Editors"), make_notice()
     url = reverse("wagtailsnippets_notices_notice:copy", args=[notice.pk])
     copied = typed(editor, url, text_nl="Anders")
@@ -171,7 +171,7 @@ def test_without_a_notice_there_is_no_trace_of_one(client, home):
     assert shown(client) is None
 
 
-def test_who_reads_english_gets_a_notice_that_is_not_there_in_it_with_its_language(client, standard):
+def test_whoever_reads_english_gets_a_notice_that_is_not_there_in_it_with_its_language(client, standard):
     make_notice(languages=("nl", "fr"), link_page=standard, link_label_nl="Meer", link_label_fr="Plus")
     section = shown(client, "/en/")
     assert section.find("span", lang="nl").get_text() == "Staking nl"
@@ -227,7 +227,7 @@ def test_what_caches_may_keep_adds_up_to_the_time_that_is_left(seconds, kept):
     assert shorten(header, seconds) == f"public, {kept}, stale-if-error=86400"
 
 
-def test_who_asks_again_with_a_validator_gets_the_page_once_a_notice_has_changed(client, home):
+def test_whoever_asks_again_with_a_validator_gets_the_page_once_a_notice_has_changed(client, home):
     before = client.get("/nl/")["ETag"]
     notice = make_notice()
     during = client.get("/nl/", headers={"if-none-match": before})

@@ -80,7 +80,7 @@ def test_a_text_is_missing_until_it_is_there_in_both_official_languages(home):
 
 def test_a_page_that_is_not_there_or_not_live_lacks_all(home):
     assert {one.needed.field for one in missing_of(AccessibilityStatementPage)} >= {"contact_first", "contact_complaint"}
-    assert not list(missing_of(MandatePage))  # a programme is asked of who manages one
+    assert not list(missing_of(MandatePage))  # a programme is asked of whoever manages one
 
 
 def test_operators_may_have_the_notes_counted(home):
@@ -137,7 +137,7 @@ def test_a_translator_sees_no_notes_and_no_gaps_of_the_settings(client, noted):
     assert "Wie is dat?" not in html and "sitesettings" not in html and "Over Iemand" in html
 
 
-def test_home_counts_notes_and_gaps_for_who_can_act(client, noted):
+def test_home_counts_notes_and_gaps_for_anyone_who_can_act(client, noted):
     client.force_login(make_user("Editors"))
     html = client.get("/admin/").content.decode()
     assert "4 open notities voor medewerkers" in html

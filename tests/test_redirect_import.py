@@ -273,7 +273,7 @@ def test_the_second_step_of_wagtail_is_closed(publisher, client):
     assert client.post("/admin/redirects/import/process/", {}).status_code == 404
 
 
-def test_the_list_can_be_taken_along_and_imported_again(publisher, client, standard):
+def test_the_list_can_be_exported_and_imported_again(publisher, client, standard):
     lead("/nl/pagina", redirect_page=standard)
     lead("/pagina", redirect_page=standard)
     lead("/nl/elders", "https://example.org/", is_permanent=False)

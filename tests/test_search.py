@@ -60,7 +60,7 @@ def test_citizens_find_first_what_they_ask_for():
 
 
 @pytest.mark.usefixtures("whole")
-def test_who_asks_for_a_term_is_led_to_it():
+def test_whoever_asks_for_a_term_is_led_to_it():
     path = next(result.path for result in find_results("Que veut dire NEET ?", "fr").results if "glossaire" in result.path)
     shown = BeautifulSoup(Client().get(path).content.decode(), "html.parser")
     assert "NEET" in shown.find(id=path.partition("#")[2]).dt.get_text()
@@ -121,7 +121,7 @@ def test_every_page_has_a_field_to_search_with(path, language):
 
 
 @pytest.mark.usefixtures("whole")
-def test_who_finds_nothing_is_helped_on():
+def test_whoever_finds_nothing_is_helped_on():
     _response, shown = page("fr", q="qwertyuiop")
     assert shown.h2.get_text() == "Aucun résultat pour « qwertyuiop »".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     links = [link["href"] for link in shown.main.select("ul.link-list a")]

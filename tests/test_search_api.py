@@ -62,7 +62,7 @@ def test_only_reading_is_possible(home):
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
 
 
-def test_who_only_asks_for_the_head_gets_the_same_without_the_text(home):
+def test_whoever_only_asks_for_the_head_gets_the_same_without_the_text(home):
     full, head = ask("q=werk"), ask("q=werk", method="head")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers == full.headers
@@ -78,7 +78,7 @@ def test_without_its_last_slash_the_address_leads_on_with_all_that_was_asked(hom
 
 
 @pytest.mark.sweep
-def test_who_asks_too_much_has_to_wait(home, monkeypatch):
+def test_whoever_asks_too_much_has_to_wait(home, monkeypatch):
     monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [ask("q=de").status_code for _ in range(REQUESTS_PER_MINUTE + 1)]
     assert answers == [200] * REQUESTS_PER_MINUTE + [429]

@@ -272,7 +272,7 @@ def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader
     assert caplog.text.count("could not be counted") == 2 and "geheim" not in caplog.text
 
 
-def test_who_switches_the_language_asks_nothing_new(home):
+def test_whoever_switches_the_language_asks_nothing_new(home):
     ask("xyzzy", times=6)
     ask("xyzzy", times=6, language="fr", **{"from": "nl"})
     write()
@@ -366,7 +366,7 @@ def test_the_queries_of_the_report_do_not_grow(searched):
     assert queries() <= few
 
 
-def test_the_table_can_be_taken_along_and_holds_no_formulas(searched):
+def test_the_table_can_be_exported_and_holds_no_formulas(searched):
     add_count("=1+1", 90, 90)
     client, url = staff(language="fr"), reverse(REPORT)
     rows = csv_rows(client.get(f"{url}?export=csv"))
@@ -388,7 +388,7 @@ def test_staff_see_the_report(role, home):
     assert reverse(REPORT) in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_who_was_not_given_it_sees_nothing_of_it(home):
+def test_whoever_was_not_given_it_sees_nothing_of_it(home):
     user = make_user("Editors")
     user.groups.set([group := Group.objects.create(name="Guests")])
     group.permissions.add(Permission.objects.get(codename="access_admin"))

@@ -275,12 +275,12 @@ def test_a_page_of_any_length_can_be_saved(home):
 
 def test_the_check_reports_each_kind_of_drift_and_the_rebuild_mends_it(home):
     page, other = make_standard(home, "one"), make_standard(home, "two", languages=("nl", "fr"))
-    assert run("check_search") == "The entries of all 3 pages are true.\n"
+    assert run("check_search") == "The entries of all 3 pages are correct.\n"
     Entry.objects.filter(page=page, language="nl").update(vector="")
     Entry.objects.filter(page=page, language="fr").delete()
     Entry.objects.filter(page=page, language="en").update(page=other)
     out = StringIO()
-    with pytest.raises(CommandError, match=r"^4 entries are not true"):
+    with pytest.raises(CommandError, match=r"^4 entries are wrong"):
         call_command("check_search", stdout=out)
     assert out.getvalue().splitlines() == [
         f"page {page.pk} in en: missing",
@@ -289,7 +289,7 @@ def test_the_check_reports_each_kind_of_drift_and_the_rebuild_mends_it(home):
         f"page {other.pk} in en: superfluous",
     ]
     run("rebuild_search")
-    assert "are true" in run("check_search")
+    assert "are correct" in run("check_search")
 
 
 def test_only_what_has_no_entry_is_indexed_when_asked_so(home):
@@ -451,4 +451,4 @@ def test_pages_that_are_published_moved_and_taken_off_at_the_same_moment_leave_a
 @pytest.mark.django_db
 def test_a_term_of_signs_alone_can_be_saved(home):
     GlossaryTerm.objects.create(term_nl="&", term_fr="+", definition_nl="En.", definition_fr="Et.")
-    assert "are true" in run("check_search")
+    assert "are correct" in run("check_search")

@@ -186,7 +186,7 @@ def test_what_matches_in_another_language_stands_apart_once_and_is_marked_as_suc
     assert not shown.select_one("#results").find_next("li").has_attr("lang")
 
 
-def test_who_switches_the_language_keeps_the_question_and_is_told_in_which_one_it_was_typed(home):
+def test_whoever_switches_the_language_keeps_the_question_and_is_told_in_which_one_it_was_typed(home):
     make_standard(home, summary_nl="Xyzzy")
     _response, shown = page("nl", q="xyzzy")
     assert not shown.select(".notice")
@@ -460,7 +460,7 @@ def test_what_is_written_in_parts_on_one_side_only_is_marked_whole(asked, marked
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language):
+def test_whoever_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language):
     monkeypatch.setattr("search.limits.QUESTIONS_PER_MINUTE", 2)
     monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [page(language, q=question) for question in ("a", "", "b", "c")]
@@ -472,7 +472,7 @@ def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language)
     assert Client().get(search_path(language, q="d"), REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
-def test_who_types_too_much_gets_no_suggestions_for_a_while_and_can_still_ask(home, monkeypatch):
+def test_whoever_types_too_much_gets_no_suggestions_for_a_while_and_can_still_ask(home, monkeypatch):
     monkeypatch.setattr("search.limits.SUGGESTIONS_PER_MINUTE", 1)
     answers = [Client().get(reverse("search_suggestions", args=["nl"]), {"q": "eu"}) for _time in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]

@@ -185,7 +185,7 @@ def test_entries_and_settings_have_states_too(client, db):
     assert client.get(states_url(SiteSettings.load())).status_code == 200
 
 
-def test_who_may_not_edit_something_learns_nothing_of_its_texts(client, about):
+def test_whoever_may_not_edit_something_learns_nothing_of_its_texts(client, about):
     guest = make_user("Translators")
     guest.groups.first().permissions.remove(Permission.objects.get(codename="change_organisation"))
     client.force_login(guest)

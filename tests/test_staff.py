@@ -74,7 +74,7 @@ def test_each_account_has_a_password_of_its_own_that_is_printed_once(no_password
     assert not set(passwords.values()) & set(printed_passwords().values())
 
 
-def test_who_logs_in_with_a_printed_password_chooses_another_before_anything_else(no_password, client, home):
+def test_whoever_logs_in_with_a_printed_password_chooses_another_before_anything_else(no_password, client, home):
     password = printed_passwords()["translator-fr"]
     client.post(reverse("wagtailadmin_login"), {"username": "translator-fr", "password": password})
     for path in (reverse("wagtailadmin_home"), edit_url(home), reverse("wagtailadmin_account")):
@@ -163,7 +163,7 @@ def bulk(client, action, page):
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
 @pytest.mark.sampled(1)
-def test_who_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_it(group, acting_as, home):
+def test_whoever_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_it(group, acting_as, home):
     client, page = acting_as(group), make_standard(home, live=False)
     assert 'name="action-publish"' not in client.get(edit_url(page)).content.decode()
     assert publish(client, page, heading_fr="Nouveau").status_code == 302
@@ -174,7 +174,7 @@ def test_who_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
 @pytest.mark.sampled(1)
-def test_who_may_not_publish_changes_nothing_that_readers_see(group, acting_as, home):
+def test_whoever_may_not_publish_changes_nothing_that_readers_see(group, acting_as, home):
     client, page = acting_as(group), make_standard(home)
     before = page.paths()
     publish(client, page, heading_fr="Nouveau", url_slug_fr="nouveau")
@@ -190,7 +190,7 @@ def test_who_may_not_publish_changes_nothing_that_readers_see(group, acting_as, 
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
 @pytest.mark.sampled(1)
-def test_who_may_not_publish_schedules_nothing(group, acting_as, home):
+def test_whoever_may_not_publish_schedules_nothing(group, acting_as, home):
     client, page = acting_as(group), make_standard(home, live=False)
     publish(client, page, go_live_at="2099-01-01 10:00")
     assert StandardPage.objects.get().scheduled_revision is None
@@ -291,7 +291,7 @@ def test_nobody_gets_into_the_admin_without_logging_in(client, db):
 
 @pytest.mark.parametrize("view", ["copy", "edit", "unpublish", "delete"])
 @pytest.mark.sampled(2)
-def test_nothing_is_done_for_who_is_not_logged_in(view, client, standard):
+def test_nothing_is_done_for_anyone_who_is_not_logged_in(view, client, standard):
     before = StandardPage.objects.values().get()
     response = press(client, view, standard, **texts("changed"))
     assert response.url.startswith(reverse("wagtailadmin_login"))

@@ -108,7 +108,7 @@ def test_a_note_on_a_block_that_was_deleted_is_about_the_whole_and_says_so(clien
     assert client.get(reverse("staff_note", args=[shown.pk])).context["form"]["about"].value() == ""
 
 
-def test_notes_on_the_settings_are_for_who_may_change_them(client, editor):
+def test_notes_on_the_settings_are_for_anyone_who_may_change_them(client, editor):
     note = make_note(SiteSettings.load())
     for url in (notes_url(SiteSettings.load()), reverse("staff_note", args=[note.pk])):
         response = client.get(url)

@@ -421,7 +421,7 @@ def test_the_queries_of_the_report_do_not_grow(visited, home):
     assert queries() <= few + 5, "Wagtail asks for each page at most once."
 
 
-def test_the_table_can_be_taken_along(visited):
+def test_the_table_can_be_exported(visited):
     client = staff(language="fr")
     url = reverse(REPORT)
     rows = csv_rows(client.get(f"{url}?export=csv"))
@@ -431,7 +431,7 @@ def test_the_table_can_be_taken_along(visited):
     assert [cell.value for cell in sheet[2]] == ["read fr", 1200, 30, 500, 1730]
 
 
-def test_a_heading_that_looks_like_a_formula_is_taken_along_as_text(home):
+def test_a_heading_that_looks_like_a_formula_is_exported_as_text(home):
     make_standard(home, **{"heading_en": "=1+1"})
     names = [row[0] for row in csv_rows(staff().get(f"{reverse(REPORT)}?export=csv"))]
     assert "'=1+1" in names and "=1+1" not in names
@@ -444,7 +444,7 @@ def test_staff_see_the_report(role, home):
     assert reverse(REPORT) in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_who_was_not_given_it_sees_nothing_of_it(home):
+def test_whoever_was_not_given_it_sees_nothing_of_it(home):
     user = make_user("Editors")
     user.groups.set([group := Group.objects.create(name="Guests")])
     group.permissions.add(Permission.objects.get(codename="access_admin"))

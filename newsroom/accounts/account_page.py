@@ -42,7 +42,7 @@ class EmailForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].required = bool(self.instance.email)  # who has none may save the rest of the page
+        self.fields["email"].required = bool(self.instance.email)  # whoever has none may save the rest of the page
         # The page makes the form twice when something is wrong, and the first one has put what was typed into the object.
         self.initial["email"] = User.objects.values_list("email", flat=True).get(pk=self.instance.pk)
 

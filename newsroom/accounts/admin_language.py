@@ -9,7 +9,7 @@ from languages.user_language import staff_language
 
 
 class AdminLanguageMiddleware:
-    """Speak the person's language in everything below `/admin/`, and not only in views for who is logged in.
+    """Speak the person's language in everything below `/admin/`, and not only in views for people who are logged in.
 
     Wagtail chooses it inside each view: the login page, mails, refusals and errors would be in the site's first language.
     """

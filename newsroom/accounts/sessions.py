@@ -78,7 +78,7 @@ class SessionEndMiddleware:
 
 
 def limit_session(request):
-    """Log out who has been in for too long; else note that the session is used, which makes it last longer."""
+    """Log out anyone who has been in for too long; else note that the session is used, which makes it last longer."""
     session, now = request.session, int(time.time())
     if now - session.setdefault(BEGAN, now) > settings.SESSION_HOURS * 60 * 60:
         logout(request)

@@ -60,7 +60,7 @@ def load(root, check=False, show_progress=None):
     What the site as staff made it has no place for is left out, with the reason. With `check` nothing is kept. Raises
     `ContentError`, before anything is loaded, for the first mistake in a file.
     """
-    with translation.override("en"):  # who reads mistakes in files reads English
+    with translation.override("en"):  # whoever reads mistakes in files reads English
         content = read_content(root)
         left_out = {}
         while True:

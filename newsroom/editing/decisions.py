@@ -30,7 +30,7 @@ REJECT = "reject"  # Wagtail's name of what its button calls "Request changes"
 
 
 class RequestChangesForm(TaskStateCommentForm):
-    """Asks for the comment: who submitted the page has to know what to change."""
+    """Asks for the comment: whoever submitted the page has to know what to change."""
 
     comment = forms.CharField(
         label=gettext_lazy("Comment"),

@@ -53,7 +53,7 @@ def last_log_entry(model, pk):
 def could_have_changed(user, model, pk):
     """Say whether somebody could have changed an object that is gone.
 
-    Where a page stood is not kept: it was open to who may change all pages, and to who is known to have changed it.
+    Where a page stood is not kept: it was open to those who may change all pages, and to those known to have changed it.
     """
     if model is not Page:
         return ModelPermissionPolicy(model).user_has_permission(user, "change")

@@ -71,7 +71,7 @@ def leave_out_used(request, instances):
 
 
 def list_html(user, sources):
-    """Return a list of objects as HTML, each with a link to its form for who may open it."""
+    """Return a list of objects as HTML, each with a link to its form for anyone who may open it."""
     finder = AdminURLFinder(user)
     names = [(finder.get_edit_url(source), display_name(source)) for source in sources[:MAX_NAMED]]
     items = format_html_join(

@@ -175,7 +175,7 @@ class RevisionsRevertView(StaleSafeMixin, WorkflowMixin, revisions.RevisionsReve
     """The page editor with an older version in it."""
 
     def get_warning_message(self):
-        """Say of which version it is; Wagtail calls "None" who saved one that was loaded."""
+        """Say of which version it is; Wagtail names "None" as its author where it was loaded."""
         if self.previous_revision.user:
             return super().get_warning_message()
         moment = render_timestamp(self.previous_revision.created_at)

@@ -1,4 +1,4 @@
-"""The list of redirects, to be taken along as a file that can be imported again."""
+"""The list of redirects, exported as a file that can be imported again."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _

@@ -89,7 +89,7 @@ def status_of(standing):
 
 
 def edit_url(standing, user, language=None):
-    """Return the address of an object's form, at the first text to mend in `language`; None for who may not edit it.
+    """Return the address of an object's form, at the first text to mend in `language`; None for anyone who may not.
 
     An alias is mended in the form of the page that it mirrors. Whether somebody may edit a page, its form decides.
     """

@@ -1,4 +1,4 @@
-"""Wagtail's own lists that can be taken along as spreadsheets, with the cells and the form of `reporting.spreadsheets`."""
+"""Wagtail's own lists that can be exported as spreadsheets, with the cells and the form of `reporting.spreadsheets`."""
 
 from django.urls import path
 from wagtail.admin.views.reports.audit_logging import LogEntriesView

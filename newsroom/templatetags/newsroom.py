@@ -1,4 +1,4 @@
-"""For the screens of staff."""
+"""Template tags for the admin."""
 
 from django import template
 

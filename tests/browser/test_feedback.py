@@ -66,7 +66,7 @@ def test_an_error_is_where_the_keyboard_is_and_leads_to_its_field(reader, site, 
     assert page.locator("textarea").input_value() == "Merci"
 
 
-def test_who_is_very_quick_at_the_keys_is_taken_for_a_person(reader, site):
+def test_whoever_is_very_quick_at_the_keys_is_taken_for_a_person(reader, site):
     page = reader()
     page.goto(site + PATHS["wapes", "nl"])
     page.locator(".question button").last.focus()

@@ -33,7 +33,7 @@ def press(page, button):
     assert answer.value.ok
 
 
-def test_who_uploads_while_choosing_sees_the_columns_they_chose_and_the_page_takes_the_picture(staff, site):
+def test_whoever_uploads_while_choosing_sees_the_columns_they_chose_and_the_page_takes_the_picture(staff, site):
     page = staff("editor")
     new_page(page, site)
     page.locator("[data-contentpath=body] .c-sf-add-button").first.click()

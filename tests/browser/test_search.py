@@ -149,7 +149,7 @@ def test_marked_words_can_be_read_and_told_apart(reader, colours):
     text, ground, paper, *system = reader("nl", colours=colours, q="werkzoekende").evaluate(MARKED)
     assert contrast(text, ground) >= 7
     assert contrast(ground, paper) >= 1.2
-    assert ([text, ground] == system) == (colours == "forced"), "the system's own colours only for who chose colours"
+    assert ([text, ground] == system) == (colours == "forced"), "the system's own colours only for people who chose colours"
 
 
 def screens(reader, language, **options):

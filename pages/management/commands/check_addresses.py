@@ -1,4 +1,4 @@
-"""Says which addresses and redirects are not true, and repairs them when asked to."""
+"""Says which addresses and redirects are wrong, and repairs them when asked to."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,4 +17,4 @@ class Command(BaseCommand):
             self.stdout.write(f"{fault.subject}: {fault.text}")
         if faults and not repair:
             raise CommandError(f"{len(faults)} of them; --repair mends them.")
-        self.stdout.write(f"Repaired {len(faults)}." if faults else "All addresses and redirects are true.")
+        self.stdout.write(f"Repaired {len(faults)}." if faults else "All addresses and redirects are correct.")

@@ -22,5 +22,5 @@ class Command(BaseCommand):
                 done += len(batch)
                 bar.update(len(batch))
         if wrong:
-            raise CommandError(f"{wrong} entries are not true: run rebuild_search.")
-        self.stdout.write(f"The entries of all {done} pages are true.")
+            raise CommandError(f"{wrong} entries are wrong: run rebuild_search.")
+        self.stdout.write(f"The entries of all {done} pages are correct.")
