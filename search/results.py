@@ -6,14 +6,13 @@ from datetime import datetime
 from languages.codes import LANGUAGES
 from languages.paths import path_of
 from search.everyday import essential_question
-from search.glossary import best_term
+from search.hits import PAGE_SIZE, find_hits
+from search.meaning import meaning
 from search.passages import passage
 from search.question import Question, parse_question, replace_words
-from search.sql import PAGE_SIZE, find_hits
-from search.synonyms import meaning
 from search.vocabulary import best_corrections
 from search.word_sql import find_words
-from search.words import unaccent
+from search.words import unaccent, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +94,16 @@ def make_result(hit, marks, words):
     term = best_term(hit.terms, marks) if hit.terms else ""
     path = path_of(hit.language, hit.address) + (f"#{term}" if term else "")
     return Result(hit.page, hit.language, hit.heading, path, section, hit.changed_at, marked_passage, hit.summary)
+
+
+def best_term(terms, marks):
+    """Return the anchor of the term of the glossary that is called most like what was asked, "" where none is.
+
+    `terms` are all that a term is called, by its anchor; `marks` are the words that the question means.
+    """
+    scores = {}
+    for anchor, names in terms.items():
+        called = words(names)
+        if same := marks.intersection(called):
+            scores[anchor] = (len(same), -len(called))
+    return max(scores, key=scores.get, default="")

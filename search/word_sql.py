@@ -4,8 +4,8 @@ from collections import namedtuple
 from operator import itemgetter
 
 from languages.codes import LANGUAGES
+from search.meaning import grams
 from search.sql import compile_expressions, run_query
-from search.synonyms import grams
 from search.tsquery import term_expression, word_expression
 
 MIN_LETTERS, MAX_LETTERS = 3, 40  # letters of a word that somebody may have misspelt
@@ -56,7 +56,7 @@ def find_words(question, language):
 
     `marks` are the words of the site that it means, as sets by language; `similar` are pairs of a word that no page in
     `language` holds and a word written much like it, the most alike first; `pages` says on how many pages each term stands, by
-    its words, up to `MAX_COUNTED`; `synonyms` are as `search.synonyms.meaning` takes them.
+    its words, up to `MAX_COUNTED`; `synonyms` are as `search.meaning.meaning` takes them.
     """
     compiled, parameters = compile_expressions({code: {"marks": word_expression(question, code)} for code in LANGUAGES})
     parts = [MARKS.format(language=code, **expressions) for code, expressions in compiled.items()]

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from languages.codes import LANGUAGES
 from search.everyday import EVERYDAY, essential_question
+from search.meaning import MAX_OTHERS, grams, meaning, rarity
 from search.models import Synonym
 from search.question import parse_question
 from search.results import find_results
-from search.synonyms import MAX_OTHERS, grams, meaning, rarity
 from tests.building import make_standard
 
 WORD = st.text("abcdeé", min_size=1, max_size=4)

@@ -15,10 +15,10 @@ from django.utils import timezone
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
 from pages.addresses import is_reserved
+from search.hits import MAX_SHOWN
 from search.paths import SEGMENTS, search_path
 from search.question import MAX_LENGTH
 from search.results import find_results
-from search.sql import MAX_SHOWN
 from tests.building import make_mandate, make_section, make_standard
 from tests.editor import said
 from tests.many import multiply

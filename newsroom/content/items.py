@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from wagtail.models import Page
+
+from directory.models import GlossaryTerm, Organisation, Person
 from newsroom.content.files import Block
+from pages.models import SitePage, SiteSettings
+
+DIRECTORY = {"organisations": Organisation, "people": Person, "glossary": GlossaryTerm}
+FOLDERS = {model: folder for folder, model in DIRECTORY.items()} | {SitePage: "pages"}
+PAGE_KEYS = ("type", "key", "parent", "order", "live")
 
 
 @dataclass(slots=True)
@@ -25,3 +33,11 @@ class Item:
     @property
     def needs_pages(self):
         return any(key.startswith("pages/") for key in self.needs)
+
+
+def key_of(model, key):
+    """Return the key of the item that content files call `key` where an object of `model` is asked for."""
+    if model is SiteSettings:
+        return key  # there is one of them
+    folder = "pages" if issubclass(model, Page) else FOLDERS.get(model)
+    return f"{folder}/{key}" if folder else None

@@ -12,8 +12,9 @@ from wagtail.models import Page
 
 from newsroom.content.comparison import fingerprints, is_untouched
 from newsroom.content.files import ContentError
+from newsroom.content.items import key_of
 from newsroom.content.notes import delete_dropped_notes, write_note
-from newsroom.content.reading import key_of, read_content
+from newsroom.content.reading import read_content
 from newsroom.content.writing import (
     NotLoadable,
     set_up_site,

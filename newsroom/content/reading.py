@@ -1,28 +1,18 @@
 """Reading the content files: all of them are read and checked before anything happens. Makes no query."""
 
 from dataclasses import dataclass
-from itertools import count
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
 
-from directory.models import GlossaryTerm, Organisation, Person
-from directory.references import serve_objects
-from languages.parity import require_parity
-from newsroom.content.comparison import LIVE, digest
-from newsroom.content.conversion import Conversion
+from newsroom.content.checking import ContentChecker
+from newsroom.content.comparison import digest
 from newsroom.content.files import Block, ContentError, read_entries, read_file
-from newsroom.content.items import Item
+from newsroom.content.items import DIRECTORY, Item
 from newsroom.content.notes import note_items, take_notes
 from pages.models import SitePage, SiteSettings
-from pages.scheduling import error_messages
 
-DIRECTORY = {"organisations": Organisation, "people": Person, "glossary": GlossaryTerm}
-FOLDERS = {model: folder for folder, model in DIRECTORY.items()} | {SitePage: "pages"}
 SYNONYM = "search.Synonym"  # by name, as the search stands beside this app
-PAGE_KEYS = ("type", "key", "parent", "order", "live")
 
 
 @dataclass(slots=True)
@@ -58,14 +48,6 @@ def read_content(root):
     ContentChecker(content).run()
     content.notes = [note for item in content.carriers for note in note_items(item)]
     return content
-
-
-def key_of(model, key):
-    """Return the key of the item that content files call `key` where an object of `model` is asked for."""
-    if model is SiteSettings:
-        return key  # there is one of them
-    folder = "pages" if issubclass(model, Page) else FOLDERS.get(model)
-    return f"{folder}/{key}" if folder else None
 
 
 def read_directory(root):
@@ -145,57 +127,3 @@ def read_redirects(root):
         item.needs.add(f"pages/{entry.get('page')}")
         items.append(item)
     return items
-
-
-class ContentChecker:
-    """Checks what the files say, as if all of it were loaded: objects that are not there yet are stood in for."""
-
-    def __init__(self, content):
-        self.content, self.stand_ins, self.stand_ins_by_model = content, {}, {}
-        number = count(1)
-        for item in [*content.directory, *content.pages, *content.synonyms]:
-            if item.key in self.stand_ins:
-                item.entry.fail(f"The key “{item.entry['key']}” stands twice.", "key")
-            stand_in = self.stand_ins[item.key] = item.model(pk=next(number))
-            model = SitePage if isinstance(stand_in, SitePage) else item.model
-            self.stand_ins_by_model.setdefault(model, {})[stand_in.pk] = stand_in
-
-    def run(self):
-        with serve_objects(self.stand_ins_by_model):
-            for item in [*self.content.directory, *self.content.settings, *self.content.synonyms]:
-                self.check(item, () if item.model in FOLDERS else ("key",))
-            for item in self.content.pages:
-                self.check(item, PAGE_KEYS)
-                item.names.add(LIVE)
-        keys = set()
-        for item in self.content.redirects:
-            if not item.needs <= self.stand_ins.keys():
-                item.entry.fail(f"“{item.entry.get('page')}” is no page of the content files.", "page")
-            if item.key in keys:
-                item.entry.fail(f"“{item.entry['from']}” stands twice.", "from")
-            keys.add(item.key)
-
-    def check(self, item, reserved):
-        """Check an item as the editor would, but for what only a database can tell; note its fields and references."""
-
-        def lookup(model, key):
-            stand_in = self.stand_ins.get(key_of(model, key))
-            if stand_in is not None:
-                item.needs.add(key_of(model, key))
-            return stand_in
-
-        values = Conversion(item.model, item.entry, lookup).attributes(reserved)
-        item.names = set(values)
-        instance = item.model(**values)
-        unchecked = {field.name for field in item.model._meta.fields if field.name not in values or field.is_relation}
-        try:
-            instance.clean_fields(exclude=unchecked)
-            require_parity(instance)
-        except ValidationError as error:
-            item.entry.fail(" ".join(error_messages(error)), first_key(item.entry, error))
-
-
-def first_key(entry, error):
-    """Return the key of the entry at which a mistake stands, as far as the error says so."""
-    named = getattr(error, "error_dict", {})
-    return next((key for key in entry if key in named or any(name.startswith(f"{key}_") for name in named)), None)

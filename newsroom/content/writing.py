@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from languages.codes import LANGUAGES
 from languages.parity import require_parity
 from newsroom.content.conversion import Conversion
-from newsroom.content.reading import PAGE_KEYS
+from newsroom.content.items import PAGE_KEYS
 from pages.address_writer import clashing_languages, taken_message
 from pages.models import SitePage, SiteSettings
 

@@ -9,7 +9,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from pages.forms import SitePageCopyForm
+from pages.copy_form import SitePageCopyForm
 
 
 def copy_page(request, page):

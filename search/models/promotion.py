@@ -1,0 +1,63 @@
+"""The pages that staff recommend for a question."""
+
+import re
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
+
+from search.words import fold, words
+
+
+class Promotion(models.Model):
+    """A page that we recommend, above what is found, to readers of a language who ask exactly one of some questions.
+
+    `folded` holds the questions as they are compared (`search.words.fold`). A page that is not live, or does not exist in
+    the language, is not shown; it is again when it is back.
+    """
+
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    queries = models.TextField(
+        pgettext_lazy("search", "questions"),
+        help_text=_(
+            "What readers type, one question per line or separated by semicolons. Capitals and accents make no difference."
+        ),
+    )
+    folded = ArrayField(models.TextField(), default=list, editable=False)
+    page = models.ForeignKey("pages.SitePage", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(
+        pgettext_lazy("recommendation", "reason"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence for readers, in that language: why this page answers their question."),
+    )
+
+    language_neutral = ("language", "queries", "reason")  # each is for one language
+    panels = [FieldPanel("language"), FieldPanel("queries"), FieldPanel("page"), FieldPanel("reason")]
+
+    class Meta:
+        verbose_name = _("recommended page")
+        verbose_name_plural = _("recommended pages")
+        ordering = ["language", "queries"]
+
+    def __str__(self):
+        return f"{self.language}: {'; '.join(questions(self.queries))}"
+
+    def save(self, *args, **kwargs):
+        self.folded = sorted({fold(query) for query in questions(self.queries) if words(query)})
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        """A question without a word is never looked for."""
+        super().clean()
+        if self.queries and not any(words(query) for query in questions(self.queries)):
+            raise ValidationError({"queries": _("Give at least one question.")})
+
+
+def questions(text):
+    """Return the questions in a text, one a line or separated by semicolons."""
+    return [query.strip() for query in re.split("[;\n]", text) if query.strip()]
