@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -18,6 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from audience.models import Message
 from audience.report_filters import MessageFilterSet
+from languages.stale_forms import OpenedField, StaleSafeForm
 
 TEXT_LENGTH = 200  # characters of a message in the list
 
@@ -31,24 +31,27 @@ def people_who_answer():
     )
 
 
-class MessageAnswerForm(WagtailAdminModelForm):
+class MessageAnswerForm(StaleSafeForm):
     """Who answers a message, whether it was answered, and a remark."""
 
     is_answered = forms.BooleanField(
         label=_("Answered"), required=False, help_text=_("The answer itself goes out by e-mail, from the mailbox for messages.")
     )
 
+    was_answered = OpenedField(required=False)  # when the form was opened
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["assigned_to"].queryset = people_who_answer()
-        self.fields["is_answered"].initial = bool(self.instance.answered_at)
+        self.initial["is_answered"] = bool(self.instance.answered_at)
+        self.initial["was_answered"] = "1" if self.instance.answered_at else ""
 
     def save(self, commit=True):
-        """Note when a message was marked as answered; one that is marked already keeps that moment."""
-        if not self.cleaned_data["is_answered"]:
-            self.instance.answered_at = None
-        elif self.instance.answered_at is None:
-            self.instance.answered_at = timezone.now()
+        """Note when a message was marked as answered, unless nobody did so in this form."""
+        is_answered, answered_at = self.cleaned_data["is_answered"], self.latest.answered_at
+        if is_answered != bool(self.cleaned_data["was_answered"]):
+            answered_at = (answered_at or timezone.now()) if is_answered else None
+        self.instance.answered_at = answered_at
         return super().save(commit)
 
 

@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from languages.codes import LANGUAGES, current_language, name_in
+from languages.stale_forms import StaleSafeForm
 from languages.texts import is_filled
 from staff_notes.models import TEXTS, StaffNote
 from staff_notes.places import places
 
 
-class StaffNoteForm(WagtailAdminModelForm):
+class StaffNoteForm(StaleSafeForm):
     """A note on an object. A text in one language is enough: staff write in their own."""
 
     about = forms.ChoiceField(label=_("About"), required=False)

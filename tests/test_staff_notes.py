@@ -14,7 +14,7 @@ from staff_notes.models import StaffNote
 from staff_notes.permissions import visible_to
 from staff_notes.shown_notes import notes_url
 from tests.building import make_standard, make_user
-from tests.editor import edit_url
+from tests.editor import edit_url, form_with
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,8 @@ def test_whoever_may_edit_a_page_adds_changes_settles_and_opens_a_note_again(gro
     note = StaffNote.objects.of(noted).get()
     assert (note.text_nl, note.who_fr, note.about, note.author) == ("Welk jaar?", "Le service", "body.block-1", user)
 
-    client.post(reverse("staff_note", args=[note.pk]), {"about": "", "text_nl": "Welk jaar dan?"})
+    address = reverse("staff_note", args=[note.pk])
+    client.post(address, form_with(client.get(address), "text_nl") | {"about": "", "text_nl": "Welk jaar dan?"})
     note.refresh_from_db()
     assert (note.text_nl, note.about, note.author) == ("Welk jaar dan?", "", user)
 

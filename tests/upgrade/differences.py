@@ -11,6 +11,7 @@ PAGES = {
     "/??/cooperation-agreements/": "likewise",
     "/??/accords-de-cooperation/": "likewise",
     "/??/over-actiris/": "the text is shorter, and says each thing once",
+    "/??/about-actiris/": "likewise",
     "/??/": "the diagram of relations is lists with a row for each relation",
     "*/accessibility-statement/": "the statement names the standard, what does not meet it, and the ombudsman",
     "*/declaration-d-accessibilite/": "likewise",
