@@ -155,7 +155,7 @@ def status_sentence(search_results):
     if not search_results.total:
         return _("Nothing found for “%(question)s”") % params
     if search_results.is_loose:
-        return _("No page has all the words of “%(question)s”, but some have a part of them") % params
+        return _("No page has all the words of “%(question)s”, but these pages have some of them") % params
     return (
         ngettext("%(count)s result for “%(question)s”", "%(count)s results for “%(question)s”", search_results.total) % params
     )
