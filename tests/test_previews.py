@@ -1,12 +1,15 @@
-"""The preview in the editor's frame, as each role opens it."""
+"""Previews: what they show of a page in each language, and that they may stand in a frame of the editor and nowhere else."""
+
+import re
 
 import pytest
 from django.urls import reverse
 
 from languages.codes import LANGUAGES
 from pages.models import StandardPage
-from tests.building import make_user
+from tests.building import add, make_standard, make_user, texts
 from tests.editor import add_url, edit_url, open_form
+from tests.page_forms import MODELS, place_for
 
 ROLES = ["Editors", "Publishers", "Translators"]
 
@@ -63,3 +66,42 @@ def test_no_other_site_and_no_reader_sees_a_page_in_a_frame(client, home):
     client.force_login(make_user("Editors"))
     draft = client.get(reverse("wagtailadmin_pages:view_draft", args=[home.pk]))
     assert draft["X-Frame-Options"] == "DENY"
+
+
+def preview_url(page):
+    return reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+
+
+def shown_in(response):
+    """Return the language that a page declares, and its main heading."""
+    html = response.content.decode()
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+    return re.search(r'<html[^>]* lang="(\w+)"', html)[1], " ".join(re.sub(r"<[^>]*>", " ", heading[1]).split())
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("model", MODELS)
+def test_a_draft_is_previewed_as_readers_of_each_language_would_see_it(model, publisher, client):
+    place = place_for(model)
+    page = add(place, model, live=False, **texts("draft"))
+    typed = open_form(client, edit_url(page), **{f"heading_{code}": f"Typed in {code}" for code in LANGUAGES})
+    assert client.post(preview_url(page), typed).json() == {"is_valid": True, "is_available": True}
+    for mode in LANGUAGES:
+        response = client.get(preview_url(page), {"mode": mode})
+        assert response.status_code == 200
+        assert shown_in(response) == (mode, f"Typed in {mode}")
+    assert not model.objects.get().live
+
+
+def test_a_page_that_is_not_saved_yet_is_previewed(publisher, client, home):
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["pages", "standardpage", home.pk])
+    typed = open_form(client, add_url(StandardPage, home), heading_fr="Premier jet")
+    assert client.post(url, typed).json() == {"is_valid": True, "is_available": True}
+    assert shown_in(client.get(url, {"mode": "fr"})) == ("fr", "Premier jet")
+
+
+def test_a_saved_draft_is_viewed_in_each_language(publisher, client, home):
+    page = make_standard(home, live=False)
+    for mode in LANGUAGES:
+        response = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]), {"mode": mode})
+        assert (response.status_code, *shown_in(response)) == (200, mode, f"standard {mode}")
