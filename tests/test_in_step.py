@@ -37,7 +37,7 @@ from tests.editor import (
     publish,
     save_draft,
 )
-from tests.test_publishing import LATER, bulk, fresh, in_moderation, let_the_hour_come
+from tests.publishing import LATER, bulk, fresh, in_moderation, let_the_hour_come
 
 REFUSED = {"publishing_reason"}
 

@@ -1,22 +1,19 @@
 """Moving pages, singly and in bulk, as a publisher: who comes second waits, and what cannot be says why."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from languages.parity import ParityMissing
 from pages import address_writer
-from tests.building import make_standard, make_user
+from tests.building import make_standard
 from tests.editor import messages_of, said
-
-
-@pytest.fixture
-def publisher(client, home):
-    user = make_user("Publishers", "fr")
-    client.force_login(user)
-    return user
+from tests.publishing import bulk, fresh, is_hidden, move
 
 
 def test_the_tree_is_read_for_a_new_order_once_nobody_else_changes_it(publisher, client, home):
@@ -53,3 +50,74 @@ def test_a_move_that_would_make_an_address_too_long_says_that_nothing_was_moved(
     response = client.post(url)
     assert messages_of(response)[-1].startswith(said("Not moved.", "fr"))
     assert Page.objects.get(pk=child.pk).get_parent().pk == home.pk
+
+
+@pytest.mark.sweep
+def test_a_draft_that_is_moved_stays_a_draft(publisher, client, home, dutch):
+    assert move(client, dutch, make_standard(home)).status_code == 302
+    assert is_hidden(dutch)
+    with pytest.raises(ParityMissing):
+        fresh(dutch).latest_revision.publish()
+
+
+@pytest.mark.sweep
+def test_a_move_to_where_the_slug_is_taken_is_refused_with_a_message(publisher, client, home):
+    place = make_standard(home, "place")
+    make_standard(place, "other", url_slug_fr="same")
+    page = make_standard(home, "page", url_slug_fr="same")
+    for response in (move(client, page, place), bulk(client, "move", [page], chooser=place.pk)):
+        assert response.status_code == 302
+        message = said("Another page has this address in %(language)s already.", "fr", language="fr")
+        assert messages_of(response)[-1] == f"page fr: {message}"
+        assert fresh(page).get_parent().specific == home
+        assert fresh(page).paths()["fr"] == "/fr/same/"
+
+
+def test_a_move_to_a_slug_of_the_site_itself_is_refused_with_a_message(publisher, client, home):
+    page = make_standard(make_standard(home, "place"), "page", url_slug_fr="recherche")
+    response = move(client, page, home)
+    assert response.status_code == 302
+    assert said("This address belongs to the site itself; choose another.", "fr") in messages_of(response)[0]
+    assert fresh(page).paths()["fr"] == "/fr/place-fr/recherche/"
+
+
+@pytest.mark.sweep
+def test_pages_that_have_the_same_slug_are_not_moved_together(publisher, client, home):
+    place = make_standard(home, "place")
+    first = make_standard(make_standard(home, "a"), "first", url_slug_nl="same")
+    second = make_standard(make_standard(home, "b"), "second", url_slug_nl="same")
+    response = bulk(client, "move", [first, second], chooser=place.pk)
+    assert response.status_code == 302 and messages_of(response)
+    assert fresh(first).paths()["nl"] == "/nl/a-nl/same/" and fresh(second).paths()["nl"] == "/nl/b-nl/same/"
+
+
+@pytest.mark.sweep
+def test_a_move_that_makes_an_address_too_long_is_refused_with_a_message(publisher, client, home):
+    page = make_standard(home, "page", url_slug_fr="p" * 80)
+    make_standard(page, "below", url_slug_fr="b" * 80)
+    place = make_standard(make_standard(home, "a", url_slug_fr="a" * 80), "c", url_slug_fr="c" * 80)
+    for response in (move(client, page, place), bulk(client, "move", [page], chooser=place.pk)):
+        assert response.status_code == 302
+        assert said("The whole address would be too long; shorten the slug.", "fr") in messages_of(response)[-1]
+        assert fresh(page).get_parent().specific == home
+
+
+def test_another_order_of_pages_changes_no_address(publisher, client, home):
+    pages = [make_standard(home, name) for name in ("first", "second")]
+    position = reverse("wagtailadmin_pages:set_page_position", args=[pages[1].pk])
+    assert client.post(f"{position}?position=0").status_code == 200
+    assert list(fresh(home).get_children()) == [Page.objects.get(pk=page.pk) for page in reversed(pages)]
+    assert [fresh(page).paths() for page in pages] == [page.paths() for page in pages]
+    assert not Redirect.objects.exists()
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.sampled(1)
+def test_a_move_in_the_shell_to_where_the_slug_is_taken_changes_nothing(plain, home):
+    place = make_standard(home, "place")
+    make_standard(place, "other", url_slug_fr="same")
+    page = make_standard(home, "page", url_slug_fr="same")
+    with pytest.raises(ValidationError):
+        (Page.objects.get(pk=page.pk) if plain else page).move(fresh(place), pos="last-child")
+    assert fresh(page).get_parent().specific == home
+    assert fresh(page).paths()["fr"] == "/fr/same/"

@@ -1,17 +1,22 @@
-"""Publishing by the hour when something goes wrong: the others go, whoever scheduled it is told, and nothing goes twice."""
+"""Publishing by the hour: complete pages go, whoever scheduled another is told why not, and nothing stops the others."""
 
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.db import OperationalError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
+from languages.codes import LANGUAGES
 from pages.management.commands import publish_scheduled
-from pages.scheduling import BY_THE_HOUR
+from pages.scheduling import BY_THE_HOUR, REFUSED
 from tests.building import make_home, make_standard, make_user
+from tests.editor import REASON, edit_url, said
+from tests.publishing import fresh, is_hidden, let_the_hour_come, schedule
 from tests.racing import outcomes
 
 
@@ -25,11 +30,6 @@ def due(home, name, user):
 
 def is_live(page):
     return Page.objects.get(pk=page.pk).live
-
-
-@pytest.fixture
-def publisher(home):
-    return make_user("Publishers", "fr")
 
 
 def failing(page, error, times=None):
@@ -114,3 +114,63 @@ def test_runs_at_the_same_time_publish_each_page_once(transactional_db, django_d
     assert outcomes(*[lambda: call_command("publish_scheduled")] * 3) == [None] * 3
     assert all(map(is_live, pages))
     assert PageLogEntry.objects.filter(action=BY_THE_HOUR).count() == len(pages)
+
+
+def test_a_complete_page_is_published_at_its_hour(publisher, client, home):
+    page = make_standard(home, live=False)
+    schedule(client, page)
+    assert is_hidden(page)
+    let_the_hour_come()
+    assert fresh(page).paths() == {code: f"/{code}/standard-{code}/" for code in LANGUAGES}
+    assert not mail.outbox
+
+
+@pytest.mark.sweep
+def test_a_page_that_has_become_incomplete_by_its_hour_stops_no_other(publisher, client, home):
+    owner, keeper = make_user("Editors", "nl"), make_user("Editors", "fr")
+    page = make_standard(home, "first", live=False, owner=owner, responsible=keeper)
+    other = make_standard(home, "second", live=False)
+    schedule(client, page)
+    schedule(client, other)
+    let_the_hour_come(**{f"page_{page.pk}": {"summary_fr": ""}})
+    assert is_hidden(page)
+    assert fresh(page).scheduled_revision is None
+    assert fresh(other).live
+    entry = PageLogEntry.objects.get(action=REFUSED)
+    assert entry.page_id == page.pk and len(entry.data["reasons"]) == 1
+    messages_by_address = {message.to[0]: message for message in mail.outbox}
+    assert set(messages_by_address) == {publisher.email, owner.email, keeper.email}
+    for person, language in ((publisher, "fr"), (owner, "nl"), (keeper, "fr")):
+        message = messages_by_address[person.email]
+        assert message.subject == said("Not published: %(page)s", language, page=f"first {language}")
+        assert settings.SITE_URL + edit_url(page) in message.body
+        assert entry.data["reasons"][0] in message.body
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert said("Was to be published by schedule, but could not be", "fr") in history
+
+
+@pytest.mark.sweep
+def test_a_live_page_whose_new_address_was_taken_by_its_hour_stays_as_it_was(publisher, client, home):
+    page = make_standard(home, "first")
+    schedule(client, page, url_slug_fr="desired", heading_fr="Changed", **REASON)
+    taker = make_standard(home, "taker", url_slug_fr="desired")
+    other = make_standard(home, "second", live=False)
+    schedule(client, other)
+    let_the_hour_come()
+    page = fresh(page)
+    assert page.live and page.paths()["fr"] == "/fr/first-fr/" and page.heading_fr == "first fr"
+    assert page.scheduled_revision is None
+    assert fresh(taker).paths()["fr"] == "/fr/desired/"
+    assert fresh(other).live
+    assert PageLogEntry.objects.filter(action=REFUSED, page=page.pk).count() == len(mail.outbox) == 1
+
+
+@pytest.mark.sweep
+def test_a_broken_mail_server_stops_no_page(publisher, client, home, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", 1  # nobody listens there
+    page, other = make_standard(home, "first", live=False), make_standard(home, "second", live=False)
+    schedule(client, page)
+    schedule(client, other)
+    let_the_hour_come(**{f"page_{page.pk}": {"heading_fr": ""}})
+    assert is_hidden(page) and fresh(other).live
