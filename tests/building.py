@@ -4,6 +4,7 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.test import Client
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
@@ -100,3 +101,10 @@ def make_user(role=None, language="nl", name=None):
         user.groups.add(Group.objects.get(name=role))
     UserProfile.objects.create(user=user, preferred_language=language)
     return user
+
+
+def staff(role=None, language="nl"):
+    """Return the client of a new member of a group of staff, or of an administrator, logged in."""
+    client = Client()
+    client.force_login(make_user(role, language))
+    return client

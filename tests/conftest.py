@@ -23,7 +23,9 @@ from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.migrated import migrated_database
 from tests.rows import copied, difference, fill, repeat
 
-pytest_plugins = ["tests.page_forms", "tests.publishing", "tests.servers", "tests.stale_forms"]  # which hold fixtures of several modules
+# Helpers that hold fixtures for several modules.
+pytest_plugins = ["tests.contact", "tests.page_forms", "tests.publishing", "tests.servers", "tests.stale_forms"]
+
 # How long a machine takes proves nothing.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")

@@ -1,4 +1,4 @@
-"""Readers who answer "Was this page useful?", and staff who read what they say."""
+"""Readers who answer "Was this page useful?", at its form or as stored."""
 
 import time
 from contextlib import contextmanager
@@ -6,14 +6,12 @@ from datetime import timedelta
 from unittest import mock
 
 from bs4 import BeautifulSoup
-from django.test import Client
 from django.utils import translation
 
 from audience import signatures
 from audience.forms import HONEYPOT
 from audience.models import Feedback
 from audience.paths import feedback_path
-from tests.building import make_user
 
 OWN = {"Origin": "http://testserver"}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -79,9 +77,3 @@ def give(page, number=1, **values):
     """Store feedback as readers would have."""
     values = {"language": "nl", "was_useful": True, **values}
     return Feedback.objects.bulk_create(Feedback(page_id=page.pk, **values) for _ in range(number))
-
-
-def staff(role=None, language="nl"):
-    client = Client()
-    client.force_login(make_user(role, language))
-    return client

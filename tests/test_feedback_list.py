@@ -13,8 +13,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from audience.models import Feedback
-from tests.building import make_section, make_standard, make_user
-from tests.feedback import DAY, INDEX, give, html, staff
+from tests.building import make_section, make_standard, make_user, staff
+from tests.feedback import DAY, INDEX, give, html
 
 
 def listed(response):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.spreadsheets import neutralise
-from tests.feedback import INDEX, give, staff
+from tests.building import staff
+from tests.feedback import INDEX, give
 from tests.spreadsheets import csv_rows
 
 RISKY = [

@@ -1,85 +1,30 @@
-"""The contact form as visitors meet it: nothing typed is lost, one message arrives, and what staff do with it."""
+"""The contact form as visitors meet it: where it is, what it takes, and that nothing typed is lost."""
 
-import io
 import re
-import time
 from datetime import timedelta
 from email import message_from_bytes
-from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
-from wagtail.models import ModelLogEntry
+from django.utils import translation
 
-from audience import contact_form, limits, message_mail, references, signatures
+from audience import contact_form, limits, references, signatures
 from audience.forms import HONEYPOT, NOT_OURS, TOO_FRESH, TOO_OLD
 from audience.models import MAX_MESSAGE_LENGTH, Message
 from audience.paths import WRITING, contact_path
 from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
-from pages.models import AccessibilityStatementPage, ContactPage, SiteSettings
-from reporting.retention import months_before
-from tests.building import add, make_home, make_user, texts
-from tests.editor import form_with
-from tests.racing import outcomes
+from pages.models import AccessibilityStatementPage, ContactPage
+from tests.building import add, staff, texts
+from tests.contact import DAY, FILLED, MAILBOX, OWN, filled_in, html, press, stamp_of, write
 from tests.site_checks import faults
 
-OWN = {"Origin": "http://testserver"}
 BY_HAND = OWN | {"Sec-Fetch-User": "?1"}
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-MAILBOX = "team@actiris.example"
-FILLED = {
-    "kind": "question",
-    "text": "Waar vind ik de lijst?\nDank je.",
-    "place": "/nl/",
-    "email": "jan@example.org",
-    "copy": "1",
-}
-
-
-@pytest.fixture
-def mailbox(home):
-    SiteSettings.load()
-    SiteSettings.objects.update(contact_email=MAILBOX)
-    return home
-
-
-def html(response):
-    return BeautifulSoup(response.content.decode(), "html.parser")
-
-
-def stamp_of(ago=MINUTE):
-    with mock.patch("django.core.signing.time.time", return_value=time.time() - ago.total_seconds()):
-        return signatures.message_stamp()
-
-
-def write(client, language="nl", headers=OWN, ago=MINUTE, follow=True, **typed):
-    """Fill in the form and send it; return what is shown then."""
-    data = FILLED | {"stamp": stamp_of(ago), HONEYPOT: ""} | typed
-    return client.post(contact_path(language), data, headers=headers, follow=follow)
-
-
-def filled_in(response):
-    """Return what the form on a page holds, as a browser sends it."""
-    form = html(response).find("form", class_="form")
-    fields = {area["name"]: area.text.removeprefix("\n") for area in form.find_all("textarea")}
-    for field in form.find_all("input"):
-        if field.get("type") not in ("radio", "checkbox") or field.has_attr("checked"):
-            fields[field["name"]] = field.get("value", "")
-    return fields
-
-
-def press(client, response, headers=OWN, language="nl", **mended):
-    """Press the button of the form shown, at once; return what is shown then."""
-    return client.post(contact_path(language), filled_in(response) | mended, headers=headers, follow=True)
 
 
 def errors(response):
@@ -359,213 +304,3 @@ def test_nobody_gets_more_than_a_few_copies_a_day_and_each_message_arrives(clien
         write(client, text=f"Bericht {number}", email="Somebody.Else@example.org")
     assert Message.objects.count() == 5
     assert len([mail for mail in mailoutbox if mail.to == ["Somebody.Else@example.org"]]) == limits.COPIES_PER_ADDRESS
-
-
-# --- Once
-
-
-def test_the_same_sent_twice_is_one_message_and_has_one_reference(client, mailbox, mailoutbox):
-    stamp = stamp_of()
-    shown = [write(client, stamp=stamp) for _ in range(2)]
-    assert Message.objects.count() == 1 and len(mailoutbox) == 2
-    assert len({html(thanks).find(class_="reference").text for thanks in shown}) == 1
-    client.get(shown[0].request["PATH_INFO"] + "?" + shown[0].request["QUERY_STRING"])
-    assert Message.objects.count() == 1
-    write(client, stamp=stamp, text="Iets anders")
-    assert Message.objects.count() == 2, "Who goes back and writes something else has written something else."
-
-
-def test_what_came_back_and_is_then_sent_twice_is_one_message(client, mailbox):
-    response = write(client, ago=timedelta(0))
-    press(client, response)
-    press(client, response)
-    assert Message.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_same_sent_at_the_same_moment_is_one_message(mailoutbox):
-    make_home()
-    SiteSettings.load()
-    SiteSettings.objects.update(contact_email=MAILBOX)
-    data = FILLED | {"stamp": stamp_of()}
-    raised = outcomes(*[lambda: Client().post(contact_path("nl"), data, headers=OWN)] * 4)
-    assert raised == [None] * 4 and Message.objects.count() == 1 and len(mailoutbox) == 2
-
-
-# --- Mail that fails
-
-
-class BrokenMail:
-    def __init__(self, *args, **kwargs):
-        raise ConnectionRefusedError
-
-
-def test_a_mail_that_fails_loses_nothing_and_goes_out_later(client, mailbox, mailoutbox, settings):
-    working = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "tests.test_contact.BrokenMail"
-    assert write(client).status_code == 200 and Message.objects.get().is_forward_due
-    settings.EMAIL_BACKEND = working
-    printed = io.StringIO()
-    call_command("mail_messages", stdout=printed)
-    call_command("mail_messages", stdout=printed)
-    assert [mail.to for mail in mailoutbox] == [[MAILBOX], ["jan@example.org"]] and "Still due: 0" in printed.getvalue()
-
-
-def test_mail_waits_while_the_mailbox_is_empty(client, mailbox, mailoutbox):
-    SiteSettings.objects.update(contact_email="")
-    message = Message.objects.create(reference="CDFH-3479", sending="x", kind="question", language="nl", text="?")
-    message_mail.mail_message.call(message.pk)
-    message.refresh_from_db()
-    assert mailoutbox == [] and message.is_forward_due
-
-
-# --- For staff
-
-
-def staff(role=None, language="nl"):
-    client = Client()
-    client.force_login(make_user(role, language))
-    return client
-
-
-def store(number=1, **values):
-    values = {"kind": "question", "language": "nl", "text": f"Vraag {number}", "email": "jan@example.org"} | values
-    return Message.objects.create(reference=f"CDFH-{number:04}", sending=str(number), **values)
-
-
-def listed(response):
-    return [message.text for message in response.context["object_list"]]
-
-
-def answer_form(response):
-    return form_with(response, "remark")
-
-
-def answer(client, message, opened=None, **values):
-    """Post the form of a message as `client` opened it, now or as `opened` has it, with other `values`; None unticks a box."""
-    address = reverse("messages:edit", args=[message.pk])
-    data = (opened or answer_form(client.get(address))) | values
-    response = client.post(address, {name: value for name, value in data.items() if value is not None})
-    message.refresh_from_db()
-    return response
-
-
-def test_an_editor_assigns_and_answers_and_may_not_delete(mailbox):
-    message, editor = store(), make_user("Editors")
-    client = Client()
-    client.force_login(editor)
-    address = reverse("messages:edit", args=[message.pk])
-    assert "jan@example.org" in client.get(address).content.decode()
-    choices = {option["value"] for option in html(client.get(address)).find(id="id_assigned_to").find_all("option")}
-    assert str(editor.pk) in choices and str(make_user("Translators").pk) not in choices
-    answer(client, message, assigned_to=editor.pk, remark="Ik vraag het na.")
-    assert (message.assigned_to, message.answered_at, message.remark) == (editor, None, "Ik vraag het na.")
-    answer(client, message, is_answered="on")
-    answered_at = message.answered_at
-    assert answered_at and message.text == "Vraag 1"
-    answer(client, message, text="forged")
-    assert message.answered_at == answered_at and message.text == "Vraag 1"
-    answer(client, message, is_answered=None)
-    assert message.answered_at is None
-    client.post(reverse("messages:delete", args=[message.pk]))
-    assert Message.objects.exists()
-    staff("Publishers").post(reverse("messages:delete", args=[message.pk]))
-    assert not Message.objects.exists()
-    assert not any("jan@" in f"{entry.label}{entry.data}" for entry in ModelLogEntry.objects.all())
-
-
-def test_two_people_at_one_message_lose_nothing_of_each_other(mailbox):
-    message, first, second = store(), staff("Editors"), staff("Publishers")
-    opened = answer_form(second.get(reverse("messages:edit", args=[message.pk])))
-    answer(first, message, is_answered="on")
-    answered_at = message.answered_at
-    answer(second, message, opened, remark="Hij belde ook.")
-    assert (message.answered_at, message.remark) == (answered_at, "Hij belde ook.")
-    refused = answer(first, message, opened, remark="Zij schreef al eens.")
-    assert message.remark == "Hij belde ook."
-    shown = html(refused)
-    assert shown.find(id="id_remark").get_text(strip=True) == "Zij schreef al eens."
-    assert "Hij belde ook." in shown.get_text()
-    answer(first, message, answer_form(refused))
-    assert (message.answered_at, message.remark) == (answered_at, "Zij schreef al eens.")
-
-
-def test_translators_see_nothing_of_messages(mailbox):
-    store()
-    client = staff("Translators")
-    assert "/admin/messages/" not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert client.get(reverse("messages:index")).status_code == 302
-
-
-def test_nothing_is_exported(mailbox):
-    store()
-    for kind in ("csv", "xlsx"):
-        sheet = staff().get(reverse("messages:index"), {"export": kind})
-        body = b"".join(sheet.streaming_content) if sheet.streaming else sheet.content
-        assert b"jan@" not in body and b"Vraag" not in body
-
-
-@pytest.mark.sweep
-def test_the_list_is_filtered_and_searched_with_as_many_queries_for_more(mailbox):
-    me, other = make_user("Editors"), make_user("Publishers")
-    store(1, text="Nieuw")
-    store(2, text="Mijn", assigned_to=me, kind="barrier")
-    store(3, text="Ander", assigned_to=other, language="fr")
-    store(4, text="Klaar", assigned_to=me, answered_at=timezone.now())
-    client = Client()
-    client.force_login(me)
-    index = reverse("messages:index")
-    for query, found in {
-        "": {"Nieuw", "Mijn", "Ander", "Klaar"},
-        "state=open": {"Nieuw", "Mijn", "Ander"},
-        "state=new": {"Nieuw"},
-        "state=assigned": {"Mijn", "Ander"},
-        "state=answered": {"Klaar"},
-        "whose=mine": {"Mijn", "Klaar"},
-        "whose=mine&state=open": {"Mijn"},
-        "kind=barrier": {"Mijn"},
-        "language=fr": {"Ander"},
-        "q=klaar": {"Klaar"},
-        "q=CDFH-0003": {"Ander"},
-    }.items():
-        assert set(listed(client.get(f"{index}?{query}"))) == found, query
-
-    def count():
-        with CaptureQueriesContext(connection) as captured:
-            client.get(index)
-        return len(captured)
-
-    few = count()
-    for number in range(5, 40):
-        store(number, assigned_to=other)
-    assert count() == few
-
-
-def test_messages_are_forgotten_a_year_after_the_answer_and_after_two_at_most(mailbox, settings):
-    settings.MESSAGES_MONTHS, settings.MESSAGES_MONTHS_AT_MOST = 12, 24
-    year, two = (months_before(timezone.localtime(), number) for number in (12, 24))
-    store(1, answered_at=year - DAY, moment=year - 2 * DAY)
-    store(2, answered_at=year + DAY, moment=year - 2 * DAY)
-    store(3, moment=two - DAY)
-    store(4, moment=two + DAY)
-    printed = io.StringIO()
-    call_command("forget_messages", stdout=printed)
-    assert {message.text for message in Message.objects.all()} == {"Vraag 2", "Vraag 4"}
-    assert printed.getvalue().startswith("Deleted 2:")
-
-
-def test_the_form_says_when_messages_are_deleted(client, mailbox, settings):
-    settings.MESSAGES_MONTHS, settings.MESSAGES_MONTHS_AT_MOST = 7, 19
-    text = html(client.get(contact_path("en"))).main.text.replace("\u00a0", " ")
-    assert "7 months after our answer" in text and "after 19 months at the latest" in text
-
-
-def test_a_start_fills_in_the_mailbox_of_a_trial_and_leaves_that_of_staff(home, settings):
-    settings.CONTACT_EMAIL = "trial@example.org"
-    SiteSettings.load()
-    command = "newsroom.management.commands.prepare_site.call_command"
-    for before, after in (("", "trial@example.org"), (MAILBOX, MAILBOX)):
-        SiteSettings.objects.update(contact_email=before)
-        with mock.patch(command), mock.patch("django.core.management.base.BaseCommand.check"):
-            call_command("prepare_site", stdout=io.StringIO())
-        assert SiteSettings.load().contact_email == after
