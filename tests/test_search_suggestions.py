@@ -12,8 +12,8 @@ from languages.codes import LANGUAGES
 from search.paths import search_path
 from search.suggestions import MAX_SUGGESTIONS, find_suggestions
 from tests.building import make_mandate, make_network, make_section, make_standard
+from tests.searching import HOSTILE
 from tests.site_checks import SITE
-from tests.test_search_results import HOSTILE
 
 pytestmark = pytest.mark.django_db
 
