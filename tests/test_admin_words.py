@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.users.models import UserProfile
 
 from deploy import catalogues
 from newsroom.accounts.roles import EDITORS, PUBLISHERS, make_groups
 from tests.building import make_standard, make_user
-from tests.editor import form_with
+from tests.editor import edit_url, form_with
 from tests.routes import make_things
-from tests.test_matrix import Person, path_of, table
+from tests.test_route_permissions import Person, path_of, table
 
 CATALOGUES = [Path("locale"), *(Path(find_spec(name).origin).parent for name in ("django", "wagtail", "taggit"))]
 LEAKED = re.compile(
@@ -146,3 +149,21 @@ def test_french_keeps_its_marks_with_their_words():
     entries = catalogues.messages(catalogues.read(Path("locale/fr/LC_MESSAGES/django.po")))
     texts = [text for entry in entries for text in catalogues.forms(entry.string)]
     assert [text for text in texts if LOOSE.search(re.sub("<[^>]*>", "", text))] == []
+
+
+@pytest.mark.sweep
+def test_what_chooses_a_page_speaks_the_language_of_whoever_looks_and_not_of_whoever_looked_first(mandate):
+    addresses = [
+        reverse("wagtailsnippets_search_promotion:add"),
+        edit_url(mandate),
+        reverse("wagtailsettings:edit", args=["pages", "sitesettings"]),
+    ]
+    for language, other in (("nl", "fr"), ("fr", "nl"), ("nl", "fr")):
+        client = Client()
+        client.force_login(make_user(language=language))
+        for address_of_form in addresses:
+            shown = client.get(address_of_form, follow=True).content.decode()
+            with translation.override(language):
+                assert gettext("Choose a page") in shown, address_of_form
+            with translation.override(other):
+                assert gettext("Choose a page") not in shown, address_of_form

@@ -10,7 +10,7 @@ from django.urls import reverse
 from languages.codes import LANGUAGES
 from newsroom.content.files import read_entries, read_file
 from search.paths import search_path
-from tests import copy_checks as checks
+from tests import reader_text_checks as checks
 from tests.content import CONTENT, EVERY_PAGE, KEYS
 
 UNSEEN = {"type", "key", "url_slug", "meta_title", "meta_description", "staff_notes", "change_note", "synonyms", "inflections"}
