@@ -24,7 +24,7 @@ from tests.migrated import migrated_database
 from tests.rows import copied, difference, fill, repeat
 
 # Helpers that hold fixtures for several modules.
-pytest_plugins = ["tests.contact", "tests.page_forms", "tests.publishing", "tests.servers", "tests.stale_forms"]
+pytest_plugins = ["tests.contact", "tests.logins", "tests.page_forms", "tests.publishing", "tests.servers", "tests.stale_forms"]
 
 # How long a machine takes proves nothing.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

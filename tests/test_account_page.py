@@ -1,6 +1,7 @@
-"""One's own account: the portrait is opened like every picture, and kept whatever else of the page is refused."""
+"""One's own account: the address, the name, the password and the portrait, each checked or refused on its own."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
@@ -9,8 +10,9 @@ from wagtail.users.models import UserProfile
 from assets import pictures
 from newsroom.accounts import portrait
 from newsroom.models import User
-from tests.building import make_user
+from tests.building import PASSWORD, make_user
 from tests.editor import form_with
+from tests.logins import send_account, shown
 from tests.uploads import bomb, noise, picture, upload
 
 NAMES = {"name_email-first_name": "Ann", "name_email-last_name": "Peeters"}
@@ -84,3 +86,35 @@ def test_whoever_has_no_email_address_saves_the_rest(client, translator):
 def test_whoever_has_an_email_address_cannot_empty_it(client, translator):
     assert send(client, **NAMES, **{"email-email": ""}).status_code == 200
     assert User.objects.get(pk=translator.pk).email
+
+
+def test_the_address_changes_with_the_password_only_and_the_old_one_is_told(client, editor):
+    old = editor.email
+    for password in ("", "wrong"):
+        response = send_account(client, email__email="new@example.org", email__current_password=password)
+        assert response.status_code == 200 and "Dit is niet je wachtwoord" in shown(response)
+        assert "new@example.org" in response.content.decode(), "Nothing typed is lost."
+    editor.refresh_from_db()
+    assert editor.email == old and not mail.outbox
+    assert send_account(client, email__email="new@example.org", email__current_password=PASSWORD).status_code == 302
+    editor.refresh_from_db()
+    assert editor.email == "new@example.org"
+    (sent,) = mail.outbox
+    assert sent.to == [old] and "gewijzigd" in sent.subject
+
+
+def test_a_name_changes_without_the_password(client, editor):
+    assert send_account(client, name_email__first_name="Ann", name_email__last_name="Peeters").status_code == 302
+    editor.refresh_from_db()
+    assert editor.first_name == "Ann" and not mail.outbox
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("door", ["email", "password"])
+def test_guessing_the_password_of_who_forgot_to_log_out_is_stopped_as_at_the_login(client, editor, settings, door):
+    guess = {"email__email": "new@example.org", "email__current_password": "wrong"}
+    if door == "password":
+        new = "een-ander-lang-wachtwoord"
+        guess = {"password__old_password": "wrong", "password__new_password1": new, "password__new_password2": new}
+    answers = [send_account(client, **guess).status_code for _time in range(settings.AXES_FAILURE_LIMIT)]
+    assert answers == [200] * (settings.AXES_FAILURE_LIMIT - 1) + [429]

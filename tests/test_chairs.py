@@ -1,4 +1,4 @@
-"""Topics in the order of need: the one fact at the top, who chairs a network today, and few headings."""
+"""Who chairs a network: the list of chairs has no hole, and says who is in the chair and for how long."""
 
 from datetime import date, timedelta
 
@@ -7,14 +7,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from languages.codes import LANGUAGES
 from networks.chairs import chairs_of, first_day, last_day
 from pages.date_phrases import term_period
-from pages.models import TopicPage
-from tests.content import KEYS, page_of
 
 TODAY = date(2026, 11, 28)
-MOST_HEADINGS = 8  # of the first rank
 days = st.dates(date(2010, 1, 1), date(2030, 1, 1))
 
 
@@ -79,25 +75,3 @@ def test_a_term_that_runs_says_since_when_and_until_when(language, words):
         assert term_period("2025-07", "2027-06") == words
     with translation.override("fr"):
         assert term_period("2025-10", "2027-04-01") == "d’octobre 2025 au 1er avril 2027"
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize("key", KEYS)
-def test_a_page_has_few_headings_of_the_first_rank_and_says_nothing_twice_at_its_top(rendered, key):
-    for language in LANGUAGES:
-        main = rendered[key, language].main
-        headings = [heading.get_text(" ", strip=True) for heading in main.find_all("h2")]
-        if isinstance(page_of(key).specific, TopicPage):
-            assert len(headings) <= MOST_HEADINGS, headings
-            assert main.select_one(".column > .lead") and not main.select(".opening .lead")
-            assert main.select_one(".next-step").find_previous("h2") is None, "the action is the first section"
-        assert len(set(headings)) == len(headings), headings
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("loaded")
-def test_the_first_lines_say_who_chairs_the_network(rendered):
-    for language, words in (("nl", "Voorzitter"), ("fr", "Président"), ("en", "Chair")):
-        fact = rendered["pes-network", language].select_one(".fact").get_text(" ", strip=True)
-        assert fact.startswith(words) and "Protopsaltis" in fact and "2027" in fact

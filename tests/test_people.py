@@ -1,0 +1,73 @@
+"""People as administrators see and change them, and words of Wagtail that are everybody's."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.urls import reverse
+from django.utils import translation
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import Task, Workflow
+
+from newsroom.accounts.roles import make_groups
+from newsroom.models import User
+from tests.building import PASSWORD, make_user
+from tests.editor import form_with
+from tests.logins import is_in, shown
+
+
+@pytest.mark.parametrize(
+    ("language", "roles"),
+    [
+        ("nl", ["Redacteurs", "Eindredacteurs", "Vertalers"]),
+        ("fr", ["Rédacteurs", "Responsables de publication", "Traducteurs"]),
+    ],
+)
+def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account(client, db, language, roles):
+    make_groups()
+    client.force_login(make_user(language=language))
+    form = client.get(reverse("wagtailusers_users:add"))
+    assert all(role in shown(form) for role in roles) and "Editors" not in shown(form)
+    typed = {"username": "new", "email": "new@example.org", "first_name": "An", "last_name": "Peeters"}
+    typed |= {"password1": PASSWORD, "password2": PASSWORD, "groups": [Group.objects.get(name="Editors").pk]}
+    refused = client.post(reverse("wagtailusers_users:add"), typed)
+    assert refused.context["form"].errors.keys() == {"preferred_language"}
+    assert client.post(reverse("wagtailusers_users:add"), typed | {"preferred_language": "fr"}).status_code == 302
+    user = User.objects.get(username="new")
+    assert user.wagtail_userprofile.preferred_language == "fr" and user.groups.get().name == "Editors"
+    assert user.must_change_password
+    listed = shown(client.get(reverse("wagtailusers_groups:index")))
+    assert all(role in listed for role in roles) and "Editors" not in listed
+
+
+def test_an_administrator_who_changes_an_account_keeps_the_rest_and_tells_the_old_address(client, db):
+    client.force_login(make_user())
+    user = make_user("Translators", "fr")
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+    typed = form_with(client.get(url), "username") | {"first_name": "An", "last_name": "Peeters", "email": "new@example.org"}
+    assert client.post(url, typed).status_code == 302
+    before, user = user, User.objects.get(pk=user.pk)
+    assert user.email == "new@example.org" and user.wagtail_userprofile.preferred_language == "fr"
+    assert user.groups.get().name == "Translators" and user.check_password(PASSWORD) and not user.must_change_password
+    assert [sent.to for sent in mail.outbox] == [[before.email]]
+
+
+def test_nobody_changes_their_own_address_or_password_past_the_account_page(client, db):
+    admin = make_user()
+    client.force_login(admin)
+    url = reverse("wagtailusers_users:edit", args=[admin.pk])
+    typed = form_with(client.get(url), "username") | {"first_name": "An", "last_name": "Peeters", "email": "evil@example.org"}
+    assert "password1" not in typed
+    assert client.post(url, typed | {"password1": "x", "password2": "x"}).status_code == 302
+    stored = User.objects.get(pk=admin.pk)
+    assert (stored.email, stored.first_name) == (admin.email, "An") and stored.check_password(PASSWORD) and is_in(client)
+
+
+def test_the_workflow_has_a_name_that_everybody_reads(db):
+    names = [Workflow.objects.get().name, Task.objects.get().name]
+    assert names == ["Goedkeuring / Approbation / Approval"] * 2
+
+
+def test_words_that_wagtail_translates_as_it_starts_are_those_of_the_reader():
+    for language, word in (("nl", "Opmerking"), ("fr", "Commentaire"), ("en", "Comment")):
+        with translation.override(language):
+            assert str(TaskStateCommentForm()["comment"].label) == word
