@@ -40,7 +40,7 @@ def test_nobody_gets_into_the_admin_without_logging_in(client, db):
 
 @pytest.mark.parametrize("view", ["copy", "edit", "unpublish", "delete"])
 @pytest.mark.sampled(2)
-def test_nothing_is_done_for_who_is_not_logged_in(view, client, standard):
+def test_nothing_is_done_for_anyone_who_is_not_logged_in(view, client, standard):
     before = StandardPage.objects.values().get()
     response = client.post(reverse(f"wagtailadmin_pages:{view}", args=[standard.pk]), texts("changed"))
     assert response.url.startswith(reverse("wagtailadmin_login"))
@@ -85,7 +85,7 @@ def test_a_refusal_is_in_the_language_of_the_person(client, home, language):
     assert said[language] in shown(response)
 
 
-def test_who_never_chose_a_language_keeps_that_of_the_browser_and_who_did_keeps_the_choice(client, db):
+def test_whoever_never_chose_a_language_keeps_that_of_the_browser_and_whoever_did_keeps_the_choice(client, db):
     without, french = make_user("Editors", ""), make_user("Editors", "fr")
     for user, language in ((without, "en"), (french, "fr")):
         log_in(client, user, **{"Accept-Language": "en"})

@@ -54,7 +54,7 @@ def test_a_stale_form_that_saves_by_itself_and_conflicts_is_refused_with_a_messa
 
 
 @pytest.mark.sweep
-def test_who_saves_before_the_form_heard_of_its_own_last_save_does_not_conflict_with_it(mine, shared):
+def test_whoever_saves_before_the_form_heard_of_its_own_last_save_does_not_conflict_with_it(mine, shared):
     form = open_form(mine, edit_url(shared))
     autosaved(mine, shared, form, heading_fr="Tap")
     assert save(mine, shared, form | {"heading_fr": "Tapé"}).status_code == 302

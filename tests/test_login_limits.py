@@ -53,7 +53,7 @@ def test_one_password_over_many_names_is_stopped_for_that_address(client, db, mo
     assert log_in(client, user, where="10.0.0.2").status_code == 302
 
 
-def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(client, db, monkeypatch):
+def test_whoever_logged_in_from_an_address_before_is_not_locked_out_by_others_there(client, db, monkeypatch):
     monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 3)
     regular, other = make_user("Editors"), make_user("Editors")
     assert log_in(client, regular).status_code == 302
@@ -66,7 +66,7 @@ def test_who_logged_in_from_an_address_before_is_not_locked_out_by_others_there(
     assert log_in(client, regular, where="10.0.0.2").status_code == 302, "known there or not, it has sent nothing wrong"
 
 
-def test_who_has_not_logged_in_for_weeks_is_not_known_there(client, db, monkeypatch):
+def test_whoever_has_not_logged_in_for_weeks_is_not_known_there(client, db, monkeypatch):
     monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 0)
     user = make_user("Editors")
     request = RequestFactory().post(LOGIN)

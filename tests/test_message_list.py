@@ -18,6 +18,7 @@ from pages.models import SiteSettings
 from reporting.retention import months_before
 from tests.building import make_user, staff
 from tests.contact import DAY, MAILBOX, html
+from tests.editor import form_with
 
 
 def store(number=1, **values):
@@ -29,6 +30,19 @@ def listed(response):
     return [message.text for message in response.context["object_list"]]
 
 
+def answer_form(response):
+    return form_with(response, "remark")
+
+
+def answer(client, message, opened=None, **values):
+    """Post the form of a message as `client` opened it, now or as `opened` has it, with other `values`; None unticks a box."""
+    address = reverse("messages:edit", args=[message.pk])
+    data = (opened or answer_form(client.get(address))) | values
+    response = client.post(address, {name: value for name, value in data.items() if value is not None})
+    message.refresh_from_db()
+    return response
+
+
 def test_an_editor_assigns_and_answers_and_may_not_delete(mailbox):
     message, editor = store(), make_user("Editors")
     client = Client()
@@ -37,24 +51,36 @@ def test_an_editor_assigns_and_answers_and_may_not_delete(mailbox):
     assert "jan@example.org" in client.get(address).content.decode()
     choices = {option["value"] for option in html(client.get(address)).find(id="id_assigned_to").find_all("option")}
     assert str(editor.pk) in choices and str(make_user("Translators").pk) not in choices
-    client.post(address, {"assigned_to": editor.pk, "remark": "Ik vraag het na."})
-    message.refresh_from_db()
+    answer(client, message, assigned_to=editor.pk, remark="Ik vraag het na.")
     assert (message.assigned_to, message.answered_at, message.remark) == (editor, None, "Ik vraag het na.")
-    client.post(address, {"assigned_to": editor.pk, "is_answered": "on"})
-    message.refresh_from_db()
+    answer(client, message, is_answered="on")
     answered_at = message.answered_at
     assert answered_at and message.text == "Vraag 1"
-    client.post(address, {"assigned_to": editor.pk, "is_answered": "on", "text": "forged"})
-    message.refresh_from_db()
+    answer(client, message, text="forged")
     assert message.answered_at == answered_at and message.text == "Vraag 1"
-    client.post(address, {"assigned_to": editor.pk})
-    message.refresh_from_db()
+    answer(client, message, is_answered=None)
     assert message.answered_at is None
     client.post(reverse("messages:delete", args=[message.pk]))
     assert Message.objects.exists()
     staff("Publishers").post(reverse("messages:delete", args=[message.pk]))
     assert not Message.objects.exists()
     assert not any("jan@" in f"{entry.label}{entry.data}" for entry in ModelLogEntry.objects.all())
+
+
+def test_two_people_at_one_message_lose_nothing_of_each_other(mailbox):
+    message, first, second = store(), staff("Editors"), staff("Publishers")
+    opened = answer_form(second.get(reverse("messages:edit", args=[message.pk])))
+    answer(first, message, is_answered="on")
+    answered_at = message.answered_at
+    answer(second, message, opened, remark="Hij belde ook.")
+    assert (message.answered_at, message.remark) == (answered_at, "Hij belde ook.")
+    refused = answer(first, message, opened, remark="Zij schreef al eens.")
+    assert message.remark == "Hij belde ook."
+    shown = html(refused)
+    assert shown.find(id="id_remark").get_text(strip=True) == "Zij schreef al eens."
+    assert "Hij belde ook." in shown.get_text()
+    answer(first, message, answer_form(refused))
+    assert (message.answered_at, message.remark) == (answered_at, "Zij schreef al eens.")
 
 
 def test_translators_see_nothing_of_messages(mailbox):

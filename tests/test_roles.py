@@ -43,7 +43,7 @@ def bulk(client, action, page):
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
 @pytest.mark.sampled(1)
-def test_who_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_it(group, acting_as, home):
+def test_whoever_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_it(group, acting_as, home):
     client, page = acting_as(group), make_standard(home, live=False)
     assert 'name="action-publish"' not in client.get(edit_url(page)).content.decode()
     assert publish(client, page, heading_fr="Nouveau").status_code == 302
@@ -54,7 +54,7 @@ def test_who_may_not_publish_is_offered_no_button_and_gets_a_draft_for_pressing_
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
 @pytest.mark.sampled(1)
-def test_who_may_not_publish_changes_nothing_that_readers_see(group, acting_as, home):
+def test_whoever_may_not_publish_changes_nothing_that_readers_see(group, acting_as, home):
     client, page = acting_as(group), make_standard(home)
     before = page.paths()
     publish(client, page, heading_fr="Nouveau", url_slug_fr="nouveau")
@@ -70,7 +70,7 @@ def test_who_may_not_publish_changes_nothing_that_readers_see(group, acting_as, 
 
 @pytest.mark.parametrize("group", ["Editors", "Translators"])
 @pytest.mark.sampled(1)
-def test_who_may_not_publish_schedules_nothing(group, acting_as, home):
+def test_whoever_may_not_publish_schedules_nothing(group, acting_as, home):
     client, page = acting_as(group), make_standard(home, live=False)
     publish(client, page, go_live_at="2099-01-01 10:00")
     assert StandardPage.objects.get().scheduled_revision is None

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language):
+def test_whoever_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language):
     monkeypatch.setattr("search.limits.QUESTIONS_PER_MINUTE", 2)
     monkeypatch.setattr("delivery.throttle.timezone.now", lambda: datetime.fromisoformat("2030-01-01T00:00:10Z"))
     answers = [page(language, q=question) for question in ("a", "", "b", "c")]
@@ -27,7 +27,7 @@ def test_who_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, language)
     assert Client().get(search_path(language, q="d"), REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
-def test_who_types_too_much_gets_no_suggestions_for_a_while_and_can_still_ask(home, monkeypatch):
+def test_whoever_types_too_much_gets_no_suggestions_for_a_while_and_can_still_ask(home, monkeypatch):
     monkeypatch.setattr("search.limits.SUGGESTIONS_PER_MINUTE", 1)
     answers = [Client().get(reverse("search_suggestions", args=["nl"]), {"q": "eu"}) for _time in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]

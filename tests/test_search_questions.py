@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
+from search.hits import MAX_SHOWN
 from search.results import find_results
 from tests.building import make_mandate, make_section, make_standard
 from tests.many import multiply

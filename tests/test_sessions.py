@@ -42,7 +42,7 @@ def test_a_session_ends_after_a_time_without_use_and_lives_on_with_it(client, ed
     assert client.get(reverse("wagtailadmin_account")).url.startswith(LOGIN)
 
 
-def test_who_types_stays_and_a_page_that_is_merely_open_keeps_nobody_in(client, editor, clock, settings):
+def test_whoever_types_stays_and_a_page_that_is_merely_open_keeps_nobody_in(client, editor, clock, settings):
     for _time in range(3):
         clock(settings.SESSION_MINUTES - 5)
         assert client.post(reverse("session")).json()["user"] == editor.pk

@@ -60,7 +60,7 @@ def test_each_account_has_a_password_of_its_own_that_is_printed_once(no_password
     assert not set(passwords.values()) & set(printed_passwords().values())
 
 
-def test_who_logs_in_with_a_printed_password_chooses_another_before_anything_else(no_password, client, home):
+def test_whoever_logs_in_with_a_printed_password_chooses_another_before_anything_else(no_password, client, home):
     password = printed_passwords()["translator-fr"]
     client.post(reverse("wagtailadmin_login"), {"username": "translator-fr", "password": password})
     for path in (reverse("wagtailadmin_home"), edit_url(home), reverse("wagtailadmin_account")):

@@ -48,7 +48,7 @@ def test_texts_and_blocks_of_one_stream_are_merged(mine, theirs, shared):
 
 
 @pytest.mark.sweep
-def test_who_merged_is_told(mine, theirs, shared):
+def test_whoever_merged_is_told(mine, theirs, shared):
     form = open_form(mine, edit_url(shared), heading_nl="Van mij")
     save(theirs, shared, open_form(theirs, edit_url(shared)), summary_fr="Autre")
     assert len(messages_of(save(mine, shared, form))) == 2
