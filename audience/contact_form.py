@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from audience import signatures
-from audience.forms import NOT_OURS, TOO_FRESH, TOO_OLD
+from audience.feedback_form import NOT_OURS, TOO_FRESH, TOO_OLD
 from audience.models import MAX_MESSAGE_LENGTH, MAX_PLACE_LENGTH, Message, is_path
 from audience.text_fields import AddressField, LineField, MessageField, join_lines
 

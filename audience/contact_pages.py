@@ -4,8 +4,8 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from audience.feedback_form import HONEYPOT
 from audience.feedback_pages import errors_of
-from audience.forms import HONEYPOT
 from audience.models import MAX_MESSAGE_LENGTH
 from audience.paths import contact_path
 from languages.codes import current_language, name_in
@@ -51,6 +51,6 @@ def render_screen(request, template, context, errors, status):
         "errors": errors,
         "months": settings.MESSAGES_MONTHS,
         "months_at_most": settings.MESSAGES_MONTHS_AT_MOST,
-        "trap": HONEYPOT,
+        "honeypot": HONEYPOT,
     }
     return render(request, template, context, status=status)

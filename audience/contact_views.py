@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from audience import contact_form, signatures
 from audience.contact_form import MessageForm, initial_values
 from audience.contact_pages import show_form, show_receipt
-from audience.forms import NOT_OURS, is_honeypot_filled
+from audience.feedback_form import NOT_OURS, is_honeypot_filled
 from audience.limits import is_flood_of_messages, may_copy
 from audience.message_mail import mail_message
 from audience.models import Message
@@ -24,7 +24,7 @@ from pages.templatetags.pages import site_settings
 MAX_BYTES = 1_000_000  # so that a text of many times the limit comes back whole
 
 
-# Why no token of Django's protects it: see `audience.views`.
+# Why no token of Django's protects it: see `audience.feedback_views`.
 @csrf_exempt
 @transaction.non_atomic_requests
 def contact(request, language):

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from audience import signatures
-from audience.forms import HONEYPOT
+from audience.feedback_form import HONEYPOT
 from audience.paths import feedback_path
 from languages.codes import current_language
 from pages.navigation import Navigation
@@ -31,10 +31,10 @@ def ask(request, page, form, message="", status=200):
     return render_screen(request, page, "audience/ask.html", context, errors, form, status)
 
 
-def thank(request, page, was_useful, reference, form=None, message="", status=200, is_commented=False):
+def thank(request, page, was_useful, token, form=None, message="", status=200, is_commented=False):
     """Thank for an answer or for its comment, and offer `form` for a comment while one can still be added."""
     heading = _("Thank you for your comment") if is_commented else _("Thank you for your answer")
-    context = {"heading": heading, "was_useful": was_useful, "reference": reference, "is_commented": is_commented}
+    context = {"heading": heading, "was_useful": was_useful, "token": token, "is_commented": is_commented}
     return render_screen(request, page, "audience/thank.html", context, errors_of(form, message), form, status)
 
 
@@ -58,6 +58,6 @@ def render_screen(request, page, template, context, errors, form, status):
         "form": form,
         "errors": errors,
         "months": settings.FEEDBACK_MONTHS,
-        "trap": HONEYPOT,
+        "honeypot": HONEYPOT,
     }
     return render(request, template, context, status=status)

@@ -3,7 +3,7 @@
 Of answers, for a page and for the site: no address of a visitor is needed for it.
 """
 
-from delivery.client import household
+from delivery.client import client_network
 from delivery.throttle import AttemptCounter
 
 ANSWERS_PER_PAGE = 30  # in a minute
@@ -17,7 +17,7 @@ COPIES_PER_ADDRESS = 3  # in a day: anybody may give the address of somebody els
 MESSAGES, COPIES = AttemptCounter("messages", 600), AttemptCounter("copies", 24 * 60 * 60)
 
 
-def is_flood(page, now=None):
+def is_flood_of_answers(page, now=None):
     """Count one more answer about `page`, and say whether there are too many of them in this minute."""
     of_page, of_site = ANSWERS.add(page.pk, now), ANSWERS.add(SITE, now)
     return of_page > ANSWERS_PER_PAGE or of_site > ANSWERS_PER_SITE
@@ -25,7 +25,7 @@ def is_flood(page, now=None):
 
 def is_flood_of_messages(request):
     """Count one more message, and say whether too many came from this network or altogether."""
-    of_network, of_site = MESSAGES.add(household(request)), MESSAGES.add(SITE)
+    of_network, of_site = MESSAGES.add(client_network(request)), MESSAGES.add(SITE)
     return of_network > MESSAGES_PER_NETWORK or of_site > MESSAGES_PER_SITE
 
 

@@ -51,21 +51,21 @@ def is_older(stamp, page, language, seconds):
     return False
 
 
-def answer_reference(page, key, was_useful):
-    """Return the reference that joins a comment on a page to the answer with this primary key (0: none was kept)."""
+def answer_token(page, key, was_useful):
+    """Return the token that joins a comment on a page to the answer with this primary key (0: none was kept)."""
     return signing.dumps([page.slug, key, was_useful], salt=ANSWERS_SALT)
 
 
-def referenced_answer(reference, page):
-    """Return `(primary key, was_useful, whether it was given too long ago for a comment)` of a reference.
+def read_answer_token(token, page):
+    """Return `(primary key, was_useful, whether it was given too long ago for a comment)` of a token.
 
     Raises BadSignature when it was not made here, or was made for another page.
     """
-    slug, key, was_useful = signing.loads(reference, salt=ANSWERS_SALT)
+    slug, key, was_useful = signing.loads(token, salt=ANSWERS_SALT)
     if slug != page.slug:
-        raise signing.BadSignature("a reference to an answer about another page")
+        raise signing.BadSignature("a token of an answer about another page")
     try:
-        signing.loads(reference, salt=ANSWERS_SALT, max_age=MAX_AGE)
+        signing.loads(token, salt=ANSWERS_SALT, max_age=MAX_AGE)
     except signing.SignatureExpired:
         return key, was_useful, True
     return key, was_useful, False

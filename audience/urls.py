@@ -4,14 +4,14 @@ from django.urls import re_path
 from django.views.generic import RedirectView
 
 from audience.contact_views import contact
-from audience.paths import SEGMENTS, WRITING
-from audience.views import feedback
+from audience.feedback_views import feedback
+from audience.paths import CONTACT_SEGMENTS, FEEDBACK_SEGMENTS
 
 urlpatterns = [
     re_path(rf"^(?P<language>{language})/{segment}/(?P<slug>[0-9a-f]{{12}})/\Z", feedback, name=f"feedback_{language}")
-    for language, segment in SEGMENTS.items()
+    for language, segment in FEEDBACK_SEGMENTS.items()
 ]
-for language, segment in WRITING.items():
+for language, segment in CONTACT_SEGMENTS.items():
     start = rf"^(?P<language>{language})/{segment}"
     urlpatterns += [
         re_path(rf"{start}/\Z", contact, name=f"contact_{language}"),

@@ -8,7 +8,7 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-HOUSEHOLD = 64  # bits of an IPv6 address that a household or an office shares: the others it changes as it likes
+NETWORK_BITS = 64  # bits of an IPv6 address that a client_network or an office shares: the others it changes as it likes
 
 
 def client_address(request):
@@ -30,7 +30,7 @@ def client_address(request):
     return client
 
 
-def household(request):
+def client_network(request):
     """Return whom a limit counts: the network of a client with an IPv6 address, and any other address as it is."""
     client = client_address(request)
     try:
@@ -39,7 +39,7 @@ def household(request):
         return client
     if ip.version == 4:
         return client
-    return str(ip.ipv4_mapped or ip_network((ip.packed, HOUSEHOLD), strict=False))
+    return str(ip.ipv4_mapped or ip_network((ip.packed, NETWORK_BITS), strict=False))
 
 
 def is_private(text):

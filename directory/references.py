@@ -21,7 +21,7 @@ from languages.units import stored_stream
 
 PAGE_LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
 ID = re.compile(r'\bid="(\d+)"')
-_loaded = ContextVar("references already fetched: model -> primary key -> object", default=None)
+_preloaded = ContextVar("references already fetched: model -> primary key -> object", default=None)
 
 
 @contextmanager
@@ -46,11 +46,11 @@ def preload(instance, fetch, also=None):
 @contextmanager
 def serve_objects(objects):
     """Let the blocks that choose take `objects` (model -> primary key -> object) and never query, while the context lasts."""
-    token = _loaded.set(objects)
+    token = _preloaded.set(objects)
     try:
         yield
     finally:
-        _loaded.reset(token)
+        _preloaded.reset(token)
 
 
 def drop_deleted(instance, fetched):
@@ -67,7 +67,7 @@ def drop_deleted(instance, fetched):
 
 def preloaded_objects(model):
     """Return the objects of `model` fetched for the page being rendered, None outside of `preload`."""
-    loaded = _loaded.get()
+    loaded = _preloaded.get()
     return None if loaded is None else loaded.get(model, {})
 
 

@@ -19,12 +19,12 @@ ROUND = [Decimal(digits) for digits in ["1", "1.5", "2", "2.5", "3", "4", "5", "
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value and the years it holds for; `comparable` when it counts the same thing as the newest."""
+    """A value and the years it holds for; `is_comparable` when it counts the same thing as the newest."""
 
     first: int
     last: int
     value: Decimal
-    comparable: bool = True
+    is_comparable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Dot:
     y: float
     left: float
     right: float
-    comparable: bool
+    is_comparable: bool
     radius: int = DOT
 
     @property
@@ -95,7 +95,7 @@ class Axes:
 
     def dot(self, point):
         left, right = self.x(point.first), self.x(point.last)
-        return Dot((left + right) / 2, self.y(point.value), left, right, point.comparable)
+        return Dot((left + right) / 2, self.y(point.value), left, right, point.is_comparable)
 
 
 def years_of(text):
@@ -118,7 +118,7 @@ def chart(points, write):
     axes = Axes(left, min(point.first for point in points), max(point.last for point in points), low, high)
     zero = axes.y(0)
     dots = [axes.dot(point) for point in points]
-    joined = [dot for dot in dots if dot.comparable]
+    joined = [dot for dot in dots if dot.is_comparable]
     shown = [end for end in ends if not end or abs(axes.y(end) - zero) > SIZE * 1.2]  # no label stands on that of zero
     scale = [Label(ends[end], left - 8 - width(ends[end], SIZE) / 2, axes.y(end) + 4) for end in shown]
     return Chart(

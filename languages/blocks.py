@@ -39,7 +39,12 @@ class TranslatedBlock(blocks.StructBlock):
         super().__init__(
             [
                 # The asterisk is a sign only: parity and not the single field decides, so that limited blocks may differ.
-                (code, self.leaf(label=format_lazy("{} *", name) if required and code in OFFICIAL else name, required=False))
+                (
+                    code,
+                    self.language_block(
+                        label=format_lazy("{} *", name) if required and code in OFFICIAL else name, required=False
+                    ),
+                )
                 for code, name in settings.LANGUAGES
             ],
             **kwargs,
@@ -47,7 +52,7 @@ class TranslatedBlock(blocks.StructBlock):
         self.required_in_official = required
         self._constructor_kwargs = {"required": required, **kwargs}
 
-    def leaf(self, **kwargs):
+    def language_block(self, **kwargs):
         return blocks.CharBlock(max_length=500, **kwargs)
 
     @staticmethod
@@ -71,7 +76,7 @@ class TranslatedBlock(blocks.StructBlock):
 class TranslatedTextBlock(TranslatedBlock):
     """Several lines of plain text in every language."""
 
-    def leaf(self, **kwargs):
+    def language_block(self, **kwargs):
         return blocks.TextBlock(rows=3, **kwargs)
 
 
@@ -82,7 +87,7 @@ class TranslatedRichTextBlock(TranslatedBlock):
     # No links to documents within texts: the blocks for documents say type, size and language, as readers need.
     FEATURES = ["bold", "italic", "superscript", "subscript", "ul", "ol", "link"]
 
-    def leaf(self, **kwargs):
+    def language_block(self, **kwargs):
         return blocks.RichTextBlock(features=self.FEATURES, **kwargs)
 
 
@@ -91,7 +96,7 @@ class TranslatedURLBlock(TranslatedBlock):
 
     kind = "url"
 
-    def leaf(self, **kwargs):
+    def language_block(self, **kwargs):
         return blocks.URLBlock(max_length=1000, **kwargs)
 
 

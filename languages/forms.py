@@ -39,7 +39,7 @@ class AlignedForm(StaleSafeForm):
         try:
             return signing.loads(self.cleaned_data["alignment_base"], salt=self.salt)
         except signing.BadSignature as error:
-            raise ValidationError(NOT_OURS, code="forged") from error
+            raise ValidationError(FORGED_FORM, code="forged") from error
 
     def clean_alignment_confirmed(self):
         """Return the keys of confirmed lags as a list of strings; what is no such list confirms nothing."""
@@ -74,7 +74,7 @@ class AlignedForm(StaleSafeForm):
         return alignment.rebase(opened, opened_digests, latest, alignment.digests_of(texts))
 
 
-NOT_OURS = _(
+FORGED_FORM = _(
     "This form was not made by the site, or was changed on its way here. Nothing was saved: what you typed is still below. "
     "Copy it, open the page again and paste it there."
 )

@@ -56,7 +56,7 @@ def merge(shape, opened, mine, theirs):
     `UNKNOWN` in its place nobody can say who changed what, and all that differs conflicts.
     """
     run = _Merge()
-    values = {name: run.value(shape[name], opened.get(name), mine[name], theirs[name], (name,)) for name in mine}
+    values = {name: run.merge_value(shape[name], opened.get(name), mine[name], theirs[name], (name,)) for name in mine}
     return Merged(values, tuple(run.conflicts))
 
 
@@ -66,29 +66,29 @@ class _Merge:
     def __init__(self):
         self.conflicts = []
 
-    def value(self, of, opened, mine, theirs, steps):
+    def merge_value(self, of, opened, mine, theirs, steps):
         """Return the merged value of one field, block or part of a block."""
         if isinstance(of, Column):
-            return self.leaf(None, of.kind, of.language, opened, (mine, theirs), steps)
+            return self.merge_leaf(None, of.kind, of.language, opened, (mine, theirs), steps)
         opened = opened if isinstance(opened, dict) or is_leaf(of) else {}
         if isinstance(of, TranslatedBlock):
             sides = texts_by_language(of.texts(mine)), texts_by_language(of.texts(theirs))
             return {
-                code: self.leaf(of, of.kind, code, opened.get(code), [side[code] for side in sides], (*steps, code))
+                code: self.merge_leaf(of, of.kind, code, opened.get(code), [side[code] for side in sides], (*steps, code))
                 for code in LANGUAGES
             }
         if isinstance(of, blocks.StructBlock):
             return {
-                name: self.value(
+                name: self.merge_value(
                     child, opened.get(name), stored_part(mine, name, child), stored_part(theirs, name, child), (*steps, name)
                 )
                 for name, child in of.child_blocks.items()
             }
         if isinstance(of, (blocks.StreamBlock, blocks.ListBlock)):
-            return self.items(of, opened, items_by_id(of, mine), items_by_id(of, theirs), steps)
-        return self.leaf(of, "fact", None, opened, (mine, theirs), steps)
+            return self.merge_items(of, opened, items_by_id(of, mine), items_by_id(of, theirs), steps)
+        return self.merge_leaf(of, "fact", None, opened, (mine, theirs), steps)
 
-    def leaf(self, of, kind, language, opened, sides, steps):
+    def merge_leaf(self, of, kind, language, opened, sides, steps):
         """Return one text or fact: that of the side that changed it."""
         mine, theirs = sides
         own, other = (fact_digest(side) if kind == "fact" else digest(side, kind) for side in sides)
@@ -100,20 +100,20 @@ class _Merge:
             self.conflicts.append(Conflict(steps, language, kind, mine, theirs, other, of))
         return mine
 
-    def items(self, of, opened, mine, theirs, steps):
+    def merge_items(self, of, opened, mine, theirs, steps):
         """Return the merged items of a stream or list."""
         merged = {}
         for key in {**mine, **theirs}:
-            item = self.item(opened.get(key), mine.get(key), theirs.get(key), (*steps, key))
+            item = self.merge_item(opened.get(key), mine.get(key), theirs.get(key), (*steps, key))
             if item is not DELETED:
                 merged[key] = item
         return [merged[key] for key in merge_order(list(opened), list(mine), list(theirs), merged)]
 
-    def item(self, opened, mine, theirs, steps):
+    def merge_item(self, opened, mine, theirs, steps):
         """Return one item, `DELETED` when it was deleted; `mine` and `theirs` are `(block, item)` or `DELETED`."""
         child, item = mine or theirs
         if mine and theirs and theirs[0] is child:
-            return {**item, "value": self.value(child, opened, item["value"], theirs[1]["value"], steps)}
+            return {**item, "value": self.merge_value(child, opened, item["value"], theirs[1]["value"], steps)}
         own, other = (snapshot_of(side[0], side[1]["value"]) if side else DELETED for side in (mine, theirs))
         if opened is None and not (mine and theirs):
             return item

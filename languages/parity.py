@@ -1,4 +1,4 @@
-"""Parity of the official languages: what must be there in both before a page is published, and in step or explained.
+"""Parity of the official languages: what must be there in both before a page is published, and in step or excused.
 
 Dutch and French have equal standing in the Brussels-Capital Region (special law of 12 January 1989 on the Brussels
 institutions, which applies the language legislation to its bodies); English is extra and never asked for.
@@ -40,25 +40,25 @@ def require_parity(instance):
         raise ParityMissing(gap_errors(instance, missing))
 
 
-class BehindUnexplained(ValidationError):
+class UnexcusedLag(ValidationError):
     """A text is behind its twin in an official language, and nobody has said why it may be published all the same."""
 
 
 def require_reason(instance):
-    """Raise `BehindUnexplained` where a text is behind in an official language without a reason (`Aligned.excuse`)."""
+    """Raise `UnexcusedLag` where a text is behind in an official language without a reason (`Aligned.excuse`)."""
     texts = list(units(instance))
     behind = unexcused_lags(alignment.refresh(instance.alignment, texts))
     if behind:
-        raise BehindUnexplained({"publishing_reason": [behind_message(texts, behind)]})
+        raise UnexcusedLag({"publishing_reason": [lags_message(texts, behind)]})
 
 
 def require_publishable(instance):
-    """Raise ValidationError unless `instance` may be published: complete in both official languages, in step or explained."""
+    """Raise ValidationError unless `instance` may be published: complete in both official languages, in step or excused."""
     require_parity(instance)
     require_reason(instance)
 
 
-def behind_message(texts, behind):
+def lags_message(texts, behind):
     """Return the sentence that names the texts of `behind`, official lags of `texts`, and says what can be done."""
     return _(
         "These texts have not followed a change in the other language: %(texts)s. Translate the change, mark the text as still "

@@ -20,7 +20,7 @@ from languages.form_content import languages_of, shape_of, submitted_values, val
 from languages.versions import latest_of, version_of
 from languages.widgets import set_form_attributes
 
-NOT_OURS = gettext_lazy(
+UNPROVEN_VERSION = gettext_lazy(
     "This form does not prove which version it was opened with. Compare it with what is there, and save again."
 )
 # How long a form's own last save is remembered, in case it saves once more before it has heard of it.
@@ -88,8 +88,8 @@ class StaleSafeForm(WagtailAdminModelForm):
         opened = snapshots.UNKNOWN if self.opened_snapshot is None else self.opened_snapshot
         self.merged = merging.merge(shape, opened, mine, theirs)
         if self.opened_snapshot is None:
-            self.refuse(snapshots.snapshot(shape, theirs), version_of(self.latest), NOT_OURS, as_html=False)
-            self.add_error(None, NOT_OURS)
+            self.refuse(snapshots.snapshot(shape, theirs), version_of(self.latest), UNPROVEN_VERSION, as_html=False)
+            self.add_error(None, UNPROVEN_VERSION)
         elif self.merged.conflicts:
             why = NOT_SAVED % conflicts.latest_saver(self, self.merged.conflicts)
             self.refuse(snapshots.acknowledge(self.opened_snapshot, self.merged.conflicts), version, why)

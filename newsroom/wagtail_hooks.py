@@ -22,8 +22,8 @@ from newsroom.explorer import PageExplorer
 from newsroom.home_panel import LanguagesPanel, NotesPanel
 from newsroom.media import files
 from newsroom.reports.dated_statement import StatementView
+from newsroom.reports.languages_report import LanguagesReport
 from newsroom.reports.notes_report import NotesReport
-from newsroom.reports.translation_report import LanguagesReport
 from pages import address_writer, addresses
 from pages.models import SitePage
 from pages.scheduling import error_messages

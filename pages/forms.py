@@ -11,7 +11,7 @@ from languages import alignment
 from languages.codes import LANGUAGES
 from languages.forms import AlignedForm
 from languages.lags import official_lags, unexcused_lags
-from languages.parity import behind_message, gap_errors, gaps
+from languages.parity import gap_errors, gaps, lags_message
 from languages.texts import to_one_line
 from languages.units import units
 from pages import address_writer, addresses
@@ -77,7 +77,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         texts = list(units(self.instance))
         behind = unexcused_lags(alignment.refresh(self.instance.alignment, texts))
         if behind:
-            self.add_error("publishing_reason", behind_message(texts, behind))
+            self.add_error("publishing_reason", lags_message(texts, behind))
 
     @property
     def asks_for_reason(self):

@@ -36,7 +36,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class RelatedNode:
     """A page with the relations that begin at it."""
 
     node: Node
@@ -57,10 +57,10 @@ class Relations:
 
     lanes: list
     rows: list  # of Relation
-    alone: list  # of Node, those without a relation
+    unrelated: list  # of Node, those without a relation
 
     @property
-    def has_guests(self):
+    def has_organisations(self):
         return any(not row.target.is_page for row in self.rows)
 
 
@@ -74,8 +74,8 @@ def relations(value, navigation):
     if not nodes:
         return None
     ends = {end.key for row in rows for end in (row.source, row.target)}
-    alone = [node for node in nodes.values() if node.key not in ends]
-    return Relations(lanes(nodes.values(), rows, navigation), rows, alone)
+    unrelated = [node for node in nodes.values() if node.key not in ends]
+    return Relations(lanes(nodes.values(), rows, navigation), rows, unrelated)
 
 
 def existing_relations(value):
@@ -116,5 +116,5 @@ def lanes(nodes, rows, navigation):
     sections = {}
     for node in nodes:
         if node.key in by_source or node.key not in targets:
-            sections.setdefault(node.section, []).append(Topic(node, by_source.get(node.key, [])))
+            sections.setdefault(node.section, []).append(RelatedNode(node, by_source.get(node.key, [])))
     return [Lane(headings.get(section, ""), topics) for section, topics in sorted(sections.items())]

@@ -14,7 +14,7 @@ from wagtail.signals import page_published, pre_page_move
 
 from directory.models import Organisation, Person
 from languages.parity import require_publishable
-from pages import address_writer, behind_log, former_paths, history
+from pages import address_writer, former_paths, history, lag_log
 from pages.models import SitePage
 from pages.pictures import make_renditions, make_small_renditions
 
@@ -77,7 +77,7 @@ def refresh_addresses_of_plain_pages(instance, raw=False, update_fields=None, **
 @receiver(page_published)
 def keep_why_it_is_published_behind(instance, revision=None, **kwargs):
     if isinstance(instance, SitePage) and not instance.alias_of_id:
-        behind_log.record(instance, revision)
+        lag_log.record(instance, revision)
 
 
 @receiver(page_published)

@@ -18,7 +18,7 @@ class SitePageTranslation(TranslationOptions):
 
 
 @register([HomePage, StandardPage, GlossaryPage, ContactPage])
-class PlainPageTranslation(TranslationOptions):
+class StandalonePageTranslation(TranslationOptions):
     pass
 
 

@@ -14,7 +14,7 @@ from directory.glossary.editor_terms import term_notes
 from directory.references import preloaded_objects
 from languages.codes import current_language
 from languages.text_notes import HOOK as TEXT_NOTES
-from pages import behind_log
+from pages import lag_log
 from pages.clock_changes import HourField
 from pages.models import SitePage
 from pages.pictures import incomplete_pictures
@@ -77,7 +77,7 @@ def name_pictures_that_cannot_be_shown(request, page):
 
 @hooks.register("register_log_actions")
 def name_our_log_actions(actions):
-    actions.register_action(behind_log.ACTION)(behind_log.PublishedBehind)
+    actions.register_action(lag_log.ACTION)(lag_log.PublishedBehind)
     actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
 
 

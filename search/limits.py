@@ -1,6 +1,6 @@
 """How often a client may ask in a minute."""
 
-from delivery.client import household
+from delivery.client import client_network
 from delivery.throttle import AttemptCounter
 
 REQUESTS_PER_MINUTE = 60  # of programs, to the API
@@ -26,4 +26,4 @@ def wait_after_suggestion(request):
 
 def seconds_to_wait(request, counter, limit):
     # Two at least: the sentence that names them is in the plural.
-    return max(counter.seconds_left(), 2) if counter.add(household(request)) > limit else 0
+    return max(counter.seconds_left(), 2) if counter.add(client_network(request)) > limit else 0

@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 from languages.paths import path_of
 
 SEGMENTS = {"nl": "zoeken", "fr": "recherche", "en": "search"}  # reserved in pages/addresses.py
-SUGGESTING = {"nl": "suggesties", "fr": "suggestions", "en": "suggestions"}
+SUGGESTION_SEGMENTS = {"nl": "suggesties", "fr": "suggestions", "en": "suggestions"}
 
 
 def search_path(language, **parameters):

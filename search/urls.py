@@ -4,7 +4,7 @@ from django.urls import re_path
 
 from search.api import api
 from search.opensearch import opensearch
-from search.paths import SEGMENTS, SUGGESTING
+from search.paths import SEGMENTS, SUGGESTION_SEGMENTS
 from search.views import search, suggest
 
 
@@ -16,7 +16,7 @@ def addresses(language, segment):
         re_path(rf"{start}\Z", search),
         re_path(rf"{start}/api/\Z", api, name="search_api"),
         re_path(rf"{start}/api\Z", api),
-        re_path(rf"{start}/{SUGGESTING[language]}/\Z", suggest, name="search_suggestions"),
+        re_path(rf"{start}/{SUGGESTION_SEGMENTS[language]}/\Z", suggest, name="search_suggestions"),
         re_path(rf"{start}/opensearch\.xml\Z", opensearch, name="opensearch"),
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from audience import signatures
-from audience.forms import HONEYPOT
+from audience.feedback_form import HONEYPOT
 from audience.paths import contact_path
 from pages.models import SiteSettings
 

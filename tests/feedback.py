@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from audience import signatures
-from audience.forms import HONEYPOT
+from audience.feedback_form import HONEYPOT
 from audience.models import Feedback
 from audience.paths import feedback_path
 

@@ -15,7 +15,7 @@ from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags
 from languages.states import BEHIND, FALLBACK, MISSING, text_states
 from languages.units import units
-from pages.behind_log import ACTION as PUBLISHED_BEHIND
+from pages.lag_log import ACTION as PUBLISHED_BEHIND
 from pages.models import SiteSettings, StandardPage
 from tests.behind import REFUSED, keys, latest
 from tests.building import make_standard, texts

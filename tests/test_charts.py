@@ -64,8 +64,8 @@ def test_a_span_is_a_bar_with_its_dot_in_the_middle():
 def test_only_values_that_count_the_same_thing_are_joined():
     assert drawn(("2020", 4, False), ("2022", 5)).line == ""
     mixed = drawn(("2020", 4), ("2021", 9, False), ("2022", 5))
-    assert [dot.comparable for dot in mixed.dots] == [True, False, True]
-    assert mixed.line.split() == [f"{dot.x:.1f},{dot.y:.1f}" for dot in mixed.dots if dot.comparable]
+    assert [dot.is_comparable for dot in mixed.dots] == [True, False, True]
+    assert mixed.line.split() == [f"{dot.x:.1f},{dot.y:.1f}" for dot in mixed.dots if dot.is_comparable]
 
 
 def test_numbers_are_written_as_the_language_does():

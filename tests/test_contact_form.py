@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from audience import contact_form, limits, references, signatures
-from audience.forms import HONEYPOT, NOT_OURS, TOO_FRESH, TOO_OLD
+from audience.feedback_form import HONEYPOT, NOT_OURS, TOO_FRESH, TOO_OLD
 from audience.models import MAX_MESSAGE_LENGTH, Message
-from audience.paths import WRITING, contact_path
+from audience.paths import CONTACT_SEGMENTS, contact_path
 from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
 from pages.models import AccessibilityStatementPage, ContactPage
@@ -73,7 +73,7 @@ def test_the_form_holds_as_any_page_does_and_sets_no_cookie(client, mailbox, lan
 
 
 def test_its_addresses_are_reserved_and_end_in_a_slash(client, mailbox):
-    assert set(WRITING.values()) <= RESERVED
+    assert set(CONTACT_SEGMENTS.values()) <= RESERVED
     assert client.get("/fr/nous-ecrire?kind=barrier").url == "/fr/nous-ecrire/?kind=barrier"
     assert client.put(contact_path("fr")).status_code == 405
 
@@ -91,7 +91,7 @@ def test_contact_statement_errors_and_thanks_for_an_answer_lead_to_it(client, ma
     shown = client.get(statement.paths()["nl"])
     assert contact_path("nl", kind="barrier") in targets(shown) and "Dienst Web" in html(shown).main.text
     assert contact_path("nl", page="/nl/nothing/") in targets(client.get("/nl/nothing/"))
-    answered = signatures.answer_reference(standard, 0, True)
+    answered = signatures.answer_token(standard, 0, True)
     thanks = client.get(f"/nl/reactie/{standard.slug}/?answer={answered}")
     assert contact_path("nl", page=standard.paths()["nl"]) in targets(thanks)
 

@@ -146,7 +146,7 @@ def test_below_a_section_that_moved_all_pages_are_remarked(home):
     make_older(5)
     SitePage.objects.get(pk=section.pk).specific.move(target, pos="last-child")
     publications = on(days_ago(1))
-    assert {name: one.moved for name, one in publications.items()} == {
+    assert {name: one.is_moved for name, one in publications.items()} == {
         "home nl": False,
         "section nl": True,
         "below nl": True,
@@ -173,7 +173,7 @@ def test_an_alias_is_told_by_itself_and_a_move_is_remarked(home):
     make_older(5)
     SitePage.objects.get(pk=page.pk).specific.move(make_standard(home, "target"), pos="last-child")
     publications = list(publication_history.publications(end_of(days_ago(1))))
-    assert sorted((one.headings["nl"], one.moved) for one in publications) == [
+    assert sorted((one.headings["nl"], one.is_moved) for one in publications) == [
         ("home nl", False),
         ("mandates nl", False),
         ("standard nl", False),

@@ -4,7 +4,7 @@ from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
 
 from audience import limits
-from audience.forms import TOO_MANY
+from audience.feedback_form import TOO_MANY
 from audience.models import Feedback
 from tests.feedback import MINUTE, OWN, answer, comment, errors, said, typed_in
 
@@ -40,7 +40,7 @@ def test_a_flood_of_the_whole_site_is_held_up(client, standard, section, monkeyp
 def test_a_minute_later_answers_are_taken_again(standard, monkeypatch):
     monkeypatch.setattr(limits, "ANSWERS_PER_PAGE", 1)
     now = timezone.now()
-    assert [limits.is_flood(standard, moment) for moment in (now, now, now + MINUTE)] == [False, True, False]
+    assert [limits.is_flood_of_answers(standard, moment) for moment in (now, now, now + MINUTE)] == [False, True, False]
 
 
 def test_a_cache_that_fails_loses_no_answer(client, standard, settings):

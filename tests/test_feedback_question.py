@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from audience.models import Feedback
-from audience.paths import SEGMENTS, feedback_path
+from audience.paths import FEEDBACK_SEGMENTS, feedback_path
 from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
 from pages.models import SiteSettings
@@ -24,7 +24,7 @@ from tests.site_checks import faults
 def test_every_page_asks_in_its_language_without_a_query_a_cookie_or_a_heading(client, standard, language):
     response = client.get(standard.paths()[language])
     form = html(response).find("form", class_="question")
-    assert (form["method"], form["action"]) == ("post", f"/{language}/{SEGMENTS[language]}/{standard.slug}/")
+    assert (form["method"], form["action"]) == ("post", f"/{language}/{FEEDBACK_SEGMENTS[language]}/{standard.slug}/")
     assert [button["value"] for button in form.find_all("button")] == ["yes", "no"]
     assert (
         form.legend.text
@@ -52,7 +52,7 @@ def test_a_preview_asks_nothing_since_staff_would_answer(client, standard):
 
 
 def test_no_page_can_take_the_addresses_of_the_question():
-    assert set(SEGMENTS.values()) <= RESERVED and set(SEGMENTS) == set(LANGUAGES)
+    assert set(FEEDBACK_SEGMENTS.values()) <= RESERVED and set(FEEDBACK_SEGMENTS) == set(LANGUAGES)
 
 
 # --- Answering
@@ -142,7 +142,7 @@ def test_the_privacy_page_is_linked_where_there_is_one(client, standard):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unknown_page_is_not_found_in_the_readers_language(client, home, language):
     for method in (client.get, client.post):
-        response = method(f"/{language}/{SEGMENTS[language]}/0123456789ab/")
+        response = method(f"/{language}/{FEEDBACK_SEGMENTS[language]}/0123456789ab/")
         assert response.status_code == 404 and html(response).html["lang"] == language
         assert response["Cache-Control"] == "private, no-cache"
 

@@ -9,7 +9,7 @@ from django.core.signing import Signer
 from django.test import Client
 
 from audience import signatures
-from audience.forms import HONEYPOT, MAX_COMMENT_LENGTH, NOT_OURS, TOO_FRESH, TOO_OLD
+from audience.feedback_form import HONEYPOT, MAX_COMMENT_LENGTH, NOT_OURS, TOO_FRESH, TOO_OLD
 from audience.models import Feedback
 from audience.paths import feedback_path
 from languages.codes import LANGUAGES
@@ -113,7 +113,7 @@ def forged_stamps(page, other):
             "another page": signatures.form_stamp(other, "nl"),
             "another language": signatures.form_stamp(page, "fr"),
             "another moment": re.sub(r"^\w+", "1vJm00", signatures.form_stamp(page, "nl")),
-            "a reference": signatures.answer_reference(page, 1, True),
+            "a reference": signatures.answer_token(page, 1, True),
         }
     return stamps | {
         "none": "",
@@ -204,7 +204,7 @@ def test_the_same_comment_twice_is_one_and_another_one_becomes_a_new_answer(clie
 def test_a_comment_of_the_next_day_loses_nothing(client, standard):
     answer(client, standard, answer="no")
     with clock_set_back(DAY + MINUTE):
-        late = signatures.answer_reference(standard, Feedback.objects.get().pk, False)
+        late = signatures.answer_token(standard, Feedback.objects.get().pk, False)
     response = client.post(feedback_path("nl", standard.slug), {"reference": late, "comment": "Laat"}, headers=OWN)
     assert response.status_code == 400 and errors(response) == [said(TOO_OLD)]
     assert typed_in(response) == ("no", "Laat") and Feedback.objects.get().comment == ""

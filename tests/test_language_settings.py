@@ -16,7 +16,7 @@ PLACES = [
     "The setting LANGUAGE_FALLBACKS",
     "The setting LANGUAGE_FALLBACKS['nl']",
     "The folder locale",
-    "audience.paths.SEGMENTS",
+    "audience.paths.FEEDBACK_SEGMENTS",
     "delivery.errors.STATEMENT",
     "delivery.metadata.LOCALES",
     "languages.slugs.AND",

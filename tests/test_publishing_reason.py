@@ -13,8 +13,8 @@ from wagtail.models import Page, PageLogEntry
 
 from languages.codes import name_in
 from languages.lags import unexcused_lags
-from languages.parity import BehindUnexplained
-from pages.behind_log import ACTION as PUBLISHED_BEHIND
+from languages.parity import UnexcusedLag
+from pages.lag_log import ACTION as PUBLISHED_BEHIND
 from pages.models import StandardPage
 from tests.behind import REFUSED, keys
 from tests.building import make_home, make_mandate, make_section, make_standard, make_user, texts
@@ -146,7 +146,7 @@ def test_in_bulk_what_is_behind_is_left_out_and_the_others_go(client, lagging, h
 
 
 def test_an_older_revision_that_is_behind_is_not_published_without_a_reason(client, lagging):
-    with pytest.raises(BehindUnexplained):
+    with pytest.raises(UnexcusedLag):
         lagging.latest_revision.publish()
     assert is_as_it_was(lagging)
 
@@ -160,7 +160,7 @@ def test_nor_is_it_in_the_shell(standard):
     for way in ways:
         changed = fresh(standard)
         changed.summary_nl = "Anders."
-        with pytest.raises(BehindUnexplained), transaction.atomic():
+        with pytest.raises(UnexcusedLag), transaction.atomic():
             way(changed)
         assert is_as_it_was(standard)
     changed = fresh(standard)
@@ -175,7 +175,7 @@ def test_a_hidden_page_that_is_behind_is_not_made_live_as_a_plain_page(client, h
     save_draft(client, page, summary_nl="Anders.")
     plain = Page.objects.get(pk=page.pk)
     plain.live = True
-    with pytest.raises(BehindUnexplained):
+    with pytest.raises(UnexcusedLag):
         plain.save()
     assert not fresh(page).live
 

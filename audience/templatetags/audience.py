@@ -3,7 +3,7 @@
 from django import template
 
 from audience import signatures
-from audience.forms import HONEYPOT
+from audience.feedback_form import HONEYPOT
 from audience.paths import contact_path, feedback_path
 from languages.codes import current_language
 
@@ -20,7 +20,7 @@ def question(context):
     return {
         "path": feedback_path(language, page.slug),
         "stamp": signatures.form_stamp(page, language),
-        "trap": HONEYPOT,
+        "honeypot": HONEYPOT,
     }
 
 

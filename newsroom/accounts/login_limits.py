@@ -17,7 +17,7 @@ from wagtail.admin.forms.auth import LoginForm as WagtailsLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailsResetForm
 from wagtail.admin.views.account import PasswordResetView as WagtailsResetView
 
-from delivery.client import client_address, household
+from delivery.client import client_address, client_network
 from delivery.throttle import AttemptCounter
 from languages.user_language import mail_language
 
@@ -42,7 +42,7 @@ class AddressLimit:
     def authenticate(self, request, username=None, password=None, **credentials):
         if (
             request
-            and WRONG_PASSWORDS.count(household(request)) >= WRONG_PER_ADDRESS
+            and WRONG_PASSWORDS.count(client_network(request)) >= WRONG_PER_ADDRESS
             and not has_logged_in_here(request, username)
         ):
             request.axes_locked_out = True  # axes' middleware then gives the same answer as to too many for one name
@@ -51,13 +51,13 @@ class AddressLimit:
 
 def has_logged_in_here(request, username):
     """Say whether somebody logged in from this address in this week or the last."""
-    who = f"{household(request)} {username}"
+    who = f"{client_network(request)} {username}"
     return any(LOGINS.count(who, weeks_ago) for weeks_ago in range(LOGINS.windows_kept))
 
 
 @receiver(user_logged_in)
 def remember_address(sender, request, user, **kwargs):
-    LOGINS.add(f"{household(request)} {user.get_username()}")
+    LOGINS.add(f"{client_network(request)} {user.get_username()}")
 
 
 @receiver(user_login_failed)
@@ -65,7 +65,7 @@ def note_wrong_password(sender, credentials, request=None, **kwargs):
     """Count and log a wrong password; of names only those of accounts are logged, as people type passwords there too."""
     if request is None:
         return
-    WRONG_PASSWORDS.add(household(request))
+    WRONG_PASSWORDS.add(client_network(request))
     name = str(credentials.get("username", ""))
     has_account = get_user_model().objects.filter(username=name).exists()
     logger.warning("Wrong password for %s from %s", name if has_account else "an unknown name", client_address(request))
@@ -107,7 +107,7 @@ class PasswordResetView(WagtailsResetView):
     """Takes no more than some requests an hour from one address, for whatever people, and says so."""
 
     def form_valid(self, form):
-        if RESET_REQUESTS.add(household(self.request)) <= RESETS_PER_ADDRESS:
+        if RESET_REQUESTS.add(client_network(self.request)) <= RESETS_PER_ADDRESS:
             return super().form_valid(form)
         logger.warning("Too many requests to reset passwords from %s", client_address(self.request))
         form.add_error(None, _("Too many links were asked for from your network. Wait an hour, then try again."))

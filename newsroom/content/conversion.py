@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock
 from languages.codes import LANGUAGES
 from languages.units import kind_of, translated_fields
-from newsroom.content.files import Block
+from newsroom.content.files import YamlMapping
 from pages.models import SitePage
 from pages.scheduling import error_messages
 
@@ -71,7 +71,7 @@ class Conversion:
     def texts(self, value, key, rich=False, where=None):
         """Return the texts of a mapping from language to text, rich ones as the editor would store them."""
         where = where or self.entry
-        if not isinstance(value, Block) or not set(value) <= set(LANGUAGES):
+        if not isinstance(value, YamlMapping) or not set(value) <= set(LANGUAGES):
             where.fail(f"“{key}” must be a mapping with {', '.join(LANGUAGES)}.", key)
         for code, text in value.items():
             if not isinstance(text, str):
@@ -113,7 +113,7 @@ class Conversion:
         return value
 
     def raw_struct(self, block, value, where, key, path):
-        if not isinstance(value, Block):
+        if not isinstance(value, YamlMapping):
             where.fail(f"“{key}” must be a mapping.", key)
         unknown = set(value) - set(block.child_blocks)
         if unknown:
@@ -139,7 +139,7 @@ class Conversion:
             items.append(
                 {
                     "type": kind,
-                    "value": self.raw(child, inner, item if isinstance(item, Block) else where, key, place),
+                    "value": self.raw(child, inner, item if isinstance(item, YamlMapping) else where, key, place),
                     "id": block_id(place),
                 }
             )
@@ -149,8 +149,8 @@ class Conversion:
         """Return the kind of a stream's item and its value; where a stream knows one kind only, the item is the value."""
         if len(block.child_blocks) == 1:
             return next(iter(block.child_blocks)), item
-        if not isinstance(item, Block) or len(item) != 1 or next(iter(item)) not in block.child_blocks:
-            place = item if isinstance(item, Block) else where
+        if not isinstance(item, YamlMapping) or len(item) != 1 or next(iter(item)) not in block.child_blocks:
+            place = item if isinstance(item, YamlMapping) else where
             place.fail(f"An item of “{key}” must have one key, the kind of block: {', '.join(block.child_blocks)}.")
         return next(iter(item.items()))
 

@@ -14,7 +14,7 @@ class ContentError(Exception):
         super().__init__(f"{where}: {message}" if where else message)
 
 
-class Block(dict):
+class YamlMapping(dict):
     """A mapping of a content file that knows its file and the line of each of its keys."""
 
     path = None
@@ -29,20 +29,20 @@ class Block(dict):
 
 
 class YamlLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is eight times as fast, where there is one
-    """Safe YAML whose mappings are `Block`s; a key that stands twice is a mistake, not a surprise."""
+    """Safe YAML whose mappings are `YamlMapping`s; a key that stands twice is a mistake, not a surprise."""
 
 
 def construct_mapping(loader, node):
-    block = Block()
-    block.path, block.line, block.lines = loader.name, node.start_mark.line + 1, {}
+    mapping = YamlMapping()
+    mapping.path, mapping.line, mapping.lines = loader.name, node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         line = key_node.start_mark.line + 1
-        if key in block:
+        if key in mapping:
             raise ContentError(f"“{key}” stands twice.", loader.name, line)
-        block[key] = loader.construct_object(value_node, deep=True)
-        block.lines[key] = line
-    return block
+        mapping[key] = loader.construct_object(value_node, deep=True)
+        mapping.lines[key] = line
+    return mapping
 
 
 YamlLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, construct_mapping)
@@ -73,6 +73,6 @@ def read_entries(path, root):
     if not path.exists():
         return []
     content = read_file(path, root) or []
-    if not isinstance(content, list) or not all(isinstance(entry, Block) for entry in content):
+    if not isinstance(content, list) or not all(isinstance(entry, YamlMapping) for entry in content):
         raise ContentError("This file must hold a list of entries.", str(path.relative_to(root.parent)), 1)
     return content

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
-from newsroom.content.files import Block
+from newsroom.content.files import YamlMapping
 from pages.models import SitePage, SiteSettings
 
 DIRECTORY = {"organisations": Organisation, "people": Person, "glossary": GlossaryTerm}
@@ -23,7 +23,7 @@ class Item:
 
     key: str
     model: type
-    entry: Block
+    entry: YamlMapping
     digest: str
     parent: str | None = None
     names: set = field(default_factory=set)

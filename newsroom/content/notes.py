@@ -9,7 +9,7 @@ from languages.codes import LANGUAGES
 from languages.texts import is_filled
 from newsroom.content.comparison import digest, is_untouched
 from newsroom.content.conversion import RENAMED, Conversion, block_id
-from newsroom.content.files import Block
+from newsroom.content.files import YamlMapping
 from newsroom.content.items import Item
 from pages.scheduling import error_messages
 from staff_notes.models import StaffNote
@@ -29,7 +29,7 @@ class NoteItem(Item):
 def take_notes(entry):
     """Take the notes out of an entry and return them, so that they are no part of what is compared of it."""
     notes = entry.pop("staff_notes", [])
-    if not isinstance(notes, list) or not all(isinstance(note, Block) for note in notes):
+    if not isinstance(notes, list) or not all(isinstance(note, YamlMapping) for note in notes):
         entry.fail("“staff_notes” must be a list of mappings, each with a text.", "staff_notes")
     return notes
 

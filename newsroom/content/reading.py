@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from newsroom.content.checking import ContentChecker
 from newsroom.content.comparison import digest
-from newsroom.content.files import Block, ContentError, read_entries, read_file
+from newsroom.content.files import ContentError, YamlMapping, read_entries, read_file
 from newsroom.content.items import DIRECTORY, Item
 from newsroom.content.notes import note_items, take_notes
 from pages.models import SitePage, SiteSettings
@@ -70,7 +70,7 @@ def read_pages(root):
     entries = {}
     for path in sorted((root / "pages").glob("*.yaml")):
         entry = read_file(path, root)
-        if not isinstance(entry, Block) or entry.get("key") != path.stem:
+        if not isinstance(entry, YamlMapping) or entry.get("key") != path.stem:
             name = str(path.relative_to(root.parent))
             raise ContentError("A page's file must be a mapping whose key is the file's name.", name, 1)
         if not isinstance(entry.get("order", 0), int):
@@ -112,7 +112,7 @@ def read_settings(root):
     if not path.exists():
         return []
     entry = read_file(path, root)
-    if not isinstance(entry, Block):
+    if not isinstance(entry, YamlMapping):
         raise ContentError("This file must hold one mapping.", str(path.relative_to(root.parent)), 1)
     entry["key"] = "settings"
     return [make_item("settings", SiteSettings, entry)]

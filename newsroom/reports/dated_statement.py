@@ -20,8 +20,8 @@ from languages.codes import LANGUAGES, current_language
 from languages.paths import path_of
 from languages.texts import text_for_reader
 from newsroom.reports import publication_history
+from newsroom.reports.languages_report import NAMES, LanguagesReport
 from newsroom.reports.standing_rows import WITH_PAGES
-from newsroom.reports.translation_report import NAMES, LanguagesReport
 from reporting.spreadsheets import SafeExportMixin
 
 VERDICTS = {
@@ -101,7 +101,7 @@ class StatementView(SafeExportMixin, PermissionCheckedMixin, WagtailAdminTemplat
             "published_at": item.moment,
             "verdict": str(VERDICTS[item.verdict]),
             "reason": item.reason,
-            "remark": _("Moved since: the addresses are those of its place today.") if item.moved else "",
+            "remark": _("Moved since: the addresses are those of its place today.") if item.is_moved else "",
         }
 
     def stream_csv(self, queryset):

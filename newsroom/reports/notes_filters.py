@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from newsroom.reports.report_filters import ME, NOBODY, people
+from newsroom.reports.languages_filters import ME, NOBODY, people
 from reporting.filters import ReportFilterSet, choice_filter
 from staff_notes.models import StaffNote
 

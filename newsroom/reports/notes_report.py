@@ -13,9 +13,9 @@ from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, current_language
 from languages.standing import Standing
+from newsroom.reports.languages_report import ResponsibleColumn, page_types
 from newsroom.reports.missing_rows import missing_rows_for
 from newsroom.reports.notes_filters import NotesFilterSet
-from newsroom.reports.translation_report import ResponsibleColumn, page_types
 from reporting.views import Report
 from staff_notes.models import TEXTS, kind_of_carrier
 from staff_notes.permissions import form_url, visible_to

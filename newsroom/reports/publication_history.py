@@ -30,7 +30,7 @@ BATCH = 100
 class Publication:
     """A page as it was live: headings and addresses by language, revision and moment of publication, and the verdict.
 
-    `reason` is why it was published while a text was behind; `moved` says that the page stood elsewhere in the tree.
+    `reason` is why it was published while a text was behind; `is_moved` says that the page stood elsewhere in the tree.
     """
 
     headings: dict
@@ -39,7 +39,7 @@ class Publication:
     moment: datetime | None
     verdict: str
     reason: str = ""
-    moved: bool = False
+    is_moved: bool = False
 
 
 def publications(end):
@@ -124,7 +124,7 @@ def publication(page, content, entry, above):
     slugs = field_texts(page if page.alias_of_id else content, "url_slug")
     place = Place(page.path, True, page.specific_class.is_home, headings, slugs)
     addresses = {code: address_of(place, code, above and above.addresses[code]) for code in LANGUAGES}
-    is_moved = page.is_moved or bool(above and above.moved)
+    is_moved = page.is_moved or bool(above and above.is_moved)
     verdict, reason = verdict_on(content)
     revision = entry.revision_id if entry else page.live_revision_id
     return Publication(headings, addresses, revision, moment, verdict, reason, is_moved)

@@ -26,7 +26,7 @@ ICONS = {MISSING: "warning", BEHIND: "history", COMPLETE: "check", ABSENT: "minu
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StandingPart:
     """One thing to say of an object in a language: its state, the words for it, and the number of texts."""
 
     state: str
@@ -103,23 +103,23 @@ def edit_url(standing, user, language=None):
 
 
 def parts(language, numbers):
-    """Return the `Part`s to say of an object in one language, given its entry of `Standing.languages`."""
+    """Return the `StandingPart`s to say of an object in one language, given its entry of `Standing.languages`."""
     if not numbers:
         return []
     missing, behind = numbers[MISSING], numbers[BEHIND]
     if missing and language not in OFFICIAL and not numbers["filled"]:
-        return [Part(ABSENT, _("no text yet"))]
+        return [StandingPart(ABSENT, _("no text yet"))]
     to_say = []
     if missing and language in OFFICIAL:
         text = ngettext("%(number)s missing", "%(number)s missing", missing)
-        to_say.append(Part(MISSING, with_number(text, missing), missing))
+        to_say.append(StandingPart(MISSING, with_number(text, missing), missing))
     elif missing:
         text = ngettext("%(number)s untranslated", "%(number)s untranslated", missing)
-        to_say.append(Part(MISSING, with_number(text, missing), missing))
+        to_say.append(StandingPart(MISSING, with_number(text, missing), missing))
     if behind:
         text = ngettext("%(number)s behind", "%(number)s behind", behind)
-        to_say.append(Part(BEHIND, with_number(text, behind), behind))
-    return to_say or [Part(COMPLETE, _("complete"))]
+        to_say.append(StandingPart(BEHIND, with_number(text, behind), behind))
+    return to_say or [StandingPart(COMPLETE, _("complete"))]
 
 
 def words_to_translate(numbers):

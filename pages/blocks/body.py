@@ -55,7 +55,7 @@ class TextBlock(LimitedBlock):
 class DescriptionBlock(TranslatedBlock):
     """What a picture shows, in every language: one text that may be long, so its field grows with it."""
 
-    def leaf(self, **kwargs):
+    def language_block(self, **kwargs):
         return blocks.TextBlock(max_length=500, **kwargs)
 
 

@@ -62,7 +62,7 @@ class RelationsBlock(LimitedBlock):
     def get_context(self, value, parent_context=None):
         """Add what the diagram and the table show, from what was fetched for the whole page."""
         context = super().get_context(value, parent_context)
-        return {**context, "drawn": relations(value, context.get("navigation"))}
+        return {**context, "diagram": relations(value, context.get("navigation"))}
 
     def get_preview_value(self):
         """Return pages of this site, so that the preview shows a diagram and not its empty frame."""

@@ -8,7 +8,7 @@ from languages.codes import LANGUAGES, OWN_NAMES, current_language
 from languages.paths import path_of
 from pages import addresses, history
 from pages.navigation import Navigation, site_pages
-from pages.prefetching import references_loaded
+from pages.preloading import preloaded_references
 
 
 class ServedByLanguage:
@@ -66,7 +66,7 @@ class ServedByLanguage:
 
     def serve(self, request, *args, **kwargs):
         """Return the page, rendered, in the active language."""
-        with references_loaded(self):
+        with preloaded_references(self):
             return super().serve(request, *args, **kwargs).render()
 
     # --- Previews, one for each language
@@ -82,5 +82,5 @@ class ServedByLanguage:
 
     def serve_preview(self, request, mode_name):
         """Render the draft as readers of the language `mode_name` would see it."""
-        with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), references_loaded(self):
+        with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), preloaded_references(self):
             return super().serve_preview(request, mode_name).render()

@@ -51,10 +51,12 @@ def stock_field(field, languages):
 def stock_block(block, languages):
     """Return a stock block with the content of one of ours: a translated text is one field, or a group of them."""
     if isinstance(block, TranslatedBlock):
-        leaf = type(block).leaf
+        language_block = type(block).language_block
         if len(languages) == 1:
-            return leaf(block, label=block.label, required=False)
-        return blocks.StructBlock([(code, leaf(block, label=code, required=False)) for code in languages], label=block.label)
+            return language_block(block, label=block.label, required=False)
+        return blocks.StructBlock(
+            [(code, language_block(block, label=code, required=False)) for code in languages], label=block.label
+        )
     label = getattr(block.meta, "label", None)
     if isinstance(block, blocks.ListBlock):
         return blocks.ListBlock(stock_block(block.child_block, languages), label=label, required=False)

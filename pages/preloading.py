@@ -9,7 +9,7 @@ from languages.units import units
 from pages.pictures import RENDITIONS, SMALL
 
 
-def references_loaded(page):
+def preloaded_references(page):
     """Return a context in which everything `page` refers to is at hand, fetched with one query a model."""
     links = {pk for unit in units(page) if unit.kind == "rich" for text in unit.texts.values() for pk in linked_page_keys(text)}
     return preload(page, fetch_objects, {apps.get_model("pages", "SitePage"): links} if links else {})

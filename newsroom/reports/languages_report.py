@@ -20,7 +20,7 @@ from wagtail.permissions import page_permission_policy
 from languages.codes import LANGUAGES, OFFICIAL, current_language
 from languages.standing_values import standing_models
 from newsroom.reports import standing_rows
-from newsroom.reports.report_filters import StandingFilterSet, kinds
+from newsroom.reports.languages_filters import LanguagesFilterSet, kinds
 from reporting.views import Report
 
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
@@ -112,7 +112,7 @@ class LanguagesReport(Report):
     header_icon = "globe"
     menu_order = 10
     results_template_name = "newsroom/languages_report_results.html"
-    filterset_class = StandingFilterSet
+    filterset_class = LanguagesFilterSet
     permission_policy = page_permission_policy
     any_permission_required = standing_rows.WITH_PAGES
     default_ordering = "work"  # until somebody sorts by a column

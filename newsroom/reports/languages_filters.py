@@ -42,7 +42,7 @@ def people(value):
     return [(ME, pgettext_lazy("person responsible", "Me")), (NOBODY, pgettext_lazy("person responsible", "Nobody")), *others]
 
 
-class StandingFilterSet(ReportFilterSet):
+class LanguagesFilterSet(ReportFilterSet):
     language = language_filter(method="leave_unchanged")  # alone it leaves out nothing: it says where the state is looked for
     state = choice_filter(label=pgettext_lazy("filter", "State"), choices=STATES, method="in_state")
     kind = choice_filter(label=pgettext_lazy("filter", "Kind"), choices=kinds, method="of_kind")

@@ -6,10 +6,10 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from audience import forms, signatures
+from audience import feedback_form, signatures
+from audience.feedback_form import AnswerForm, CommentForm, is_honeypot_filled
 from audience.feedback_pages import ask, thank
-from audience.forms import AnswerForm, CommentForm, is_honeypot_filled
-from audience.limits import is_flood
+from audience.limits import is_flood_of_answers
 from audience.models import Feedback
 from audience.paths import feedback_path
 from audience.private_pages import METHODS, keep_private
@@ -22,7 +22,7 @@ MAX_BYTES = 100_000  # bytes: the longest comment takes less than 40,000, howeve
 
 
 # Django's protection compares a form with a cookie, and readers get none. What it keeps out would do no harm here, as the
-# form acts in nobody's name; what could do harm, floods and programs, is kept out by origin, stamp, trap and limits.
+# form acts in nobody's name; what could do harm, floods and programs, is kept out by origin, stamp, honeypot and limits.
 @csrf_exempt
 @transaction.non_atomic_requests
 def feedback(request, language, slug):
@@ -50,21 +50,21 @@ def page_not_found(request, page):
 
 
 def show(request, page):
-    """Thank whoever comes with the reference of an answer, and ask everybody else."""
-    reference = request.GET.get("answer", "")
+    """Thank whoever comes with the token of an answer, and ask everybody else."""
+    token = request.GET.get("answer", "")
     try:
-        key, was_useful, is_too_late = signatures.referenced_answer(reference, page)
+        key, was_useful, is_too_late = signatures.read_answer_token(token, page)
     except BadSignature:
         return ask(request, page, AnswerForm(page=page))
     is_commented = key == signatures.ALREADY_THERE or Feedback.objects.filter(pk=key).exclude(comment="").exists()
     form = None if is_commented or is_too_late else CommentForm()
-    return thank(request, page, was_useful, reference, form, is_commented=is_commented)
+    return thank(request, page, was_useful, token, form, is_commented=is_commented)
 
 
 def receive(request, page):
     """Store an answer, or the comment that joins one."""
     if content_length(request) > MAX_BYTES:
-        return ask(request, page, AnswerForm(page=page), forms.TOO_LARGE, 413)
+        return ask(request, page, AnswerForm(page=page), feedback_form.TOO_LARGE, 413)
     return (receive_comment if "reference" in request.POST else receive_answer)(request, page)
 
 
@@ -74,11 +74,11 @@ def receive_answer(request, page):
     if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, 0, request.POST.get("answer") == "yes")
     if not (is_own(request) or (is_unsaid(request) and form.was_sent_before)):
-        return ask(request, page, form, forms.NOT_OURS, 403)
+        return ask(request, page, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():
         return ask(request, page, form, status=400)
-    if is_flood(page):
-        return ask(request, page, form, forms.TOO_MANY, 429)
+    if is_flood_of_answers(page):
+        return ask(request, page, form, feedback_form.TOO_MANY, 429)
     feedback = Feedback.objects.create(
         page=page,
         language=current_language(),
@@ -91,28 +91,28 @@ def receive_answer(request, page):
 
 def redirect_to_thanks(page, key, was_useful):
     path = feedback_path(current_language(), page.slug)
-    return HttpResponseRedirect(f"{path}?answer={signatures.answer_reference(page, key, was_useful)}", status=303)
+    return HttpResponseRedirect(f"{path}?answer={signatures.answer_token(page, key, was_useful)}", status=303)
 
 
 def receive_comment(request, page):
     """Complete a stored answer with its comment; what comes too late may be sent as an answer of its own."""
-    form, reference = CommentForm(request.POST), request.POST["reference"]
+    form, token = CommentForm(request.POST), request.POST["reference"]
     try:
-        key, was_useful, is_too_late = signatures.referenced_answer(reference, page)
+        key, was_useful, is_too_late = signatures.read_answer_token(token, page)
     except BadSignature:
-        return start_over(request, page, None, forms.NOT_OURS)
+        return start_over(request, page, None, feedback_form.NOT_OURS)
     if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, signatures.ALREADY_THERE, was_useful)
-    if not (is_own(request) or is_unsaid(request)):  # the reference says that somebody read an answer of ours
-        return thank(request, page, was_useful, reference, form, forms.NOT_OURS, 403)
+    if not (is_own(request) or is_unsaid(request)):  # the token says that somebody read an answer of ours
+        return thank(request, page, was_useful, token, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():
-        return thank(request, page, was_useful, reference, form, status=400)
+        return thank(request, page, was_useful, token, form, status=400)
     if is_too_late:
-        return start_over(request, page, was_useful, forms.TOO_OLD)
-    if is_flood(page):
-        return thank(request, page, was_useful, reference, form, forms.TOO_MANY, 429)
+        return start_over(request, page, was_useful, feedback_form.TOO_OLD)
+    if is_flood_of_answers(page):
+        return thank(request, page, was_useful, token, form, feedback_form.TOO_MANY, 429)
     if not add_comment(page, key, form.cleaned_data["comment"]):
-        return start_over(request, page, was_useful, forms.ALREADY_SENT)
+        return start_over(request, page, was_useful, feedback_form.ALREADY_SENT)
     return redirect_to_thanks(page, key, was_useful)
 
 
