@@ -73,7 +73,7 @@ class MessageForm(forms.Form):
         """Return the stamp of the form as it is shown next."""
         return signatures.message_stamp(self.key, is_second=self.is_bound)
 
-    def sending(self):
+    def submission_digest(self):
         """Return what is the same when this very message is sent twice, and another when a word of it was changed."""
         said = [str(self.cleaned_data[name]) for name in ("kind", "text", "place", "email")]
         return salted_hmac("audience.sending", "\0".join([self.key, *said]), algorithm="sha256").hexdigest()

@@ -29,14 +29,14 @@ def show_form(request, form, message="", status=200):
         "stamp": form.next_stamp(),
         "longest": format_number(MAX_MESSAGE_LENGTH),
     }
-    return render_screen(request, "audience/write.html", context, errors_of(form, message), status)
+    return render_screen(request, "audience/contact_form_page.html", context, errors_of(form, message), status)
 
 
 def show_receipt(request, reference, has_address, has_copy):
     """Thank for a message, and name its reference."""
     context = {"heading": _("We have received your message"), "reference": reference}
     return render_screen(
-        request, "audience/written.html", context | {"has_address": has_address, "has_copy": has_copy}, [], 200
+        request, "audience/contact_receipt.html", context | {"has_address": has_address, "has_copy": has_copy}, [], 200
     )
 
 

@@ -16,7 +16,7 @@ from audience.models import Message
 from audience.paths import contact_path
 from audience.private_pages import METHODS, keep_private
 from audience.references import make_reference
-from audience.request_origin import content_length, is_by_hand, is_own, is_unsaid
+from audience.request_origin import content_length, has_no_origin, is_by_hand, is_same_origin
 from delivery.errors import error_page
 from languages.codes import current_language
 from pages.templatetags.pages import site_settings
@@ -51,7 +51,7 @@ def receive(request):
     form = MessageForm(request.POST, by_hand=is_by_hand(request))
     if is_honeypot_filled(request.POST):
         return redirect_to_receipt(make_reference(), bool(request.POST.get("email")), bool(request.POST.get("copy")))
-    if not (is_own(request) or (is_unsaid(request) and form.was_sent_before)):
+    if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):
         return show_form(request, form, NOT_OURS, 403)
     if not form.is_valid():
         return show_form(request, form, status=400)
@@ -65,7 +65,7 @@ def store(form):
     """Return the message of a valid form, stored and mailed now or when the same was sent before."""
     answers = form.cleaned_data
     message, is_new = get_or_create_message(
-        form.sending(),
+        form.submission_digest(),
         kind=answers["kind"],
         text=answers["text"],
         place=answers["place"],

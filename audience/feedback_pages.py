@@ -28,14 +28,14 @@ def ask(request, page, form, message="", status=200):
     errors = errors_of(form, message)
     stamp = signatures.form_stamp(page, current_language(), signatures.AGAIN if errors else signatures.FORMS)
     context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
-    return render_screen(request, page, "audience/ask.html", context, errors, form, status)
+    return render_screen(request, page, "audience/feedback_question.html", context, errors, form, status)
 
 
 def thank(request, page, was_useful, token, form=None, message="", status=200, is_commented=False):
     """Thank for an answer or for its comment, and offer `form` for a comment while one can still be added."""
     heading = _("Thank you for your comment") if is_commented else _("Thank you for your answer")
     context = {"heading": heading, "was_useful": was_useful, "token": token, "is_commented": is_commented}
-    return render_screen(request, page, "audience/thank.html", context, errors_of(form, message), form, status)
+    return render_screen(request, page, "audience/feedback_thanks.html", context, errors_of(form, message), form, status)
 
 
 def errors_of(form, message):

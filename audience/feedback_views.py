@@ -13,7 +13,7 @@ from audience.limits import is_flood_of_answers
 from audience.models import Feedback
 from audience.paths import feedback_path
 from audience.private_pages import METHODS, keep_private
-from audience.request_origin import content_length, is_by_hand, is_own, is_unsaid
+from audience.request_origin import content_length, has_no_origin, is_by_hand, is_same_origin
 from delivery.errors import error_page
 from languages.codes import current_language
 from pages.models import SitePage
@@ -73,7 +73,7 @@ def receive_answer(request, page):
     form = AnswerForm(request.POST, page=page, by_hand=is_by_hand(request))
     if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, 0, request.POST.get("answer") == "yes")
-    if not (is_own(request) or (is_unsaid(request) and form.was_sent_before)):
+    if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):
         return ask(request, page, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():
         return ask(request, page, form, status=400)
@@ -103,7 +103,7 @@ def receive_comment(request, page):
         return start_over(request, page, None, feedback_form.NOT_OURS)
     if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, signatures.ALREADY_THERE, was_useful)
-    if not (is_own(request) or is_unsaid(request)):  # the token says that somebody read an answer of ours
+    if not (is_same_origin(request) or has_no_origin(request)):  # the token says that somebody read an answer of ours
         return thank(request, page, was_useful, token, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():
         return thank(request, page, was_useful, token, form, status=400)

@@ -45,7 +45,7 @@ def forward(message):
         return None
     subject = _("[%(reference)s] %(kind)s through the website")
     lines = [
-        described(message),
+        describe(message),
         _("Who answers it, and that it was answered, is noted here:"),
         settings.SITE_URL + reverse("messages:edit", args=[message.pk]),
         "" if message.email else _("No e-mail address was given: there is nobody to reply to."),
@@ -63,12 +63,12 @@ def copy(message):
     """Return the copy for the sender."""
     intro = _("We have received your message. Its reference is %(reference)s: mention it if you contact us about it again.")
     closing = _("You did not write this? Then somebody else gave your address: you need not do anything.")
-    lines = [intro % {"reference": message.reference}, described(message), closing]
+    lines = [intro % {"reference": message.reference}, describe(message), closing]
     subject = _("Your message to Actiris [%(reference)s]") % {"reference": message.reference}
     return EmailMessage(subject, "\n\n".join(lines), None, [message.email])
 
 
-def described(message):
+def describe(message):
     """Return what was filled in, as plain text."""
     answers = [
         (_("Subject"), message.get_kind_display()),

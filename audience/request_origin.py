@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 
-def is_own(request):
+def is_same_origin(request):
     """Say whether a form was sent from a page of this very host.
 
     Browsers set these headers themselves and pages cannot forge them. `Origin` says it best, and all browsers of today send it
@@ -18,7 +18,7 @@ def is_own(request):
     return host_of(request.headers.get("Referer", "")) == request.get_host()
 
 
-def is_unsaid(request):
+def has_no_origin(request):
     """Say whether a request says nothing of where it comes from: an old browser, or one from which all of it was taken out.
 
     A page of another site cannot make a browser of today do this.

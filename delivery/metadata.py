@@ -99,7 +99,7 @@ def shorten(text, longest=LONGEST_DESCRIPTION):
 
 def picture_of(page, language):
     """Return the photograph of a page, or the first picture in its body, that is large enough; None where there is none."""
-    photograph = shareable(page.photograph, language)
+    photograph = shareable_picture(page.photograph, language)
     if photograph:
         return photograph
     for block in getattr(page, "body", None) or ():
@@ -107,12 +107,12 @@ def picture_of(page, language):
             continue
         if not block.value["decorative"]:
             own = block.value["alternative"].for_reader(language).text
-            if picture := shareable(block.value["image"], language, own):
+            if picture := shareable_picture(block.value["image"], language, own):
                 return picture
     return None
 
 
-def shareable(image, language, alternative=""):
+def shareable_picture(image, language, alternative=""):
     """Return the largest JPEG of an image as a `Picture`, None where there is none or where it is too small."""
     renditions = pictures.renditions_by_format(image).get("jpeg") if image else None
     if not renditions or renditions[-1].width < FEWEST_PIXELS:

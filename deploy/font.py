@@ -32,7 +32,7 @@ def cut_font(source=SOURCE):
     subsetter.populate(text=LETTERS)
     subsetter.subset(font)
     add_thin_space(font)
-    return font_bytes(instantiateVariableFont(reread(font), {"wght": WEIGHTS}))
+    return font_bytes(instantiateVariableFont(rewritten_font(font), {"wght": WEIGHTS}))
 
 
 def add_thin_space(font):
@@ -41,7 +41,7 @@ def add_thin_space(font):
         table.cmap[THIN_SPACE] = table.cmap[SPACE]
 
 
-def reread(font):
+def rewritten_font(font):
     """Return the font as it is once written: the instancer wants tables that nobody else has begun to read."""
     return TTFont(BytesIO(font_bytes(font, flavor=None)))
 

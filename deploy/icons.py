@@ -65,7 +65,7 @@ def card(illustration=None):
     width, height = (side * 2 for side in CARD)
     image = Image.new("RGB", (width, height), colours()["brand"])
     if illustration:
-        drawing = rasterised(illustration, round(height * 0.62))
+        drawing = rasterise(illustration, round(height * 0.62))
         image.paste(drawing, (round(width * 0.73 - drawing.width / 2), round((height - drawing.height) / 2)), drawing)
     else:
         draw_rings(image, (width * 0.73, height * 0.5), height / 28)
@@ -75,7 +75,7 @@ def card(illustration=None):
     return image.resize(CARD, Image.Resampling.LANCZOS)
 
 
-def rasterised(path, size):
+def rasterise(path, size):
     """Return an illustration as a picture without a ground, `size` pixels high, in the colours of the brand."""
     by_role = colours()
     classes = {

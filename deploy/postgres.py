@@ -18,7 +18,7 @@ from deploy.cluster_files import STATE, PostgresError, account_for_root, existin
 
 
 @contextmanager
-def alone():
+def startup_lock():
     """Hold the lock under which servers start and stop; the kernel drops it when its holder dies."""
     with (STATE / "postgres.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -33,7 +33,7 @@ def cluster_in_use():
     """
     STATE.mkdir(exist_ok=True)
     with (STATE / "postgres.users").open("a") as users:
-        with alone():
+        with startup_lock():
             account = account_for_root()
             cluster = Cluster(existing_folder() or new_folder(account), account)
             fcntl.flock(users, fcntl.LOCK_SH)
@@ -46,7 +46,7 @@ def cluster_in_use():
         try:
             yield cluster
         finally:
-            with alone():
+            with startup_lock():
                 stop_if_last(cluster, users)
 
 

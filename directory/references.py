@@ -104,7 +104,7 @@ def fields_into(instance, app_label):
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
+class DeletedChoice:
     """Stands where something was chosen that exists no more; counts as nothing for whatever asks whether it is there."""
 
     pk: int
@@ -122,8 +122,8 @@ class Deleted:
 
 
 def deleted_choice(key):
-    """Return a `Deleted` for a key at which nothing was found, None for no key."""
-    return Deleted(int(key)) if str(key or "").isdecimal() else None
+    """Return a `DeletedChoice` for a key at which nothing was found, None for no key."""
+    return DeletedChoice(int(key)) if str(key or "").isdecimal() else None
 
 
 def linked_page_keys(html):
@@ -136,7 +136,7 @@ def linked_page_keys(html):
 class PreloadedChooser:
     """For chooser blocks: take what is at hand, and query only where nothing is (in the editor).
 
-    In the editor, what was deleted stays chosen as `Deleted`, so that its field can say so and the page can be published.
+    In the editor, what was deleted stays chosen as `DeletedChoice`, so that its field can say so and the page can be published.
     """
 
     def to_python(self, value):
@@ -153,13 +153,13 @@ class PreloadedChooser:
         return super().value_from_form(value) or deleted_choice(value)
 
     def get_form_state(self, value):
-        return value.chooser_state(self.widget) if isinstance(value, Deleted) else super().get_form_state(value)
+        return value.chooser_state(self.widget) if isinstance(value, DeletedChoice) else super().get_form_state(value)
 
     def extract_references(self, value):
-        return () if isinstance(value, Deleted) else super().extract_references(value)
+        return () if isinstance(value, DeletedChoice) else super().extract_references(value)
 
     def clean(self, value):
-        if isinstance(value, Deleted):
+        if isinstance(value, DeletedChoice):
             return value
         if preloaded_objects(self.model_class) is None:
             return super().clean(value)

@@ -30,18 +30,18 @@ def size():
     return outlines()["width"], outlines()["height"]
 
 
-def outlined():
+def outlined_codes():
     """Return the codes of the countries that have an outline."""
     return outlines()["countries"].keys()
 
 
-def drawable():
+def drawable_codes():
     """Return the codes of the countries that the map holds, with an outline or as a dot."""
-    return outlined() | outlines()["dots"].keys()
+    return outlined_codes() | outlines()["dots"].keys()
 
 
 def countries(names):
     """Return a `Country` for each `(code, name)` that the map holds, in their order; dots last, so that nothing covers them."""
     paths, dots = outlines()["countries"], outlines()["dots"]
-    held = [Country(code, name, paths.get(code, ""), dots.get(code)) for code, name in names if code in drawable()]
+    held = [Country(code, name, paths.get(code, ""), dots.get(code)) for code, name in names if code in drawable_codes()]
     return sorted(held, key=lambda country: bool(country.dot))

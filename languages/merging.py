@@ -42,7 +42,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """The content of both sides, and where they conflict."""
 
     values: Mapping
@@ -50,14 +50,14 @@ class Merged:
 
 
 def merge(shape, opened, mine, theirs):
-    """Return the `Merged` content of two sides that began with the snapshot `opened`.
+    """Return the `MergeResult` of two sides that began with the snapshot `opened`.
 
     A field or block that is not in the snapshot did not exist when it was taken: what one side has there is kept. With
     `UNKNOWN` in its place nobody can say who changed what, and all that differs conflicts.
     """
     run = _Merge()
     values = {name: run.merge_value(shape[name], opened.get(name), mine[name], theirs[name], (name,)) for name in mine}
-    return Merged(values, tuple(run.conflicts))
+    return MergeResult(values, tuple(run.conflicts))
 
 
 class _Merge:

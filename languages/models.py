@@ -6,10 +6,10 @@ from languages import alignment
 from languages.standing import Standing
 from languages.units import units
 
-__all__ = ["Aligned", "Standing"]  # Django finds an app's models here
+__all__ = ["AlignedModel", "Standing"]  # Django finds an app's models here
 
 
-class Aligned(models.Model):
+class AlignedModel(models.Model):
     """A page, snippet or setting whose texts know which of their twins have moved on (`languages.alignment`).
 
     The memory is a column like any other, so every revision carries its own: what is published, reverted, copied or scheduled

@@ -45,7 +45,7 @@ class UnexcusedLag(ValidationError):
 
 
 def require_reason(instance):
-    """Raise `UnexcusedLag` where a text is behind in an official language without a reason (`Aligned.excuse`)."""
+    """Raise `UnexcusedLag` where a text is behind in an official language without a reason (`AlignedModel.excuse`)."""
     texts = list(units(instance))
     behind = unexcused_lags(alignment.refresh(instance.alignment, texts))
     if behind:

@@ -43,7 +43,7 @@ class StaleSafeForm(WagtailAdminModelForm):
     `is_preview` makes it look at nothing but itself. `opened_latest` on the instance says that it is the latest version, and
     not an older one to revert to, which spares asking.
 
-    After validation `merged` is the `merging.Merged` content (None where nothing was compared), `latest` the object as others
+    After validation `merged` is the `merging.MergeResult` (None where nothing was compared), `latest` the object as others
     left it, `others_saved` says whether they may have saved. `opened_snapshot` is what the form proved it was opened with,
     `submitted_snapshot` what an open form goes on showing, `merged_fields` are the names of the fields that hold others' work;
     `refusal` says, where saving was refused because of them, why.

@@ -9,7 +9,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from languages.codes import LANGUAGES, OWN_NAMES
 from languages.language_bar import visible_columns
-from languages.models import Aligned
+from languages.models import AlignedModel
 from languages.text_notes import text_notes
 
 
@@ -49,7 +49,7 @@ def get_aligned_object(app, model, pk):
         kind = apps.get_model(app, model)
     except LookupError:
         return None
-    return kind._default_manager.filter(pk=pk).first() if issubclass(kind, Aligned) else None
+    return kind._default_manager.filter(pk=pk).first() if issubclass(kind, AlignedModel) else None
 
 
 def may_edit(user, instance):

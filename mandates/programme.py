@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from directory.fields import PartialDateBlock
-from directory.references import Deleted
+from directory.references import DeletedChoice
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
 from pages.blocks import LinkBlock
 from pages.blocks.choosers import DocumentBlock, ImageBlock
-from staff_notes.readiness import Needed
+from staff_notes.readiness import Requirement
 
 LAW = _("Regulation (EU) 2021/1060, articles 46 to 50: what the authority of a programme publishes")
 
@@ -40,7 +40,7 @@ class OperationsBlock(blocks.StructBlock):
     def clean(self, value):
         """Refuse a list that is nowhere to be found."""
         value = super().clean(value)
-        is_deleted = isinstance(value["document"], Deleted)
+        is_deleted = isinstance(value["document"], DeletedChoice)
         if not self.is_deferred_validation and not value["document"] and not is_deleted and not value["url"].for_reader().text:
             message = _("Give the address of the list, or choose a document.")
             raise blocks.StructBlockValidationError(block_errors={"document": ValidationError(message)})
@@ -79,7 +79,7 @@ class ProgrammeBlock(blocks.StreamBlock):
 def programme_needs(is_authority):
     """Return what the page of a managing authority needs of its programme; `is_authority(page)` says which pages are."""
     return tuple(
-        Needed("programme", LAW, block.label, applies=is_authority, is_there=partial(has_block, kind), must_exist=False)
+        Requirement("programme", LAW, block.label, applies=is_authority, is_there=partial(has_block, kind), must_exist=False)
         for kind, block in ProgrammeBlock().child_blocks.items()
     )
 

@@ -24,7 +24,7 @@ class Chairs:
 
 def chairs_of(terms, shown, founded_on, today):
     """Return the `Chairs` of a network, given all its terms as mappings, those that readers see, and a partial date."""
-    chain = gapless(shown)
+    chain = unbroken_chain(shown)
     is_whole = len(chain) == len(terms) and begins_with(chain, founded_on)
     is_over = chain and term_tense(chain[0]["from_date"], chain[0]["until"], today) == "past"
     return Chairs(
@@ -36,7 +36,7 @@ def chairs_of(terms, shown, founded_on, today):
     )
 
 
-def gapless(terms):
+def unbroken_chain(terms):
     """Return the terms, the newest first, between which no day is without one: back to the first hole."""
     dated = [term for term in terms if term["from_date"] and parse(term["from_date"]).year]
     dated.sort(key=lambda term: first_day(term), reverse=True)

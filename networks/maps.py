@@ -28,7 +28,7 @@ class Group:
         return country_names(self.codes)
 
     @property
-    def drawn(self):
+    def shapes(self):
         return countries(self.codes)
 
 
@@ -53,9 +53,9 @@ def map_of(codes):
     kinds = [("eu", _("EU Member States"), eu), ("other", _("Other countries"), others)]
     return Map(
         groups=[Group(kind, title, codes_of_kind) for kind, title, codes_of_kind in kinds if codes_of_kind],
-        outside=country_names(members - maps.drawable()),
+        outside=country_names(members - maps.drawable_codes()),
         words=in_words(eu, others),
-        around=countries(maps.outlined() - members),
+        around=countries(maps.outlined_codes() - members),
         width=width,
         height=height,
     )

@@ -40,7 +40,7 @@ class MalformedRequestMiddleware:
         text = _("The site cannot do anything with what was sent. Go back, open the page again and try once more.")
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return JsonResponse({"success": False, "error_message": text}, status=400)
-        return render(request, "newsroom/malformed.html", {"text": text}, status=400)
+        return render(request, "newsroom/malformed_request.html", {"text": text}, status=400)
 
 
 def is_malformed(request, exception):

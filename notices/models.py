@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from languages.codes import OFFICIAL, current_language
 from languages.language_bar import LanguageBar
-from languages.models import Aligned
+from languages.models import AlignedModel
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity
 from languages.texts import is_filled, text_for_reader
@@ -23,7 +23,7 @@ MOST_SHOWN = 3  # at once: whoever has more to say writes a page
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownNotices:
     """The notices that readers see at a moment, and when that will be others; None where nothing is planned."""
 
     notices: list
@@ -32,7 +32,7 @@ class Shown:
 
 class NoticeQuerySet(models.QuerySet):
     def shown_at(self, moment):
-        """Return the `Shown` of a moment, with one query for a few rows.
+        """Return the `ShownNotices` of a moment, with one query for a few rows.
 
         Of notices that overlap, those that began first are shown. One that waits for its turn comes when another ends.
         """
@@ -41,10 +41,10 @@ class NoticeQuerySet(models.QuerySet):
         notices = [notice for notice in coming if notice.begins_at <= moment][:MOST_SHOWN]
         ends = [notice.ends_at for notice in notices]
         beginnings = [notice.begins_at for notice in coming if notice.begins_at > moment]
-        return Shown(notices, min(ends + beginnings, default=None))
+        return ShownNotices(notices, min(ends + beginnings, default=None))
 
 
-class Notice(Aligned):
+class Notice(AlignedModel):
     """What every public page says at its top for a while. Whoever may not put it on writes it as a draft."""
 
     class State(models.TextChoices):

@@ -79,14 +79,14 @@ def refresh_addresses(page):
     own = site_page().objects.get(pk=page.pk)
     changed, appearances = [], []
     if compute_addresses([place_of(own)], outside)[own.path] != stored_addresses(own):
-        changed, appearances = update([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
+        changed, appearances = store_addresses([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
     for code, address in stored_addresses(own).items():
         setattr(page, f"address_{code}", address)
     addresses_refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])
     return appearances
 
 
-def update(pages, outside):
+def store_addresses(pages, outside):
     """Store the new addresses of `pages` (parents first) and the redirects from their old ones.
 
     Returns the pages that changed, and the appearances as `refresh_addresses` does.

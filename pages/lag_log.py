@@ -41,7 +41,7 @@ def names_in_language(code, texts, behind):
         return lag_labels(texts, behind)
 
 
-class PublishedBehind(LogFormatter):
+class PublishedBehindFormatter(LogFormatter):
     """How the history tells of it: with the reason and the texts."""
 
     label = _("Published while a text was behind")

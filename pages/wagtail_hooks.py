@@ -27,7 +27,7 @@ register_form_field_override(
 register_form_field_override(DateTimeField, override={"form_class": HourField, "widget": AdminDateTimeInput})
 
 
-class Checks(ContentCheckerItem):
+class EditorContentChecker(ContentCheckerItem):
     """The checks beside the preview: of what editors write, and not of what the design sets in bold by itself."""
 
     axe_exclude = [".figure-value", ".timeline-date"]
@@ -35,7 +35,7 @@ class Checks(ContentCheckerItem):
 
 @hooks.register("construct_wagtail_userbar")
 def check_what_editors_write(request, items, page):
-    items[:] = [Checks(item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items]
+    items[:] = [EditorContentChecker(item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items]
 
 
 class PageLinkHandler(WagtailsOwn):
@@ -77,7 +77,7 @@ def name_pictures_that_cannot_be_shown(request, page):
 
 @hooks.register("register_log_actions")
 def name_our_log_actions(actions):
-    actions.register_action(lag_log.ACTION)(lag_log.PublishedBehind)
+    actions.register_action(lag_log.ACTION)(lag_log.PublishedBehindFormatter)
     actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
 
 

@@ -51,8 +51,8 @@ def essential_question(question, language):
 
     A question that is made of nothing else stays as it is.
     """
-    telling = tuple(term for term in question.terms if not is_everyday(term, language))
-    without_numbers = tuple(term for term in telling if not is_whole_number(term))
-    if telling != question.terms and without_numbers:
-        telling = without_numbers
-    return replace(question, terms=telling) if telling else question
+    essential = tuple(term for term in question.terms if not is_everyday(term, language))
+    without_numbers = tuple(term for term in essential if not is_whole_number(term))
+    if essential != question.terms and without_numbers:
+        essential = without_numbers
+    return replace(question, terms=essential) if essential else question

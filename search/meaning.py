@@ -40,16 +40,16 @@ def rarity(pages):
     return (1 + pages) ** -RARITY
 
 
-def meaning(telling, pages, synonyms):
+def meaning(essential, pages, synonyms):
     """Return the `Meaning` of a question without its everyday words.
 
     `pages` says on how many pages each term stands, by its words; `synonyms` are (text of the question, words for
     the same, primary key of the page that answers it or 0).
     """
-    weights = {term.words: rarity(pages.get(term.words, 0)) for term in telling.terms}
+    weights = {term.words: rarity(pages.get(term.words, 0)) for term in essential.terms}
     others, targets, answered = {}, {}, set()
     for gram, alternatives, page in synonyms:
-        own = [term.words for term in telling.terms if set(words(fold(" ".join(term.words)))) & set(gram.split())]
+        own = [term.words for term in essential.terms if set(words(fold(" ".join(term.words)))) & set(gram.split())]
         for term in own:
             known = others.setdefault(term, [])
             known += [other for text in alternatives if (other := words(text)) and other != term and other not in known]

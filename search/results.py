@@ -58,15 +58,15 @@ def find_results(text, language, section=None, page_number=1):
     question = parse_question(text)
     if not question.terms:
         return SearchResults(question)
-    telling = essential_question(question, language)
-    known = find_words(telling, language)
-    meant = meaning(telling, known.pages, known.synonyms)
-    hits = find_hits(telling, language, section, page_number, meant)
+    essential = essential_question(question, language)
+    known = find_words(essential, language)
+    meant = meaning(essential, known.pages, known.synonyms)
+    hits = find_hits(essential, language, section, page_number, meant)
     own = [hit for hit in hits if hit.language == language]
     total, shown_count = (own[0].total, own[0].shown) if own else (0, 0)
     is_loose = any(hit.is_loose for hit in own)
     known.marks[language].update(word for several in meant.others.values() for word, *more in several if not more)
-    words = {unaccent(word) for word in telling.words}
+    words = {unaccent(word) for word in essential.words}
     results = [make_result(hit, known.marks[hit.language], words) for hit in hits]
     unknown = [pair for pair in known.similar if not any(pair[0] in term for term in meant.others)]
     correction = replace_words(question, best_corrections(unknown, language)) if is_loose or not own else ""

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.permissions import ModelPermissionPolicy, page_permission_policy
 
 from languages.codes import current_language
-from languages.models import Aligned
+from languages.models import AlignedModel
 from languages.units import translated_fields
 from staff_notes.models import StaffNote, kind_of_carrier
 
@@ -23,7 +23,7 @@ def visible_to(user):
     others = [
         model
         for model in apps.get_models()
-        if issubclass(model, Aligned)
+        if issubclass(model, AlignedModel)
         and not issubclass(model, Page)
         and ModelPermissionPolicy(model).user_has_permission(user, "change")
     ]

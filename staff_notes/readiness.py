@@ -2,7 +2,7 @@
 
 A model names in `needed_to_go_live` what its fields must hold:
 
-    needed_to_go_live = (Needed("transparency_url", law=_("…")), Needed("hours"))
+    needed_to_go_live = (Requirement("transparency_url", law=_("…")), Requirement("hours"))
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from languages.units import translated_fields
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
+class Requirement:
     """Something that a field must hold. `law` says in staff's words what asks for it, lazily; empty where it is merely wanted.
 
     `label` names it where the field's own name does not. `applies` says of which objects it is asked, `is_there` whether one
@@ -47,7 +47,7 @@ class Needed:
 class Missing:
     """One thing that is not there: what, of which kind of object, and of which one, None where there is none."""
 
-    needed: Needed
+    needed: Requirement
     model: type
     instance: object = None
 

@@ -56,7 +56,7 @@ def test_each_place_that_does_not_know_a_language_is_named_once(monkeypatch):
     messages = messages_with(monkeypatch, "de")
     assert [place for place in PLACES if f"{place} does not know the language de." not in messages] == []
     assert len(messages) == len(set(messages))
-    assert not any("urls.SEGMENTS" in message for message in messages)  # imported there
+    assert not any("urls.FEEDBACK_SEGMENTS" in message for message in messages)  # imported there
 
 
 def test_a_language_without_data_for_dates_and_numbers_is_named(monkeypatch):

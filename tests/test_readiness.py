@@ -14,7 +14,7 @@ from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from pages.models import AccessibilityStatementPage, SiteSettings, StandardPage
 from staff_notes.models import StaffNote
-from staff_notes.readiness import Needed, find_missing, missing_of
+from staff_notes.readiness import Requirement, find_missing, missing_of
 from tests.building import make_standard, make_user
 from tests.spreadsheets import csv_rows
 
@@ -72,7 +72,7 @@ def test_the_starting_content_lacks_exactly_this_and_is_ready_once_it_is_filled(
 
 def test_a_text_is_missing_until_it_is_there_in_both_official_languages(home):
     settings = SiteSettings(transparency_url_nl="https://example.org/")
-    needed = Needed("transparency_url")
+    needed = Requirement("transparency_url")
     assert not needed.is_met_by(settings)
     settings.transparency_url_fr = "https://example.org/"
     assert needed.is_met_by(settings)

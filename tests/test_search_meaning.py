@@ -16,7 +16,7 @@ WORD = st.text("abcdeé", min_size=1, max_size=4)
 TEXT = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
 
 
-def telling_words(text, language):
+def essential_words(text, language):
     return essential_question(parse_question(text), language).words
 
 
@@ -34,15 +34,15 @@ def telling_words(text, language):
     ],
 )
 def test_everyday_words_and_whole_numbers_beside_them_are_not_looked_for(text, language, words):
-    assert telling_words(text, language) == words
+    assert essential_words(text, language) == words
 
 
 @given(TEXT, st.sampled_from(LANGUAGES))
 def test_what_is_left_of_a_question_is_part_of_it_and_never_nothing(text, language):
     question = parse_question(text)
-    telling = essential_question(question, language)
-    assert telling.terms and set(telling.terms) <= set(question.terms)
-    assert essential_question(telling, language) == telling
+    essential = essential_question(question, language)
+    assert essential.terms and set(essential.terms) <= set(question.terms)
+    assert essential_question(essential, language) == essential
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000))

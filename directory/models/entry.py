@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from languages.forms import AlignedForm
-from languages.models import Aligned
+from languages.models import AlignedModel
 from languages.parity import require_parity
 
 
-class Entry(index.Indexed, Aligned):
+class Entry(index.Indexed, AlignedModel):
     """What all entries of the directory share: a stable key, by which content files name them."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True, null=True, blank=True, editable=False)

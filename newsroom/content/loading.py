@@ -98,22 +98,22 @@ class ContentLoader:
         content = self.content
         steps = len(content.carriers) + len(content.pages) + len(content.synonyms) + len(content.redirects) + len(content.notes)
         with tqdm(total=steps, disable=not show_progress, unit="", desc="content", leave=False) as bar:
-            for items, treat in (
-                (content.entries, lambda item: self.treat(item, write_entry)),
+            for items, load_one in (
+                (content.entries, lambda item: self.load_item(item, write_entry)),
                 (content.pages, self.place),  # all pages exist before anything refers to one
-                (content.entries_about_pages, lambda item: self.treat(item, write_entry)),
-                (content.settings, lambda item: self.treat(item, write_settings)),
-                (content.pages, lambda item: self.treat(item, write_page)),
-                (content.synonyms, lambda item: self.treat(item, write_synonyms)),
-                (content.redirects, lambda item: self.treat(item, write_redirect)),
-                (content.notes, lambda item: self.treat(item, write_note)),
+                (content.entries_about_pages, lambda item: self.load_item(item, write_entry)),
+                (content.settings, lambda item: self.load_item(item, write_settings)),
+                (content.pages, lambda item: self.load_item(item, write_page)),
+                (content.synonyms, lambda item: self.load_item(item, write_synonyms)),
+                (content.redirects, lambda item: self.load_item(item, write_redirect)),
+                (content.notes, lambda item: self.load_item(item, write_note)),
             ):
                 for item in items:
-                    treat(item)
+                    load_one(item)
                     bar.update()
         self.results += [LoadResult(key, DROPPED) for key in delete_dropped_notes(content, self.memory)]
 
-    def treat(self, item, write):
+    def load_item(self, item, write):
         """Create, update or leave alone what an item stands for, and remember what was made of it."""
         instance, memory = self.find(item), self.memory.get(item.key)
         try:

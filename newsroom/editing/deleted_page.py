@@ -38,7 +38,7 @@ def give_back_texts(request, model, pk):
         message += " " + _("Copy what you typed before you leave this page.")
         return JsonResponse({"success": False, "error_code": "invalid_revision", "error_message": message}, status=400)
     context = {"message": message, "texts": typed_texts(entry.content_type.model_class(), request)}
-    return TemplateResponse(request, "newsroom/gone.html", context, status=410)
+    return TemplateResponse(request, "newsroom/deleted_object.html", context, status=410)
 
 
 def last_log_entry(model, pk):

@@ -25,7 +25,7 @@ from newsroom.redirects.csv_file import Row, UnreadableFileError, read_rows
 from pages import address_writer
 
 SALT = "rows of redirects"
-MOST_LISTED = 500  # lines of a group; of those that are refused all are listed
+MOST_SHOWN = 500  # lines of a group; of those that are refused all are shown
 GROUPS = {
     planning.REFUSED: gettext_lazy("Refused"),
     planning.CHANGED: gettext_lazy("Changed"),
@@ -43,12 +43,12 @@ class LineGroup:
     lines: list
 
     @property
-    def listed(self):
-        return self.lines if self.outcome == planning.REFUSED else self.lines[:MOST_LISTED]
+    def shown_lines(self):
+        return self.lines if self.outcome == planning.REFUSED else self.lines[:MOST_SHOWN]
 
     @property
-    def more(self):
-        return len(self.lines) - len(self.listed)
+    def hidden_count(self):
+        return len(self.lines) - len(self.shown_lines)
 
 
 class FileForm(forms.Form):
@@ -91,7 +91,7 @@ def import_redirects(request):
     if "rows" in request.POST:
         form = ConfirmForm(request.POST)
         if form.is_valid():
-            return take(request, form)
+            return write_plan(request, form)
         messages.error(request, _("Choose the file again."))
         return redirect("wagtailredirects:start_import")
     form = FileForm(request.POST or None, request.FILES or None)
@@ -117,7 +117,7 @@ def show_plan(request, rows, lines, form=None):
     return TemplateResponse(request, "newsroom/redirects/plan.html", context)
 
 
-def take(request, form):
+def write_plan(request, form):
     """Write what was confirmed, all of it or nothing; show it once more where it is no longer what was shown."""
     rows = form.cleaned_data["rows"]
     with transaction.atomic():
@@ -139,8 +139,8 @@ def take(request, form):
 
 def write(lines, user):
     """Store the lines that are new or change something, with few queries; return how many. The caller holds the lock."""
-    new = [filled(Redirect(old_path=line.key), line) for line in lines if line.outcome == planning.NEW]
-    changed = [filled(line.stored, line) for line in lines if line.outcome == planning.CHANGED]
+    new = [fill_in(Redirect(old_path=line.key), line) for line in lines if line.outcome == planning.NEW]
+    changed = [fill_in(line.stored, line) for line in lines if line.outcome == planning.CHANGED]
     Redirect.objects.bulk_create(new, batch_size=1000)
     fields = ["redirect_page", "redirect_page_route_path", "redirect_link", "is_permanent", "automatically_created"]
     Redirect.objects.bulk_update(changed, fields, batch_size=1000)
@@ -162,7 +162,7 @@ def write(lines, user):
     return len(entries)
 
 
-def filled(item, line):
+def fill_in(item, line):
     """Return a redirect that leads where a line says; one that we made becomes one of staff."""
     item.redirect_page_id, item.redirect_link = line.target.page, line.target.link
     item.redirect_page_route_path, item.is_permanent, item.automatically_created = "", line.is_permanent, False

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.contrib.redirects import views
 
 from newsroom.redirects.planning import in_words, stored_target
-from newsroom.redirects.targets import Pages
+from newsroom.redirects.targets import PageAddresses
 from reporting.spreadsheets import SafeExportMixin
 
 
@@ -21,7 +21,7 @@ class IndexView(SafeExportMixin, views.IndexView):
 
     @cached_property
     def pages(self):
-        return Pages()
+        return PageAddresses()
 
     def to_row_dict(self, item):
         item.leads_to = in_words(stored_target(item, self.pages), item.old_path, self.pages)

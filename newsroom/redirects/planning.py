@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from delivery.redirects import split_path
 from languages.codes import LANGUAGES
-from newsroom.redirects.targets import Pages, RefusedError, Target, read_target, source_key
+from newsroom.redirects.targets import PageAddresses, RefusedError, Target, read_target, source_key
 from pages.addresses import tidy_path
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
@@ -39,7 +39,7 @@ class Line:
 
 def plan(rows):
     """Return the `Line`s of rows; two queries, however many rows there are."""
-    pages, kinds = Pages(), names_of_kinds()
+    pages, kinds = PageAddresses(), names_of_kinds()
     stored = {}
     for redirect in Redirect.objects.order_by("pk"):
         stored[redirect.old_path.lower()] = redirect  # the newest counts

@@ -38,7 +38,7 @@ class Target:
     path: str = ""
 
 
-class Pages:
+class PageAddresses:
     """All addresses of pages, as `{path: (page, language)}`, with one query; "" is the language of a neutral one."""
 
     def __init__(self):

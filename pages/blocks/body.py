@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from directory.references import Deleted
+from directory.references import DeletedChoice
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedTextBlock, TranslatedURLBlock
 from languages.codes import LANGUAGES
 from pages.blocks.choosers import ImageBlock
@@ -76,7 +76,7 @@ class PictureBlock(LimitedBlock):
         """Refuse a picture that is neither described nor marked as decorative."""
         value = super().clean(value)
         alternative = value["alternative"].for_reader().text or getattr(value["image"], "default_alt_text", "")
-        is_deleted = isinstance(value["image"], Deleted)
+        is_deleted = isinstance(value["image"], DeletedChoice)
         if not self.is_deferred_validation and not value["decorative"] and not alternative and not is_deleted:
             message = _("Describe the picture, or mark it as decorative only.")
             raise blocks.StructBlockValidationError(block_errors={"alternative": ValidationError(message)})

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from directory.models import Organisation
-from directory.references import Deleted, EntryChooserBlock
+from directory.references import DeletedChoice, EntryChooserBlock
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedTextBlock
 from pages.blocks.choosers import PageBlock
 from pages.levels import levels
@@ -21,7 +21,7 @@ class ActorBlock(blocks.StructBlock):
     def clean(self, value):
         """Refuse neither and both."""
         value = super().clean(value)
-        if self.is_deferred_validation or any(isinstance(end, Deleted) for end in value.values()):
+        if self.is_deferred_validation or any(isinstance(end, DeletedChoice) for end in value.values()):
             return value
         if bool(value["page"]) == bool(value["organisation"]):
             message = _("Choose either a page or an organisation.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from directory.models import Organisation
-from directory.references import Deleted, EntryChooserBlock
+from directory.references import DeletedChoice, EntryChooserBlock
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedTextBlock
 from pages.blocks.choosers import PageBlock
 from pages.relations import relations
@@ -28,7 +28,7 @@ class RelationBlock(blocks.StructBlock):
     def clean(self, value):
         """Refuse a relation that leads nowhere, to two places, or back to where it begins."""
         value = super().clean(value)
-        if self.is_deferred_validation or any(isinstance(end, Deleted) for end in value.values()):
+        if self.is_deferred_validation or any(isinstance(end, DeletedChoice) for end in value.values()):
             return value  # what was deleted says so at its field, and is not shown
         if bool(value["target"]) == bool(value["organisation"]):
             message = _("Choose either a page or an organisation.")

@@ -16,7 +16,7 @@ from languages.units import translated_fields, units
 from pages import address_writer, history, last_changed, scheduling
 
 
-class SavedInTheTree:
+class PageSavingMixin:
     """Keeps parity, addresses, redirects, history and the memory of translations true whenever a page changes."""
 
     def validate_constraints(self, exclude=None):

@@ -11,7 +11,7 @@ from pages.navigation import Navigation, site_pages
 from pages.preloading import preloaded_references
 
 
-class ServedByLanguage:
+class PageServingMixin:
     """Serves a page in each language in which it exists, at the address it has there."""
 
     # --- Addresses

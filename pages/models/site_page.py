@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from languages.codes import LANGUAGES, current_language
 from languages.language_bar import with_language_bar
-from languages.models import Aligned
+from languages.models import AlignedModel
 from languages.panels import TranslatedPanel
 from languages.texts import text_for_reader
 from languages.units import field_texts
@@ -21,8 +21,8 @@ from pages.forms import SitePageForm
 from pages.illustrations import ILLUSTRATIONS, illustration_template
 from pages.models.public_change import PublicChange
 from pages.models.querysets import SitePageQuerySet
-from pages.models.saving import SavedInTheTree
-from pages.models.serving import ServedByLanguage
+from pages.models.saving import PageSavingMixin
+from pages.models.serving import PageServingMixin
 from pages.panels import ReasonPanel
 from pages.permissions import SitePagePermissionTester
 from staff_notes.panels import with_notes_panel
@@ -32,7 +32,7 @@ SLUG = RegexValidator(
 )
 
 
-class SitePage(SavedInTheTree, ServedByLanguage, Aligned, Page):
+class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     """What every page has: a heading, slug and summary in each language, and an address where it exists.
 
     Concrete, so that menus, cards, the sitemap and routing read one table. Wagtail's own `title` and `slug` are mirrors that

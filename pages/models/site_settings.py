@@ -7,16 +7,16 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from languages.forms import AlignedForm
 from languages.language_bar import LanguageBar
-from languages.models import Aligned
+from languages.models import AlignedModel
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity
 from pages import laws
 from staff_notes.panels import StaffNotesPanel
-from staff_notes.readiness import Needed
+from staff_notes.readiness import Requirement
 
 
 @register_setting(icon="cog")
-class SiteSettings(Aligned, BaseGenericSetting):
+class SiteSettings(AlignedModel, BaseGenericSetting):
     """Who we are and where: shown in the footer and on the contact page."""
 
     site_name = models.CharField(_("name of the site"), max_length=120, blank=True)
@@ -88,13 +88,13 @@ class SiteSettings(Aligned, BaseGenericSetting):
     )
     required_for_publishing = ("site_name", "organisation_name")
     needed_to_go_live = (
-        Needed("contact_email", laws.ACCESSIBILITY),
-        Needed("transparency_url", laws.OPEN_GOVERNMENT),
-        Needed("publisher", laws.PRESS),
-        Needed("data_protection_email", laws.DATA_PROTECTION),
-        Needed("privacy_page", laws.DATA_PROTECTION),
-        Needed("hours"),
-        Needed("regional_signature"),
+        Requirement("contact_email", laws.ACCESSIBILITY),
+        Requirement("transparency_url", laws.OPEN_GOVERNMENT),
+        Requirement("publisher", laws.PRESS),
+        Requirement("data_protection_email", laws.DATA_PROTECTION),
+        Requirement("privacy_page", laws.DATA_PROTECTION),
+        Requirement("hours"),
+        Requirement("regional_signature"),
     )
     base_form_class = AlignedForm
     panels = [

@@ -14,7 +14,7 @@ from languages.panels import TranslatedPanel, translated_panels
 from pages import laws
 from pages.blocks import BodyBlock, ChannelBlock, ExceptionBlock, TextItemBlock
 from pages.models.site_page import SitePage
-from staff_notes.readiness import Needed
+from staff_notes.readiness import Requirement
 
 FEATURES = TranslatedRichTextBlock.FEATURES
 
@@ -159,7 +159,7 @@ class AccessibilityStatementPage(SitePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     needed_to_go_live = tuple(
-        Needed(name, laws.ACCESSIBILITY)
+        Requirement(name, laws.ACCESSIBILITY)
         for name in ("contact_first", "contact_unit", "contact_complaint", "contact_ombudsman", "prepared_on")
     )
     max_count = 1

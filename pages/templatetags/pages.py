@@ -75,7 +75,11 @@ def contents(context, content, *opening):
 @register.simple_block_tag
 def folded(content, count, label):
     """Print a list that stands last on a page: folded, under its `label`, where it has more than a few items."""
-    return content if count <= MOST_UNFOLDED else render_to_string("includes/folded.html", {"label": label, "content": content})
+    return (
+        content
+        if count <= MOST_UNFOLDED
+        else render_to_string("includes/folded_list.html", {"label": label, "content": content})
+    )
 
 
 @register.filter

@@ -44,5 +44,5 @@ def components():
     return [
         Component("forms", _("Question at the end of a page"), "audience/question.html", question),
         Component("forms", _("Form with errors"), "audience/specimen.html", form_with_errors, wide=True),
-        Component("forms", _("Contact form"), "audience/write_form.html", contact_form, wide=True),
+        Component("forms", _("Contact form"), "audience/contact_form.html", contact_form, wide=True),
     ]

@@ -31,7 +31,7 @@ def components():
         Component("lists", _("Steps, with points of their own"), "includes/steps.html", block_values.steps),
         Component("lists", _("Way to reach us"), "includes/channels.html", block_values.channels, wide=True),
         Component("lists", _("Glossary term"), "design/glossary.html", page_values.glossary),
-        Component("text", _("Word explained on the page"), "design/explained.html", page_values.explained_terms),
+        Component("text", _("Word explained on the page"), "design/explanations.html", page_values.explained_terms),
         Component("lists", _("Documents"), "blocks/documents.html", block_values.documents),
         Component("lists", _("Related pages"), "includes/related.html", page_values.related),
         Component(
@@ -60,7 +60,7 @@ def components():
         *blocks(),
         Component("notices", _("Who the page is for"), "includes/audience.html", page_values.topic),
         Component("facts", _("Fact at the top of a page"), "includes/fact.html", page_values.lead_fact),
-        Component("lists", _("Long list, folded"), "includes/folded.html", page_values.folded),
+        Component("lists", _("Long list, folded"), "includes/folded_list.html", page_values.folded),
         Component("notices", _("Next step"), "includes/next_step.html", page_values.topic),
         Component(
             "notices",

@@ -73,7 +73,7 @@ def components():
         Component("forms", _("Search form"), "search/form.html", form),
         Component("forms", _("Suggestions while typing"), "search/suggestions_specimen.html", suggestions),
         Component("lists", _("Results of a search"), "search/results.html", results),
-        Component("lists", _("Recommended page in a search"), "search/promoted.html", recommended),
+        Component("lists", _("Recommended page in a search"), "search/promotions.html", recommended),
         Component("lists", _("The last of very many results"), "search/pagination.html", very_many),
         Component("notices", _("Help where a search finds nothing"), "search/help.html"),
     ]

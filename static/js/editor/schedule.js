@@ -2,7 +2,7 @@
 
    The form would save itself with such a date, show it as set, and save itself once more without it when the dialogue is left. */
 
-import { insist } from "./unsaved.js";
+import { insist } from "./unsaved_changes.js";
 import { say, word } from "./words.js";
 
 const DATES = "[name=go_live_at], [name=expire_at]";

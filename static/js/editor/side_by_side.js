@@ -1,17 +1,17 @@
 /* Texts in several languages, side by side in one form. Without this script all columns are shown, as plain fields. */
 
 import { watchSwitch } from "./columns.js";
-import { confirmations } from "./confirming.js";
+import { confirmations } from "./confirmations.js";
 import { watchContents } from "./contents.js";
-import { watchLengths } from "./counting.js";
-import { watchPasting } from "./joining.js";
+import { watchLengths } from "./counters.js";
+import { watchPasting } from "./pasted_lines.js";
 import { mark, showConfirmed } from "./marks.js";
-import { countTexts, goToAddress, watchKeys, watchNext } from "./moving.js";
+import { countTexts, goToAddress, watchKeys, watchNext } from "./navigation.js";
 import { watchPreview } from "./preview.js";
 import { watchSchedule } from "./schedule.js";
 import { completeTables, watchTables } from "./tables.js";
 import { holdsTexts } from "./texts.js";
-import { watchSaving } from "./unsaved.js";
+import { watchSaving } from "./unsaved_changes.js";
 
 function begin(bar) {
     const form = bar.closest("form");
