@@ -15,18 +15,11 @@ from wagtail.models import Page, Revision
 from languages.codes import LANGUAGES
 from pages import history
 from pages.models import PublicChange, SitePage
-from tests.building import make_section, make_standard, make_user
+from tests.building import make_section, make_standard
 from tests.editor import PUBLISH, REASON, errors_of, open_form, publish, save_draft
 from tests.many import multiply
 
 NOTES = {"change_note_nl": "Cijfers van 2025.", "change_note_fr": "Chiffres de 2025."}
-
-
-@pytest.fixture
-def publisher(client, db):
-    user = make_user("Publishers", "nl")
-    client.force_login(user)
-    return user
 
 
 def fresh(page):

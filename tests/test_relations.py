@@ -11,7 +11,7 @@ from directory.models import Organisation
 from languages.codes import LANGUAGES
 from networks.models import NetworkIndexPage
 from pages.models import HomePage
-from tests.building import make_mandate, make_network, make_section, make_user
+from tests.building import make_mandate, make_network, make_section
 from tests.conftest import again
 from tests.editor import PUBLISH, block, edit_url, error_paths, open_form, stream
 from tests.rows import copied, difference, repeat
@@ -194,11 +194,6 @@ def test_more_pages_and_relations_ask_the_database_no_more(client, home, pages, 
 
 
 # --- How staff change it
-
-
-@pytest.fixture
-def publisher(client, db):
-    client.force_login(make_user("Publishers", "fr"))
 
 
 def typed_into(client, home, *relations):

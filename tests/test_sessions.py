@@ -96,7 +96,7 @@ def test_only_the_admin_keeps_other_sites_from_showing_its_answers(client, home)
     assert "Cross-Origin-Resource-Policy" not in client.get("/nl/").headers
 
 
-# --- The account page
+# --- Sessions elsewhere, on the account page
 
 
 @pytest.mark.parametrize("way", ["password", "elsewhere"])
