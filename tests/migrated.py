@@ -8,23 +8,14 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-import psycopg
 from django.apps import apps
 from django.conf import settings
 
+from tests.databases import address_of, connect, drop_database
+
 LOCK = 4_107_292_002  # any number that nothing else takes as an advisory lock of the database `postgres`
-
-
-def connect():
-    """Return a connection to the server of the tests, as which databases can be made."""
-    return psycopg.connect(address_of("postgres"), autocommit=True)
-
-
-def address_of(name):
-    """Return the address of the database `name` of that server."""
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def migrated_database():
@@ -41,7 +32,7 @@ def migrated_database():
 def make(name, connection):
     draft = f"{name}_draft"  # it gets its name when it is complete
     for old in (name, draft):
-        connection.execute(f"DROP DATABASE IF EXISTS {old} WITH (FORCE)")
+        drop_database(connection, old)
     connection.execute(f"CREATE DATABASE {draft}")
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0", "--skip-checks"]
     subprocess.run(migrate, cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": address_of(draft)}, check=True)

@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from django.conf import settings
+
+from tests.databases import address_of, connect, drop_database
 
 ROOT = settings.BASE_DIR
 RECIPES = dict(
@@ -79,17 +80,16 @@ def copy(tmp_path):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(sys.prefix)
-    server = urlsplit(os.environ["DATABASE_URL"])
     name = f"how_to_{os.getpid()}"
-    own = urlunsplit(server._replace(path=f"/{name}"))
-    with psycopg.connect(urlunsplit(server._replace(path="/postgres")), autocommit=True) as beside:
+    own = address_of(name)
+    with connect() as beside:
         beside.execute(f"CREATE DATABASE {name}")
         try:
             with psycopg.connect(own, autocommit=True) as connection:
                 connection.execute(lzma.decompress((RELEASE / "database.sql.xz").read_bytes()).decode())
             yield Copy(folder, os.environ | {"DATABASE_URL": own, "DJANGO_SETTINGS_MODULE": "actiris_site.settings"})
         finally:
-            beside.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop_database(beside, name)
 
 
 class Copy:

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from django.conf import settings
 
+from tests.databases import address_of, connect, drop_database
 from tests.upgrade.differences import PAGES, RIGHTS
 
 pytestmark = pytest.mark.sweep
@@ -37,10 +37,9 @@ def upgraded(tmp_path_factory):
     """The site of the last release after its upgrade, as `tests.upgrade.site` describes it."""
     media = tmp_path_factory.mktemp("upgrade") / "media"
     shutil.copytree(LEFT / "media", media)
-    server = urlsplit(os.environ["DATABASE_URL"])
     name = f"upgrade_{os.getpid()}"
-    own = urlunsplit(server._replace(path=f"/{name}"))
-    with psycopg.connect(urlunsplit(server._replace(path="/postgres")), autocommit=True) as beside:
+    own = address_of(name)
+    with connect() as beside:
         beside.execute(f"CREATE DATABASE {name}")
         try:
             with psycopg.connect(own, autocommit=True) as connection:
@@ -53,7 +52,7 @@ def upgraded(tmp_path_factory):
             command = [sys.executable, "-W", "ignore", "-c", UPGRADE]
             done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
         finally:
-            beside.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop_database(beside, name)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from tests.databases import drop_database
+
 PAGES = 3000
 LANGUAGE = "nl"
 KEYS = {"home": "home", "index": "mandates", "mandate": "youth-guarantee", "network": "pes-network"}
@@ -52,7 +54,7 @@ def throwaway_database():
     finally:
         lead_to(original)
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            drop_database(cursor, name)
 
 
 def lead_to(name):

@@ -16,7 +16,8 @@ from urllib.request import urlopen
 from django.conf import settings
 
 from tests.building import PASSWORD
-from tests.migrated import address_of, connect, migrated_database
+from tests.databases import address_of, connect, drop_database
+from tests.migrated import migrated_database
 
 # In one process, as `make run` does it: loading Django costs as much as most of these.
 PREPARE = """
@@ -50,7 +51,7 @@ def database():
         try:
             yield address_of(name)
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop_database(connection, name)
 
 
 def prepare(connection):
@@ -68,14 +69,14 @@ def prepare(connection):
             )
             connection.execute(f"ALTER DATABASE {draft} RENAME TO {PREPARED}")
         finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)")
+            drop_database(connection, draft)
 
 
 def forget_prepared():
     """Take away what `prepare` made, once all processes of the run have ended."""
     if PREPARED_MEDIA.exists():
         with connect() as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {PREPARED} WITH (FORCE)")
+            drop_database(connection, PREPARED)
         shutil.rmtree(PREPARED_MEDIA)
 
 
