@@ -1,4 +1,4 @@
-/* Lines of a PDF break words at their ends: who pastes them is offered to join them, and nothing is joined without being asked. */
+/* Lines of a PDF break words at their ends: whoever pastes them is offered to join them, and nothing is joined without being asked. */
 
 import { piece, say, word } from "./words.js";
 

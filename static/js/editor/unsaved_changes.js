@@ -1,7 +1,7 @@
 /* What is typed is saved, or said to be unsaved: also before Wagtail begins to watch a form, and while the form saves itself.
 
    Wagtail takes what stands in a form two seconds after it was opened, and when a save succeeds, for what is saved; and it
-   looks twice a second, so who leaves in between is not warned. What editors of rich text only write in their own way is no
+   looks twice a second, so whoever leaves in between is not warned. What editors of rich text only write in their own way is no
    change (see `richText`). */
 
 const SOON = 1000; // milliseconds within which an editor of rich text hands on what was typed
