@@ -96,8 +96,8 @@ def suggestions_response(content, **options):
 
 def too_many_questions(request, wait):
     """429: who asks more than any reader can read waits until the minute is over."""
-    text = _("More questions came from your network within a minute than we can answer. Wait %(seconds)s seconds, then go on.")
-    response = error_page(request, 429, _("Too many questions"), text % {"seconds": wait})
+    text = _("More searches came from your network within a minute than we can handle. Wait %(seconds)s seconds, then go on.")
+    response = error_page(request, 429, _("Too many searches"), text % {"seconds": wait})
     response.headers["Retry-After"] = str(wait)
     return response
 

@@ -22,7 +22,7 @@ def test_whoever_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, langu
     assert [response.status_code for response, _shown in answers] == [200, 200, 200, 429], "an empty question is none"
     response, shown = answers[-1]
     assert response.headers["Retry-After"] == "50" and "no-store" in response.headers["Cache-Control"]
-    word = "More questions came from your network within a minute than we can answer. Wait %(seconds)s seconds, then go on."
+    word = "More searches came from your network within a minute than we can handle. Wait %(seconds)s seconds, then go on."
     assert said(word, language, seconds="50") in shown.get_text()
     assert Client().get(search_path(language, q="d"), REMOTE_ADDR="10.0.0.9").status_code == 200
 

@@ -119,9 +119,9 @@ class AccessibilityStatementPage(SitePage):
         NONE = "none", _("Not compliant")
 
     class Assessed(models.TextChoices):
-        SELF = "self", _("We assessed it ourselves")
-        EXTERNAL = "external", _("A third party assessed it")
-        BOTH = "both", _("A third party and we ourselves assessed it")
+        SELF = "self", _("We assessed the website ourselves")
+        EXTERNAL = "external", _("A third party assessed the website")
+        BOTH = "both", _("A third party and we ourselves assessed the website")
 
     ordinance = models.CharField(_("ordinance"), max_length=400, blank=True)
     ordinance_url = models.URLField(_("address of the ordinance"), max_length=1000, blank=True)
