@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from languages.units import units
 from pages.models import SiteSettings
+from search.models import Promotion, Synonym
 from tests.editor import errors_of, form_with
 
 
@@ -59,3 +60,23 @@ def test_entries_and_settings_show_both_versions(language, administrators, thing
     assert mine.post(url, again).status_code == 302
     instance.refresh_from_db()
     assert getattr(instance, f"{one}_nl") == "Van mij"
+
+
+@pytest.mark.parametrize("model", [Synonym, Promotion])
+def test_words_of_readers_and_recommendations_merge(administrators, home, model):
+    mine, theirs = administrators
+    if model is Synonym:
+        one, (name, text), (other, said) = (
+            Synonym.objects.create(words_nl="job"),
+            ("words_nl", "job; baan"),
+            ("words_fr", "boulot"),
+        )
+    else:
+        one = Promotion.objects.create(language="nl", queries="job", page=home)
+        (name, text), (other, said) = ("queries", "job; baan"), ("reason", "Hier staat het.")
+    url = reverse(f"wagtailsnippets_search_{model._meta.model_name}:edit", args=[one.pk])
+    form = form_with(mine.get(url), name)
+    assert theirs.post(url, form_with(theirs.get(url), name) | {other: said}).status_code == 302
+    assert mine.post(url, form | {name: text}).status_code == 302
+    one.refresh_from_db()
+    assert (getattr(one, name), getattr(one, other)) == (text, said)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
+from languages.stale_forms import StaleSafeForm
 from search.words import fold, words
 
 
@@ -37,6 +38,7 @@ class Promotion(models.Model):
     )
 
     language_neutral = ("language", "queries", "reason")  # each is for one language
+    base_form_class = StaleSafeForm
     panels = [FieldPanel("language"), FieldPanel("queries"), FieldPanel("page"), FieldPanel("reason")]
 
     class Meta:

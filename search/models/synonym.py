@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 
 from languages.codes import current_language
 from languages.panels import TranslatedPanel
+from languages.stale_forms import StaleSafeForm
 from languages.texts import text_for_reader
 from languages.units import field_texts
 from search.words import fold, words
@@ -38,6 +39,7 @@ class Synonym(models.Model):
     keys = ArrayField(models.TextField(), default=list, editable=False)
 
     own_to_each_language = ("words",)
+    base_form_class = StaleSafeForm
     panels = [TranslatedPanel("words"), FieldPanel("page")]
 
     class Meta:
