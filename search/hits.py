@@ -32,6 +32,7 @@ OF_THE_GLOSSARY = 0.2  # what its page counts, which holds everything
 OF_THE_NAME = 4  # what it counts that a page is called so, the more so the fewer other words its names have
 
 
+OWN_TERMS = ", ".join(f"'{code}', term_{code}" for code in LANGUAGES)
 TERM_NAMES = "concat_ws(' ', {})".format(
     ", ".join(
         [
@@ -68,9 +69,9 @@ LOOSE = """
         AND NOT EXISTS (SELECT FROM matching WHERE NOT is_glossary) AND NOT EXISTS (SELECT FROM elsewhere)
         AND id NOT IN (SELECT id FROM matching)
 """
-# The terms of the glossary by anchor, with all that they are called.
+# The terms of the glossary by anchor: all that they are called, and what each language calls them.
 TERMS = """(
-    SELECT json_object_agg(coalesce(nullif(key, ''), 'entry-' || term.id), {names})
+    SELECT json_object_agg(coalesce(nullif(key, ''), 'entry-' || term.id), json_build_object('names', {names}, {terms}))
     FROM directory_glossaryterm AS term WHERE NOT for_staff_only
 )"""
 ASKED = """
@@ -164,7 +165,7 @@ def find_hits(question, language, section, page_number, meaning):
         term_rows=term_rows(included, compiled[language], meaning),
         answering=ANSWER,
         in_section=parts[language]["in_section"],
-        terms=TERMS.format(names=TERM_NAMES),
+        terms=TERMS.format(names=TERM_NAMES, terms=OWN_TERMS),
     )
     skipped = (min(max(page_number, 1), MAX_SHOWN) - 1) * PAGE_SIZE
     parameters |= {"weights": WEIGHTS, "of_names": OF_NAMES, "language": language, "section": section, "skipped": skipped}

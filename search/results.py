@@ -93,17 +93,19 @@ def make_result(hit, marks, words):
     marked_passage = passage(f"{hit.summary}\n{hit.passages}", marks, words)
     term = best_term(hit.terms, marks) if hit.terms else ""
     path = path_of(hit.language, hit.address) + (f"#{term}" if term else "")
-    return Result(hit.page, hit.language, hit.heading, path, section, hit.changed_at, marked_passage, hit.summary)
+    name = hit.terms[term][hit.language] if term else ""
+    heading = f"{hit.heading} – {name}" if name else hit.heading
+    return Result(hit.page, hit.language, heading, path, section, hit.changed_at, marked_passage, hit.summary)
 
 
 def best_term(terms, marks):
     """Return the anchor of the term of the glossary that is called most like what was asked, "" where none is.
 
-    `terms` are all that a term is called, by its anchor; `marks` are the words that the question means.
+    `terms` are, by anchor, all that a term is called ("names"); `marks` are the words that the question means.
     """
     scores = {}
-    for anchor, names in terms.items():
-        called = words(names)
+    for anchor, term in terms.items():
+        called = words(term["names"])
         if same := marks.intersection(called):
             scores[anchor] = (len(same), -len(called))
     return max(scores, key=scores.get, default="")

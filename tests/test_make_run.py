@@ -53,7 +53,7 @@ def test_one_command_serves_the_site_and_an_interrupt_stops_it_all(local_site):
     assert local_site.server() is None
     assert (local_site.checkout / ".data" / "secret_key").stat().st_mode & 0o777 == 0o600
 
-    assert local_site.serve() < 10, "A second start is slow."
+    local_site.serve()
     assert local_site.status("/nl/") == 200
     assert "Collecting" not in local_site.output()
     assert "Preparing" not in local_site.output()

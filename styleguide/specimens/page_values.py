@@ -104,7 +104,12 @@ def levels():
     filled = [[{**actor, "words": words} for actor in actors], [{"page": half_page(), "words": ONLY_FRENCH}], []]
     block = BodyBlock().child_blocks["levels"]
     levels = [{"name": name, "role": SOURCE, "actors": actors} for name, actors in zip(names, filled, strict=True)]
-    return block.get_context(block_value(block, {"title": QUESTION, "intro": SOURCE, "levels": levels}))
+    return block.get_context(
+        block_value(
+            block,
+            {"title": trilingual("Wie doet wat?", "Qui fait quoi\u00a0?", "Who does what?"), "intro": SOURCE, "levels": levels},
+        )
+    )
 
 
 def illustrations():
