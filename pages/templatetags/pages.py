@@ -16,7 +16,8 @@ from pages.models import GlossaryPage, SiteSettings
 from pages.series import series
 
 register = template.Library()
-HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+# What the design system shows as a specimen is no section of its page.
+HEADING = re.compile(r'<h2 id="(?!specimen-)([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
 MOST_UNFOLDED = 4  # items of a list that a reader may well not need
 
