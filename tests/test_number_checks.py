@@ -37,12 +37,14 @@ def page_with(summary, box):
     return StandardPage(summary_nl=summary, summary_fr="31 pays", body=field.to_python([item]))
 
 
+@pytest.mark.django_db
 def test_the_text_that_still_says_the_old_number_is_named():
     before, after = page_with("31 landen", "Het zijn er 31, niet 32."), page_with("32 landen", "Het zijn er 31, niet 32.")
     ((number, places),) = find_numbers_behind(before, after)
     assert (number, [language for _label, language in places]) == ("31", ["nl"])
 
 
+@pytest.mark.django_db
 def test_numbers_are_looked_for_in_each_text_once_however_many_have_changed(monkeypatch):
     looked = []
     monkeypatch.setattr("pages.number_checks.numbers_in", lambda text: looked.append(text) or numbers_in(text))
@@ -51,6 +53,7 @@ def test_numbers_are_looked_for_in_each_text_once_however_many_have_changed(monk
     assert len(looked) <= 2 * len(texts_by_place(after))
 
 
+@pytest.mark.django_db
 def test_nothing_is_said_of_a_text_that_was_changed_too_nor_of_twins_nor_of_what_only_went():
     assert find_numbers_behind(page_with("31 landen", "31 leden"), page_with("32 landen", "De 31 oude leden")) == []
     assert find_numbers_behind(page_with("31 landen", "niets"), page_with("32 landen", "niets")) == []

@@ -62,6 +62,7 @@ def test_the_index_of_wagtail_follows_once_a_save_is_committed_and_never_a_save_
     assert answers == [0, 0, 0, 1]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["save", "delete", "copy"])
 def test_no_template_may_change_a_page(name):
     assert getattr(SitePage, name).alters_data
