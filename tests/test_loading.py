@@ -1,5 +1,6 @@
 """The starting content: complete, safe to load again, and never over what staff changed."""
 
+import re
 import shutil
 from io import StringIO
 
@@ -76,7 +77,8 @@ def test_a_second_run_changes_nothing(with_content):
 def test_it_waits_for_whoever_changes_addresses_before_it_reads_or_writes_a_row(small):
     with CaptureQueriesContext(connection) as captured:
         load(small)
-    statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    # A process asks once which models there are, whichever test comes first.
+    statements = [query["sql"] for query in captured if not re.search("SAVEPOINT|django_content_type", query["sql"])]
     assert "pg_advisory_xact_lock" in statements[0]
 
 
