@@ -60,9 +60,9 @@ DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQ
 # Tests run beside each other, each process with its own database: what one remembers must not reach another.
 OWN_CACHE = "locmemcache://" if ENVIRONMENT == "test" else f"filecache://{BASE_DIR / '.data' / 'cache'}"
 CACHES = {"default": env.cache_url("CACHE_URL", default=OWN_CACHE)}
-# What was searched for waits here for a week, and so do counts of those who ask too much. Files and memory throw out a
-# third of all they hold, by chance, once they hold 300 entries: these must not be among them, and so have places of their own,
-# and large ones. Servers are large enough for all.
+# What was searched for waits here for a week, and counts of attempts wait here too. Django's file and memory caches drop a
+# random third once they hold 300 entries; these must survive that, so they have large caches of their own. Servers are large
+# enough for all.
 for name in ("searches", "throttles"):
     CACHES[name] = dict(CACHES["default"])
     if CACHES[name]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
@@ -294,10 +294,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine its
 # Browsers keep this promise whatever becomes of the site: it begins with an hour, and for this host alone.
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600) if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
-SILENCED_SYSTEM_CHECKS = [
-    "security.W005",
-    "security.W021",
-]  # they ask for subdomains and browsers' own lists: the operator's word
+# They ask for subdomains and browsers' own lists, which are the operator's to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,0 +1,1 @@
+"""Reader feedback, messages and visits."""

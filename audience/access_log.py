@@ -45,7 +45,7 @@ class Request:
 
 @contextmanager
 def open_log(path):
-    """Open a log for reading; one that is compressed is unpacked beside memory first. Raises OSError, whatever is wrong."""
+    """Open a log for reading; a compressed one is first unpacked to a temporary file. Raises OSError, whatever is wrong."""
     with path.open("rb") as file:
         is_compressed = file.read(len(GZIP)) == GZIP
         file.seek(0)

@@ -21,14 +21,14 @@ from delivery.errors import error_page
 from languages.codes import current_language
 from pages.templatetags.pages import site_settings
 
-MAX_BYTES = 1_000_000  # so that a text of many times the limit comes back whole
+MAX_BYTES = 1_000_000  # bytes: so that a text of many times the limit comes back whole
 
 
 # Why no token of Django's protects it: see `audience.feedback_views`.
 @csrf_exempt
 @transaction.non_atomic_requests
 def contact(request, language):
-    """Show the form, store a message, or thank for one; there is none of it while the settings name no mailbox."""
+    """Show the form, store a message, or thank for one; 404 while the settings name no mailbox."""
     request.encoding = "utf-8"  # whatever the request says of itself: some encodings decode to what cannot be stored
     if not site_settings({"request": request}).contact_email:
         raise Http404

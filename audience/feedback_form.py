@@ -1,4 +1,4 @@
-"""The forms that readers fill in."""
+"""The forms of feedback: the answer, and the comment that joins it."""
 
 from django import forms
 from django.core.signing import BadSignature

@@ -1,6 +1,6 @@
-"""Limits to how much comes in a while: of answers and of messages.
+"""How many answers and messages are accepted within a while.
 
-Of answers, for a page and for the site: no address of a visitor is needed for it.
+Answers are counted for a page and for the site, which needs no address of a visitor.
 """
 
 from delivery.client import client_network

@@ -1,4 +1,4 @@
-"""What forms answer is the reader's alone: no shared cache keeps it and no search engine lists it."""
+"""Responses to forms are private: no shared cache keeps them and no search engine lists them."""
 
 METHODS = ("GET", "HEAD", "POST")
 

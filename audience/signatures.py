@@ -10,7 +10,7 @@ from django.core import signing
 
 from delivery.public import STALE_SECONDS
 
-FORMS = signing.TimestampSigner(salt="audience.form")  # "audience.forms" signed stamps of another form
+FORMS = signing.TimestampSigner(salt="audience.form")  # "audience.forms" signed stamps of an earlier format
 # Of forms that come back with something to mend: whoever sends those again has read an answer of ours.
 AGAIN = signing.TimestampSigner(salt="audience.form.again")
 MESSAGES_SALT = "audience.messages"
@@ -31,7 +31,7 @@ def form_stamp(page, language, signer=FORMS):
 
 
 def is_second(stamp, page, language):
-    """Say whether a stamp is, since less than a day, that of a form about this page which came back with something to mend."""
+    """Say whether a stamp is less than a day old and belongs to a form about this page that came back to be corrected."""
     try:
         AGAIN.unsign(f"{page.slug}:{language}:{stamp}", max_age=MAX_AGE)
     except signing.BadSignature:
@@ -40,7 +40,7 @@ def is_second(stamp, page, language):
 
 
 def is_older(stamp, page, language, seconds):
-    """Say whether a stamp was made more than so many seconds ago; less than none where another machine's clock is ahead.
+    """Say whether a stamp was made more than so many seconds ago; a negative number allows for a clock that is ahead.
 
     Raises BadSignature when it was not made here for a form about this page in this language.
     """

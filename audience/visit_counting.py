@@ -17,7 +17,7 @@ from pages.addresses import ADDRESS
 from pages.models import SitePage
 
 CHUNK = 20_000  # lines
-LOCK = 0x76697369  # any number, the same for all who count
+LOCK = 0x76697369  # advisory lock: any number, as long as every run uses it
 SEEN = {200, 304}  # a page was sent, or the reader's own copy was still good
 
 

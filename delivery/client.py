@@ -1,4 +1,4 @@
-"""Who asks: the network address of a client, for limits to how often somebody may."""
+"""The network address of a client, which limits count by."""
 
 import logging
 from functools import cache
@@ -8,7 +8,7 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-NETWORK_BITS = 64  # bits of an IPv6 address that a client_network or an office shares: the others it changes as it likes
+NETWORK_BITS = 64  # of an IPv6 address: what a home or an office shares; the device changes the other bits as it likes
 
 
 def client_address(request):

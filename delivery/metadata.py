@@ -13,10 +13,10 @@ from languages.texts import text_for_reader
 from languages.units import field_texts
 from pages import pictures
 
-LONGEST_DESCRIPTION = 160
+LONGEST_DESCRIPTION = 160  # characters
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 CARD = ("img/card.png", 1200, 630)
-FEWEST_PIXELS = 600  # a narrower picture is shown as a stamp beside the text, where the card does better
+FEWEST_PIXELS = 600  # of width: a narrower picture is shown as a stamp beside the text, where the card does better
 LINE_ENDS = re.compile(r"[ \t\r\n]+")
 LOOSE_END = re.compile(r"[\s,;:–-]+\Z")
 SENTENCES = re.compile(r"(?<=[.!?])\s+")

@@ -5,7 +5,7 @@ from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from delivery.errors import bad_request
 from delivery.redirects import find_destination
 
-LONGEST_PATH = 2000
+LONGEST_PATH = 2000  # characters
 REDIRECTS = {True: HttpResponsePermanentRedirect, False: HttpResponseRedirect}
 NO_PAGE = {404, 410}
 

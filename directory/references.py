@@ -105,7 +105,7 @@ def fields_into(instance, app_label):
 
 @dataclass(frozen=True, slots=True)
 class DeletedChoice:
-    """Stands where something was chosen that exists no more; counts as nothing for whatever asks whether it is there."""
+    """Takes the place of a chosen object that has been deleted; it is falsy."""
 
     pk: int
 

@@ -23,7 +23,7 @@ class Texts(blocks.StructValue):
         return texts_by_language({code: getattr(self.get(code), "source", self.get(code)) for code in LANGUAGES})
 
     def for_reader(self, language=None):
-        """Return the `ShownText` text for a reader of `language` (the active one when left out)."""
+        """Return the `ShownText` for a reader of `language` (the active one when left out)."""
         return text_for_reader(self.as_strings(), language or current_language())
 
 

@@ -19,7 +19,7 @@ INCOMPLETE = _(
 
 
 class Unreadable:
-    """Sentinel for posted data that cannot be read as a stream: blocks that it announces are missing, or their order is."""
+    """Sentinel for posted data that cannot be read as a stream: announced blocks, or their order, are missing."""
 
 
 class WholeBlockWidget(BlockWidget):

@@ -59,5 +59,5 @@ def with_language_bar(handler):
     """Return a bound group of panels once more, with the bar above its first panel."""
     group = copy(handler)
     group.children = [LanguageBar().bind_to_model(handler.model), *handler.children]
-    group.get_form_class = cache(group.get_form_class)  # the same each time, with what its streams told before
+    group.get_form_class = cache(group.get_form_class)  # the same class, so that `WholeBlockWidget` packs its blocks once
     return group

@@ -49,7 +49,7 @@ class ShownText:
 
 
 def text_for_reader(texts, language):
-    """Return the `ShownText` text of `texts` for a reader of `language`.
+    """Return the `ShownText` of `texts` for a reader of `language`.
 
     A missing text falls back in the order of `settings.LANGUAGE_FALLBACKS`; where no language has one, the text is "".
     """

@@ -1,4 +1,4 @@
-"""What the editor's scripts ask for while somebody writes."""
+"""Views for the editor's scripts: the columns to show, and the state of texts while somebody writes."""
 
 from django.apps import apps
 from django.http import JsonResponse

@@ -1,4 +1,4 @@
-"""Who is in the chair, and from when on the list of chairs has no hole: computed from stored partial dates. Pure."""
+"""Who is in the chair, and since when the list of chairs has no break: computed from stored partial dates. Pure."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +9,7 @@ from pages.date_phrases import sort_terms, term_tense
 
 @dataclass(frozen=True, slots=True)
 class Chairs:
-    """The terms of a network: those that run now, those of the list without a hole, and those before a hole.
+    """The terms of a network: those that run now, those of the list without a break, and those before a break.
 
     `since` and `until` are stored partial dates that say for which time the list is whole, "" where it is so from the
     foundation of the network, or until now.
@@ -37,7 +37,7 @@ def chairs_of(terms, shown, founded_on, today):
 
 
 def unbroken_chain(terms):
-    """Return the terms, the newest first, between which no day is without one: back to the first hole."""
+    """Return the terms, the newest first, between which no day is without one: back to the first break."""
     dated = [term for term in terms if term["from_date"] and parse(term["from_date"]).year]
     dated.sort(key=lambda term: first_day(term), reverse=True)
     chain, begins = [], None

@@ -10,7 +10,7 @@ from pages.models import HomePage
 
 # Hosts and ports come from SITE_URL, and all pages are below one home page.
 HIDDEN_SETTINGS = {"sites"}
-# Who has a page in which hands is in the report of workflows; how many pages a kind has helps nobody.
+# The report of workflows says who has to act on which page; the number of pages of each type helps nobody.
 HIDDEN_REPORTS = {"page-types-usage", "workflow-tasks"}
 
 

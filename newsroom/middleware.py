@@ -1,4 +1,4 @@
-"""What the admin needs around its views: its own content security policy, and an answer where publishing is refused."""
+"""Middleware around the admin's views: its own content security policy, and an answer where publishing is refused."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Staff, and the memory of what was loaded."""
+"""Staff, and the record of what was loaded."""
 
 from django.contrib.auth.models import AbstractUser, Permission
 from django.contrib.contenttypes.models import ContentType

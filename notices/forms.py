@@ -1,4 +1,4 @@
-"""The form of a notice: no end that has passed, and nothing of what readers see changed by whoever may not put it on."""
+"""The form of a notice: refuses an end in the past, and changes to a live notice by anyone who may not publish notices."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

@@ -1,1 +1,1 @@
-"""What a page is, and the pages that belong to no domain."""
+"""What a page is, and the pages that are no topics."""

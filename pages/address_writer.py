@@ -19,8 +19,8 @@ from pages import former_paths
 from pages.addresses import LONGEST, STEPS, compute_addresses, place_of, stored_addresses
 
 LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
-# What readers can reach is up to date again, after a page was saved, moved or unpublished: sent with `pages`, the page itself
-# first, then those below it whose addresses are others now. In the transaction of the change.
+# Sent in the transaction of a change (a page was saved, moved or unpublished), once the addresses are up to date. `pages`: the
+# page itself, then those below it whose addresses changed.
 addresses_refreshed = Signal()
 
 

@@ -1,4 +1,4 @@
-"""What staff choose with."""
+"""Widgets of the editor's forms."""
 
 from django import forms
 from wagtail.admin.widgets import AdminPageChooser

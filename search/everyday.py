@@ -1,6 +1,6 @@
 """Words that a question in a whole sentence is made of and that say nothing about what is asked. Pure.
 
-PostgreSQL leaves stop words such as "de" out by itself; of these a text may well speak, and hardly ever a question.
+PostgreSQL leaves stop words such as "de" out by itself. These words may matter in a text, but hardly ever in a question.
 """
 
 from dataclasses import replace

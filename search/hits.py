@@ -26,10 +26,10 @@ ELSEWHERE = 5  # results of each other language
 MAX_WEIGHED_ELSEWHERE = 50
 WEIGHTS = [0.05, 0.15, 0.4, 1.0]  # of D, C, B and A
 OF_NAMES = [1, 1, 1, 1]
-OF_A_BEGINNING = 0.1  # what a word that is only begun counts beside a whole one
-OF_AN_ANSWER = 1.5  # what it counts that staff say that a page answers a word
-OF_THE_GLOSSARY = 0.2  # what its page counts, which holds everything
-OF_THE_NAME = 4  # what it counts that a page is called so, the more so the fewer other words its names have
+OF_A_BEGINNING = 0.1  # weight of a word that is only begun beside a whole one
+OF_AN_ANSWER = 1.5  # weight of a page that staff name as the answer to a word
+OF_THE_GLOSSARY = 0.2  # weight of its page, which holds everything
+OF_THE_NAME = 4  # weight of a match in the page's names, divided by their number of words
 
 
 OWN_TERMS = ", ".join(f"'{code}', term_{code}" for code in LANGUAGES)

@@ -6,8 +6,8 @@ from search.words import fold, words
 
 MAX_OTHERS = 6  # other words that are looked for beside one
 LONGEST = 4  # words of a synonym that is looked for
-OF_A_SYNONYM = 0.5  # what another word for it counts beside the word itself
-RARITY = 0.6  # how much rarer words count more: 0 not at all, 1 twice as much where half as many pages have them
+OF_A_SYNONYM = 0.5  # weight of another word for it beside the word itself
+RARITY = 0.6  # exponent: 0 ignores rarity, 1 doubles the weight where half as many pages have the word
 
 
 @dataclass(frozen=True, slots=True)

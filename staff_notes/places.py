@@ -1,4 +1,4 @@
-"""What a note may be about: the fields of an object, and the items of its streams."""
+"""Places that a note may be about: the fields of an object, and the items of its streams."""
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst

@@ -1,4 +1,4 @@
-"""Who chairs a network: the list of chairs has no hole, and says who is in the chair and for how long."""
+"""Who chairs a network: the list of chairs has no break, and says who is in the chair and for how long."""
 
 from datetime import date, timedelta
 
@@ -30,7 +30,7 @@ def terms(draw):
 
 
 @given(terms(), st.integers(0, 3), days)
-def test_the_list_of_chairs_has_no_hole_from_the_day_that_it_names(everybody, hidden, today):
+def test_the_list_of_chairs_has_no_break_from_the_day_that_it_names(everybody, hidden, today):
     chairs = chairs_of(everybody, everybody[hidden:], "", today)
     assert {one["person"] for one in chairs.listed + chairs.earlier} == {one["person"] for one in everybody[hidden:]}
     if not chairs.listed:

@@ -11,8 +11,13 @@ from pathlib import PurePosixPath
 import pytest
 from django.apps import apps
 from django.conf import settings
+from modeltranslation.fields import TranslationField
 
 from languages.units import UnknownAddress, put, units
+from newsroom.content.conversion import RENAMED
+from newsroom.content.items import DIRECTORY, key_of
+from pages.blocks import BodyBlock
+from pages.models import SitePage, SiteSettings
 
 ROOT = settings.BASE_DIR
 README = (ROOT / "README.md").read_text()
@@ -49,8 +54,14 @@ def test_every_setting_read_from_the_environment_stands_in_the_readme_and_the_ex
 
 
 def test_the_readme_names_no_setting_that_nothing_reads():
-    deploy = "".join(path.read_text() for path in (ROOT / "deploy").glob("*.py")) + (ROOT / "Makefile").read_text()
+    paths = [*(ROOT / "deploy").glob("*.py"), ROOT / "Makefile", ROOT / "compose.yaml"]
+    deploy = "".join(path.read_text() for path in paths)
     assert {name for name in first_cells("Settings") - settings_read() if name not in deploy} == set()
+
+
+def test_the_readme_names_every_setting_of_the_example():
+    example = set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert example - first_cells("Settings") == set()
 
 
 def test_every_make_target_and_management_command_of_the_readme_exists():
@@ -93,7 +104,7 @@ def missing_paths(text):
 
 
 def is_in_the_code(name):
-    """Say whether a dotted name is a module, somevalue in one, or a model by its app's label."""
+    """Say whether a dotted name is a module, something in one, or a model by its app's label."""
     label, _, rest = name.partition(".")
     if rest.partition(".")[0].lower() in apps.all_models.get(label, ()):
         model, _, attribute = rest.partition(".")
@@ -209,13 +220,26 @@ def test_the_example_of_the_architecture_page_is_true(mandate):
         put(mandate, {"nothing": {"fr": "x"}})
 
 
-def test_the_content_page_names_every_field_and_no_other():
+def content_fields(model):
+    """Return the names of a model's own fields as content files know them; pictures and people are chosen in the admin."""
+    names = {field: key for key, field in RENAMED.items()}
+    return {
+        names.get(field.name, field.name)
+        for field in model._meta.local_fields
+        if field.editable
+        and not isinstance(field, TranslationField)
+        and not field.primary_key
+        and not (field.remote_field and key_of(field.related_model, "key") is None)
+    }
+
+
+def test_the_content_page_names_every_field_that_a_file_may_hold():
     text = (ROOT / "docs" / "content.md").read_text()
-    for label in re.findall(r"\*\*`(\w+\.\w+)`\*\*", text):
-        model = apps.get_model(label)
-        part = text.split(f"**`{label}`**", 1)[1].split("\n\n", 1)[0]
-        own = {field.name for field in model._meta.local_fields if field.editable and not field.remote_field}
-        shared = {"abbreviation", "full_name", "opening", "audience", "next_step", "next_step_label", "next_step_url"}
-        shared |= {"figures", "body", "milestones", "external_links", "documents", "related_pages"}
-        translations = {name for name in own if re.search(r"_(nl|fr|en)$", name)}
-        assert {name for name in own - shared - translations if f"`{name}`" not in part} == set()
+    models = [*DIRECTORY.values(), *(model for model in apps.get_models() if issubclass(model, SitePage)), SiteSettings]
+    for model in models:
+        assert {name for name in content_fields(model) if f"`{name}`" not in text} == set(), model
+
+
+def test_the_content_page_names_every_block_of_the_body():
+    blocks = (ROOT / "docs" / "content.md").read_text().split("### Blocks of the body\n", 1)[1].split("\n### ", 1)[0]
+    assert set(BodyBlock().child_blocks) == set(re.findall(r"^- `(\w+)`", blocks, re.MULTILINE))

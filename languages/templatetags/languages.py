@@ -18,7 +18,7 @@ BLOCK_KEY = re.compile(r'(<[a-z][a-z0-9]*) data-block-key="[^"]*"')
 
 @register.simple_tag
 def shown_text(source, field=None):
-    """Return the `ShownText` text of a translated block's value, or of the field `field` of an object."""
+    """Return the `ShownText` of a translated block's value, or of the field `field` of an object."""
     if not source:
         return ShownText("", current_language())
     return text_for_reader(field_texts(source, field), current_language()) if field else source.for_reader()

@@ -16,9 +16,9 @@ OF_THE_SEARCH = ("promotion", "synonym")  # what is recommended, and what reader
 NOTICE = "notice"  # over the whole site
 # Wagtail asks for the permissions of its own models on collections, whatever the site's are.
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
-# Groups from before have these, promotions and synonyms, by the migrations of audience and search.
+# Existing groups got these, and the rights to promotions and synonyms, in migrations of audience and search.
 REPORT_PERMISSIONS = ("view_feedback", "view_visit", "view_searchcount")
-MESSAGES = ("view_message", "change_message")  # who wrote them is nothing for translators
+MESSAGES = ("view_message", "change_message")  # translators need not know who wrote them
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 BEGAN, USED, BROWSER = "began", "used", "browser"
-# What tells browsers and systems apart, those first whose names hold those of others. A library of all there are is megabytes.
+# Substrings of the user agent, most specific first. A library that knows all of them weighs megabytes.
 BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {
     "iPhone": "iPhone",

@@ -102,7 +102,7 @@ def first_release_digest(instance):
     return digest([content, instance.live] if isinstance(instance, Page) else content)
 
 
-ADDED_SINCE = "opening"  # a field that was filled, when it came, with what stood elsewhere
+ADDED_SINCE = "opening"  # a field that came after the first release, whose digests do not hold it
 
 
 def all_content(instance):

@@ -1,4 +1,4 @@
-"""Blocks of the pages that belong to no domain."""
+"""Blocks of the pages that are no topics."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

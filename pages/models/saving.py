@@ -17,7 +17,7 @@ from pages import address_writer, history, last_changed, scheduling
 
 
 class PageSavingMixin:
-    """Keeps parity, addresses, redirects, history and the memory of translations true whenever a page changes."""
+    """Keeps parity, addresses, redirects, history and the memory of the languages true whenever a page changes."""
 
     def validate_constraints(self, exclude=None):
         """Leave the addresses to `address_writer.refresh_addresses`: this instance's may predate its last publication."""

@@ -161,7 +161,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
         super().minimal_clean()
 
     def mirror(self):
-        """Fill Wagtail's own title and slug from ours; the slug never changes and never collides."""
+        """Fill Wagtail's own title and slug from ours; the slug never changes and never clashes."""
         headings = field_texts(self, "heading")
         self.title = next((text for text in headings.values() if text), "") or self.title or "–"
         self.draft_title = self.title

@@ -1,4 +1,4 @@
-"""The pages that belong to no domain."""
+"""The pages that are no topics."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

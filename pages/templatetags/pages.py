@@ -42,9 +42,9 @@ def path(page):
 
 @register.simple_tag
 def link_to(page):
-    """Return the path of a page as a `ShownText` text: with its language, and whether that is another than the reader's."""
-    path_found, language = page.path_for(current_language()) if page else (None, current_language())
-    return ShownText(path_found or "", language or current_language(), bool(path_found) and language != current_language())
+    """Return the path of a page as a `ShownText`: with its language, and whether that is another than the reader's."""
+    address, language = page.path_for(current_language()) if page else (None, current_language())
+    return ShownText(address or "", language or current_language(), bool(address) and language != current_language())
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""What the templates of the search ask."""
+"""Filters and tags for the templates of the search."""
 
 from django import template
 
