@@ -28,7 +28,7 @@ def ask(request, page, form, message="", status=200):
     errors = errors_of(form, message)
     stamp = signatures.form_stamp(page, current_language(), signatures.AGAIN if errors else signatures.FORMS)
     context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
-    return render_screen(request, page, "audience/feedback_question.html", context, errors, form, status)
+    return render_screen(request, page, "audience/feedback_form_page.html", context, errors, form, status)
 
 
 def thank(request, page, was_useful, token, form=None, message="", status=200, is_commented=False):

@@ -128,7 +128,7 @@ def template_context(search_results, navigation, section, language, promotions):
         "title": page_title(search_results),
         "status": status_sentence(search_results),
         "search_results": search_results,
-        "promoted": promotions,
+        "promotions": promotions,
         "results": [result for result in search_results.results if result.page not in promoted],
         "question": question,
         "language": language,

@@ -24,16 +24,12 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A component in one state: its group (a key of `GROUPS`), its name for staff, its template, and what makes its context.
-
-    `wide` is for what needs the whole width of the page, such as a row of cards.
-    """
+    """A component in one state: its group (a key of `GROUPS`), its name for staff, its template, and what makes its context."""
 
     group: str
     name: str
     template: str
     context: Callable[[], dict] = field(default=dict)
-    wide: bool = False
 
     def render(self, page_context, anchor):
         """Return the component as HTML; `page_context` is the context of the page it stands on, `anchor` an id of its own."""

@@ -45,7 +45,7 @@ def design(request, language):
             "title": _("Design system"),
             "groups": all_components(),
         }
-        response = render(request, "newsroom/design.html", context)
+        response = render(request, "styleguide/design.html", context)
     response.has_public_policy = True
     response.headers["Content-Language"] = language
     return response

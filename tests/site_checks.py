@@ -15,7 +15,7 @@ from tests.language_checks import declared
 
 SITE = settings.SITE_URL
 # Which terms a text uses, and under which letters terms stand, differs from language to language by nature.
-OWN_TO_EACH_LANGUAGE = "a.term, .explained, .letters, h2.letter"
+OWN_TO_EACH_LANGUAGE = "a.term, .explanations, .letters, h2.letter"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%[sd]|\{\w*\}")
 LONGEST_DESCRIPTION = 160
 LONGEST_TITLE = 75

@@ -219,19 +219,19 @@ def test_a_page_explains_its_words_below_its_text(client, home, glossary):
     main = shown(client, page, "nl")
     link = main.select_one("a.term")
     entry = main.select_one(link["href"])
-    assert entry.parent.parent["aria-labelledby"] == "explained"
+    assert entry.parent.parent["aria-labelledby"] == "explanations"
     assert entry.dd.text.startswith("Wie beheert.") and "(BA)" in entry.dt.text
     assert entry.dt.a["href"] == f"{glossary.paths()['nl']}#managing-authority"
     assert main.select_one(entry.dd.a["href"]) == link
     assert shown(client, page, "fr").select_one("a.term").text == "autorité de gestion"
-    assert not shown(client, page, "en").select(".term, .explained")  # no definition in English
+    assert not shown(client, page, "en").select(".term, .explanations")  # no definition in English
     assert shown(client, glossary, "nl").find(id=term.key)
 
 
 def test_a_term_that_staff_added_has_an_anchor_that_stays(client, home, glossary):
     term = make_term()
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
-    assert shown(client, page, "nl").select_one(".explained dt a")["href"].endswith(f"#entry-{term.pk}")
+    assert shown(client, page, "nl").select_one(".explanations dt a")["href"].endswith(f"#entry-{term.pk}")
     assert shown(client, glossary, "nl").find(id=f"entry-{term.pk}")
 
 
@@ -263,14 +263,14 @@ def test_other_forms_are_found_in_texts_and_not_shown_in_the_glossary(client, ho
 def test_without_a_glossary_page_the_words_are_explained_all_the_same(client, home):
     make_term()
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
-    entry = shown(client, page, "nl").select_one(".explained div")
+    entry = shown(client, page, "nl").select_one(".explanations div")
     assert entry.dt.a is None and "Wie beheert." in entry.dd.text
 
 
 def test_a_definition_is_text_and_no_html(client, home, glossary):
     make_term(term_nl="a<b", definition_nl="<script>1</script>", inflections_nl="beheers")
     page = text_page(home, nl="<p>Het beheers</p>", fr="<p>x</p>")
-    assert "&lt;script&gt;" in str(shown(client, page, "nl").select_one(".explained"))
+    assert "&lt;script&gt;" in str(shown(client, page, "nl").select_one(".explanations"))
     assert not shown(client, page, "nl").script
 
 
@@ -296,7 +296,7 @@ def test_a_changed_definition_is_shown_at_once(client, home, glossary):
     shown(client, page, "nl")
     term.definition_nl = "Iets anders."
     term.save()
-    assert "Iets anders." in shown(client, page, "nl").select_one(".explained").text
+    assert "Iets anders." in shown(client, page, "nl").select_one(".explanations").text
 
 
 def test_staff_keep_the_forms_of_a_term_in_the_admin(client, db):

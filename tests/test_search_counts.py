@@ -426,7 +426,7 @@ def recommend(page, queries, language="nl", **others):
 def shown(query, language="nl", **others):
     """Return the page of a search, parsed, and the addresses that it recommends."""
     html = BeautifulSoup(Client().get(search_path(language, q=query, **others)).content.decode(), "html.parser")
-    return html, [link["href"] for link in html.select(".promoted a")]
+    return html, [link["href"] for link in html.select(".promotions a")]
 
 
 @pytest.fixture
@@ -440,7 +440,7 @@ def recommended(home):
 def test_a_question_that_staff_foresaw_leads_to_the_page_in_words_and_first(recommended, query):
     html, links = shown(query)
     assert links == [recommended.paths()["nl"]]
-    part = html.select_one(".promoted")
+    part = html.select_one(".promotions")
     assert "Dit <b>helpt</b>." in part.get_text() and part.select_one(".note").get_text()
     assert html.select_one(".link-list") is part
     assert len(html.main.find_all("a", href=links[0])) == 1, "what is recommended is not listed twice"
@@ -466,7 +466,7 @@ def test_a_page_is_recommended_only_in_the_language_and_where_it_exists(recommen
     assert Promotion.objects.count() == 2
 
 
-def test_nothing_is_recommended_on_later_leaves_and_in_sections(recommended, home):
+def test_nothing_is_recommended_on_later_pages_of_results_and_in_sections(recommended, home):
     section = make_section(home)
     assert shown("xyzzy", page=2)[1] == [] and shown("xyzzy", section=section.slug)[1] == []
 

@@ -1,4 +1,4 @@
-"""What readers can ask: words and their synonyms, phrases, beginnings, other languages, sections, and leaves of results."""
+"""What readers can ask: words and their synonyms, phrases, beginnings, other languages, sections, and pages of results."""
 
 from datetime import timedelta
 
@@ -186,7 +186,7 @@ def test_whoever_switches_the_language_keeps_the_question_and_is_told_in_which_o
     assert not page("fr", q="xyzzy", **{"from": "xx"})[1].select(".notice")
 
 
-# --- Sections and leaves
+# --- Sections and pages of results
 
 
 def test_a_search_can_keep_to_a_section(home):
@@ -216,7 +216,7 @@ def test_results_come_ten_at_a_time(home):
     ]
     assert len({result.page for one in results_pages[:3] for result in one.results}) == 23
     _response, shown = page("nl", q="xyzzy", page=2)
-    assert [link["href"] for link in shown.select("nav.leaves a")] == [
+    assert [link["href"] for link in shown.select("nav.pagination a")] == [
         "/nl/zoeken/?q=xyzzy&page=1",
         "/nl/zoeken/?q=xyzzy&page=3",
     ]

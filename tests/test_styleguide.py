@@ -1,7 +1,11 @@
 """The page of the design system: for staff only, under the readers' policy, with every component in three languages."""
 
+import re
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.conf import settings
 from django.test.signals import template_rendered
 from fontTools.ttLib import TTFont
@@ -20,6 +24,8 @@ OF_STAFF = {"not for a shared cache", "varies by cookie", "cookie ['sessionid']"
 FRAME = {"includes/body.html", "includes/title.html"}  # the loop over the blocks, and the one h1 of a page
 # Nothing to show without something in the library, or in the site's settings.
 NEEDS_THE_LIBRARY = {"blocks/picture.html"}
+STYLES_OF_STAFF = {"admin.css", "editor.css"}
+COMPUTED = ("map-",)  # with the kind of a group of countries
 
 
 @pytest.fixture
@@ -84,3 +90,24 @@ def test_the_font_has_our_letters_and_weights_in_twelve_kilobytes_and_keeps_its_
 def test_the_font_has_every_letter_of_the_starting_content():
     used = {letter for path in (settings.BASE_DIR / "content").rglob("*.yaml") for letter in path.read_text()}
     assert {letter for letter in used if letter.isalpha()} <= set(LETTERS)
+
+
+def test_every_class_that_readers_pages_are_styled_by_stands_in_a_template_or_script():
+    sheets = [path for path in (settings.BASE_DIR / "static" / "css").rglob("*.css") if path.name not in STYLES_OF_STAFF]
+    styled = {name for path in sheets for name in styled_classes(path.read_text())}
+    sources = [*TEMPLATES.rglob("*.*"), *(settings.BASE_DIR / "static" / "js").rglob("*.js")]
+    sources += [path for app in apps.get_app_configs() for path in Path(app.path).rglob("templates/**/*.html")]
+    words = {word for path in sources for word in re.findall(r"[\w-]+", path.read_text())}
+    assert {name for name in styled - words if not name.startswith(COMPUTED)} == set()
+
+
+def styled_classes(css):
+    """Return the classes that the selectors of a style sheet name."""
+    selectors = re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    return {name for selector in selectors for name in re.findall(r"\.([a-z][\w-]*)", selector)}
+
+
+def test_the_classes_of_a_style_sheet_are_those_of_its_selectors():
+    assert styled_classes("/* .x */ .a:is(.b, .c-d) > li { margin: 0.5rem } @media print { .e { top: 1.5em } }") == set(
+        "abe"
+    ) | {"c-d"}

@@ -10,9 +10,9 @@ from languages.codes import current_language
 register = template.Library()
 
 
-@register.inclusion_tag("audience/question.html", takes_context=True)
+@register.inclusion_tag("audience/feedback_question.html", takes_context=True)
 def question(context):
-    """Print the question for the page shown, without a query; nothing on what is no page, and in previews."""
+    """Print the question for the page shown, without a database query; nothing on what is no page, and in previews."""
     page, request = context.get("page"), context.get("request")
     if not page or getattr(request, "is_preview", False):
         return {}

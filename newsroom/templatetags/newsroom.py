@@ -17,9 +17,3 @@ def deletion_warnings(context, page):
 def bulk_deletion_warnings(context, items):
     """The same for the items of a bulk action."""
     return deletion.deletion_warnings(context["request"].user, [item["item"] for item in items]) if items else []
-
-
-@register.simple_tag(takes_context=True)
-def draw_component(context, component, *numbers):
-    """Print a component of the design system, within the context of the page; `numbers` tell it from all others there."""
-    return component.render(context.flatten(), "specimen-" + "-".join(map(str, numbers)))

@@ -42,7 +42,7 @@ def contact_form():
 
 def components():
     return [
-        Component("forms", _("Question at the end of a page"), "audience/question.html", question),
-        Component("forms", _("Form with errors"), "audience/specimen.html", form_with_errors, wide=True),
-        Component("forms", _("Contact form"), "audience/contact_form.html", contact_form, wide=True),
+        Component("forms", _("Question at the end of a page"), "audience/feedback_question.html", question),
+        Component("forms", _("Form with errors"), "styleguide/specimens/feedback_form.html", form_with_errors),
+        Component("forms", _("Contact form"), "audience/contact_form.html", contact_form),
     ]

@@ -23,4 +23,4 @@ def notices():
 
 
 def components():
-    return [Component("notices", _("Notices over the whole site"), "notices/notices.html", notices, wide=True)]
+    return [Component("notices", _("Notices over the whole site"), "notices/notices.html", notices)]

@@ -128,7 +128,7 @@ def glossary():
     return {"terms": [entry, with_texts(GlossaryTerm(), term=ONLY_DUTCH, definition=ONLY_DUTCH)]}
 
 
-def explained_terms():
+def term_explanations():
     """Return a term as it is explained below a text."""
     term = trilingual("werkzoekende", "chercheur d’emploi", "job seeker")[current_language()]
     return {

@@ -17,7 +17,7 @@ def components():
         Component("text", _("Heading of a subsection"), "blocks/heading.html", body_block("heading", text=QUESTION, level="3")),
         Component("text", _("Running text"), "blocks/text.html", body_block("text", text=PARAGRAPHS)),
         Component("ways", _("Language switch, one language missing"), "includes/language_switch.html", page_values.navigation),
-        Component("ways", _("Breadcrumbs"), "includes/breadcrumbs.html", page_values.navigation, wide=True),
+        Component("ways", _("Breadcrumbs"), "includes/breadcrumbs.html", page_values.navigation),
         Component("ways", _("List over several pages"), "includes/pagination.html", page_values.results_page),
         Component(
             "ways",
@@ -25,13 +25,15 @@ def components():
             "blocks/link.html",
             block_of(LinkBlock, url=ADDRESS, label=trilingual("Website van Actiris", "Site d’Actiris", "Actiris website")),
         ),
-        Component("lists", _("Cards"), "design/cards.html", page_values.cards, wide=True),
+        Component("lists", _("Cards"), "styleguide/specimens/cards.html", page_values.cards),
         Component("lists", _("Tiles"), "includes/items.html", block_values.items("tiles")),
         Component("lists", _("Ticked list, with notes"), "includes/items.html", block_values.items("ticked")),
         Component("lists", _("Steps, with points of their own"), "includes/steps.html", block_values.steps),
-        Component("lists", _("Way to reach us"), "includes/channels.html", block_values.channels, wide=True),
-        Component("lists", _("Glossary term"), "design/glossary.html", page_values.glossary),
-        Component("text", _("Word explained on the page"), "design/explanations.html", page_values.explained_terms),
+        Component("lists", _("Way to reach us"), "includes/channels.html", block_values.channels),
+        Component("lists", _("Glossary term"), "styleguide/specimens/glossary.html", page_values.glossary),
+        Component(
+            "text", _("Word explained on the page"), "styleguide/specimens/explanations.html", page_values.term_explanations
+        ),
         Component("lists", _("Documents"), "blocks/documents.html", block_values.documents),
         Component("lists", _("Related pages"), "includes/related.html", page_values.related),
         Component(
@@ -40,9 +42,9 @@ def components():
             "blocks/figures.html",
             body_block("figures", items=block_values.figures()),
         ),
-        Component("pictures", _("Drawings of topics"), "design/illustrations.html", page_values.illustrations, wide=True),
-        Component("pictures", _("Who does what at which level"), "blocks/levels.html", page_values.levels, wide=True),
-        Component("pictures", _("Diagram of relations"), "blocks/relations.html", page_values.relations, wide=True),
+        Component("pictures", _("Drawings of topics"), "styleguide/specimens/illustrations.html", page_values.illustrations),
+        Component("pictures", _("Who does what at which level"), "blocks/levels.html", page_values.levels),
+        Component("pictures", _("Diagram of relations"), "blocks/relations.html", page_values.relations),
         Component(
             "pictures", _("Figure over the years"), "blocks/figures.html", body_block("figures", items=block_values.series())
         ),
@@ -67,7 +69,6 @@ def components():
             _("Parts of the page in other languages"),
             "includes/fallback_notice.html",
             page_values.page_in_another_language,
-            wide=True,
         ),
     ]
 

@@ -50,7 +50,7 @@ def results():
 
 
 def recommended():
-    return {"promoted": [PromotedPage(0, text_in(HEADING), NOWHERE, text_in(REASON))]}
+    return {"promotions": [PromotedPage(0, text_in(HEADING), NOWHERE, text_in(REASON))]}
 
 
 def very_many():
@@ -71,7 +71,7 @@ def components():
             lambda: {"language": current_language(), "label": _("Search field of every page")},
         ),
         Component("forms", _("Search form"), "search/form.html", form),
-        Component("forms", _("Suggestions while typing"), "search/suggestions_specimen.html", suggestions),
+        Component("forms", _("Suggestions while typing"), "styleguide/specimens/suggestions.html", suggestions),
         Component("lists", _("Results of a search"), "search/results.html", results),
         Component("lists", _("Recommended page in a search"), "search/promotions.html", recommended),
         Component("lists", _("The last of very many results"), "search/pagination.html", very_many),

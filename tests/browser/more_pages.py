@@ -1,4 +1,4 @@
-"""Pages that the starting content has no example of: a list with nothing in it, a list of several leaves, every block."""
+"""Pages that the starting content has no example of: a list with nothing in it, a list of several pages, every block."""
 
 from datetime import date
 

@@ -91,7 +91,7 @@
     return words(parts.join(' ') || link.getAttribute('aria-label') || `${link.textContent} ${pictures}`).toLowerCase();
   }
   // A word that is explained leads to its definition, and from there to the glossary: the same thing, told at greater length.
-  const EXPLAINED = '.term, .explained dt a';
+  const EXPLAINED = '.term, .explanations dt a';
   function links() {
     const VAGUE = /^(read more|more|more info(rmation)?|here|click here|this|link|details|continue|lees (meer|verder)|meer( info(rmatie)?)?|hier|klik hier|deze link|en savoir plus|lire (la suite|plus)|plus|plus d['’]infos?|ici|cliquez ici|lien|suite)(\s*[.…»>→])*$/;
     const targets = new Map();
