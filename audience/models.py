@@ -108,7 +108,7 @@ class Message(models.Model):
         BARRIER = "barrier", pgettext_lazy("kind of message", "Accessibility problem")
 
     reference = models.CharField(_("reference"), max_length=9, unique=True, editable=False)
-    sending = models.CharField(max_length=64, unique=True, editable=False)  # `MessageForm.submission_digest`: the same for what is sent twice
+    sending = models.CharField(max_length=64, unique=True, editable=False)  # of `MessageForm.submission_digest`
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     text = models.TextField(_("message"), max_length=MAX_MESSAGE_LENGTH)
     place = models.CharField(pgettext_lazy("message", "page"), max_length=MAX_PLACE_LENGTH, blank=True)

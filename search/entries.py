@@ -145,7 +145,7 @@ def join_words(texts, code):
 
 
 def changed_at(page, code):
-    """Return when readers of a language last saw a change, in ISO form; None while nothing changed after the day it appeared."""
+    """Return when readers of a language last saw a change, in ISO form, None if nothing changed since the day it appeared."""
     return last_changed.moment_of_change(page, code) or None
 
 
