@@ -13,9 +13,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
-from languages.codes import LANGUAGES, current_language
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.codes import LANGUAGES
+from languages.units import shown_text
 
 KINDS = settings.WAGTAILDOCS_EXTENSIONS
 # Wagtail's `title` names a file for staff and stays neutral; what readers get are the translated fields beside it.
@@ -59,7 +58,7 @@ class SiteImage(AbstractImage):
 
     @property
     def default_alt_text(self):
-        return text_for_reader(field_texts(self, "alternative"), current_language()).text
+        return shown_text(self, "alternative").text
 
     def generate_rendition_file(self, filter, *, source=None):
         """Make a rendition. Raises SourceImageIOError, which Wagtail's views expect, for whatever file cannot be shown."""

@@ -19,7 +19,7 @@ from audience.references import make_reference
 from audience.request_origin import content_length, has_no_origin, is_by_hand, is_same_origin
 from delivery.errors import error_page
 from languages.codes import current_language
-from pages.templatetags.pages import site_settings
+from pages.models import SiteSettings
 
 MAX_BYTES = 1_000_000  # bytes: so that a text of many times the limit comes back whole
 
@@ -30,7 +30,7 @@ MAX_BYTES = 1_000_000  # bytes: so that a text of many times the limit comes bac
 def contact(request, language):
     """Show the form, store a message, or thank for one; 404 while the settings name no mailbox."""
     request.encoding = "utf-8"  # whatever the request says of itself: some encodings decode to what cannot be stored
-    if not site_settings({"request": request}).contact_email:
+    if not SiteSettings.current(request).contact_email:
         raise Http404
     if request.method not in METHODS:
         response = error_page(request, 405, _("This cannot be done here"), _("To write to us, use the form."))

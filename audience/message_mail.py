@@ -40,7 +40,7 @@ def send_due(message):
 
 def forward(message):
     """Return the mail to the mailbox, to which staff reply as if the sender had written it; None while there is no mailbox."""
-    mailbox = SiteSettings.load().contact_email
+    mailbox = SiteSettings.current().contact_email
     if not mailbox:
         return None
     subject = _("[%(reference)s] %(kind)s through the website")

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from audience.models import Feedback, Message
+from pages.addresses import SECTION_DEPTH
 from pages.models import SitePage
 from reporting.filters import YEAR, ReportFilterSet, choice_filter, language_filter, period_filter
 
@@ -16,7 +17,7 @@ WITH, WITHOUT = "with", "without"
 
 def sections(request):
     """The pages directly below the home page."""
-    return SitePage.objects.filter(depth=3).for_links().order_by("path")
+    return SitePage.objects.filter(depth=SECTION_DEPTH).for_links().order_by("path")
 
 
 def answered_pages(request):

@@ -13,6 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from audience import access_log
 from audience.models import ReadLog
 from languages.codes import LANGUAGES
+from languages.paths import path_of, split_path
 from pages.addresses import ADDRESS
 from pages.models import SitePage
 
@@ -110,7 +111,7 @@ def add_visits(rows):
 def pages_by_path(paths):
     """Return `(page's primary key, language)` by path, for those paths that lead to a page, by themselves or by a redirect."""
     pages = {}
-    steps = {path: split for path in paths if (split := split_path(path))}
+    steps = {path: place for path in paths if (place := page_place(path))}
     for language in LANGUAGES:
         addresses = {address: path for path, (code, address) in steps.items() if code == language}
         name = f"address_{language}"
@@ -123,8 +124,8 @@ def pages_by_path(paths):
     return pages
 
 
-def split_path(path):
+def page_place(path):
     """Return `(language, address)` of a path that a page can have; None of any other."""
-    _empty, language, rest = [*path.split("/", 2), "", ""][:3]
-    match = ADDRESS.match(rest)
-    return (language, match["address"] or "") if path.startswith("/") and language in LANGUAGES and match else None
+    language, address = split_path(path)
+    is_a_path = path.rstrip("/") == path_of(language, address).rstrip("/")
+    return (language, address) if is_a_path and language in LANGUAGES and ADDRESS.match(address) else None

@@ -15,7 +15,6 @@ from wagtail.utils.sendfile_streaming_backend import sendfile as streamed
 
 from assets.models import DOCUMENTS, FILES, SiteDocument
 from delivery.public import public
-from languages.codes import LANGUAGES
 from pages.models import SitePage
 
 CLOSED = {DOCUMENTS, "wagtail_uploads"}  # folders of MEDIA_ROOT that are not served as they are
@@ -58,10 +57,7 @@ def is_shown(document):
         to_object_id=str(document.pk),
         base_content_type=ContentType.objects.get_for_model(Page),
     ).values_list("object_id", flat=True)
-    reachable = Q()
-    for code in LANGUAGES:
-        reachable |= Q(**{f"address_{code}__isnull": False})
-    return not is_private and SitePage.objects.filter(reachable, pk__in=[int(key) for key in keys], live=True).exists()
+    return not is_private and SitePage.objects.existing().filter(pk__in=[int(key) for key in keys], live=True).exists()
 
 
 def find_by_file(name):

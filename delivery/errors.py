@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from languages.codes import LANGUAGES, current_language
-from languages.paths import path_of
+from languages.paths import path_of, split_path
 from pages import former_paths
 from pages.addresses import ADDRESS
 from pages.models import SitePage
@@ -70,7 +70,7 @@ def page_not_found(request, exception):
     status, title, text = NOT_FOUND
     if former_paths.was_deleted(request.path_info):
         status, title, text = GONE
-    if request.path_info.lstrip("/").partition("/")[0] not in LANGUAGES:
+    if split_path(request.path_info)[0] not in LANGUAGES:
         response = bare_error(request, status, title, text)
         response.headers["Cache-Control"] = CACHE_BRIEFLY
         return response
@@ -83,11 +83,9 @@ def nearest_pages(path):
     `nearest` is the page closest above it in its language; `elsewhere` are languages in which this very path exists, as
     (code, path): many a link has only its language wrong.
     """
-    language, _slash, address = path.lstrip("/").partition("/")
-    match = ADDRESS.match(address)
-    if language not in LANGUAGES or match is None or not match["address"]:
+    language, address = split_path(path)
+    if language not in LANGUAGES or not address or not ADDRESS.match(address):
         return {}
-    address = match["address"]
     steps = address.split("/")
     paths_above = ["/".join(steps[:length]) for length in range(1, len(steps))]
     has_this_path = Q()

@@ -1,13 +1,11 @@
 """The feed of a language: its new and changed pages, newest first (Atom, RFC 4287)."""
 
-import hashlib
 import uuid
 
 from django.conf import settings
 from django.db.models import Min, OuterRef, Subquery
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.http import http_date
@@ -16,11 +14,10 @@ from django.utils.translation import gettext as _
 from delivery.public import public
 from languages.codes import LANGUAGES
 from languages.paths import path_of
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import shown_text
 from pages.models import PublicChange, SiteSettings
 
-MOST = 50
+MAX_ENTRIES = 50
 
 
 class Feed(Atom1Feed):
@@ -54,18 +51,14 @@ class _WithLanguage:
 
 @public
 def feed(request, language):
-    """Answer with the feed of a language; 404 where no page exists in it, 304 where the asker has it already."""
+    """Answer with the feed of a language; 404 where no page exists in it."""
     if not request.path_info.endswith("/"):
         return HttpResponsePermanentRedirect(reverse("feed", args=[language]))
     rows = list(latest_changes(language))
     if not rows:
         raise Http404
-    content = feed_xml(rows, language).encode()
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    moment = int(rows[0]["moment"].timestamp())
-    headers = {"ETag": etag, "Last-Modified": http_date(moment)}
-    response = HttpResponse(content, content_type=Feed.content_type, headers=headers)
-    return get_conditional_response(request, etag, moment, response)
+    headers = {"Last-Modified": http_date(rows[0]["moment"].timestamp())}
+    return HttpResponse(feed_xml(rows, language), content_type=Feed.content_type, headers=headers)
 
 
 def latest_changes(language):
@@ -88,19 +81,19 @@ def latest_changes(language):
             f"page__heading_{language}",
             f"page__summary_{language}",
             f"page__address_{language}",
-        )[:MOST]
+        )[:MAX_ENTRIES]
     )
 
 
 def feed_xml(rows, language):
     """Return the feed of these rows as XML."""
-    site = SiteSettings.objects.first() or SiteSettings()
-    name, site_name = (text_for_reader(field_texts(site, field), language).text for field in ("organisation_name", "site_name"))
+    site = SiteSettings.current()
+    name, site_name = (shown_text(site, field, language).text for field in ("organisation_name", "site_name"))
     feed = Feed(
         title=" – ".join(part for part in (_("New and changed pages"), site_name) if part),
         link=absolute_url(path_of(language, "")),
         description=None,
-        subtitle=text_for_reader(field_texts(site, "tagline"), language).text or None,
+        subtitle=shown_text(site, "tagline", language).text or None,
         language=language,
         author_name=name or site_name or "–",
         author_link=absolute_url("/"),

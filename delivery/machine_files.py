@@ -30,7 +30,7 @@ MONTHS_OF_A_CONTACT = 6
 def manifest(request, language=None):
     """The web app manifest (W3C): of a language, or of the pages that have none. Whoever keeps the site as an icon gets
     the browser with it, address bar included: these are pages to read and not an application."""
-    site = SiteSettings.objects.first() or SiteSettings()
+    site = SiteSettings.current()
     name, site_name = (field_texts(site, field) for field in ("organisation_name", "site_name"))
     name = text_for_reader(name, language or LANGUAGES[0]).text
     site_name = text_for_reader(site_name, language).text if language else ""  # which language would it be in?

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import field_texts, shown_text
 from pages import pictures
 
 LONGEST_DESCRIPTION = 160  # characters
@@ -49,12 +48,12 @@ class Metadata:
 
 def metadata(page, site, language, title=""):
     """Return the metadata of `page` for readers of `language`; of an error page, which is none, from its `title`."""
-    site_name = text_for_reader(field_texts(site, "site_name"), language).text
-    organisation = text_for_reader(field_texts(site, "organisation_name"), language).text
+    site_name = shown_text(site, "site_name", language).text
+    organisation = shown_text(site, "organisation_name", language).text
     if page is None:
         return Metadata(join_title(title, organisation), title, site_name)
     own_title = own_text(page, "meta_title", language)
-    name = own_title or text_for_reader(field_texts(page, "heading"), language).text
+    name = own_title or shown_text(page, "heading", language).text
     paths = page.original.paths()
     return Metadata(
         title=name if organisation in name else join_title(name, organisation),
@@ -117,7 +116,7 @@ def shareable_picture(image, language, alternative=""):
     renditions = pictures.renditions_by_format(image).get("jpeg") if image else None
     if not renditions or renditions[-1].width < FEWEST_PIXELS:
         return None
-    alternative = alternative or text_for_reader(field_texts(image, "alternative"), language).text
+    alternative = alternative or shown_text(image, "alternative", language).text
     return Picture(urljoin(settings.SITE_URL, renditions[-1].url), renditions[-1].width, renditions[-1].height, alternative)
 
 
@@ -127,6 +126,6 @@ def card_picture(site, language, page=None):
     template = page.illustration_template if page else None
     if template:
         path = f"img/cards/{PurePath(template).stem}.png"
-    name = text_for_reader(field_texts(site, "organisation_name"), language).text
+    name = shown_text(site, "organisation_name", language).text
     words = _("%(name)s, beside a drawing") if template else _("%(name)s, beside three rings that meet")
     return Picture(urljoin(settings.SITE_URL, static(path)), width, height, words % {"name": name} if name else "")

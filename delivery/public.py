@@ -1,5 +1,7 @@
 """What all public views have in common."""
 
+from functools import wraps
+
 from django.db import transaction
 from django.views.decorators.http import require_safe
 
@@ -9,11 +11,15 @@ CACHE_CONTROL = f"public, s-maxage=1, stale-while-revalidate=60, stale-if-error=
 
 
 def public(view):
-    """Mark a view as public: read only, outside of transactions, and kept for a second by the cache in front."""
+    """Mark a view as public: read only, outside of transactions, and kept for a second by the cache in front.
 
-    def wrapped(request, *args, **kwargs):
+    What a view says itself of caching stays, which the decorator of Django for it would add to.
+    """
+
+    @wraps(view)
+    def view_with_caching(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    return transaction.non_atomic_requests(require_safe(wrapped))
+    return transaction.non_atomic_requests(require_safe(view_with_caching))

@@ -9,9 +9,11 @@ from django.http import HttpResponseRedirect
 from wagtail.contrib.redirects.models import Redirect
 
 from languages.codes import LANGUAGES
-from languages.paths import path_of
+from languages.paths import path_of, split_path
 from pages.addresses import SLASHES, tidy_path
 from pages.models import SitePage
+
+MAX_STEPS = 5  # from redirect to redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,6 @@ class Destination:
 
     url: str
     is_permanent: bool
-
-
-MOST_STEPS = 5  # from redirect to redirect
 
 
 def find_destination(path, query=""):
@@ -36,12 +35,6 @@ def find_destination(path, query=""):
         return None if redirect is None or is_circular(redirect) else destination_of(redirect, language)
     except ValueError:  # not a valid URL, such as "//[x"
         return None
-
-
-def split_path(tidied):
-    """Return the language and the address of a tidied path: ("nl", "onze-netwerken/eures")."""
-    language, _slash, address = tidied.strip("/").partition("/")
-    return language, address
 
 
 def is_page(tidied):
@@ -74,7 +67,7 @@ def destination_of(redirect, language):
     """Return the `Destination` of a redirect for a path in a language, or in none: then the page lets the reader choose."""
     if redirect.redirect_page_id is None:
         link = redirect.redirect_link
-        link_language = split_own_link(link)[0].lstrip("/").partition("/")[0]
+        link_language = split_path(split_own_link(link)[0])[0]
         is_foreign = language in LANGUAGES and link_language in LANGUAGES and link_language != language
         is_web = (urlsplit(link).scheme or "http") in HttpResponseRedirect.allowed_schemes
         return None if not link or is_foreign or not is_web else Destination(link, redirect.is_permanent)
@@ -92,7 +85,7 @@ def is_circular(redirect):
     """
     first, seen = redirect, set()
     while redirect is not None and redirect.redirect_page_id is None:
-        if redirect.old_path.lower() in seen or len(seen) == MOST_STEPS:
+        if redirect.old_path.lower() in seen or len(seen) == MAX_STEPS:
             return True
         seen.add(redirect.old_path.lower())
         path, query = split_own_link(redirect.redirect_link)

@@ -9,7 +9,7 @@ from delivery import metadata
 from delivery.linked_data import Organisation, Subject, graph
 from languages.codes import LANGUAGES, OFFICIAL
 from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import field_texts, shown_text
 
 
 def page_graph(page, site, navigation, defines_terms=False):
@@ -24,7 +24,7 @@ def page_graph(page, site, navigation, defines_terms=False):
     subject = Subject(
         url=url,
         language=language,
-        name=text_for_reader(field_texts(page, "heading"), language).text,
+        name=shown_text(page, "heading", language).text,
         kind=page.schema_type,
         description=metadata.description_of(page, language),
         changed=page.changed_at.get(language, ""),
@@ -33,7 +33,7 @@ def page_graph(page, site, navigation, defines_terms=False):
         trail=trail(navigation),
         terms_file=settings.SITE_URL + reverse("terms", args=[language]) if defines_terms else "",
     )
-    site_name = text_for_reader(field_texts(site, "site_name"), language).text
+    site_name = shown_text(site, "site_name", language).text
     publisher = organisation(site, language) if page.is_home else named_organisation(site, language)
     return graph(settings.SITE_URL, site_name, LANGUAGES, publisher, subject)
 
@@ -43,7 +43,7 @@ def trail(navigation):
     language = navigation.language
     return [
         (
-            _("Home") if ancestor == navigation.home else text_for_reader(field_texts(ancestor, "heading"), language).text,
+            _("Home") if ancestor == navigation.home else shown_text(ancestor, "heading", language).text,
             settings.SITE_URL + ancestor.paths()[language],
         )
         for ancestor in navigation.breadcrumbs
@@ -52,7 +52,7 @@ def trail(navigation):
 
 def named_organisation(site, language):
     """Return who publishes the site by name: by its `@id` the home page says the rest, and no page need say it again."""
-    return Organisation(text_for_reader(field_texts(site, "organisation_name"), language).text)
+    return Organisation(shown_text(site, "organisation_name", language).text)
 
 
 def organisation(site, language):
@@ -62,9 +62,9 @@ def organisation(site, language):
     return Organisation(
         name=name,
         other_names=sorted({other for other in names.values() if other} - {name}),
-        street=text_for_reader(field_texts(site, "street"), language).text,
+        street=shown_text(site, "street", language).text,
         postal_code=site.postal_code,
-        municipality=text_for_reader(field_texts(site, "city"), language).text,
+        municipality=shown_text(site, "city", language).text,
         telephone=site.telephone,
         spoken=OFFICIAL,
         number=site.enterprise_number,

@@ -5,13 +5,13 @@ Written as plain strings: ten thousand pages in three languages are thirty thous
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from delivery.public import public
 from languages.codes import LANGUAGES
 from languages.paths import path_of
+from pages.addresses import HOME_DEPTH, neutral_path
 from pages.models import SitePage
 
 OPENING = (
@@ -25,10 +25,7 @@ COLUMNS = ("depth", "slug", "changed_at", *(f"address_{code}" for code in LANGUA
 @public
 def sitemap(request):
     """The sitemap with alternates; above 10,000 pages an index of several."""
-    exists = Q()
-    for code in LANGUAGES:
-        exists |= Q(**{f"address_{code}__isnull": False})
-    paginator = Paginator(SitePage.objects.filter(exists, alias_of=None).order_by("path"), SITEMAP_PAGES)
+    paginator = Paginator(SitePage.objects.existing().filter(alias_of=None).order_by("path"), SITEMAP_PAGES)
     number = request.GET.get("p")
     if paginator.num_pages > 1 and number is None:
         context = {"site": settings.SITE_URL, "numbers": paginator.page_range}
@@ -45,8 +42,8 @@ def page_entries(row):
     """Return the entries of one page, one for each language in which it exists, each naming them all."""
     depth, slug, changed_at, *addresses = row
     paths = {code: path_of(code, address) for code, address in zip(LANGUAGES, addresses, strict=True) if address is not None}
-    neutral = "/" if depth == 2 else f"/p/{slug}/"
-    links = "".join(alternate_link(code, path) for code, path in paths.items()) + alternate_link("x-default", neutral)
+    links = "".join(alternate_link(code, path) for code, path in paths.items())
+    links += alternate_link("x-default", neutral_path(slug, depth == HOME_DEPTH))
     return "".join(
         f"<url>\n<loc>{settings.SITE_URL}{path}</loc>\n{lastmod(changed_at.get(code))}{links}</url>\n"
         for code, path in paths.items()

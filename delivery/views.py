@@ -9,7 +9,7 @@ from delivery.accept_language import preferred_language
 from delivery.public import public
 from languages.codes import OWN_NAMES
 from languages.paths import path_of
-from pages.addresses import ADDRESS
+from pages.addresses import ADDRESS, HOME_DEPTH
 from pages.models import SitePage
 from pages.navigation import statement_paths
 
@@ -34,7 +34,7 @@ def page(request, language, address=""):
 @public
 def choose_language(request, slug=None):
     """Lead to the reader's language, or let the reader choose between equals: for the home page, or the page with this slug."""
-    page = SitePage.objects.filter(**({"slug": slug} if slug else {"depth": 2})).first()
+    page = SitePage.objects.filter(**({"slug": slug} if slug else {"depth": HOME_DEPTH})).first()
     paths = page.paths() if page else {}
     if not paths:
         raise Http404

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import translation
 
 from languages.codes import LANGUAGES
+from languages.paths import split_path
 
 
 class PathLanguageMiddleware:
@@ -17,7 +18,7 @@ class PathLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        first = request.path_info.lstrip("/").partition("/")[0]
+        first, _address = split_path(request.path_info)
         with translation.override(first if first in LANGUAGES else settings.LANGUAGE_CODE):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

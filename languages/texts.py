@@ -6,12 +6,14 @@ A *texts* mapping goes from language code to text: `{"nl": "Netwerk", "fr": "Ré
 import re
 import unicodedata
 from dataclasses import dataclass
+from html import unescape
 
 from django.conf import settings
 
 from languages.codes import LANGUAGES
 
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")  # brackets around anything else are seen
+LINE_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>")
 # Elements that show something although they hold no text.
 EMBEDDED = re.compile(r"<(embed|hr|img)\b", re.IGNORECASE)
 # What shows nothing by itself: spaces, joiners, marks of direction, fillers.
@@ -37,6 +39,12 @@ def is_filled(text):
         return bool(text.translate(SPACES).strip())
     visible = TAG.sub("", text).replace("&nbsp;", " ").translate(SPACES)
     return bool(visible.strip()) or bool(EMBEDDED.search(text))
+
+
+def rich_lines(html):
+    """Return the lines of a rich text without markup: its paragraphs, items and headings, and what a break parts."""
+    lines = (" ".join(unescape(TAG.sub("", line)).split()) for line in LINE_END.split(html or ""))
+    return [line for line in lines if line]
 
 
 @dataclass(frozen=True, slots=True)

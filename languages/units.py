@@ -21,8 +21,8 @@ from wagtail.fields import RichTextField, StreamField
 
 from languages import streams
 from languages.blocks import TranslatedBlock
-from languages.codes import LANGUAGES
-from languages.texts import texts_by_language
+from languages.codes import LANGUAGES, current_language
+from languages.texts import ShownText, text_for_reader, texts_by_language
 
 
 class UnknownAddress(LookupError):
@@ -114,6 +114,17 @@ def translated_fields(model):
 def field_texts(instance, name):
     """Return the texts of one translated field as a mapping from language to text."""
     return texts_by_language({code: getattr(instance, build_localized_fieldname(name, code)) for code in LANGUAGES})
+
+
+def shown_text(source, field=None, language=None):
+    """Return the `ShownText` of a translated block's value, or of the field `field` of an object.
+
+    It is for a reader of `language`, the active one when left out. Of nothing, "" is shown.
+    """
+    language = language or current_language()
+    if not source:
+        return ShownText("", language)
+    return text_for_reader(field_texts(source, field), language) if field else source.for_reader(language)
 
 
 def stored_stream(instance, field):

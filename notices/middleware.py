@@ -29,10 +29,10 @@ def shorten(cache_control, seconds):
     """
     left = max(seconds, 0)
 
-    def shortened(lifetime):
+    def shorten_lifetime(lifetime):
         nonlocal left
         granted = min(int(lifetime[2]), left)
         left -= granted
         return f"{lifetime[1]}={granted}"
 
-    return LIFETIME.sub(shortened, cache_control)
+    return LIFETIME.sub(shorten_lifetime, cache_control)

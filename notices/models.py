@@ -10,13 +10,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from languages.codes import OFFICIAL, current_language
+from languages.codes import OFFICIAL
 from languages.language_bar import LanguageBar
 from languages.models import AlignedModel
 from languages.panels import TranslatedPanel
 from languages.parity import require_parity
-from languages.texts import is_filled, text_for_reader
-from languages.units import field_texts
+from languages.texts import is_filled
+from languages.units import field_texts, shown_text
 from notices.forms import NoticeForm
 
 MOST_SHOWN = 3  # at once: whoever has more to say writes a page
@@ -95,7 +95,7 @@ class Notice(AlignedModel):
         indexes = [models.Index(fields=["ends_at"], name="notices_by_end", condition=models.Q(is_on=True))]
 
     def __str__(self):
-        return Truncator(text_for_reader(field_texts(self, "text"), current_language()).text).chars(60)
+        return Truncator(shown_text(self, "text").text).chars(60)
 
     @property
     def state(self):

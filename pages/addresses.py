@@ -14,6 +14,8 @@ from wagtail.models import Page
 from languages.codes import LANGUAGES
 from languages.texts import INVISIBLE
 
+HOME_DEPTH = 2  # in Wagtail's tree, below its root: all pages stand below the home page, sections directly
+SECTION_DEPTH = HOME_DEPTH + 1
 LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
 STEP = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS = re.compile(rf"^(?P<address>{STEP}(?:/{STEP})*)?(?(address)/?)\Z")
@@ -65,7 +67,7 @@ def address_of(place, language, above):
 
 def is_reserved(slug, parent):
     """Say whether a slug directly below the home page belongs to the site itself."""
-    return slug in RESERVED and parent is not None and parent.depth == 2
+    return slug in RESERVED and parent is not None and parent.depth == HOME_DEPTH
 
 
 def place_of(page):
@@ -73,7 +75,7 @@ def place_of(page):
     return Place(
         page.path,
         page.live,
-        page.depth == 2,
+        page.depth == HOME_DEPTH,
         {code: getattr(page, f"heading_{code}") for code in LANGUAGES},
         {code: getattr(page, f"url_slug_{code}") for code in LANGUAGES},
     )
@@ -82,6 +84,11 @@ def place_of(page):
 def stored_addresses(page):
     """Return the addresses a page has in the database."""
     return {code: getattr(page, f"address_{code}") for code in LANGUAGES}
+
+
+def neutral_path(slug, is_home):
+    """Return the path that chooses a language with the reader: of the home page, or of the page with this slug of Wagtail's."""
+    return "/" if is_home else f"/p/{slug}/"
 
 
 def tidy_path(path):

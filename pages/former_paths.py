@@ -1,10 +1,9 @@
 """The paths of deleted pages, at which readers and search engines are told that the page is gone for good (410)."""
 
-from django.db import connection
+from django.db import connection, models
 
 from languages.codes import LANGUAGES
 from pages.addresses import tidy_path
-from pages.models.former_path import FormerPath
 
 # Today's addresses, those that redirected to the page, and its neutral one; not of what never was public, nor of an alias,
 # whose source is still there.
@@ -23,6 +22,18 @@ REMEMBER = f"""
     UNION SELECT '/p/' || slug FROM gone
     ON CONFLICT DO NOTHING
 """  # noqa: S608  (constants only)
+
+
+class FormerPath(models.Model):
+    """A path at which readers found a page that was deleted, in small letters and without its last slash.
+
+    Written by this module and never by hand. A page that takes the path lets it be forgotten.
+    """
+
+    path = models.CharField(max_length=255, primary_key=True)
+
+    def __str__(self):
+        return self.path
 
 
 def remember(key):

@@ -1,20 +1,43 @@
-"""A page's public history, per language: the editors' notes on what changed for readers.
+"""A page's public history, per language: the editors' notes on what changed for readers. The feeds tell it too.
 
 A note is said once. The field keeps its text in drafts and revisions, so that what has been said before of a page in a
 language is no news, whether the page is saved again, a schedule runs late, or an older revision comes back.
 """
 
+from django.db import models
+
 from languages.codes import LANGUAGES
 from languages.units import field_texts
-from pages.models.public_change import PublicChange
 
-MOST = 20
+MAX_SHOWN = 20
+
+
+class PublicChange(models.Model):
+    """A moment at which readers of one language got to see something else on a page than before.
+
+    Written by this module and never by hand. An alias has none: it tells the history of its source.
+    """
+
+    LONGEST_NOTE = 300
+
+    page = models.ForeignKey("pages.SitePage", on_delete=models.CASCADE, related_name="public_changes")
+    language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES])
+    moment = models.DateTimeField()
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    is_first = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-moment", "-pk"]
+        indexes = [models.Index(fields=["language", "page", "-moment"], name="public_changes_of_a_language")]
+
+    def __str__(self):
+        return f"{self.page_id} {self.language} {self.moment:%Y-%m-%d} {self.note}".strip()
 
 
 def changes_of(page, language):
     """Return the noted changes that readers of `language` are shown on `page`, newest first, as a lazy queryset."""
     changes = PublicChange.objects.filter(page_id=page.alias_of_id or page.pk, language=language)
-    return changes.exclude(note="").order_by("-moment", "-pk")[:MOST]
+    return changes.exclude(note="").order_by("-moment", "-pk")[:MAX_SHOWN]
 
 
 def record_change(page, before, changed, moment):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from languages.templatetags.languages import shown_text
 from languages.texts import ShownText
+from languages.units import shown_text
 from pages.relations import Node, organisation_node, page_node
 
 

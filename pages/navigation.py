@@ -7,6 +7,8 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from languages.codes import LANGUAGES, OWN_NAMES
+from languages.paths import path_of
+from pages.addresses import HOME_DEPTH, SECTION_DEPTH
 
 # The law asks for a link to it on every page, so it is there for readers of languages it does not exist in too.
 STATEMENT = Q(content_type__app_label="pages", content_type__model="accessibilitystatementpage")
@@ -34,19 +36,21 @@ class Navigation:
     @cached_property
     def pages(self):
         """The home page, the page's ancestors, and the pages of the menu and the footer, in the order of the tree."""
-        steps = range(2, self.page.depth) if self.page else ()
+        steps = range(HOME_DEPTH, self.page.depth) if self.page else ()
         ancestors = [self.page.path[: depth * Page.steplen] for depth in steps]
-        wanted = Q(depth=2) | Q(path__in=ancestors) | Q(depth=3, show_in_menus=True) | Q(show_in_footer=True)
+        in_menu = Q(depth=SECTION_DEPTH, show_in_menus=True)
+        wanted = Q(depth=HOME_DEPTH) | Q(path__in=ancestors) | in_menu | Q(show_in_footer=True)
         exists = Q(**{f"address_{self.language}__isnull": False})
         return list(site_pages().filter(wanted & exists | STATEMENT).for_links().order_by("path"))
 
     @property
     def home(self):
-        return next((page for page in self.pages if page.depth == 2), None)
+        return next((page for page in self.pages if page.depth == HOME_DEPTH), None)
 
     @property
     def menu(self):
-        return [page for page in self.pages if page.depth == 3 and page.show_in_menus and self.language in page.paths()]
+        sections = (page for page in self.pages if page.depth == SECTION_DEPTH and page.show_in_menus)
+        return [page for page in sections if self.language in page.paths()]
 
     @property
     def footer(self):
@@ -68,7 +72,7 @@ class Navigation:
     @property
     def paths(self):
         """Where the switch of languages leads: to this page in the languages it exists in, home from what is no page."""
-        return self.page.paths() if self.page else {code: f"/{code}/" for code in LANGUAGES}
+        return self.page.paths() if self.page else {code: path_of(code, "") for code in LANGUAGES}
 
     @property
     def languages(self):

@@ -1,14 +1,13 @@
 """Numbers that were changed in one text of a page while another still says the old one."""
 
 import re
-from html import unescape
 
 from wagtail import blocks
 from wagtail.fields import StreamField
 
 from languages.blocks import TranslatedBlock
 from languages.streams import leaves
-from languages.texts import TAG
+from languages.texts import rich_lines
 from languages.units import stored_stream, units
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f\u2009 ]\d{3}(?!\d))*(?:[.,]\d+)?(?!\w)")
@@ -46,7 +45,7 @@ def find_numbers_behind(before, after):
 def texts_by_place(page):
     """Return every text of a page, and every value that is in no language: `{(address, language): (label, text)}`."""
     texts = {
-        (unit.address, code): (unit.label, strip_tags(unit.texts[code]))
+        (unit.address, code): (unit.label, " ".join(rich_lines(unit.texts[code])) if unit.kind == "rich" else unit.texts[code])
         for unit in units(page)
         if unit.kind in ("plain", "rich")
         for code in unit.languages
@@ -58,10 +57,6 @@ def texts_by_place(page):
             if isinstance(leaf.block, (blocks.CharBlock, blocks.IntegerBlock)) and not isinstance(leaf.block, TranslatedBlock):
                 texts[".".join(map(str, leaf.address)), ""] = (leaf.block.label, str(leaf.raw or ""))
     return texts
-
-
-def strip_tags(text):
-    return unescape(TAG.sub(" ", text or ""))
 
 
 def numbers_in(text):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from languages.codes import current_language
-from languages.templatetags.languages import shown_text
 from languages.texts import ShownText
+from languages.units import shown_text
+from pages.addresses import HOME_DEPTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def organisation_node(organisation):
 
 def lanes(nodes, rows, navigation):
     """Return a lane for each section, in the order of the tree. A page to which relations only lead stands at their ends."""
-    below_home = [page for page in navigation.pages if page.depth > 2] if navigation else []
+    below_home = [page for page in navigation.pages if page.depth > HOME_DEPTH] if navigation else []
     headings = {page.path: shown_text(page, "heading").text for page in below_home}
     by_source, targets = {}, {row.target.key for row in rows}
     for row in rows:

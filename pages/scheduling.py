@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from languages.parity import require_publishable
@@ -15,6 +15,7 @@ from pages import address_writer
 
 BY_THE_HOUR = "wagtail.publish.scheduled"
 REFUSED = "pages.schedule_refused"
+NOT_PUBLISHED = _("Not published: %(page)s")
 
 
 def publish(publish_by_wagtail, page, revision, *args, **kwargs):
@@ -46,31 +47,35 @@ def error_messages(error):
 
 def refuse_publishing(page, revision, lines):
     """Take the revision off the schedule, log why, and write to whoever scheduled it or looks after the page."""
-    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
-    log(instance=page, action=REFUSED, revision=revision, data={"reasons": lines})
-    for person in people_concerned(page, revision):
-        with translation.override(mail_language(person)):
-            intro = _("This page was to be published now, but something is missing:")
-            send_notice(person, _("Not published: %(page)s"), page, [intro, "\n".join(f"- {line}" for line in lines)])
+    take_off_schedule(page, revision, lines)
+    intro = _("This page was to be published now, but something is missing:")
+    tell_people(page, revision, NOT_PUBLISHED, [intro, "\n".join(f"- {line}" for line in lines)])
 
 
 def give_up_publishing(page, revision):
     """Take a revision off the schedule that could not be published for a reason that only the log knows, and say so."""
-    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
-    log(instance=page, action=REFUSED, revision=revision, data={"reasons": []})
-    for person in people_concerned(page, revision):
-        with translation.override(mail_language(person)):
-            line = _("This page was to be published now, but that failed. Publish it yourself; if that fails too, tell IT.")
-            send_notice(person, _("Not published: %(page)s"), page, [line])
+    take_off_schedule(page, revision, [])
+    line = _("This page was to be published now, but that failed. Publish it yourself; if that fails too, tell IT.")
+    tell_people(page, revision, NOT_PUBLISHED, [line])
 
 
 def give_up_unpublishing(page):
     """Take the end off a page that could not be taken offline at its hour, and say so: it is still public."""
     type(page).objects.filter(pk=page.pk).update(expire_at=None)
-    for person in people_concerned(page, page.latest_revision):
+    line = _("This page was to be taken offline now, but that failed: readers still see it. Take it offline yourself.")
+    tell_people(page, page.latest_revision, _("Still online: %(page)s"), [line])
+
+
+def take_off_schedule(page, revision, reasons):
+    page.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+    log(instance=page, action=REFUSED, revision=revision, data={"reasons": reasons})
+
+
+def tell_people(page, revision, subject, paragraphs):
+    """Write to all people concerned; `subject` and `paragraphs` may be lazy, for each in the language of their mail."""
+    for person in people_concerned(page, revision):
         with translation.override(mail_language(person)):
-            line = _("This page was to be taken offline now, but that failed: readers still see it. Take it offline yourself.")
-            send_notice(person, _("Still online: %(page)s"), page, [line])
+            send_notice(person, str(subject), page, [str(paragraph) for paragraph in paragraphs])
 
 
 def people_concerned(page, revision):

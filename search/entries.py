@@ -10,6 +10,7 @@ from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from languages.units import field_texts
 from pages import last_changed
+from pages.addresses import HOME_DEPTH, SECTION_DEPTH
 from pages.models import GlossaryPage, SitePage
 from search.page_lines import lines_of, named_entries
 from search.words import compounds, words
@@ -90,7 +91,7 @@ def fresh_entries(pages):
     glossary, names = Glossary.fetch(), names_of({entry for page in pages for entry in named_entries(page)})
     sections = section_keys(pages)
     return [
-        fresh_entry(page, code, glossary, names) | {"section": sections.get(page.path[: 3 * Page.steplen])}
+        fresh_entry(page, code, glossary, names) | {"section": sections.get(page.path[: SECTION_DEPTH * Page.steplen])}
         for page in pages
         for code in LANGUAGES
         if getattr(page, f"address_{code}") is not None
@@ -178,5 +179,5 @@ def with_abbreviation(name, abbreviation):
 
 def section_keys(pages):
     """Return `{tree path: primary key}` of the sections of pages: their ancestors directly below home, or they themselves."""
-    paths = {page.path[: 3 * Page.steplen] for page in pages if page.depth > 2}
+    paths = {page.path[: SECTION_DEPTH * Page.steplen] for page in pages if page.depth > HOME_DEPTH}
     return dict(SitePage.objects.filter(path__in=paths).values_list("path", "pk")) if paths else {}

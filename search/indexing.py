@@ -100,7 +100,7 @@ def refresh_entries(keys):
 
 def entries_of(keys):
     """Return the fresh entries of pages by primary key; none of those that exist in no language, and none of aliases."""
-    pages = SitePage.objects.filter(exists_in_any_language(), pk__in=keys, alias_of=None).specific()
+    pages = SitePage.objects.existing().filter(pk__in=keys, alias_of=None).specific()
     return fresh_entries(sorted(pages, key=lambda page: page.pk))
 
 
@@ -113,14 +113,6 @@ def remove_entries(keys, keeping):
     ]
     if gone:
         Entry.objects.filter(pk__in=gone).delete()
-
-
-def exists_in_any_language():
-    """Return the condition that a page exists in some language."""
-    condition = Q()
-    for code in LANGUAGES:
-        condition |= Q(**{f"address_{code}__isnull": False})
-    return condition
 
 
 def page_keys(only_missing=False):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from delivery.metadata import join_title
 from delivery.public import public
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import shown_text
 from pages.models import SiteSettings
 from pages.navigation import Navigation
 from search.words import words
@@ -23,7 +22,7 @@ SHORT, LONG, TAGS = 16, 48, 256
 @public
 def opensearch(request, language):
     """Answer with the description of the search in a language."""
-    site = SiteSettings.objects.first() or SiteSettings()
+    site = SiteSettings.current()
     tags = menu_words(language)
     context = {
         "language": language,
@@ -48,13 +47,13 @@ def short_name(site, language):
 
 def descriptions(site, language):
     """Return in words whose search this is, and in which language; the longest first."""
-    name, site_name = own_name(site, language), text_for_reader(field_texts(site, "site_name"), language).text
+    name, site_name = own_name(site, language), shown_text(site, "site_name", language).text
     names = filter(None, [join_title(name, site_name), name, site_name, urlsplit(settings.SITE_URL).netloc])
     return [_("%(name)s: search in English") % {"name": name} for name in names]
 
 
 def own_name(site, language):
-    return text_for_reader(field_texts(site, "organisation_name"), language).text
+    return shown_text(site, "organisation_name", language).text
 
 
 def first_that_fits(longest, *texts):

@@ -1,7 +1,6 @@
 """What a page says to readers of one language, a line a paragraph: from its units, and from what its streams name or count."""
 
 import re
-from html import unescape
 from itertools import groupby
 
 from wagtail import blocks
@@ -14,15 +13,13 @@ from directory.models import Organisation, Person
 from directory.references import entry_fields
 from languages.blocks import TranslatedBlock
 from languages.streams import leaves
-from languages.texts import TAG
+from languages.texts import rich_lines
 from languages.units import field_texts, kind_of, stored_stream, translated_fields
 
 NAMES = ("heading", "abbreviation", "full_name")
 APART = {*NAMES, "summary", "opening"}  # weighted by themselves
 FOR_STAFF = {"change_note", "meta_title", "meta_description"}  # or for machines
 ENTRIES = (Organisation, Person)
-LINE_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>")
-
 SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
 
 
@@ -81,9 +78,10 @@ def leaf_text(leaf, code, names):
 
 def text_lines(kind, text):
     """Yield the lines of a text, plain or rich."""
-    if kind in ("plain", "rich") and text:
-        pieces = LINE_END.sub("\n", text).split("\n") if kind == "rich" else [text]
-        yield from filter(None, (one_line(unescape(TAG.sub("", piece)) if kind == "rich" else piece) for piece in pieces))
+    if kind == "rich":
+        yield from rich_lines(text)
+    elif kind == "plain" and one_line(text):
+        yield one_line(text)
 
 
 def one_line(text):

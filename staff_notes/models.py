@@ -9,9 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from languages.codes import current_language
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import shown_text
 
 TEXTS = ("text", "find_out", "who")
 
@@ -74,7 +72,7 @@ class StaffNote(models.Model):
 
     def shown(self, name):
         """Return the `ShownText` of one of its texts for a member of staff: in the language of the admin, else in another."""
-        return text_for_reader(field_texts(self, name), current_language())
+        return shown_text(self, name)
 
     @property
     def is_settled(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import DraftStateMixin, Page
 
@@ -41,10 +42,10 @@ class NotesView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):
-        return carrier_name(self.carrier)
+        return get_latest_str(self.carrier)
 
     def get_breadcrumbs_items(self):
-        form = {"url": self.back_url or "", "label": carrier_name(self.carrier)}
+        form = {"url": self.back_url or "", "label": get_latest_str(self.carrier)}
         return [*self.breadcrumbs_items, form, {"url": notes_url(self.carrier), "label": self.page_title}]
 
     @cached_property
@@ -116,7 +117,3 @@ def get_carrier(user, app, model, pk):
     if not may_edit(user, carrier):
         raise PermissionDenied
     return carrier.get_latest_revision_as_object() if isinstance(carrier, DraftStateMixin) else carrier
-
-
-def carrier_name(carrier):
-    return carrier.get_admin_display_title() if isinstance(carrier, Page) else str(carrier)

@@ -26,6 +26,11 @@ APPS = [app for layer in LAYERS for app in sorted(layer) if (settings.BASE_DIR /
 LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}
 
 
+def python_files(app):
+    """Return the modules of an app but its migrations."""
+    return [path for path in (settings.BASE_DIR / app).rglob("*.py") if "migrations" not in path.parts]
+
+
 def imported_packages(source):
     """Return the packages that a module's source imports, wherever in the module."""
     packages = set()
@@ -55,9 +60,8 @@ def test_every_app_has_its_layer():
 
 @pytest.mark.parametrize("app", APPS)
 def test_arrows_only_point_down(app):
-    for path in (settings.BASE_DIR / app).rglob("*.py"):
-        if "migrations" not in path.parts:
-            assert not upward_arrows(app, path.read_text()), path
+    for path in python_files(app):
+        assert not upward_arrows(app, path.read_text()), path
 
 
 @pytest.mark.parametrize(
@@ -65,14 +69,68 @@ def test_arrows_only_point_down(app):
     [
         ("languages", "from pages.models import SitePage", {"pages"}),
         ("mandates", "def f():\n    import networks.models", {"networks"}),
-        ("pages", "from newsroom import roles", {"newsroom"}),
+        ("pages", "from newsroom import accounts", {"newsroom"}),
         ("pages", "from languages.units import units\nimport directory", set()),
         ("actiris_site", "from pages import views", set()),
-        ("drawings", "from languages.numbers import written", {"languages"}),
+        ("drawings", "from languages.numbers import format_number", {"languages"}),
     ],
 )
 def test_the_arrows_test_sees_an_arrow_that_points_up(app, source, arrows):
     assert upward_arrows(app, source) == arrows
+
+
+def imported_modules(name, source, names):
+    """Return which of `names`, the project's modules, the module `name` imports as it is loaded, packages above them included.
+
+    What stands in functions is imported later; a package above the module itself is there already.
+    """
+    imported = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    steps = [one.split(".") for one in imported]
+    loaded = {".".join(parts[:length]) for parts in steps for length in range(1, len(parts) + 1)}
+    return {one for one in loaded & names if not f"{name}.".startswith(f"{one}.")}
+
+
+def find_circle(imports):
+    """Return modules that import each other in a circle, [] where there are none; `imports` maps each to those it imports."""
+    left = dict(imports)
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    if not left:
+        return []
+    circle = [next(iter(left))]
+    while circle[-1] not in circle[:-1]:
+        circle.append(next(iter(left[circle[-1]] & left.keys())))
+    return circle[circle.index(circle[-1]) :]
+
+
+def test_no_import_runs_in_a_circle():
+    paths = {
+        ".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts).removesuffix(".__init__"): path
+        for app in APPS
+        for path in python_files(app)
+    }
+    circle = find_circle({name: imported_modules(name, path.read_text(), paths.keys()) for name, path in paths.items()})
+    assert circle == []
+
+
+def test_the_circles_test_sees_a_circle_through_a_package():
+    sources = {
+        "pages": "",
+        "pages.models": "from pages.models.page import Page",
+        "pages.models.page": "import pages.models.other\nfrom pages import history",
+        "pages.models.other": "",
+        "pages.history": "from pages.models.other import Other",
+    }
+    imports = {name: imported_modules(name, source, sources.keys()) for name, source in sources.items()}
+    assert set(find_circle(imports)) == {"pages.models", "pages.models.page", "pages.history"}
+    later = imported_modules("pages.history", "def f():\n    import pages.models", sources.keys())
+    assert find_circle(imports | {"pages.history": later}) == []
 
 
 def imports_django(source):

@@ -7,11 +7,10 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from directory.models.entry import Entry, picture_field
-from languages.codes import LANGUAGES, current_language
+from languages.codes import LANGUAGES
 from languages.language_bar import LanguageBar
 from languages.panels import translated_panels
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import shown_text
 from staff_notes.panels import StaffNotesPanel
 
 
@@ -57,7 +56,7 @@ class Organisation(Entry):
         ordering = ["name_nl"]
 
     def __str__(self):
-        return text_for_reader(field_texts(self, "name"), current_language()).text
+        return shown_text(self, "name").text
 
 
 @register_snippet

@@ -9,14 +9,13 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from directory.models.entry import Entry, entry_anchor
-from languages.codes import LANGUAGES, current_language
+from languages.codes import LANGUAGES
 from languages.forms import AlignedForm
 from languages.language_bar import LanguageBar
 from languages.normalising import normalise
 from languages.panels import translated_panels
 from languages.slugs import slug_of
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import shown_text
 from staff_notes.panels import StaffNotesPanel
 
 PLAIN_WORDS = re.compile(r"[\w\s'’‑-]+")
@@ -95,7 +94,7 @@ class GlossaryTerm(Entry):
         ordering = ["term_nl"]
 
     def __str__(self):
-        return text_for_reader(field_texts(self, "term"), current_language()).text
+        return shown_text(self, "term").text
 
     @property
     def topic(self):

@@ -7,21 +7,13 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
-from languages.codes import OWN_NAMES, current_language, language_name
-from languages.texts import ShownText, text_for_reader
+from languages.codes import OWN_NAMES, language_name
 from languages.typesetting import keep_together
-from languages.units import field_texts
+from languages.units import shown_text
 
 register = template.Library()
+register.simple_tag(shown_text)
 BLOCK_KEY = re.compile(r'(<[a-z][a-z0-9]*) data-block-key="[^"]*"')
-
-
-@register.simple_tag
-def shown_text(source, field=None):
-    """Return the `ShownText` of a translated block's value, or of the field `field` of an object."""
-    if not source:
-        return ShownText("", current_language())
-    return text_for_reader(field_texts(source, field), current_language()) if field else source.for_reader()
 
 
 @register.simple_tag
@@ -52,8 +44,8 @@ def paragraphs(source, field=None):
     return format_html('<div lang="{}">{}</div>', shown.language, html) if shown.fell_back else html
 
 
-register.filter("kept_together", keep_together)
-register.filter("language_name", language_name)
+register.filter(keep_together)
+register.filter(language_name)
 
 
 @register.filter

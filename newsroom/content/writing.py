@@ -9,9 +9,11 @@ from wagtail.models import Page, Site
 
 from languages.codes import LANGUAGES
 from languages.parity import require_parity
+from languages.paths import split_path
 from newsroom.content.conversion import Conversion
 from newsroom.content.items import PAGE_KEYS
 from pages.address_writer import clashing_languages, taken_message
+from pages.addresses import HOME_DEPTH
 from pages.models import SitePage, SiteSettings
 
 FROM_FILES = "The content files say so in one language only."  # for the log, where files left a text behind
@@ -58,7 +60,7 @@ def write_page(item, instance, lookup):
 def write_redirect(item, instance, lookup):
     """Return a redirect from an old address to its page, made now unless there is one."""
     page, path = lookup(SitePage, item.entry["page"]), Redirect.normalise_path(item.entry["from"])
-    language, _slash, address = path.strip("/").partition("/")
+    language, address = split_path(path)
     if language in LANGUAGES and SitePage.objects.filter(**{f"address_{language}": address}).exists():
         raise NotLoadable("a page has this address")
     redirect = instance or Redirect.objects.filter(old_path=path, site=None).first() or Redirect(old_path=path)
@@ -73,7 +75,7 @@ def set_up_site(home):
     """Make `home` the root of the site, and clear away Wagtail's welcome page."""
     address = urlsplit(settings.SITE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
-    welcome = Page.objects.filter(depth=2, slug="home", content_type__model="page", numchild=0).first()
+    welcome = Page.objects.filter(depth=HOME_DEPTH, slug="home", content_type__model="page", numchild=0).first()
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": address.hostname, "port": port, "root_page": home, "site_name": "Actiris"}
     )

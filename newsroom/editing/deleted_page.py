@@ -15,8 +15,7 @@ from languages.form_content import shape_of
 from languages.texts import is_filled
 from languages.units import units
 from languages.word_diff import mark_changes
-
-HOME_DEPTH = 2  # of the home page, below which all pages are
+from pages.addresses import HOME_DEPTH
 
 
 def give_back_texts(request, model, pk):

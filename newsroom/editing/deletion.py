@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.utils import get_latest_str, get_valid_next_url_from_request
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from directory.references import referenced_keys
@@ -73,7 +73,7 @@ def leave_out_used(request, instances):
 def list_html(user, sources):
     """Return a list of objects as HTML, each with a link to its form for anyone who may open it."""
     finder = AdminURLFinder(user)
-    names = [(finder.get_edit_url(source), display_name(source)) for source in sources[:MAX_NAMED]]
+    names = [(finder.get_edit_url(source), get_latest_str(source)) for source in sources[:MAX_NAMED]]
     items = format_html_join(
         "", "<li>{}</li>", ((format_html('<a href="{}">{}</a>', url, name) if url else name,) for url, name in names)
     )
@@ -84,11 +84,6 @@ def and_more_item(number):
     """Return the last item of a list that names only the first ones, "" when it names all."""
     text = ngettext("and %(number)s more", "and %(number)s more", max(number, 1)) % {"number": number}
     return format_html("<li>{}</li>", text) if number > 0 else ""
-
-
-def display_name(source):
-    """Return what staff call an object, in their language."""
-    return source.specific.get_admin_display_title() if isinstance(source, Page) else str(source)
 
 
 def deletion_warnings(user, pages):

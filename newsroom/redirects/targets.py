@@ -10,15 +10,15 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
 
-from delivery.redirects import is_on_this_site, split_path
+from delivery.redirects import is_on_this_site
 from delivery.views import choose_language, page
 from languages.codes import LANGUAGES
-from languages.paths import path_of
-from pages.addresses import tidy_path
+from languages.paths import path_of, split_path
+from pages.addresses import HOME_DEPTH, neutral_path, tidy_path
 from pages.models import SitePage
 
 LONGEST = Redirect._meta.get_field("old_path").max_length
-is_web_address = URLValidator(schemes=["https"])
+require_web_address = URLValidator(schemes=["https"])
 
 
 class RefusedError(ValueError):
@@ -47,7 +47,7 @@ class PageAddresses:
         for key, slug, depth, *addresses in SitePage.objects.values_list("pk", "slug", "depth", *names):
             paths = {code: path_of(code, one) for code, one in zip(LANGUAGES, addresses, strict=True) if one is not None}
             if paths:
-                self.paths[key] = paths | {"": "/" if depth == 2 else f"/p/{slug}/"}
+                self.paths[key] = paths | {"": neutral_path(slug, depth == HOME_DEPTH)}
                 self.by_path |= {path: (key, code) for code, path in self.paths[key].items()}
 
 
@@ -62,7 +62,7 @@ def source_key(text, pages):
         raise RefusedError(_("A page answers at this address."))
     if is_answered(path) or is_answered(tidied):
         raise RefusedError(_("The site itself answers at this address."))
-    return checked_length(key_of(path, query))
+    return require_length(key_of(path, query))
 
 
 def read_target(text, language, pages):
@@ -87,16 +87,16 @@ def read_target(text, language, pages):
     is_own = tidied not in pages.by_path and is_answered(path)
     is_known = tidied in pages.by_path or is_own
     link = settings.SITE_URL + urlunsplit(("", "", quote(path if is_own else tidied), query, fragment))
-    return Target(link=checked_length(link), path="" if is_known else key_of(path, query))
+    return Target(link=require_length(link), path="" if is_known else key_of(path, query))
 
 
 def foreign_target(text):
     """Return the target of an address on another site."""
     try:
-        is_web_address(text)
+        require_web_address(text)
     except ValidationError:
         raise RefusedError(_("An address on another site must begin with https:// and be whole.")) from None
-    return Target(link=checked_length(text))
+    return Target(link=require_length(text))
 
 
 def split_own(text):
@@ -118,7 +118,8 @@ def key_of(path, query=""):
     return Redirect.normalise_path(quote(tidy_path(path)) + (f"?{query}" if query else "")).lower()
 
 
-def checked_length(address):
+def require_length(address):
+    """Return an address that a redirect has room for. Raises `RefusedError` for a longer one."""
     if len(address) > LONGEST:
         raise RefusedError(_("This address is too long: it may have 255 characters."))
     return address

@@ -5,11 +5,9 @@ from urllib.parse import quote
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import ModelPermissionPolicy, page_permission_policy
 
@@ -17,6 +15,7 @@ from languages.codes import LANGUAGES, OFFICIAL
 from languages.numbers import format_number
 from languages.standing import Standing
 from languages.standing_values import standing_models
+from staff_notes.permissions import form_url
 
 WITH_PAGES = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 WITH_ENTRIES = {"add", "change", "delete", "view"}
@@ -91,13 +90,10 @@ def status_of(standing):
 def edit_url(standing, user, language=None):
     """Return the address of an object's form, at the first text to mend in `language`; None for anyone who may not.
 
-    An alias is mended in the form of the page that it mirrors. Whether somebody may edit a page, its form decides.
+    An alias is mended in the form of its source. Whether somebody may edit a page, its form decides.
     """
     model, key = model_of(standing), standing.mirrors or standing.object_id
-    if issubclass(model, Page):
-        url = reverse("wagtailadmin_pages:edit", args=[key])
-    else:
-        url = AdminURLFinder(user).get_edit_url(model(pk=key))
+    url = form_url(user, model, key)
     first = standing.languages.get(language, {}).get("first")
     return f"{url}#unit={quote(first)}:{language}" if url and first else url
 

@@ -7,6 +7,7 @@ from wagtail import blocks
 from directory.models import Organisation
 from directory.references import DeletedChoice, EntryChooserBlock
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedTextBlock
+from pages.addresses import SECTION_DEPTH
 from pages.blocks.choosers import PageBlock
 from pages.levels import levels
 
@@ -61,7 +62,7 @@ class LevelsBlock(LimitedBlock):
     def get_preview_value(self):
         """Return pages of this site, so that the preview shows levels and not their empty frame."""
         site_page = self.child_blocks["levels"].child_block.child_blocks["actors"].child_block.child_blocks["page"].target_model
-        pages = list(site_page.objects.live().filter(depth__gt=3).for_links()[:3])
+        pages = list(site_page.objects.live().filter(depth__gt=SECTION_DEPTH).for_links()[:3])
         names = (
             {"nl": "Europa", "fr": "Europe", "en": "Europe"},
             {"nl": "België", "fr": "Belgique", "en": "Belgium"},

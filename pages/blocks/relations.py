@@ -9,6 +9,7 @@ from wagtail import blocks
 from directory.models import Organisation
 from directory.references import DeletedChoice, EntryChooserBlock
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedTextBlock
+from pages.addresses import SECTION_DEPTH
 from pages.blocks.choosers import PageBlock
 from pages.relations import relations
 
@@ -67,7 +68,7 @@ class RelationsBlock(LimitedBlock):
     def get_preview_value(self):
         """Return pages of this site, so that the preview shows a diagram and not its empty frame."""
         site_page = self.child_blocks["pages"].child_block.target_model  # which is made of these blocks
-        pages = list(site_page.objects.live().filter(depth__gt=3).for_links()[:3])
+        pages = list(site_page.objects.live().filter(depth__gt=SECTION_DEPTH).for_links()[:3])
         words = {"nl": "werkt samen met", "fr": "collabore avec", "en": "works with"}
         related = [{"page": one, "relation": words, "target": other} for one, other in pairwise(pages)]
         title = {"nl": "Hoe alles samenhangt", "fr": "Les liens", "en": "How it all fits together"}

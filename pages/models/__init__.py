@@ -1,5 +1,5 @@
-from pages.models.former_path import FormerPath
-from pages.models.public_change import PublicChange
+from pages.former_paths import FormerPath
+from pages.history import PublicChange
 from pages.models.site_page import SitePage
 from pages.models.site_settings import SiteSettings
 from pages.models.standalone import (

@@ -1,6 +1,9 @@
 """What the public site asks of pages."""
 
-from django.db.models import Prefetch
+from functools import reduce
+from operator import or_
+
+from django.db.models import Prefetch, Q
 from wagtail.images import get_image_model
 from wagtail.models import PageQuerySet
 
@@ -10,6 +13,11 @@ from pages.pictures import RENDITIONS
 
 class SitePageQuerySet(PageQuerySet):
     """Pages by language, place in the tree, and what is shown of them."""
+
+    def existing(self):
+        """The pages that readers of some language can reach."""
+        exists = (Q(**{f"address_{code}__isnull": False}) for code in LANGUAGES)
+        return self.filter(reduce(or_, exists))
 
     def existing_in(self, language):
         """The pages that readers of `language` can reach, with what links and cards show of them."""

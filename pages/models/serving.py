@@ -30,7 +30,7 @@ class PageServingMixin:
     @property
     def neutral_path(self):
         """The address that chooses a language with the reader: one for all languages."""
-        return "/" if self.is_home else f"/p/{self.slug}/"
+        return addresses.neutral_path(self.slug, self.is_home)
 
     def path_for(self, language):
         """Return `(path, language)` for a reader of `language`: their own when the page exists in it, else the next."""

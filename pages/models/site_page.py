@@ -14,12 +14,11 @@ from languages.codes import LANGUAGES, current_language
 from languages.language_bar import with_language_bar
 from languages.models import AlignedModel
 from languages.panels import TranslatedPanel
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import field_texts, shown_text
 from pages import addresses
 from pages.forms import SitePageForm
+from pages.history import PublicChange
 from pages.illustrations import ILLUSTRATIONS, illustration_template
-from pages.models.public_change import PublicChange
 from pages.models.querysets import SitePageQuerySet
 from pages.models.saving import PageSavingMixin
 from pages.models.serving import PageServingMixin
@@ -109,12 +108,14 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
         *(index.AutocompleteField(f"heading_{code}") for code in LANGUAGES),
     ]
     base_form_class = SitePageForm
+    reason_field = "publishing_reason"
     is_creatable = False
     private_page_options = []
     language_neutral = ()
     required_for_publishing = ("heading", "url_slug", "summary")
     exclude_fields_in_copy = ["change_note", *(f"change_note_{code}" for code in LANGUAGES)]  # a copy has no history
     lead_field = "summary"  # what stands below the heading
+    naming_fields = ("heading",)  # what the subject of the page is called
     is_home = False
     explains_terms = True  # texts lead to the glossary's definitions
     schema_type = "WebPage"  # of schema.org
@@ -174,7 +175,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
         return (self.draft_title or self.title) if is_mirrored else own
 
     def __str__(self):
-        return text_for_reader(field_texts(self, "heading"), current_language()).text or self.title
+        return shown_text(self, "heading").text or self.title
 
     def permissions_for_user(self, user):
         return SitePagePermissionTester(user, self)

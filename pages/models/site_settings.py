@@ -134,6 +134,16 @@ class SiteSettings(AlignedModel, BaseGenericSetting):
     class Meta:
         verbose_name = _("site settings")
 
+    @classmethod
+    def current(cls, request=None):
+        """Return the settings, fetched once a request; where there are none yet, empty ones, unstored."""
+        site = getattr(request, "fetched_site_settings", None)
+        if site is None:
+            site = cls.objects.select_related("regional_signature").first() or cls()
+            if request is not None:
+                request.fetched_site_settings = site
+        return site
+
     def clean(self):
         """Settings are public as soon as they are saved, so parity is asked for at once."""
         super().clean()

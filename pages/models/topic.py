@@ -55,6 +55,7 @@ class TopicPage(SitePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     lead_field = "opening"
+    naming_fields = ("heading", "full_name", "abbreviation")
     fact_template = "includes/fact.html"  # the one fact at the top
     lead_figure_streams = ("figures",)  # where to look for a figure that stands there, first in the first
     subpage_types = []

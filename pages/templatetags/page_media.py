@@ -5,8 +5,8 @@ from pathlib import PurePath
 from django import template
 
 from languages.codes import current_language
-from languages.templatetags.languages import shown_text
 from languages.texts import ShownText
+from languages.units import shown_text
 from pages import pictures
 
 register = template.Library()

@@ -25,13 +25,7 @@ MOST_UNFOLDED = 4  # items of a list that a reader may well not need
 @register.simple_tag(takes_context=True)
 def site_settings(context):
     """Return the settings of the site, fetched once a request; empty ones where there are none yet."""
-    request = context.get("request")
-    site = getattr(request, "fetched_site_settings", None)
-    if site is None:
-        site = SiteSettings.objects.select_related("regional_signature").first() or SiteSettings()
-        if request is not None:
-            request.fetched_site_settings = site
-    return site
+    return SiteSettings.current(context.get("request"))
 
 
 @register.filter

@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
-from languages.codes import current_language
 from languages.panels import TranslatedPanel
 from languages.stale_forms import StaleSafeForm
-from languages.texts import text_for_reader
-from languages.units import field_texts
+from languages.units import field_texts, shown_text
 from search.words import fold, words
 
 
@@ -48,7 +46,7 @@ class Synonym(models.Model):
         ordering = ["words_nl"]
 
     def __str__(self):
-        return text_for_reader(field_texts(self, "words"), current_language()).text
+        return shown_text(self, "words").text
 
     def save(self, *args, **kwargs):
         self.keys = sorted({key for code, text in field_texts(self, "words").items() for key in synonym_keys(code, text or "")})

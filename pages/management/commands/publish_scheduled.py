@@ -25,14 +25,14 @@ class Command(BaseCommand):
         for key in list(
             Page.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at").values_list("pk", flat=True)
         ):
-            attempt(unpublish, key)
+            attempt(unpublish, give_up_unpublishing, key)
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
         for key in list(due.values_list("pk", flat=True)):
-            attempt(publish, key)
+            attempt(publish, give_up_publishing, key)
 
 
-def attempt(work, key):
-    """Do what is due, again after a deadlock; whatever else it throws is logged and told to those concerned.
+def attempt(work, give_up, key):
+    """Do what is due, again after a deadlock; whatever else it throws is logged, and `give_up` tells those concerned.
 
     A lock or a connection that stays away says nothing of the page: it stays due, and the next run tries again.
     """
@@ -46,7 +46,7 @@ def attempt(work, key):
                 logger.exception("%s of %s failed %s times and stays due", work.__name__, key, TRIES)
         except Exception:
             logger.exception("%s of %s failed", work.__name__, key)
-            return give_up(work, key)
+            return take_off_schedule(give_up, key)
     return None
 
 
@@ -62,14 +62,19 @@ def publish(key):
         revision.publish(log_action=scheduling.BY_THE_HOUR)
 
 
-def give_up(work, key):
+def give_up_publishing(key):
+    revision = Revision.objects.get(pk=key)
+    scheduling.give_up_publishing(revision.content_object, revision)
+
+
+def give_up_unpublishing(key):
+    scheduling.give_up_unpublishing(Page.objects.get(pk=key).specific)
+
+
+def take_off_schedule(give_up, key):
     """Take what failed off the schedule, and tell who scheduled it and who looks after the page; log what fails."""
     try:
         with transaction.atomic():
-            if work.__name__ == "publish":
-                revision = Revision.objects.get(pk=key)
-                scheduling.give_up_publishing(revision.content_object, revision)
-            else:
-                scheduling.give_up_unpublishing(Page.objects.get(pk=key).specific)
+            give_up(key)
     except Exception:
-        logger.exception("%s of %s stays due, as it could not be taken off the schedule", work.__name__, key)
+        logger.exception("%s: %s stays due, as it could not be taken off the schedule", give_up.__name__, key)
