@@ -51,7 +51,7 @@ def bar_context(user, instance):
 
 def visible_columns(user):
     """Return the languages whose columns somebody chose to see; all of them until they choose."""
-    chosen = getattr(user, "columns_shown", None) or LANGUAGES
+    chosen = user.columns_shown or LANGUAGES
     return [code for code in LANGUAGES if code in chosen]
 
 

@@ -1,12 +1,23 @@
-"""What a model with translated texts remembers: what its languages said when they last agreed."""
+"""What models keep for the languages: what those of a text said when they last agreed, and which of them staff see."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 
 from languages import alignment
 from languages.standing import Standing
 from languages.units import units
 
-__all__ = ["AlignedModel", "Standing"]  # Django finds an app's models here
+__all__ = ["AlignedModel", "ColumnsOfLanguages", "Standing"]  # Django finds an app's models here
+
+
+class ColumnsOfLanguages(models.Model):
+    """What the user model of a site keeps for the editor: which languages somebody wants to see side by side."""
+
+    # Empty until somebody chooses, and then all are shown.
+    columns_shown = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class AlignedModel(models.Model):
@@ -18,6 +29,8 @@ class AlignedModel(models.Model):
     """
 
     alignment = models.JSONField(default=dict, editable=False)
+
+    reason_field = NON_FIELD_ERRORS  # of its form: where somebody says why it is published although a text is behind
 
     class Meta:
         abstract = True

@@ -49,7 +49,7 @@ def require_reason(instance):
     texts = list(units(instance))
     behind = unexcused_lags(alignment.refresh(instance.alignment, texts))
     if behind:
-        raise UnexcusedLag({"publishing_reason": [lags_message(texts, behind)]})
+        raise UnexcusedLag({instance.reason_field: [lags_message(texts, behind)]})
 
 
 def require_publishable(instance):

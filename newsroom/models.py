@@ -6,15 +6,15 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from languages.models import ColumnsOfLanguages
 
-class User(AbstractUser):
+
+class User(AbstractUser, ColumnsOfLanguages):
     """A member of staff. Our own model, because it cannot be replaced once there are migrations.
 
     The language of the admin is not kept here: Wagtail's own profile has it, and its account page changes it.
     """
 
-    # The languages whose columns stand side by side in the editor; empty until somebody chooses, and then all are shown.
-    columns_shown = models.JSONField(default=list, blank=True, editable=False)
     # Whoever got a password from somebody else chooses one of their own before anything else.
     must_change_password = models.BooleanField(default=False, editable=False)
     # Sessions begun under a lower number have ended.

@@ -86,5 +86,5 @@ def prepare_terms(columns, rows, language):
 
 def topic_names(page, language):
     """Return the names of what a page is about: nobody needs a link to those."""
-    names = (getattr(page, f"{name}_{language}", "") for name in ("heading", "full_name", "abbreviation"))
+    names = (getattr(page, f"{name}_{language}") for name in page.naming_fields)
     return " | ".join(filter(None, names))
