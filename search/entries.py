@@ -16,6 +16,7 @@ from search.page_lines import lines_of, named_entries
 from search.words import compounds, words
 
 MAX_CHARACTERS = 200_000  # characters of a page in one language: PostgreSQL's vectors end at a megabyte
+EXPLAINED_BY = " – "  # between a term and its definition
 WHOLE_GLOSSARY = "glossary"  # the source of the page that shows all terms
 TERM_TEXTS = ("term", "abbreviation", "synonyms", "inflections", "definition")
 # A stop word between two texts takes a place, so that no phrase runs from one into the next.
@@ -68,7 +69,7 @@ class Glossary:
         """Yield what the page of the glossary says of each term."""
         for term in self.terms.values():
             if term["term"][code]:
-                yield " – ".join(filter(None, (term["term"][code], term["definition"][code])))
+                yield EXPLAINED_BY.join(filter(None, (term["term"][code], term["definition"][code])))
 
 
 def written_forms(term, code):

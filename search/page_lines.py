@@ -3,6 +3,8 @@
 import re
 from itertools import groupby
 
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.fields import StreamField
@@ -21,6 +23,7 @@ APART = {*NAMES, "summary", "opening"}  # weighted by themselves
 FOR_STAFF = {"change_note", "meta_title", "meta_description"}  # or for machines
 ENTRIES = (Organisation, Person)
 SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
+SOURCE = "source"  # the leaf of a block that says where it comes from
 
 
 def lines_of(page, code, names):
@@ -43,16 +46,27 @@ def lines_of(page, code, names):
 def stream_lines(field, page, code, names):
     """Yield the lines of a stream: what stands in one block beside each other is one line, such as a figure with its year."""
     for _block, group in groupby(public_leaves(field, page), key=lambda leaf: leaf.address[:-1]):
-        line = []
+        line, source = [], ""
         for leaf in group:
             if code not in leaf.languages:
                 continue
             if getattr(leaf.block, "kind", "") == "rich":
                 yield from text_lines("rich", leaf.block.texts(leaf.raw).get(code))
+            elif leaf.address[-1] == SOURCE:
+                source = leaf_text(leaf, code, names)
             else:
                 line += filter(None, [leaf_text(leaf, code, names)])
-        if line:
-            yield SENTENCE_END.sub(" ", ", ".join(line))
+        if line or source:
+            yield with_source(SENTENCE_END.sub(" ", ", ".join(line)), source, code)
+
+
+def with_source(line, source, code):
+    """Return a line with its source behind it, named as such: "85 members, 2023. Source: Actiris"."""
+    if not source:
+        return line
+    with translation.override(code):
+        named = f"{gettext('Source:')} {source}"
+    return f"{line.removesuffix('.')}. {named}" if line else named
 
 
 def public_leaves(field, page):
@@ -61,7 +75,7 @@ def public_leaves(field, page):
     waiting = {
         leaf.address[:-1] for leaf in all_leaves if (leaf.address[-1] == "to_confirm" and leaf.raw) or leaf.raw == "to_confirm"
     }
-    sourced = {leaf.address[:-1] for leaf in all_leaves if leaf.address[-1] == "source" and any((leaf.raw or {}).values())}
+    sourced = {leaf.address[:-1] for leaf in all_leaves if leaf.address[-1] == SOURCE and any((leaf.raw or {}).values())}
     return [leaf for leaf in all_leaves if leaf.address[:-1] not in waiting - sourced]
 
 

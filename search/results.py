@@ -5,6 +5,7 @@ from datetime import datetime
 
 from languages.codes import LANGUAGES
 from languages.paths import path_of
+from search.entries import EXPLAINED_BY
 from search.everyday import essential_question
 from search.hits import PAGE_SIZE, find_hits
 from search.meaning import meaning
@@ -90,12 +91,17 @@ def find_results(text, language, section=None, page_number=1):
 def make_result(hit, marks, words):
     """Return a `Hit` as a `Result`, with the words in `marks` marked, and the compounds in its texts that are in `words`."""
     section = "" if hit.is_section else hit.section or ""
-    marked_passage = passage(f"{hit.summary}\n{hit.passages}", marks, words)
     term = best_term(hit.terms, marks) if hit.terms else ""
     path = path_of(hit.language, hit.address) + (f"#{term}" if term else "")
     name = hit.terms[term][hit.language] if term else ""
     heading = f"{hit.heading} – {name}" if name else hit.heading
+    marked_passage = passage(term_line(hit.passages, name) if name else f"{hit.summary}\n{hit.passages}", marks, words)
     return Result(hit.page, hit.language, heading, path, section, hit.changed_at, marked_passage, hit.summary)
+
+
+def term_line(passages, name):
+    """Return the line in which the glossary explains a term: "stage – Periode waarin …"; its name alone where none does."""
+    return next((line for line in passages.split("\n") if line.startswith(f"{name}{EXPLAINED_BY}")), name)
 
 
 def best_term(terms, marks):

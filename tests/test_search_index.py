@@ -17,6 +17,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
+from languages.codes import LANGUAGES
 from networks.models import NetworkIndexPage
 from pages.models import GlossaryPage, SitePage, StandardPage
 from search.indexing import drift, page_keys, refresh_entries
@@ -35,6 +36,11 @@ def languages_of(page):
 
 def pages_found(query, language="nl"):
     return {result.page for result in find_results(query, language).results}
+
+
+def shown_passage(query, language):
+    """Return what the first result of a question says about it."""
+    return "".join(text for text, _is_marked in find_results(query, language).results[0].passage)
 
 
 def stream(kind, value):
@@ -118,6 +124,30 @@ def test_what_waits_for_a_confirmation_is_not_found_unless_it_has_a_source(home)
     page.terms = stream("term", {**term, "source": text})
     page.save_revision().publish()
     assert pages_found("xyzzy") == {page.pk}
+
+
+@pytest.mark.parametrize(
+    ("language", "passage"),
+    [("nl", "Minder waldo. Bron: Plugh"), ("fr", "Moins de waldo. Source\u00a0: Plugh"), ("en", "Source: Plugh")],
+)
+def test_a_passage_names_a_source_as_such(home, language, passage):
+    result = {"text": {"nl": "Minder waldo.", "fr": "Moins de waldo."}, "source": dict.fromkeys(LANGUAGES, "Plugh")}
+    make_mandate(make_section(home), results=stream("result", result))
+    assert shown_passage("plugh", language) == passage
+
+
+def test_a_result_of_the_glossary_is_headed_and_explained_by_the_same_term(home):
+    add(home, GlossaryPage, **texts("glossary"))
+    defined = {"xyzzy waldo": "Wie lang plugh heeft.", "fred": "Een xyzzy waldo met een waldo.", "plugh": ""}
+    for term, definition in defined.items():
+        GlossaryTerm.objects.create(term_nl=term, term_fr=term, definition_nl=definition)
+    for question, term, said in (
+        ("xyzzy waldo", "xyzzy waldo", "xyzzy waldo – Wie lang plugh heeft."),
+        ("fred", "fred", "fred – Een xyzzy waldo met een waldo."),
+        ("plugh", "plugh", "plugh"),
+    ):
+        assert find_results(question, "nl").results[0].heading.endswith(f" – {term}")
+        assert shown_passage(question, "nl") == said
 
 
 def test_the_glossary_page_is_found_by_its_terms_and_their_definitions(home):
