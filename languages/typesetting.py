@@ -1,4 +1,4 @@
-"""Where a line may not end: within a number, between a number and its unit, before a mark that French sets apart. Pure.
+"""Where a line may not end: within a number, between a number and what it counts, before a mark that French sets apart. Pure.
 
 Texts are stored as they were typed; what is printed gets no-break spaces, which neither search nor comparisons ever see.
 """
@@ -8,12 +8,15 @@ import re
 NO_BREAK = "\u00a0"
 UNITS = (
     "%|€|euros?|ans?|mois|jours?|heures?|pays|jaar|maanden|dagen|uur|landen|years?|months?|days?|hours?|countries|"
-    "miljoen|miljard|millions?|milliards?|billion"
+    "miljoen|miljard|millions?|milliards?|billion|leden|membres?|members?|États?|EU|andere|autres?|other|"
+    "programma’s|programmes?|kantoren|antennes?|offices?"
 )
 BREAKABLE = re.compile(
     rf"""
     (?<=\d)[ ](?=\d{{2,3}}(?!\d))        # 0800 35 123, 9 500
     | (?<=\d)[ ](?=(?:{UNITS})(?!\w))    # 30 ans
+    | (?:(?<=n°)|(?<=nr\.)|(?<=\bNo))[ ](?=\d)  # n° 573/2014/UE
+    | (?<=\d\))[ ](?=\d)                 # C(2014) 10235
     | (?:(?<=[\w)»”’%€+])|\A)[ ](?=[:;?!»](?:\s|<|$))  # « France : », also after a tag
     | (?<=«)[ ]
     """,

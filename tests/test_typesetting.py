@@ -12,8 +12,12 @@ from languages.typesetting import keep_together, typeset
         ("9 500 jours et 30 ans", "9~500~jours et 30~ans"),
         ("<p>5 % in 2024</p>", "<p>5~% in 2024</p>"),
         ("La France : « oui » ; non ?", "La France~: «~oui~»~; non~?"),
+        ("5 programmes, 18 antennes, les 27 États", "5~programmes, 18~antennes, les 27~États"),
+        ("1,3 milliard, 5 programma’s, 4 other countries", "1,3~milliard, 5~programma’s, 4~other countries"),
+        ("décision n° 573/2014, nr. 5, No 5, C(2014) 10235", "décision n°~573/2014, nr.~5, No~5, C(2014)~10235"),
         ("in 2014 en 2020", "in 2014 en 2020"),
-        ("op 15 mei 2014 30 leden", "op 15 mei 2014~30 leden"),  # the price of a plain rule: a line that ends a word earlier
+        ("Casino 5, 3 programmeurs", "Casino 5, 3 programmeurs"),
+        ("op 15 mei 2014 30 mensen", "op 15 mei 2014~30 mensen"),  # the price of a plain rule: a line that ends a word earlier
         ("https://example.org/?a=1 :)", "https://example.org/?a=1 :)"),
     ],
 )
