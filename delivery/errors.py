@@ -20,8 +20,16 @@ STATEMENT = {
     "fr": "/fr/declaration-d-accessibilite/",
     "en": "/en/accessibility-statement/",
 }
-NOT_FOUND = (404, gettext_lazy("Page not found"), gettext_lazy("This page does not exist, or no longer exists."))
-GONE = (410, gettext_lazy("Page removed"), gettext_lazy("This page was removed, and no other took its place."))
+NOT_FOUND = (
+    404,
+    gettext_lazy("Page not found"),
+    gettext_lazy("There is no page at this address. Search for what you need, or start from the home page."),
+)
+GONE = (
+    410,
+    gettext_lazy("Page removed"),
+    gettext_lazy("This page was removed. Search for what you need, or start from the home page."),
+)
 
 
 def error_page(request, status, title, text, nearest=None, elsewhere=()):
@@ -50,7 +58,7 @@ def bare_error(request, status, title, text):
 def bad_request(request, exception=None):
     """400: what was sent is no request we understand; it may be hostile."""
     title = gettext_lazy("We do not understand this request")
-    text = gettext_lazy("The address may be wrong. Check it, or start from the home page.")
+    text = gettext_lazy("Check the address, or start from the home page.")
     return bare_error(request, 400, title, text)
 
 

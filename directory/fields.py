@@ -64,5 +64,5 @@ def clean_partial_date(value):
         return str(parse(value))
     except ValueError:
         raise ValidationError(
-            _("“%(value)s” is not a date. Write 2024, 2023-07, 2023-06-08 or 26/02."), params={"value": value}
+            _("‘%(value)s’ is not a date. Write 2024, 2023-07, 2023-06-08 or 26/02."), params={"value": value}
         ) from None

@@ -49,10 +49,10 @@ def message(conflict, form, saver):
         return _("Deleted in the meantime by %(who)s (%(when)s). Saving again keeps what stands here.") % values
     if conflict.kind == "block" and not conflict.mine:
         return (
-            _("You deleted what was changed in the meantime by %(who)s (%(when)s): “%(text)s”. Saving again deletes it.")
+            _("You deleted what was changed in the meantime by %(who)s (%(when)s): ‘%(text)s’. Saving again deletes it.")
             % values
         )
-    return _("Saved in the meantime by %(who)s (%(when)s): “%(text)s”. Saving again keeps what stands here.") % values
+    return _("Saved in the meantime by %(who)s (%(when)s): ‘%(text)s’. Saving again keeps what stands here.") % values
 
 
 def marked_message(conflict, form, saver):

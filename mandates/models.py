@@ -70,7 +70,7 @@ class MandatePage(TopicPage):
 
     class Role(models.TextChoices):
         NATIONAL_COORDINATOR = "national_coordinator", _("National coordinator")
-        MANAGING_AUTHORITY = "managing_authority", _("Managing authority")
+        MANAGING_AUTHORITY = "managing_authority", _("Representative of the managing authority")
         MEMBER = "member", _("Member")
         JOINT_SERVICE = "joint_service", _("Joint service")
         NOT_STATED = "not_stated", _("Not stated")
@@ -90,7 +90,7 @@ class MandatePage(TopicPage):
     funding = models.CharField(_("source of the funding"), max_length=250, blank=True)
     target_group = models.CharField(_("target group"), max_length=250, blank=True)
     maximum_age = models.PositiveSmallIntegerField(
-        _("maximum age"), null=True, blank=True, help_text=_("The target group is younger than this: 30 reads as “under 30”.")
+        _("maximum age"), null=True, blank=True, help_text=_("The target group is younger than this: 30 reads as ‘under 30’.")
     )
     time_limit = models.PositiveSmallIntegerField(_("time limit"), null=True, blank=True)
     time_limit_unit = models.CharField(_("unit of the time limit"), max_length=5, choices=Unit, default=Unit.MONTH)

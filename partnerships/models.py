@@ -50,7 +50,10 @@ class AgreementPage(TopicPage):
     nature = models.CharField(_("nature"), max_length=250, blank=True)
     objective = RichTextField(_("objective"), blank=True, features=FEATURES)
     reach = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("reach"))
-    since = PartialDateField(_("since"))
+    since = PartialDateField(
+        _("programme running since"),
+        help_text=_("When the programme began that the agreement is about. The day of signing has a field of its own."),
+    )
     signed_on = PartialDateField(_("signed on"))
     signed_note = models.CharField(_("note on the signing"), max_length=300, blank=True)
     signatories = StreamField([("signatory", SignatoryBlock())], blank=True, verbose_name=_("signatories"))
@@ -59,13 +62,13 @@ class AgreementPage(TopicPage):
     parent_page_types = ["partnerships.AgreementIndexPage"]
     content_panels = topic_panels(
         FieldPanel("partner"),
+        FieldPanel("since"),
         *translated_panels("nature", "framework", "framework_url", "objective", "contribution"),
         FieldPanel("reach"),
         people=(FieldPanel("funders"), FieldPanel("consortium")),
         history=(
             MultiFieldPanel(
                 [
-                    FieldPanel("since"),
                     FieldPanel("signed_on"),
                     TranslatedPanel("signed_note"),
                     FieldPanel("signatories"),

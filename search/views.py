@@ -153,11 +153,11 @@ def status_sentence(search_results):
         return ""
     params = {"question": search_results.question.text, "count": search_results.total}
     if not search_results.total:
-        return _("Nothing found for “%(question)s”") % params
+        return _("Nothing found for ‘%(question)s’") % params
     if search_results.is_loose:
-        return _("No page has all the words of “%(question)s”, but these pages have some of them") % params
+        return _("No page has all the words of ‘%(question)s’, but these pages have some of them") % params
     return (
-        ngettext("%(count)s result for “%(question)s”", "%(count)s results for “%(question)s”", search_results.total) % params
+        ngettext("%(count)s result for ‘%(question)s’", "%(count)s results for ‘%(question)s’", search_results.total) % params
     )
 
 

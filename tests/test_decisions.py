@@ -212,7 +212,7 @@ def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, 
     assert "De cijfers kloppen niet." in mail.body and "afgekeurd" not in mail.body
     log_in(client, "Editors", "fr")
     shown = client.get(edit_url(page))
-    message = said("%(who)s asked for changes: “%(comment)s”", "fr", who=reviewer.username, comment="De cijfers kloppen niet.")
+    message = said("%(who)s asked for changes: ‘%(comment)s’", "fr", who=reviewer.username, comment="De cijfers kloppen niet.")
     assert message in messages_of(shown)
 
 
@@ -220,8 +220,8 @@ def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, 
 @pytest.mark.parametrize(
     ("decision", "message"),
     [
-        (APPROVE | REASON, "“%(page)s” is approved and published."),
-        (REJECT, "You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
+        (APPROVE | REASON, "‘%(page)s’ is approved and published."),
+        (REJECT, "You asked for changes to ‘%(page)s’. The page is back with whoever submitted it."),
     ],
 )
 def test_whoever_decides_hears_what_was_decided(decision, message, client, page):

@@ -22,7 +22,7 @@ def copy_page(request, page):
         with transaction.atomic():
             copy = make_copy(page.specific, form, request.user)
         button = messages.button(reverse("wagtailadmin_pages:edit", args=[copy.pk]), _("Edit"))
-        messages.success(request, _("“%(page)s” was copied.") % {"page": page.specific.get_admin_display_title()}, [button])
+        messages.success(request, _("‘%(page)s’ was copied.") % {"page": page.specific.get_admin_display_title()}, [button])
         following = get_valid_next_url_from_request(request)
         return redirect(following) if following else redirect("wagtailadmin_explore", copy.get_parent().pk)
     context = {"page": page.specific, "form": form, "next": get_valid_next_url_from_request(request)}

@@ -62,7 +62,7 @@ class WorkflowMixin:
         task = state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
         if task:
             who = get_user_display_name(task.finished_by) if task.finished_by else _("somebody")
-            text = _("%(who)s asked for changes: “%(comment)s”") if task.comment else _("%(who)s asked for changes.")
+            text = _("%(who)s asked for changes: ‘%(comment)s’") if task.comment else _("%(who)s asked for changes.")
             messages.warning(request, text % {"who": who, "comment": task.comment})
         return super().get(request, *args, **kwargs)
 
@@ -88,8 +88,8 @@ class WorkflowMixin:
             return super().add_save_confirmation_message()
         waits = Page.objects.filter(pk=self.page.pk, has_unpublished_changes=True).exists()
         texts = {
-            "approve": _("“%(page)s” is approved.") if waits else _("“%(page)s” is approved and published."),
-            REJECT: _("You asked for changes to “%(page)s”. The page is back with whoever submitted it."),
+            "approve": _("‘%(page)s’ is approved.") if waits else _("‘%(page)s’ is approved and published."),
+            REJECT: _("You asked for changes to ‘%(page)s’. The page is back with whoever submitted it."),
         }
         message = texts.get(self.workflow_action)
         if message is None:

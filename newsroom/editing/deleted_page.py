@@ -29,7 +29,7 @@ def give_back_texts(request, model, pk):
     if not could_have_changed(request.user, model, pk):
         raise Http404
     who = get_user_display_name(entry.user) if entry.user else _("somebody")
-    message = _("“%(title)s” was deleted in the meantime by %(who)s, so it could not be saved.") % {
+    message = _("‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved.") % {
         "title": entry.label,
         "who": who,
     }

@@ -61,7 +61,7 @@ def leave_out_used(request, instances):
     first = instances[0] if instances else None
     for instance in instances:
         if instance.pk in used:
-            intro = _("“%(name)s” is still used and was not deleted. Take it out here first:") % {"name": instance}
+            intro = _("‘%(name)s’ is still used and was not deleted. Take it out here first:") % {"name": instance}
             messages.error(request, format_html("{}{}", intro, list_html(request.user, used[instance.pk])))
     instances[:] = [instance for instance in instances if instance.pk not in used]
     if instances:

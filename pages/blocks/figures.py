@@ -24,7 +24,7 @@ class NumberBlock(blocks.CharBlock):
 class EarlierValueBlock(blocks.StructBlock):
     """What a figure was before, with a year and source of its own."""
 
-    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
+    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as ‘more than’. Mostly left empty."))
     value = NumberBlock(label=_("Value"))
     year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
     comparable = blocks.BooleanBlock(
@@ -48,7 +48,7 @@ class FigureBlock(blocks.StructBlock):
     """A figure, never without its year and source."""
 
     label = TranslatedBlock(required=True, label=_("What is counted"))
-    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as “more than”. Mostly left empty."))
+    prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as ‘more than’. Mostly left empty."))
     value = NumberBlock(label=_("Value"))
     unit = TranslatedBlock(label=_("Unit"))
     year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])

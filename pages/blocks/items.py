@@ -121,7 +121,7 @@ class TermOfOfficeBlock(blocks.StructBlock):
     """A term of office. The site computes from the dates whether somebody is, was or will be in office."""
 
     person = EntryChooserBlock(Person, label=_("Person"))
-    office = TranslatedBlock(required=True, label=_("Office held"), help_text=_("In small letters, as in “chair”."))
+    office = TranslatedBlock(required=True, label=_("Office held"), help_text=_("In small letters, as in ‘chair’."))
     organisation = EntryChooserBlock(Organisation, label=_("Organisation"), required=False)
     capacity = TranslatedBlock(label=_("Post held at the time"))
     from_date = PartialDateBlock(label=_("From"))

@@ -21,7 +21,7 @@ class RelationBlock(blocks.StructBlock):
     relation = TranslatedBlock(
         required=True,
         label=_("Words for the relation"),
-        help_text=_("A few words that lead from the first to the second, such as “is funded by”."),
+        help_text=_("A few words that lead from the first to the second, such as ‘is funded by’."),
     )
     target = PageBlock(required=False, label=_("To this page"))
     organisation = EntryChooserBlock(Organisation, required=False, label=_("Or to this organisation"))

@@ -65,7 +65,7 @@ class SiteSettings(AlignedModel, BaseGenericSetting):
         ),
     )
     transparency_label = models.CharField(
-        _("text of the link to it"), max_length=80, blank=True, help_text=_("Leave empty to use “Transparency”.")
+        _("text of the link to it"), max_length=80, blank=True, help_text=_("Leave empty to use ‘Transparency’.")
     )
     regional_signature = models.ForeignKey(
         "assets.SiteImage",

@@ -74,7 +74,7 @@ def test_a_date_that_is_left_in_the_schedule_is_neither_saved_nor_looks_set(staf
     page.keyboard.type("2030-01-02 10:00")
     page.keyboard.press("Escape")
     expect(page.locator("[data-said]")).to_have_text(
-        said("The dates you chose were not kept: only “Save schedule” in the dialogue sets them.", "fr")
+        said("The dates you chose were not kept: only ‘Save schedule’ in the dialogue sets them.", "fr")
     )
     expect(date).to_have_value("")
     assert not any("2030-01-02" in post for post in bodies)
