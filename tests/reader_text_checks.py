@@ -36,7 +36,7 @@ DOUBT = re.compile(
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0]+(?=[^\W\d_a-zà-ÿ]|[«‘“])")
 WORD = re.compile(r"\w[\w’'.,/+-]*\w|\w")
 ABBREVIATION = re.compile(r"(?<![\w.@/&-])[A-Z]{2,8}(?![\w@/&-]|\.\w)")
-NEED_NO_WORDS = {"EU", "UE", "IP", "II", "III", "IV", "AA", "EN", "TV", "PDF", "NL", "FR", "CSV"}
+NEED_NO_WORDS = {"EU", "IP", "II", "III", "IV", "AA", "EN", "TV", "PDF", "NL", "FR", "CSV"}
 FRENCH_MARK = re.compile(rf"(?<=[\w)»”’]){SPACE}(?=[:;?!»](?:\s|<|$))|«{SPACE}")
 BROKEN_NUMBER = re.compile(
     rf"\d{SPACE}\d{{2,3}}(?!\d)|\d{SPACE}(?:%|€|ans|pays|jaar|maanden|landen|years|months|countries)(?!\w)"
@@ -103,6 +103,16 @@ def breakable(text):
         for rule in (FRENCH_MARK, BROKEN_NUMBER)
         for found in rule.finditer(text)
     ]
+
+
+def mixed_lists(html):
+    """Return the items of lists that end otherwise than whole sentences, all with their mark, or pieces of one, without any."""
+    mistakes = []
+    for items in re.findall(r"<[uo]l>(.*?)</[uo]l>", html, re.DOTALL):
+        texts = [re.sub(r"<[^>]+>", "", item).strip() for item in re.findall(r"<li>(.*?)</li>", items, re.DOTALL)]
+        are_sentences = all(text.endswith((".", "?", "!")) for text in texts)
+        mistakes += [text for text in texts if not are_sentences and text.endswith((".", ";", ",", " ;"))]
+    return mistakes
 
 
 def is_sourced(figure):

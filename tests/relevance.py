@@ -102,11 +102,6 @@ QUERIES = [
     ("en", "glossaire", "glossary"),
 ]
 
-# What does not come first, and why that is as well.
-EXPLAINED = {
-    ("networking", "en"): "The page of the PES Network speaks of its network more often than the page that lists them.",
-}
-
 # What citizens ask, by language and kind, as (key, question).
 QUESTIONS = {
     code: {kind: [pair for entry in some for pair in entry.items()] for kind, some in kinds.items()}

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from delivery.errors import bad_request
 from languages.codes import LANGUAGES
 from newsroom.content.files import read_entries, read_file
 from search.paths import search_path
@@ -92,7 +93,13 @@ def test_an_abbreviation_without_its_words_is_seen():
     names = {"WAPES": ["World Association"]}
     assert checks.unexplained(["Zij werken met ANAPEC.", "ANAPEC (Marokko)"], names) == ["ANAPEC"]
     assert checks.unexplained(["De dienst (ODA)", "Een ODA", "WAPES", "EU", "EU", "World Association"], names) == ["WAPES"]
+    assert checks.unexplained(["Les États de l’UE"], {}) == checks.unexplained(["UE"], {"UE": ["Union européenne"]}) == ["UE"]
     assert checks.unexplained(["WAPES", "The World Association (WAPES)", "ESF (a fund)", "view.brussels"], {}, {"WAPES"}) == []
+
+
+def test_a_list_whose_items_end_otherwise_is_seen():
+    assert checks.mixed_lists("<ul><li>een;</li><li>twee.</li></ul>") == ["een;", "twee."]
+    assert checks.mixed_lists("<ul><li>een</li></ul><ol><li><b>Dit is er een.</b></li>\n<li>Dit ook?</li></ol>") == []
 
 
 def test_a_line_that_could_break_is_seen():
@@ -142,6 +149,26 @@ def test_texts_address_their_reader_as_they_should(language):
     assert found == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_end_their_items_alike(language):
+    found = [item for content in FILES.values() for text in texts(content, language) for item in checks.mixed_lists(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("field", ["tasks", "priorities"])
+def test_what_a_list_stands_below_leads_to_it_with_a_colon(field, language):
+    items = [item for content in FILES.values() if isinstance(content, dict) for item in content.get(field, ())]
+    leads = [item["text"][language] for item in items if len(item) > 1]
+    assert leads and [lead for lead in leads if not lead.endswith(":")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_glossary_explains_every_word_that_it_shows(language):
+    shown = [entry for entry in ENTRIES["directory/glossary"] if not entry.get("for_staff_only")]
+    assert [entry["key"] for entry in shown if not entry.get("definition", {}).get(language)] == []
+
+
 def test_every_figure_has_a_year_and_a_source():
     assert [figure for content in FILES.values() for figure in figures(content) if not checks.is_sourced(figure)] == []
 
@@ -176,6 +203,11 @@ def test_no_public_address_speaks_of_doubts(loaded, answers, client):
         addresses = [reverse("feed", args=[language]), reverse("terms", args=[language]), search_path(language) + "?q=EURES"]
         addresses.append(reverse("search_api", args=[language]) + "?q=Actiris")
         said |= {address: Client().get(address).content.decode() for address in addresses}
+    said["bad request"] = bad_request(RequestFactory().get("/")).content.decode()
+    for address in ("/zzz", *(f"/{language}/zzz/" for language in LANGUAGES)):
+        response = Client().get(address)
+        assert response.status_code == 404
+        said[address] = response.content.decode()
     assert {of: checks.doubts(text) for of, text in said.items() if checks.doubts(text)} == {}
 
 
