@@ -27,7 +27,8 @@ HELD = json.loads(OUTLINES.read_text())
 EURES = sorted(EU_MEMBERS | {"NO", "IS", "LI", "CH"})
 WORDS = {
     "nl": "31 landen: de 27 lidstaten van de EU en 4 andere landen (IJsland, Liechtenstein, Noorwegen en Zwitserland).",
-    "fr": "31 pays\u00a0: les 27 États membres de l’Union européenne et 4 autres pays (Islande, Liechtenstein, Norvège et Suisse).",
+    "fr": "31 pays\u00a0: les 27 États membres de l’Union européenne et 4 autres pays "
+    "(Islande, Liechtenstein, Norvège et Suisse).",
     "en": "31 countries: the 27 EU Member States and 4 other countries (Iceland, Liechtenstein, Norway and Switzerland).",
 }
 
