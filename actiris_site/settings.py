@@ -23,7 +23,7 @@ if ENVIRONMENT not in {"production", "development", "test"}:
 DEBUG = ENVIRONMENT == "development"
 
 
-def required(name, loosened=""):
+def required_setting(name, loosened=""):
     """Return the setting `name`; outside production it may be missing and is then `loosened`."""
     value = env.str(name, default="" if ENVIRONMENT == "production" else loosened)
     if not value:
@@ -31,9 +31,9 @@ def required(name, loosened=""):
     return value
 
 
-SECRET_KEY = required("SECRET_KEY", loosened="only-for-development-and-tests")
+SECRET_KEY = required_setting("SECRET_KEY", loosened="only-for-development-and-tests")
 ALLOWED_HOSTS = [
-    host.strip() for host in required("ALLOWED_HOSTS", loosened="localhost,127.0.0.1,[::1]").split(",") if host.strip()
+    host.strip() for host in required_setting("ALLOWED_HOSTS", loosened="localhost,127.0.0.1,[::1]").split(",") if host.strip()
 ]
 if ENVIRONMENT == "production":
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-"):
@@ -43,13 +43,13 @@ if ENVIRONMENT == "production":
         )
     if not ALLOWED_HOSTS or any("*" in host or host == "." for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, separated by commas; * would answer to any name.")
-SITE_URL = required("SITE_URL", loosened="http://localhost:8000").rstrip("/")
+SITE_URL = required_setting("SITE_URL", loosened="http://localhost:8000").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname or urlsplit(SITE_URL).path:
     raise ImproperlyConfigured("SITE_URL must be an absolute address without a path, such as https://example.org.")
 IS_HTTPS = SITE_URL.startswith("https:")
 
 try:
-    DATABASES = {"default": env.db_url_config(required("DATABASE_URL"))}
+    DATABASES = {"default": env.db_url_config(required_setting("DATABASE_URL"))}
     is_postgresql = DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql"
 except ValueError:  # such as a port that is no number
     is_postgresql = False

@@ -23,10 +23,13 @@ DOCUMENTS = "documents"  # the folder of documents, which web servers must not s
 FILES = ("file", *(f"edition_{code}" for code in LANGUAGES))
 
 
-def bounded(file):  # migrations know it by this name
+def check_size(file):
     """Refuse a file that is larger than the library takes."""
     if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
         raise ValidationError(_("This file is too large."))
+
+
+bounded = check_size  # the name that migrations know
 
 
 class SiteImage(AbstractImage):
@@ -99,7 +102,7 @@ class SiteDocument(AbstractDocument):
         upload_to=DOCUMENTS,
         storage=DocumentStorage(),
         blank=True,
-        validators=[FileExtensionValidator(KINDS), bounded],
+        validators=[FileExtensionValidator(KINDS), check_size],
     )
     file_language = models.CharField(
         _("language of the file"),

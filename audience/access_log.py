@@ -77,7 +77,7 @@ def complete_lines(file):
         yield Line(text and text.rstrip(b"\r\n"), length, end)
 
 
-def digest(file, position, length):
+def digest_of_bytes(file, position, length):
     """Return the SHA-256 of `length` bytes of a log from `position`, None where it ends before."""
     file.seek(position)
     sha256 = hashlib.sha256()

@@ -29,18 +29,18 @@ def show_form(request, form, message="", status=200):
         "stamp": form.next_stamp(),
         "longest": format_number(MAX_MESSAGE_LENGTH),
     }
-    return render_screen(request, "audience/contact_form_page.html", context, errors_of(form, message), status)
+    return render_contact_page(request, "audience/contact_form_page.html", context, errors_of(form, message), status)
 
 
 def show_receipt(request, reference, has_address, has_copy):
     """Thank for a message, and name its reference."""
     context = {"heading": _("We have received your message"), "reference": reference}
-    return render_screen(
+    return render_contact_page(
         request, "audience/contact_receipt.html", context | {"has_address": has_address, "has_copy": has_copy}, [], 200
     )
 
 
-def render_screen(request, template, context, errors, status):
+def render_contact_page(request, template, context, errors, status):
     heading, language = context["heading"], current_language()
     context |= {
         "title": _("Error: %(heading)s") % {"heading": heading} if errors else heading,

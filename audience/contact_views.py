@@ -10,7 +10,7 @@ from audience import contact_form, signatures
 from audience.contact_form import MessageForm, initial_values
 from audience.contact_pages import show_form, show_receipt
 from audience.feedback_form import NOT_OURS, is_honeypot_filled
-from audience.limits import is_flood_of_messages, may_copy
+from audience.limits import is_flood_after_message, may_send_another_copy
 from audience.message_mail import mail_message
 from audience.models import Message
 from audience.paths import contact_path
@@ -55,7 +55,7 @@ def receive(request):
         return show_form(request, form, NOT_OURS, 403)
     if not form.is_valid():
         return show_form(request, form, status=400)
-    if is_flood_of_messages(request):
+    if is_flood_after_message(request):
         return show_form(request, form, contact_form.TOO_MANY, 429)
     message = store(form)
     return redirect_to_receipt(message.reference, bool(message.email), bool(message.email) and form.cleaned_data["copy"])
@@ -71,7 +71,7 @@ def store(form):
         place=answers["place"],
         email=answers["email"],
         language=current_language(),
-        is_copy_due=answers["copy"] and may_copy(answers["email"]),
+        is_copy_due=answers["copy"] and may_send_another_copy(answers["email"]),
     )
     if is_new:
         mail_message.enqueue(message.pk)

@@ -23,19 +23,19 @@ class FeedbackNavigation(Navigation):
         return {code: feedback_path(code, self.subject.slug) for code in self.subject.paths()}
 
 
-def ask(request, page, form, message="", status=200):
+def show_question(request, page, form, message="", status=200):
     """Show the question with what `form` holds, and a message that concerns no single field."""
     errors = errors_of(form, message)
     stamp = signatures.form_stamp(page, current_language(), signatures.AGAIN if errors else signatures.FORMS)
     context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
-    return render_screen(request, page, "audience/feedback_form_page.html", context, errors, form, status)
+    return render_feedback_page(request, page, "audience/feedback_form_page.html", context, errors, form, status)
 
 
-def thank(request, page, was_useful, token, form=None, message="", status=200, is_commented=False):
+def show_thanks(request, page, was_useful, token, form=None, message="", status=200, is_commented=False):
     """Thank for an answer or for its comment, and offer `form` for a comment while one can still be added."""
     heading = _("Thank you for your comment") if is_commented else _("Thank you for your answer")
     context = {"heading": heading, "was_useful": was_useful, "token": token, "is_commented": is_commented}
-    return render_screen(request, page, "audience/feedback_thanks.html", context, errors_of(form, message), form, status)
+    return render_feedback_page(request, page, "audience/feedback_thanks.html", context, errors_of(form, message), form, status)
 
 
 def errors_of(form, message):
@@ -46,7 +46,7 @@ def errors_of(form, message):
     return fields + [("send", error) for error in ([message] if message else general)]
 
 
-def render_screen(request, page, template, context, errors, form, status):
+def render_feedback_page(request, page, template, context, errors, form, status):
     heading = context["heading"]
     context |= {
         "title": _("Error: %(heading)s") % {"heading": heading} if errors else heading,

@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from audience import feedback_form, signatures
 from audience.feedback_form import AnswerForm, CommentForm, is_honeypot_filled
-from audience.feedback_pages import ask, thank
-from audience.limits import is_flood_of_answers
+from audience.feedback_pages import show_question, show_thanks
+from audience.limits import is_flood_after_answer
 from audience.models import Feedback
 from audience.paths import feedback_path
 from audience.private_pages import METHODS, keep_private
@@ -55,16 +55,16 @@ def show(request, page):
     try:
         key, was_useful, is_too_late = signatures.read_answer_token(token, page)
     except BadSignature:
-        return ask(request, page, AnswerForm(page=page))
+        return show_question(request, page, AnswerForm(page=page))
     is_commented = key == signatures.ALREADY_THERE or Feedback.objects.filter(pk=key).exclude(comment="").exists()
     form = None if is_commented or is_too_late else CommentForm()
-    return thank(request, page, was_useful, token, form, is_commented=is_commented)
+    return show_thanks(request, page, was_useful, token, form, is_commented=is_commented)
 
 
 def receive(request, page):
     """Store an answer, or the comment that joins one."""
     if content_length(request) > MAX_BYTES:
-        return ask(request, page, AnswerForm(page=page), feedback_form.TOO_LARGE, 413)
+        return show_question(request, page, AnswerForm(page=page), feedback_form.TOO_LARGE, 413)
     return (receive_comment if "reference" in request.POST else receive_answer)(request, page)
 
 
@@ -74,11 +74,11 @@ def receive_answer(request, page):
     if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, 0, request.POST.get("answer") == "yes")
     if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):
-        return ask(request, page, form, feedback_form.NOT_OURS, 403)
+        return show_question(request, page, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():
-        return ask(request, page, form, status=400)
-    if is_flood_of_answers(page):
-        return ask(request, page, form, feedback_form.TOO_MANY, 429)
+        return show_question(request, page, form, status=400)
+    if is_flood_after_answer(page):
+        return show_question(request, page, form, feedback_form.TOO_MANY, 429)
     feedback = Feedback.objects.create(
         page=page,
         language=current_language(),
@@ -104,13 +104,13 @@ def receive_comment(request, page):
     if is_honeypot_filled(request.POST):
         return redirect_to_thanks(page, signatures.ALREADY_THERE, was_useful)
     if not (is_same_origin(request) or has_no_origin(request)):  # the token says that somebody read an answer of ours
-        return thank(request, page, was_useful, token, form, feedback_form.NOT_OURS, 403)
+        return show_thanks(request, page, was_useful, token, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():
-        return thank(request, page, was_useful, token, form, status=400)
+        return show_thanks(request, page, was_useful, token, form, status=400)
     if is_too_late:
         return start_over(request, page, was_useful, feedback_form.TOO_OLD)
-    if is_flood_of_answers(page):
-        return thank(request, page, was_useful, token, form, feedback_form.TOO_MANY, 429)
+    if is_flood_after_answer(page):
+        return show_thanks(request, page, was_useful, token, form, feedback_form.TOO_MANY, 429)
     if not add_comment(page, key, form.cleaned_data["comment"]):
         return start_over(request, page, was_useful, feedback_form.ALREADY_SENT)
     return redirect_to_thanks(page, key, was_useful)
@@ -125,4 +125,4 @@ def add_comment(page, key, comment):
 def start_over(request, page, was_useful, message):
     """Show a comment that could join no answer within the question itself, with all that was filled in."""
     initial = {"answer": {True: "yes", False: "no"}.get(was_useful, ""), "comment": request.POST.get("comment", "")}
-    return ask(request, page, AnswerForm(initial=initial, page=page), message, 400)
+    return show_question(request, page, AnswerForm(initial=initial, page=page), message, 400)

@@ -16,7 +16,7 @@ WITH, WITHOUT = "with", "without"
 
 
 def sections(request):
-    """The pages directly below the home page."""
+    """The pages directly filter_section the home page."""
     return SitePage.objects.filter(depth=SECTION_DEPTH).for_links().order_by("path")
 
 
@@ -26,7 +26,9 @@ def answered_pages(request):
 
 
 class FeedbackFilterSet(WagtailFilterSet):
-    section = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Section"), queryset=sections, method="below")
+    section = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("filter", "Section"), queryset=sections, method="filter_section"
+    )
     page = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Page"), queryset=answered_pages)
     language = language_filter()
     was_useful = choice_filter(
@@ -36,7 +38,7 @@ class FeedbackFilterSet(WagtailFilterSet):
     comment = choice_filter(
         label=pgettext_lazy("filter", "Comment"),
         choices=[(WITH, _("With a comment")), (WITHOUT, _("Without a comment"))],
-        method="with_comment",
+        method="filter_comment",
     )
     moment = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
 
@@ -44,10 +46,10 @@ class FeedbackFilterSet(WagtailFilterSet):
         model = Feedback
         fields = ["section", "page", "language", "was_useful", "comment", "moment"]
 
-    def below(self, queryset, name, section):
+    def filter_section(self, queryset, name, section):
         return queryset.filter(page__path__startswith=section.path)
 
-    def with_comment(self, queryset, name, choice):
+    def filter_comment(self, queryset, name, choice):
         return queryset.exclude(comment="") if choice == WITH else queryset.filter(comment="")
 
 
@@ -70,10 +72,12 @@ class MessageFilterSet(WagtailFilterSet):
             (ASSIGNED, pgettext_lazy("state of messages", "Assigned")),
             (ANSWERED, pgettext_lazy("state of messages", "Answered")),
         ],
-        method="in_state",
+        method="filter_state",
     )
     whose = choice_filter(
-        label=pgettext_lazy("filter", "Assigned to"), choices=[(MINE, pgettext_lazy("assigned to", "Me"))], method="assigned"
+        label=pgettext_lazy("filter", "Assigned to"),
+        choices=[(MINE, pgettext_lazy("assigned to", "Me"))],
+        method="filter_assigned_to_me",
     )
     kind = choice_filter(label=pgettext_lazy("filter", "Kind"), choices=Message.Kind.choices)
     language = language_filter()
@@ -83,10 +87,10 @@ class MessageFilterSet(WagtailFilterSet):
         model = Message
         fields = ["state", "whose", "kind", "language", "moment"]
 
-    def in_state(self, queryset, name, choice):
+    def filter_state(self, queryset, name, choice):
         return queryset.filter(IN_STATE[choice])
 
-    def assigned(self, queryset, name, choice):
+    def filter_assigned_to_me(self, queryset, name, choice):
         return queryset.filter(assigned_to=self.request.user)
 
 
@@ -97,11 +101,13 @@ class VisitFilterSet(ReportFilterSet):
         choices=[(YEAR, _("The last 12 months"))], empty_label=_("The last 30 days"), widget=forms.RadioSelect
     )
     language = language_filter(method="leave_unchanged")
-    section = django_filters.ModelChoiceFilter(label=pgettext_lazy("filter", "Section"), queryset=sections, method="below")
+    section = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("filter", "Section"), queryset=sections, method="filter_section"
+    )
 
     class Meta:
         model = SitePage
         fields = ["period", "language", "section"]
 
-    def below(self, queryset, name, section):
+    def filter_section(self, queryset, name, section):
         return queryset.filter(path__startswith=section.path)

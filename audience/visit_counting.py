@@ -59,7 +59,7 @@ def count_chunk(file, report):
         return 0, 0
     visits = store_visits(requests)
     log.position, log.lines, log.ending_length = last.end, log.lines + number, last.length
-    log.ending = access_log.digest(file, last.end - last.length, last.length)
+    log.ending = access_log.digest_of_bytes(file, last.end - last.length, last.length)
     log.save()
     return number, visits
 
@@ -74,10 +74,10 @@ def find_read_log(file):
     first = next(access_log.complete_lines(file), None)
     if first is None:
         return None
-    beginning = access_log.digest(file, 0, first.length)
+    beginning = access_log.digest_of_bytes(file, 0, first.length)
     is_piece = False
     for log in ReadLog.objects.filter(beginning=beginning).order_by("-position"):
-        ending = access_log.digest(file, log.position - log.ending_length, log.ending_length)
+        ending = access_log.digest_of_bytes(file, log.position - log.ending_length, log.ending_length)
         if ending == log.ending:
             return log
         is_piece = is_piece or ending is None

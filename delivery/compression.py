@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 # a page would otherwise not fit a first round trip: the glossary, asked for once a second at most behind a cache.
 QUALITY, QUALITY_OF_LONG_PAGES = 8, 10
 LONG = 30_000  # bytes
-SHORTEST = 200  # as Django has it: less is not worth the work
+MIN_LENGTH = 200  # as Django has it: less is not worth the work
 TAKES_BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)", re.IGNORECASE)  # RFC 9110, 12.5.3
 
 
@@ -41,7 +41,7 @@ class CompressionMiddleware(GZipMiddleware):
         return (
             not request.path_info.startswith("/admin/")
             and not response.streaming
-            and len(response.content) >= SHORTEST
+            and len(response.content) >= MIN_LENGTH
             and not response.has_header("Content-Encoding")
             and bool(TAKES_BROTLI.search(request.headers.get("Accept-Encoding", "")))
         )

@@ -64,7 +64,7 @@ def feed(request, language):
 def latest_changes(language):
     """Return the pages that changed last for readers of `language`, each with its latest change, with one query.
 
-    An alias is left out: what it shows was told of the page that it mirrors.
+    An alias is left out: what it shows was told of its source.
     """
     changes = PublicChange.objects.filter(language=language)
     own = changes.filter(page=OuterRef("page")).order_by()

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from languages.units import field_texts, shown_text
 from pages import pictures
 
-LONGEST_DESCRIPTION = 160  # characters
+MAX_DESCRIPTION_LENGTH = 160  # characters
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 CARD = ("img/card.png", 1200, 630)
-FEWEST_PIXELS = 600  # of width: a narrower picture is shown as a stamp beside the text, where the card does better
+MIN_PICTURE_WIDTH = 600  # of width: a narrower picture is shown as a stamp beside the text, where the card does better
 LINE_ENDS = re.compile(r"[ \t\r\n]+")
 LOOSE_END = re.compile(r"[\s,;:–-]+\Z")
 SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -54,7 +54,7 @@ def metadata(page, site, language, title=""):
         return Metadata(join_title(title, organisation), title, site_name)
     own_title = own_text(page, "meta_title", language)
     name = own_title or shown_text(page, "heading", language).text
-    paths = page.original.paths()
+    paths = page.alias_source.paths()
     return Metadata(
         title=name if organisation in name else join_title(name, organisation),
         name=name,
@@ -83,7 +83,7 @@ def description_of(page, language):
     return own_text(page, "meta_description", language) or shorten(own_text(page, "summary", language))
 
 
-def shorten(text, longest=LONGEST_DESCRIPTION):
+def shorten(text, longest=MAX_DESCRIPTION_LENGTH):
     """Return `text` cut after the last whole sentence that fits, or, where not even one does, after a word."""
     text = LINE_ENDS.sub(" ", text)
     if len(text) <= longest:
@@ -114,7 +114,7 @@ def picture_of(page, language):
 def shareable_picture(image, language, alternative=""):
     """Return the largest JPEG of an image as a `Picture`, None where there is none or where it is too small."""
     renditions = pictures.renditions_by_format(image).get("jpeg") if image else None
-    if not renditions or renditions[-1].width < FEWEST_PIXELS:
+    if not renditions or renditions[-1].width < MIN_PICTURE_WIDTH:
         return None
     alternative = alternative or shown_text(image, "alternative", language).text
     return Picture(urljoin(settings.SITE_URL, renditions[-1].url), renditions[-1].width, renditions[-1].height, alternative)

@@ -5,7 +5,7 @@ from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from delivery.errors import bad_request
 from delivery.redirects import find_destination
 
-LONGEST_PATH = 2000  # characters
+MAX_PATH_LENGTH = 2000  # characters
 REDIRECTS = {True: HttpResponsePermanentRedirect, False: HttpResponseRedirect}
 NO_PAGE = {404, 410}
 
@@ -17,7 +17,8 @@ class SanePathMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", "") or len(request.path_info) > LONGEST_PATH:
+        has_nul = "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+        if has_nul or len(request.path_info) > MAX_PATH_LENGTH:
             return bad_request(request, None)
         return self.get_response(request)
 

@@ -25,7 +25,7 @@ def wanted_port():
     return int(text)
 
 
-def addresses(port):
+def listening_addresses(port):
     """Return the addresses to listen on, this machine's own ones only, as gunicorn writes them.
 
     `localhost` means either of them, depending on the browser.
@@ -135,7 +135,7 @@ def serve(port, listen):
 def main():
     """Prepare what changed, then serve until Ctrl-C."""
     port = wanted_port()
-    listen = addresses(port)
+    listen = listening_addresses(port)
     STATE.mkdir(exist_ok=True)
     os.environ.update(production_settings(port))
 

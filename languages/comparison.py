@@ -72,7 +72,7 @@ class StreamComparison(FieldComparison):
         for key in {**self.after, **self.before}:
             old, new = self.before.get(key), self.after.get(key)
             block = (new or old)[0]
-            lines = list(block_changes(block, stored_value(old, block), stored_value(new, block)))
+            lines = list(block_changes(block, item_value(old, block), item_value(new, block)))
             if lines or not (old and new):
                 changed_blocks.append(("" if old and new else "addition" if new else "deletion", block.label, lines))
         return changed_blocks
@@ -109,7 +109,7 @@ def block_changes(block, before, after, labels=()):
         for key in {**new, **old}:
             child = (new.get(key) or old[key])[0]
             yield from block_changes(
-                child, stored_value(old.get(key), child), stored_value(new.get(key), child), (*labels, child.label)
+                child, item_value(old.get(key), child), item_value(new.get(key), child), (*labels, child.label)
             )
         if is_reordered(old, new):
             yield join_labels(labels), _("Blocks stand in another order.")
@@ -117,7 +117,7 @@ def block_changes(block, before, after, labels=()):
         yield join_labels(labels), render_change(render_replacement(block.field, before, after))
 
 
-def stored_value(item, block):
+def item_value(item, block):
     """Return the stored value of an item, None where there is none of this kind of block."""
     return item[1]["value"] if item and item[0] is block else None
 

@@ -6,7 +6,7 @@
 import re
 import unicodedata
 
-LONGEST = 80
+MAX_SLUG_LENGTH = 80
 # Letters that do not fall apart into a letter and its accent.
 LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
@@ -16,7 +16,7 @@ AND = {"nl": " en ", "fr": " et ", "en": " and "}
 APOSTROPHE_S = re.compile(r"(?<=[^\W_])['’ʼ]s(?![^\W_])")
 
 
-def slug_of(text, language, longest=LONGEST):
+def slug_of(text, language, longest=MAX_SLUG_LENGTH):
     """Return the slug of a text, cut between words; "" where no Latin letter or digit is in it."""
     text = text.lower().replace("&", AND[language])
     if language != "fr":

@@ -54,7 +54,7 @@ def map_of(codes):
     return Map(
         groups=[Group(kind, title, codes_of_kind) for kind, title, codes_of_kind in kinds if codes_of_kind],
         outside=country_names(members - maps.drawable_codes()),
-        words=in_words(eu, others),
+        words=map_sentence(eu, others),
         around=countries(maps.outlined_codes() - members),
         width=width,
         height=height,
@@ -66,7 +66,7 @@ def countries(codes):
     return maps.countries(sorted(((code, country_name(code)) for code in codes), key=lambda named: sort_key(named[1])))
 
 
-def in_words(eu, others):
+def map_sentence(eu, others):
     """Return the map as a sentence: "31 countries: the 27 EU Member States and 4 other countries (Iceland, …)."."""
     parts = []
     if len(eu) == len(EU_MEMBERS):

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from languages.codes import LANGUAGES
 from languages.standing import Standing
-from newsroom.reports.standing_rows import parts
+from newsroom.reports.standing_rows import standing_parts
 from pages import address_writer
 from pages.models import HomePage, SitePage
 
@@ -25,7 +25,7 @@ from pages.models import HomePage, SitePage
 class LanguagesColumn(Column):
     """The languages of a page: a full badge where readers find it, an outlined one where a draft has a heading.
 
-    Beside it stands what is missing and what is behind, from the annotation of `Explorer`.
+    Beside it stands what is missing and what is behind, from the annotation of `ExplorerView`.
     """
 
     cell_template_name = "newsroom/languages_cell.html"
@@ -36,7 +36,7 @@ class LanguagesColumn(Column):
             return []
         standing = getattr(instance, "standing", None) or {}
         return [
-            (code, existence_in(page, code), [part for part in parts(code, standing.get(code)) if part.number])
+            (code, existence_in(page, code), [part for part in standing_parts(code, standing.get(code)) if part.number])
             for code in LANGUAGES
         ]
 
@@ -55,7 +55,7 @@ COLUMNS = [
 ]
 
 
-class Explorer(ExplorableIndexView):
+class ExplorerView(ExplorableIndexView):
     """Wagtail's listing, with how each page stands as part of its one query."""
 
     def get(self, request, parent_page_id=None):
@@ -68,22 +68,22 @@ class Explorer(ExplorableIndexView):
         return super().annotate_queryset(pages).annotate(standing=Subquery(rows.values("languages")[:1]))
 
 
-class PageExplorer(PageViewSet):
+class ExplorerViewSet(PageViewSet):
     """The explorer of every kind of page."""
 
     model = Page
-    index_view_class = Explorer
+    index_view_class = ExplorerView
     columns = COLUMNS
 
 
-class Search(SearchView):
+class PageSearchView(SearchView):
     """Wagtail's search, with the noun for what its table counts, which Wagtail leaves out."""
 
     verbose_name = Page._meta.verbose_name
     verbose_name_plural = Page._meta.verbose_name_plural
 
 
-class AgingPages(AgingPagesView):
+class AgingPagesReport(AgingPagesView):
     """Wagtail's report of old pages; where nobody published one, such as one that was loaded, it has a dash and no "None"."""
 
     def add_last_publisher_name_to_page(self, username_mapping, page):
@@ -104,15 +104,15 @@ def except_root(view):
     """Return a view of Wagtail's that fails for the root of the tree, which nothing is above or beside: it is not there."""
 
     @wraps(view)
-    def of_a_page(request, **keys):
+    def view_unless_root(request, **keys):
         if Page.objects.filter(pk__in=keys.values(), depth=1).exists():
             raise Http404
         return view(request, **keys)
 
-    return of_a_page
+    return view_unless_root
 
 
-def not_found(request, **kwargs):
+def raise_not_found(request, **kwargs):
     """Stand at an address of Wagtail's that this site does not have."""
     raise Http404
 

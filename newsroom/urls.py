@@ -17,8 +17,8 @@ from newsroom.reports import wagtail_exports
 DECISION = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
 urlpatterns = [
     path("pages/", explorer.explore_root),
-    path("pages/search/", explorer.Search.as_view()),
-    path("pages/search/results/", explorer.Search.as_view(results_only=True)),
+    path("pages/search/", explorer.PageSearchView.as_view()),
+    path("pages/search/results/", explorer.PageSearchView.as_view(results_only=True)),
     path("pages/<int:page_to_move_id>/set_position/", explorer.except_root(explorer.set_page_position)),
     path("pages/<int:page_id>/lock/", explorer.except_root(LockView.as_view())),
     path("pages/<int:page_id>/unlock/", explorer.except_root(UnlockView.as_view())),
@@ -28,7 +28,7 @@ urlpatterns = [
     path(f"pages/workflow/collect_action_data/{DECISION}", decisions.CollectWorkflowActionData.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", views.RevisionsRevertView.as_view()),
     path("account/", portrait.AccountView.as_view()),
-    path("failwhale/", explorer.not_found),  # Wagtail's view that fails on purpose
+    path("failwhale/", explorer.raise_not_found),  # Wagtail's view that fails on purpose
     path("collections/<int:collection_id>/privacy/", files.refuse_privacy),
     path("documents/file/<path:name>", files.open_document, name="document_file"),
     path("images/<int:image_id>/", files.ImageEditView.as_view()),
@@ -41,14 +41,14 @@ urlpatterns = [
     path("documents/multiple/add/", uploads.AddDocumentsView.as_view()),
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     # Choosers here have no form to make what is not there yet, and Wagtail's view fails without one.
-    path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", explorer.not_found),
+    path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", explorer.raise_not_found),
     path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", views.edit_snippet),
     path("redirects/add/", redirect_forms.CreateView.as_view()),
     path("redirects/<int:redirect_id>/", redirect_forms.EditView.as_view()),
     path("redirects/", listing.IndexView.as_view()),
     path("redirects/results/", listing.IndexView.as_view(results_only=True)),
     path("redirects/import/", importing.import_redirects),
-    path("redirects/import/process/", explorer.not_found),  # Wagtail's second step, which knows none of our rules
+    path("redirects/import/process/", explorer.raise_not_found),  # Wagtail's second step, which knows none of our rules
     *wagtail_exports.urlpatterns,
 ]
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)

@@ -18,7 +18,7 @@ from newsroom import menus
 from newsroom.accounts import account_page, people, sessions
 from newsroom.editing import deletion
 from newsroom.editing.copying import copy_page
-from newsroom.explorer import PageExplorer
+from newsroom.explorer import ExplorerViewSet
 from newsroom.home_panel import LanguagesPanel, NotesPanel
 from newsroom.media import files
 from newsroom.reports.dated_statement import StatementView
@@ -60,7 +60,7 @@ def sum_up_what_there_is_to_do(request, panels):
 
 @hooks.register("register_admin_viewset")
 def show_languages_in_the_explorer():
-    return PageExplorer("site_pages")
+    return ExplorerViewSet("site_pages")
 
 
 @hooks.register("before_copy_page")

@@ -19,7 +19,7 @@ from languages.texts import is_filled
 from languages.units import field_texts, shown_text
 from notices.forms import NoticeForm
 
-MOST_SHOWN = 3  # at once: whoever has more to say writes a page
+MAX_SHOWN = 3  # at once: whoever has more to say writes a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class NoticeQuerySet(models.QuerySet):
         Of notices that overlap, those that began first are shown. One that waits for its turn comes when another ends.
         """
         coming = self.filter(is_on=True, ends_at__gt=moment).select_related("link_page").order_by("begins_at", "pk")
-        coming = list(coming[: MOST_SHOWN + 1])
-        notices = [notice for notice in coming if notice.begins_at <= moment][:MOST_SHOWN]
+        coming = list(coming[: MAX_SHOWN + 1])
+        notices = [notice for notice in coming if notice.begins_at <= moment][:MAX_SHOWN]
         ends = [notice.ends_at for notice in notices]
         beginnings = [notice.begins_at for notice in coming if notice.begins_at > moment]
         return ShownNotices(notices, min(ends + beginnings, default=None))

@@ -28,13 +28,13 @@ class MomentColumn(Column):
 class NoticeFilterSet(ReportFilterSet):
     """Notices by what has become of them."""
 
-    state = choice_filter(label=gettext_lazy("State"), choices=Notice.State.choices, method="in_state")
+    state = choice_filter(label=gettext_lazy("State"), choices=Notice.State.choices, method="filter_state")
 
     class Meta:
         model = Notice
         fields = ["state"]
 
-    def in_state(self, queryset, name, choice):
+    def filter_state(self, queryset, name, choice):
         now = timezone.now()
         conditions = {
             Notice.State.DRAFT: Q(is_on=False),

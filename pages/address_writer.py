@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from languages.codes import LANGUAGES, current_language, name_in
 from languages.paths import path_of
 from pages import former_paths
-from pages.addresses import LONGEST, STEPS, compute_addresses, place_of, stored_addresses
+from pages.addresses import MAX_ADDRESS_LENGTH, STEPS, compute_addresses, place_of, stored_addresses
 
 LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
 # Sent in the transaction of a change (a page was saved, moved or unpublished), once the addresses are up to date. `pages`: the
@@ -98,7 +98,7 @@ def store_addresses(pages, outside):
         if before == after:
             continue
         for code, address in after.items():
-            if len(address or "") > LONGEST:
+            if len(address or "") > MAX_ADDRESS_LENGTH:
                 raise ValidationError({f"url_slug_{code}": _("The whole address would be too long; shorten the slug.")})
             if before[code] is not None and before[code] != address:
                 old_paths.append((page, path_of(code, before[code])))

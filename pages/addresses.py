@@ -16,7 +16,7 @@ from languages.texts import INVISIBLE
 
 HOME_DEPTH = 2  # in Wagtail's tree, below its root: all pages stand below the home page, sections directly
 SECTION_DEPTH = HOME_DEPTH + 1
-LONGEST = 250  # a redirect holds 255 characters: the language, two slashes and this
+MAX_ADDRESS_LENGTH = 250  # a redirect holds 255 characters: the language, two slashes and this
 STEP = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS = re.compile(rf"^(?P<address>{STEP}(?:/{STEP})*)?(?(address)/?)\Z")
 # First steps that belong to the site itself, in any language: search, forms, feeds, machine interfaces.

@@ -35,7 +35,7 @@ class SitePageCopyForm(CopyForm):
                 label=_("Slug"),
                 initial=free_slug,
                 required=False,
-                max_length=slugs.LONGEST,
+                max_length=slugs.MAX_SLUG_LENGTH,
                 validators=self.page._meta.get_field("url_slug").validators,
                 widget=SlugInput(code, proposed=free_slug),
             )

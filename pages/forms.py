@@ -98,7 +98,7 @@ def check_slugs(form, parent, editing=None, source=None):
     for code, slug in slugs.items():
         if slug and addresses.is_reserved(slug, parent):
             form.add_error(f"url_slug_{code}", _("This address belongs to the site itself; choose another."))
-        elif slug and address_length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.LONGEST:
+        elif slug and address_length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.MAX_ADDRESS_LENGTH:
             form.add_error(f"url_slug_{code}", _("The whole address would be too long; shorten the slug."))
     for code in address_writer.clashing_languages(_Slugs(editing, slugs), parent):
         form.add_error(f"url_slug_{code}", address_writer.taken_message(code))

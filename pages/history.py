@@ -18,12 +18,12 @@ class PublicChange(models.Model):
     Written by this module and never by hand. An alias has none: it tells the history of its source.
     """
 
-    LONGEST_NOTE = 300
+    MAX_NOTE_LENGTH = 300
 
     page = models.ForeignKey("pages.SitePage", on_delete=models.CASCADE, related_name="public_changes")
     language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES])
     moment = models.DateTimeField()
-    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    note = models.CharField(max_length=MAX_NOTE_LENGTH, blank=True)
     is_first = models.BooleanField(default=False)
 
     class Meta:

@@ -92,7 +92,7 @@ class Navigation:
     @property
     def alternates(self):
         """Absolute addresses of this page by language, itself included, for hreflang; of an alias, those of its source."""
-        return {code: settings.SITE_URL + path for code, path in self.page.original.paths().items()} if self.page else {}
+        return {code: settings.SITE_URL + path for code, path in self.page.alias_source.paths().items()} if self.page else {}
 
     @property
     def canonical(self):
@@ -101,4 +101,4 @@ class Navigation:
     @property
     def neutral(self):
         """The absolute address that chooses a language with the reader (`hreflang="x-default"`)."""
-        return settings.SITE_URL + self.page.original.neutral_path if self.page else None
+        return settings.SITE_URL + self.page.alias_source.neutral_path if self.page else None

@@ -30,9 +30,8 @@ def series(figure):
         return None
     rows.sort(key=lambda row: tuple(reversed(charts.years_of(row["year"]))), reverse=True)
     points = [charts.Point(*charts.years_of(row["year"]), Decimal(row["value"]), is_comparable(row)) for row in rows]
-    return Series(
-        figure["label"].for_reader().text, charts.chart(points, format_number), rows, in_words(figure, rows), warnings(rows)
-    )
+    chart, words = charts.chart(points, format_number), series_sentence(figure, rows)
+    return Series(figure["label"].for_reader().text, chart, rows, words, warnings(rows))
 
 
 def is_drawable(row):
@@ -45,7 +44,7 @@ def is_comparable(row):
     return row.get("comparable", True)
 
 
-def in_words(figure, rows):
+def series_sentence(figure, rows):
     """Return the series as a sentence, the oldest first: "Members: 80 (2022, WAPES) and 85 (2023, Actiris)."."""
     values = [
         _("%(value)s (%(year)s, %(source)s)")

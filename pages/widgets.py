@@ -3,7 +3,7 @@
 from django import forms
 from wagtail.admin.widgets import AdminPageChooser
 
-from languages.slugs import LONGEST, slug_of
+from languages.slugs import MAX_SLUG_LENGTH, slug_of
 
 
 class PageChooser(AdminPageChooser):
@@ -27,7 +27,7 @@ class SlugInput(forms.TextInput):
 
     def __init__(self, language, proposed=None, attrs=None):
         self.language = language
-        ours = {"data-slug-language": language, "data-max-length": LONGEST, "lang": language, "spellcheck": "false"}
+        ours = {"data-slug-language": language, "data-max-length": MAX_SLUG_LENGTH, "lang": language, "spellcheck": "false"}
         if proposed is not None:
             ours["data-slug-proposed"] = proposed
         super().__init__(ours | (attrs or {}))

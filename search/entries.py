@@ -39,13 +39,13 @@ class Glossary:
     @cached_property
     def forms(self):
         """What to look for in texts, by language: a `directory.glossary.linking` index of terms by primary key."""
-        return {code: index_forms(tuple(term_of(pk, term, code) for pk, term in self.terms.items())) for code in LANGUAGES}
+        return {code: index_forms(tuple(linking_term(pk, term, code) for pk, term in self.terms.items())) for code in LANGUAGES}
 
-    def used_in(self, text, code):
+    def terms_used_in(self, text, code):
         """Return the primary keys of the terms that stand in a text."""
         return {form.term.anchor for form, _span in matches(self.forms[code], text)}
 
-    def named_in(self, names, code):
+    def terms_named_in(self, names, code):
         """Return the primary keys of the terms of which a form stands in one of some names, in whatever case."""
         spaced = f" {' | '.join(' '.join(words(name)) for name in names)} "
         return {pk for pk, forms in self.spaced_forms[code].items() if any(form in spaced for form in forms)}
@@ -80,7 +80,7 @@ def all_forms(term, code):
     return (*written_forms(term, code), *term["abbreviation"].values())
 
 
-def term_of(pk, term, code):
+def linking_term(pk, term, code):
     return Term(pk, written_forms(term, code), tuple(set(term["abbreviation"].values())))
 
 
@@ -108,8 +108,8 @@ def fresh_entry(page, code, glossary, names):
     shows_glossary = isinstance(page, GlossaryPage)
     heading, summary, opening = (page_text(page, name, code) for name in ("heading", "summary", "opening"))
     lead = [text for text in dict.fromkeys((summary, opening)) if text]  # they may say the same
-    topic = glossary.named_in(short_names, code)
-    used = (glossary.named_in(own_names, code) | glossary.used_in("\n".join((*lead, *body)), code)) - topic
+    topic = glossary.terms_named_in(short_names, code)
+    used = (glossary.terms_named_in(own_names, code) | glossary.terms_used_in("\n".join((*lead, *body)), code)) - topic
     definitions = list(glossary.lines(code)) if shows_glossary else []
     passages = "\n".join((*lead[1:], *body, *definitions))[:MAX_CHARACTERS]
     return {

@@ -46,7 +46,7 @@ REMOVE_UNREACHABLE = f"""
 """  # noqa: S608  (constants only)
 DRIFT = f"""
     SELECT coalesce(fresh.page_id, stored.page_id), coalesce(fresh.language, stored.language),
-        CASE WHEN stored.page_id IS NULL THEN 'missing' WHEN fresh.page_id IS NULL THEN 'superfluous' ELSE 'stale' END
+        CASE WHEN stored.page_id IS NULL THEN 'missing' WHEN fresh.page_id IS NULL THEN 'superfluous' ELSE 'behind' END
     FROM (SELECT page_id, language, {COLUMNS} FROM ({FRESH}) AS made) AS fresh
     FULL JOIN (SELECT page_id, language, {COLUMNS} FROM search_entry WHERE page_id = ANY(%s)) AS stored
         USING (page_id, language)
@@ -135,7 +135,7 @@ def batches(keys):
 
 
 def drift(keys):
-    """Return `(page, language, "missing" | "stale" | "superfluous")` for each entry of these pages that is wrong."""
+    """Return `(page, language, "missing" | "behind" | "superfluous")` for each entry of these pages that is wrong."""
     with connection.cursor() as cursor:
         cursor.execute(DRIFT, [json.dumps(entries_of(keys)), keys])
         return cursor.fetchall()

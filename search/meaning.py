@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from search.words import fold, words
 
 MAX_OTHERS = 6  # other words that are looked for beside one
-LONGEST = 4  # words of a synonym that is looked for
+MAX_SYNONYM_WORDS = 4  # words of a synonym that is looked for
 OF_A_SYNONYM = 0.5  # weight of another word for it beside the word itself
 RARITY = 0.6  # exponent: 0 ignores rarity, 1 doubles the weight where half as many pages have the word
 
@@ -24,12 +24,12 @@ class Meaning:
     is_answered: bool = False
 
 
-def grams(question):
+def possible_synonyms(question):
     """Return the texts in a question that may be synonyms: its terms' words, and words that follow each other."""
     several = words(fold(question.text))
     runs = {
         " ".join(several[start : start + length])
-        for length in range(2, LONGEST + 1)
+        for length in range(2, MAX_SYNONYM_WORDS + 1)
         for start in range(len(several) - length + 1)
     }
     return sorted({word for term in question.terms for word in words(fold(" ".join(term.words)))} | runs)

@@ -16,7 +16,7 @@ PIECE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class QueryTerm:
     """One thing that is asked for: words that follow each other; the last one may be only the beginning of a word.
 
     `compound` is what they make as one word where they are the parts of one: "reintegratie" of "re-integratie".
@@ -65,15 +65,15 @@ def parse_question(text):
     text = full_text[:MAX_LENGTH].rsplit(" ", 1)[0] if len(full_text) > MAX_LENGTH else full_text
     terms, excluded = [], []
     for piece in PIECE.finditer(text):
-        term = term_of(piece)
+        term = parse_term(piece)
         if term:
             (excluded if piece["minus"] else terms).append(term)
     was_cut = len(text) < len(full_text) or len(terms) > MAX_TERMS or len(excluded) > MAX_TERMS
     return Question(text, tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), was_cut)
 
 
-def term_of(piece):
-    """Return the `Term` in a piece of a question, None where it holds no word."""
+def parse_term(piece):
+    """Return the `QueryTerm` in a piece of a question, None where it holds no word."""
     kind = piece.lastgroup if piece.lastgroup != "minus" else "chunk"
     content, offset = piece[kind] or "", piece.start(kind)
     parts = list(tokens(content))
@@ -82,7 +82,7 @@ def term_of(piece):
     spans = tuple((part.start + offset, part.end + offset) for part in parts)
     words = tuple(part.word for part in parts)
     compound = "".join(words) if kind == "chunk" and compounds(content) == ("".join(words),) else ""
-    return Term(words, kind == "chunk" and content.endswith("*"), spans, compound)
+    return QueryTerm(words, kind == "chunk" and content.endswith("*"), spans, compound)
 
 
 def replace_words(question, replacements):

@@ -36,12 +36,12 @@ class SearchFilterSet(ReportFilterSet):
     result = choice_filter(
         label=pgettext_lazy("filter", "Result"),
         choices=[(WITHOUT, _("Found nothing at least once")), (WITH, _("Always found something"))],
-        method="by_result",
+        method="filter_result",
     )
 
     class Meta:
         model = SearchCount
         fields = ["period", "language", "result"]
 
-    def by_result(self, queryset, name, choice):
+    def filter_result(self, queryset, name, choice):
         return queryset.filter(misses__gt=0) if choice == WITHOUT else queryset.filter(misses=0)

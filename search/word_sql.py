@@ -4,7 +4,7 @@ from collections import namedtuple
 from operator import itemgetter
 
 from languages.codes import LANGUAGES
-from search.meaning import grams
+from search.meaning import possible_synonyms
 from search.sql import compile_expressions, run_query
 from search.tsquery import term_expression, word_expression
 
@@ -48,11 +48,11 @@ SYNONYMS = """
         END
     )
 """
-Words = namedtuple("Words", "marks similar pages synonyms")
+QuestionWords = namedtuple("QuestionWords", "marks similar pages synonyms")
 
 
 def find_words(question, language):
-    """Return the `Words` about a `Question` without its everyday words, with one query.
+    """Return the `QuestionWords` about a `Question` without its everyday words, with one query.
 
     `marks` are the words of the site that it means, as sets by language; `similar` are pairs of a word that no page in
     `language` holds and a word written much like it, the most alike first; `pages` says on how many pages each term stands, by
@@ -68,7 +68,7 @@ def find_words(question, language):
             parameters |= values
     words = [word for word in set(question.words) if MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()]
     parameters |= {"words": words, "language": language, "shortest": MIN_LETTERS, "candidates": CANDIDATES}
-    parameters |= {"grams": grams(question), "synonyms_of": f"{language}:"}
+    parameters |= {"grams": possible_synonyms(question), "synonyms_of": f"{language}:"}
     parts += [NEAR, SYNONYMS.format(words=f"words_{language}")]
     return read_words(run_query(" UNION ALL ".join(parts), parameters), question)
 
@@ -84,4 +84,4 @@ def read_words(rows, question):
             pages[question.terms[int(about)].words] = number
         else:
             synonyms.append((about, text.split(";"), number))
-    return Words(marks, similar, pages, synonyms)
+    return QuestionWords(marks, similar, pages, synonyms)

@@ -63,14 +63,14 @@ class StaffNote(models.Model):
         indexes = [models.Index(fields=["content_type", "object_id"], name="staff_notes_of_a_carrier")]
 
     def __str__(self):
-        return Truncator(self.shown("text").text).chars(60)
+        return Truncator(self.shown_text("text").text).chars(60)
 
     @classmethod
     def on(cls, carrier, **values):
         """Return a new note on a page, entry or settings. Does not save."""
         return cls(content_type=kind_of_carrier(type(carrier)), object_id=carrier.pk, **values)
 
-    def shown(self, name):
+    def shown_text(self, name):
         """Return the `ShownText` of one of its texts for a member of staff: in the language of the admin, else in another."""
         return shown_text(self, name)
 

@@ -3,7 +3,7 @@
 from wagtail.admin.panels import Panel
 
 from staff_notes.models import StaffNote
-from staff_notes.shown_notes import describe, notes_url
+from staff_notes.shown_notes import notes_for_display, notes_url
 
 
 class StaffNotesPanel(Panel):
@@ -26,7 +26,7 @@ class StaffNotesPanel(Panel):
             notes = StaffNote.objects.of(self.instance).open().select_related("author")
             return {
                 **super().get_context_data(parent_context),
-                "notes": describe(notes, self.instance, self.request.user),
+                "notes": notes_for_display(notes, self.instance, self.request.user),
                 "notes_url": notes_url(self.instance),
             }
 

@@ -13,7 +13,7 @@ from languages.text_checks import is_ours
 from languages.texts import text_for_reader
 from languages.units import stored_stream
 
-LONGEST_LABEL = 70
+MAX_LABEL_LENGTH = 70
 
 
 def places(instance):
@@ -70,4 +70,4 @@ def leaf_text(leaf):
 
 
 def with_text(label, text):
-    return Truncator(f"{label} – {text}").chars(LONGEST_LABEL)
+    return Truncator(f"{label} – {text}").chars(MAX_LABEL_LENGTH)

@@ -47,17 +47,17 @@ class Requirement:
 class Missing:
     """One thing that is not there: what, of which kind of object, and of which one, None where there is none."""
 
-    needed: Requirement
+    requirement: Requirement
     model: type
     instance: object = None
 
     @property
     def label(self):
-        return str(self.needed.label or capfirst(self.model._meta.get_field(self.needed.field).verbose_name))
+        return str(self.requirement.label or capfirst(self.model._meta.get_field(self.requirement.field).verbose_name))
 
     @property
     def law(self):
-        return str(self.needed.law)
+        return str(self.requirement.law)
 
     @property
     def responsible(self):
@@ -79,12 +79,12 @@ def find_missing():
 
 def missing_of(model):
     instances = public_instances(model)
-    for needed in model.needed_to_go_live:
-        if not instances and needed.must_exist:
-            yield Missing(needed, model)
+    for requirement in model.needed_to_go_live:
+        if not instances and requirement.must_exist:
+            yield Missing(requirement, model)
         for instance in instances:
-            if needed.applies(instance) and not needed.is_met_by(instance):
-                yield Missing(needed, model, instance)
+            if requirement.applies(instance) and not requirement.is_met_by(instance):
+                yield Missing(requirement, model, instance)
 
 
 def public_instances(model):

@@ -16,7 +16,7 @@ def notes_url_of(model, pk):
     return reverse("staff_notes", args=[model._meta.app_label, model._meta.model_name, pk])
 
 
-def describe(notes, carrier, user):
+def notes_for_display(notes, carrier, user):
     """Return notes with what is shown of them.
 
     `texts` as somebody reads them; `label`, what each is about, and `url`, where that stands in the form; `is_orphan` where
@@ -25,7 +25,7 @@ def describe(notes, carrier, user):
     notes = list(notes)
     labels = places(carrier) if any(note.about for note in notes) else {}
     for note in notes:
-        note.texts = {name: note.shown(name) for name in TEXTS}
+        note.texts = {name: note.shown_text(name) for name in TEXTS}
         note.label = labels.get(note.about, "")
         note.is_orphan = bool(note.about and not note.label)
         note.url = form_url(user, type(carrier), carrier.pk, note.about) if note.label else ""

@@ -17,7 +17,7 @@ from languages.views import get_aligned_object, may_edit
 from staff_notes.forms import StaffNoteForm
 from staff_notes.models import StaffNote
 from staff_notes.permissions import form_url
-from staff_notes.shown_notes import describe, notes_url
+from staff_notes.shown_notes import notes_for_display, notes_url
 
 
 class NotesView(WagtailAdminTemplateMixin, FormView):
@@ -62,11 +62,11 @@ class NotesView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         notes = StaffNote.objects.of(self.carrier).select_related("author", "settled_by")
-        described = describe(notes, self.carrier, self.request.user)
+        display_notes = notes_for_display(notes, self.carrier, self.request.user)
         return {
             **super().get_context_data(**kwargs),
-            "open_notes": [note for note in described if not note.is_settled],
-            "settled_notes": [note for note in described if note.is_settled],
+            "open_notes": [note for note in display_notes if not note.is_settled],
+            "settled_notes": [note for note in display_notes if note.is_settled],
             "back_url": self.back_url,
             "notes_url": notes_url(self.carrier),
         }

@@ -4,7 +4,7 @@ import unicodedata
 from random import Random
 from urllib.parse import quote_from_bytes
 
-LONGEST = 10_000  # bytes
+MAX_BYTES = 10_000  # bytes
 QUOTES = "\"“”„‟«»‘’'`"
 OPERATORS = [
     "-",
@@ -338,14 +338,14 @@ class Fuzzer:
         chance = self.chance
         pieces = [self.piece() for _ in range(chance.choice([0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 6, 10, 30]))]
         asked = chance.choice([b" ", b" ", b" ", b" ", b"", b"  ", "\u00a0".encode(), b"\t", b"\n", b"-", b"+"]).join(pieces)
-        return (self.long(asked) if chance.random() < 0.06 else asked)[:LONGEST]
+        return (self.long(asked) if chance.random() < 0.06 else asked)[:MAX_BYTES]
 
     def long(self, asked):
         """Return much of the same: around the length from which questions are cut, or up to the longest."""
         if self.chance.random() < 0.5:
             text = asked.decode(errors="replace") + " "
             return (text * 203)[: self.chance.randint(197, 203)].encode()
-        return (asked * (LONGEST // max(1, len(asked)) + 1))[: self.chance.randint(300, LONGEST)]
+        return (asked * (MAX_BYTES // max(1, len(asked)) + 1))[: self.chance.randint(300, MAX_BYTES)]
 
     def piece(self):
         """Return a word, or something like one, as bytes."""

@@ -7,7 +7,7 @@ from bs4 import Comment, NavigableString
 from lingua import Language, LanguageDetectorBuilder
 
 LANGUAGE = {"nl": Language.DUTCH, "fr": Language.FRENCH, "en": Language.ENGLISH}
-SHORTEST = 40  # characters; below it names and numbers outweigh the words
+MIN_LENGTH = 40  # characters; below it names and numbers outweigh the words
 BLOCKS = {
     "address",
     "blockquote",
@@ -101,6 +101,6 @@ def language_mistakes(html, excused=()):
         for name in excused:
             words = words.replace(name, " ")
         words = " ".join(NOT_WORDS.sub(" ", words).split())
-        if len(words) > SHORTEST and language in LANGUAGE and (seems := detected(words)) != language:
+        if len(words) > MIN_LENGTH and language in LANGUAGE and (seems := detected(words)) != language:
             mistakes.append((language, seems, text))
     return mistakes

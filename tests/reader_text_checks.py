@@ -6,8 +6,8 @@ They hold what `docs/content.md` asks of every text.
 import re
 from collections import Counter
 
-MOST_WORDS = 25  # of a sentence
-LONGEST_HEADING = LONGEST_TITLE = 75  # characters
+MAX_WORDS = 25  # of a sentence
+MAX_HEADING_LENGTH = MAX_TITLE_LENGTH = 75  # characters
 REPEATED = 8  # words: a passage as long as this stands once on a page
 SPACE = r"[ \t\n]"  # one at which a line may end
 
@@ -62,7 +62,7 @@ def sentences(text):
 
 def long_sentences(text):
     """Return the sentences of a text that have more words than readers take in at once."""
-    return [sentence for sentence in sentences(text) if len(WORD.findall(sentence)) > MOST_WORDS]
+    return [sentence for sentence in sentences(text) if len(WORD.findall(sentence)) > MAX_WORDS]
 
 
 def repeated_passages(texts):

@@ -17,8 +17,8 @@ SITE = settings.SITE_URL
 # Which terms a text uses, and under which letters terms stand, differs from language to language by nature.
 OWN_TO_EACH_LANGUAGE = "a.term, .explanations, .letters, h2.letter"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%[sd]|\{\w*\}")
-LONGEST_DESCRIPTION = 160
-LONGEST_TITLE = 75
+MAX_DESCRIPTION_LENGTH = 160
+MAX_TITLE_LENGTH = 75
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 IN_LANGUAGE = "locale/{}/LC_MESSAGES/django.po"
 
@@ -114,7 +114,7 @@ def head_faults(html, language):
     titles = html.head.find_all("title")
     if len(titles) != 1 or not titles[0].text.strip():
         yield f"{len(titles)} titles"
-    yield from (f"a title of {len(title.text)} characters" for title in titles if len(title.text) > LONGEST_TITLE)
+    yield from (f"a title of {len(title.text)} characters" for title in titles if len(title.text) > MAX_TITLE_LENGTH)
     if not is_to_be_found(html) and html.find("link", rel="canonical"):
         yield "hidden from search engines"
     feeds = [link["href"] for link in html.find_all("link", rel="alternate", type="application/atom+xml")]
@@ -137,7 +137,7 @@ def is_to_be_found(html):
 def found_faults(html, path, language):
     """What a page needs to be found and quoted: a description that fits, Open Graph and JSON-LD."""
     description = html.find("meta", attrs={"name": "description"})
-    if not description or not 0 < len(description["content"]) <= LONGEST_DESCRIPTION:
+    if not description or not 0 < len(description["content"]) <= MAX_DESCRIPTION_LENGTH:
         yield f"description is {description and len(description['content'])} characters long"
     yield from sharing_faults(html, path, language)
     yield from linked_data_faults(html, path, language)

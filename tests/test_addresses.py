@@ -14,7 +14,7 @@ from delivery.accept_language import preferred_language
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from networks.models import NetworkIndexPage
-from pages.addresses import LONGEST, Place, compute_addresses
+from pages.addresses import MAX_ADDRESS_LENGTH, Place, compute_addresses
 from pages.models import SitePage, StandardPage
 from tests.building import add, make_home, make_mandate, make_section, make_standard, texts, topic_texts
 
@@ -175,7 +175,7 @@ def test_an_address_that_a_redirect_could_not_hold_is_refused(home):
         for _ in range(4):
             page = make_standard(page, "x" * 76)
     assert any(name.startswith("url_slug_") for name in refused.value.message_dict)
-    assert len(page.address_nl) <= LONGEST
+    assert len(page.address_nl) <= MAX_ADDRESS_LENGTH
 
 
 @pytest.mark.django_db

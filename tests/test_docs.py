@@ -40,7 +40,8 @@ def first_cells(heading):
 
 def settings_read():
     """Return the names that the settings and the commands read from the environment."""
-    names = set(re.findall(r"(?:env\.\w+|env|required)\(\s*\"([A-Z_]+)\"", (ROOT / "actiris_site" / "settings.py").read_text()))
+    source = (ROOT / "actiris_site" / "settings.py").read_text()
+    names = set(re.findall(r"(?:env\.\w+|env|required_setting)\(\s*\"([A-Z_]+)\"", source))
     names |= set(
         re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", (ROOT / "newsroom/management/commands/create_staff.py").read_text())
     )

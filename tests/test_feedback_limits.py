@@ -40,7 +40,7 @@ def test_a_flood_of_the_whole_site_is_held_up(client, standard, section, monkeyp
 def test_a_minute_later_answers_are_taken_again(standard, monkeypatch):
     monkeypatch.setattr(limits, "ANSWERS_PER_PAGE", 1)
     now = timezone.now()
-    assert [limits.is_flood_of_answers(standard, moment) for moment in (now, now, now + MINUTE)] == [False, True, False]
+    assert [limits.is_flood_after_answer(standard, moment) for moment in (now, now, now + MINUTE)] == [False, True, False]
 
 
 def test_a_cache_that_fails_loses_no_answer(client, standard, settings):

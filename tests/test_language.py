@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.content import EVERY_PAGE
-from tests.language_checks import NOT_WORDS, SHORTEST, language_mistakes, passages
+from tests.language_checks import MIN_LENGTH, NOT_WORDS, language_mistakes, passages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -91,5 +91,5 @@ def test_a_sentence_that_says_its_language_is_no_mistake(rendered):
 
 
 def test_enough_is_looked_at(rendered):
-    long = [text for _language, text in passages(rendered["eures", "nl"]) if len(NOT_WORDS.sub(" ", text)) > SHORTEST]
+    long = [text for _language, text in passages(rendered["eures", "nl"]) if len(NOT_WORDS.sub(" ", text)) > MIN_LENGTH]
     assert len(long) > 20

@@ -69,7 +69,8 @@ def incomplete(home, name="half", **others):
 def test_a_row_says_in_the_language_of_the_admin_what_there_is_to_do(home, language):
     incomplete(home)
     with translation.override(language):
-        one_missing, complete = standing_rows.parts("fr", {"missing": 1, "behind": 0})[0].text, translation.gettext("complete")
+        one_missing = standing_rows.standing_parts("fr", {"missing": 1, "behind": 0})[0].text
+        complete = translation.gettext("complete")
         words, kind = standing_rows.words_to_translate({"words": 5}), StandardPage._meta.verbose_name.capitalize()
     row = next(row for row in rows(client_of("Editors", language)) if row[0].startswith("half"))
     assert row[0].startswith(f"half {language} ")

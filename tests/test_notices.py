@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from languages.codes import LANGUAGES
 from notices.forms import IS_ON
 from notices.middleware import shorten
-from notices.models import MOST_SHOWN, Notice
+from notices.models import MAX_SHOWN, Notice
 from notices.wagtail_hooks import NoticeFilterSet
 from pages.clock_changes import REPEATED, SKIPPED
 from tests.building import make_user
@@ -191,10 +191,10 @@ def test_what_is_written_is_never_markup(client, home):
 
 
 def test_of_many_that_overlap_those_that_began_first_are_shown_and_the_next_comes_when_one_ends(db):
-    notices = [make_notice(str(number), begins=-90 + number, ends=10 + number) for number in range(MOST_SHOWN + 3)]
+    notices = [make_notice(str(number), begins=-90 + number, ends=10 + number) for number in range(MAX_SHOWN + 3)]
     now = Notice.objects.shown_at(timezone.now())
-    assert (now.notices, now.changes_at) == (notices[:MOST_SHOWN], notices[0].ends_at)
-    assert Notice.objects.shown_at(now.changes_at).notices == notices[1 : MOST_SHOWN + 1]
+    assert (now.notices, now.changes_at) == (notices[:MAX_SHOWN], notices[0].ends_at)
+    assert Notice.objects.shown_at(now.changes_at).notices == notices[1 : MAX_SHOWN + 1]
 
 
 def test_it_costs_one_query_however_many_there_are(db, django_assert_num_queries):

@@ -241,6 +241,6 @@ def test_no_line_ends_where_it_must_not(rendered):
 def test_titles_are_short_and_say_whose_page_it_is(rendered, key, language):
     html = rendered[key, language]
     title = html.title.get_text()
-    assert title.count("Actiris") >= 1 and len(title) <= checks.LONGEST_TITLE
+    assert title.count("Actiris") >= 1 and len(title) <= checks.MAX_TITLE_LENGTH
     headings = [" ".join(tag.get_text().split()) for tag in html.main.find_all(re.compile("^h[1-6]$"))]
-    assert [heading for heading in headings if len(heading) > checks.LONGEST_HEADING] == []
+    assert [heading for heading in headings if len(heading) > checks.MAX_HEADING_LENGTH] == []

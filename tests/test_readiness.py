@@ -35,7 +35,7 @@ def missing_by_law():
 
 
 def test_the_starting_content_lacks_exactly_this_and_is_ready_once_it_is_filled(with_content):
-    assert {(one.model, one.needed.field) for one in find_missing() if one.law} == {
+    assert {(one.model, one.requirement.field) for one in find_missing() if one.law} == {
         (SiteSettings, "contact_email"),
         (SiteSettings, "transparency_url"),
         (SiteSettings, "publisher"),
@@ -79,7 +79,7 @@ def test_a_text_is_missing_until_it_is_there_in_both_official_languages(home):
 
 
 def test_a_page_that_is_not_there_or_not_live_lacks_all(home):
-    assert {one.needed.field for one in missing_of(AccessibilityStatementPage)} >= {"contact_first", "contact_complaint"}
+    assert {one.requirement.field for one in missing_of(AccessibilityStatementPage)} >= {"contact_first", "contact_complaint"}
     assert not list(missing_of(MandatePage))  # a programme is asked of whoever manages one
 
 

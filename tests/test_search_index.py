@@ -315,7 +315,7 @@ def test_the_check_reports_each_kind_of_drift_and_the_rebuild_mends_it(home):
     assert out.getvalue().splitlines() == [
         f"page {page.pk} in en: missing",
         f"page {page.pk} in fr: missing",
-        f"page {page.pk} in nl: stale",
+        f"page {page.pk} in nl: behind",
         f"page {other.pk} in en: superfluous",
     ]
     run("rebuild_search")

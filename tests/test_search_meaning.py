@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from languages.codes import LANGUAGES
 from search.everyday import EVERYDAY, essential_question
-from search.meaning import MAX_OTHERS, grams, meaning, rarity
+from search.meaning import MAX_OTHERS, meaning, possible_synonyms, rarity
 from search.models import Synonym
 from search.question import parse_question
 from search.results import find_results
@@ -63,7 +63,7 @@ def test_other_words_belong_to_words_asked_and_only_pages_are_answers(text, syno
 @given(TEXT)
 def test_every_word_asked_may_be_a_synonym(text):
     question = parse_question(text)
-    assert {word for one in text.split() for word in grams(parse_question(one))} <= set(grams(question))
+    assert {word for one in text.split() for word in possible_synonyms(parse_question(one))} <= set(possible_synonyms(question))
 
 
 @pytest.mark.django_db

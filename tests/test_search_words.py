@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.passages import MAX_LENGTH as LONGEST_PASSAGE
+from search.passages import MAX_LENGTH as MAX_PASSAGE_LENGTH
 from search.passages import passage
-from search.question import MAX_LENGTH, MAX_TERMS, Term, parse_question, replace_words
+from search.question import MAX_LENGTH, MAX_TERMS, QueryTerm, parse_question, replace_words
 from search.tsquery import spellings
 from search.vocabulary import distance
 from search.words import compounds, tokens, visible_text, words
@@ -115,7 +115,7 @@ def test_a_passage_is_the_one_that_says_most():
 def test_a_passage_is_made_of_one_line_of_the_text_and_stays_short(text, marks):
     pieces = passage(text, marks)
     shown = "".join(piece for piece, _is_marked in pieces)
-    assert len(shown) <= LONGEST_PASSAGE + 4
+    assert len(shown) <= MAX_PASSAGE_LENGTH + 4
     assert shown.removeprefix("… ").removesuffix(" …") in visible_text(text)
     assert all(words(piece) and words(piece)[0] in marks for piece, is_marked in pieces if is_marked)
 
@@ -136,4 +136,4 @@ def test_the_distance_of_two_words_is_the_number_of_slips(one, other, steps):
 
 
 def test_a_term_is_a_value():
-    assert Term(("a",)) == Term(("a",))
+    assert QueryTerm(("a",)) == QueryTerm(("a",))

@@ -15,7 +15,7 @@ TWO = ("heading_nl", "summary_fr")
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_of_two_colliding_saves_at_the_same_moment_exactly_one_is_refused():
+def test_of_two_conflicting_saves_at_the_same_moment_exactly_one_is_refused():
     home = make_home()
     pair = [Client(), Client()]
     for client in pair:

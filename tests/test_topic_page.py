@@ -9,7 +9,7 @@ from tests.building import make_mandate, make_section
 from tests.content import KEYS, page_of
 from tests.editor import block
 
-MOST_HEADINGS = 8  # of the first rank
+MAX_HEADINGS = 8  # of the first rank
 
 
 @pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_a_page_has_few_headings_of_the_first_rank_and_says_nothing_twice_at_its
         main = rendered[key, language].main
         headings = [heading.get_text(" ", strip=True) for heading in main.find_all("h2")]
         if isinstance(page_of(key).specific, TopicPage):
-            assert len(headings) <= MOST_HEADINGS, headings
+            assert len(headings) <= MAX_HEADINGS, headings
             assert main.select_one(".column > .lead") and not main.select(".opening .lead")
             assert main.select_one(".next-step").find_previous("h2") is None, "the action is the first section"
         assert len(set(headings)) == len(headings), headings

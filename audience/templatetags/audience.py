@@ -25,6 +25,6 @@ def question(context):
 
 
 @register.simple_tag(takes_context=True)
-def path_to_write(context, page="", kind=""):
+def contact_form_path(context, page="", kind=""):
     """Return the path of the contact form about the page at a path; "" while the settings name no mailbox."""
     return contact_path(current_language(), page=page, kind=kind) if context["site"].contact_email else ""

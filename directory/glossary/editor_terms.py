@@ -16,7 +16,7 @@ def term_notes(instance, texts):
     rows = list(GlossaryTerm.objects.order_by("pk").values("pk", *(f"{name}_{code}" for name in COLUMNS for code in LANGUAGES)))
     if isinstance(instance, GlossaryTerm):
         rows = [row for row in rows if row["pk"] != instance.pk]
-    forms = {code: index_forms(tuple(term_of(number, row, code) for number, row in enumerate(rows))) for code in LANGUAGES}
+    forms = {code: index_forms(tuple(row_as_term(number, row, code) for number, row in enumerate(rows))) for code in LANGUAGES}
     places_by_address = {
         unit.address: used for unit in texts if unit.kind not in ("url", "slug") and (used := terms_used_in(unit, forms))
     }
@@ -35,7 +35,7 @@ def term_label(row, code):
     return f"{term} ({abbreviation})" if term and abbreviation else term or abbreviation
 
 
-def term_of(number, row, code):
+def row_as_term(number, row, code):
     """Return a row of the glossary as a `Term` of one language, named by its place."""
     text = {name: row[f"{name}_{code}"] or "" for name in COLUMNS}
     return Term(number, (text["term"], *text["synonyms"].split(";"), *text["inflections"].split(";")), (text["abbreviation"],))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-LONGEST_LEAD = 12  # what is read back to see whether a sentence begins
+MAX_LEAD_LENGTH = 12  # what is read back to see whether a sentence begins
 MAX_LINKS = 8  # links to explanations a page: more would make a text restless
 TAG = re.compile(r"""(<!--.*?-->|<[/!]?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
@@ -131,7 +131,7 @@ def matches(forms, text):
 
 def is_in_a_name(form, text, start):
     """Say whether a word written small has a capital within a sentence: "formation" in "Bruxelles Formation"."""
-    return form[0].islower() and text[start].isupper() and not SENTENCE_START.search(text[:start][-LONGEST_LEAD:])
+    return form[0].islower() and text[start].isupper() and not SENTENCE_START.search(text[:start][-MAX_LEAD_LENGTH:])
 
 
 class LinkPass:

@@ -28,14 +28,14 @@ def fingerprints(instance, names):
     return {name: digest(without_empty(value)) for name, value in values.items()}
 
 
-def is_untouched(instance, memory, names):
+def is_untouched(instance, loaded_item, names):
     """Say whether an object is what was loaded of it, and nothing stands in fields that a file names for the first time."""
-    if not memory.fields:
-        return first_release_digest(instance) == memory.object_digest
-    now = fingerprints(instance, memory.fields)
+    if not loaded_item.fields:
+        return first_release_digest(instance) == loaded_item.object_digest
+    now = fingerprints(instance, loaded_item.fields)
     latest = latest_of(instance)
-    return all(memory.fields[name] == fingerprint for name, fingerprint in now.items()) and not any(
-        has_field(instance, name) and has_own_value(latest, name) for name in set(names) - set(memory.fields)
+    return all(loaded_item.fields[name] == fingerprint for name, fingerprint in now.items()) and not any(
+        has_field(instance, name) and has_own_value(latest, name) for name in set(names) - set(loaded_item.fields)
     )
 
 

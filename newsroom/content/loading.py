@@ -90,7 +90,7 @@ class ContentLoader:
     def __init__(self, content, left_out):
         self.content, self.left_out = content, dict(left_out)
         self.results = []
-        self.memory = {item.key: item for item in LoadedItem.objects.all()}
+        self.loaded_items = {item.key: item for item in LoadedItem.objects.all()}
         self.objects = {}
         self.placed = set()
 
@@ -111,13 +111,13 @@ class ContentLoader:
                 for item in items:
                     load_one(item)
                     bar.update()
-        self.results += [LoadResult(key, DROPPED) for key in delete_dropped_notes(content, self.memory)]
+        self.results += [LoadResult(key, DROPPED) for key in delete_dropped_notes(content, self.loaded_items)]
 
     def load_item(self, item, write):
         """Create, update or leave alone what an item stands for, and remember what was made of it."""
-        instance, memory = self.find(item), self.memory.get(item.key)
+        instance, loaded_item = self.find(item), self.loaded_items.get(item.key)
         try:
-            action = self.choose_action(item, instance, memory)
+            action = self.choose_action(item, instance, loaded_item)
             if action in (CREATED, UPDATED):
                 instance = self.save(item, instance, write)
         except NotLoadable as error:
@@ -125,27 +125,27 @@ class ContentLoader:
                 raise StartAgain({item.key: str(error)}) from error
             self.results.append(LoadResult(item.key, LEFT_OUT, str(error)))
             return
-        if action in (CREATED, UPDATED) or (action == SAME and not memory.fields):
+        if action in (CREATED, UPDATED) or (action == SAME and not loaded_item.fields):
             self.remember(item, instance)
-        has_news = action in (KEPT, GONE) and memory.file_digest != item.digest
+        has_news = action in (KEPT, GONE) and loaded_item.file_digest != item.digest
         self.results.append(LoadResult(item.key, action, NOT_TAKEN_OVER if has_news else ""))
 
-    def choose_action(self, item, instance, memory):
+    def choose_action(self, item, instance, loaded_item):
         """Return what is to be done with an item. Raises `NotLoadable` where that is nothing, because of something else."""
         if item.key in self.left_out:
             raise NotLoadable(self.left_out[item.key])
-        if memory and instance is None:
+        if loaded_item and instance is None:
             return GONE
-        if memory and not isinstance(instance, item.model):
-            raise NotLoadable(f"it is loaded as {memory.model} already, and cannot become {item.model._meta.label}")
-        if memory and not is_untouched(instance, memory, item.names):
+        if loaded_item and not isinstance(instance, item.model):
+            raise NotLoadable(f"it is loaded as {loaded_item.model} already, and cannot become {item.model._meta.label}")
+        if loaded_item and not is_untouched(instance, loaded_item, item.names):
             return KEPT
-        if memory and memory.file_digest == item.digest:
+        if loaded_item and loaded_item.file_digest == item.digest:
             return SAME
         for key in sorted(item.needs):
             if self.objects.get(key) is None:
                 raise NotLoadable(f"it refers to {key}, which {self.reason_for_absence(key)}")
-        return UPDATED if memory else CREATED
+        return UPDATED if loaded_item else CREATED
 
     def save(self, item, instance, write):
         """Write an item, all of it or nothing; return the object."""
@@ -176,12 +176,12 @@ class ContentLoader:
 
     def find(self, item):
         """Return the object that was made of an item, of the type it has now; None where there is none, or no more."""
-        if item.key not in self.objects and (memory := self.memory.get(item.key)):
+        if item.key not in self.objects and (loaded_item := self.loaded_items.get(item.key)):
             try:
-                model = apps.get_model(memory.model)
+                model = apps.get_model(loaded_item.model)
             except LookupError:  # of a type that this release no longer has
                 model = item.model
-            instance = model.objects.filter(pk=memory.object_id).first()
+            instance = model.objects.filter(pk=loaded_item.object_id).first()
             if instance is not None:
                 self.objects[item.key] = instance
         return self.objects.get(item.key)
@@ -191,11 +191,11 @@ class ContentLoader:
         return self.objects.get(key_of(model, key))
 
     def reason_for_absence(self, key):
-        return "was deleted by staff" if key in self.memory else "was left out"
+        return "was deleted by staff" if key in self.loaded_items else "was left out"
 
     def place(self, item):
         """Make a page that is not there yet, as an empty draft at its place in the tree."""
-        if self.find(item) is not None or item.key in self.memory or item.key in self.left_out:
+        if self.find(item) is not None or item.key in self.loaded_items or item.key in self.left_out:
             return
         parent = self.objects.get(item.parent) if item.parent else Page.get_first_root_node()
         if parent is None:

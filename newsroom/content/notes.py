@@ -91,14 +91,14 @@ def write_note(item, note, lookup):
     return note
 
 
-def delete_dropped_notes(content, memory):
+def delete_dropped_notes(content, loaded_items):
     """Delete the notes that the files said before and no longer say, but for those that staff settled or changed.
 
-    `memory` maps keys to `LoadedItem`s. Returns the keys of what was deleted.
+    `loaded_items` maps keys to `LoadedItem`s. Returns the keys of what was deleted.
     """
     carriers, kept = {item.key for item in content.carriers}, {item.key for item in content.notes}
     dropped = []
-    for key, loaded in memory.items():
+    for key, loaded in loaded_items.items():
         if loaded.model == StaffNote._meta.label and key not in kept and key.partition("#")[0] in carriers:
             note = StaffNote.objects.filter(pk=loaded.object_id).first()
             if note and is_untouched(note, loaded, ()):

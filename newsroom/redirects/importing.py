@@ -25,7 +25,7 @@ from newsroom.redirects.csv_file import Row, UnreadableFileError, read_rows
 from pages import address_writer
 
 SALT = "rows of redirects"
-MOST_SHOWN = 500  # lines of a group; of those that are refused all are shown
+MAX_SHOWN = 500  # lines of a group; of those that are refused all are shown
 GROUPS = {
     planning.REFUSED: gettext_lazy("Refused"),
     planning.CHANGED: gettext_lazy("Changed"),
@@ -44,7 +44,7 @@ class LineGroup:
 
     @property
     def shown_lines(self):
-        return self.lines if self.outcome == planning.REFUSED else self.lines[:MOST_SHOWN]
+        return self.lines if self.outcome == planning.REFUSED else self.lines[:MAX_SHOWN]
 
     @property
     def hidden_count(self):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.contrib.redirects import views
 
-from newsroom.redirects.planning import in_words, stored_target
+from newsroom.redirects.planning import stored_target, target_as_written
 from newsroom.redirects.targets import PageAddresses
 from reporting.spreadsheets import SafeExportMixin
 
@@ -24,5 +24,5 @@ class IndexView(SafeExportMixin, views.IndexView):
         return PageAddresses()
 
     def to_row_dict(self, item):
-        item.leads_to = in_words(stored_target(item, self.pages), item.old_path, self.pages)
+        item.leads_to = target_as_written(stored_target(item, self.pages), item.old_path, self.pages)
         return super().to_row_dict(item)

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 from wagtail.contrib.redirects.models import Redirect
 
-from delivery.redirects import split_path
 from languages.codes import LANGUAGES
+from languages.paths import split_path
 from newsroom.redirects.targets import PageAddresses, RefusedError, Target, read_target, source_key
 from pages.addresses import tidy_path
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 WRITTEN = {NEW, CHANGED}
 KINDS = {"": True, "301": True, "302": False}
-MOST_STEPS = 20  # from redirect to redirect
+MAX_STEPS = 20  # from redirect to redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def plan(rows):
     for row in rows:
         line = read_line(row, pages, kinds)
         if line.outcome != REFUSED and line.key in line_by_key:
-            line = refuse(line, repeats(line_by_key[line.key]))
+            line = refuse(line, repeated_line_message(line_by_key[line.key]))
         elif line.key:
             line_by_key.setdefault(line.key, line)
         lines.append(line)
@@ -75,7 +75,7 @@ def refuse(line, reason):
     return replace(line, outcome=REFUSED, reason=str(reason))
 
 
-def repeats(earlier):
+def repeated_line_message(earlier):
     return gettext("Line %(number)s has this address already.") % {"number": earlier.row.line}
 
 
@@ -110,7 +110,7 @@ def compare(line, stored, targets_now, targets_then, pages):
         line = replace(line, target=follow(line.key, targets_then, pages), stored=stored)
     except RefusedError as error:
         return refuse(line, error)
-    line = replace(line, leads_to=in_words(line.target, line.key, pages))
+    line = replace(line, leads_to=target_as_written(line.target, line.key, pages))
     if stored is None:
         return line
     try:
@@ -118,13 +118,13 @@ def compare(line, stored, targets_now, targets_then, pages):
     except RefusedError:
         target_now = targets_now[line.key]
     is_same = (target_now, stored.is_permanent) == (line.target, line.is_permanent)
-    return replace(line, outcome=SAME if is_same else CHANGED, led_to=in_words(target_now, line.key, pages))
+    return replace(line, outcome=SAME if is_same else CHANGED, led_to=target_as_written(target_now, line.key, pages))
 
 
 def follow(key, targets, pages):
     """Return the target to which redirects lead from a path in the end. Raises `RefusedError` for a circle, or for none."""
     language, seen = language_of(key), set()
-    while key not in seen and len(seen) < MOST_STEPS:
+    while key not in seen and len(seen) < MAX_STEPS:
         seen.add(key)
         key = key if key in targets else key.partition("?")[0]
         if key not in targets:
@@ -140,7 +140,7 @@ def follow(key, targets, pages):
     raise RefusedError(gettext("This leads back to where it comes from, or through too many redirects."))
 
 
-def in_words(target, key, pages):
+def target_as_written(target, key, pages):
     """Return where a redirect from a path leads, as people write it in a list: a path on this site, or an address."""
     if target.page:
         paths = pages.paths.get(target.page, {})

@@ -17,7 +17,7 @@ from languages.paths import path_of, split_path
 from pages.addresses import HOME_DEPTH, neutral_path, tidy_path
 from pages.models import SitePage
 
-LONGEST = Redirect._meta.get_field("old_path").max_length
+MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
 require_web_address = URLValidator(schemes=["https"])
 
 
@@ -120,7 +120,7 @@ def key_of(path, query=""):
 
 def require_length(address):
     """Return an address that a redirect has room for. Raises `RefusedError` for a longer one."""
-    if len(address) > LONGEST:
+    if len(address) > MAX_PATH_LENGTH:
         raise RefusedError(_("This address is too long: it may have 255 characters."))
     return address
 

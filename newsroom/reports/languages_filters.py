@@ -25,7 +25,7 @@ STATES = [
 ]
 
 
-def kinds():
+def kind_choices():
     """Return the kinds of objects as choices, in alphabetical order."""
     choices = [
         (model._meta.label_lower, str(capfirst(model._meta.verbose_name)))
@@ -35,7 +35,7 @@ def kinds():
     return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
-def people(value):
+def person_choices(value):
     """Return the choices of who looks after something: oneself, nobody, and whoever the filter's value names."""
     person = get_user_model().objects.filter(pk=value).first() if value.isdecimal() else None
     others = [(str(person.pk), get_user_display_name(person))] if person else []
@@ -44,13 +44,13 @@ def people(value):
 
 class LanguagesFilterSet(ReportFilterSet):
     language = language_filter(method="leave_unchanged")  # alone it leaves out nothing: it says where the state is looked for
-    state = choice_filter(label=pgettext_lazy("filter", "State"), choices=STATES, method="in_state")
-    kind = choice_filter(label=pgettext_lazy("filter", "Kind"), choices=kinds, method="of_kind")
-    responsible = choice_filter(label=_("Person responsible"), method="of_person")
+    state = choice_filter(label=pgettext_lazy("filter", "State"), choices=STATES, method="filter_state")
+    kind = choice_filter(label=pgettext_lazy("filter", "Kind"), choices=kind_choices, method="filter_kind")
+    responsible = choice_filter(label=_("Person responsible"), method="filter_person")
     review = choice_filter(
         label=pgettext_lazy("filter", "Review"),
         choices=[(OVERDUE, _("Overdue")), (PLANNED, pgettext_lazy("review", "Planned"))],
-        method="by_review",
+        method="filter_review",
     )
 
     class Meta:
@@ -59,18 +59,18 @@ class LanguagesFilterSet(ReportFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["responsible"].extra["choices"] = people(self.data.get("responsible", ""))
+        self.filters["responsible"].extra["choices"] = person_choices(self.data.get("responsible", ""))
 
-    def in_state(self, queryset, name, state):
+    def filter_state(self, queryset, name, state):
         language = self.form.cleaned_data.get("language")
         return queryset.filter(in_state(state, [language] if language else LANGUAGES))
 
-    def of_kind(self, queryset, name, label):
+    def filter_kind(self, queryset, name, label):
         return queryset.filter(content_type=ContentType.objects.get_by_natural_key(*label.split(".")))
 
-    def of_person(self, queryset, name, choice):
+    def filter_person(self, queryset, name, choice):
         return queryset.filter(responsible={ME: self.request.user.pk, NOBODY: None}.get(choice, choice))
 
-    def by_review(self, queryset, name, choice):
+    def filter_review(self, queryset, name, choice):
         today = timezone.localdate()
         return queryset.filter(**{"review_on__lt" if choice == OVERDUE else "review_on__gte": today})

@@ -20,7 +20,7 @@ from wagtail.permissions import page_permission_policy
 from languages.codes import LANGUAGES, OFFICIAL, current_language
 from languages.standing_values import standing_models
 from newsroom.reports import standing_rows
-from newsroom.reports.languages_filters import LanguagesFilterSet, kinds
+from newsroom.reports.languages_filters import LanguagesFilterSet, kind_choices
 from reporting.views import Report
 
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
@@ -57,7 +57,7 @@ class LanguageColumn(BaseColumn):
         url = standing_rows.edit_url(instance, context["request"].user, self.name) if numbers and numbers["first"] else None
         return {
             **context,
-            "parts": standing_rows.parts(self.name, numbers),
+            "parts": standing_rows.standing_parts(self.name, numbers),
             "words": standing_rows.words_to_translate(numbers),
             "url": url,
         }
@@ -98,8 +98,8 @@ class CountingPaginator(WagtailPaginator):
         return self._get_page(rows, page_number, self)
 
 
-def page_types():
-    """Return the keys of the content types of all described kinds of pages."""
+def page_type_keys():
+    """Return the keys of the content types of pages that have a standing."""
     content_types = ContentType.objects.get_for_models(*(model for model in standing_models() if issubclass(model, Page)))
     return [content_type.pk for content_type in content_types.values()]
 
@@ -161,7 +161,7 @@ class LanguagesReport(Report):
         if name == "work":
             return [
                 -sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in TO_DO),
-                Case(When(content_type__in=page_types(), then=Value(0)), default=Value(1)),
+                Case(When(content_type__in=page_type_keys(), then=Value(0)), default=Value(1)),
             ]
         if name in LANGUAGES:
             return [F(f"languages__{name}__{number}") for number in NUMBERS]
@@ -171,7 +171,7 @@ class LanguagesReport(Report):
                 Case(
                     *(
                         When(content_type=kind(*label.split(".")), then=Value(index))
-                        for index, (label, _name) in enumerate(kinds())
+                        for index, (label, _name) in enumerate(kind_choices())
                     )
                 )
             ]

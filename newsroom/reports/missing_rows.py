@@ -38,6 +38,6 @@ def may_fill(user, missing):
 
 
 def missing_row(missing, user):
-    url = missing.instance and form_url(user, missing.model, missing.instance.pk, missing.needed.field)
+    url = missing.instance and form_url(user, missing.model, missing.instance.pk, missing.requirement.field)
     person = get_user_display_name(missing.responsible) if missing.responsible else ""
     return MissingRow(missing.place, missing.label, missing.law or _("Not asked by law"), bool(missing.law), url, person)

@@ -13,7 +13,7 @@ from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, current_language
 from languages.standing import Standing
-from newsroom.reports.languages_report import ResponsibleColumn, page_types
+from newsroom.reports.languages_report import ResponsibleColumn, page_type_keys
 from newsroom.reports.missing_rows import missing_rows_for
 from newsroom.reports.notes_filters import NotesFilterSet
 from reporting.views import Report
@@ -68,10 +68,10 @@ class NotesReport(Report):
     def get_base_queryset(self):
         """The notes with the row of the table of languages of what they are about: its name, kind and person."""
         return visible_to(self.request.user).annotate(
-            name=of_standing(f"names__{current_language()}"),
-            order=of_standing(f"order__{current_language()}"),
-            kind=of_standing("content_type"),
-            responsible_key=of_standing("responsible"),
+            name=standing_expression(f"names__{current_language()}"),
+            order=standing_expression(f"order__{current_language()}"),
+            kind=standing_expression("content_type"),
+            responsible_key=standing_expression("responsible"),
         )
 
     def filter_queryset(self, queryset):
@@ -100,12 +100,12 @@ class NotesReport(Report):
         return {field: getattr(item, field) for field in self.list_export}
 
 
-def of_standing(field):
+def standing_expression(field):
     """Return the expression of a column of the row that the table of languages has of what a note is about."""
     rows = Standing.objects.filter(object_id=OuterRef("object_id"))
-    of_page, of_other = rows.filter(content_type__in=page_types()), rows.filter(content_type=OuterRef("content_type"))
-    is_of_page = When(content_type=kind_of_carrier(Page), then=Subquery(of_page.values(field)[:1]))
-    return Case(is_of_page, default=Subquery(of_other.values(field)[:1]))
+    page_rows, other_rows = rows.filter(content_type__in=page_type_keys()), rows.filter(content_type=OuterRef("content_type"))
+    when_page = When(content_type=kind_of_carrier(Page), then=Subquery(page_rows.values(field)[:1]))
+    return Case(when_page, default=Subquery(other_rows.values(field)[:1]))
 
 
 def note_rows(notes, user):
@@ -118,7 +118,7 @@ def note_rows(notes, user):
         note.about_label = field_label(model, note.about)
         note.url = form_url(user, model, note.object_id, note.about)
         note.notes_url = notes_url_of(model, note.object_id)
-        note.texts = {name: note.shown(name) for name in TEXTS}
+        note.texts = {name: note.shown_text(name) for name in TEXTS}
         for name, shown in note.texts.items():
             setattr(note, name, shown.text)
         note.responsible, note.responsible_id = people.get(note.responsible_key), note.responsible_key

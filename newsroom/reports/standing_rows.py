@@ -98,7 +98,7 @@ def edit_url(standing, user, language=None):
     return f"{url}#unit={quote(first)}:{language}" if url and first else url
 
 
-def parts(language, numbers):
+def standing_parts(language, numbers):
     """Return the `StandingPart`s to say of an object in one language, given its entry of `Standing.languages`."""
     if not numbers:
         return []

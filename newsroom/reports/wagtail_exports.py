@@ -6,7 +6,7 @@ from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 
-from newsroom.explorer import AgingPages
+from newsroom.explorer import AgingPagesReport
 from reporting.spreadsheets import SafeExportMixin
 
 EXPORTED = {
@@ -14,7 +14,7 @@ EXPORTED = {
     "reports/workflow": WorkflowView,
     "reports/workflow_tasks": WorkflowTasksView,
     "reports/site-history": LogEntriesView,
-    "reports/aging-pages": AgingPages,
+    "reports/aging-pages": AgingPagesReport,
     "reports/page-types-usage": PageTypesUsageReportView,
 }
 

@@ -72,7 +72,7 @@ class PageSavingMixin:
             setattr(self, name, value)
 
     def take_free_slugs(self):
-        """Give an alias slugs of its own, the same ones at every update of what it mirrors."""
+        """Give an alias slugs of its own, the same ones at every update of its source."""
         before = type(self).objects.filter(pk=self.pk).values(*(f"url_slug_{code}" for code in LANGUAGES)).first()
         free = address_writer.free_slugs(self, self.get_parent())
         for name, slug in free.items():

@@ -22,8 +22,8 @@ class PageServingMixin:
         return {code: path_of(code, address) for code, address in stored.items() if address is not None}
 
     @cached_property
-    def original(self):
-        """The page that an alias mirrors, where readers can reach it; any other page itself. What search engines list."""
+    def alias_source(self):
+        """The source of an alias, where readers can reach it; any other page itself. What search engines list."""
         source = site_pages().filter(pk=self.alias_of_id).for_links().first() if self.alias_of_id else None
         return source if source and source.paths() else self
 

@@ -47,7 +47,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
         validators=[SLUG],
         help_text=_("The last part of the page's address. When it changes, the old address keeps leading here."),
     )
-    address = models.CharField(max_length=addresses.LONGEST, null=True, blank=True, editable=False, default=None)
+    address = models.CharField(max_length=addresses.MAX_ADDRESS_LENGTH, null=True, blank=True, editable=False, default=None)
     summary = models.TextField(
         _("summary"),
         max_length=500,
@@ -91,7 +91,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     )
     change_note = models.TextField(
         _("change note"),
-        max_length=PublicChange.LONGEST_NOTE,
+        max_length=PublicChange.MAX_NOTE_LENGTH,
         blank=True,
         help_text=_(
             "What changed, in a sentence for readers: it is published with this change, on the page and in the feed. "

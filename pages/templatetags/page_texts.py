@@ -17,7 +17,7 @@ from pages import date_phrases
 
 register = template.Library()
 EXTERNAL_LINK = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
-LONGEST_WORD = 21
+MAX_WORD_LENGTH = 21
 UNSEEN_KINDS = {"url", "slug", "own"}
 UNSEEN_FIELDS = {"meta_title", "meta_description", "change_note"}
 
@@ -70,4 +70,4 @@ def target_language(url):
 @register.filter
 def has_long_word(heading):
     """Say whether a heading has a word that a narrow screen cannot hold at full size: "Toegankelijkheidsverklaring"."""
-    return any(len(word) > LONGEST_WORD for word in (heading or "").split())
+    return any(len(word) > MAX_WORD_LENGTH for word in (heading or "").split())

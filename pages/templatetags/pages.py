@@ -18,8 +18,8 @@ from pages.series import series
 register = template.Library()
 # What the design system shows as a specimen is no section of its page.
 HEADING = re.compile(r'<h2 id="(?!specimen-)([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-FEWEST_CONTENTS = 4  # a shorter page needs no list of its contents
-MOST_UNFOLDED = 4  # items of a list that a reader may well not need
+MIN_CONTENTS = 4  # a shorter page needs no list of its contents
+MAX_UNFOLDED = 4  # items of a list that a reader may well not need
 
 
 @register.simple_tag(takes_context=True)
@@ -56,7 +56,7 @@ def contents(context, content, *opening):
     the terms it uses.
     """
     headings = [(anchor, mark_safe(heading.strip())) for anchor, heading in HEADING.findall(content)]  # noqa: S308  (safe)
-    headings = headings if len(headings) >= FEWEST_CONTENTS else []
+    headings = headings if len(headings) >= MIN_CONTENTS else []
     words, page = [], context.get("page")
     if getattr(page, "explains_terms", False):
         content, words = explain_terms(content, page, current_language(), GlossaryPage)
@@ -68,11 +68,11 @@ def contents(context, content, *opening):
 
 
 @register.simple_block_tag
-def folded(content, count, label):
+def fold(content, count, label):
     """Print a list that stands last on a page: folded, under its `label`, where it has more than a few items."""
     return (
         content
-        if count <= MOST_UNFOLDED
+        if count <= MAX_UNFOLDED
         else render_to_string("includes/folded_list.html", {"label": label, "content": content})
     )
 

@@ -1,20 +1,20 @@
 /* An editable combobox. Without it the form simply asks. */
 
 const input = document.querySelector("[data-suggestions]");
-const made = (name, properties) => Object.assign(document.createElement(name), properties);
-const list = made("ul", { id: "suggestions", className: "suggestions", role: "listbox", ariaLabel: input.dataset.label });
-const status = made("p", { role: "status" });
-let found = [];
+const createElement = (name, properties) => Object.assign(document.createElement(name), properties);
+const list = createElement("ul", { id: "suggestions", className: "suggestions", role: "listbox", ariaLabel: input.dataset.label });
+const status = createElement("p", { role: "status" });
+let options = [];
 let active = -1;
 let timer;
 let latest = 0; // older answers come too late
 
 function mark(place) {
     active = place;
-    found.forEach((option, at) => option.setAttribute("aria-selected", at === place));
+    options.forEach((option, at) => option.setAttribute("aria-selected", at === place));
     if (place < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", found[place].id);
-    found[place].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", options[place].id);
+    options[place].scrollIntoView({ block: "nearest" });
 }
 
 function open(isOpen) {
@@ -39,15 +39,15 @@ function choose(text, { pathname, search }) {
 
 function show([, texts, sections, urls]) {
     const { none, one, many } = input.dataset;
-    found = texts.map((text, at) => {
-        const option = made("li", { id: `suggestion-${at}`, role: "option", textContent: text });
-        if (sections[at]) option.append(" ", made("small", { textContent: sections[at] }));
+    options = texts.map((text, at) => {
+        const option = createElement("li", { id: `suggestion-${at}`, role: "option", textContent: text });
+        if (sections[at]) option.append(" ", createElement("small", { textContent: sections[at] }));
         option.onclick = () => choose(text, new URL(urls[at]));
         return option;
     });
-    list.replaceChildren(...found);
-    open(found.length > 0);
-    status.textContent = [none, one][found.length] ?? many.replace("2", found.length);
+    list.replaceChildren(...options);
+    open(options.length > 0);
+    status.textContent = [none, one][options.length] ?? many.replace("2", options.length);
 }
 
 async function ask() {
@@ -61,10 +61,10 @@ async function ask() {
 }
 
 const step = (by) => {
-    if (!found.length) return false;
+    if (!options.length) return false;
     const from = list.hidden ? -1 : active;
     open(true);
-    mark(from < 0 && by < 0 ? found.length - 1 : (from + by + found.length) % found.length);
+    mark(from < 0 && by < 0 ? options.length - 1 : (from + by + options.length) % options.length);
     return true;
 };
 const back = () => mark(-1); // to the cursor in the text
@@ -75,7 +75,7 @@ const keys = {
     End: back,
     ArrowLeft: back,
     ArrowRight: back,
-    Enter: () => active >= 0 && (found[active].click(), true),
+    Enter: () => active >= 0 && (options[active].click(), true),
     Escape: () => !list.hidden && (close(), true),
 };
 
@@ -91,7 +91,7 @@ input.oninput = () => {
     clearTimeout(timer);
     latest += 1;
     mark(-1);
-    found = [];
+    options = [];
     if (input.value.trim()) timer = setTimeout(ask, 200);
     else close();
 };

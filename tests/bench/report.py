@@ -39,7 +39,7 @@ def measured(effort):
         queries, cpu, wall = cost(client_of(group), path, effort)
         rows.append([name, whole(queries), f"{cpu:.0f}", f"{wall:.0f}"])
         over += over_budget(name, queries, cpu)
-    return aligned(rows), [f"- Describing everything anew takes {rebuilding:.1f} s of CPU.", *over]
+    return aligned(rows), [f"- Rebuilding all standings takes {rebuilding:.1f} s of CPU.", *over]
 
 
 def client_of(group):

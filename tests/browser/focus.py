@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 SCRIPT = Path(__file__).with_name("focus.js").read_text()
-MOST_STOPS = 600
+MAX_STOPS = 600
 AROUND = 9  # pixels around a box in which its mark may lie
 
 
@@ -21,7 +21,7 @@ def stops(page, seen=None, within="body"):
     """
     page.evaluate(SCRIPT, within)
     faults = []
-    for _ in range(MOST_STOPS):
+    for _ in range(MAX_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate("keyboard.look()")
         if stop is None:
@@ -30,7 +30,7 @@ def stops(page, seen=None, within="body"):
             seen.add(stop["kind"])
             stop["faults"] += unmarked(page, stop["box"])
         faults += [f"{stop['name']}: {fault}" for fault in stop["faults"]]
-    return [*faults, f"there are more than {MOST_STOPS} stops"]
+    return [*faults, f"there are more than {MAX_STOPS} stops"]
 
 
 def unmarked(page, box):

@@ -11,8 +11,8 @@ from tests.browser.paths import PATHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep, pytest.mark.parametrize("language", LANGUAGES)]
 WIDTH, HEIGHT = 390, 844
-MOST_STEPS = 2
-MOST_SCREENS = 2
+MAX_STEPS = 2
+MAX_SCREENS = 2
 
 
 class Reader:
@@ -43,9 +43,9 @@ class Reader:
     def sees(self, locator):
         """Check that an answer is there within two steps and two screens."""
         expect(locator.first).to_be_visible()
-        assert self.steps <= MOST_STEPS
+        assert self.steps <= MAX_STEPS
         top = locator.first.evaluate("node => node.getBoundingClientRect().top + scrollY")
-        assert top < MOST_SCREENS * HEIGHT, f"{top:.0f} px down"
+        assert top < MAX_SCREENS * HEIGHT, f"{top:.0f} px down"
 
 
 @pytest.fixture

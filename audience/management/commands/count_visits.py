@@ -11,7 +11,7 @@ from audience.models import Visit
 from audience.visit_counting import count_log
 from reporting.retention import months_before
 
-MOST_REPORTED = 20  # bad lines of a log that are reported one by one
+MAX_REPORTED = 20  # bad lines of a log that are reported one by one
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         def report(number, reason):
             nonlocal bad
             bad += 1
-            if bad <= MOST_REPORTED:
+            if bad <= MAX_REPORTED:
                 self.stderr.write(f"{path}, line {number}: {reason}")
 
         try:
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         except OSError as error:
             self.stderr.write(f"{path}: {error.strerror or error}")
             return False
-        if bad > MOST_REPORTED:
-            self.stderr.write(f"{path}: {bad - MOST_REPORTED} more lines like these")
+        if bad > MAX_REPORTED:
+            self.stderr.write(f"{path}: {bad - MAX_REPORTED} more lines like these")
         self.stdout.write(f"{path}: {lines} new lines, {visits} visits")
         return True

@@ -9,7 +9,7 @@ from search.indexing import batches, drift, page_keys
 
 
 class Command(BaseCommand):
-    help = "Says which entries of the search are missing, stale or superfluous, and changes nothing."
+    help = "Says which entries of the search are missing, behind or superfluous, and changes nothing."
 
     def handle(self, *args, verbosity, **options):
         keys, wrong, done = page_keys(), 0, 0

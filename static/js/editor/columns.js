@@ -29,8 +29,9 @@ function show(bar, chosen) {
     for (const column of bar.closest("form").querySelectorAll("[data-called]")) delete column.dataset.called;
 }
 
-/** Send the choice to the server, the last one last however quickly somebody clicks. */
 let sending = Promise.resolve();
+
+/** Send the choice to the server, the last one last however quickly somebody clicks. */
 function keep(bar, chosen) {
     const { CSRF_HEADER_NAME, CSRF_TOKEN } = JSON.parse(document.getElementById("wagtail-config").textContent);
     const body = new URLSearchParams(chosen.map((language) => ["languages", language]));

@@ -26,7 +26,7 @@ export function watchLengths(form, bar) {
 
 function count(field, bar) {
     const [length, limit] = [[...field.value].length, Number(field.dataset.maxLength)];
-    const counter = counters.get(field) ?? made(field);
+    const counter = counters.get(field) ?? makeCounter(field);
     const left = limit - length;
     counter.dataset.state = left < 0 ? "long" : length >= limit * NEAR ? "near" : "room";
     counter.textContent = word(bar, left < 0 ? "long" : "left").replace("{count}", Math.abs(left));
@@ -39,7 +39,7 @@ function rest(counter, isResting) {
     counter.classList.toggle("text-counter--resting", isResting);
 }
 
-function made(field) {
+function makeCounter(field) {
     const counter = document.createElement("p");
     counter.className = "text-counter";
     counter.id = `${field.id}-counter`;

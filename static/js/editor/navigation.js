@@ -63,12 +63,12 @@ export function countTexts(form, bar) {
 export function goToAddress(form, bar) {
     const place = PLACE.exec(location.hash)?.[1];
     if (!place) return;
-    const column = columnAt(form, decoded(place));
+    const column = columnAt(form, decodeAddress(place));
     if (column) goTo(column);
     else say(bar, word(bar, "unknown"));
 }
 
-function decoded(text) {
+function decodeAddress(text) {
     try {
         return decodeURIComponent(text);
     } catch {

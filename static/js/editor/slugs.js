@@ -2,13 +2,13 @@
 
    The rule is that of languages/slugs.py; both pass the cases of tests/slugs.json. */
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i" };
 const AND = { nl: " en ", fr: " et ", en: " and " };
 const APOSTROPHE_S = /(?<=[\p{L}\p{N}])['’ʼ]s(?![\p{L}\p{N}])/gu;
 
 /** Return the slug of a text, cut between words; "" where no Latin letter or digit is in it. */
-export function slugOf(text, language, longest = LONGEST) {
+export function slugOf(text, language, longest = MAX_LENGTH) {
     let plain = text.toLowerCase().replaceAll("&", AND[language]);
     if (language !== "fr") plain = plain.replace(APOSTROPHE_S, "s");
     plain = plain.replace(/[ßæœøłđðþħı]/g, (letter) => LETTERS[letter]);

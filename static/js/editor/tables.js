@@ -4,7 +4,7 @@ import { columnOf, fieldOf, languageOf } from "./texts.js";
 import { piece, say, word } from "./words.js";
 
 const LIST = ":scope [data-streamfield-list-container]";
-const MOST = 200; // cells pasted at once
+const MAX_CELLS = 200; // cells pasted at once
 
 const listIn = (root, name) => root.querySelector(`[data-contentpath=${name}]`)?.querySelector(LIST);
 const itemsOf = (list) => [...list.children].filter((one) => one.matches("[data-streamfield-child]") && !isDeleted(one));
@@ -24,7 +24,7 @@ export function watchTables(form, bar) {
         if (!table || !columnOf(event.target) || !rows.some((row) => row.length > 1)) return;
         const places = grid(table);
         const at = placeIn(places, event.target);
-        if (!at || rows.length * Math.max(...rows.map((row) => row.length)) > MOST) return;
+        if (!at || rows.length * Math.max(...rows.map((row) => row.length)) > MAX_CELLS) return;
         event.preventDefault();
         fill(table, rows, at, languageOf(columnOf(event.target)));
         say(bar, word(bar, "filled").replace("{rows}", rows.length).replace("{columns}", Math.max(...rows.map((row) => row.length))));
@@ -38,8 +38,9 @@ export function completeTables(form, bar) {
     }
 }
 
+let isWidening = false; // what `widen` presses itself is not pressed by anybody
+
 /** Give a table this many columns and every row as many cells; what there is more of stays. */
-let isWidening = false; // what it presses itself is not pressed by anybody
 function widen(table, width) {
     if (isWidening) return;
     isWidening = true;

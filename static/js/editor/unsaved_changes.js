@@ -33,7 +33,7 @@ export function watchSaving(form) {
     document.addEventListener("w-autosave:success", ({ target, detail }) => {
         if (target !== form || sent === null) return;
         known = sent;
-        for (const [name, value] of Object.entries(detail.response?.field_updates ?? {})) known.set(name, written(value));
+        for (const [name, value] of Object.entries(detail.response?.field_updates ?? {})) known.set(name, comparableValue(value));
     }, { capture: true }); // before Wagtail takes what stands there for saved
     document.addEventListener("w-autosave:success", ({ target, detail }) => {
         if (target !== form || sent === null) return;
@@ -56,12 +56,12 @@ const isCompared = ([name, value]) => typeof value === "string" && !name.startsW
 const UNLIKE = new Set(["csrfmiddlewaretoken", "next", "loaded_revision_id", "loaded_revision_created_at"]);
 
 function values(data) {
-    const found = new Map();
-    for (const [name, value] of [...data].filter(isCompared)) found.set(name, `${found.get(name) ?? ""}${written(value)}`);
-    return found;
+    const entries = new Map();
+    for (const [name, value] of [...data].filter(isCompared)) entries.set(name, `${entries.get(name) ?? ""}${comparableValue(value)}`);
+    return entries;
 }
 
-const written = (value) => `\n${richText(`${value}`) ?? value}`;
+const comparableValue = (value) => `\n${richText(`${value}`) ?? value}`;
 const isSame = (some, others) => some.size === others.size && [...some].every(([name, value]) => others.get(name) === value);
 
 /** Return what an editor of rich text stores, without what says nothing; null for any other value. */
