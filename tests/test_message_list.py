@@ -150,7 +150,7 @@ def test_messages_are_forgotten_a_year_after_the_answer_and_after_two_at_most(ma
 def test_the_form_says_when_messages_are_deleted(client, mailbox, settings):
     settings.MESSAGES_MONTHS, settings.MESSAGES_MONTHS_AT_MOST = 7, 19
     text = html(client.get(contact_path("en"))).main.text.replace("\u00a0", " ")
-    assert "7 months after our answer" in text and "after 19 months at the latest" in text
+    assert "7 months after our answer" in text and "19 months after your message at the latest" in text
 
 
 def test_a_start_fills_in_the_mailbox_of_a_trial_and_leaves_that_of_staff(home, settings):
