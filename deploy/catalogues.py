@@ -42,9 +42,36 @@ def catalogues():
     return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
+def own_catalogues():
+    """Return the paths of those that hold the strings of our code; others change only strings of packages."""
+    return [path for path in catalogues() if path.stem == "django"]
+
+
 def read(path):
     """Return a catalogue; its language is the name of its folder."""
-    return read_po(io.BytesIO(path.read_bytes()), locale=path.parent.parent.name)
+    return parse(path.read_text(encoding="utf-8"), path.parent.parent.name)
+
+
+def parse(text, language):
+    """Return the catalogue that stands in the text of a file."""
+    return read_po(io.BytesIO(text.encode()), locale=language)
+
+
+def written(catalogue, sort=True):
+    """Return a catalogue as the text of a file, without its header."""
+    draft = io.BytesIO()
+    write_po(draft, catalogue, width=100, omit_header=True, sort_output=sort, ignore_obsolete=True, include_lineno=False)
+    return draft.getvalue().decode()
+
+
+def header(catalogue):
+    """Return the header that the file of a catalogue begins with."""
+    return HEADER.format(language=catalogue.locale, plural_forms=catalogue.plural_forms)
+
+
+def header_of(text):
+    """Return the header with which the text of a file begins, and the empty line below it."""
+    return text[: text.index("\n\n") + 2]
 
 
 def messages(catalogue):
@@ -94,16 +121,17 @@ def sources():
 
 
 def update(path, strings):
-    """Bring one catalogue in step with `strings`: translations stay, new strings are empty, old ones go."""
+    """Bring one catalogue in step with `strings`: translations stay, new strings are empty, old ones go.
+
+    In English new strings say what the code says; what was mended there since stays.
+    """
     catalogue = read(path)
     catalogue.update(deepcopy(strings), no_fuzzy_matching=True)  # it takes new strings in as they are, and changes them
     if str(catalogue.locale) == SOURCE_LANGUAGE:
         for message in messages(catalogue):
-            message.string = message.id
-    draft = io.BytesIO()
-    write_po(draft, catalogue, width=100, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    header = HEADER.format(language=catalogue.locale, plural_forms=catalogue.plural_forms)
-    path.write_bytes(header.encode() + draft.getvalue())
+            if not any(forms(message.string or "")):
+                message.string = message.id
+    path.write_text(header(catalogue) + written(catalogue), encoding="utf-8")
 
 
 def faults(path, strings):
@@ -143,13 +171,13 @@ def main(arguments):
     if options.update or options.check:
         strings = extract()
     if options.update:
-        for path in catalogues():
+        for path in own_catalogues():
             update(path, strings)
     for path in compile_changed():
         print(f"Compiled {path.relative_to(CHECKOUT)}.")
     if not options.check:
         return 0
-    lines = [line for path in catalogues() for line in faults(path, strings)]
+    lines = [line for path in own_catalogues() for line in faults(path, strings)]
     print("\n".join(lines) or f"{len(strings)} strings, complete in every catalogue.")
     return 1 if lines else 0
 
