@@ -16,11 +16,12 @@ ENV PATH=/opt/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=actiris_site.settings \
     MEDIA_ROOT=/srv/media \
     CACHE_URL=filecache:///srv/cache \
+    STRINGS_ROOT=/srv/strings \
     PORT=8000
 
-# The code stays root's: the site can write uploads and its cache, and nothing else.
+# The code stays root's: the site can write uploads, its cache and what translators edited, and nothing else.
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin site \
-    && install --directory --owner site --mode 0750 /srv/cache \
+    && install --directory --owner site --mode 0750 /srv/cache /srv/strings \
     && install --directory --owner site --mode 0755 /srv/media
 
 COPY --from=builder /opt/venv /opt/venv

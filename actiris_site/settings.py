@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "audience",
     "search",
     "notices",
+    "interface_strings",
     "delivery",
     "mandates",
     "networks",
@@ -115,6 +116,7 @@ MIDDLEWARE = [
     "delivery.compression.CompressionMiddleware",
     "notices.middleware.NoticeEndMiddleware",
     "delivery.conditional.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
+    "interface_strings.middleware.StringsMiddleware",  # before a language is chosen
     "languages.middleware.PathLanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.AdminPolicyMiddleware",
@@ -160,7 +162,10 @@ LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
 OFFICIAL_LANGUAGES = ("nl", "fr")  # of equal standing in the Brussels-Capital Region; English is extra
 # Where a text is missing inside a page that exists, the next language in this order is shown, and named as such.
 LANGUAGE_FALLBACKS = {"nl": ("fr", "en"), "fr": ("nl", "en"), "en": ("nl", "fr")}
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# What translators edited in the admin: written from the database by each host for itself, and looked at before our catalogues.
+OWN_STRINGS = BASE_DIR / ".data" / ("strings-of-tests" if ENVIRONMENT == "test" else "strings")
+STRINGS_ROOT = env.path("STRINGS_ROOT", default=str(OWN_STRINGS))()
+LOCALE_PATHS = [STRINGS_ROOT, BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 USE_I18N = True

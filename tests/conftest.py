@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
+from interface_strings import following
 from newsroom.accounts.roles import TRANSLATORS, make_groups
 from newsroom.content.loading import load
 from tests.browser.serving import forget_prepared
@@ -24,7 +25,15 @@ from tests.migrated import migrated_database
 from tests.rows import copied, difference, fill, repeat
 
 # Helpers that hold fixtures for several modules.
-pytest_plugins = ["tests.contact", "tests.logins", "tests.page_forms", "tests.publishing", "tests.servers", "tests.stale_forms"]
+pytest_plugins = [
+    "tests.contact",
+    "tests.logins",
+    "tests.page_forms",
+    "tests.publishing",
+    "tests.servers",
+    "tests.stale_forms",
+    "tests.strings",
+]
 
 # How long a machine takes proves nothing.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -90,6 +99,14 @@ def bring_together(items):
 def nothing_collected(tmp_path_factory):
     """Every new client would look through the collected static files, which are in a checkout once the site has run there."""
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strings_followed_only_on_purpose():
+    """Looking once a second whether strings were edited would add a query to a test now and then."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(following, "SECONDS", float("inf"))
         yield
 
 

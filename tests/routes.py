@@ -16,6 +16,7 @@ from wagtail.models import Collection, Site, Task, Workflow
 
 from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
+from interface_strings.models import InterfaceString
 from notices.models import Notice
 from pages.models import SiteSettings
 from search.models import Promotion, Synonym
@@ -92,6 +93,9 @@ def make_things(home):
         "admin/bulk/assets/sitedocument/": document.pk,
         "admin/bulk/directory/organisation/": organisation.pk,
         "admin/staff-notes/note/": make_note(page).pk,
+        "admin/strings/": InterfaceString.objects.create(
+            key="a", domain="django", msgid="A string of tests", shown={code: ["Tekst"] for code in ("nl", "fr", "en")}
+        ).pk,
         "admin/": page.pk,
     }
     return Things(home, page, keys)

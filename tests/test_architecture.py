@@ -13,7 +13,7 @@ from django.core.management import call_command
 LAYERS = [
     {"actiris_site"},
     {"styleguide"},
-    {"newsroom", "audience", "search", "notices"},
+    {"newsroom", "audience", "search", "notices", "interface_strings"},
     {"delivery"},
     {"mandates", "networks", "partnerships"},
     {"pages"},

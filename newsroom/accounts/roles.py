@@ -14,6 +14,7 @@ from pages.models import HomePage
 ENTRIES = ("organisation", "person", "glossaryterm")
 OF_THE_SEARCH = ("promotion", "synonym")  # what is recommended, and what readers call it
 NOTICE = "notice"  # over the whole site
+STRINGS = "change_interfacestring"  # of the interface
 # Wagtail asks for the permissions of its own models on collections, whatever the site's are.
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 # Existing groups got these, and the rights to promotions and synonyms, in migrations of audience and search.
@@ -56,13 +57,14 @@ PUBLISHERS = Role(
         "delete_feedback",
         *MESSAGES,
         "delete_message",
+        STRINGS,
     ),
 )
 TRANSLATORS = Role(
     "Translators",
     ("change_page",),
     ("choose", "change"),
-    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in (*ENTRIES, NOTICE)), *REPORT_PERMISSIONS),
+    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in (*ENTRIES, NOTICE)), *REPORT_PERMISSIONS, STRINGS),
 )
 ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
 

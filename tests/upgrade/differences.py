@@ -47,5 +47,6 @@ RIGHTS = {  # of the three groups that the site brings along; E, P and T are the
     "Publishers: everywhere assets.delete_site*": "publishers delete pictures and documents that nothing shows",
     "[EP]*: everywhere audience.*_message": "editors and publishers answer what readers write, and publishers delete it",
     "[EP]*: everywhere search.*_synonym": "editors and publishers keep the words of readers",
+    "[PT]*: everywhere interface_strings.change_interfacestring": "they mend the strings of the interface",
     "[EPT]*: everywhere notices.*_notice": "all of them write notices over the whole site, and publishers put them on",
 }

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Does what every start does: migrations, starting content, standings, search index, groups and first accounts."
+    help = "Does what every start does: migrations, content, standings, search index, strings, groups, first accounts."
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="root", default=str(settings.BASE_DIR / "content"), help="the folder of the content")
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         # Only what is missing, for what content left out must not leave anything else undone.
         call_command("rebuild_standing", missing=True, stdout=self.stdout)
         call_command("rebuild_search", missing=True, stdout=self.stdout)
+        call_command("rebuild_strings", changed=True, stdout=self.stdout)
         call_command("create_staff", stdout=self.stdout)
         if settings.CONTACT_EMAIL:
             SiteSettings.objects.filter(contact_email="").update(contact_email=settings.CONTACT_EMAIL)

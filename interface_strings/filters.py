@@ -1,0 +1,92 @@
+"""How translators narrow the list of strings, and in which order they go through it."""
+
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from interface_strings.models import InterfaceString, State, StringEdit
+from interface_strings.places import area_name
+from interface_strings.problems import Kind
+from languages.codes import LANGUAGES
+from reporting.filters import ReportFilterSet, choice_filter, language_filter
+
+GONE, ANY = "gone", "any"
+SEARCHED = ("msgid", "plural", "context", *(f"shown__{code}" for code in LANGUAGES))
+
+
+class StringFilterSet(ReportFilterSet):
+    """State and problem are those of the chosen language, of any where none is chosen."""
+
+    language = language_filter(method="leave_unchanged")
+    state = choice_filter(
+        label=pgettext_lazy("filter", "State"),
+        choices=[*State.choices, (GONE, pgettext_lazy("interface string", "Gone"))],
+        method="filter_state",
+    )
+    problem = choice_filter(label=_("Problem"), choices=[(ANY, _("With a problem")), *Kind.choices], method="filter_problem")
+    area = choice_filter(label=_("Part of the site"), method="filter_area")
+
+    class Meta:
+        model = InterfaceString
+        fields = ["language", "state", "problem", "area"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["area"].extra["choices"] = area_choices()
+
+    @property
+    def languages(self):
+        """The languages that are looked at."""
+        chosen = self.form.cleaned_data.get("language")
+        return [chosen] if chosen else LANGUAGES
+
+    def filter_state(self, queryset, name, state):
+        if state == GONE:
+            return queryset.filter(is_gone=True)
+        return queryset.filter(any_of(Q(**{f"states__{code}": state}) for code in self.languages))
+
+    def filter_problem(self, queryset, name, kind):
+        if kind == ANY:
+            return queryset.exclude(all_of(Q(**{f"problems__{code}": []}) for code in self.languages))
+        return queryset.filter(any_of(Q(**{f"problems__{code}__contains": [kind]}) for code in self.languages))
+
+    def filter_area(self, queryset, name, area):
+        return queryset.filter(areas__contains=[area])
+
+
+def any_of(conditions):
+    """Return the condition that one of several holds."""
+    whole = Q()
+    for condition in conditions:
+        whole |= condition
+    return whole
+
+
+def all_of(conditions):
+    """Return the condition that each of several holds."""
+    return Q(*conditions)
+
+
+def area_choices():
+    """Return the parts of the site that have strings, by name, with one query."""
+    part = Func(F("areas"), function="jsonb_array_elements_text")
+    areas = InterfaceString.objects.order_by().annotate(part=part).values_list("part", flat=True).distinct()
+    return sorted(((area, area_name(area)) for area in areas), key=lambda choice: choice[1].casefold())
+
+
+def listed_strings():
+    """Return the strings that there are, and those that have gone but for what was edited."""
+    edits = StringEdit.objects.filter(string=OuterRef("pk"))
+    return InterfaceString.objects.filter(Q(is_gone=False) | Exists(edits))
+
+
+def search(queryset, words):
+    """Return the strings in whose source or translation some words stand."""
+    return queryset.filter(any_of(Q(**{f"{name}__icontains": words}) for name in SEARCHED)) if words else queryset
+
+
+def in_list(request):
+    """Return the strings that the list shows for the query of a request, in its order."""
+    filters = StringFilterSet(request.GET, queryset=listed_strings(), request=request)
+    queryset = filters.qs if filters.is_valid() else listed_strings()
+    return search(queryset, request.GET.get("q", "").replace("\0", ""))

@@ -1,0 +1,54 @@
+"""How a process comes to show what was edited in another one: it compares one value with the database, once a second."""
+
+import logging
+from threading import Lock
+from time import monotonic
+
+from django.db import Error
+
+from interface_strings import overlay
+from interface_strings.models import StringsVersion
+
+logger = logging.getLogger(__name__)
+SECONDS = 1  # between two looks, in a process
+
+
+class Follower:
+    """What this process shows: the `version` that it took up last, and when it looked (by the clock that never goes back)."""
+
+    def __init__(self):
+        self.version, self.looked_at, self.lock = None, 0.0, Lock()
+
+    def follow(self):
+        """Take up what has changed, unless this process has looked within the last second or is looking just now."""
+        if monotonic() - self.looked_at < SECONDS or not self.lock.acquire(blocking=False):
+            return
+        try:
+            self.looked_at = monotonic()
+            self.take_up()
+        finally:
+            self.lock.release()
+
+    def take_up(self):
+        """Show the edits of today. Without a database, or a folder to write to, the site goes on with what it has."""
+        try:
+            version = StringsVersion.current()
+            if version == self.version:
+                return
+            overlay.bring_up_to_date(version)
+        except Error as error:
+            logger.warning("Interface strings: the database does not say whether any were edited: %s", error)
+            return
+        except OSError as error:
+            logger.error("Interface strings: edits are not shown, as %s cannot be written: %s", overlay.root(), error)
+        overlay.forget_translations()
+        self.version = version
+
+
+follower = Follower()
+
+
+def take_up_changes():
+    """Show in this process, at once, what it has just changed itself."""
+    with follower.lock:
+        follower.take_up()

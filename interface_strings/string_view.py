@@ -1,0 +1,176 @@
+"""The screen of one string: its three languages side by side, where it appears, what is wrong, and its history."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from interface_strings import edits
+from interface_strings.filters import in_list
+from interface_strings.glossary_hints import Glossary
+from interface_strings.models import InterfaceString, State, StringChange
+from interface_strings.places import place_name
+from interface_strings.rights import languages_to_write
+from interface_strings.similar import similar_strings
+from interface_strings.states import empty_forms, filed_forms, problems_of, same_as
+from interface_strings.string_form import StringForm, field_name
+from languages.codes import current_language
+
+MAX_NAME_LENGTH = 80  # characters of a text in titles and messages
+MAX_CHANGES = 50  # lines of the history
+MAX_ALIKE = 5
+MAX_PLACES = 8
+
+
+class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+    """Saves the languages that somebody may write, and goes on to the next string of the list where asked to."""
+
+    permission_policy = ModelPermissionPolicy(InterfaceString)
+    permission_required = "change"
+    form_class = StringForm
+    template_name = "interface_strings/string.html"
+    page_title = gettext_lazy("Interface string")
+    header_icon = "title"
+
+    @cached_property
+    def string(self):
+        string = get_object_or_404(InterfaceString, pk=self.kwargs["pk"])
+        return edits.locked(string.pk) if self.request.method == "POST" else string
+
+    @cached_property
+    def languages(self):
+        """The languages that may be written here: of what has gone, none."""
+        own = set() if self.string.is_gone else languages_to_write(self.request.user)
+        return [code for code, _name in settings.LANGUAGES if code in own]
+
+    @cached_property
+    def neighbours(self):
+        """The keys of the strings before and after this one in the list (None where there is none), and its place in it."""
+        keys = list(in_list(self.request).values_list("pk", flat=True))
+        if self.string.pk not in keys:
+            return {"previous": None, "next": keys[0] if keys else None, "number": None, "total": len(keys)}
+        place = keys.index(self.string.pk)
+        before, after = keys[place - 1 : place], keys[place + 1 : place + 2]
+        return {"previous": (before or [None])[0], "next": (after or [None])[0], "number": place + 1, "total": len(keys)}
+
+    def get_page_subtitle(self):
+        """The text in the language of the admin, where it has one."""
+        return Truncator((self.string.shown.get(current_language()) or self.string.sources)[0]).chars(MAX_NAME_LENGTH)
+
+    def get_breadcrumbs_items(self):
+        index = {"url": self.url_with_query(reverse_lazy("strings:index")), "label": _("Interface strings")}
+        return [*self.breadcrumbs_items, index, {"url": "", "label": self.get_page_subtitle()}]
+
+    def url_with_query(self, url):
+        query = self.request.GET.urlencode()
+        return f"{url}?{query}" if query else str(url)
+
+    def url_of(self, pk):
+        return self.url_with_query(reverse("strings:edit", args=[pk])) if pk else None
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "string": self.string, "languages": self.languages, "user": self.request.user}
+
+    def form_valid(self, form):
+        following = self.url_of(self.neighbours["next"]) or self.url_with_query(reverse("strings:index"))
+        for language, texts in form.changed.items():
+            edits.write(self.string, language, texts, self.request.user)
+        is_going_on = "next" in self.request.POST
+        if form.changed:
+            messages.success(self.request, _("‘%(string)s’ is on the site.") % {"string": self.get_page_subtitle()})
+            if is_going_on:
+                self.tell_hints(form.changed)
+        return redirect(following if is_going_on else self.url_of(self.string.pk))
+
+    def tell_hints(self, languages):
+        """Say what may be wrong with what was saved to whoever does not see it any more."""
+        glossary = Glossary()
+        sentences = [
+            problem.sentence for code in languages for form in problems_of(self.string, code, glossary) for problem in form
+        ]
+        if sentences:
+            words = {"string": self.get_page_subtitle(), "hints": " ".join(dict.fromkeys(sentences))}
+            messages.warning(self.request, _("‘%(string)s’: %(hints)s") % words)
+
+    def form_invalid(self, form):
+        messages.error(self.request, _("Not saved: what is wrong stands at its field."))
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        string, places = self.string, [(package, path, place_name(package, path)) for package, path in self.string.places]
+        return {
+            **context,
+            "string": string,
+            "columns": columns(string, languages_to_write(self.request.user), context["form"]),
+            "places": places[:MAX_PLACES],
+            "more_places": places[MAX_PLACES:],
+            "changes": history(string, languages_to_write(self.request.user)),
+            "similar": similar_strings(string) if string.is_gone else [],
+            "is_editable": bool(self.languages),
+            "query": self.request.GET.urlencode(),
+            "action_url": self.url_of(string.pk),
+            "neighbours": self.neighbours,
+            "previous_url": self.url_of(self.neighbours["previous"]),
+            "next_url": self.url_of(self.neighbours["next"]),
+        }
+
+
+def columns(string, own, form):
+    """Return what the screen shows of each language: its fields or texts, its state, its problems, and what the file says."""
+    glossary, written = Glossary(), {edit.language: edit for edit in string.edits.select_related("author")}
+    return [
+        {
+            "code": code,
+            "name": capfirst(name),
+            "is_own": code in own,
+            "is_editable": code in own and not string.is_gone,
+            "texts": texts_of(string, code, form, problems_of(string, code, glossary)),
+            "state": State(string.states.get(code, State.TRANSLATED)),
+            "edit": written.get(code),
+            "filed": filed_forms(string, code),
+            "alike": list(same_as(string, code, string.shown.get(code))[:MAX_ALIKE]),
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def texts_of(string, language, form, problems):
+    """Return the forms of a language with their names, their fields where they may be written, and their problems."""
+    texts = string.shown.get(language) or empty_forms(string, language)
+    return [
+        {
+            "label": form_label(language, index) if string.plural else "",
+            "text": text,
+            "field": form[field_name(language, index)] if field_name(language, index) in form.fields else None,
+            "problems": problems[index] if index < len(problems) else [],
+        }
+        for index, text in enumerate(texts)
+    ]
+
+
+def form_label(language, index):
+    """Return for which numbers a form of the plural stands: in French the first is that of none too."""
+    if index:
+        return pgettext("plural form", "More than one")
+    return pgettext("plural form", "None or one") if language == "fr" else pgettext("plural form", "One")
+
+
+def history(string, own):
+    """Return the lines of the history, newest first; `may_restore` says where the earlier text can be shown again."""
+    changes = list(string.changes.select_related("author")[:MAX_CHANGES])
+    names = dict(settings.LANGUAGES)
+    for change in changes:
+        change.language_name = capfirst(names.get(change.language, change.language))
+        is_other = change.before and change.before != string.shown.get(change.language)
+        change.may_restore = bool(is_other and change.language in own and not string.is_gone)
+        change.is_without_texts = change.action in (StringChange.Action.KEPT, StringChange.Action.RELEASED)
+    return changes

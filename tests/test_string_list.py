@@ -1,0 +1,111 @@
+"""The list of the interface's strings: who sees it, how it is narrowed, and what it costs."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from interface_strings import edits
+from interface_strings.models import InterfaceString, StringsVersion
+from tests.building import make_user
+from tests.strings import TEXTS, logged_in, screen
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/strings/"
+
+
+def found(client, **query):
+    return [string.msgid for string in client.get(LIST, query).context["object_list"]]
+
+
+def edit(string, language="nl", *forms):
+    edits.write(string, language, list(forms) or ["Opzoeken"], make_user("Translators"))
+
+
+@pytest.mark.parametrize(("role", "may"), [("Translators", True), ("Publishers", True), (None, True), ("Editors", False)])
+def test_the_list_and_its_menu_are_for_those_with_the_permission(role, may, strings, home):
+    client = logged_in(role)
+    assert (client.get(LIST).status_code == 200) == may
+    assert (LIST in client.get("/admin/").content.decode()) == may
+
+
+def test_the_list_shows_each_string_in_its_three_languages(strings):
+    edit(strings.get(), "en", "Find")
+    html = BeautifulSoup(logged_in().get(LIST).content, "html.parser")
+    row = next(row for row in html.find_all("tr") if "Zoeken" in row.get_text())
+    assert [element.get_text(strip=True) for element in row.find_all(lang=True)] == ["Find", "Search", "Zoeken", "Recherche"]
+    assert row.find("a")["href"] == screen(strings.get())
+    assert "Hier bewerkt" in row.get_text() and "Pagina’s voor lezers" in row.get_text()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "zoek"}, ["Search"]),
+        ({"q": "feuille"}, ["%(count)s page"]),
+        ({"q": "aller au"}, ["Skip to main content"]),
+        ({"q": "%(count)s PAGES"}, ["%(count)s page"]),
+        ({"q": "nowhere"}, []),
+        ({"state": "missing"}, ["Never translated"]),
+        ({"state": "missing", "language": "en"}, []),
+        ({"state": "edited"}, ["%(count)s page"]),
+        ({"state": "edited", "language": "nl"}, []),
+        ({"state": "conflict"}, ["Written by <b>{name}</b>."]),
+        ({"state": "gone"}, []),
+        ({"problem": "any"}, ["Never translated"]),
+        ({"problem": "any", "language": "fr"}, []),
+        ({"problem": "end"}, ["Never translated"]),
+        ({"problem": "same"}, []),
+        ({"area": "templates", "state": "edited"}, ["%(count)s page"]),
+        ({"area": "wagtail.admin"}, None),
+        ({"state": "nonsense"}, None),
+        ({"p": "99"}, None),
+    ],
+)
+def test_the_list_is_narrowed_by_words_language_state_problem_and_part(query, expected, strings):
+    edit(strings.get("%(count)s page"), "fr", "%(count)s feuille", "%(count)s feuilles")
+    edit(strings.get("Written by <b>{name}</b>."), "nl", "<b>{name}</b> schreef dit.")
+    strings.write(TEXTS | {"Written by <b>{name}</b>.": ("Van <b>{name}</b>.", "Écrit par <b>{name}</b>.")})
+    edit(strings.get("Never translated"), "nl", "Nooit vertaald.")
+    InterfaceString.objects.filter(msgid="Never translated").update(
+        states={"nl": "missing", "fr": "missing", "en": "translated"}
+    )
+    shown = found(logged_in(), **query)
+    assert expected is None or shown == expected
+
+
+def test_ours_come_first_in_the_order_of_their_words(strings):
+    assert found(logged_in()) == [
+        "Never translated",
+        "%(count)s page",
+        "Search",
+        "Skip to main content",
+        "Written by <b>{name}</b>.",
+    ]
+
+
+def test_what_has_gone_is_listed_while_its_edit_is_kept(strings):
+    edit(strings.get())
+    strings.write({"Never translated": ("", "")})
+    client = logged_in()
+    assert found(client) == ["Never translated", "Search"]
+    assert found(client, state="gone") == ["Search"]
+
+
+def test_the_list_costs_as_many_queries_whatever_its_length(strings, django_assert_num_queries):
+    client = logged_in()
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as before:
+        client.get(LIST)
+    assert sum("interface_strings" in query["sql"] for query in before) == 4  # strings, number, parts, unreadable catalogues
+    strings.write(TEXTS | {f"Text {number}": (f"Tekst {number}", f"Texte {number}") for number in range(60)})
+    edit(strings.get())
+    with django_assert_num_queries(len(before)):
+        assert len(client.get(LIST).context["object_list"]) == 50
+
+
+def test_a_catalogue_that_cannot_be_read_is_told_of_above_the_list(strings):
+    StringsVersion.objects.update_or_create(pk=1, defaults={"unreadable": ["django.po: <broken>"]})
+    shown = logged_in().get(reverse("strings:index_results")).content.decode()
+    assert "kon niet worden gelezen" in shown and "&lt;broken&gt;" in shown
