@@ -74,6 +74,7 @@ for name in ("searches", "throttles"):
 INSTALLED_APPS = [
     "modeltranslation",
     "styleguide",
+    "draft_links",
     "newsroom",
     "audience",
     "search",
@@ -264,6 +265,7 @@ MESSAGES_MONTHS_AT_MOST = env.int("MESSAGES_MONTHS_AT_MOST", default=24)  # answ
 # Where messages go until staff choose a mailbox, for development and trials: nobody may miss what readers write.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@example.org" if DEBUG else "")
 SEARCHES_MONTHS = env.int("SEARCHES_MONTHS", default=24)  # the privacy page says so too
+DRAFT_LINKS_MONTHS = env.int("DRAFT_LINKS_MONTHS", default=3)  # after their end; the privacy page says so too
 VISITS_LOGS = env.str("VISITS_LOGS", default="")  # a pattern, such as /var/log/visits/*.log*
 VISITS_MONTHS = env.int("VISITS_MONTHS", default=36)  # the privacy page says so too
 
@@ -340,6 +342,7 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geoloc
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"tokens": {"()": "draft_links.secrecy.TokenFilter"}},  # who has the link to a draft may read it
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
@@ -348,6 +351,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # Every bot that knocks with a made-up Host would otherwise fill the log.
     "loggers": {
+        "django.request": {"filters": ["tokens"]},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "axes": {"level": "ERROR"},  # wrong passwords are told by django.security.login, with the name and the address
     },

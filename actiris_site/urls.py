@@ -34,7 +34,7 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", documents.serve_media)]
 
-urlpatterns += [path("", include("audience.urls")), path("", include("search.urls"))]
+urlpatterns += [path("", include(f"{app}.urls")) for app in ("audience", "search", "draft_links")]
 
 languages = "|".join(code for code, _name in settings.LANGUAGES)
 urlpatterns += [

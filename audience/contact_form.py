@@ -2,13 +2,11 @@
 
 from django import forms
 from django.conf import settings
-from django.core.signing import BadSignature, SignatureExpired
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from audience import signatures
-from audience.feedback_form import NOT_OURS, TOO_FRESH, TOO_OLD
 from audience.models import MAX_MESSAGE_LENGTH, MAX_PLACE_LENGTH, Message, is_path
+from audience.stamped_form import StampedForm
 from audience.text_fields import AddressField, LineField, MessageField, join_lines
 
 KINDS = [
@@ -25,8 +23,11 @@ TOO_MANY = _(
 TOO_LARGE = _("That was more than we can accept. Write a shorter message, without attachments, and send it again.")
 
 
-class MessageForm(forms.Form):
-    """A question or a barrier, where it is, and an address for the answer. `by_hand` is as for `AnswerForm`."""
+class MessageForm(StampedForm):
+    """A question or a barrier, where it is, and an address for the answer."""
+
+    stamp_salt = signatures.MESSAGES_SALT
+    message_fields = ("kind", "text", "place", "email")
 
     kind = forms.ChoiceField(choices=KINDS, error_messages=dict.fromkeys(("required", "invalid_choice"), NO_KIND))
     text = MessageField(longest=MAX_MESSAGE_LENGTH, error_messages={"required": NO_TEXT})
@@ -34,49 +35,15 @@ class MessageForm(forms.Form):
     email = AddressField(max_length=254, required=False, error_messages=dict.fromkeys(("invalid", "max_length"), NO_ADDRESS))
     copy = forms.BooleanField(required=False)
 
-    def __init__(self, *args, by_hand=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.by_hand = by_hand
-        self.key, self.was_sent_before, self.stamp_error = self.read_stamp() if self.is_bound else ("", False, None)
-
-    def read_stamp(self):
-        """Return the key of the form, whether it came back to be mended once already, and what is wrong with its age."""
-        stamp = self.data.get("stamp", "")
-        try:
-            key, is_second = signatures.read_message_stamp(stamp)
-        except BadSignature:
-            return "", False, NOT_OURS
-        try:
-            signatures.read_message_stamp(stamp, signatures.MAX_AGE)
-        except SignatureExpired:
-            return key, is_second, TOO_OLD
-        if is_second or self.by_hand:
-            return key, is_second, None
-        try:
-            signatures.read_message_stamp(stamp, signatures.MIN_AGE)
-        except SignatureExpired:
-            return key, is_second, None
-        return key, is_second, TOO_FRESH
-
     def clean_place(self):
         """Keep of an address of this site the path alone."""
         return self.cleaned_data["place"].removeprefix(settings.SITE_URL)
 
     def clean(self):
-        """Refuse a copy to nobody, and a stamp that was not made here or at no believable time."""
+        """Refuse a copy to nobody."""
         if self.cleaned_data.get("copy") and self.cleaned_data.get("email") == "":
             self.add_error("email", NO_ADDRESS_FOR_COPY)
-        if self.stamp_error:
-            raise forms.ValidationError(self.stamp_error)
-
-    def next_stamp(self):
-        """Return the stamp of the form as it is shown next."""
-        return signatures.message_stamp(self.key, is_second=self.is_bound)
-
-    def submission_digest(self):
-        """Return what is the same when this very message is sent twice, and another when a word of it was changed."""
-        said = [str(self.cleaned_data[name]) for name in ("kind", "text", "place", "email")]
-        return salted_hmac("audience.sending", "\0".join([self.key, *said]), algorithm="sha256").hexdigest()
+        super().clean()
 
 
 def initial_values(query):

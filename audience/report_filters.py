@@ -16,7 +16,7 @@ WITH, WITHOUT = "with", "without"
 
 
 def sections(request):
-    """The pages directly filter_section the home page."""
+    """The pages directly below the home page."""
     return SitePage.objects.filter(depth=SECTION_DEPTH).for_links().order_by("path")
 
 

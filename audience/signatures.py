@@ -71,17 +71,17 @@ def read_answer_token(token, page):
     return key, was_useful, False
 
 
-def message_stamp(key="", is_second=False):
-    """Return a stamp for a contact form. What comes back with something to mend keeps its key, which tells it from others."""
-    return signing.dumps([key or secrets.token_urlsafe(12), is_second], salt=MESSAGES_SALT)
+def message_stamp(key="", is_second=False, salt=MESSAGES_SALT):
+    """Return a stamp for a form to write in. What comes back to be mended keeps its key, which tells it from others."""
+    return signing.dumps([key or secrets.token_urlsafe(12), is_second], salt=salt)
 
 
-def read_message_stamp(stamp, seconds=None):
+def read_message_stamp(stamp, seconds=None, salt=MESSAGES_SALT):
     """Return `(key, is_second)` of a stamp.
 
-    Raises BadSignature when it was not made here, and SignatureExpired when it is older than so many seconds.
+    Raises BadSignature when it was not made here for such a form, and SignatureExpired when it is older than so many seconds.
     """
-    return tuple(signing.loads(stamp, salt=MESSAGES_SALT, max_age=seconds))
+    return tuple(signing.loads(stamp, salt=salt, max_age=seconds))
 
 
 def receipt(reference, has_address, has_copy):

@@ -20,7 +20,8 @@ class ConditionalGetMiddleware(http.ConditionalGetMiddleware):
     """
 
     def process_response(self, request, response):
-        if response.status_code == 200 and not response.streaming and not response.has_header("ETag"):
+        is_kept = "no-store" not in response.get("Cache-Control", "")
+        if response.status_code == 200 and is_kept and not response.streaming and not response.has_header("ETag"):
             content, count = STAMP.subn(b"", response.content)
             if count:
                 period = int(timezone.now().timestamp()) // PERIOD

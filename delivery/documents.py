@@ -26,10 +26,16 @@ BIGINT = 2**63
 def serve_document(request, key, name):
     """Serve the file of a document, or one of its editions."""
     document = SiteDocument.objects.filter(pk=key).first() if int(key) < BIGINT else None
-    file = next((file for file in document.files() if PurePath(file.name).name == name), None) if document else None
-    if not file or not is_shown(document) or not file.storage.exists(file.name):
+    file = file_named(document, name)
+    if file is None or not is_shown(document):
         raise Http404
     return file_response(request, file)
+
+
+def file_named(document, name):
+    """Return the file, or the edition, of a document that has a name and is there; None where there is none."""
+    files = document.files() if document else ()
+    return next((file for file in files if PurePath(file.name).name == name and file.storage.exists(file.name)), None)
 
 
 @public

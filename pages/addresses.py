@@ -23,6 +23,7 @@ ADDRESS = re.compile(rf"^(?P<address>{STEP}(?:/{STEP})*)?(?(address)/?)\Z")
 RESERVED = frozenset(
     {"admin", "api", "documents", "feed", "feedback", "media", "reactie", "recherche", "search", "sitemap", "static"}
     | {"nous-ecrire", "schrijf-ons", "votre-avis", "write-to-us", "zoeken"}
+    | {"brouillon-partage", "gedeeld-concept", "shared-draft"}
 )
 STEPS = Page.steplen
 # What a sentence leaves behind an address that was copied out of it.

@@ -1,7 +1,19 @@
 """Panels of the page editor that belong to no field of the model."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+
+# The hook of functions that return a panel, by which apps above add to the forms of all pages, below the notes for staff.
+ABOVE_THE_TABS = "register_panel_above_the_tabs"
+NOTES = 1  # the place of the notes among the children of a form
+
+
+def with_panels_of_apps(handler):
+    """Put the panels that apps add below the notes of a group of panels that is bound to a model."""
+    panels = [make().bind_to_model(handler.model) for make in hooks.get_hooks(ABOVE_THE_TABS)]
+    handler.children[NOTES + 1 : NOTES + 1] = panels
+    return handler
 
 
 class ReasonPanel(FieldPanel):

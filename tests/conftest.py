@@ -27,6 +27,7 @@ from tests.rows import copied, difference, fill, repeat
 # Helpers that hold fixtures for several modules.
 pytest_plugins = [
     "tests.contact",
+    "tests.drafts",
     "tests.logins",
     "tests.page_forms",
     "tests.publishing",

@@ -16,12 +16,14 @@ from wagtail.models import Collection, Site, Task, Workflow
 
 from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
+from draft_links.models import DraftComment, DraftLink
 from interface_strings.models import InterfaceString
 from notices.models import Notice
 from pages.models import SiteSettings
 from search.models import Promotion, Synonym
 from staff_notes.models import StaffNote
 from tests.building import make_standard, make_user
+from tests.drafts import share
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 BULK = "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/"
@@ -96,6 +98,8 @@ def make_things(home):
         "admin/strings/": InterfaceString.objects.create(
             key="a", domain="django", msgid="A string of tests", shown={code: ["Tekst"] for code in ("nl", "fr", "en")}
         ).pk,
+        "admin/shared-drafts/comments/": make_draft_comment(page).pk,
+        "admin/shared-drafts/": DraftLink.objects.get().pk,
         "admin/": page.pk,
     }
     return Things(home, page, keys)
@@ -105,6 +109,10 @@ def make_note(page):
     note = StaffNote.on(page, text_nl="Twijfel")
     note.save()
     return note
+
+
+def make_draft_comment(page):
+    return DraftComment.objects.create(link=share(page), sending="a", name="An", text="?", language="nl")
 
 
 NAMES = {

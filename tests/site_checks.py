@@ -131,7 +131,7 @@ def head_faults(html, language):
 
 def is_to_be_found(html):
     """Say whether search engines may list a page; error pages and forms they may not."""
-    return not html.find("meta", attrs={"name": "robots", "content": "noindex"})
+    return not html.find("meta", attrs={"name": "robots", "content": re.compile("^noindex")})
 
 
 def found_faults(html, path, language):

@@ -114,6 +114,11 @@ def test_a_draft_of_the_statement_is_linked_from_nowhere(client, db):
 MONTHS = {"nl": "maanden", "fr": "mois", "en": "months"}
 PROMISES = {  # setting -> the heading, in the order of the page
     "FEEDBACK_MONTHS": {"nl": "Als je zegt of", "fr": "Si vous donnez votre avis", "en": "If you tell us whether"},
+    "DRAFT_LINKS_MONTHS": {
+        "nl": "Als iemand een concept",
+        "fr": "Si quelqu’un partage un brouillon",
+        "en": "If somebody shares a draft",
+    },
     "SEARCHES_MONTHS": {"nl": "Als je op de website zoekt", "fr": "Si vous faites une recherche", "en": "If you search"},
     "VISITS_MONTHS": {"nl": "Wat de webserver", "fr": "Ce que le serveur", "en": "What the web server"},
 }

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from draft_links.paths import draft_path
+from languages.codes import LANGUAGES
 from tests.servers import CHECKOUT, free_port, wait_for
 
 IN_CI = bool(os.environ.get("CI"))
@@ -30,6 +32,9 @@ class Origin(BaseHTTPRequestHandler):
         "/cookie": {"Cache-Control": PUBLIC % 60, "Set-Cookie": "a=b"},
         "/private": {"Cache-Control": "private"},
         "/admin/": {"Cache-Control": PUBLIC % 60},
+        "/nl/gedeeld-concept/abc/": {"Cache-Control": PUBLIC % 60},
+        "/fr/brouillon-partage/abc/": {"Cache-Control": PUBLIC % 60},
+        "/en/shared-draft/abc/": {"Cache-Control": PUBLIC % 60},
         "/p/vary/": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Language, Accept-Encoding"},
         "/coded": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Encoding"},
         "/language": {"Cache-Control": PUBLIC % 60, "Vary": "Accept-Language"},
@@ -183,7 +188,7 @@ def test_pages_outlive_a_dead_application(nginx, origin):
     assert nginx.get("/fresh")[0] == 502
 
 
-@pytest.mark.parametrize("path", ["/cookie", "/private", "/admin/"])
+@pytest.mark.parametrize("path", ["/cookie", "/private", "/admin/", *(draft_path(code, "abc") for code in LANGUAGES)])
 def test_what_is_meant_for_one_person_is_not_kept(nginx, path):
     assert nginx.get(path)[2][0] == "1"
     assert nginx.get(path)[2][0] == "2"
@@ -255,6 +260,15 @@ def test_the_log_tells_of_visits_and_not_of_visitors(nginx):
     assert line["status"] == 200
     for secret in ("127.0.0.1", "Nosy", "elsewhere", "secret"):
         assert secret not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_log_does_not_hold_the_link_to_a_draft(nginx, language):
+    assert nginx.get(draft_path(language, "abc"))[0] == 200
+    nginx.get("/fresh")
+    for log in (nginx.folder / "log", nginx.folder / "visits.log"):
+        text = wait_for(log.read_text)
+        assert "/fresh" in text and "abc" not in text
 
 
 def test_a_new_log_of_visits_begins_at_night_and_old_ones_go(nginx):

@@ -1,11 +1,16 @@
 """Notes for staff are never public: planted on everything that can carry one, they are in no answer to readers or machines."""
 
+from datetime import date
+
 import pytest
 from django.core.serializers import serialize
 from django.urls import reverse
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Comment, PageLogEntry, Revision
 
 from directory.models import GlossaryTerm, Organisation, Person
+from draft_links.models import DraftComment
+from draft_links.paths import comment_path
+from draft_links.shared_draft import AS_PAGE
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from pages.models import PublicChange, SitePage, SiteSettings
@@ -14,6 +19,7 @@ from staff_notes.models import TEXTS, StaffNote
 from staff_notes.places import places
 from staff_notes.shown_notes import notes_url
 from tests.building import make_user
+from tests.drafts import path_of, share
 from tests.editor import edit_url, open_form
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +49,21 @@ def test_no_page_feed_or_file_holds_a_note(planted, client):
     addresses += [f"/{code}/{end}" for code in LANGUAGES for end in FOR_EACH_LANGUAGE] + NEXT_TO_PAGES
     answers = {address: client.get(address) for address in addresses}
     assert {address for address, answer in answers.items() if answer.status_code != 200 or holds_a_note(answer)} == set()
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_no_shared_draft_holds_a_note_a_comment_or_a_word_for_staff(planted, client, language):
+    author = make_user("Editors")
+    for page in SitePage.objects.specific():
+        page.review_on, page.responsible, page.publishing_reason = date(2031, 7, 19), author, MARK
+        page.wagtail_admin_comments.add(Comment(user=author, text=MARK, contentpath="heading_nl"))
+        page.save_revision()
+        link = share(page, author, language=language, takes_comments=True, for_whom=MARK)
+        DraftComment.objects.create(link=share(page, author), sending=link.key, name=MARK, text=MARK, language="fr")
+        for path in (path_of(link, "fr"), f"{path_of(link, 'fr')}?{AS_PAGE}", comment_path("fr", link.token)):
+            response = client.get(path)
+            assert response.status_code == 200 and not holds_a_note(response), path
+            assert "2031" not in response.content.decode() and "/admin/" not in response.content.decode()
 
 
 def test_no_search_finds_a_note(planted, client):

@@ -30,10 +30,16 @@ def rich(source, field=None):
     shown = shown_text(source, field)
     if not shown.text:
         return ""
-    # The editor stores line ends as XML does, and names paragraphs for itself; neither means anything to a reader.
-    html = BLOCK_KEY.sub(r"\1", expand_db_html(shown.text)).replace("<br/>", "<br>")
-    html = mark_safe(keep_together(html))  # noqa: S308  (the converter let only its own in)
+    html = mark_safe(keep_together(reader_html(shown.text)))  # noqa: S308  (the converter let only its own in)
     return format_html('<div lang="{}">{}</div>', shown.language, html) if shown.fell_back else html
+
+
+def reader_html(text):
+    """Return a stored rich text as HTML for readers of the active language.
+
+    The editor stores line ends as XML does, and names paragraphs for itself; neither means anything to them.
+    """
+    return BLOCK_KEY.sub(r"\1", expand_db_html(text)).replace("<br/>", "<br>")
 
 
 @register.simple_tag

@@ -60,9 +60,13 @@ class PageServingMixin:
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,
-            "navigation": Navigation(language, self, request.GET.urlencode()),
+            "navigation": self.get_navigation(request, language),
             "updates": history.changes_of(self, language),
         }
+
+    def get_navigation(self, request, language):
+        """Return what stands around the page; a request that shows it in another frame says so (`navigation_class`)."""
+        return getattr(request, "navigation_class", Navigation)(language, self, request.GET.urlencode())
 
     def serve(self, request, *args, **kwargs):
         """Return the page, rendered, in the active language."""

@@ -22,7 +22,7 @@ from pages.illustrations import ILLUSTRATIONS, illustration_template
 from pages.models.querysets import SitePageQuerySet
 from pages.models.saving import PageSavingMixin
 from pages.models.serving import PageServingMixin
-from pages.panels import ReasonPanel
+from pages.panels import ReasonPanel, with_panels_of_apps
 from pages.permissions import SitePagePermissionTester
 from staff_notes.panels import with_notes_panel
 
@@ -148,8 +148,8 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     @classmethod
     @cache
     def get_edit_handler(cls):
-        """Return Wagtail's tabs, with the languages to show and the notes for staff above them all."""
-        return with_notes_panel(with_language_bar(super().get_edit_handler()))
+        """Return Wagtail's tabs, with the languages to show, the notes for staff, and what apps add, above them all."""
+        return with_panels_of_apps(with_notes_panel(with_language_bar(super().get_edit_handler())))
 
     # --- Wagtail's mirrors
 

@@ -43,13 +43,16 @@ def alternative(picture):
 def edition(context, document):
     """Return what a reader gets of a document: address, language ("" when unknown), kind ("PDF") and size in bytes or None.
 
-    In a preview the address is the one for staff, as readers may have none yet.
+    In a preview the address is the one for staff, as readers may have none yet, unless the request has one of its own for
+    whoever looks (`document_address`).
     """
     file, language = document.for_reader(current_language())
     try:
         size = file.size
     except OSError:
         size = None
-    is_preview = getattr(context.get("request"), "is_preview", False)
-    address = file.url if is_preview else document.address_of(file)
+    request = context.get("request")
+    own_address = getattr(request, "document_address", None)
+    is_preview = getattr(request, "is_preview", False)
+    address = own_address(document, file) if own_address else file.url if is_preview else document.address_of(file)
     return {"url": address, "language": language, "kind": PurePath(file.name).suffix[1:].upper(), "size": size}

@@ -3,9 +3,9 @@
 from itertools import groupby
 
 from styleguide.components import GROUPS
-from styleguide.specimens import audience, mandates, networks, notices, pages, partnerships, search
+from styleguide.specimens import audience, draft_links, mandates, networks, notices, pages, partnerships, search
 
-SPECIMENS = (audience, notices, search, mandates, networks, partnerships, pages)
+SPECIMENS = (audience, notices, draft_links, search, mandates, networks, partnerships, pages)
 
 
 def all_components():

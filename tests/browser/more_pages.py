@@ -1,13 +1,16 @@
 """Pages that the starting content has no example of: a list with nothing in it, a list of several pages, every block."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.management import call_command
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 from wagtail.images import get_image_model
 
+from draft_links.models import DraftComment, DraftLink
 from languages.codes import LANGUAGES
+from newsroom.models import User
 from pages.blocks import BodyBlock
 from pages.models import HomePage, SitePage
 from tests.building import make_mandate, make_section, make_standard
@@ -19,6 +22,9 @@ MANY = 130
 NEED_A_FILE = {"picture", "documents"}
 COLUMNS = 9  # more than any screen has room for
 HIGH = (60, 1500)  # pixels
+# The keys of links to drafts: to one in each language, to all languages, and one that has ended.
+DRAFT_KEYS = {**{code: f"one-{code}".ljust(22, "0") for code in LANGUAGES}, "": "side-by-side".ljust(22, "0")}
+ENDED_KEY = "ended".ljust(22, "0")
 
 
 def add():
@@ -35,7 +41,22 @@ def add():
     body = [(name, block.get_preview_value()) for name, block in blocks.items()]
     make_standard(home, name="Blokken", body=[*body, ("table", wide_table()), ("picture", high_picture())])
     make_standard(home, name="Onvolledig", languages=("nl",), live=False, review_on=date(2020, 1, 1))
+    share_drafts(home, body)
     call_command("rebuild_standing", missing=True, verbosity=0)
+
+
+def share_drafts(home, body):
+    """Share a draft in each language and one in all, each with a comment that was taken over, and end a link."""
+    author = User.objects.get(username="editor")
+    now = timezone.now()
+    values = {"author": author, "for_whom": "Kabinet", "takes_comments": True, "expires_at": now + timedelta(days=7)}
+    page = make_standard(home, name="Voorstel", live=False, body=body)
+    whole = make_standard(home, name="Ontwerp", live=False, body=body)
+    for code, key in DRAFT_KEYS.items():
+        link = DraftLink.objects.create(page_id=(page if code else whole).pk, key=key, language=code, **values)
+        comment = {"name": "An", "text": "Te lang.\n\nTrop long.", "language": code or "nl"}
+        DraftComment.objects.create(link=link, sending=key, accepted_at=now, accepted_by=author, **comment)
+    DraftLink.objects.create(page_id=page.pk, key=ENDED_KEY, revoked_at=now, **values)
 
 
 def wide_table():

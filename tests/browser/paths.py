@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.signing import Signer
 
+from draft_links import tokens
+from draft_links.paths import comment_path, draft_path
 from languages.codes import LANGUAGES
 from newsroom.content.files import read_file
+from tests.browser.more_pages import DRAFT_KEYS, ENDED_KEY
+from tests.browser.serving import SECRET_KEY
 
 CONTENT = settings.BASE_DIR / "content"
 
@@ -36,6 +41,11 @@ def paths():
     }
 
 
+def token_of(key):
+    """Return the token of a link as the site signs it that the browser visits."""
+    return Signer(key=SECRET_KEY, salt=tokens.SIGNER.salt, sep=tokens.SIGNER.sep).sign(key)
+
+
 PATHS = paths()
 # What has no page of its own, but is seen all the same: a line each. The lists and the blocks come from more_pages.py.
 OTHERS = {
@@ -61,6 +71,12 @@ OTHERS = {
     ("contact-form", "nl"): Visit("/nl/schrijf-ons/"),
     ("contact-form", "en"): Visit("/en/write-to-us/"),
     ("contact-form-with-errors", "fr"): Visit("/fr/nous-ecrire/", fields={"email": "jan"}),
+    **{("draft", code): Visit(draft_path(code, token_of(DRAFT_KEYS[code]))) for code in LANGUAGES},
+    **{("draft-side-by-side", code): Visit(draft_path(code, token_of(DRAFT_KEYS[""]))) for code in LANGUAGES},
+    ("draft-gone", "nl"): Visit(draft_path("nl", token_of(ENDED_KEY))),
+    ("draft-gone", "fr"): Visit(draft_path("fr", token_of(ENDED_KEY))),
+    ("draft-comment", "nl"): Visit(comment_path("nl", token_of(DRAFT_KEYS["nl"]))),
+    ("draft-comment-with-errors", "fr"): Visit(comment_path("fr", token_of(DRAFT_KEYS["fr"])), fields={"name": "An"}),
     ("search", "nl"): Visit("/nl/zoeken/?q=netwerk"),
     ("search", "fr"): Visit("/fr/recherche/?q=emploi&page=2"),
     ("search", "en"): Visit("/en/search/?q=fonds"),

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DraftLinksConfig(AppConfig):
+    name = "draft_links"
+    verbose_name = _("Shared drafts")

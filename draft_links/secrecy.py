@@ -1,0 +1,26 @@
+"""A draft is for whoever has its link: no cache keeps it, no search engine lists it, no log or referrer hands the link on."""
+
+import logging
+import re
+
+from draft_links.paths import DRAFT_SEGMENTS
+
+METHODS = ("GET", "HEAD", "POST")
+TOKEN_IN_PATH = re.compile(rf"(/(?:{'|'.join(DRAFT_SEGMENTS.values())})/)[^/\s\"']+")
+
+
+def keep_secret(response):
+    """Mark a response as one for whoever has the link alone. For its forms browsers then name no origin but "null"."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class TokenFilter(logging.Filter):
+    """Takes the tokens out of what is logged of requests that went wrong: a log is read by more people than a draft."""
+
+    def filter(self, record):
+        record.msg = TOKEN_IN_PATH.sub(r"\1…", record.getMessage())
+        record.args = ()
+        return True

@@ -1,0 +1,273 @@
+"""How staff share a draft: who may, what the form takes, how a link is ended, and what becomes of comments."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, PageLogEntry
+
+from draft_links import link_form
+from draft_links.models import MAX_DAYS, DraftComment, DraftLink
+from draft_links.shown_links import MAX_OPENINGS_SHOWN, links_url
+from tests.building import make_standard, make_user, staff
+from tests.drafts import DAY, FILLED, html, path_of, share, write
+from tests.editor import edit_url, errors_of, form_with, messages_of, open_form
+
+ROLES = ["Editors", "Publishers", "Translators"]
+
+
+def make(client, page, **typed):
+    """Fill in the form for a link and send it; return the response."""
+    shown = form_with(client.get(links_url(page)), "for_whom")
+    return client.post(links_url(page), {**shown, "for_whom": "Kabinet", **typed})
+
+
+def send(client, name, thing, **data):
+    return client.post(reverse(name, args=[thing.pk]), data)
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# --- Making
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_may_change_a_page_shares_its_draft_for_a_week(client, draft, role):
+    user = make_user(role)
+    response = make(logged_in(user), draft)
+    link = DraftLink.objects.get()
+    assert response.url == links_url(draft)
+    assert (link.author, link.for_whom, link.language, link.takes_comments) == (user, "Kabinet", "nl", False)
+    assert link.expires_at - link.created_at == 7 * DAY
+    assert client.get(path_of(link)).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_link_begins_in_the_language_of_the_admin(draft, language):
+    client = staff("Editors", language)
+    make(client, draft)
+    assert DraftLink.objects.get().language == language
+    shown = html(client.get(links_url(draft))).find("input", readonly=True)["value"]
+    assert shown == DraftLink.objects.get().url and shown.startswith(f"http://localhost:8000/{language}/")
+
+
+@pytest.mark.parametrize("days", link_form.DAYS)
+@pytest.mark.parametrize(("shows", "language"), [("en", "en"), ("all", "")])
+def test_how_long_and_what_it_shows_are_chosen(draft, days, shows, language):
+    make(staff("Editors"), draft, days=days, shows=shows, takes_comments="on")
+    link = DraftLink.objects.get()
+    assert (link.expires_at - link.created_at, link.language, link.takes_comments) == (days * DAY, language, True)
+
+
+BROKEN = [
+    ({"for_whom": "  "}, "for_whom"),
+    ({"for_whom": "a" * 101}, "for_whom"),
+    ({"days": MAX_DAYS + 1}, "days"),
+    ({"days": "-1"}, "days"),
+    ({"days": "x"}, "days"),
+    ({"days": ""}, "days"),
+    ({"shows": "de"}, "shows"),
+    ({"shows": ""}, "shows"),
+]
+
+
+@pytest.mark.parametrize(("typed", "field"), BROKEN, ids=str)
+def test_what_makes_no_link_is_said_at_its_field_and_stays(draft, typed, field):
+    response = make(staff("Editors"), draft, takes_comments="on", **typed)
+    assert errors_of(response).keys() == {field} and not DraftLink.objects.exists()
+    shown = form_with(response, "for_whom")
+    assert shown["for_whom"].strip() == typed.get("for_whom", "Kabinet").strip() and shown["takes_comments"] == "on"
+
+
+def test_a_page_has_so_many_links_and_no_more(draft, monkeypatch):
+    monkeypatch.setattr(link_form, "MAX_OPEN_LINKS", 1)
+    client = staff("Editors")
+    make(client, draft)
+    assert errors_of(make(client, draft)).keys() == {"__all__"}
+    link = DraftLink.objects.get()
+    send(client, "revoke_draft_link", link)
+    assert make(client, draft).status_code == 302
+
+
+def test_whoever_may_not_change_the_page_sees_and_makes_and_ends_nothing(draft, home):
+    link = share(draft, takes_comments=True)
+    write(Client(), link)
+    comment = DraftComment.objects.get()
+    elsewhere = make_standard(home, "elders")
+    stranger = make_user("Editors")
+    group = Group.objects.create(name="Elders")
+    editors = Group.objects.get(name="Editors")
+    group.permissions.set(editors.permissions.all())
+    change = GroupPagePermission.objects.filter(group=editors, permission__codename="change_page").get().permission
+    GroupPagePermission.objects.create(group=group, page=elsewhere, permission=change)
+    stranger.groups.set([group])
+    client = logged_in(stranger)
+    assert client.get(links_url(elsewhere)).status_code == 200
+    answers = [
+        client.get(links_url(draft)),
+        client.post(links_url(draft), {"for_whom": "x", "shows": "nl", "days": 7}),
+        send(client, "revoke_draft_link", link),
+        send(client, "decide_about_draft_comment", comment),
+        send(client, "decide_about_draft_comment", comment, accepted="1"),
+    ]
+    assert all(response.status_code == 302 and response.url == "/admin/" for response in answers)
+    link.refresh_from_db()
+    comment.refresh_from_db()
+    assert link.is_open and comment.accepted_at is None and DraftLink.objects.count() == 1
+
+
+# --- Seeing and ending
+
+
+def test_the_form_of_the_page_lists_the_links_that_work_and_their_comments(client, draft):
+    editor = staff("Editors")
+    link, over = share(draft, takes_comments=True), share(draft, for_whom="Vorige week")
+    over.revoke(over.author)
+    over.save()
+    client.get(path_of(link))
+    write(client, link)
+    panel = html(editor.get(edit_url(draft))).find("details", class_="draft-links")
+    assert "Kabinet" in panel.text and "Vorige week" not in panel.text and "1 nieuwe opmerking" in panel.summary.text
+    assert panel.find("input", readonly=True)["value"] == link.url and not panel.find(attrs={"name": "for_whom"})
+    assert "Eén keer geopend" in panel.text and FILLED["name"] in panel.text
+    assert "draft-links-form" in {button.get("form") for button in panel.find_all("button")}
+    assert panel.find("a", href=links_url(draft))
+
+
+def test_the_buttons_in_the_form_of_the_page_send_a_form_of_their_own(draft):
+    link, user = share(draft), make_user("Editors")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    page = html(client.get(edit_url(draft)))
+    form = page.find("template", attrs={"data-controller": "w-teleport", "data-w-teleport-target-value": "body"}).form
+    sent = {field["name"]: field["value"] for field in form.find_all("input")}
+    (button,) = page.find_all("button", form=form["id"])
+    assert client.post(button["formaction"], sent).url == edit_url(draft)
+    link.refresh_from_db()
+    assert not link.is_open
+
+
+def test_the_panel_leaves_the_form_of_the_page_as_it_is(draft):
+    client = staff("Editors")
+    before = open_form(client, edit_url(draft))
+    share(draft, takes_comments=True)
+    after = open_form(client, edit_url(draft))
+    assert before.keys() == after.keys()
+
+
+def test_whoever_revokes_comes_back_to_where_the_button_was_and_nowhere_else(client, draft):
+    editor = make_user("Translators")
+    link = share(draft)
+    response = send(logged_in(editor), "revoke_draft_link", link, next=edit_url(draft))
+    link.refresh_from_db()
+    assert response.url == edit_url(draft) and not link.is_open and link.revoked_by == editor
+    assert client.get(path_of(link)).status_code == 410
+    moment = link.revoked_at
+    response = send(staff("Editors"), "revoke_draft_link", link, next="https://elsewhere.example/")
+    link.refresh_from_db()
+    assert response.url == links_url(draft) and link.revoked_at == moment and link.revoked_by == editor
+
+
+def test_looking_at_the_addresses_of_the_buttons_does_nothing(draft):
+    link, client = share(draft), staff("Editors")
+    assert client.get(reverse("revoke_draft_link", args=[link.pk])).status_code == 405
+    assert send(client, "revoke_draft_link", type(link)(pk=link.pk + 1)).status_code == 404
+    link.refresh_from_db()
+    assert link.is_open
+
+
+def test_the_screen_tells_when_a_link_was_opened_and_which_ended(client, draft):
+    editor = staff("Editors", "fr")
+    link, over = (
+        share(draft, language=""),
+        share(draft, for_whom="Ancien", expires_at=timezone.now() - DAY / 2, created_at=timezone.now() - DAY),
+    )
+    for language in ("nl", "fr", "fr"):
+        client.get(path_of(link, language))
+    shown = html(editor.get(links_url(draft)))
+    first, last = shown.select(".staff-note")
+    assert (
+        "Ouvert 3 fois" in first.text and "2 fois" in first.text and len(first.select("details li")) == 2 <= MAX_OPENINGS_SHOWN
+    )
+    assert "Ancien" in last.text and not last.find("input", readonly=True) and over.token not in str(shown)
+
+
+def test_the_history_of_the_page_tells_of_links_and_not_for_whom(draft):
+    client = staff("Editors")
+    make(client, draft, shows="all")
+    send(client, "revoke_draft_link", DraftLink.objects.get())
+    entries = PageLogEntry.objects.filter(action__startswith="draft_links.").order_by("pk")
+    assert [entry.action for entry in entries] == ["draft_links.share", "draft_links.revoke"]
+    assert not any("Kabinet" in f"{entry.data}{entry.label}" for entry in entries)
+    history = client.get(reverse("wagtailadmin_pages:history", args=[draft.pk])).content.decode()
+    assert "Deelde het concept met een link" in history and "Alle talen naast elkaar" in history
+
+
+# --- Comments
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_staff_take_a_comment_over_or_delete_it(client, draft, role):
+    link = share(draft, takes_comments=True)
+    write(client, link)
+    write(client, link, text="Tweede")
+    first, second = DraftComment.objects.all()
+    user = make_user(role)
+    person = logged_in(user)
+    assert send(person, "decide_about_draft_comment", first, accepted="1").url == links_url(draft)
+    first.refresh_from_db()
+    assert first.accepted_at and first.accepted_by == user
+    send(person, "decide_about_draft_comment", second)
+    assert list(DraftComment.objects.all()) == [first]
+
+
+def test_a_decision_about_a_comment_that_somebody_else_deleted_is_said_to_be_too_late(client, draft):
+    link = share(draft, takes_comments=True)
+    write(client, link)
+    comment = DraftComment.objects.get()
+    editor = staff("Editors")
+    send(editor, "decide_about_draft_comment", comment)
+    response = send(editor, "decide_about_draft_comment", comment, accepted="1", next=links_url(draft))
+    assert response.url == links_url(draft) and "Deze opmerking is intussen verwijderd." in messages_of(response)
+
+
+def test_what_was_typed_is_shown_to_staff_as_plain_text(client, draft):
+    link = share(draft, takes_comments=True)
+    text = "<script>alert(1)</script> https://example.org"
+    write(client, link, text=text, name="<i>An</i>")
+    for url in (edit_url(draft), links_url(draft)):
+        shown = html(staff("Editors").get(url)).find(class_="draft-comment")
+        assert text in shown.text and "<i>An</i>" in shown.text and not shown.find(["script", "a", "i"])
+
+
+def test_lists_take_as_many_queries_for_more(client, draft):
+    editor = staff("Editors")
+
+    def cost(url):
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.get(url).status_code == 200
+        return len(captured)
+
+    def add(number):
+        for _ in range(number):
+            link = share(draft, takes_comments=True, language="")
+            for language in ("nl", "fr"):
+                client.get(path_of(link, language))
+            DraftComment.objects.create(link=link, sending=link.key, name="An", text="x", language="nl")
+            ended = share(draft)
+            ended.revoke(ended.author)
+            ended.save()
+
+    add(2)
+    for url in (links_url(draft), edit_url(draft)):
+        cost(url)
+    before = [cost(links_url(draft)), cost(edit_url(draft))]
+    add(4)
+    assert [cost(links_url(draft)), cost(edit_url(draft))] == before
