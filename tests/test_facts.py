@@ -36,7 +36,6 @@ FACTS = {
         "Actiris",
         "VDAB",
         "Forem",
-        "Arbeitsamt der Deutschsprachigen Gemeinschaft",
         "ADG",
         "8",
         "2023",
