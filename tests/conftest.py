@@ -22,7 +22,7 @@ from tests.browser.serving import forget_prepared
 from tests.building import make_home, make_mandate, make_section, make_standard
 from tests.content import CONTENT, EVERY_PAGE, page_of
 from tests.migrated import migrated_database
-from tests.rows import copied, difference, fill, repeat
+from tests.rows import all_rows, difference, fill, repeat
 
 # Helpers that hold fixtures for several modules.
 pytest_plugins = [
@@ -157,7 +157,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 def django_db_setup(django_db_setup, django_db_blocker):
     """The rows that migrations made, by table."""
     with django_db_blocker.unblock():
-        return copied()
+        return all_rows()
 
 
 @pytest.fixture(autouse=True)
@@ -202,9 +202,9 @@ def built(django_db_setup, django_db_blocker):
     pages = {}
     with django_db_blocker.unblock(), transaction.atomic():
         home = record(pages, "home", make_home)
-        before = copied()
+        before = all_rows()
         make_groups()
-        pages["groups"] = difference(before, copied())
+        pages["groups"] = difference(before, all_rows())
         with transaction.atomic():
             record(pages, "standard", make_standard, home)
             transaction.set_rollback(True)
@@ -216,9 +216,9 @@ def built(django_db_setup, django_db_blocker):
 
 def record(pages, name, make, *above):
     """Make a page, keep in `pages` what that did, and return the page."""
-    before = copied()
+    before = all_rows()
     page = make(*above)
-    pages[name] = type(page), page.pk, difference(before, copied())
+    pages[name] = type(page), page.pk, difference(before, all_rows())
     return page
 
 
@@ -268,7 +268,7 @@ def content(django_db_setup, django_db_blocker):
     ):
         load(CONTENT)
         make_groups()
-        rows = copied()
+        rows = all_rows()
         transaction.set_rollback(True)
     return rows
 

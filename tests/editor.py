@@ -56,7 +56,7 @@ def add_url(model, parent):
 
 def in_form(response):
     """Return what a browser would send back of the page form that a response shows: its fields, and its streams."""
-    data = filled_in(shown(response).get_element_by_id("page-edit-form"))
+    data = filled_in(parsed_page(response).get_element_by_id("page-edit-form"))
     form = response.context["form"]
     for name, field in form.fields.items():
         if isinstance(field, blocks.base.BlockField):
@@ -64,7 +64,7 @@ def in_form(response):
     return data
 
 
-def shown(response):
+def parsed_page(response):
     """Return the page that a response shows, parsed."""
     assert response.status_code == 200, response.status_code
     return html.document_fromstring(response.content.decode())
@@ -105,16 +105,16 @@ def save_draft(client, page, **typed):
 
 def stream(name, block, raw):
     """Return what the editor's script sends of a stream, given its stored value."""
-    return {key: value for key, value in nested_form_data({name: sent(block, raw)}).items() if value is not None}
+    return {key: value for key, value in nested_form_data({name: block_form_data(block, raw)}).items() if value is not None}
 
 
-def sent(block, raw):
+def block_form_data(block, raw):
     """Return the nested form data of a block's stored value."""
     if isinstance(block, blocks.StructBlock):
-        return {name: sent(child, (raw or {}).get(name)) for name, child in block.child_blocks.items()}
+        return {name: block_form_data(child, (raw or {}).get(name)) for name, child in block.child_blocks.items()}
     if isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
         values = {
-            str(index): {**item, "value": sent(child, item["value"]), "order": str(index), "deleted": ""}
+            str(index): {**item, "value": block_form_data(child, item["value"]), "order": str(index), "deleted": ""}
             for index, (child, item) in enumerate(items(block, raw))
         }
         return {**values, "count": str(len(values))}
@@ -205,7 +205,7 @@ def things_to_choose(page):
 # --- What is said to whom
 
 
-def said(message, reader, **values):
+def translate(message, reader, **values):
     """Return one of the site's messages as somebody whose admin is in the language `reader` reads it.
 
     Of its values, `language` is the code of one that is named in it.
@@ -241,7 +241,7 @@ def text_paths(of, path=()):
 
 def form_with(response, field):
     """Return what a browser would send back of the form that holds `field`, among the forms that a response shows."""
-    return filled_in(next(form for form in shown(response).forms if field in form.fields))
+    return filled_in(next(form for form in parsed_page(response).forms if field in form.fields))
 
 
 def errors_of(response):

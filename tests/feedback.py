@@ -61,7 +61,7 @@ def errors(response):
     return [link.text for link in summary.find_all("a")]
 
 
-def said(message, language="nl"):
+def translate(message, language="nl"):
     with translation.override(language):
         return str(message)
 

@@ -58,13 +58,13 @@ def detector():
 
 
 @cache
-def detected(text):
+def detect_language(text):
     """Return the code of the language that a text seems to be in, "" where it is none of ours."""
     language_of_text = detector().detect_language_of(text)
     return next((code for code, language in LANGUAGE.items() if language == language_of_text), "")
 
 
-def declared(tag):
+def declared_language(tag):
     """Return the language that a tag says it is in: the nearest `lang`."""
     holder = tag if tag.get("lang") else tag.find_parent(lang=True)
     return holder["lang"] if holder else ""
@@ -81,13 +81,13 @@ def passages(html):
             continue
         block = node.find_parent(lambda tag: tag.name in BLOCKS)
         if block is not None:
-            blocks.setdefault((id(block), declared(node.parent)), []).append(str(node))
+            blocks.setdefault((id(block), declared_language(node.parent)), []).append(str(node))
     for (_block, language), parts in blocks.items():
         yield language, " ".join("".join(parts).split())
     for tag in html.find_all(True):
-        yield from ((declared(tag), " ".join(tag[name].split())) for name in ATTRIBUTES if tag.get(name))
+        yield from ((declared_language(tag), " ".join(tag[name].split())) for name in ATTRIBUTES if tag.get(name))
     for tag in html.find_all("meta", attrs={"name": "description"}):
-        yield declared(tag), tag["content"]
+        yield declared_language(tag), tag["content"]
 
 
 def language_mistakes(html, excused=()):
@@ -101,6 +101,6 @@ def language_mistakes(html, excused=()):
         for name in excused:
             words = words.replace(name, " ")
         words = " ".join(NOT_WORDS.sub(" ", words).split())
-        if len(words) > MIN_LENGTH and language in LANGUAGE and (seems := detected(words)) != language:
+        if len(words) > MIN_LENGTH and language in LANGUAGE and (seems := detect_language(words)) != language:
             mistakes.append((language, seems, text))
     return mistakes

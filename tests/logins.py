@@ -17,7 +17,7 @@ def log_in(client, user, password=PASSWORD, where="10.0.0.1", **headers):
     return client.post(LOGIN, typed, REMOTE_ADDR=where, headers=headers)
 
 
-def shown(response):
+def visible_text(response):
     """Return the words that somebody sees of a response."""
     return " ".join(BeautifulSoup(response.content.decode(), "html.parser").main.get_text(" ").split())
 

@@ -49,7 +49,7 @@ def streams_of(model):
     return [field for field in model._meta.get_fields() if isinstance(field, StreamField)]
 
 
-def filled(model, form, chosen, *languages):
+def fill_form(model, form, chosen, *languages):
     """Return a form with something in every translated field, and one of each block, in some languages."""
     form = form | texts_for(model, languages, form)
     for field in streams_of(model):

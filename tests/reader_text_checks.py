@@ -74,7 +74,7 @@ def repeated_passages(texts):
     return [" ".join(words) for words, times in begins.items() if times > 1]
 
 
-def unexplained(blocks, expansions, known=frozenset()):
+def unexplained_abbreviations(blocks, expansions, known=frozenset()):
     """Return the abbreviations of a page that readers meet before they are told what they stand for.
 
     `blocks` are the texts of the page's paragraphs, items and headings in their order; `expansions` maps abbreviations to the

@@ -3,23 +3,23 @@
 from django.db import connection
 
 
-def copied():
+def all_rows():
     """Return the rows of every table as PostgreSQL copies them, as bytes by table."""
     with connection.cursor() as cursor:
         return {table: b"".join(read(cursor, table)) for table in connection.introspection.table_names(cursor)}
 
 
 def read(cursor, table):
-    with cursor.copy(f"COPY {quoted(table)} TO STDOUT") as copy:
+    with cursor.copy(f"COPY {quote_name(table)} TO STDOUT") as copy:
         yield from map(bytes, copy)
 
 
 def fill(rows):
     """Make `rows` all that there is. To be called in a transaction that is taken back; what is numbered goes on from there."""
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(map(quoted, rows))}")
+        cursor.execute(f"TRUNCATE {', '.join(map(quote_name, rows))}")
         for table, data in rows.items():
-            with cursor.copy(f"COPY {quoted(table)} FROM STDIN") as copy:
+            with cursor.copy(f"COPY {quote_name(table)} FROM STDIN") as copy:
                 copy.write(data)
 
 
@@ -50,10 +50,10 @@ def repeat(difference):
     with connection.cursor() as cursor:
         for table, (key, gone, new) in difference.items():
             if gone:
-                cursor.execute(f"DELETE FROM {quoted(table)} WHERE {quoted(key)}::text = ANY(%s)", [gone])
-            with cursor.copy(f"COPY {quoted(table)} FROM STDIN") as copy:
+                cursor.execute(f"DELETE FROM {quote_name(table)} WHERE {quote_name(key)}::text = ANY(%s)", [gone])
+            with cursor.copy(f"COPY {quote_name(table)} FROM STDIN") as copy:
                 copy.write(new)
 
 
-def quoted(table):
+def quote_name(table):
     return connection.ops.quote_name(table)

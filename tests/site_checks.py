@@ -11,7 +11,7 @@ from django.conf import settings
 from deploy import catalogues
 from languages.codes import LANGUAGES
 from languages.link_language import language_of_url
-from tests.language_checks import declared
+from tests.language_checks import declared_language
 
 SITE = settings.SITE_URL
 # Which terms a text uses, and under which letters terms stand, differs from language to language by nature.
@@ -53,7 +53,7 @@ def foreign_faults(html, language):
     """Links whose address names another language say so, unless their own words are in it; in drawings none can say it."""
     for link in html.select("a[href]:not(svg a)"):
         there = language_of_url(link["href"])
-        if there and there not in (language, link.get("hreflang"), declared(link)):
+        if there and there not in (language, link.get("hreflang"), declared_language(link)):
             yield f"no hreflang on the link to {link['href']}"
 
 

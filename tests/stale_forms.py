@@ -61,7 +61,7 @@ def with_body(form, items):
     return kept | stream("body", BODY, items)
 
 
-def changed(page, number, **by_language):
+def changed_body(page, number, **by_language):
     """Return the stored body of a page with a text changed."""
     items = [{**item, "value": {**item["value"]}} for item in page.body.get_prep_value()]
     items[number]["value"]["text"] = {**items[number]["value"]["text"], **{k: f"<p>{v}</p>" for k, v in by_language.items()}}

@@ -12,7 +12,7 @@ from newsroom.accounts import portrait
 from newsroom.models import User
 from tests.building import PASSWORD, make_user
 from tests.editor import form_with
-from tests.logins import send_account, shown
+from tests.logins import send_account, visible_text
 from tests.uploads import bomb, noise, picture, upload
 
 NAMES = {"name_email-first_name": "Ann", "name_email-last_name": "Peeters"}
@@ -92,7 +92,7 @@ def test_the_address_changes_with_the_password_only_and_the_old_one_is_told(clie
     old = editor.email
     for password in ("", "wrong"):
         response = send_account(client, email__email="new@example.org", email__current_password=password)
-        assert response.status_code == 200 and "Dit is niet je wachtwoord" in shown(response)
+        assert response.status_code == 200 and "Dit is niet je wachtwoord" in visible_text(response)
         assert "new@example.org" in response.content.decode(), "Nothing typed is lost."
     editor.refresh_from_db()
     assert editor.email == old and not mail.outbox

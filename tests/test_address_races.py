@@ -63,7 +63,7 @@ def in_one_transaction(call, *arguments):
     return run
 
 
-def raced(*calls):
+def run_together(*calls):
     """Run calls at the same moment; fail for whatever is no refusal with a reason."""
     for error in outcomes(*(in_one_transaction(*call) for call in calls)):
         if error is not None and not isinstance(error, ACCEPTABLE):
@@ -109,14 +109,14 @@ BELOW = {"publish": publish, "rename": rename, "unpublish": unpublish, "copy": c
 def test_a_page_and_one_above_it_changed_in_the_same_moment(chain, level, upper, lower):
     if lower == "publish":
         unpublish(chain["below"])
-    raced((BELOW[lower], chain["below"]), (ABOVE[upper], chain[level]))
+    run_together((BELOW[lower], chain["below"]), (ABOVE[upper], chain[level]))
     assert_true()
 
 
 @pytest.mark.parametrize("lower", BELOW)
 @pytest.mark.sampled(1)
 def test_a_page_is_changed_while_the_section_above_it_moves(chain, lower):
-    raced((BELOW[lower], chain["below"]), (move, chain["middle"], chain["other"]))
+    run_together((BELOW[lower], chain["below"]), (move, chain["middle"], chain["other"]))
     assert_true()
     assert Page.objects.get(pk=chain["middle"]).get_parent().pk == chain["other"]
 
@@ -124,12 +124,12 @@ def test_a_page_is_changed_while_the_section_above_it_moves(chain, lower):
 @pytest.mark.sweep
 @pytest.mark.parametrize("calls", [(publish, unpublish), (rename, rename), (delete, publish), (copy, copy), (delete, delete)])
 def test_one_page_changed_twice_in_the_same_moment(chain, calls):
-    raced(*((call, chain["below"]) for call in calls))
+    run_together(*((call, chain["below"]) for call in calls))
     assert_true()
 
 
 def test_two_pages_that_swap_their_parents(chain):
-    raced((move, chain["middle"], chain["other"]), (move, chain["other"], chain["middle"]))
+    run_together((move, chain["middle"], chain["other"]), (move, chain["other"], chain["middle"]))
     assert Page.find_problems() == ([], [], [], [], [])
     assert find_faults() == []
 

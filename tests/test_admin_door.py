@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 
 from pages.models import StandardPage
 from tests.building import make_user, texts
-from tests.logins import LOGIN, RESET, log_in, shown
+from tests.logins import LOGIN, RESET, log_in, visible_text
 
 OPEN = {"login/", "logout/", "password_reset/", "jsi18n/", "sprite/", "session/"}
 
@@ -62,7 +62,7 @@ def test_the_door_speaks_the_language_of_the_browser(client, db, path, accepted,
 
 def test_the_login_page_says_every_word_in_one_language(client, db):
     for code, word in WORDS.items():
-        text = shown(client.get(LOGIN, headers={"Accept-Language": code}))
+        text = visible_text(client.get(LOGIN, headers={"Accept-Language": code}))
         assert [one for one in WORDS.values() if one in text] == [word]
 
 
@@ -82,7 +82,7 @@ def test_a_refusal_is_in_the_language_of_the_person(client, home, language):
         "fr": "Désolé, vous n'avez pas les autorisations",
         "en": "Sorry, you do not have permission",
     }
-    assert said[language] in shown(response)
+    assert said[language] in visible_text(response)
 
 
 def test_whoever_never_chose_a_language_keeps_that_of_the_browser_and_whoever_did_keeps_the_choice(client, db):

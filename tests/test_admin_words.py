@@ -49,7 +49,7 @@ KNOWN = {
 }
 
 
-def untranslated(language):
+def untranslated_texts(language):
     """Return the English texts for which a language has other words, and which it does not use for anything itself."""
     files = (file for root in CATALOGUES for file in root.rglob(f"{language}/LC_MESSAGES/django.po"))
     entries = [message for file in files for message in catalogues.messages(catalogues.read(file))]
@@ -75,7 +75,7 @@ def is_wrong(text, english):
 
 
 def test_english_and_both_genders_are_noticed(rf):
-    assert "Choose another" in untranslated("nl") and "Permanent" not in untranslated("fr")
+    assert "Choose another" in untranslated_texts("nl") and "Permanent" not in untranslated_texts("fr")
     assert BOTH_GENDERS.search("Ce(tte) page") and not BOTH_GENDERS.search("Organisation (ancienne)")
     assert LEAKED.search("1–1 sur 1 None") and LEAKED.search("Can add user") and not LEAKED.search("Nones")
 
@@ -136,7 +136,7 @@ def test_every_screen_is_in_the_language_of_its_reader(language, home, settings,
     settings.MEDIA_ROOT = tmp_path
     things, user = make_things(home), make_user(None)
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
-    person, english, foreign = Person(user), untranslated(language), set()
+    person, english, foreign = Person(user), untranslated_texts(language), set()
     for route in table():
         if not route.startswith(("admin/failwhale", "admin/_design")):
             for text in texts(person.ask(path_of(route, things))[0]):

@@ -111,7 +111,7 @@ def unit(address="body.1", **texts):
     return Unit(address, {"nl": "", "fr": "", "en": "", **texts}, "text")
 
 
-def saved(memory, *texts, **options):
+def advance(memory, *texts, **options):
     return alignment.advance(memory, texts, known_texts=alignment.texts_by_digest(texts, memory), **options)
 
 
@@ -125,68 +125,68 @@ def behind(memory):
 
 @pytest.mark.parametrize(("moving", "twin", "third"), list(permutations(LANGUAGES)))
 def test_whichever_language_moves_first_the_others_are_behind(moving, twin, third):
-    memory = saved({}, unit(nl="een", fr="un", en="one"), unit("heading", nl="a", fr="b"))
+    memory = advance({}, unit(nl="een", fr="un", en="one"), unit("heading", nl="a", fr="b"))
     assert behind(memory) == set()
-    memory = saved(memory, unit(**{**{"nl": "een", "fr": "un", "en": "one"}, moving: "1"}), unit("heading", nl="a", fr="b"))
+    memory = advance(memory, unit(**{**{"nl": "een", "fr": "un", "en": "one"}, moving: "1"}), unit("heading", nl="a", fr="b"))
     assert behind(memory) == {("body.1", twin), ("body.1", third)}
 
 
 def test_the_first_text_there_is_makes_nobody_lag_and_a_missing_one_is_not_behind():
-    memory = saved({}, unit(nl="een"))
-    memory = saved(memory, unit(nl="twee"))
+    memory = advance({}, unit(nl="een"))
+    memory = advance(memory, unit(nl="twee"))
     assert behind(memory) == set()
-    memory = saved(memory, unit(nl="twee", fr="deux"))
+    memory = advance(memory, unit(nl="twee", fr="deux"))
     assert behind(memory) == set()
 
 
 def test_whoever_follows_agrees_and_the_first_is_not_behind_in_turn():
-    memory = saved({}, unit(nl="een", fr="un"))
-    memory = saved(memory, unit(nl="twee", fr="un"))
-    memory = saved(memory, unit(nl="twee", fr="deux"))
+    memory = advance({}, unit(nl="een", fr="un"))
+    memory = advance(memory, unit(nl="twee", fr="un"))
+    memory = advance(memory, unit(nl="twee", fr="deux"))
     assert behind(memory) == set() and memory["since"] == {} and memory["was"] == {}
 
 
 def test_two_languages_changed_together_agree_and_the_third_is_behind_both():
-    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="deux", en="one"))
+    memory = advance(advance({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="deux", en="one"))
     (lag,) = lags(memory)
     assert lag.language == "en" and [twin[0] for twin in lag.twins] == ["nl", "fr"]
 
 
 def test_a_change_taken_back_leaves_nothing_behind():
-    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
-    assert behind(saved(memory, unit(nl=" een ", fr="un"))) == set()
+    memory = advance(advance({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
+    assert behind(advance(memory, unit(nl=" een ", fr="un"))) == set()
 
 
 def test_an_emptied_text_comes_back_as_it_was_or_behind_what_changed_meanwhile():
-    start = saved({}, unit(nl="een", fr="un"))
-    emptied = saved(start, unit(nl="een"))
+    start = advance({}, unit(nl="een", fr="un"))
+    emptied = advance(start, unit(nl="een"))
     assert behind(emptied) == set()
-    assert behind(saved(emptied, unit(nl="een", fr="un"))) == set()
-    assert behind(saved(saved(emptied, unit(nl="twee")), unit(nl="twee", fr="un"))) == {("body.1", "fr")}
+    assert behind(advance(emptied, unit(nl="een", fr="un"))) == set()
+    assert behind(advance(advance(emptied, unit(nl="twee")), unit(nl="twee", fr="un"))) == {("body.1", "fr")}
 
 
 def test_what_is_still_correct_is_behind_again_after_the_next_change():
-    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="één", fr="un"))
-    memory = saved(memory, unit(nl="één", fr="un"), confirmed=keys(memory))
+    memory = advance(advance({}, unit(nl="een", fr="un")), unit(nl="één", fr="un"))
+    memory = advance(memory, unit(nl="één", fr="un"), confirmed=keys(memory))
     assert behind(memory) == set()
-    assert behind(saved(memory, unit(nl="twee", fr="un"))) == {("body.1", "fr")}
+    assert behind(advance(memory, unit(nl="twee", fr="un"))) == {("body.1", "fr")}
 
 
 def test_what_was_found_correct_beside_another_text_is_not_confirmed_beside_this_one():
-    opened = saved({}, unit(nl="een", fr="un"))
-    seen = keys(saved(opened, unit(nl="één", fr="un")))
-    assert behind(saved(opened, unit(nl="één", fr="un"), confirmed=seen)) == set()
-    assert behind(saved(opened, unit(nl="twee", fr="un"), confirmed=seen)) == {("body.1", "fr")}
+    opened = advance({}, unit(nl="een", fr="un"))
+    seen = keys(advance(opened, unit(nl="één", fr="un")))
+    assert behind(advance(opened, unit(nl="één", fr="un"), confirmed=seen)) == set()
+    assert behind(advance(opened, unit(nl="twee", fr="un"), confirmed=seen)) == {("body.1", "fr")}
 
 
 def test_of_three_languages_one_can_be_found_correct_and_another_stay_behind():
-    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="één", fr="un", en="one"))
-    memory = saved(memory, unit(nl="één", fr="un", en="one"), confirmed=keys(memory, "fr"))
+    memory = advance(advance({}, unit(nl="een", fr="un", en="one")), unit(nl="één", fr="un", en="one"))
+    memory = advance(memory, unit(nl="één", fr="un", en="one"), confirmed=keys(memory, "fr"))
     assert behind(memory) == {("body.1", "en")}
 
 
 def test_what_the_twin_said_when_they_agreed_is_kept_until_they_agree_again():
-    memory = saved({}, unit(nl="een", fr="un"))
+    memory = advance({}, unit(nl="een", fr="un"))
     before = [unit(nl="een", fr="un")]
     memory = alignment.advance(memory, [unit(nl="twee", fr="un")], known_texts=alignment.texts_by_digest(before))
     (lag,) = lags(memory)
@@ -208,54 +208,54 @@ def test_addresses_slugs_and_own_words_have_no_twin_to_fall_behind():
 def test_a_block_limited_to_one_language_has_no_twin():
     only = Unit("a", {"nl": "x", "fr": "y", "en": ""}, "", languages=("nl",))
     changed = Unit("a", {"nl": "z", "fr": "y", "en": ""}, "", languages=("nl",))
-    assert behind(saved(saved({}, only), changed)) == set()
+    assert behind(advance(advance({}, only), changed)) == set()
 
 
 @pytest.mark.parametrize("shown_in", [("nl",), ("fr",), ("nl", "en")])
 def test_a_block_that_was_limited_for_a_while_is_as_far_behind_as_before(shown_in):
-    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="un", en="one"))
+    memory = advance(advance({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="un", en="one"))
     was = behind(memory)
-    limited = Unit("body.1", {"nl": "twee", "fr": "un", "en": "one"}, "text", languages=shown_in)
-    memory = saved(saved(memory, limited), unit(nl="twee", fr="un", en="one"))
+    limited_unit = Unit("body.1", {"nl": "twee", "fr": "un", "en": "one"}, "text", languages=shown_in)
+    memory = advance(advance(memory, limited_unit), unit(nl="twee", fr="un", en="one"))
     assert behind(memory) == was and ("body.1", "fr") in was
 
 
 def test_what_changed_while_a_block_was_limited_is_noticed_when_it_is_not():
-    def limited(nl):
+    def limited_unit(nl):
         return Unit("body.1", {"nl": nl, "fr": "un", "en": ""}, "text", languages=("nl",))
 
-    memory = saved(saved(saved({}, unit(nl="een", fr="un")), limited("een")), limited("twee"))
+    memory = advance(advance(advance({}, unit(nl="een", fr="un")), limited_unit("een")), limited_unit("twee"))
     assert behind(memory) == set()
-    assert behind(saved(memory, unit(nl="twee", fr="un"))) == {("body.1", "fr")}
+    assert behind(advance(memory, unit(nl="twee", fr="un"))) == {("body.1", "fr")}
 
 
 def test_a_copy_of_a_block_is_as_far_behind_as_the_first_one_also_when_that_is_deleted():
-    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
-    copied = saved(memory, unit(nl="twee", fr="un"), unit("body.2", nl="twee", fr="un"))
+    memory = advance(advance({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
+    copied = advance(memory, unit(nl="twee", fr="un"), unit("body.2", nl="twee", fr="un"))
     assert behind(copied) == {("body.1", "fr"), ("body.2", "fr")}
-    assert behind(saved(memory, unit("body.2", nl="twee", fr="un"))) == {("body.2", "fr")}
-    assert behind(saved(memory, unit("body.2", nl="twee", fr="deux"))) == set()
+    assert behind(advance(memory, unit("body.2", nl="twee", fr="un"))) == {("body.2", "fr")}
+    assert behind(advance(memory, unit("body.2", nl="twee", fr="deux"))) == set()
 
 
 def test_english_never_holds_up_publication():
-    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="een", fr="un", en="two"))
+    memory = advance(advance({}, unit(nl="een", fr="un", en="one")), unit(nl="een", fr="un", en="two"))
     assert behind(memory) == {("body.1", "nl"), ("body.1", "fr")} and official_lags(memory) == []
-    memory = saved(saved({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="un", en="one"))
+    memory = advance(advance({}, unit(nl="een", fr="un", en="one")), unit(nl="twee", fr="un", en="one"))
     assert [(lag.language, lag.twins[0][0]) for lag in official_lags(memory)] == [("fr", "nl")]
 
 
 def test_a_reason_holds_until_the_text_changes_again():
-    memory = saved(saved({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
+    memory = advance(advance({}, unit(nl="een", fr="un")), unit(nl="twee", fr="un"))
     assert len(unexcused_lags(memory)) == 1
     memory = alignment.excuse(memory, "The translation comes tomorrow.")
     assert unexcused_lags(memory) == []
-    assert unexcused_lags(saved(memory, unit(nl="twee", fr="un"))) == []
-    assert len(unexcused_lags(saved(memory, unit(nl="drie", fr="un")))) == 1
+    assert unexcused_lags(advance(memory, unit(nl="twee", fr="un"))) == []
+    assert len(unexcused_lags(advance(memory, unit(nl="drie", fr="un")))) == 1
 
 
 def test_the_memory_is_plain_json_and_small_while_all_agree():
     texts = [unit(f"body.{number}", nl="een", fr="un", en="one") for number in range(80)]
-    memory = saved({}, *texts)
+    memory = advance({}, *texts)
     assert json.loads(json.dumps(memory)) == memory and len(json.dumps(memory)) < 10_000
 
 
@@ -271,7 +271,7 @@ class Life(RuleBasedStateMachine):
         self.save([])
 
     def save(self, confirmed):
-        self.memory = saved(self.memory, unit(**self.texts), confirmed=keys(self.memory, *confirmed) if confirmed else [])
+        self.memory = advance(self.memory, unit(**self.texts), confirmed=keys(self.memory, *confirmed) if confirmed else [])
         for pair in permutations(LANGUAGES, 2):
             now = tuple(self.texts[code].strip() for code in pair)
             then = self.agreed.get(pair)
@@ -304,7 +304,7 @@ class Life(RuleBasedStateMachine):
         opened = self.memory
         for step in steps:
             self.texts.update(step)
-            self.memory = saved(opened, unit(**self.texts))
+            self.memory = advance(opened, unit(**self.texts))
         self.memory = opened
         self.save([])
 
@@ -331,8 +331,8 @@ def together(opened, theirs, mine):
 
     All three are texts of one unit by language; `mine` holds only what was typed.
     """
-    start = saved({}, unit(**opened))
-    latest = saved(start, unit(**(opened | theirs)))
+    start = advance({}, unit(**opened))
+    latest = advance(start, unit(**(opened | theirs)))
     merged = unit(**(opened | theirs | mine))
     memory = alignment.rebase(start, start["now"], latest, alignment.digests_of([merged]))
     known = alignment.texts_by_digest([unit(**opened)], latest)
@@ -358,7 +358,7 @@ def test_whoever_did_not_touch_a_text_finds_it_as_the_other_left_it():
 
 
 def test_a_save_that_comes_late_forgets_nothing_that_was_confirmed_after_it_was_sent():
-    start, after = saved({}, unit(**AGREED)), unit(**(AGREED | {"nl": "twee"}))
+    start, after = advance({}, unit(**AGREED)), unit(**(AGREED | {"nl": "twee"}))
     sent = alignment.advance(start, [after])
     confirmed = alignment.advance(start, [after], keys(sent, "fr"))
     late = alignment.advance(alignment.rebase(start, sent["now"], confirmed, alignment.digests_of([after])), [after])
@@ -379,7 +379,7 @@ def test_nothing_is_in_step_with_a_text_that_its_author_never_saw(theirs, mine):
 
 @given(changes)
 def test_without_anybody_else_it_is_the_same_as_ever(mine):
-    start = saved({}, unit(**AGREED))
+    start = advance({}, unit(**AGREED))
     after = unit(**(AGREED | mine))
     alone = alignment.advance(start, [after])
     memory = alignment.rebase(start, start["now"], start, alignment.digests_of([after]))
@@ -391,7 +391,7 @@ def test_without_anybody_else_it_is_the_same_as_ever(mine):
 
 def test_each_text_says_how_it_stands_in_each_language():
     texts = [unit("a", nl="x"), unit("b", nl="x", fr="y"), unit("c"), Unit("d", {"nl": "x", "fr": "", "en": ""}, "", "own")]
-    memory = alignment.refresh(saved({}, unit("b", nl="x", fr="z"), unit("b2")), [unit("b", nl="x", fr="y")])
+    memory = alignment.refresh(advance({}, unit("b", nl="x", fr="z"), unit("b2")), [unit("b", nl="x", fr="y")])
     states = {(one.address, one.language): one for one in text_states(texts, memory)}
     assert states["a", "nl"].state == "fine" and states["a", "fr"].state == "missing"
     assert (states["a", "en"].state, states["a", "en"].shows) == ("fallback", "nl")
@@ -456,11 +456,11 @@ def test_however_texts_repeat_themselves_only_so_many_words_are_compared(before,
     looked_at = []
     find = word_diff.SequenceMatcher.find_longest_match
 
-    def counted(self, alo=0, ahi=None, blo=0, bhi=None):
+    def count_and_find(self, alo=0, ahi=None, blo=0, bhi=None):
         looked_at.append(sum(len(self.b2j.get(one, ())) for one in self.a[alo:ahi]))
         return find(self, alo, ahi, blo, bhi)
 
-    monkeypatch.setattr(word_diff.SequenceMatcher, "find_longest_match", counted)
+    monkeypatch.setattr(word_diff.SequenceMatcher, "find_longest_match", count_and_find)
     html = mark_changes(before, after)
     assert sum(looked_at) <= word_diff.BUDGET
     assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", html).split()) == normalise(after)

@@ -14,7 +14,7 @@ from tests.editor import PUBLISH, add_url, edit_url, errors_of, in_form, open_fo
 from tests.stale_forms import SCRIPT, latest, save
 
 
-def autosaved(client, page, form, **typed):
+def autosave(client, page, form, **typed):
     """Let the open form save by itself; return the answer, and the form as the script then has it."""
     response = client.post(edit_url(page), form | typed, headers=SCRIPT)
     answer = response.json()
@@ -25,19 +25,19 @@ def autosaved(client, page, form, **typed):
 
 @pytest.mark.sweep
 def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revision(mine, theirs, shared):
-    first, form = autosaved(mine, shared, open_form(mine, edit_url(shared)), heading_nl="Van mij")
+    first, form = autosave(mine, shared, open_form(mine, edit_url(shared)), heading_nl="Van mij")
     save(theirs, shared, open_form(theirs, edit_url(shared)), summary_fr="Autre")
     between = latest(shared).latest_revision
-    second, form = autosaved(mine, shared, form, heading_nl="Van mij, beter")
+    second, form = autosave(mine, shared, form, heading_nl="Van mij, beter")
     assert second.json()["revision_id"] > between.pk > first.json()["revision_id"]
     assert Revision.objects.get(pk=between.pk).content["summary_fr"] == "Autre"
-    third, form = autosaved(mine, shared, form, heading_nl="Van mij, af")
+    third, form = autosave(mine, shared, form, heading_nl="Van mij, af")
     assert third.json()["revision_id"] == second.json()["revision_id"]
     assert third.json()["revision_created_at"] == latest(shared).latest_revision.created_at.isoformat()
     page = latest(shared)
     assert (page.heading_nl, page.summary_fr) == ("Van mij, af", "Autre")
     # The open form still shows the old summary: only when somebody changes it there do the two conflict.
-    refused, form = autosaved(mine, shared, form, summary_fr="Le mien")
+    refused, form = autosave(mine, shared, form, summary_fr="Le mien")
     assert refused.status_code == 400 and latest(shared).summary_fr == "Autre"
 
 
@@ -45,7 +45,7 @@ def test_a_stale_form_that_saves_by_itself_merges_and_overwrites_nobodys_revisio
 def test_a_stale_form_that_saves_by_itself_and_conflicts_is_refused_with_a_message(language, mine, theirs, shared):
     form = open_form(mine, edit_url(shared))
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre")
-    refused, form = autosaved(mine, shared, form, heading_fr="Moi")
+    refused, form = autosave(mine, shared, form, heading_fr="Moi")
     answer = refused.json()
     assert (refused.status_code, answer["success"], answer["error_code"]) == (400, False, "invalid_revision")
     assert "An Peeters" in answer["error_message"] and "<" not in answer["error_message"]
@@ -56,7 +56,7 @@ def test_a_stale_form_that_saves_by_itself_and_conflicts_is_refused_with_a_messa
 @pytest.mark.sweep
 def test_whoever_saves_before_the_form_heard_of_its_own_last_save_does_not_conflict_with_it(mine, shared):
     form = open_form(mine, edit_url(shared))
-    autosaved(mine, shared, form, heading_fr="Tap")
+    autosave(mine, shared, form, heading_fr="Tap")
     assert save(mine, shared, form | {"heading_fr": "Tapé"}).status_code == 302
     assert latest(shared).heading_fr == "Tapé"
 
@@ -64,7 +64,7 @@ def test_whoever_saves_before_the_form_heard_of_its_own_last_save_does_not_confl
 @pytest.mark.sweep
 def test_what_it_had_not_heard_it_has_heard_when_it_comes_back_refused(mine, shared):
     form = open_form(mine, edit_url(shared))
-    autosaved(mine, shared, form, summary_nl="Nieuw.")
+    autosave(mine, shared, form, summary_nl="Nieuw.")
     refused = save(mine, shared, form | {"summary_nl": "Nieuw."}, **PUBLISH)  # which asks for a reason
     assert "publishing_reason" in errors_of(refused)
     cache.clear()  # however long somebody thinks about it
@@ -77,18 +77,18 @@ def test_a_save_by_itself_that_arrives_after_publishing_undoes_nothing(mine, sha
     save(mine, shared, open_form(mine, edit_url(shared)), summary_nl="Nieuw.")
     form = open_form(mine, edit_url(shared))
     typed = form | {"heading_nl": "Anders", "heading_fr": "Autre", "heading_en": "Other"}
-    _answer, form = autosaved(mine, shared, typed)
+    _answer, form = autosave(mine, shared, typed)
     confirmed = [key for lag in lags(latest(shared).alignment) for key in lag.keys]
     assert confirmed
     assert save(mine, shared, form, alignment_confirmed=json.dumps(confirmed), **PUBLISH).status_code == 302
-    autosaved(mine, shared, form)  # sent before, and on its way until now
+    autosave(mine, shared, form)  # sent before, and on its way until now
     assert lags(latest(shared).alignment) == []
 
 
 @pytest.mark.sweep
 def test_but_with_what_somebody_else_saved_after_it(mine, theirs, shared):
     form = open_form(mine, edit_url(shared))
-    autosaved(mine, shared, form, heading_fr="Tap")
+    autosave(mine, shared, form, heading_fr="Tap")
     save(theirs, shared, open_form(theirs, edit_url(shared)), heading_fr="Autre", summary_fr="Autre aussi")
     refused = save(mine, shared, form | {"heading_fr": "Tapé"})
     assert errors_of(refused).keys() == {"heading_fr"} and latest(shared).heading_fr == "Autre"

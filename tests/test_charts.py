@@ -23,7 +23,7 @@ from tests.building import make_network, make_section
 from tests.editor import block
 
 
-def drawn(*points, language="en"):
+def draw(*points, language="en"):
     """Return the chart of points given as (years, value) or (years, value, comparable)."""
     values = [charts.Point(*charts.years_of(years), Decimal(str(value)), *more) for years, value, *more in points]
     return charts.chart(values, partial(format_number, language=language))
@@ -45,7 +45,7 @@ def test_a_span_of_years_is_read(text, years):
 
 
 def test_time_is_to_scale_and_values_begin_at_zero():
-    chart = drawn(("2010", 50), ("2012", 100), ("2020", 25))
+    chart = draw(("2010", 50), ("2012", 100), ("2020", 25))
     first, second, third = chart.dots
     assert (third.x - first.x) == pytest.approx(5 * (second.x - first.x))
     heights = [chart.zero - dot.y for dot in chart.dots]
@@ -54,7 +54,7 @@ def test_time_is_to_scale_and_values_begin_at_zero():
 
 
 def test_a_span_is_a_bar_with_its_dot_in_the_middle():
-    chart = drawn(("2020", 4), ("2022-2024", 5))
+    chart = draw(("2020", 4), ("2022-2024", 5))
     single, bar = chart.dots
     assert not single.is_span and bar.is_span
     assert bar.x == pytest.approx((bar.left + bar.right) / 2)
@@ -62,26 +62,26 @@ def test_a_span_is_a_bar_with_its_dot_in_the_middle():
 
 
 def test_only_values_that_count_the_same_thing_are_joined():
-    assert drawn(("2020", 4, False), ("2022", 5)).line == ""
-    mixed = drawn(("2020", 4), ("2021", 9, False), ("2022", 5))
+    assert draw(("2020", 4, False), ("2022", 5)).line == ""
+    mixed = draw(("2020", 4), ("2021", 9, False), ("2022", 5))
     assert [dot.is_comparable for dot in mixed.dots] == [True, False, True]
     assert mixed.line.split() == [f"{dot.x:.1f},{dot.y:.1f}" for dot in mixed.dots if dot.is_comparable]
 
 
 def test_numbers_are_written_as_the_language_does():
-    labels = {code: drawn(("2020", 9000), ("2022", "9500.5"), language=code).values[-1].text for code in LANGUAGES}
+    labels = {code: draw(("2020", 9000), ("2022", "9500.5"), language=code).values[-1].text for code in LANGUAGES}
     assert labels == {"nl": "9.500,5", "fr": "9\u202f500,5", "en": "9,500.5"}
 
 
 def test_values_below_zero_hang_from_the_zero_line():
-    chart = drawn(("2020", -30), ("2022", 20))
+    chart = draw(("2020", -30), ("2022", 20))
     assert [label.text for label in chart.scale] == ["−30", "0", "20"]
     assert chart.dots[0].y > chart.zero > chart.dots[1].y
 
 
 @pytest.mark.parametrize("values", [(-3, -7, -5), (40, -30, 12), (-1, 100), (100, -0.5, 60)])
 def test_values_below_zero_have_their_labels_below_and_none_stands_on_another(values):
-    chart = drawn(*zip(("2018", "2020", "2022"), values, strict=False))
+    chart = draw(*zip(("2018", "2020", "2022"), values, strict=False))
     by_text = {label.text: label for label in chart.values}
     assert len(by_text) == len(values)
     for value, dot in zip(values, chart.dots, strict=True):
@@ -91,7 +91,7 @@ def test_values_below_zero_have_their_labels_below_and_none_stands_on_another(va
 
 
 def test_nothing_but_zeroes_is_drawn_too():
-    chart = drawn(("2020", 0), ("2020", 0))
+    chart = draw(("2020", 0), ("2020", 0))
     assert [dot.y for dot in chart.dots] == [chart.zero] * 2
 
 
@@ -123,7 +123,7 @@ def test_labels_never_touch_and_everything_stays_in_the_frame(rows, language):
 
 
 def test_the_newest_year_always_has_its_label():
-    chart = drawn(*((str(year), year - 1990) for year in range(2000, 2024)))
+    chart = draw(*((str(year), year - 1990) for year in range(2000, 2024)))
     assert {"2000", "2023"} <= {label.text for label in chart.years} and len(chart.years) < 24
 
 
@@ -148,7 +148,7 @@ def value(**fields):
     )
 
 
-def stored(figure):
+def stored_figure(figure):
     """Return the value of a figure as it is stored."""
     return FigureBlock().get_prep_value(figure)
 
@@ -200,7 +200,7 @@ def test_a_number_below_zero_has_a_minus_sign_for_readers_and_a_hyphen_for_progr
 
 def test_a_figure_without_a_past_has_no_chart():
     assert html_of(value(earlier=[])).svg is None
-    old = stored(value())
+    old = stored_figure(value())
     del old["earlier"]  # as it was stored before figures had one
     assert html_of(FigureBlock().to_python(old)).svg is None
 
@@ -218,7 +218,7 @@ def test_values_that_are_all_alike_need_no_warning():
 
 def test_a_page_shows_the_chart_of_its_figures(client, home):
     section = make_section(home, NetworkIndexPage, "networks")
-    page = make_network(section, membership=[block("figure", **stored(value()))])
+    page = make_network(section, membership=[block("figure", **stored_figure(value()))])
     for path in page.paths().values():
         html = BeautifulSoup(client.get(path).content.decode(), "html.parser")
         assert len(html.main.find_all("svg", role="img")) == 1

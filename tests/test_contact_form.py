@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from audience import contact_form, limits, references, signatures
 from audience.feedback_form import HONEYPOT, NOT_OURS, TOO_FRESH, TOO_OLD
@@ -22,6 +21,7 @@ from pages.addresses import RESERVED
 from pages.models import AccessibilityStatementPage, ContactPage
 from tests.building import add, staff, texts
 from tests.contact import DAY, FILLED, MAILBOX, OWN, filled_in, html, press, stamp_of, write
+from tests.feedback import translate
 from tests.site_checks import faults
 
 BY_HAND = OWN | {"Sec-Fetch-User": "?1"}
@@ -36,12 +36,7 @@ def errors(response):
     return [link.text for link in links]
 
 
-def said(message, language="nl"):
-    with translation.override(language):
-        return str(message)
-
-
-def kept(response):
+def kept_values(response):
     return {name: value for name, value in filled_in(response).items() if name in FILLED}
 
 
@@ -174,7 +169,7 @@ def test_the_thanks_need_a_receipt_and_say_nothing_about_who_wrote(client, mailb
 def test_an_empty_form_says_what_is_missing_at_each_field(client, mailbox, language):
     response = write(client, language, kind="", text=" \n", place="", email="", copy="")
     assert response.status_code == 400 and not Message.objects.exists()
-    assert errors(response) == [said(contact_form.NO_KIND, language), said(contact_form.NO_TEXT, language)]
+    assert errors(response) == [translate(contact_form.NO_KIND, language), translate(contact_form.NO_TEXT, language)]
     soup = html(response)
     assert soup.find(id="text")["aria-describedby"] == "text-note text-error" and soup.find(id="text")["aria-invalid"] == "true"
     assert soup.find("fieldset", class_="field")["aria-describedby"] == "kind-error"
@@ -188,14 +183,14 @@ def test_ten_thousand_letters_come_back_whole_and_the_limit_was_said_before(clie
     response = write(client, text=text)
     assert response.status_code == 400 and not Message.objects.exists()
     assert "4999" in errors(response)[0]
-    assert kept(response)["text"].split() == text.split()
+    assert kept_values(response)["text"].split() == text.split()
     assert press(client, response, text="é\n" * (MAX_MESSAGE_LENGTH // 2)).status_code == 200
     assert len(Message.objects.get().text) == MAX_MESSAGE_LENGTH - 1
 
 
 def test_what_no_reader_types_by_hand_is_refused_before_it_is_read(client, mailbox):
     response = write(client, text="a" * 1_000_001)
-    assert response.status_code == 413 and errors(response) == [said(contact_form.TOO_LARGE)]
+    assert response.status_code == 413 and errors(response) == [translate(contact_form.TOO_LARGE)]
 
 
 def test_links_are_taken_and_staff_see_them_as_plain_text(client, mailbox):
@@ -242,14 +237,14 @@ def test_odd_characters_lose_nothing_else(client, mailbox, mailoutbox, field, se
 )
 def test_what_is_no_address_is_said_to_be_none_and_reaches_no_header(client, mailbox, mailoutbox, email):
     response = write(client, email=email)
-    assert response.status_code == 400 and errors(response) == [said(contact_form.NO_ADDRESS)] and mailoutbox == []
-    assert kept(response)["text"] == FILLED["text"]
+    assert response.status_code == 400 and errors(response) == [translate(contact_form.NO_ADDRESS)] and mailoutbox == []
+    assert kept_values(response)["text"] == FILLED["text"]
     assert press(client, response, email="jan@example.org").status_code == 200
 
 
 def test_a_copy_needs_an_address(client, mailbox):
     response = write(client, email="")
-    assert errors(response) == [said(contact_form.NO_ADDRESS_FOR_COPY)]
+    assert errors(response) == [translate(contact_form.NO_ADDRESS_FOR_COPY)]
 
 
 @pytest.mark.parametrize(
@@ -265,8 +260,8 @@ def test_a_copy_needs_an_address(client, mailbox):
 )
 def test_what_cannot_be_vouched_for_is_kept_and_one_more_press_at_once_sends_it(client, mailbox, sent, message):
     response = write(client, **sent)
-    assert response.status_code in (400, 403) and errors(response) == [said(message)] and not Message.objects.exists()
-    assert kept(response) == FILLED
+    assert response.status_code in (400, 403) and errors(response) == [translate(message)] and not Message.objects.exists()
+    assert kept_values(response) == FILLED
     assert press(client, response, headers=sent.get("headers", OWN)).status_code == 200
     assert Message.objects.get().text == FILLED["text"]
 
@@ -278,7 +273,7 @@ def test_whoever_presses_a_key_is_never_too_fast(client, mailbox):
 @pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}], ids=str)
 def test_a_page_of_another_site_can_send_nothing(client, mailbox, headers):
     response = write(client, headers=headers)
-    assert response.status_code == 403 and kept(response) == FILLED
+    assert response.status_code == 403 and kept_values(response) == FILLED
     assert press(client, response, headers=headers).status_code == 403 and not Message.objects.exists()
     assert press(client, response).status_code == 200
 
@@ -293,8 +288,8 @@ def test_a_flood_is_held_up_and_loses_nothing(client, mailbox, monkeypatch):
     response = write(client, text="Nog een")
     assert (
         response.status_code == 429
-        and errors(response) == [said(contact_form.TOO_MANY)]
-        and kept(response)["text"] == "Nog een"
+        and errors(response) == [translate(contact_form.TOO_MANY)]
+        and kept_values(response)["text"] == "Nog een"
     )
     assert write(Client(REMOTE_ADDR="203.0.113.7"), text="Van elders").status_code == 200
 

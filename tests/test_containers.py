@@ -16,7 +16,7 @@ def compose():
     return yaml.safe_load((CHECKOUT / "compose.yaml").read_text())
 
 
-def ignored(path):
+def is_ignored(path):
     """Say whether .dockerignore keeps a path at the top of the checkout out of the image."""
     lines = (CHECKOUT / ".dockerignore").read_text().splitlines()
     return any(Path(path).match(line) for line in lines if line and not line.startswith("#"))
@@ -69,14 +69,14 @@ def test_every_path_that_the_dockerfile_copies_exists():
     for copy in copies:
         for source in copy.split()[:-1]:
             assert (CHECKOUT / source).exists(), copy
-            assert source == "." or not ignored(source), f".dockerignore leaves {source} out."
+            assert source == "." or not is_ignored(source), f".dockerignore leaves {source} out."
 
 
 def test_the_image_holds_what_runs_and_no_secret():
     for path in (".env", ".git", ".venv", ".data", "media", "tests", "node_modules"):
-        assert ignored(path), path
+        assert is_ignored(path), path
     for path in ("manage.py", "actiris_site", "content", "locale", "static", "templates", "deploy", "requirements.txt"):
-        assert not ignored(path), path
+        assert not is_ignored(path), path
 
 
 def test_the_container_runs_as_an_ordinary_user_and_checks_its_health():
@@ -91,7 +91,7 @@ def test_what_the_image_builds_can_be_built_in_a_clean_folder(tmp_path):
     image = tmp_path / "image"
     image.mkdir()
     for path in everything.iterdir():
-        if not ignored(path.name):
+        if not is_ignored(path.name):
             path.rename(image / path.name)
     steps = re.findall(r"^RUN (export .+?[^\\])$", (CHECKOUT / "Dockerfile").read_text(), re.MULTILINE | re.DOTALL)
     assert len(steps) == 1

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from languages.codes import LANGUAGES
 from pages.models import StandardPage
 from tests.building import make_standard
-from tests.editor import REASON, edit_url, errors_of, form_with, open_form, publish, said, save_draft
+from tests.editor import REASON, edit_url, errors_of, form_with, open_form, publish, save_draft, translate
 from tests.page_forms import NO_HEADING, RESERVED, TAKEN
 
 
@@ -59,8 +59,8 @@ def test_a_copy_to_an_address_that_it_cannot_have_is_refused_at_the_field(langua
             assert (again["url_slug_fr"], again["heading_nl"]) == (slug, "Getypt")
             assert refused.context["form"]["publish_copies"].value() == bool(wish)
     for name, slug, message in (
-        ("url_slug_fr", "taken-fr", said(TAKEN, language, language="fr")),
-        ("url_slug_nl", "zoeken", said(RESERVED, language)),
+        ("url_slug_fr", "taken-fr", translate(TAKEN, language, language="fr")),
+        ("url_slug_nl", "zoeken", translate(RESERVED, language)),
     ):
         assert errors_of(client.post(copy_url(standard), form | {name: slug})) == {name: [message]}
     assert Page.objects.count() == before
@@ -79,7 +79,7 @@ def test_a_copy_that_would_be_public_without_both_languages_is_refused(missing, 
 def test_a_copy_without_any_heading_is_refused_with_a_message(language, client, standard):
     form = copy_form(client, standard, **{f"heading_{code}": "" for code in LANGUAGES})
     refused = client.post(copy_url(standard), form)
-    assert said(NO_HEADING, language) in refused.content.decode()
+    assert translate(NO_HEADING, language) in refused.content.decode()
     assert StandardPage.objects.count() == 1
 
 

@@ -18,7 +18,7 @@ from newsroom.reports import publication_history
 from newsroom.reports.dated_statement import end_of
 from pages.models import SitePage, StandardPage
 from tests.building import make_mandate, make_section, make_standard, make_user
-from tests.editor import said
+from tests.editor import translate
 from tests.many import multiply
 from tests.spreadsheets import csv_rows
 
@@ -242,7 +242,7 @@ def test_it_is_sent_in_the_language_of_the_admin_with_whole_addresses(home, lang
     name = "'=SOM(A1)" if language == "nl" else "'=SOMME(A1)"
     row = next(line for line in lines if line[0] == name)
     assert row[1:4] == [f"{settings.SITE_URL}/{code}/bad-{code}/" for code in ("nl", "fr", "en")]
-    assert row[6] == said("in step", language)
+    assert row[6] == translate("in step", language)
     assert datetime.fromisoformat(row[5]).date() == days_ago(0)
     assert heading[0] in ("Pagina", "Page")
 

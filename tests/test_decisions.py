@@ -12,7 +12,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from pages.models import StandardPage
 from tests.building import make_standard, make_user
-from tests.editor import PUBLISH, REASON, SUBMIT, edit_url, errors_of, in_form, messages_of, open_form, said
+from tests.editor import PUBLISH, REASON, SUBMIT, edit_url, errors_of, in_form, messages_of, open_form, translate
 
 SCRIPT = {"Accept": "application/json"}
 SAFE = "Not published; your draft is safe. The fields show what is missing."
@@ -58,7 +58,7 @@ def test_a_publisher_whose_page_may_not_be_published_hears_that_the_draft_is_saf
     form = open_form(client, edit_url(page), heading_nl="Nieuw", heading_fr="")
     refused = client.post(edit_url(page), form | PUBLISH)
     assert errors_of(refused).keys() == {"heading_fr"}
-    assert messages_of(refused) == [said(SAFE, language)]
+    assert messages_of(refused) == [translate(SAFE, language)]
     assert (draft_of(page).heading_nl, draft_of(page).heading_fr or "") == ("Nieuw", "")
     assert not StandardPage.objects.get(pk=page.pk).live
 
@@ -86,7 +86,7 @@ def test_what_may_not_be_published_on_a_live_page_stays_a_draft(client, standard
 def test_an_editor_whose_page_may_not_be_submitted_hears_that_the_draft_is_safe(client, page):
     log_in(client, "Editors", "fr")
     refused = client.post(edit_url(page), open_form(client, edit_url(page), summary_fr="") | SUBMIT)
-    assert messages_of(refused) == [said(NOT_SUBMITTED, "fr")]
+    assert messages_of(refused) == [translate(NOT_SUBMITTED, "fr")]
     assert not draft_of(page).summary_fr and not TaskState.objects.exists()
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_even_be_a_draft_is_not_called_safe(client, page):
     before = draft_of(page).latest_revision
     refused = client.post(edit_url(page), open_form(client, edit_url(page), url_slug_nl="???", summary_fr="") | PUBLISH)
     assert "url_slug_nl" in errors_of(refused)
-    assert said(SAFE, "nl") not in messages_of(refused)
+    assert translate(SAFE, "nl") not in messages_of(refused)
     assert draft_of(page).latest_revision == before
 
 
@@ -125,7 +125,7 @@ def test_a_decision_that_comes_twice_is_said_to_change_nothing(decision, client,
     assert client.post(edit_url(page), form).status_code == 302
     again = client.post(edit_url(page), form)
     assert again.status_code == 302
-    assert said(TOO_LATE, "nl") in messages_of(again)
+    assert translate(TOO_LATE, "nl") in messages_of(again)
 
 
 @pytest.mark.sweep
@@ -136,7 +136,7 @@ def test_approving_a_page_whose_workflow_was_cancelled_meanwhile_keeps_what_was_
     task.workflow_state.cancel()
     late = client.post(edit_url(page), form | APPROVE)
     assert (late.status_code, draft_of(page).heading_nl) == (302, "Verbeterd")
-    assert said(TOO_LATE, "fr") in messages_of(late)
+    assert translate(TOO_LATE, "fr") in messages_of(late)
     assert not StandardPage.objects.get(pk=page.pk).live
 
 
@@ -163,7 +163,7 @@ def test_whoever_asks_for_changes_has_to_say_which_at_the_field_of_the_comment(n
     dialogue = client.post(url, {"comment": "  "}, headers=script).json()
     assert dialogue["step"] == "action"
     field = BeautifulSoup(dialogue["html"], "html.parser").find(attrs={"data-field": True})
-    assert field.find("textarea")["name"] == "comment" and said("Write what has to change.", language) in field.get_text()
+    assert field.find("textarea")["name"] == "comment" and translate("Write what has to change.", language) in field.get_text()
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
     assert client.post(url, {"comment": "De cijfers."}, headers=script).json()["step"] == "success"
     approval = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "approve", task.pk])
@@ -197,7 +197,7 @@ def test_approving_an_incomplete_page_keeps_what_was_typed_as_a_draft(client, pa
     in_moderation(client, page)
     log_in(client, "Publishers")
     refused = client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw", summary_fr="") | APPROVE)
-    assert messages_of(refused) == [said(NOT_DECIDED, "nl")]
+    assert messages_of(refused) == [translate(NOT_DECIDED, "nl")]
     assert draft_of(page).heading_nl == "Nieuw"
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
 
@@ -212,7 +212,9 @@ def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, 
     assert "De cijfers kloppen niet." in mail.body and "afgekeurd" not in mail.body
     log_in(client, "Editors", "fr")
     shown = client.get(edit_url(page))
-    message = said("%(who)s asked for changes: ‘%(comment)s’", "fr", who=reviewer.username, comment="De cijfers kloppen niet.")
+    message = translate(
+        "%(who)s asked for changes: ‘%(comment)s’", "fr", who=reviewer.username, comment="De cijfers kloppen niet."
+    )
     assert message in messages_of(shown)
 
 
@@ -228,7 +230,7 @@ def test_whoever_decides_hears_what_was_decided(decision, message, client, page)
     in_moderation(client, page)
     log_in(client, "Publishers")
     response = client.post(edit_url(page), open_form(client, edit_url(page)) | decision)
-    assert messages_of(response) == [said(message, "nl", page=page.get_admin_display_title())]
+    assert messages_of(response) == [translate(message, "nl", page=page.get_admin_display_title())]
 
 
 @pytest.mark.sweep
@@ -236,5 +238,6 @@ def test_changes_that_were_asked_for_without_a_comment_before_it_was_required_ar
     in_moderation(client, page).specific.reject(user=make_user("Publishers"))
     log_in(client, "Editors")
     assert any(
-        said("%(who)s asked for changes.", "nl", who="")[-20:] in message for message in messages_of(client.get(edit_url(page)))
+        translate("%(who)s asked for changes.", "nl", who="")[-20:] in message
+        for message in messages_of(client.get(edit_url(page)))
     )

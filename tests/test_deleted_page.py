@@ -13,7 +13,7 @@ TITLE = "Geheime besprekingen"
 
 
 @pytest.fixture(params=["page", "entry"])
-def deleted(request, client, home):
+def deleted_address(request, client, home):
     """Return the address of the form of something that a publisher deleted."""
     publisher = make_user("Publishers")
     client.force_login(publisher)
@@ -40,8 +40,8 @@ def make_stranger(*permissions):
 
 @pytest.mark.parametrize("role", ["Editors", "Translators", "Publishers", None])
 @pytest.mark.sampled(1)
-def test_whoever_could_change_it_reads_by_whom_it_was_deleted(role, deleted, client):
-    address, name = deleted
+def test_whoever_could_change_it_reads_by_whom_it_was_deleted(role, deleted_address, client):
+    address, name = deleted_address
     client.force_login(make_user(role))
     response = client.post(address, {})
     assert response.status_code == 410
@@ -50,8 +50,8 @@ def test_whoever_could_change_it_reads_by_whom_it_was_deleted(role, deleted, cli
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 @pytest.mark.sampled(1)
-def test_nobody_else_learns_that_it_was_there(accept, deleted, client):
-    address, name = deleted
+def test_nobody_else_learns_that_it_was_there(accept, deleted_address, client):
+    address, name = deleted_address
     client.force_login(make_stranger())
     response = client.post(address, {}, headers={"Accept": accept})
     never = client.post(address.replace(address.split("/")[-2], "999999"), {}, headers={"Accept": accept})

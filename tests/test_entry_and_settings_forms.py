@@ -6,7 +6,7 @@ from django.utils import translation
 
 from directory.models import GlossaryTerm, Organisation
 from pages.models import SiteSettings
-from tests.editor import errors_of, form_with, said
+from tests.editor import errors_of, form_with, translate
 
 
 def snippet_url(model, action="add", *args):
@@ -21,7 +21,7 @@ def test_an_entry_of_the_directory_is_saved_in_both_languages_only(model, name, 
     refused = client.post(url, typed)
     with translation.override(language):
         label = str(model._meta.get_field(name).verbose_name)
-    message = said("Missing in %(language)s: %(text)s.", language, language="fr", text=label)
+    message = translate("Missing in %(language)s: %(text)s.", language, language="fr", text=label)
     assert errors_of(refused) == {f"{name}_fr": [message]}
     assert form_with(refused, f"{name}_nl")[f"{name}_nl"] == "Nederlands"
     assert not model.objects.exists()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from languages.codes import LANGUAGES
 from tests.building import INDEX_OF, add, make_standard, texts, topic_texts
 from tests.editor import edit_url, open_form, things_to_choose
-from tests.page_forms import MODELS, filled, place_for
+from tests.page_forms import MODELS, fill_form, place_for
 
 # --- The explorer
 
@@ -54,7 +54,7 @@ def test_every_view_of_the_admin_knows_our_pages(model, publisher, client):
     chosen = things_to_choose(place)
     page = add(place, model, **(topic_texts if model in INDEX_OF else texts)("page"))
     first = page.latest_revision
-    typed = filled(model, open_form(client, edit_url(page)), chosen, *LANGUAGES)
+    typed = fill_form(model, open_form(client, edit_url(page)), chosen, *LANGUAGES)
     assert client.post(edit_url(page), typed).status_code == 302
     page = model.objects.get()
     latest = page.latest_revision

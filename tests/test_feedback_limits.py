@@ -6,7 +6,7 @@ from django.utils import timezone
 from audience import limits
 from audience.feedback_form import TOO_MANY
 from audience.models import Feedback
-from tests.feedback import MINUTE, OWN, answer, comment, errors, said, typed_in
+from tests.feedback import MINUTE, OWN, answer, comment, errors, translate, typed_in
 
 
 class BrokenCache(BaseCache):
@@ -23,7 +23,7 @@ def test_a_flood_of_one_page_is_held_up_loses_nothing_and_leaves_other_pages_alo
     monkeypatch.setattr(limits, "ANSWERS_PER_PAGE", 2)
     thanks = [answer(client, standard, answer="yes") for _ in range(2)][-1]
     response = answer(client, standard, answer="no", comment="Mijn tekst")
-    assert response.status_code == 429 and errors(response) == [said(TOO_MANY)]
+    assert response.status_code == 429 and errors(response) == [translate(TOO_MANY)]
     assert typed_in(response) == ("no", "Mijn tekst")
     late = comment(client, standard, thanks, "Ook dit")
     assert late.status_code == 429 and typed_in(late)[1] == "Ook dit"

@@ -17,7 +17,7 @@ from tests.building import make_section, make_standard, make_user, staff
 from tests.feedback import DAY, INDEX, give, html
 
 
-def listed(response):
+def listed_comments(response):
     """Return the comments in the list, as shown."""
     return [row.comment for row in response.context["object_list"]]
 
@@ -32,7 +32,7 @@ def test_the_list_is_newest_first_in_the_language_of_the_admin(standard):
         ("en", ("Yes", "No", "French")),
     ):
         response = staff("Editors", language).get(reverse(INDEX))
-        assert listed(response) == ["newer", "older"]
+        assert listed_comments(response) == ["newer", "older"]
         text = html(response).find(id="listing-results").text.lower()
         assert all(word.lower() in text for word in (*words, f"standard {language}")), language
 
@@ -61,7 +61,7 @@ def test_the_list_is_filtered_and_searched(standard, section):
     }
     for query, comments in expected.items():
         for name in (INDEX, "feedback:index_results"):
-            assert set(listed(client.get(f"{reverse(name)}?{query}"))) == comments, query
+            assert set(listed_comments(client.get(f"{reverse(name)}?{query}"))) == comments, query
     assert client.get(f"{reverse(INDEX)}?page=x&section=99999999&moment_from=x").status_code == 200
 
 

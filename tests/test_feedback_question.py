@@ -14,7 +14,7 @@ from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
 from pages.models import SiteSettings
 from tests.building import make_standard, make_user
-from tests.feedback import OWN, answer, comment, errors, form_of, html, said
+from tests.feedback import OWN, answer, comment, errors, form_of, html, translate
 from tests.site_checks import faults
 
 # --- The question on the page
@@ -69,7 +69,7 @@ def test_one_click_is_stored_and_thanked_for_and_a_comment_completes_it(client, 
     assert html(thanks).find("a", href=standard.paths()[language])
     done = comment(client, standard, thanks, "  Goed\r\nuitgelegd  ", language)
     assert done.status_code == 200 and html(done).find("textarea") is None
-    assert html(done).h1.text == said(gettext_lazy("Thank you for your comment"), language)
+    assert html(done).h1.text == translate(gettext_lazy("Thank you for your comment"), language)
     assert Feedback.objects.get().comment == "Goed\nuitgelegd"
 
 

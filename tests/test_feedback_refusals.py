@@ -13,7 +13,7 @@ from audience.feedback_form import HONEYPOT, MAX_COMMENT_LENGTH, NOT_OURS, TOO_F
 from audience.models import Feedback
 from audience.paths import feedback_path
 from languages.codes import LANGUAGES
-from tests.feedback import DAY, MINUTE, OWN, answer, clock_set_back, comment, errors, form_of, html, said, typed_in
+from tests.feedback import DAY, MINUTE, OWN, answer, clock_set_back, comment, errors, form_of, html, translate, typed_in
 
 # --- What is wrong is said, and nothing that was typed is lost
 
@@ -58,7 +58,7 @@ def test_a_comment_may_have_two_thousand_characters_and_line_ends_count_as_one(c
 def test_a_stamp_of_no_believable_time_loses_nothing_and_a_second_try_succeeds(client, standard, language, ago, message):
     response = answer(client, standard, language, ago=ago, answer="no", comment="Mijn <b>tekst</b>")
     assert response.status_code == 400 and not Feedback.objects.exists()
-    assert errors(response) == [said(message, language)]
+    assert errors(response) == [translate(message, language)]
     assert typed_in(response) == ("no", "Mijn <b>tekst</b>")
     send_again(client, standard, response, language)
     assert Feedback.objects.get().comment == "Mijn <b>tekst</b>"
@@ -73,7 +73,7 @@ def send_again(client, page, response, language="nl", headers=OWN):
 
 def test_a_client_that_never_says_where_it_comes_from_sends_on_the_second_press(client, standard):
     response = answer(client, standard, headers={}, answer="no", comment="Mijn tekst")
-    assert response.status_code == 403 and errors(response) == [said(NOT_OURS)] and not Feedback.objects.exists()
+    assert response.status_code == 403 and errors(response) == [translate(NOT_OURS)] and not Feedback.objects.exists()
     assert send_again(client, standard, response, headers={"Origin": "https://elsewhere.example"}).status_code == 403
     assert send_again(client, standard, response, headers={}).status_code == 200
     assert Feedback.objects.get().comment == "Mijn tekst"
@@ -128,7 +128,7 @@ def forged_stamps(page, other):
 @pytest.mark.sampled(1)
 def test_a_forged_stamp_is_refused_and_loses_nothing(client, standard, section, kind):
     response = answer(client, standard, answer="yes", comment="x", stamp=forged_stamps(standard, section)[kind])
-    assert response.status_code == 400 and errors(response) == [said(NOT_OURS)]
+    assert response.status_code == 400 and errors(response) == [translate(NOT_OURS)]
     assert typed_in(response) == ("yes", "x") and not Feedback.objects.exists()
 
 
@@ -155,7 +155,7 @@ FROM_HERE = [
 @pytest.mark.sampled(3)
 def test_what_comes_from_elsewhere_is_refused_and_can_be_sent_from_here(client, standard, headers):
     response = answer(client, standard, headers=headers, answer="yes", comment="x")
-    assert response.status_code == 403 and errors(response) == [said(NOT_OURS)]
+    assert response.status_code == 403 and errors(response) == [translate(NOT_OURS)]
     assert typed_in(response) == ("yes", "x") and not Feedback.objects.exists()
     thanks = answer(client, standard, answer="yes")
     assert comment(client, standard, thanks, "y", headers=headers).status_code == 403
@@ -206,7 +206,7 @@ def test_a_comment_of_the_next_day_loses_nothing(client, standard):
     with clock_set_back(DAY + MINUTE):
         late = signatures.answer_token(standard, Feedback.objects.get().pk, False)
     response = client.post(feedback_path("nl", standard.slug), {"reference": late, "comment": "Laat"}, headers=OWN)
-    assert response.status_code == 400 and errors(response) == [said(TOO_OLD)]
+    assert response.status_code == 400 and errors(response) == [translate(TOO_OLD)]
     assert typed_in(response) == ("no", "Laat") and Feedback.objects.get().comment == ""
     assert html(client.get(feedback_path("nl", standard.slug), {"answer": late})).find("textarea") is None
 
@@ -227,11 +227,13 @@ def test_a_form_that_was_open_during_the_upgrade_to_these_stamps_is_asked_again_
     signed = Signer(salt="audience.forms").sign(f"{standard.slug}:nl:{moment}")
     stamp = signed.removeprefix(f"{standard.slug}:nl:")
     response = answer(client, standard, headers=OWN | by_hand, answer="no", comment="Mijn tekst", stamp=stamp)
-    assert response.status_code == 400 and errors(response) == [said(NOT_OURS)] and typed_in(response) == ("no", "Mijn tekst")
+    assert (
+        response.status_code == 400 and errors(response) == [translate(NOT_OURS)] and typed_in(response) == ("no", "Mijn tekst")
+    )
     key = Feedback.objects.create(page=standard, language="nl", was_useful=False).pk
     signed = Signer(salt="audience.answers").sign(f"{standard.slug}:{key}:0:{moment}").removeprefix(f"{standard.slug}:")
     response = client.post(feedback_path("nl", standard.slug), {"reference": signed, "comment": "Meer"}, headers=OWN)
-    assert response.status_code == 400 and errors(response) == [said(NOT_OURS)] and typed_in(response) == (None, "Meer")
+    assert response.status_code == 400 and errors(response) == [translate(NOT_OURS)] and typed_in(response) == (None, "Meer")
 
 
 def test_the_stamp_of_a_form_is_no_reference(client, standard):

@@ -15,7 +15,7 @@ from directory.models import GlossaryTerm, lookup_form
 from languages.codes import LANGUAGES
 from pages.models import GlossaryPage
 from tests.building import add, make_home, make_mandate, make_section, make_standard, make_user, texts
-from tests.editor import block, form_with, said
+from tests.editor import block, form_with, translate
 from tests.site_checks import SITE
 
 SEEKER = Term("seeker", ("chercheur d’emploi", "chercheurs d’emploi"))
@@ -209,30 +209,30 @@ def text_page(home, **by_language):
     return make_standard(home, body=body)
 
 
-def shown(client, page, language):
+def open_page(client, page, language):
     return BeautifulSoup(client.get(page.paths()[language]).content.decode(), "html.parser").main
 
 
 def test_a_page_explains_its_words_below_its_text(client, home, glossary):
     term = make_term(key="managing-authority", abbreviation_nl="BA")
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>L’autorité de gestion</p>", en="<p>The authority</p>")
-    main = shown(client, page, "nl")
+    main = open_page(client, page, "nl")
     link = main.select_one("a.term")
     entry = main.select_one(link["href"])
     assert entry.parent.parent["aria-labelledby"] == "explanations"
     assert entry.dd.text.startswith("Wie beheert.") and "(BA)" in entry.dt.text
     assert entry.dt.a["href"] == f"{glossary.paths()['nl']}#managing-authority"
     assert main.select_one(entry.dd.a["href"]) == link
-    assert shown(client, page, "fr").select_one("a.term").text == "autorité de gestion"
-    assert not shown(client, page, "en").select(".term, .explanations")  # no definition in English
-    assert shown(client, glossary, "nl").find(id=term.key)
+    assert open_page(client, page, "fr").select_one("a.term").text == "autorité de gestion"
+    assert not open_page(client, page, "en").select(".term, .explanations")  # no definition in English
+    assert open_page(client, glossary, "nl").find(id=term.key)
 
 
 def test_a_term_that_staff_added_has_an_anchor_that_stays(client, home, glossary):
     term = make_term()
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
-    assert shown(client, page, "nl").select_one(".explanations dt a")["href"].endswith(f"#entry-{term.pk}")
-    assert shown(client, glossary, "nl").find(id=f"entry-{term.pk}")
+    assert open_page(client, page, "nl").select_one(".explanations dt a")["href"].endswith(f"#entry-{term.pk}")
+    assert open_page(client, glossary, "nl").find(id=f"entry-{term.pk}")
 
 
 @pytest.mark.parametrize(
@@ -248,30 +248,30 @@ def test_a_term_that_staff_added_has_an_anchor_that_stays(client, home, glossary
 def test_staff_decide_which_terms_readers_see(client, home, glossary, changes, is_explained, is_listed):
     make_term(key="managing-authority", **changes)
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
-    assert bool(shown(client, page, "nl").select("a.term")) == is_explained
-    assert bool(shown(client, glossary, "nl").find(id="managing-authority")) == is_listed
+    assert bool(open_page(client, page, "nl").select("a.term")) == is_explained
+    assert bool(open_page(client, glossary, "nl").find(id="managing-authority")) == is_listed
 
 
 def test_other_forms_are_found_in_texts_and_not_shown_in_the_glossary(client, home, glossary):
     make_term(inflections_nl="beheersautoriteiten; BA’s", synonyms_nl="beheerautoriteit")
     page = text_page(home, nl="<p>Twee beheersautoriteiten</p>", fr="<p>x</p>")
-    assert shown(client, page, "nl").select_one("a.term").text == "beheersautoriteiten"
-    assert "beheerautoriteit" in shown(client, glossary, "nl").text
-    assert "beheersautoriteiten" not in shown(client, glossary, "nl").text
+    assert open_page(client, page, "nl").select_one("a.term").text == "beheersautoriteiten"
+    assert "beheerautoriteit" in open_page(client, glossary, "nl").text
+    assert "beheersautoriteiten" not in open_page(client, glossary, "nl").text
 
 
 def test_without_a_glossary_page_the_words_are_explained_all_the_same(client, home):
     make_term()
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
-    entry = shown(client, page, "nl").select_one(".explanations div")
+    entry = open_page(client, page, "nl").select_one(".explanations div")
     assert entry.dt.a is None and "Wie beheert." in entry.dd.text
 
 
 def test_a_definition_is_text_and_no_html(client, home, glossary):
     make_term(term_nl="a<b", definition_nl="<script>1</script>", inflections_nl="beheers")
     page = text_page(home, nl="<p>Het beheers</p>", fr="<p>x</p>")
-    assert "&lt;script&gt;" in str(shown(client, page, "nl").select_one(".explanations"))
-    assert not shown(client, page, "nl").script
+    assert "&lt;script&gt;" in str(open_page(client, page, "nl").select_one(".explanations"))
+    assert not open_page(client, page, "nl").script
 
 
 @pytest.mark.sweep
@@ -280,23 +280,23 @@ def test_the_number_of_queries_is_the_same_for_two_terms_and_for_two_hundred(
 ):
     page = text_page(home, nl="<p>De beheersautoriteit en mot3</p>", fr="<p>x</p>")
     make_term()
-    shown(client, page, "nl")
+    open_page(client, page, "nl")
     with django_assert_max_num_queries(10) as few:
-        shown(client, page, "nl")
+        open_page(client, page, "nl")
     for number in range(200):
         make_term(term_nl=f"mot{number}", term_fr=f"mot{number}")
     with django_assert_max_num_queries(10) as many:
-        assert len(shown(client, page, "nl").select("a.term")) == 2
+        assert len(open_page(client, page, "nl").select("a.term")) == 2
     assert len(few.captured_queries) == len(many.captured_queries)
 
 
 def test_a_changed_definition_is_shown_at_once(client, home, glossary):
     term = make_term()
     page = text_page(home, nl="<p>De beheersautoriteit</p>", fr="<p>x</p>")
-    shown(client, page, "nl")
+    open_page(client, page, "nl")
     term.definition_nl = "Iets anders."
     term.save()
-    assert "Iets anders." in shown(client, page, "nl").select_one(".explanations").text
+    assert "Iets anders." in open_page(client, page, "nl").select_one(".explanations").text
 
 
 def test_staff_keep_the_forms_of_a_term_in_the_admin(client, db):
@@ -324,7 +324,7 @@ def editing_terms(client, db):
 
 def refusals(answer):
     """Return the fields at which the form says that the glossary has the term."""
-    words = said("The glossary has this term already: change that entry, or say here what differs.", "fr")
+    words = translate("The glossary has this term already: change that entry, or say here what differs.", "fr")
     errors = BeautifulSoup(answer.content, "html.parser").find_all(class_="w-field__errors")
     return [error.find_parent(attrs={"data-contentpath": True})["data-contentpath"] for error in errors if words in error.text]
 
@@ -373,18 +373,18 @@ def test_terms_that_are_there_twice_since_before_can_be_edited_and_merged(editin
 def test_the_glossary_has_a_heading_for_each_letter_there_is_and_links_to_those_only(client, glossary):
     for name in ("Zebra", "École", "eiland", "2030", "actief"):
         make_term(term_nl=name, term_fr=f"x {name}")
-    main = shown(client, glossary, "nl")
+    main = open_page(client, glossary, "nl")
     assert [link.text for link in main.select(".letters a")] == ["0–9", "A", "E", "Z"]
     assert [heading.text for heading in main.select("h2.letter")] == ["0–9", "A", "E", "Z"]
     assert [main.select_one(link["href"]).text for link in main.select(".letters a")] == ["0–9", "A", "E", "Z"]
     below = main.find(id="letter-e").find_next("dl")
     assert [term.text for term in below.select("dfn")] == ["École", "eiland"]
-    assert [heading.text for heading in shown(client, glossary, "fr").select("h2.letter")] == ["X"]
+    assert [heading.text for heading in open_page(client, glossary, "fr").select("h2.letter")] == ["X"]
 
 
 def test_the_terms_of_the_other_languages_say_which_language_they_are_in(client, glossary):
     make_term(key="k", abbreviation_nl="BA", abbreviation_fr="AG", term_en="managing authority")
-    entry = shown(client, glossary, "fr").find(id="k")
+    entry = open_page(client, glossary, "fr").find(id="k")
     assert entry.dt.text == "autorité de gestion (AG)"
     others = [(tag["lang"], tag.text) for tag in entry.select("dd[lang]")]
     assert others == [("nl", "Nederlands beheersautoriteit (BA)"), ("en", "English managing authority")]
@@ -427,13 +427,13 @@ def test_a_language_without_a_glossary_has_no_file_and_drafts_name_none(client, 
 
 
 def test_the_page_of_the_glossary_names_the_file_where_there_are_terms(client, glossary):
-    def named():
+    def linked_files():
         html = BeautifulSoup(client.get(glossary.paths()["fr"]).content.decode(), "html.parser")
         return [link["href"] for link in html.head.find_all("link", type="application/ld+json")]
 
-    assert named() == []
+    assert linked_files() == []
     make_term()
-    assert named() == ["/fr/glossary.jsonld"]
+    assert linked_files() == ["/fr/glossary.jsonld"]
 
 
 @pytest.mark.sweep

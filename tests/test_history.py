@@ -26,7 +26,7 @@ def fresh(page):
     return Page.objects.get(pk=page.pk).specific
 
 
-def told(page, language):
+def notes_of(page, language):
     """Return the notes recorded for readers of a language, oldest first."""
     return list(PublicChange.objects.filter(page=page.pk, language=language).order_by("pk").values_list("note", flat=True))
 
@@ -56,12 +56,16 @@ def test_a_draft_has_no_history(home):
 
 def test_only_readers_who_see_something_else_are_told(standard):
     change(standard, summary_fr="Autre chose.", **NOTES)
-    assert (told(standard, "fr"), told(standard, "nl"), told(standard, "en")) == (["", "Chiffres de 2025."], [""], [""])
+    assert (notes_of(standard, "fr"), notes_of(standard, "nl"), notes_of(standard, "en")) == (
+        ["", "Chiffres de 2025."],
+        [""],
+        [""],
+    )
 
 
 def test_what_belongs_to_no_language_is_told_to_all(standard):
     change(standard, body=[{"type": "heading", "value": {"text": {"nl": "Kop", "fr": "Titre"}, "level": "2"}}], **NOTES)
-    assert (told(standard, "fr"), told(standard, "nl"), told(standard, "en")) == (
+    assert (notes_of(standard, "fr"), notes_of(standard, "nl"), notes_of(standard, "en")) == (
         ["", "Chiffres de 2025."],
         ["", "Cijfers van 2025."],
         ["", ""],
@@ -71,7 +75,7 @@ def test_what_belongs_to_no_language_is_told_to_all(standard):
 def test_readers_of_a_translation_that_follows_later_are_told_then(standard):
     change(standard, summary_nl="Iets anders.", **NOTES)
     change(standard, summary_fr="Autre chose.")
-    assert (told(standard, "nl"), told(standard, "fr")) == (["", "Cijfers van 2025."], ["", "Chiffres de 2025."])
+    assert (notes_of(standard, "nl"), notes_of(standard, "fr")) == (["", "Cijfers van 2025."], ["", "Chiffres de 2025."])
 
 
 @pytest.mark.sweep
@@ -80,14 +84,14 @@ def test_a_note_is_said_once(standard):
     change(standard, summary_nl="Twee.", summary_fr="Deux.")
     change(standard, summary_nl="Drie.", summary_fr="Trois.", change_note_nl="Derde keer.", change_note_fr="Troisième fois.")
     change(standard, summary_nl="Vier.", summary_fr="Quatre.", **NOTES)
-    assert told(standard, "nl") == ["", "Cijfers van 2025.", "", "Derde keer.", ""]
+    assert notes_of(standard, "nl") == ["", "Cijfers van 2025.", "", "Derde keer.", ""]
 
 
 def test_a_save_that_readers_do_not_notice_is_no_change(standard):
     before = fresh(standard).changed_at
     change(standard)
     change(standard, review_on=timezone.localdate())
-    assert (told(standard, "nl"), fresh(standard).changed_at) == ([""], before)
+    assert (notes_of(standard, "nl"), fresh(standard).changed_at) == ([""], before)
 
 
 def paragraph(only_in=(), **texts):
@@ -106,15 +110,19 @@ def paragraph(only_in=(), **texts):
 @pytest.mark.sampled(1)
 def test_what_editors_and_imports_write_differently_is_no_change(standard, after):
     change(standard, body=[paragraph(en="") if "data" in after["value"]["text"]["en"] else paragraph()])
-    before = {code: told(standard, code) for code in LANGUAGES}
+    before = {code: notes_of(standard, code) for code in LANGUAGES}
     change(standard, body=[after])
-    assert {code: told(standard, code) for code in LANGUAGES} == before
+    assert {code: notes_of(standard, code) for code in LANGUAGES} == before
 
 
 def test_readers_are_not_told_of_a_block_that_is_not_for_their_language(standard):
     change(standard, body=[paragraph(only_in=["nl"])], **NOTES)
     change(standard, body=[])
-    assert (told(standard, "nl"), told(standard, "fr"), told(standard, "en")) == (["", "Cijfers van 2025.", ""], [""], [""])
+    assert (notes_of(standard, "nl"), notes_of(standard, "fr"), notes_of(standard, "en")) == (
+        ["", "Cijfers van 2025.", ""],
+        [""],
+        [""],
+    )
 
 
 @pytest.mark.sweep
@@ -124,20 +132,20 @@ def test_a_note_that_comes_late_or_was_misspelt_belongs_to_the_change_that_reade
     before = fresh(standard).changed_at
     change(standard, change_note_nl="Cijfres van 2025.", change_note_fr="Chifres de 2025.")
     change(standard, **NOTES)
-    assert told(standard, "nl") == ["", "Cijfers van 2025."]
-    assert told(standard, "fr") == [""], "Nothing changed for them yet."
+    assert notes_of(standard, "nl") == ["", "Cijfers van 2025."]
+    assert notes_of(standard, "fr") == [""], "Nothing changed for them yet."
     assert fresh(standard).changed_at == before
     change(standard, summary_fr="Autre chose.")
-    assert told(standard, "fr") == ["", "Chiffres de 2025."]
+    assert notes_of(standard, "fr") == ["", "Chiffres de 2025."]
 
 
 @pytest.mark.sweep
 def test_a_note_in_one_official_language_only_is_refused(publisher, client, standard):
     assert errors_of(publish(client, standard, change_note_nl="Cijfers.")).keys() == {"change_note_fr"}
     assert publish(client, standard, summary_nl="Anders.", **NOTES, **REASON).status_code == 302
-    assert told(standard, "nl") == ["", "Cijfers van 2025."]
+    assert notes_of(standard, "nl") == ["", "Cijfers van 2025."]
     assert save_draft(client, standard, summary_nl="Nog anders.", change_note_nl="Nog iets.").status_code == 302
-    assert told(standard, "nl") == ["", "Cijfers van 2025."]
+    assert notes_of(standard, "nl") == ["", "Cijfers van 2025."]
 
 
 @pytest.mark.sweep
@@ -146,14 +154,14 @@ def test_by_the_hour_of_a_schedule_nothing_is_said_again(publisher, client, stan
     change(standard, summary_nl="Twee.", summary_fr="Deux.", change_note_nl="Nieuw.", change_note_fr="Nouveau.")
     later = {"summary_nl": "Drie.", "summary_fr": "Trois.", "go_live_at": "2099-01-01 10:00"}
     assert publish(client, standard, **later, **NOTES).status_code == 302
-    assert told(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw."]
+    assert notes_of(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw."]
     past = timezone.now() - timedelta(minutes=1)
     revision = Revision.objects.get(approved_go_live_at__isnull=False)
     revision.approved_go_live_at, revision.content["go_live_at"] = past, past.isoformat()
     revision.save()
     call_command("publish_scheduled")
     assert fresh(standard).summary_nl == "Drie."
-    assert told(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw.", ""]
+    assert notes_of(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw.", ""]
 
 
 @pytest.mark.sweep
@@ -164,7 +172,7 @@ def test_what_comes_back_with_an_older_revision_is_not_said_again(publisher, cli
     url = reverse("wagtailadmin_pages:revisions_revert", args=[standard.pk, older.pk])
     assert client.post(url, open_form(client, url) | PUBLISH).status_code == 302
     assert fresh(standard).summary_nl == "Een."
-    assert told(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw.", ""]
+    assert notes_of(standard, "nl") == ["", "Cijfers van 2025.", "Nieuw.", ""]
 
 
 @pytest.mark.sweep
@@ -174,11 +182,11 @@ def test_a_copy_and_the_pages_copied_with_it_have_no_history(standard):
         change(one, summary_nl="Een.", summary_fr="Un.", **NOTES)
     copy = fresh(standard).copy(recursive=True, keep_live=True, copy_revisions=True)
     for one in (copy, copy.get_children().get()):
-        assert told(one, "nl") == [""]
+        assert notes_of(one, "nl") == [""]
         latest = fresh(one).get_latest_revision_as_object()
         assert not latest.change_note_nl and not fresh(one).change_note_fr
         change(one, summary_nl="Anders.")
-        assert told(one, "nl") == ["", ""]
+        assert notes_of(one, "nl") == ["", ""]
 
 
 def test_an_alias_tells_the_history_of_its_source(client, standard):
@@ -196,13 +204,13 @@ def test_an_alias_that_becomes_a_page_of_its_own_says_nothing_that_was_said_of_i
     alias = CreatePageAliasAction(standard).execute()
     assert client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])).status_code == 302
     change(alias, summary_nl="Twee.", summary_fr="Deux.")
-    assert set(told(alias, "nl")) == {""}
+    assert set(notes_of(alias, "nl")) == {""}
 
 
 def test_a_move_is_no_change(standard, home):
     place = make_standard(home, "place")
     fresh(standard).move(fresh(place), pos="last-child")
-    assert told(standard, "nl") == [""]
+    assert notes_of(standard, "nl") == [""]
     assert fresh(standard).paths()["nl"] == "/nl/place-nl/standard-nl/"
 
 
@@ -210,30 +218,30 @@ def test_a_move_is_no_change(standard, home):
 def test_pages_appear_with_the_section_that_they_stand_in(home):
     section = make_section(home, languages=["nl", "fr"])
     place = make_standard(make_standard(home, "outer", languages=["nl", "fr"]), "inner")
-    assert (told(place, "nl"), told(place, "en")) == ([""], [])
+    assert (notes_of(place, "nl"), notes_of(place, "en")) == ([""], [])
     change(place.get_parent(), heading_en="Outer", url_slug_en="outer")
-    assert told(place, "en") == [""] and PublicChange.objects.get(page=place.pk, language="en").is_first
+    assert notes_of(place, "en") == [""] and PublicChange.objects.get(page=place.pk, language="en").is_first
     moved = make_standard(make_standard(home, "dutch-french", languages=["nl", "fr"]), "third")
     fresh(moved).move(fresh(home), pos="last-child")
-    assert told(moved, "en") == [""]
-    assert told(section, "en") == []
+    assert notes_of(moved, "en") == [""]
+    assert notes_of(section, "en") == []
 
 
 def test_pages_that_come_back_do_not_appear_anew(standard):
     below = make_standard(standard, "below")
     fresh(standard).unpublish()
-    assert told(standard, "nl") == [""]
+    assert notes_of(standard, "nl") == [""]
     fresh(standard).save_revision().publish()
-    assert told(standard, "nl") == ["", ""]
+    assert notes_of(standard, "nl") == ["", ""]
     assert [one.is_first for one in PublicChange.objects.filter(page=standard.pk, language="nl")] == [False, True]
-    assert told(below, "nl") == [""]
+    assert notes_of(below, "nl") == [""]
 
 
 def test_publishing_in_bulk_records_each_page(publisher, client, home):
     drafts = [make_standard(home, name, live=False, **NOTES) for name in ("one", "two")]
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     client.post(f"{url}?{'&'.join(f'id={page.pk}' for page in drafts)}")
-    assert [told(page, "fr") for page in drafts] == [["Chiffres de 2025."], ["Chiffres de 2025."]]
+    assert [notes_of(page, "fr") for page in drafts] == [["Chiffres de 2025."], ["Chiffres de 2025."]]
 
 
 def test_a_page_that_is_deleted_takes_its_history_along(standard):

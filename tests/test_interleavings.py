@@ -30,7 +30,7 @@ def leaves(digests, way=()):
     return {steps: one for key, inner in digests.items() for steps, one in leaves(inner, (*way, key)).items()}
 
 
-def seen(values):
+def seen_leaves(values):
     return leaves(snapshot(SHAPE, values))
 
 
@@ -59,7 +59,7 @@ class Editor:
         self.is_open = True
         self.hidden = {name: form.initial[name] for name in ("opened_as", "alignment_base")}
         self.typed = values_of(form.instance, SHAPE)
-        self.known = seen(self.typed)
+        self.known = seen_leaves(self.typed)
 
     def type(self):
         """Change one thing: a text, a block."""
@@ -105,7 +105,7 @@ class Desk:
         return self.autosave(editor) if how == "autosave" else self.press(editor, PRESSED[how])
 
     def press(self, editor, pressed, url=None):
-        before = seen(latest(self.page))
+        before = seen_leaves(latest(self.page))
         response = editor.client.post(url or edit_url(self.page), editor.posted() | pressed)
         if response.status_code != 302:
             return self.refused(editor, response, before)
@@ -121,32 +121,32 @@ class Desk:
 
     def refused(self, editor, response, before):
         """Nothing was saved; the form shows the other version, and knows that it was shown."""
-        assert seen(latest(self.page)) == before
+        assert seen_leaves(latest(self.page)) == before
         form = response.form
         assert form.refusal, form.errors.as_json()
         shown = [conflict.steps for conflict in form.merged.conflicts]
-        for steps in {*before, *seen(editor.typed)}:
+        for steps in {*before, *seen_leaves(editor.typed)}:
             if any(steps[: len(way)] == way for way in shown):
                 editor.known[steps] = before.get(steps)
         editor.hidden = {name: form[name].value() for name in editor.hidden}
         return "shown"
 
     def autosave(self, editor):
-        before = seen(latest(self.page))
+        before = seen_leaves(latest(self.page))
         own = {"overwrite_revision_id": editor.revision} if getattr(editor, "revision", None) else {}
         response = editor.client.post(edit_url(self.page), editor.posted() | own, headers={"Accept": "application/json"})
         answer = response.json()
         if not answer["success"]:
             assert answer["error_code"] == "invalid_revision", answer
-            assert seen(latest(self.page)) == before
+            assert seen_leaves(latest(self.page)) == before
             return "refused"
         self.check(editor, before)
         if "revision_id" not in answer:  # what was typed is there already
-            assert seen(latest(self.page)) == before
+            assert seen_leaves(latest(self.page)) == before
             return "nothing to save"
         editor.revision = str(answer["revision_id"])
         editor.hidden |= {name: value for name, value in answer["field_updates"].items() if name in editor.hidden}
-        editor.known = seen(editor.typed)
+        editor.known = seen_leaves(editor.typed)
         return "saved by itself"
 
     def revert(self, editor):
@@ -154,7 +154,7 @@ class Desk:
         revision = self.choose.choice(list(self.page.revisions.all()))
         url = reverse("wagtailadmin_pages:revisions_revert", args=[self.page.pk, revision.pk])
         form = editor.client.get(url).form
-        editor.known = seen(latest(self.page))
+        editor.known = seen_leaves(latest(self.page))
         editor.hidden = {name: form.initial[name] for name in editor.hidden}
         editor.typed = values_of(form.instance, SHAPE)
         other = next(one for one in self.editors if one is not editor)
@@ -167,7 +167,7 @@ class Desk:
 
     def check(self, editor, before):
         """What changed was known to whoever changed it, and whatever that person typed is there."""
-        after, typed = seen(latest(self.page)), seen(editor.typed)
+        after, typed = seen_leaves(latest(self.page)), seen_leaves(editor.typed)
         for steps in {*before, *after, *typed, *editor.known}:
             if after.get(steps) != before.get(steps):
                 assert editor.known.get(steps) == before.get(steps), f"replaced unseen: {steps}"

@@ -26,7 +26,7 @@ EXCUSED = {
 }
 
 
-def parsed(html):
+def parse(html):
     return BeautifulSoup(html, "html.parser")
 
 
@@ -38,11 +38,11 @@ def test_the_language_declared_is_the_one_detected(rendered, key, language):
 
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/nl/niets/", "/fr/rien/", "/en/nothing/"])
 def test_so_it_is_on_the_pages_for_those_who_lost_their_way(loaded, path):
-    assert language_mistakes(parsed(Client().get(path).content.decode()), EXCUSED) == []
+    assert language_mistakes(parse(Client().get(path).content.decode()), EXCUSED) == []
 
 
 def test_so_it_is_on_the_page_for_a_broken_site(settings):
-    html = parsed((settings.BASE_DIR / "templates" / "500.html").read_text())
+    html = parse((settings.BASE_DIR / "templates" / "500.html").read_text())
     assert {language for language, _text in passages(html)} >= {"nl", "fr", "en"}
     assert language_mistakes(html) == []
 
@@ -72,21 +72,21 @@ FRENCH = "Nous cherchons une solution avec vous dans les six mois qui suivent vo
 )
 def test_a_sentence_in_another_language_is_caught(rendered, seeded):
     source = str(rendered["eures", "nl"]).replace("</main>", f"{seeded}</main>")
-    assert len(language_mistakes(parsed(source), EXCUSED)) == 1
+    assert len(language_mistakes(parse(source), EXCUSED)) == 1
 
 
 def test_a_wrong_title_and_a_wrong_description_are_caught(rendered):
     source = str(rendered["eures", "nl"])
-    title = parsed(source).title.text
-    assert len(language_mistakes(parsed(source.replace(f"<title>{title}", f"<title>{FRENCH}")), EXCUSED)) == 1
-    html = parsed(source)
+    title = parse(source).title.text
+    assert len(language_mistakes(parse(source.replace(f"<title>{title}", f"<title>{FRENCH}")), EXCUSED)) == 1
+    html = parse(source)
     html.find("meta", attrs={"name": "description"})["content"] = FRENCH
     assert len(language_mistakes(html, EXCUSED)) == 1
 
 
 def test_a_sentence_that_says_its_language_is_no_mistake(rendered):
     source = str(rendered["eures", "nl"]).replace("</main>", f'<p lang="fr">{FRENCH}</p></main>')
-    assert language_mistakes(parsed(source), EXCUSED) == []
+    assert language_mistakes(parse(source), EXCUSED) == []
 
 
 def test_enough_is_looked_at(rendered):

@@ -18,7 +18,7 @@ from languages.standing import Standing
 from newsroom.reports import standing_rows
 from pages.models import SiteSettings, StandardPage
 from tests.building import make_mandate, make_section, make_standard, make_user
-from tests.editor import said
+from tests.editor import translate
 from tests.many import multiply
 from tests.spreadsheets import csv_rows
 
@@ -261,13 +261,13 @@ def test_the_table_has_pages(home):
     call_command("rebuild_standing", verbosity=0)
     client = client_of()
     assert [len(rows(client, p=page)) for page in (1, 2, 3, "x", -1, 10**30)] == [50, 12, 12, 50, 50, 50]
-    assert len(exported(client)) == 63
+    assert len(exported_rows(client)) == 63
 
 
 # --- Exports
 
 
-def exported(client, **query):
+def exported_rows(client, **query):
     response = client.get(REPORT, {"export": "csv", **query})
     assert response["Content-Type"].startswith("text/csv")
     return csv_rows(response)
@@ -276,19 +276,19 @@ def exported(client, **query):
 @pytest.mark.django_db
 def test_the_table_is_exported_with_all_its_rows_and_numbers(home):
     incomplete(home)
-    heading, *lines = exported(client_of("Editors", "en"))
+    heading, *lines = exported_rows(client_of("Editors", "en"))
     row = dict(zip(heading, next(line for line in lines if line[0] == "half en"), strict=True))
     assert (row["Kind"], row["French: texts missing"], row["French: words to translate"]) == ("Standard page", "1", "5")
     assert row["Status"] == "live, with a draft"
     assert (row["Dutch: texts missing"], row["English: texts behind"]) == ("0", "0")
-    assert len(exported(client_of("Editors", "en"), state="missing")) == 2
+    assert len(exported_rows(client_of("Editors", "en"), state="missing")) == 2
 
 
 @pytest.mark.django_db
 def test_an_exported_name_is_no_formula(home):
     make_standard(home, "bad", heading_en='=HYPERLINK("http://example.org")')
     client = client_of("Editors", "en")
-    assert '\'=HYPERLINK("http://example.org")' in [row[0] for row in exported(client)]
+    assert '\'=HYPERLINK("http://example.org")' in [row[0] for row in exported_rows(client)]
     sheet = load_workbook(io.BytesIO(client.get(REPORT, {"export": "xlsx"}).getvalue())).active
     assert {cell.data_type for cell in sheet["A"]} == {"s"}
     assert any(str(cell.value).startswith("'=") for cell in sheet["A"])
@@ -321,7 +321,7 @@ def test_the_home_sums_up_what_is_not_in_step_and_leads_to_it(several, home):
 def test_the_home_says_calmly_that_all_is_in_step(home, language):
     home_panel = panel(client_of("Translators", language))
     assert not home_panel.select(".languages-summary")
-    assert said("The languages are in step: nothing is missing and nothing is behind.", language) in home_panel.get_text()
+    assert translate("The languages are in step: nothing is missing and nothing is behind.", language) in home_panel.get_text()
 
 
 @pytest.mark.sweep

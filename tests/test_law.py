@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 BROKEN = settings.BASE_DIR / "templates" / "500.html"
 
 
-def parsed(response):
+def parse(response):
     return BeautifulSoup(response.content.decode(), "html.parser")
 
 
@@ -58,21 +58,21 @@ def test_the_statement_has_the_parts_that_decision_2018_1523_asks_for(rendered, 
 
 @pytest.mark.parametrize("path", ["/nl/niets/", "/fr/rien/", "/en/nothing/"])
 def test_an_error_page_leads_to_the_statement(client, db, path):
-    assert parsed(client.get(path)).footer.find("a", href=page_of("accessibility").paths()[path[1:3]])
+    assert parse(client.get(path)).footer.find("a", href=page_of("accessibility").paths()[path[1:3]])
 
 
 def test_the_choice_of_a_language_leads_to_the_statement_in_each_and_prefers_none(client, db):
-    html = parsed(client.get("/"))
+    html = parse(client.get("/"))
     assert links_to_statement(html) == page_of("accessibility").paths()
     assert [link["hreflang"] for link in html.select(".bare-footer a")] == ["nl", "fr", "en"]
     assert {tuple(sorted(link.attrs)) for link in html.select(".bare-footer a")} == {("href", "hreflang", "lang")}
 
 
 def test_a_page_that_may_ask_nothing_of_the_database_leads_to_the_statement_too(client, db, django_assert_num_queries, rf):
-    assert links_to_statement(parsed(client.get("/nothing/"))) == errors.STATEMENT
+    assert links_to_statement(parse(client.get("/nothing/"))) == errors.STATEMENT
     with django_assert_num_queries(0):
-        assert links_to_statement(parsed(errors.bad_request(rf.get("/")))) == errors.STATEMENT
-        assert links_to_statement(parsed(errors.server_error(rf.get("/")))) == errors.STATEMENT
+        assert links_to_statement(parse(errors.bad_request(rf.get("/")))) == errors.STATEMENT
+        assert links_to_statement(parse(errors.server_error(rf.get("/")))) == errors.STATEMENT
 
 
 def test_those_addresses_answer_and_keep_answering_when_the_slugs_change(client, db):
@@ -90,22 +90,22 @@ def test_staff_cannot_take_the_statement_out_of_the_footer(client, db):
     page = page_of("accessibility").specific
     page.show_in_footer = False
     page.save_revision().publish()
-    assert parsed(client.get("/fr/")).footer.find("a", href=page.paths()["fr"])
+    assert parse(client.get("/fr/")).footer.find("a", href=page.paths()["fr"])
 
 
 def test_a_statement_that_lacks_a_language_is_linked_with_the_language_it_has(client, db):
     page = page_of("accessibility").specific
     page.heading_en = page.url_slug_en = ""
     page.save_revision().publish()
-    link = parsed(client.get("/en/")).footer.find("a", href=page.paths()["nl"])
+    link = parse(client.get("/en/")).footer.find("a", href=page.paths()["nl"])
     assert link["hreflang"] == "nl" and link.find(lang="nl")
-    assert parsed(client.get("/")).select(".bare-footer a")[-1]["hreflang"] == "fr"
+    assert parse(client.get("/")).select(".bare-footer a")[-1]["hreflang"] == "fr"
 
 
 def test_a_draft_of_the_statement_is_linked_from_nowhere(client, db):
     page_of("accessibility").specific.unpublish()
-    assert not parsed(client.get("/nl/")).footer.find("a", href=re.compile("None|toegankelijk"))
-    assert not links_to_statement(parsed(client.get("/")))
+    assert not parse(client.get("/nl/")).footer.find("a", href=re.compile("None|toegankelijk"))
+    assert not links_to_statement(parse(client.get("/")))
 
 
 # --- What the privacy page promises
@@ -130,7 +130,7 @@ FIVE_TIMES = {
 SIX_DIGITS = {"nl": "zes of meer cijfers", "fr": "au moins six chiffres", "en": "six or more digits"}
 
 
-def promised(main, heading):
+def promised_text(main, heading):
     """Return the text of the privacy page between a heading, of which the beginning is given, and the next."""
     (found,) = (one for one in main.find_all("h2") if one.get_text().startswith(heading))
     between = takewhile(lambda one: one.name != "h2", found.find_all_next(["h2", "p", "li"]))
@@ -140,13 +140,13 @@ def promised(main, heading):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("setting", PROMISES)
 def test_the_privacy_page_says_how_long_the_settings_keep_things(rendered, setting, language):
-    text = promised(rendered["privacy", language].main, PROMISES[setting][language])
+    text = promised_text(rendered["privacy", language].main, PROMISES[setting][language])
     assert f"{getattr(settings, setting)} {MONTHS[language]}" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_privacy_page_says_which_searches_are_counted_and_kept(rendered, language):
-    text = promised(rendered["privacy", language].main, PROMISES["SEARCHES_MONTHS"][language])
+    text = promised_text(rendered["privacy", language].main, PROMISES["SEARCHES_MONTHS"][language])
     assert FIVE_TIMES[language] in text and SIX_DIGITS[language] in text and "@" in text
     assert (search_counts.MIN_TIMES, search_counts.DIGITS) == (5, 6)
 
@@ -157,21 +157,21 @@ def test_the_privacy_page_says_which_searches_are_counted_and_kept(rendered, lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_legal_notice_takes_our_details_from_the_settings(client, db, language):
     SiteSettings.objects.update(enterprise_number="0123.456.789", telephone="02 111 11 11")
-    html = parsed(client.get(page_of("legal").paths()[language]))
+    html = parse(client.get(page_of("legal").paths()[language]))
     assert "0123.456.789" in html.main.text and html.main.find("a", href="tel:021111111")
     assert "0239.843.188" not in html.text
 
 
 def test_details_that_nobody_filled_in_leave_nothing_behind(client, db):
     SiteSettings.objects.all().delete()
-    assert not parsed(client.get(page_of("legal").paths()["nl"])).main.select("dl.facts")
+    assert not parse(client.get(page_of("legal").paths()["nl"])).main.select("dl.facts")
 
 
 # --- The transparency page
 
 
 def footer_link(language):
-    found = parsed(Client().get(f"/{language}/")).footer.find("a", rel="external")
+    found = parse(Client().get(f"/{language}/")).footer.find("a", rel="external")
     return found and (found["href"], found.get("hreflang"), found.contents[0])
 
 
@@ -218,7 +218,7 @@ def programme(client, db, settings, tmp_path):
         response = publish(client, page, **stream("programme", field.stream_block, list(blocks)))
         if response.status_code != 302:
             return response
-        return {code: parsed(Client().get(path)).main for code, path in page.paths().items()}
+        return {code: parse(Client().get(path)).main for code, path in page.paths().items()}
 
     return typing
 

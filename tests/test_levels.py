@@ -18,7 +18,7 @@ def every(text):
     return {code: f"{text} {code}" for code in LANGUAGES}
 
 
-def listed(*values):
+def list_items(*values):
     return [{"type": "item", "value": value, "id": f"{number:08d}"} for number, value in enumerate(values)]
 
 
@@ -27,8 +27,8 @@ def actor(page=None, organisation=None, words="does"):
 
 
 def levels_block(*levels):
-    values = [{"name": every(name), "role": every("role"), "actors": listed(*actors)} for name, actors in levels]
-    return block("levels", title=every("Who"), intro=every("Why"), levels=listed(*values), only_in=[])
+    values = [{"name": every(name), "role": every("role"), "actors": list_items(*actors)} for name, actors in levels]
+    return block("levels", title=every("Who"), intro=every("Why"), levels=list_items(*values), only_in=[])
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from django.utils import timezone
 from delivery import throttle
 from newsroom.accounts import login_limits
 from tests.building import PASSWORD, make_user
-from tests.editor import said
-from tests.logins import LOGIN, RESET, log_in, shown
+from tests.editor import translate
+from tests.logins import LOGIN, RESET, log_in, visible_text
 
 
 def test_guessing_locks_a_name_for_an_address_and_not_the_name_from_elsewhere(client, db, settings):
@@ -94,8 +94,8 @@ def test_one_address_does_not_ask_for_links_for_ever_and_is_told(client, db, mon
     users = [make_user("Editors", "fr") for _number in range(3)]
     answers = [client.post(RESET, {"email": user.email}, headers={"Accept-Language": "fr"}) for user in users]
     assert [answer.status_code for answer in answers] == [302, 302, 429] and len(mail.outbox) == 2
-    word = said("Too many links were asked for from your network. Wait an hour, then try again.", "fr")
-    assert word in shown(answers[2]) and users[2].email in answers[2].content.decode()
+    word = translate("Too many links were asked for from your network. Wait an hour, then try again.", "fr")
+    assert word in visible_text(answers[2]) and users[2].email in answers[2].content.decode()
     assert client.post(RESET, {"email": users[2].email}, REMOTE_ADDR="10.0.0.9").status_code == 302
 
 

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
 from directory.models import Organisation
 from newsroom.malformed_requests import is_malformed
 from tests.building import make_standard, make_user
-from tests.editor import said
+from tests.editor import translate
 
 KEYS = ["1", "2", "3", "x", "directory", "organisation", "99999999999999999999"]
 ODD = [
@@ -65,7 +65,7 @@ NAMES = [
     "content_type",
     "timestamp_from",
 ]
-WORD = said("The site cannot do anything with what was sent. Go back, open the page again and try once more.", "fr")
+WORD = translate("The site cannot do anything with what was sent. Go back, open the page again and try once more.", "fr")
 
 
 @pytest.fixture
@@ -74,64 +74,64 @@ def editor(client, home):
     return client
 
 
-def answered(client, method, address, **data):
+def answer(client, method, address, **data):
     client.raise_request_exception = False
     return getattr(client, method)(address, data)
 
 
 def test_a_link_without_data_is_answered_with_a_word(editor):
-    response = answered(editor, "post", reverse("wagtailadmin_choose_page_external_link"))
+    response = answer(editor, "post", reverse("wagtailadmin_choose_page_external_link"))
     assert response.status_code in (200, 400)
 
 
 def test_a_number_that_is_none_is_answered_with_a_word(editor, home):
-    response = answered(editor, "get", reverse("wagtailadmin_choose_page"), page_type="x", user_perms="y", p="z")
+    response = answer(editor, "get", reverse("wagtailadmin_choose_page"), page_type="x", user_perms="y", p="z")
     assert response.status_code < 500
 
 
 def test_a_key_in_an_address_that_is_none_is_answered_with_a_word(editor):
     for address in ("snippets/choose/directory/person/chosen/x/", "images/chooser/chosen/x/", "documents/chooser/chosen/²/"):
-        response = answered(editor, "get", f"/admin/{address}")
+        response = answer(editor, "get", f"/admin/{address}")
         assert response.status_code == 400
         assert WORD in unescape(response.content.decode())
 
 
 def test_a_link_without_its_address_is_answered_with_a_word(editor):
-    assert answered(editor, "post", reverse("wagtailadmin_choose_page_external_link"), link_text="x").status_code == 400
+    assert answer(editor, "post", reverse("wagtailadmin_choose_page_external_link"), link_text="x").status_code == 400
 
 
 def test_no_entry_is_made_in_a_chooser_that_has_no_form_for_it(editor):
     address = reverse("wagtailsnippetchoosers_directory_person:create")
-    assert [answered(editor, method, address, name="x").status_code for method in ("get", "post")] == [404, 404]
+    assert [answer(editor, method, address, name="x").status_code for method in ("get", "post")] == [404, 404]
 
 
 @pytest.mark.parametrize("action", ["set_page_position", "lock", "unlock"])
 def test_the_root_of_the_tree_is_no_page_to_reorder_or_lock(client, home, action):
     client.force_login(make_user(None))
     address = reverse(f"wagtailadmin_pages:{action}", args=[home.get_parent().pk])
-    assert [answered(client, method, address).status_code for method in ("get", "post")] == [404, 404]
+    assert [answer(client, method, address).status_code for method in ("get", "post")] == [404, 404]
 
 
 def test_an_address_to_go_on_to_that_is_none_is_answered_with_a_word(editor, standard):
-    response = answered(editor, "post", reverse("wagtailadmin_pages:unlock", args=[standard.pk]), next="0")
+    response = answer(editor, "post", reverse("wagtailadmin_pages:unlock", args=[standard.pk]), next="0")
     assert response.status_code in (302, 400)
 
 
 @pytest.mark.sweep
 def test_a_copy_below_what_is_no_page_is_refused(editor, home):
     page = make_standard(home, "copied")
-    response = answered(editor, "post", reverse("wagtailadmin_pages:copy", args=[page.pk]), new_parent_page="x")
+    response = answer(editor, "post", reverse("wagtailadmin_pages:copy", args=[page.pk]), new_parent_page="x")
     assert response.status_code < 500
 
 
 def test_the_page_for_trying_errors_is_none(editor):
-    assert answered(editor, "get", "/admin/failwhale/").status_code == 404
+    assert answer(editor, "get", "/admin/failwhale/").status_code == 404
 
 
 def test_sorting_what_was_searched_for_is_no_error(editor):
     for name in ("organisation", "person", "glossaryterm"):
         address = reverse(f"wagtailsnippets_directory_{name}:list")
-        assert answered(editor, "get", address, q="actiris", ordering="-latest_revision_created_at").status_code < 500
+        assert answer(editor, "get", address, q="actiris", ordering="-latest_revision_created_at").status_code < 500
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_form_without_a_field_is_to_blame_and_not_our_own_code(form, is_theirs
 
 def test_an_error_of_ours_stays_one(editor, monkeypatch):
     monkeypatch.setattr("newsroom.home_panel.LanguagesPanel.__init__", lambda self: 1 / 0)
-    assert answered(editor, "get", reverse("wagtailadmin_home")).status_code == 500
+    assert answer(editor, "get", reverse("wagtailadmin_home")).status_code == 500
 
 
 def test_an_error_of_ours_stays_one_when_a_form_comes_empty(client, home, monkeypatch, caplog):
@@ -191,7 +191,7 @@ def test_an_error_of_ours_stays_one_when_a_form_comes_empty(client, home, monkey
     monkeypatch.setattr("newsroom.editing.deletion.objects_using_now", lambda instance: None.nothing)
     client.force_login(make_user("Publishers", "fr"))
     address = reverse(entry.snippet_viewset.get_url_name("delete"), args=[entry.pk])
-    assert answered(client, "post", address).status_code == 500
+    assert answer(client, "post", address).status_code == 500
     assert "AttributeError" in caplog.text
     assert Organisation.objects.filter(pk=entry.pk).exists()
 
@@ -206,7 +206,7 @@ def addresses(patterns=None, before=""):
             yield route
 
 
-def filled(route, chance):
+def fill_route(route, chance):
     """Return an address for a route of Django's: a small number, or something odd, for each thing it takes."""
     parts = []
     for part in route.replace("^", "").replace("$", "").split("/"):
@@ -220,10 +220,10 @@ def fuzz(client, times, seed):
     routes = sorted(route for route in set(addresses()) if not route.endswith("logout/"))
     failed = []
     for _number in range(times):
-        address = filled(chance.choice(routes), chance)
+        address = fill_route(chance.choice(routes), chance)
         data = {chance.choice(NAMES): chance.choice(ODD) for _name in range(chance.randrange(4))}
         method = chance.choice(["get", "post"])
-        response = answered(client, method, address, **data)
+        response = answer(client, method, address, **data)
         if response.status_code >= 500:
             failed.append((method, address, data, repr(response.exc_info[1])))
     return failed

@@ -26,7 +26,7 @@ def store(number=1, **values):
     return Message.objects.create(reference=f"CDFH-{number:04}", sending=str(number), **values)
 
 
-def listed(response):
+def listed_messages(response):
     return [message.text for message in response.context["object_list"]]
 
 
@@ -121,7 +121,7 @@ def test_the_list_is_filtered_and_searched_with_as_many_queries_for_more(mailbox
         "q=klaar": {"Klaar"},
         "q=CDFH-0003": {"Ander"},
     }.items():
-        assert set(listed(client.get(f"{index}?{query}"))) == found, query
+        assert set(listed_messages(client.get(f"{index}?{query}"))) == found, query
 
     def count():
         with CaptureQueriesContext(connection) as captured:

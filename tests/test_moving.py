@@ -12,7 +12,7 @@ from wagtail.models import Page
 from languages.parity import ParityMissing
 from pages import address_writer
 from tests.building import make_standard
-from tests.editor import messages_of, said
+from tests.editor import messages_of, translate
 from tests.publishing import bulk, fresh, is_hidden, move
 
 
@@ -48,7 +48,7 @@ def test_a_move_that_would_make_an_address_too_long_says_that_nothing_was_moved(
     child, destination = make_standard(home, "y" * 70), page
     url = reverse("wagtailadmin_pages:move_confirm", args=[child.pk, destination.pk])
     response = client.post(url)
-    assert messages_of(response)[-1].startswith(said("Not moved.", "fr"))
+    assert messages_of(response)[-1].startswith(translate("Not moved.", "fr"))
     assert Page.objects.get(pk=child.pk).get_parent().pk == home.pk
 
 
@@ -67,7 +67,7 @@ def test_a_move_to_where_the_slug_is_taken_is_refused_with_a_message(publisher, 
     page = make_standard(home, "page", url_slug_fr="same")
     for response in (move(client, page, place), bulk(client, "move", [page], chooser=place.pk)):
         assert response.status_code == 302
-        message = said("Another page has this address in %(language)s already.", "fr", language="fr")
+        message = translate("Another page has this address in %(language)s already.", "fr", language="fr")
         assert messages_of(response)[-1] == f"page fr: {message}"
         assert fresh(page).get_parent().specific == home
         assert fresh(page).paths()["fr"] == "/fr/same/"
@@ -77,7 +77,7 @@ def test_a_move_to_a_slug_of_the_site_itself_is_refused_with_a_message(publisher
     page = make_standard(make_standard(home, "place"), "page", url_slug_fr="recherche")
     response = move(client, page, home)
     assert response.status_code == 302
-    assert said("This address belongs to the site itself; choose another.", "fr") in messages_of(response)[0]
+    assert translate("This address belongs to the site itself; choose another.", "fr") in messages_of(response)[0]
     assert fresh(page).paths()["fr"] == "/fr/place-fr/recherche/"
 
 
@@ -98,7 +98,7 @@ def test_a_move_that_makes_an_address_too_long_is_refused_with_a_message(publish
     place = make_standard(make_standard(home, "a", url_slug_fr="a" * 80), "c", url_slug_fr="c" * 80)
     for response in (move(client, page, place), bulk(client, "move", [page], chooser=place.pk)):
         assert response.status_code == 302
-        assert said("The whole address would be too long; shorten the slug.", "fr") in messages_of(response)[-1]
+        assert translate("The whole address would be too long; shorten the slug.", "fr") in messages_of(response)[-1]
         assert fresh(page).get_parent().specific == home
 
 

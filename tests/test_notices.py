@@ -16,7 +16,7 @@ from notices.models import MAX_SHOWN, Notice
 from notices.wagtail_hooks import NoticeFilterSet
 from pages.clock_changes import REPEATED, SKIPPED
 from tests.building import make_user
-from tests.editor import errors_of, form_with, messages_of, said
+from tests.editor import errors_of, form_with, messages_of, translate
 
 ADD = "/admin/snippets/notices/notice/add/"
 NOON = datetime(2099, 6, 1, 10, 0, tzinfo=UTC)  # in Brussels
@@ -46,7 +46,7 @@ def signed_in(db):
     return client_of
 
 
-def typed(client, url=ADD, **fields):
+def fill_form(client, url=ADD, **fields):
     """Return the form at an address as a browser would send it, with what somebody types."""
     return form_with(client.get(url), "text_nl") | fields
 
@@ -59,7 +59,7 @@ FILLED = {
 }
 
 
-def shown(client, path="/nl/"):
+def notices_section(client, path="/nl/"):
     """Return the section of notices of a page, None where there is none."""
     return BeautifulSoup(client.get(path).content.decode(), "html.parser").find("section", class_="notices")
 
@@ -69,10 +69,10 @@ def shown(client, path="/nl/"):
 
 def test_an_editor_writes_a_notice_that_only_a_publisher_puts_on(signed_in, home, client):
     editor, publisher = signed_in("Editors"), signed_in("Publishers")
-    assert editor.post(ADD, typed(editor, **FILLED) | {"is_on": "on"}).status_code == 302
+    assert editor.post(ADD, fill_form(editor, **FILLED) | {"is_on": "on"}).status_code == 302
     notice = Notice.objects.get()
     assert (notice.is_on, notice.state, notice.begins_at) == (False, Notice.State.DRAFT, NOON)
-    assert publisher.post(edit_url(notice), typed(publisher, edit_url(notice), is_on="on")).status_code == 302
+    assert publisher.post(edit_url(notice), fill_form(publisher, edit_url(notice), is_on="on")).status_code == 302
     notice.refresh_from_db()
     assert (notice.is_on, notice.state) == (True, Notice.State.PLANNED)
 
@@ -81,7 +81,7 @@ def test_an_editor_writes_a_notice_that_only_a_publisher_puts_on(signed_in, home
 def test_what_is_on_is_not_changed_by_anyone_who_may_not_put_it_on(role, signed_in, home):
     client, notice = signed_in(role, "fr"), make_notice()
     opened = client.get(edit_url(notice))
-    assert messages_of(opened) == [said("This notice is on the site: only publishers may change it.", "fr")]
+    assert messages_of(opened) == [translate("This notice is on the site: only publishers may change it.", "fr")]
     refused = client.post(edit_url(notice), form_with(opened, "text_nl") | {"text_nl": "Anders"})
     with translation.override("fr"):
         assert errors_of(refused) == {"__all__": [str(IS_ON)]}
@@ -93,7 +93,7 @@ def test_what_is_on_is_not_changed_by_anyone_who_may_not_put_it_on(role, signed_
 def test_a_copy_by_somebody_who_may_not_put_it_on_is_a_draft(signed_in, home):
     editor, notice = signed_in("Editors"), make_notice()
     url = reverse("wagtailsnippets_notices_notice:copy", args=[notice.pk])
-    copied = typed(editor, url, text_nl="Anders")
+    copied = fill_form(editor, url, text_nl="Anders")
     assert editor.post(url, copied).status_code == 200  # where browsers do not send it, it would change what is copied
     assert editor.post(ADD, copied).status_code == 302
     notice.refresh_from_db()
@@ -119,7 +119,7 @@ def test_a_copy_by_somebody_who_may_not_put_it_on_is_a_draft(signed_in, home):
 @pytest.mark.sampled(6)
 def test_what_makes_no_sense_is_refused_at_its_field(fields, errors, language, signed_in, home):
     publisher = signed_in("Publishers", language)
-    sent = typed(publisher, **FILLED | fields)
+    sent = fill_form(publisher, **FILLED | fields)
     refused = publisher.post(ADD, sent)
     with translation.override(language):
         assert errors_of(refused) == {name: [gettext(str(text))] for name, text in errors.items()}
@@ -130,9 +130,9 @@ def test_what_makes_no_sense_is_refused_at_its_field(fields, errors, language, s
 
 def test_it_goes_on_in_both_official_languages_and_waits_as_a_draft_in_one(signed_in, home):
     publisher = signed_in("Publishers", "fr")
-    sent = typed(publisher, **FILLED | {"text_fr": ""})
+    sent = fill_form(publisher, **FILLED | {"text_fr": ""})
     refused = publisher.post(ADD, sent | {"is_on": "on"})
-    text = said("Missing in %(language)s: %(text)s.", "fr", language="fr", text="text")
+    text = translate("Missing in %(language)s: %(text)s.", "fr", language="fr", text="text")
     assert errors_of(refused) == {"text_fr": [text]}
     assert publisher.post(ADD, sent).status_code == 302
 
@@ -140,15 +140,15 @@ def test_it_goes_on_in_both_official_languages_and_waits_as_a_draft_in_one(signe
 def test_a_link_of_what_is_on_has_words_in_both_languages_and_one_target(signed_in, standard):
     publisher = signed_in("Publishers")
     linked = FILLED | {"is_on": "on", "link_page": standard.pk, "link_label_nl": "Meer"}
-    assert list(errors_of(publisher.post(ADD, typed(publisher, **linked)))) == ["link_label_fr"]
+    assert list(errors_of(publisher.post(ADD, fill_form(publisher, **linked)))) == ["link_label_fr"]
     both = linked | {"link_label_fr": "Plus", "link_url_nl": "https://example.org/"}
-    assert list(errors_of(publisher.post(ADD, typed(publisher, **both)))) == ["link_page"]
-    assert publisher.post(ADD, typed(publisher, **both | {"link_url_nl": ""})).status_code == 302
+    assert list(errors_of(publisher.post(ADD, fill_form(publisher, **both)))) == ["link_page"]
+    assert publisher.post(ADD, fill_form(publisher, **both | {"link_url_nl": ""})).status_code == 302
 
 
 def test_what_is_over_can_still_be_mended(signed_in, home):
     publisher, notice = signed_in("Publishers"), make_notice(begins_at=NOON.replace(year=2020), ends_at=NOON.replace(year=2021))
-    assert publisher.post(edit_url(notice), typed(publisher, edit_url(notice), text_en="Strike")).status_code == 302
+    assert publisher.post(edit_url(notice), fill_form(publisher, edit_url(notice), text_en="Strike")).status_code == 302
     notice.refresh_from_db()
     assert notice.text_en == "Strike"
 
@@ -162,32 +162,32 @@ def test_every_page_shows_what_is_on_now_as_a_landmark_that_interrupts_nobody(pa
     make_notice("Later", begins=10, ends=20)
     make_notice("Voorbij", begins=-20, ends=-10)
     make_notice("Ontwerp", is_on=False)
-    section = shown(client, path)
+    section = notices_section(client, path)
     assert [text.get_text(strip=True) for text in section("p")] == ["Nu nl"]
     assert section["aria-label"] and "role" not in section.attrs and not section.find_parent(["main", "header"])
 
 
 def test_without_a_notice_there_is_no_trace_of_one(client, home):
-    assert shown(client) is None
+    assert notices_section(client) is None
 
 
 def test_whoever_reads_english_gets_a_notice_that_is_not_there_in_it_with_its_language(client, standard):
     make_notice(languages=("nl", "fr"), link_page=standard, link_label_nl="Meer", link_label_fr="Plus")
-    section = shown(client, "/en/")
+    section = notices_section(client, "/en/")
     assert section.find("span", lang="nl").get_text() == "Staking nl"
     assert section.a["href"] == standard.paths()["en"] and section.a.find("span", lang="nl").get_text() == "Meer"
-    assert shown(client, "/fr/").a["href"] == standard.paths()["fr"]
+    assert notices_section(client, "/fr/").a["href"] == standard.paths()["fr"]
 
 
 def test_a_link_to_a_page_that_is_gone_leaves_the_text(client, standard):
     make_notice(link_page=standard, link_label_nl="Meer", link_label_fr="Plus")
     standard.unpublish()
-    assert shown(client).a is None and "Staking" in shown(client).get_text()
+    assert notices_section(client).a is None and "Staking" in notices_section(client).get_text()
 
 
 def test_what_is_written_is_never_markup(client, home):
     make_notice(text_nl="<script>a</script> & b")
-    assert shown(client).script is None and "<script>a</script> & b" in shown(client).get_text()
+    assert notices_section(client).script is None and "<script>a</script> & b" in notices_section(client).get_text()
 
 
 def test_of_many_that_overlap_those_that_began_first_are_shown_and_the_next_comes_when_one_ends(db):

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from pages.models import StandardPage
 from pages.number_checks import find_numbers_behind, numbers_in, texts_by_place
 from tests.building import make_standard, make_user
-from tests.editor import PUBLISH, REASON, block, edit_url, messages_of, open_form, said
+from tests.editor import PUBLISH, REASON, block, edit_url, messages_of, open_form, translate
 
 SAID = "You changed %(number)s on this page. It still stands in: %(places)s."
 
@@ -69,5 +69,5 @@ def test_an_editor_is_told_and_what_was_typed_is_saved(press, client, home):
     saved = client.post(edit_url(page), open_form(client, edit_url(page), summary_nl="32 landen.") | press)
     assert saved.status_code == 302
     (message,) = [message for message in messages_of(saved) if "31" in message]
-    assert message.startswith(said(SAID, "nl", number="31", places="")[:20]) and "(Nederlands)" in message
+    assert message.startswith(translate(SAID, "nl", number="31", places="")[:20]) and "(Nederlands)" in message
     assert Page.objects.get(pk=page.pk).get_latest_revision_as_object().summary_nl == "32 landen."

@@ -92,7 +92,7 @@ def url_faults(url):
         yield "pageOffset"
 
 
-def described(language):
+def get_description(language):
     response = Client().get(reverse("opensearch", args=[language]))
     assert (response.status_code, response["Content-Type"]) == (200, MEDIA_TYPE)
     return response.content
@@ -119,7 +119,7 @@ def test_it_stands_beside_the_search(site):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_keeps_to_the_specification(site, language):
-    content = described(language)
+    content = get_description(language)
     assert list(description_faults(content)) == []
     assert text_of(content, "ShortName") == f"Actiris {language.upper()}"
     assert text_of(content, "Language") == language
@@ -130,7 +130,7 @@ def test_it_keeps_to_the_specification(site, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.sampled(1)
 def test_every_address_answers_with_what_it_promises(site, language):
-    root = etree.fromstring(described(language))
+    root = etree.fromstring(get_description(language))
     example = root.find(f"{NAMESPACE}Query").get("searchTerms")
     kinds = {}
     for url in root.iterfind(f"{NAMESPACE}Url"):
@@ -142,11 +142,11 @@ def test_every_address_answers_with_what_it_promises(site, language):
     assert len(kinds) == 4
     assert kinds["application/json"].json()["total"] and kinds["application/json"].json()["page"] == 1
     assert kinds["application/x-suggestions+json"].json()[0] == example
-    assert kinds[MEDIA_TYPE].content == described(language)
+    assert kinds[MEDIA_TYPE].content == get_description(language)
 
 
 def test_its_pictures_are_there_in_the_sizes_they_say(site):
-    pictures = etree.fromstring(described("nl")).findall(f"{NAMESPACE}Image")
+    pictures = etree.fromstring(get_description("nl")).findall(f"{NAMESPACE}Image")
     assert {picture.get("type") for picture in pictures} == {"image/x-icon", "image/png"}
     for picture in pictures:
         path = picture.text.removeprefix(SITE)
@@ -181,7 +181,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.sampled(4)
 def test_a_fault_is_caught(site, name):
-    content = described("nl").decode()
+    content = get_description("nl").decode()
     right, wrong = FAULTS[name]
     seeded = content.replace("OpenSearchDescription>", "ROOT").replace(right, wrong).replace("ROOT", "OpenSearchDescription>")
     assert seeded != content
@@ -192,7 +192,7 @@ def test_a_fault_is_caught(site, name):
 def test_whatever_staff_write_is_escaped(home, language):
     make_section(home, heading_nl="<b>Eén & twee</b>", heading_fr="<b>Un & deux</b>", heading_en="<b>One & two</b>")
     SiteSettings.objects.create(**{f"{name}_{language}": "A & B <c>" for name in ("organisation_name", "site_name")})
-    content = described(language)
+    content = get_description(language)
     assert list(description_faults(content)) == []
     assert text_of(content, "ShortName") == f"A & B <c> {language.upper()}"
     assert "A & B <c> – A & B <c>" in text_of(content, "Description")
@@ -207,7 +207,7 @@ def test_names_of_any_length_have_room_and_are_never_cut(home, language):
         heading = " ".join(f"onuitspreekbaar{name}{number}" for number in range(10))
         make_section(home, name=name, **{f"heading_{language}": heading})
     SiteSettings.objects.create(organisation_name_nl="Dienst " * 17, site_name_nl="Netwerken " * 12)
-    content = described(language)
+    content = get_description(language)
     assert list(description_faults(content)) == []
     assert "Dienst" not in text_of(content, "ShortName") and text_of(content, "Description").startswith("Dienst")
     tags = text_of(content, "Tags")
@@ -233,9 +233,9 @@ def test_browsers_can_tell_the_languages_apart_where_there_is_room(name, expecte
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.sampled(1)
 def test_a_site_without_settings_has_one_too(db, language):
-    assert list(description_faults(described(language))) == ["no example"]
+    assert list(description_faults(get_description(language))) == ["no example"]
     make_section(make_home())
-    content = described(language)
+    content = get_description(language)
     assert list(description_faults(content)) == []
     assert urlsplit(SITE).netloc in text_of(content, "Description")
 
@@ -245,7 +245,7 @@ def test_the_page_of_the_search_names_it_and_no_other_page(site, language):
     html = BeautifulSoup(Client().get(search_path(language)).content.decode(), "html.parser")
     (link,) = html.head.find_all("link", rel="search")
     assert (link["type"], link["href"]) == (MEDIA_TYPE, reverse("opensearch", args=[language]))
-    assert link["title"] == text_of(described(language), "ShortName")
+    assert link["title"] == text_of(get_description(language), "ShortName")
     assert not BeautifulSoup(Client().get(f"/{language}/").content.decode(), "html.parser").find("link", rel="search")
 
 
@@ -261,5 +261,5 @@ def test_it_is_the_same_for_everybody_and_costs_two_queries(site):
 
 def test_what_it_gives_as_an_example_is_found_on_a_site_with_content(loaded):
     for language in LANGUAGES:
-        example = etree.fromstring(described(language)).find(f"{NAMESPACE}Query").get("searchTerms")
+        example = etree.fromstring(get_description(language)).find(f"{NAMESPACE}Query").get("searchTerms")
         assert Client().get(reverse("search_api", args=[language]), {"q": example}).json()["total"], example

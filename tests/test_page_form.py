@@ -23,13 +23,13 @@ from tests.editor import (
     in_form,
     open_form,
     publish,
-    said,
     save_draft,
     stream,
     text_paths,
     things_to_choose,
+    translate,
 )
-from tests.page_forms import MODELS, NO_HEADING, filled, place_for, streams_of, without_revision
+from tests.page_forms import MODELS, NO_HEADING, fill_form, place_for, streams_of, without_revision
 
 
 def asks_for_both(model, name):
@@ -59,7 +59,7 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
 
     # A draft in Dutch only is saved, and comes back as it was typed.
     client.force_login(editors["nl"])
-    typed = filled(model, open_form(client, new), chosen, "nl")
+    typed = fill_form(model, open_form(client, new), chosen, "nl")
     response = client.post(new, typed)
     page = model.objects.get()
     assert (response.status_code, response.url) == (302, edit_url(page))
@@ -81,14 +81,14 @@ def test_a_draft_needs_no_french_and_a_public_page_does(model, client, db):
         for name, paths in with_texts.items():
             shown = {path for error in errors.get(name, ()) for path in error_paths(error)}
             assert shown == {(*path, "fr") for path in paths}
-        message = said("Missing in %(language)s: %(text)s.", language, language="fr", text="summary")
+        message = translate("Missing in %(language)s: %(text)s.", language, language="fr", text="summary")
         assert errors_of(refused)["summary_fr"] == [message]
         assert f'<html lang="{language}"' in refused.content.decode()
         assert without_revision(in_form(refused)) == without_revision(form)
         assert not model.objects.get().live
 
     # With both it is accepted, and English may stay away.
-    accepted = client.post(edit_url(page), filled(model, in_form(refused), chosen, "nl", "fr") | PUBLISH)
+    accepted = client.post(edit_url(page), fill_form(model, in_form(refused), chosen, "nl", "fr") | PUBLISH)
     assert accepted.status_code == 302, accepted.context["form"].errors
     page = model.objects.get()
     assert page.live and not page.has_unpublished_changes
@@ -145,7 +145,7 @@ def test_a_draft_without_any_heading_is_refused_with_a_message(language, client,
     url = add_url(StandardPage, home)
     typed = open_form(client, url, summary_fr="Un résumé sans titre.")
     refused = client.post(url, typed)
-    assert errors_of(refused) == {"heading_nl": [said(NO_HEADING, language)]}
+    assert errors_of(refused) == {"heading_nl": [translate(NO_HEADING, language)]}
     assert without_revision(in_form(refused)) == without_revision(typed)
     assert not StandardPage.objects.exists()
 
@@ -153,7 +153,7 @@ def test_a_draft_without_any_heading_is_refused_with_a_message(language, client,
 @pytest.mark.sweep
 def test_a_draft_that_loses_its_last_heading_is_refused_with_a_message(language, client, home):
     page = make_standard(home, languages=["fr"], live=False)
-    assert errors_of(save_draft(client, page, heading_fr=" ")) == {"heading_nl": [said(NO_HEADING, language)]}
+    assert errors_of(save_draft(client, page, heading_fr=" ")) == {"heading_nl": [translate(NO_HEADING, language)]}
 
 
 @pytest.mark.sweep
@@ -206,7 +206,7 @@ def test_a_body_text_in_dutch_only_keeps_a_page_from_being_published_and_not_fro
     with translation.override(language):
         body = StandardPage._meta.get_field("body")
         label = f"{body.verbose_name} – {body.stream_block.child_blocks['text'].child_blocks['text'].label}"
-    message = said("Missing in %(language)s: %(text)s.", language, language="fr", text=label)
+    message = translate("Missing in %(language)s: %(text)s.", language, language="fr", text=label)
     assert error.block_errors[1].block_errors["text"].block_errors["fr"].message == message
     assert json.dumps(message)[1:-1] in unescape(refused.content.decode()), "The editor's script shows it at the block."
     assert client.post(edit_url(page), typed).status_code == 302

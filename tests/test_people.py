@@ -12,7 +12,7 @@ from newsroom.accounts.roles import make_groups
 from newsroom.models import User
 from tests.building import PASSWORD, make_user
 from tests.editor import form_with
-from tests.logins import is_in, shown
+from tests.logins import is_in, visible_text
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account
     make_groups()
     client.force_login(make_user(language=language))
     form = client.get(reverse("wagtailusers_users:add"))
-    assert all(role in shown(form) for role in roles) and "Editors" not in shown(form)
+    assert all(role in visible_text(form) for role in roles) and "Editors" not in visible_text(form)
     typed = {"username": "new", "email": "new@example.org", "first_name": "An", "last_name": "Peeters"}
     typed |= {"password1": PASSWORD, "password2": PASSWORD, "groups": [Group.objects.get(name="Editors").pk]}
     refused = client.post(reverse("wagtailusers_users:add"), typed)
@@ -35,7 +35,7 @@ def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account
     user = User.objects.get(username="new")
     assert user.wagtail_userprofile.preferred_language == "fr" and user.groups.get().name == "Editors"
     assert user.must_change_password
-    listed = shown(client.get(reverse("wagtailusers_groups:index")))
+    listed = visible_text(client.get(reverse("wagtailusers_groups:index")))
     assert all(role in listed for role in roles) and "Editors" not in listed
 
 

@@ -27,7 +27,7 @@ def publisher(client, db):
     return client
 
 
-def stored(content, name="scan.png"):
+def store_picture(content, name="scan.png"):
     """Return a picture that has been in the library since before uploads were opened."""
     return get_image_model().objects.create(title="Vieux scan", file=upload(name, content))
 
@@ -54,7 +54,7 @@ def spoil(image):
 
 @pytest.mark.sweep
 def test_a_sound_picture_is_shown_in_every_format_without_a_word(publisher, home):
-    page = with_picture(home, stored(picture(size=(1000, 500))))
+    page = with_picture(home, store_picture(picture(size=(1000, 500))))
     response = publish(publisher, page)
     page.refresh_from_db()
     element = figure(publisher, page)
@@ -72,7 +72,7 @@ def test_a_sound_picture_is_shown_in_every_format_without_a_word(publisher, home
 )
 @pytest.mark.sampled(1)
 def test_a_picture_that_cannot_be_made_keeps_no_page_from_being_published(publisher, home, happened, expected):
-    image = stored(noise())
+    image = store_picture(noise())
     happened(image)
     page = with_picture(home, image)
     response = publish(publisher, page)
@@ -92,14 +92,14 @@ def test_the_next_format_is_shown_where_one_fails(client, home, monkeypatch):
     monkeypatch.setattr(
         Filter, "run", lambda self, *args, **others: 1 / 0 if "jpeg" in self.spec else run(self, *args, **others)
     )
-    page = with_picture(home, stored(picture(size=(1000, 500))), live=True)
+    page = with_picture(home, store_picture(picture(size=(1000, 500))), live=True)
     element = figure(client, page)
     assert element.img["src"].endswith(".webp") and element.select_one("source")["type"] == "image/avif"
 
 
 @pytest.mark.sweep
 def test_a_picture_too_high_for_one_format_is_shown_in_the_others(client, home):
-    page = with_picture(home, stored(picture("L", size=(10, 17_000))), live=True)
+    page = with_picture(home, store_picture(picture("L", size=(10, 17_000))), live=True)
     element = figure(client, page)
     assert [source["type"] for source in element.select("source")] == ["image/avif"]
     assert element.img["src"].endswith(".jpg")
@@ -108,13 +108,13 @@ def test_a_picture_too_high_for_one_format_is_shown_in_the_others(client, home):
 @pytest.mark.parametrize(("width", "offered"), [(60, ["60w"]), (700, ["480w", "700w"]), (1000, ["480w", "960w"])])
 @pytest.mark.sampled(1)
 def test_each_width_is_offered_once(width, offered, client, home):
-    page = with_picture(home, stored(picture("L", size=(width, 1500))), live=True)
+    page = with_picture(home, store_picture(picture("L", size=(width, 1500))), live=True)
     for source in figure(client, page).select("source"):
         assert [candidate.split()[-1] for candidate in source["srcset"].split(", ")] == offered
 
 
 def test_a_picture_without_words_below_it_is_no_figure(client, home):
-    page = with_picture(home, stored(picture()), live=True)
+    page = with_picture(home, store_picture(picture()), live=True)
     assert figure(client, page).name == "div"
     image = get_image_model().objects.get()
     image.credit = "Actiris"
@@ -123,7 +123,7 @@ def test_a_picture_without_words_below_it_is_no_figure(client, home):
 
 
 def test_the_library_opens_although_it_holds_a_broken_picture(publisher, home):
-    image = stored(noise("JPEG"), "half.jpg")
+    image = store_picture(noise("JPEG"), "half.jpg")
     spoil(image)
     for name, arguments in (("index", ()), ("edit", (image.pk,))):
         assert publisher.get(reverse(f"wagtailimages:{name}", args=arguments)).status_code == 200
@@ -131,7 +131,7 @@ def test_the_library_opens_although_it_holds_a_broken_picture(publisher, home):
 
 @pytest.mark.sweep
 def test_another_file_is_made_into_what_pages_show_of_the_old_one(publisher, home):
-    image = stored(picture(size=(1000, 500)))
+    image = store_picture(picture(size=(1000, 500)))
     page = with_picture(home, image, live=True)
     typed = {"title": image.title, "file": upload("other.jpg", picture("CMYK", "JPEG", (1200, 300)))}
     response = publisher.post(reverse("wagtailimages:edit", args=[image.pk]), typed)

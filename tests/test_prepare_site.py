@@ -17,7 +17,7 @@ from pages.models import GlossaryPage, SitePage, SiteSettings
 from search.models import Promotion
 from tests.building import add, make_standard, texts
 from tests.content import page_of
-from tests.rows import copied, fill
+from tests.rows import all_rows, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def first(tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         load(write(tmp_path_factory.mktemp("first") / "content", FIRST))
         rebuild()  # the strings of the interface, which would cost each start a second
-        rows = copied()
+        rows = all_rows()
         transaction.set_rollback(True)
     return rows
 

@@ -20,8 +20,8 @@ from tests.editor import (
     messages_of,
     open_form,
     publish,
-    said,
     save_draft,
+    translate,
 )
 from tests.publishing import LATER, MISSING, bulk, fresh, in_moderation, is_hidden
 
@@ -113,8 +113,8 @@ def test_approving_elsewhere_says_what_is_missing_and_leaves_the_page_in_moderat
         assert response.json() == {"step": "success", "redirect": dashboard}
     else:
         assert (response.status_code, response.url) == (302, dashboard)
-    missing = said("Missing in %(language)s: %(text)s.", "fr", language="fr", text="summary")
-    assert messages_of(response)[-1] == f"{said('Not published.', 'fr')} {missing}"
+    missing = translate("Missing in %(language)s: %(text)s.", "fr", language="fr", text="summary")
+    assert messages_of(response)[-1] == f"{translate('Not published.', 'fr')} {missing}"
     assert is_hidden(page)
     task.refresh_from_db()
     assert task.status == TaskState.STATUS_IN_PROGRESS
@@ -133,7 +133,7 @@ def test_publishing_in_bulk_leaves_out_what_is_incomplete_and_says_so(publisher,
     assert response.status_code == 302
     assert is_hidden(dutch) and fresh(complete).live
     refusal, success = messages_of(response)
-    assert "dutch nl" in refusal and edit_url(dutch) in refusal and said("summary", "fr") in refusal
+    assert "dutch nl" in refusal and edit_url(dutch) in refusal and translate("summary", "fr") in refusal
     assert "whole" not in refusal
     assert success
 
@@ -168,7 +168,7 @@ def test_publishing_in_bulk_what_takes_an_address_of_another_says_so(publisher, 
     revision.save()
     response = bulk(client, "publish", [page])
     assert response.status_code == 302
-    assert said("Another page has this address in %(language)s already.", "fr", language="fr") in messages_of(response)[0]
+    assert translate("Another page has this address in %(language)s already.", "fr", language="fr") in messages_of(response)[0]
     assert fresh(page).paths()["fr"] == "/fr/other-fr/"
 
 

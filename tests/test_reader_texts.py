@@ -91,10 +91,21 @@ def test_a_passage_that_stands_twice_is_seen():
 
 def test_an_abbreviation_without_its_words_is_seen():
     names = {"WAPES": ["World Association"]}
-    assert checks.unexplained(["Zij werken met ANAPEC.", "ANAPEC (Marokko)"], names) == ["ANAPEC"]
-    assert checks.unexplained(["De dienst (ODA)", "Een ODA", "WAPES", "EU", "EU", "World Association"], names) == ["WAPES"]
-    assert checks.unexplained(["Les États de l’UE"], {}) == checks.unexplained(["UE"], {"UE": ["Union européenne"]}) == ["UE"]
-    assert checks.unexplained(["WAPES", "The World Association (WAPES)", "ESF (a fund)", "view.brussels"], {}, {"WAPES"}) == []
+    assert checks.unexplained_abbreviations(["Zij werken met ANAPEC.", "ANAPEC (Marokko)"], names) == ["ANAPEC"]
+    assert checks.unexplained_abbreviations(
+        ["De dienst (ODA)", "Een ODA", "WAPES", "EU", "EU", "World Association"], names
+    ) == ["WAPES"]
+    assert (
+        checks.unexplained_abbreviations(["Les États de l’UE"], {})
+        == checks.unexplained_abbreviations(["UE"], {"UE": ["Union européenne"]})
+        == ["UE"]
+    )
+    assert (
+        checks.unexplained_abbreviations(
+            ["WAPES", "The World Association (WAPES)", "ESF (a fund)", "view.brussels"], {}, {"WAPES"}
+        )
+        == []
+    )
 
 
 def test_a_list_whose_items_end_otherwise_is_seen():
@@ -218,7 +229,7 @@ def test_abbreviations_are_explained_where_they_first_stand(rendered, expansions
     for key in sorted(set(KEYS) - {"glossary"}):  # which explains them all
         html = rendered[key, language]
         led_to = {word for link in html.main.select('a[href^="/"]') for word in checks.ABBREVIATION.findall(link.get_text())}
-        mistakes[key] = checks.unexplained(blocks_of(html), expansions, led_to)
+        mistakes[key] = checks.unexplained_abbreviations(blocks_of(html), expansions, led_to)
     assert {key: found for key, found in mistakes.items() if found} == {}
 
 

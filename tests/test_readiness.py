@@ -89,7 +89,7 @@ def test_operators_may_have_the_notes_counted(home):
 
 
 @pytest.fixture
-def noted(home):
+def noted_page(home):
     """Notes on a page, for which somebody is responsible, on an entry and on a person."""
     page = make_standard(home)
     page.responsible = make_user("Editors")
@@ -109,41 +109,41 @@ def rows(response):
     return [(row.place, row.text) for row in response.context["object_list"]]
 
 
-def test_the_report_lists_notes_by_page_and_person_and_what_is_missing(client, noted):
+def test_the_report_lists_notes_by_page_and_person_and_what_is_missing(client, noted_page):
     client.force_login(make_user("Publishers"))
     response = client.get(REPORT)
-    assert [text for _place, text in rows(response)] == [f"Over {noted}", "=1+1", "Over Dienst", "Over Iemand"]
+    assert [text for _place, text in rows(response)] == [f"Over {noted_page}", "=1+1", "Over Dienst", "Over Iemand"]
     html = response.content.decode()
-    assert f"{reverse('wagtailadmin_pages:edit', args=[noted.pk])}#unit=heading:nl" in html
+    assert f"{reverse('wagtailadmin_pages:edit', args=[noted_page.pk])}#unit=heading:nl" in html
     assert "/admin/settings/pages/sitesettings/" in html and "À vérifier" in html
-    mine = client.get(REPORT, {"responsible": str(noted.responsible_id)})
+    mine = client.get(REPORT, {"responsible": str(noted_page.responsible_id)})
     assert rows(mine) == rows(response)[:2]
     StaffNote.objects.filter(text_nl="=1+1").update(settled_at="2026-01-01T00:00Z")
     assert len(rows(client.get(REPORT))) == 3 and len(rows(client.get(REPORT, {"state": "settled"}))) == 1
     assert rows(client.get(REPORT, {"q": "Iemand"})) == [("Iemand", "Over Iemand")]
 
 
-def test_the_report_is_exported_with_what_is_missing_and_no_cell_is_a_formula(client, noted):
+def test_the_report_is_exported_with_what_is_missing_and_no_cell_is_a_formula(client, noted_page):
     client.force_login(make_user("Publishers"))
     exported = csv_rows(client.get(REPORT, {"export": "csv"}))
     texts = [row[2] for row in exported]
     assert "'=1+1" in texts and "Over Iemand" in texts and any("2018/1523" in text for text in texts)
 
 
-def test_a_translator_sees_no_notes_and_no_gaps_of_the_settings(client, noted):
+def test_a_translator_sees_no_notes_and_no_gaps_of_the_settings(client, noted_page):
     StaffNote.on(SiteSettings.load(), text_nl="Wie is dat?").save()
     client.force_login(make_user("Translators"))
     html = client.get(REPORT).content.decode()
     assert "Wie is dat?" not in html and "sitesettings" not in html and "Over Iemand" in html
 
 
-def test_home_counts_notes_and_gaps_for_anyone_who_can_act(client, noted):
+def test_home_counts_notes_and_gaps_for_anyone_who_can_act(client, noted_page):
     client.force_login(make_user("Editors"))
     html = client.get("/admin/").content.decode()
     assert "4 open notities voor medewerkers" in html
 
 
-def test_the_queries_of_the_report_do_not_grow(client, noted):
+def test_the_queries_of_the_report_do_not_grow(client, noted_page):
     client.force_login(make_user("Editors"))
 
     def queries():
@@ -154,7 +154,7 @@ def test_the_queries_of_the_report_do_not_grow(client, noted):
     queries()
     few = queries()
     for number in range(6):
-        StaffNote.on(noted, text_nl=f"Nog {number}").save()
+        StaffNote.on(noted_page, text_nl=f"Nog {number}").save()
         person = Person.objects.create(name=f"Persoon {number}")
         StaffNote.on(person, text_nl="Wie?").save()
     assert queries() == few

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from tests.building import make_standard, make_user
-from tests.editor import said
+from tests.editor import translate
 
 SITE = "http://localhost:8000"
 CIRCLE = "This leads back to where it comes from, or through too many redirects."
@@ -19,12 +19,12 @@ def publisher(client, home):
     return user
 
 
-def typed(old, link):
+def redirect_form(old, link):
     return {"old_path": old, "redirect_link": link, "redirect_page": "", "site": "", "is_permanent": "on"}
 
 
 def add(client, old, link):
-    return client.post(reverse("wagtailredirects:add"), typed(old, link))
+    return client.post(reverse("wagtailredirects:add"), redirect_form(old, link))
 
 
 def lead(links):
@@ -46,7 +46,7 @@ def lead(links):
 def test_a_redirect_that_leads_in_a_circle_is_refused_at_its_field(publisher, client, existing, old, link):
     lead(existing)
     response = add(client, old, SITE + link)
-    assert response.context["form"].errors == {"redirect_link": [said(CIRCLE, "fr")]}
+    assert response.context["form"].errors == {"redirect_link": [translate(CIRCLE, "fr")]}
     assert Redirect.objects.count() == len(existing)
     assert BeautifulSoup(response.content, "html.parser").find("input", {"name": "old_path"})["value"] == old
 
@@ -54,8 +54,10 @@ def test_a_redirect_that_leads_in_a_circle_is_refused_at_its_field(publisher, cl
 def test_a_redirect_that_is_changed_into_a_circle_is_refused_and_one_out_of_it_is_not(publisher, client):
     lead({"/nl/a": "/nl/b", "/nl/b": "/nl/c"})
     url = reverse("wagtailredirects:edit", args=[Redirect.objects.get(old_path="/nl/b").pk])
-    assert client.post(url, typed("/nl/b", SITE + "/nl/a")).context["form"].errors == {"redirect_link": [said(CIRCLE, "fr")]}
-    assert client.post(url, typed("/nl/d", SITE + "/nl/a")).status_code == 302
+    assert client.post(url, redirect_form("/nl/b", SITE + "/nl/a")).context["form"].errors == {
+        "redirect_link": [translate(CIRCLE, "fr")]
+    }
+    assert client.post(url, redirect_form("/nl/d", SITE + "/nl/a")).status_code == 302
     assert add(client, "/nl/e", "https://example.org/nl/e").status_code == 302
 
 

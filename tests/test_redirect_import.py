@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from newsroom.redirects.csv_file import MAX_BYTES, MAX_ROWS, Row, UnreadableFileError, read_rows
 from newsroom.redirects.planning import CHANGED, NEW, REFUSED, SAME, plan
 from tests.building import make_standard, make_user
-from tests.editor import form_with, messages_of, said
+from tests.editor import form_with, messages_of, translate
 
 SITE = "http://localhost:8000"
 WITH_ACCENT = [Row(1, "/nl/privé", "/fr/é", "301"), Row(2, "/nl/b", "/nl/c", "")]
@@ -241,7 +241,7 @@ def test_nothing_is_taken_while_a_line_is_refused_unless_somebody_says_so(publis
         reason = gettext("Neither a page nor a redirect stands at the address that this leads to.")
     assert cells(shown)[0] == ["2", "/nl/b", "/nl/nergens/", reason]
     again = confirm(client, shown)
-    text = said("Nothing was taken. Say that the refused lines are left out, or mend them in the file.", "fr")
+    text = translate("Nothing was taken. Say that the refused lines are left out, or mend them in the file.", "fr")
     assert messages_of(again) == [text] and not Redirect.objects.exists()
     assert confirm(client, again, leave_out="on").status_code == 302
     assert Redirect.objects.get().old_path == "/nl/a"
@@ -251,7 +251,7 @@ def test_what_has_changed_since_is_shown_again_without_a_new_upload(publisher, c
     shown = upload(client, "/nl/a,/nl/\n")
     lead("/nl/A", "https://example.org/")
     again = confirm(client, shown)
-    text = said("Something has changed since this list was checked. Nothing was taken; look at it again.", "fr")
+    text = translate("Something has changed since this list was checked. Nothing was taken; look at it again.", "fr")
     assert messages_of(again) == [text] and Redirect.objects.get().redirect_link == "https://example.org/"
     assert confirm(client, again).status_code == 302
     assert (Redirect.objects.get().old_path, Redirect.objects.get().redirect_link) == ("/nl/A", "")
@@ -259,7 +259,7 @@ def test_what_has_changed_since_is_shown_again_without_a_new_upload(publisher, c
 
 def test_a_file_that_is_no_list_is_refused_at_its_field_in_the_language_of_who_chose_it(publisher, client):
     refused = upload(client, b"PK\x03\x04" + bytes(range(256)))
-    text = said("This is no text file. Save the list as CSV in your spreadsheet, and choose that file.", "fr")
+    text = translate("This is no text file. Save the list as CSV in your spreadsheet, and choose that file.", "fr")
     assert refused.context["form"].errors == {"file": [text]}
 
 

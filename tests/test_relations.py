@@ -14,7 +14,7 @@ from pages.models import HomePage
 from tests.building import make_mandate, make_network, make_section
 from tests.conftest import again
 from tests.editor import PUBLISH, block, edit_url, error_paths, open_form, stream
-from tests.rows import copied, difference, repeat
+from tests.rows import all_rows, difference, repeat
 
 # --- What readers get
 
@@ -28,11 +28,11 @@ def built_pages(built, django_db_blocker):
     """What it takes to have two mandates and a network in their sections: their models and keys, and what happened."""
     with django_db_blocker.unblock(), transaction.atomic():
         home = again(*built["home"])
-        before = copied()
+        before = all_rows()
         section = make_section(home)
         networks = make_section(home, NetworkIndexPage, "networks")
         pages = [make_mandate(section, "youth"), make_mandate(section, "fund"), make_network(networks, "pes")]
-        happened = difference(before, copied())
+        happened = difference(before, all_rows())
         transaction.set_rollback(True)
     return [(type(page), page.pk) for page in pages], happened
 
@@ -55,7 +55,7 @@ def relation(page, target=None, organisation=None, words="funds"):
     return {**ends, "relation": every(words)}
 
 
-def listed(*values):
+def list_items(*values):
     return [{"type": "item", "value": value, "id": f"{number:08d}"} for number, value in enumerate(values)]
 
 
@@ -63,8 +63,8 @@ def put_on(home, shown, *relations):
     """Publish the home page with a diagram; return it fresh."""
     home = HomePage.objects.get(pk=home.pk)
     texts = {"title": every("How"), "intro": every("Why")}
-    keys = listed(*(page.pk for page in shown))
-    body = block("relations", **texts, pages=keys, relations=listed(*relations), only_in=[])
+    keys = list_items(*(page.pk for page in shown))
+    body = block("relations", **texts, pages=keys, relations=list_items(*relations), only_in=[])
     home.body = HomePage._meta.get_field("body").to_python([body])
     home.save_revision().publish()
     return HomePage.objects.get(pk=home.pk)
@@ -198,7 +198,7 @@ def test_more_pages_and_relations_ask_the_database_no_more(client, home, pages, 
 
 def typed_into(client, home, *relations):
     texts = {"title": every("How"), "intro": every("")}
-    body = block("relations", **texts, pages=[], relations=listed(*relations), only_in=[])
+    body = block("relations", **texts, pages=[], relations=list_items(*relations), only_in=[])
     form = {name: value for name, value in open_form(client, edit_url(home)).items() if not name.startswith("body-")}
     return form | stream("body", HomePage._meta.get_field("body").stream_block, [body]) | PUBLISH
 

@@ -69,7 +69,7 @@ def is_refused(response):
 
 
 @contextmanager
-def written():
+def gather_written_tables():
     """Gather the tables that are written to meanwhile, but for what is written for whoever looks."""
     tables = set()
 
@@ -110,7 +110,7 @@ class Person:
     def ask(self, path, data=None):
         """Return the answer to looking, or to sending `data`, and the tables that were written to."""
         self.client.cookies = self.cookies.copy()
-        with undone(), written() as tables:
+        with undone(), gather_written_tables() as tables:
             response = self.client.get(path) if data is None else self.client.post(path, data)
         return response, tables
 

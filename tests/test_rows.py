@@ -5,7 +5,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from tests.building import make_standard
-from tests.rows import copied, difference, fill, repeat
+from tests.rows import all_rows, difference, fill, repeat
 
 
 @pytest.mark.django_db
@@ -13,19 +13,19 @@ def test_what_migrations_made_is_put_back_in_empty_tables(django_db_setup):
     fill(dict.fromkeys(django_db_setup, b""))
     assert not Page.objects.exists()
     fill(django_db_setup)
-    assert copied() == django_db_setup
+    assert all_rows() == django_db_setup
     assert Page.get_first_root_node()
 
 
 @pytest.mark.django_db
 def test_what_happened_happens_again(home):
-    before = copied()
+    before = all_rows()
     make_standard(home)
-    after = copied()
+    after = all_rows()
     connection.check_constraints()  # tables with checks that wait for the end of the transaction cannot be emptied
     fill(before)
     repeat(difference(before, after))
-    assert in_order(copied()) == in_order(after)
+    assert in_order(all_rows()) == in_order(after)
 
 
 def in_order(rows):

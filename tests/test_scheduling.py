@@ -15,7 +15,7 @@ from languages.codes import LANGUAGES
 from pages.management.commands import publish_scheduled
 from pages.scheduling import BY_THE_HOUR, REFUSED
 from tests.building import make_home, make_standard, make_user
-from tests.editor import REASON, edit_url, said
+from tests.editor import REASON, edit_url, translate
 from tests.publishing import fresh, is_hidden, let_the_hour_come, schedule
 from tests.racing import outcomes
 
@@ -142,11 +142,11 @@ def test_a_page_that_has_become_incomplete_by_its_hour_stops_no_other(publisher,
     assert set(messages_by_address) == {publisher.email, owner.email, keeper.email}
     for person, language in ((publisher, "fr"), (owner, "nl"), (keeper, "fr")):
         message = messages_by_address[person.email]
-        assert message.subject == said("Not published: %(page)s", language, page=f"first {language}")
+        assert message.subject == translate("Not published: %(page)s", language, page=f"first {language}")
         assert settings.SITE_URL + edit_url(page) in message.body
         assert entry.data["reasons"][0] in message.body
     history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
-    assert said("Was to be published by schedule, but could not be", "fr") in history
+    assert translate("Was to be published by schedule, but could not be", "fr") in history
 
 
 @pytest.mark.sweep

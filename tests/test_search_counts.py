@@ -73,7 +73,7 @@ def write():
     return said.getvalue()
 
 
-def written():
+def stored_counts():
     return {(one.language, one.query): (one.searches, one.without_result) for one in SearchCount.objects.all()}
 
 
@@ -87,7 +87,7 @@ def test_searches_are_counted_by_language_week_and_question_with_those_that_foun
     ask("  QWERTYUIOP ", 2)
     ask("qwertyuiop", MIN_TIMES, "fr")
     write()
-    assert written() == {("nl", "qwertyuiop"): (7, 5), ("fr", "qwertyuiop"): (5, 5)}
+    assert stored_counts() == {("nl", "qwertyuiop"): (7, 5), ("fr", "qwertyuiop"): (5, 5)}
     assert {one.week for one in SearchCount.objects.all()} == {monday(timezone.localdate())}
 
 
@@ -139,7 +139,7 @@ def test_what_may_be_about_a_person_is_not_counted(text, home):
     assert countable_query(text) == ""
     ask(text, MIN_TIMES)
     write()
-    assert written() == {}
+    assert stored_counts() == {}
 
 
 @pytest.mark.parametrize("text", ["15-29", "2021", "1 600", "00:30"])
@@ -157,17 +157,17 @@ def test_what_was_asked_four_times_in_a_week_is_never_written(home, now):
     now(WEEK + timedelta(days=7))
     ask("zeldzaam", MIN_TIMES - 1)
     write()
-    assert written() == {}
+    assert stored_counts() == {}
 
 
 def test_two_runs_write_the_same_and_later_searches_are_added(home):
     ask("werk", MIN_TIMES)
     assert write().startswith("Wrote 1 ")
     write()
-    assert written() == {("nl", "werk"): (5, 5)}
+    assert stored_counts() == {("nl", "werk"): (5, 5)}
     ask("werk", 2)
     write()
-    assert written() == {("nl", "werk"): (7, 7)}
+    assert stored_counts() == {("nl", "werk"): (7, 7)}
 
 
 @pytest.mark.sweep
@@ -177,7 +177,7 @@ def test_a_cache_that_was_emptied_takes_nothing_back_and_counts_nothing_twice(ho
     caches["searches"].clear()
     ask("werk", MIN_TIMES)
     write()
-    assert written() == {("nl", "werk"): (7, 7)}
+    assert stored_counts() == {("nl", "werk"): (7, 7)}
 
 
 def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_on_tuesday(home, now, files):
@@ -192,7 +192,7 @@ def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_o
     now(WEEK + timedelta(days=15))
     write()
     assert list(files.glob("*.djcache")) == [], "not even files stay behind"
-    assert written() == {("nl", "werk"): (5, 5)}
+    assert stored_counts() == {("nl", "werk"): (5, 5)}
 
 
 def test_what_is_kept_expires_by_itself(home, now):
@@ -320,7 +320,7 @@ def table(response):
 
 
 @pytest.fixture
-def searched(home):
+def three_counts(home):
     """Three questions of this week and last week, and one of long ago."""
     week = monday(timezone.localdate())
     add_count("werk", 1200, 0)
@@ -331,7 +331,7 @@ def searched(home):
     return week
 
 
-def test_the_report_sums_up_the_last_weeks_with_what_was_not_found_first(searched):
+def test_the_report_sums_up_the_last_weeks_with_what_was_not_found_first(three_counts):
     assert table(staff("Editors", "nl").get(reverse(REPORT))) == [
         ("job", "Frans", "40", "30"),
         ("job", "Engels", "6", "5"),
@@ -340,10 +340,10 @@ def test_the_report_sums_up_the_last_weeks_with_what_was_not_found_first(searche
 
 
 @pytest.mark.sweep
-def test_the_report_is_filtered_and_sorted(searched):
+def test_the_report_is_filtered_and_sorted(three_counts):
     client, url = staff(), reverse(REPORT)
     assert [row[0] for row in table(client.get(f"{url}?period=year"))] == ["job", "vroeger", "job", "werk"]
-    assert table(client.get(f"{url}?period={searched - timedelta(weeks=1)}")) == [("job", "French", "10", "10")]
+    assert table(client.get(f"{url}?period={three_counts - timedelta(weeks=1)}")) == [("job", "French", "10", "10")]
     assert table(client.get(f"{url}?language=fr")) == [("job", "French", "40", "30")]
     assert [row[2] for row in table(client.get(f"{url}?result=without"))] == ["40", "6"]
     assert [row[0] for row in table(client.get(f"{url}?result=with"))] == ["werk"]
@@ -359,7 +359,7 @@ def test_a_site_without_searches_has_a_report_too(home):
     assert response.status_code == 200 and table(response) == []
 
 
-def test_the_queries_of_the_report_do_not_grow(searched):
+def test_the_queries_of_the_report_do_not_grow(three_counts):
     client = staff()
 
     def queries():
@@ -374,7 +374,7 @@ def test_the_queries_of_the_report_do_not_grow(searched):
     assert queries() <= few
 
 
-def test_the_table_can_be_exported_and_holds_no_formulas(searched):
+def test_the_table_can_be_exported_and_holds_no_formulas(three_counts):
     add_count("=1+1", 90, 90)
     client, url = staff(language="fr"), reverse(REPORT)
     rows = csv_rows(client.get(f"{url}?export=csv"))
@@ -423,23 +423,23 @@ def recommend(page, queries, language="nl", **others):
     return Promotion.objects.create(page_id=page.pk, queries=queries, language=language, **others)
 
 
-def shown(query, language="nl", **others):
+def open_search(query, language="nl", **others):
     """Return the page of a search, parsed, and the addresses that it recommends."""
     html = BeautifulSoup(Client().get(search_path(language, q=query, **others)).content.decode(), "html.parser")
     return html, [link["href"] for link in html.select(".promotions a")]
 
 
 @pytest.fixture
-def recommended(home):
+def recommended_page(home):
     page = make_standard(home, "best", summary_nl="Xyzzy.")
     recommend(page, "Opleiding à l’étranger; xyzzy\nFSE+\r\n ; ", reason="Dit <b>helpt</b>.")
     return page
 
 
 @pytest.mark.parametrize("query", ["opleiding a l'etranger", "  OPLEIDING  à L’Étranger ", "fse+", "Xyzzy"])
-def test_a_question_that_staff_foresaw_leads_to_the_page_in_words_and_first(recommended, query):
-    html, links = shown(query)
-    assert links == [recommended.paths()["nl"]]
+def test_a_question_that_staff_foresaw_leads_to_the_page_in_words_and_first(recommended_page, query):
+    html, links = open_search(query)
+    assert links == [recommended_page.paths()["nl"]]
     part = html.select_one(".promotions")
     assert "Dit <b>helpt</b>." in part.get_text() and part.select_one(".note").get_text()
     assert html.select_one(".link-list") is part
@@ -448,27 +448,27 @@ def test_a_question_that_staff_foresaw_leads_to_the_page_in_words_and_first(reco
 
 @pytest.mark.parametrize("query", ["opleiding", "fse", "xyzzy werk", "", "xyz"])
 @pytest.mark.sampled(2)
-def test_other_questions_lead_to_no_recommendation(recommended, query):
-    assert shown(query)[1] == []
+def test_other_questions_lead_to_no_recommendation(recommended_page, query):
+    assert open_search(query)[1] == []
 
 
 @pytest.mark.sweep
-def test_a_page_is_recommended_only_in_the_language_and_where_it_exists(recommended, home):
-    assert shown("xyzzy", "fr")[1] == []
+def test_a_page_is_recommended_only_in_the_language_and_where_it_exists(recommended_page, home):
+    assert open_search("xyzzy", "fr")[1] == []
     dutch = make_standard(home, "dutch", languages=("nl", "fr"))
     recommend(dutch, "iets", "en")
-    assert shown("iets", "en")[1] == []
+    assert open_search("iets", "en")[1] == []
     recommend(dutch, "iets", "fr")
-    assert shown("iets", "fr")[1] == [dutch.paths()["fr"]]
+    assert open_search("iets", "fr")[1] == [dutch.paths()["fr"]]
     dutch.unpublish()
-    assert shown("iets", "fr")[1] == []
-    recommended.delete()
+    assert open_search("iets", "fr")[1] == []
+    recommended_page.delete()
     assert Promotion.objects.count() == 2
 
 
-def test_nothing_is_recommended_on_later_pages_of_results_and_in_sections(recommended, home):
+def test_nothing_is_recommended_on_later_pages_of_results_and_in_sections(recommended_page, home):
     section = make_section(home)
-    assert shown("xyzzy", page=2)[1] == [] and shown("xyzzy", section=section.slug)[1] == []
+    assert open_search("xyzzy", page=2)[1] == [] and open_search("xyzzy", section=section.slug)[1] == []
 
 
 @pytest.mark.sweep
@@ -476,11 +476,11 @@ def test_a_question_leads_to_few_pages_each_once_the_oldest_first(home):
     pages = [make_standard(home, f"page {number}") for number in range(5)]
     for page in (pages[0], *pages):
         recommend(page, "iets")
-    assert shown("iets")[1] == [page.paths()["nl"] for page in pages[:3]]
+    assert open_search("iets")[1] == [page.paths()["nl"] for page in pages[:3]]
 
 
 @pytest.mark.sweep
-def test_a_recommendation_costs_one_query_however_many_there_are(recommended, home, django_assert_num_queries):
+def test_a_recommendation_costs_one_query_however_many_there_are(recommended_page, home, django_assert_num_queries):
     for number in range(5):
         recommend(make_standard(home, f"page {number}"), "iets; xyzzy")
     with django_assert_num_queries(1):

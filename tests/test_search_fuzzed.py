@@ -79,7 +79,7 @@ def ask(kind, language, query):
 # --- Judging
 
 
-def faults(answer, known):
+def faults(answer, known_shapes):
     """Return what is wrong with an answer, in words; `known` are the shapes of elements that pages of the search may have."""
     response = answer.response
     if response.status_code not in (200, 400):
@@ -87,14 +87,14 @@ def faults(answer, known):
     if response.headers["Content-Type"].startswith("text/html"):
         # What no view is asked about, such as a NUL byte, gets the same page everywhere.
         is_expected = answer.kind == "page" or response.status_code == 400
-        return list(page_faults(answer, known)) if is_expected else ["HTML"]
+        return list(page_faults(answer, known_shapes)) if is_expected else ["HTML"]
     return list(json_faults(answer))
 
 
-def page_faults(answer, known):
+def page_faults(answer, known_shapes):
     """The page has no element and no attribute that the question brought, and shows the question as it was understood."""
-    page = parsed(answer.response)
-    yield from (f"not ours: {shape}" for shape in shapes(page) - known)
+    page = parse(answer.response)
+    yield from (f"not ours: {shape}" for shape in shapes(page) - known_shapes)
     if answer.response.status_code == 400:
         if not all(text(page, f"//main//{name}") for name in ("h1", "p")):
             yield "no message"
@@ -124,7 +124,7 @@ def json_faults(answer):
         yield "not the question"
 
 
-def parsed(response):
+def parse(response):
     return html.document_fromstring(response.content, parser=html.HTMLParser(encoding="utf-8"))
 
 
@@ -169,24 +169,24 @@ def figures(kind, answers):
 
 
 @pytest.fixture(scope="module")
-def known(loaded):
+def known_shapes(loaded):
     """The shapes of the elements that pages have whatever is asked."""
     section = Navigation("nl").menu[0].slug
     queries = [*HARMLESS, f"q=brussel&section={section}"]
     answers = [ask("page", language, query.encode()) for language in LANGUAGES for query in queries]
-    return set().union(*(shapes(parsed(answer.response)) for answer in answers))
+    return set().union(*(shapes(parse(answer.response)) for answer in answers))
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize(("seed", "rounds"), PARTS)
-def test_whatever_is_asked_gets_a_clear_answer_in_time(loaded, known, seed, rounds):
+def test_whatever_is_asked_gets_a_clear_answer_in_time(loaded, known_shapes, seed, rounds):
     words = list(Word.objects.order_by("language", "word").values_list("word", flat=True))
     fuzzer = Fuzzer(seed, words, [page.slug for page in Navigation("nl").menu])
     answers, wrong = {kind: [] for kind in PATHS}, []
     for number, kind in enumerate(ROUND * rounds):
         answer = ask(kind, LANGUAGES[number // len(ROUND) % len(LANGUAGES)], fuzzer.query())
         answers[kind].append(answer)
-        wrong += [(kind, answer.language, answer.query, fault) for fault in faults(answer, known)]
+        wrong += [(kind, answer.language, answer.query, fault) for fault in faults(answer, known_shapes)]
     for kind, given in answers.items():
         print(figures(kind, given))
         slow = too_slow(given, lambda answer: ask(answer.kind, answer.language, answer.query).seconds)
@@ -214,19 +214,19 @@ def test_a_view_that_fails_is_found_and_takes_nothing_along(loaded, settings):
 
 
 @pytest.fixture(scope="module")
-def harmless(known):
+def harmless(known_shapes):
     """The page that answers a question like any other."""
     return ask("page", "en", b"q=qwertyuiop")
 
 
 @pytest.mark.parametrize("brought", [text for text in (*HTML, *ENTITIES) if set(text) & set('<"&')])
-def test_a_question_that_is_not_escaped_is_found(harmless, known, brought):
-    def answered(written):
+def test_a_question_that_is_not_escaped_is_found(harmless, known_shapes, brought):
+    def answer_with(written):
         content = harmless.response.content.decode().replace("qwertyuiop", written)
         return replace(harmless, query=f"q={quote(brought)}".encode(), response=HttpResponse(content))
 
-    assert list(faults(answered(escape(brought)), known)) == []
-    assert list(faults(answered(brought), known))
+    assert list(faults(answer_with(escape(brought)), known_shapes)) == []
+    assert list(faults(answer_with(brought), known_shapes))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from languages.codes import LANGUAGES
 from search.paths import search_path
-from tests.editor import said
+from tests.editor import translate
 from tests.searching import page
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_whoever_asks_too_much_is_told_how_long_to_wait(home, monkeypatch, langu
     response, shown = answers[-1]
     assert response.headers["Retry-After"] == "50" and "no-store" in response.headers["Cache-Control"]
     word = "More searches came from your network within a minute than we can handle. Wait %(seconds)s seconds, then go on."
-    assert said(word, language, seconds="50") in shown.get_text()
+    assert translate(word, language, seconds="50") in shown.get_text()
     assert Client().get(search_path(language, q="d"), REMOTE_ADDR="10.0.0.9").status_code == 200
 
 

@@ -17,7 +17,7 @@ from languages.text_notes import text_notes
 from languages.units import put, units
 from pages.models import SiteSettings
 from tests.building import make_standard, make_user
-from tests.editor import block, edit_url, said
+from tests.editor import block, edit_url, translate
 from tests.uploads import PDF, picture, upload
 
 COLUMNS = "/admin/languages/columns/"
@@ -67,7 +67,7 @@ def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(languages, 
     client.post(COLUMNS, {"languages": ["fr"]})
     answer = client.post(COLUMNS, {"languages": languages})
     assert answer.status_code == 400
-    assert answer.json()["says"] == said("Choose one language at least.", "nl")
+    assert answer.json()["says"] == translate("Choose one language at least.", "nl")
     user.refresh_from_db()
     assert user.columns_shown == ["fr"]
 
@@ -161,8 +161,8 @@ def test_what_is_missing_and_what_readers_see_instead_is_said_in_the_language_of
     page = make_standard(home, "about", languages=("nl",), live=False)
     with translation.override("nl"):
         notes = {(one["address"], one["language"]): one for one in text_notes(page)["states"]}
-    assert notes["heading", "fr"]["state"] == "missing" and notes["heading", "fr"]["says"] == said("Missing", "nl")
-    fallback = said("Readers see %(language)s", "nl", language="nl")
+    assert notes["heading", "fr"]["state"] == "missing" and notes["heading", "fr"]["says"] == translate("Missing", "nl")
+    fallback = translate("Readers see %(language)s", "nl", language="nl")
     assert notes["heading", "en"]["state"] == "fallback" and notes["heading", "en"]["says"] == fallback
     assert ("heading", "nl") not in notes  # what is fine is not said
     assert ("meta_title", "nl") not in notes  # nor what is empty everywhere
@@ -192,7 +192,7 @@ def test_whoever_may_not_edit_something_learns_nothing_of_its_texts(client, abou
     organisation = Organisation.objects.create(name_nl="Dienst", name_fr="Service")
     for hidden in (organisation, SiteSettings.load()):
         answer = client.get(states_url(hidden))
-        assert answer.status_code == 403 and answer.json() == {"says": said("You may not edit this.", "nl")}
+        assert answer.status_code == 403 and answer.json() == {"says": translate("You may not edit this.", "nl")}
     guest.groups.first().page_permissions.all().delete()
     assert client.get(states_url(about)).status_code == 403
 
@@ -201,7 +201,7 @@ def test_whoever_may_not_edit_something_learns_nothing_of_its_texts(client, abou
 def test_what_does_not_exist_or_has_no_states_is_not_found_with_a_word(what, client, db):
     client.force_login(make_user())
     answer = client.get(f"/admin/languages/states/{what}/")
-    assert answer.status_code == 404 and answer.json() == {"says": said("This no longer exists.", "nl")}
+    assert answer.status_code == 404 and answer.json() == {"says": translate("This no longer exists.", "nl")}
 
 
 @pytest.mark.sweep
@@ -248,7 +248,7 @@ def test_a_form_costs_one_query_more_for_all_its_texts(home, django_assert_num_q
 PICTURE, DOCUMENT = ("images", "image-chooser-upload"), ("docs", "document-chooser-upload")
 
 
-def parsed(html):
+def parse(html):
     return BeautifulSoup(html, "html.parser")
 
 
@@ -256,15 +256,15 @@ def ways_to(client, kind, prefix):
     """Yield each form in which somebody meets a picture or document, parsed: of the library, the chooser, and many uploads."""
     app = f"wagtail{kind}"
     file = upload("foto.png", picture()) if kind == "images" else upload("a.pdf", PDF)
-    yield parsed(client.get(reverse(f"{app}:add")).content).select_one("#w-editor-form")
+    yield parse(client.get(reverse(f"{app}:add")).content).select_one("#w-editor-form")
     html = client.get(reverse(f"{app}_chooser:choose")).json()["html"]
-    yield parsed(html).select_one("[data-chooser-modal-creation-form]")
+    yield parse(html).select_one("[data-chooser-modal-creation-form]")
     sent = client.post(reverse(f"{app}_chooser:create"), {f"{prefix}-heading_fr": "Titre"}).json()
-    yield parsed(sent["htmlFragment"]).select_one("form")
+    yield parse(sent["htmlFragment"]).select_one("form")
     added = client.post(reverse(f"{app}:add_multiple"), {"title": "Naam", "files[]": file}, headers=BY_SCRIPT).json()
-    yield parsed(added["form"]).form
+    yield parse(added["form"]).form
     key = added["image_id" if kind == "images" else "doc_id"]
-    yield parsed(client.get(reverse(f"{app}:edit", args=[key])).content).select_one("#w-editor-form")
+    yield parse(client.get(reverse(f"{app}:edit", args=[key])).content).select_one("#w-editor-form")
 
 
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
@@ -305,7 +305,7 @@ def test_an_error_stands_in_the_column_of_its_language(client, home, settings, t
     settings.MEDIA_ROOT = tmp_path
     client.force_login(make_user("Editors"))
     typed = {"title": "Naam", "file": upload("foto.png", picture()), "alternative_fr": "x" * 251, "alternative_nl": "Een meer"}
-    form = parsed(client.post(reverse("wagtailimages:add"), typed).content).select_one("#w-editor-form")
+    form = parse(client.post(reverse("wagtailimages:add"), typed).content).select_one("#w-editor-form")
     wrong = [one["data-language"] for one in form.select("[data-language]") if one.select_one(".w-field--error")]
     assert wrong == ["fr"]
     assert form.select_one("[name=alternative_nl]").get_text().strip() == "Een meer"

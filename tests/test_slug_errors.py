@@ -6,7 +6,7 @@ from django.utils import translation
 from pages.address_writer import taken_message
 from pages.models import StandardPage
 from tests.building import add, make_standard, texts
-from tests.editor import REASON, add_url, edit_url, errors_of, in_form, open_form, publish, said, save_draft
+from tests.editor import REASON, add_url, edit_url, errors_of, in_form, open_form, publish, save_draft, translate
 from tests.page_forms import RESERVED, TAKEN, without_revision
 
 TOO_LONG = "The whole address would be too long; shorten the slug."
@@ -17,7 +17,7 @@ def test_a_slug_that_a_sibling_has_in_the_same_language_is_refused_in_drafts_too
     make_standard(home, "taken")
     with translation.override(language):
         message = taken_message("fr")
-    assert message == said(TAKEN, language, language="fr")
+    assert message == translate(TAKEN, language, language="fr")
     url = add_url(StandardPage, home)
     typed = open_form(client, url, heading_nl="Nieuw", url_slug_nl="nieuw", url_slug_fr="taken-fr", url_slug_en="taken-nl")
     refused = client.post(url, typed)
@@ -48,8 +48,8 @@ def test_a_slug_of_the_site_itself_is_refused_below_the_home_page_only(language,
     form = open_form(client, edit_url(standard))
     for slug in ("zoeken", "recherche", "search", "api", "feed"):
         refused = client.post(edit_url(standard), form | {"url_slug_fr": slug})
-        assert errors_of(refused) == {"url_slug_fr": [said(RESERVED, language)]}, slug
-    assert errors_of(publish(client, standard, url_slug_nl="zoeken")) == {"url_slug_nl": [said(RESERVED, language)]}
+        assert errors_of(refused) == {"url_slug_fr": [translate(RESERVED, language)]}, slug
+    assert errors_of(publish(client, standard, url_slug_nl="zoeken")) == {"url_slug_nl": [translate(RESERVED, language)]}
     assert publish(client, make_standard(standard, "below"), url_slug_fr="recherche").status_code == 302
 
 
@@ -72,7 +72,7 @@ def test_a_slug_that_makes_the_whole_address_too_long_is_refused(language, clien
         place = add(place, StandardPage, **texts(letter, url_slug_fr=letter * 80))
     page = make_standard(place, url_slug_fr="x")
     for press in (save_draft, publish):
-        assert errors_of(press(client, page, url_slug_fr="x" * 8)) == {"url_slug_fr": [said(TOO_LONG, language)]}
+        assert errors_of(press(client, page, url_slug_fr="x" * 8)) == {"url_slug_fr": [translate(TOO_LONG, language)]}
     assert publish(client, page, url_slug_fr="x" * 7).status_code == 302
     assert len(StandardPage.objects.get(pk=page.pk).address_fr) == 250
 
@@ -83,6 +83,6 @@ def test_a_slug_that_makes_an_address_below_it_too_long_is_refused(language, cli
     for letter in "abc":
         place = add(place, StandardPage, **texts(letter, url_slug_fr=letter * 79))
     refused = publish(client, first, url_slug_fr="x" * 20, summary_nl="Something typed.", **REASON)
-    assert errors_of(refused) == {"url_slug_fr": [said(TOO_LONG, language)]}
+    assert errors_of(refused) == {"url_slug_fr": [translate(TOO_LONG, language)]}
     assert in_form(refused)["summary_nl"] == "Something typed."
     assert publish(client, first, url_slug_fr="x" * 10, **REASON).status_code == 302

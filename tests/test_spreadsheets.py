@@ -53,7 +53,7 @@ def test_what_it_would_not_calculate_stays_as_it_is(text):
     assert neutralise(text) == text.replace("\x00", "")
 
 
-def exported(client, kind):
+def export(client, kind):
     response = client.get(f"{reverse(INDEX)}?export={kind}")
     assert response.status_code == 200 and f".{kind}" in response["Content-Disposition"]
     return response
@@ -62,7 +62,7 @@ def exported(client, kind):
 def test_a_csv_file_holds_what_was_said_and_no_formula(standard):
     for text in [*RISKY, *HARMLESS[:-1]]:
         give(standard, comment=text)
-    headings, *lines = csv_rows(exported(staff(language="fr"), "csv"))
+    headings, *lines = csv_rows(export(staff(language="fr"), "csv"))
     assert headings == ["Page", "Langue", "Utile", "Commentaire", "Date et heure", "Version lue"]
     rows = [dict(zip(headings, line, strict=True)) for line in lines]
     assert rows[0]["Page"] == "standard fr" and rows[0]["Utile"] == "Oui"
@@ -74,7 +74,7 @@ def test_a_workbook_holds_what_was_said_and_no_formula(standard):
     moment = timezone.now().replace(microsecond=0)
     for text in [*RISKY, *HARMLESS[1:-1], "hidden \ufffe\x0b"]:
         give(standard, comment=text, moment=moment, revision_id=standard.live_revision_id)
-    sheet = openpyxl.load_workbook(io.BytesIO(exported(staff(language="en"), "xlsx").getvalue())).active
+    sheet = openpyxl.load_workbook(io.BytesIO(export(staff(language="en"), "xlsx").getvalue())).active
     rows = list(sheet.iter_rows(min_row=2))
     assert [cell.value for cell in sheet[1]] == ["Page", "Language", "Useful", "Comment", "Date and time", "Version read"]
     assert len(rows) == len(RISKY) + len(HARMLESS) - 1

@@ -30,7 +30,7 @@ SEARCHES = ["/nl/zoeken/", "/fr/recherche/", "/en/search/", "/nl/zoeken/api/", "
 
 
 @pytest.fixture
-def planted(with_content):
+def planted_notes(with_content):
     """A note on everything that can carry one: on the whole, and on each field and item of it."""
     carriers = [*SitePage.objects.specific(), *Organisation.objects.all(), *Person.objects.all(), *GlossaryTerm.objects.all()]
     texts = {f"{name}_{code}": MARK for name in TEXTS for code in LANGUAGES}
@@ -43,7 +43,7 @@ def holds_a_note(response):
     return MARK in b"".join(response).decode()
 
 
-def test_no_page_feed_or_file_holds_a_note(planted, client):
+def test_no_page_feed_or_file_holds_a_note(planted_notes, client):
     MandatePage.objects.first().save_revision().publish()  # so that whatever is kept of a page is written with notes beside it
     addresses = [path for page in SitePage.objects.live() for path in page.paths().values()]
     addresses += [f"/{code}/{end}" for code in LANGUAGES for end in FOR_EACH_LANGUAGE] + NEXT_TO_PAGES
@@ -52,7 +52,7 @@ def test_no_page_feed_or_file_holds_a_note(planted, client):
 
 
 @pytest.mark.parametrize("language", ["", "fr"])
-def test_no_shared_draft_holds_a_note_a_comment_or_a_word_for_staff(planted, client, language):
+def test_no_shared_draft_holds_a_note_a_comment_or_a_word_for_staff(planted_notes, client, language):
     author = make_user("Editors")
     for page in SitePage.objects.specific():
         page.review_on, page.responsible, page.publishing_reason = date(2031, 7, 19), author, MARK
@@ -66,7 +66,7 @@ def test_no_shared_draft_holds_a_note_a_comment_or_a_word_for_staff(planted, cli
             assert "2031" not in response.content.decode() and "/admin/" not in response.content.decode()
 
 
-def test_no_search_finds_a_note(planted, client):
+def test_no_search_finds_a_note(planted_notes, client):
     for address in SEARCHES:
         response = client.get(address, {"q": "vliegtuig"})
         assert response.status_code == 200 and not holds_a_note(response), address
@@ -74,7 +74,7 @@ def test_no_search_finds_a_note(planted, client):
     assert MARK not in serialize("json", Entry.objects.all())
 
 
-def test_nothing_that_is_kept_of_a_page_holds_a_note(planted, client):
+def test_nothing_that_is_kept_of_a_page_holds_a_note(planted_notes, client):
     client.force_login(make_user("Editors"))
     page = MandatePage.objects.first()
     assert client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw")).status_code == 302
@@ -82,7 +82,7 @@ def test_nothing_that_is_kept_of_a_page_holds_a_note(planted, client):
         assert MARK not in serialize("json", kept.objects.all()), kept
 
 
-def test_staff_see_notes_on_their_screens_and_in_no_preview_or_api(planted, client):
+def test_staff_see_notes_on_their_screens_and_in_no_preview_or_api(planted_notes, client):
     client.force_login(make_user("Editors"))
     page = MandatePage.objects.first()
     assert MARK in client.get(edit_url(page)).content.decode() and MARK in client.get(notes_url(page)).content.decode()

@@ -10,7 +10,7 @@ from languages.form_content import values_of
 from languages.snapshots import snapshot
 from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import block, edit_url, errors_of, form_with, in_form, open_form
-from tests.stale_forms import SCRIPT, body, changed, latest, save, with_body
+from tests.stale_forms import SCRIPT, body, changed_body, latest, save, with_body
 
 
 @pytest.mark.parametrize("proof", [None, "", "nonsense", "another page's", "altered"])
@@ -94,7 +94,7 @@ def test_a_form_opened_before_a_field_existed_keeps_what_is_in_it(mine, theirs, 
 @pytest.mark.sweep
 @pytest.mark.parametrize("by_itself", [True, False])
 def test_whoever_saves_a_page_that_was_deleted_gets_back_what_was_typed(by_itself, language, mine, theirs, shared):
-    form = with_body(open_form(mine, edit_url(shared), heading_fr="Titre <à> moi"), changed(shared, 0, nl="een van mij"))
+    form = with_body(open_form(mine, edit_url(shared), heading_fr="Titre <à> moi"), changed_body(shared, 0, nl="een van mij"))
     theirs.force_login(administrator := make_user())
     assert theirs.post(reverse("wagtailadmin_pages:delete", args=[shared.pk])).status_code == 302
     response = mine.post(edit_url(shared), form, headers=SCRIPT if by_itself else {})

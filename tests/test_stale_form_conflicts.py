@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from tests.building import make_user
-from tests.editor import edit_url, error_paths, errors_of, in_form, messages_of, open_form, said
-from tests.stale_forms import PRESSED, body, changed, latest, save, with_body
+from tests.editor import edit_url, error_paths, errors_of, in_form, messages_of, open_form, translate
+from tests.stale_forms import PRESSED, body, changed_body, latest, save, with_body
 
 
 @pytest.mark.parametrize("press", PRESSED)
@@ -45,8 +45,8 @@ def test_a_conflict_with_a_third_version_is_shown_again(mine, theirs, shared):
 
 @pytest.mark.sweep
 def test_a_conflict_within_a_stream_is_shown_at_its_text_and_compared_above(language, mine, theirs, shared):
-    form = with_body(open_form(mine, edit_url(shared)), changed(shared, 1, fr="le mien"))
-    save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), changed(shared, 1, fr="le leur")))
+    form = with_body(open_form(mine, edit_url(shared)), changed_body(shared, 1, fr="le mien"))
+    save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), changed_body(shared, 1, fr="le leur")))
     refused = save(mine, shared, form)
     (error,) = refused.context["form"].errors.as_data()["body"]
     assert list(error_paths(error)) == [(1, "text", "fr")]
@@ -63,7 +63,7 @@ def test_a_conflict_within_a_stream_is_shown_at_its_text_and_compared_above(lang
 @pytest.mark.parametrize("i_delete", [True, False])
 def test_a_block_that_one_deletes_and_the_other_changes_is_nobodys_loss(i_delete, mine, theirs, shared):
     first, _second = shared.body.get_prep_value()
-    other_texts = changed(shared, 1, fr="changé")
+    other_texts = changed_body(shared, 1, fr="changé")
     bodies = ([first], other_texts) if i_delete else (other_texts, [first])
     form = with_body(open_form(mine, edit_url(shared)), bodies[0])
     save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), bodies[1]))
@@ -97,7 +97,7 @@ def test_a_conflict_names_who_wrote_the_text_and_not_who_saved_last(language, mi
     assert save(mine, shared, elsewhere).status_code == 302
     refused = save(mine, shared, form)
     (error,) = errors_of(refused)["heading_fr"]
-    assert "An Peeters" in error and said("you, in another window", language) not in error
+    assert "An Peeters" in error and translate("you, in another window", language) not in error
     assert "An Peeters" in " ".join(messages_of(refused))
     assert '<span class="difference" lang="fr"><ins>Autre</ins>' in " ".join([error, *messages_of(refused)])
 
@@ -106,4 +106,4 @@ def test_a_conflict_names_who_wrote_the_text_and_not_who_saved_last(language, mi
 def test_ones_own_text_from_another_window_is_called_so(mine, shared):
     form = open_form(mine, edit_url(shared), heading_fr="Moi")
     save(mine, shared, open_form(mine, edit_url(shared)), heading_fr="Moi aussi")
-    assert said("you, in another window", "nl") in errors_of(save(mine, shared, form))["heading_fr"][0]
+    assert translate("you, in another window", "nl") in errors_of(save(mine, shared, form))["heading_fr"][0]

@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 from tests.building import make_standard
 from tests.editor import PUBLISH, edit_url, messages_of, open_form
-from tests.stale_forms import PRESSED, body, changed, latest, save, text_block, with_body
+from tests.stale_forms import PRESSED, body, changed_body, latest, save, text_block, with_body
 
 
 @pytest.mark.parametrize("press", PRESSED)
@@ -36,9 +36,9 @@ def test_what_was_published_meanwhile_stays_published(mine, theirs, home):
 
 @pytest.mark.sweep
 def test_texts_and_blocks_of_one_stream_are_merged(mine, theirs, shared):
-    form = with_body(open_form(mine, edit_url(shared)), changed(shared, 0, nl="een van mij"))
+    form = with_body(open_form(mine, edit_url(shared)), changed_body(shared, 0, nl="een van mij"))
     new = text_block("nieuw", "nouveau")
-    other = [*changed(shared, 0, fr="un autre")[:1], new]  # the second block is deleted
+    other = [*changed_body(shared, 0, fr="un autre")[:1], new]  # the second block is deleted
     assert save(theirs, shared, with_body(open_form(theirs, edit_url(shared)), other)).status_code == 302
     assert save(mine, shared, form).status_code == 302
     assert [(text["nl"], text["fr"]) for text in body(latest(shared))] == [

@@ -29,7 +29,7 @@ COMPUTED = ("map-",)  # with the kind of a group of countries
 
 
 @pytest.fixture
-def shown(client, db, content):
+def open_design(client, db, content):
     """Return a function that opens the page in a language as an editor."""
     fill(content)
     client.force_login(make_user("Editors"))
@@ -38,15 +38,15 @@ def shown(client, db, content):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.sampled(1)
-def test_the_page_of_the_design_system_holds_in_every_language(shown, language):
-    response = shown(language)
+def test_the_page_of_the_design_system_holds_in_every_language(open_design, language):
+    response = open_design(language)
     html = BeautifulSoup(response.content.decode(), "html.parser")
     faults = [*outline_faults(html), *language_faults(html, language), *privacy_faults(html, response)]
     assert [fault for fault in faults if fault not in OF_STAFF] == []
     assert response.status_code == 200
 
 
-def test_it_shows_every_component(shown):
+def test_it_shows_every_component(open_design):
     drawn = set()
 
     def note(sender, template, **kwargs):
@@ -54,7 +54,7 @@ def test_it_shows_every_component(shown):
 
     template_rendered.connect(note)
     try:
-        shown("nl")
+        open_design("nl")
     finally:
         template_rendered.disconnect(note)
     assert COMPONENTS - drawn - FRAME - NEEDS_THE_LIBRARY == set()
@@ -66,14 +66,14 @@ def test_only_staff_see_it(client, db):
         assert client.get(path)["Location"].startswith("/admin/login/")
 
 
-def test_it_opens_in_the_language_of_the_admin_and_knows_no_other_than_ours(shown, client):
-    shown("nl")
+def test_it_opens_in_the_language_of_the_admin_and_knows_no_other_than_ours(open_design, client):
+    open_design("nl")
     assert client.get("/admin/_design/")["Location"] == "/admin/_design/nl/"
     assert client.get("/admin/_design/de/").status_code == 404
 
 
-def test_the_rest_of_the_admin_keeps_its_own_policy(shown, client):
-    assert "'unsafe-inline'" not in shown("fr")["Content-Security-Policy"]
+def test_the_rest_of_the_admin_keeps_its_own_policy(open_design, client):
+    assert "'unsafe-inline'" not in open_design("fr")["Content-Security-Policy"]
     assert "'unsafe-inline'" in client.get("/admin/")["Content-Security-Policy"]
 
 

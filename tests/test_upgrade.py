@@ -33,7 +33,7 @@ json.dump(described(), sys.stdout)
 
 
 @pytest.fixture(scope="module")
-def upgraded(tmp_path_factory):
+def upgraded_site(tmp_path_factory):
     """The site of the last release after its upgrade, as `tests.upgrade.site` describes it."""
     media = tmp_path_factory.mktemp("upgrade") / "media"
     shutil.copytree(LEFT / "media", media)
@@ -58,11 +58,11 @@ def upgraded(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def expected():
+def expected_snapshot():
     return json.loads(lzma.decompress((LEFT / "expected.json.xz").read_bytes()))
 
 
-def unexpected(changed, wanted):
+def unexpected_changes(changed, wanted):
     """Return what changed without being listed, and the patterns of the list that nothing matches any more."""
     return (
         sorted(one for one in changed if not any(fnmatch(one, pattern) for pattern in wanted)),
@@ -70,16 +70,16 @@ def unexpected(changed, wanted):
     )
 
 
-def test_every_page_reads_as_before(upgraded, expected):
-    before, after = expected["pages"], upgraded["pages"]
+def test_every_page_reads_as_before(upgraded_site, expected_snapshot):
+    before, after = expected_snapshot["pages"], upgraded_site["pages"]
     assert len(before) > 50
-    changed, outdated = unexpected({path for path in before | after if before.get(path) != after.get(path)}, PAGES)
+    changed, outdated = unexpected_changes({path for path in before | after if before.get(path) != after.get(path)}, PAGES)
     assert not changed, "\n".join(f"{path}\n- {before.get(path)}\n+ {after.get(path)}" for path in changed)
     assert not outdated, "Nothing is otherwise there any more: take it out of the list."
 
 
-def test_groups_may_do_what_administrators_let_them(upgraded, expected):
-    changed, outdated = unexpected(rights(expected) ^ rights(upgraded), RIGHTS)
+def test_groups_may_do_what_administrators_let_them(upgraded_site, expected_snapshot):
+    changed, outdated = unexpected_changes(rights(expected_snapshot) ^ rights(upgraded_site), RIGHTS)
     assert (changed, outdated) == ([], [])
 
 
@@ -88,11 +88,11 @@ def rights(site):
     return {f"{name}: {where} {one}" for name, places in site["groups"].items() for where in places for one in places[where]}
 
 
-def test_old_addresses_lead_where_they_led(upgraded, expected):
-    assert expected["redirects"].items() <= upgraded["redirects"].items()
+def test_old_addresses_lead_where_they_led(upgraded_site, expected_snapshot):
+    assert expected_snapshot["redirects"].items() <= upgraded_site["redirects"].items()
 
 
-def test_files_and_what_staff_and_readers_wrote_are_there(upgraded, expected):
-    assert expected["files"] and expected["files"].items() <= upgraded["files"].items()
-    lost = {what: number for what, number in expected["rows"].items() if upgraded["rows"][what] < number}
+def test_files_and_what_staff_and_readers_wrote_are_there(upgraded_site, expected_snapshot):
+    assert expected_snapshot["files"] and expected_snapshot["files"].items() <= upgraded_site["files"].items()
+    lost = {what: number for what, number in expected_snapshot["rows"].items() if upgraded_site["rows"][what] < number}
     assert not lost

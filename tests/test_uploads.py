@@ -28,7 +28,7 @@ from tests.uploads import (
     office,
     open_document,
     picture,
-    turned,
+    turned_photograph,
     upload,
     with_files,
 )
@@ -40,7 +40,7 @@ CONVERTED = {
     "transparent palette": ("few.png", picture("P", transparency=0), "RGBA", (60, 40)),
     "black and white": ("fax.png", picture("1"), "RGB", (60, 40)),
     "transparent grey": ("grey.png", picture("LA"), "RGBA", (60, 40)),
-    "on its side": ("phone.jpg", turned(), "RGB", (40, 60)),
+    "on its side": ("phone.jpg", turned_photograph(), "RGB", (40, 60)),
     "moving": ("wink.webp", moving(), "RGB", (60, 40)),
 }
 REFUSED = {
@@ -164,7 +164,7 @@ def test_each_way_of_uploading_refuses_a_broken_picture_in_the_language_of_the_e
     message = {"half a JPEG": pictures.DAMAGED, "a bomb": pictures.TOO_MANY_PIXELS}[case]
     assert response.status_code == 200 and not library("image").exists()
     with translation.override("fr"):
-        assert str(message) in said(response)
+        assert str(message) in response_text(response)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -172,7 +172,7 @@ def test_each_way_of_uploading_opens_a_document(editor, way):
     response = way(editor, "document", upload("a.docx", office(SHEET)))
     assert response.status_code == 200 and not library("document").exists()
     with translation.override("fr"):
-        assert str(documents.NOT_ITS_NAME) in said(response)
+        assert str(documents.NOT_ITS_NAME) in response_text(response)
     way(editor, "document", upload("a.docx", office(WORD)))
     assert library("document").count() == 1
 
@@ -200,7 +200,7 @@ def test_a_file_among_many_whose_title_is_refused_waits_with_the_error_at_its_fi
             assert image.mode == "L", "It is converted like every picture."
 
 
-def said(response):
+def response_text(response):
     """Return the text of a response, of JSON as well as HTML."""
     if response.headers["Content-Type"].startswith("application/json"):
         return json.dumps(response.json(), ensure_ascii=False)

@@ -46,7 +46,7 @@ def count(*paths):
     return said.getvalue(), complaints.getvalue()
 
 
-def counted():
+def stored_visits():
     """Return the numbers by (path of the page, day)."""
     return {(one.page.paths()[one.language], str(one.day)): one.count for one in Visit.objects.select_related("page")}
 
@@ -83,7 +83,7 @@ def test_pages_count_by_language_and_day_and_nothing_else_does(standard, log):
         + line("/nl/'--/")
     )
     said, complaints = count(log)
-    assert counted() == {(dutch, "2026-11-20"): 3, (french, "2026-11-20"): 1, ("/nl/", "2026-11-20"): 1}
+    assert stored_visits() == {(dutch, "2026-11-20"): 3, (french, "2026-11-20"): 1, ("/nl/", "2026-11-20"): 1}
     assert said == f"{log}: 25 new lines, 5 visits\n" and complaints == ""
 
 
@@ -95,7 +95,7 @@ def test_a_day_is_one_of_the_sites_own_clock(home, log):
         + line("/nl/", "2026-11-21T05:00:00+09:00")
     )
     count(log)
-    assert counted() == {("/nl/", "2026-11-20"): 2, ("/nl/", "2026-11-21"): 1, ("/nl/", "2026-07-01"): 1}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 2, ("/nl/", "2026-11-21"): 1, ("/nl/", "2026-07-01"): 1}
 
 
 def test_a_page_that_has_moved_since_is_found_by_its_redirect(standard, log):
@@ -105,7 +105,7 @@ def test_a_page_that_has_moved_since_is_found_by_its_redirect(standard, log):
     Redirect.objects.create(old_path="/nl/weg", redirect_link="https://elsewhere.example/")
     log.write_text(line(before) + line("/nl/elders/") + line("/nl/weg/"))
     count(log)
-    assert counted() == {("/nl/elders/", "2026-11-20"): 2}
+    assert stored_visits() == {("/nl/elders/", "2026-11-20"): 2}
 
 
 def test_the_counts_of_a_page_go_with_it(standard, log):
@@ -126,7 +126,7 @@ def test_counting_twice_counts_once_and_only_what_is_new_is_added(home, log):
     with log.open("a") as file:
         file.write(line("/nl/"))
     count(log)
-    assert counted() == {("/nl/", "2026-11-20"): 4}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 4}
 
 
 @pytest.mark.sweep
@@ -135,8 +135,8 @@ def test_a_line_that_is_still_being_written_is_left_for_the_next_run(home, log):
     for end in range(1, len(complete) + 1):
         log.write_text(line("/fr/") + complete[:end])
         count(log)
-        assert counted().get(("/nl/", "2026-11-20"), 0) == (end == len(complete)), end
-    assert counted()["/fr/", "2026-11-20"] == 1
+        assert stored_visits().get(("/nl/", "2026-11-20"), 0) == (end == len(complete)), end
+    assert stored_visits()["/fr/", "2026-11-20"] == 1
 
 
 def test_a_log_that_has_but_half_a_line_is_left_whole(home, log):
@@ -145,7 +145,7 @@ def test_a_log_that_has_but_half_a_line_is_left_whole(home, log):
     assert not ReadLog.objects.exists()
     log.write_text(line("/nl/"))
     count(log)
-    assert counted() == {("/nl/", "2026-11-20"): 1}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 1}
 
 
 def test_a_log_is_known_under_every_name_and_compressed(home, log, tmp_path):
@@ -159,7 +159,7 @@ def test_a_log_is_known_under_every_name_and_compressed(home, log, tmp_path):
     compressed = tmp_path / "visits.log.2.gz"
     compressed.write_bytes(gzip.compress(rotated.read_bytes()))
     count(compressed, log)
-    assert counted() == {("/nl/", "2026-11-20"): 2, ("/fr/", "2026-11-20"): 1, ("/nl/", "2026-11-21"): 1}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 2, ("/fr/", "2026-11-20"): 1, ("/nl/", "2026-11-21"): 1}
 
 
 def test_a_log_that_was_emptied_in_place_is_another_log(home, log):
@@ -169,7 +169,7 @@ def test_a_log_that_was_emptied_in_place_is_another_log(home, log):
     count(log)
     log.write_text(line("/nl/", "2026-11-21T12:00:00+01:00") * 9)
     count(log)
-    assert counted() == {("/nl/", "2026-11-20"): 5, ("/nl/", "2026-11-21"): 9}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 5, ("/nl/", "2026-11-21"): 9}
 
 
 def test_logs_of_two_servers_that_begin_alike_are_two(home, tmp_path):
@@ -178,7 +178,7 @@ def test_logs_of_two_servers_that_begin_alike_are_two(home, tmp_path):
     other.write_text(line("/nl/") + line("/fr/", "2026-11-21T12:00:00+01:00"))
     count(one, other)
     count(other, one)
-    assert counted() == {("/nl/", "2026-11-20"): 2, ("/nl/", "2026-11-21"): 1, ("/fr/", "2026-11-21"): 1}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 2, ("/nl/", "2026-11-21"): 1, ("/fr/", "2026-11-21"): 1}
 
 
 def test_a_piece_of_a_log_that_was_counted_counts_nothing(home, log, tmp_path):
@@ -187,7 +187,7 @@ def test_a_piece_of_a_log_that_was_counted_counts_nothing(home, log, tmp_path):
     piece = tmp_path / "piece.log"
     piece.write_text(line("/nl/") + line("/fr/"))
     count(piece)
-    assert sum(counted().values()) == 3
+    assert sum(stored_visits().values()) == 3
 
 
 def test_a_run_that_breaks_off_keeps_whole_chunks_and_the_next_goes_on(home, log, monkeypatch):
@@ -205,9 +205,9 @@ def test_a_run_that_breaks_off_keeps_whole_chunks_and_the_next_goes_on(home, log
     monkeypatch.setattr(visit_counting, "store_visits", breaking)
     with pytest.raises(KeyboardInterrupt):
         count(log)
-    assert counted() == {("/nl/", "2026-11-20"): 20}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 20}
     count(log)
-    assert counted() == {("/nl/", "2026-11-20"): 35}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 35}
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -233,7 +233,7 @@ def test_several_runs_at_once_count_every_line_once(log, monkeypatch):
     for thread in threads:
         thread.join()
     assert failed == []
-    assert counted() == {(f"/{code}/", "2026-11-20"): 50 for code in ("nl", "fr", "en")}
+    assert stored_visits() == {(f"/{code}/", "2026-11-20"): 50 for code in ("nl", "fr", "en")}
     assert ReadLog.objects.get().lines == 150
 
 
@@ -279,7 +279,7 @@ def test_a_bad_line_is_named_by_its_number_and_the_others_count(bad, home, log):
     log.write_text(line("/nl/") + bad + "\n" + line("/nl/"))
     said, complaints = count(log)
     assert complaints.startswith(f"{log}, line 2: ") and complaints.count("\n") == 1
-    assert counted() == {("/nl/", "2026-11-20"): 2} and "3 new lines, 2 visits" in said
+    assert stored_visits() == {("/nl/", "2026-11-20"): 2} and "3 new lines, 2 visits" in said
     with log.open("a") as file:
         file.write("again\n")
     assert f"{log}, line 4: " in count(log)[1]
@@ -289,7 +289,7 @@ def test_bytes_that_are_no_text_do_no_harm(home, log):
     log.write_bytes(line("/nl/").encode() + line("/nl/X/").encode().replace(b"X", b"\xff\xfe\x80") + b"\xff\xfe\n")
     complaints = count(log)[1]
     assert "line 3" in complaints and "line 2" not in complaints
-    assert counted() == {("/nl/", "2026-11-20"): 1}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 1}
 
 
 def test_many_bad_lines_are_not_all_told_of(home, log):
@@ -305,7 +305,7 @@ def test_a_log_that_cannot_be_read_is_named_and_the_others_count(home, log, tmp_
     for unreadable in (damaged, tmp_path / "missing.log", tmp_path):
         with pytest.raises(CommandError, match=unreadable.name):
             count(unreadable, log)
-    assert counted() == {("/nl/", "2026-11-20"): 1}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 1}
 
 
 def test_no_log_at_all_is_an_error_and_the_setting_names_those_to_count(home, log, settings):
@@ -314,7 +314,7 @@ def test_no_log_at_all_is_an_error_and_the_setting_names_those_to_count(home, lo
     log.write_text(line("/nl/"))
     settings.VISITS_LOGS = f"{log.parent}/*.log*"
     count()
-    assert counted() == {("/nl/", "2026-11-20"): 1}
+    assert stored_visits() == {("/nl/", "2026-11-20"): 1}
 
 
 def test_old_counts_are_forgotten(home, log, settings):
@@ -350,7 +350,7 @@ def table(response):
 
 
 @pytest.fixture
-def visited(home):
+def visited_pages(home):
     """Three pages; one of them visited today and two months ago, the home page yesterday."""
     today = timezone.localdate()
     page, silent = make_standard(home, "read"), make_standard(home, "silent")
@@ -363,7 +363,7 @@ def visited(home):
 
 
 @pytest.mark.sweep
-def test_the_report_shows_every_page_most_visited_first_in_the_language_of_the_admin(visited):
+def test_the_report_shows_every_page_most_visited_first_in_the_language_of_the_admin(visited_pages):
     rows = table(staff("Editors", "nl").get(reverse(REPORT)))
     assert rows == [
         ("read nl", "1.200", "30", "0", "1.230"),
@@ -373,8 +373,8 @@ def test_the_report_shows_every_page_most_visited_first_in_the_language_of_the_a
 
 
 @pytest.mark.sweep
-def test_the_report_is_filtered_by_period_language_and_section(visited):
-    client, page = staff(), visited[0]
+def test_the_report_is_filtered_by_period_language_and_section(visited_pages):
+    client, page = staff(), visited_pages[0]
     url = reverse(REPORT)
     assert table(client.get(f"{url}?period=year"))[0] == ("read en", "1,200", "30", "500", "1,730")
     assert table(client.get(f"{url}?language=fr"))[:2] == [("read en", "0", "30", "0", "30"), ("home en", "0", "0", "0", "0")]
@@ -386,7 +386,7 @@ def test_the_report_is_filtered_by_period_language_and_section(visited):
 
 @pytest.mark.sweep
 @pytest.mark.parametrize(("query", "steps", "total"), [("", 30, 1237), ("?period=year", 12, 1737)])
-def test_the_chart_and_its_table_say_the_same(visited, query, steps, total):
+def test_the_chart_and_its_table_say_the_same(visited_pages, query, steps, total):
     response = staff().get(reverse(REPORT) + query)
     html = BeautifulSoup(response.content.decode(), "html.parser")
     rows = html.select("details.shares tbody tr")
@@ -404,7 +404,7 @@ def test_a_site_without_visits_has_a_report_too(home):
 
 
 @pytest.mark.sweep
-def test_the_queries_of_the_report_do_not_grow(visited, home):
+def test_the_queries_of_the_report_do_not_grow(visited_pages, home):
     client = staff()
 
     def queries():
@@ -421,7 +421,7 @@ def test_the_queries_of_the_report_do_not_grow(visited, home):
     assert queries() <= few + 5, "Wagtail asks for each page at most once."
 
 
-def test_the_table_can_be_exported(visited):
+def test_the_table_can_be_exported(visited_pages):
     client = staff(language="fr")
     url = reverse(REPORT)
     rows = csv_rows(client.get(f"{url}?export=csv"))

@@ -46,7 +46,7 @@ def bomb(width, height):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
 
 
-def turned():
+def turned_photograph():
     """Return a photograph that lies on its side, and says so."""
     image = Image.new("RGB", (60, 40), "teal")
     exif = image.getexif()

@@ -78,7 +78,7 @@ def navigation():
     return {"navigation": navigation, "page": long_page(), "label": _("Language switch, one language missing")}
 
 
-def related():
+def related_pages():
     tie = trilingual("betaalt een deel hiervan", "en finance une partie", "pays for part of this")
     values = [block_value(RelatedPageBlock(), {"page": target, "relation": tie}) for target in (page(), half_page())]
     return {"page": SimpleNamespace(related_pages=[SimpleNamespace(value=value) for value in values])}
@@ -159,5 +159,5 @@ def lead_fact():
     return {"page": SimpleNamespace(lead_figure=stream_items(FigureBlock(), figure())[0])}
 
 
-def folded():
+def folded_list():
     return {"label": _("All links"), "content": SOURCE[current_language()]}

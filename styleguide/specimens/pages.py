@@ -35,7 +35,7 @@ def components():
             "text", _("Word explained on the page"), "styleguide/specimens/explanations.html", page_values.term_explanations
         ),
         Component("lists", _("Documents"), "blocks/documents.html", block_values.documents),
-        Component("lists", _("Related pages"), "includes/related.html", page_values.related),
+        Component("lists", _("Related pages"), "includes/related.html", page_values.related_pages),
         Component(
             "facts",
             _("Figures, of a year and of a span of years"),
@@ -62,7 +62,7 @@ def components():
         *blocks(),
         Component("notices", _("Who the page is for"), "includes/audience.html", page_values.topic),
         Component("facts", _("Fact at the top of a page"), "includes/fact.html", page_values.lead_fact),
-        Component("lists", _("Long list, folded"), "includes/folded_list.html", page_values.folded),
+        Component("lists", _("Long list, folded"), "includes/folded_list.html", page_values.folded_list),
         Component("notices", _("Next step"), "includes/next_step.html", page_values.topic),
         Component(
             "notices",

@@ -49,7 +49,7 @@ def results():
     return {"results": [result(current_language()), result(other)]}
 
 
-def recommended():
+def recommended_page():
     return {"promotions": [PromotedPage(0, text_in(HEADING), NOWHERE, text_in(REASON))]}
 
 
@@ -73,7 +73,7 @@ def components():
         Component("forms", _("Search form"), "search/form.html", form),
         Component("forms", _("Suggestions while typing"), "styleguide/specimens/suggestions.html", suggestions),
         Component("lists", _("Results of a search"), "search/results.html", results),
-        Component("lists", _("Recommended page in a search"), "search/promotions.html", recommended),
+        Component("lists", _("Recommended page in a search"), "search/promotions.html", recommended_page),
         Component("lists", _("The last of very many results"), "search/pagination.html", very_many),
         Component("notices", _("Help where a search finds nothing"), "search/help.html"),
     ]

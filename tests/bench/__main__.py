@@ -102,7 +102,7 @@ def figures(paths, folder, effort):
     costs = {name: visitor.cost(path, effort) for name, path in paths.items()}
     stylesheet = visitor.stylesheet(paths["home"])
     say("Measuring requests per second …")
-    uncached, cached = rates.measured(paths, costs["home"].size.compressed, folder, effort)
+    uncached, cached = rates.measure(paths, costs["home"].size.compressed, folder, effort)
     lines = table.table(costs, uncached, cached)
     lines += ["", f"- The style sheet: {stylesheet.plain:,} bytes, {stylesheet.compressed:,} compressed."]
     lines += [] if cached else ["- nginx is not installed: what is measured behind it is left out."]
@@ -113,28 +113,28 @@ def figures(paths, folder, effort):
 
 def report(effort):
     """Return what the table of everything costs, as text."""
-    from tests.bench.report import measured  # here, because models need the settings
+    from tests.bench.report import measure  # here, because models need the settings
 
     say("Measuring the table of everything …")
-    lines, sentences = measured(effort)
+    lines, sentences = measure(effort)
     return "\n".join([*lines, "", *sentences, f"- {PAGES:,} pages; {surroundings()}; {effort.seconds:g} s a figure."])
 
 
 def editor(folder, effort):
     """Return what it costs to open the editor, beside stock Wagtail, as text."""
-    from tests.bench.editor import measured  # here, because models need the settings
+    from tests.bench.editor import measure  # here, because models need the settings
 
     say("Measuring the editor …")
-    lines, sentences = measured(effort, sections.site(folder) if servers.NGINX else None)
+    lines, sentences = measure(effort, sections.site(folder) if servers.NGINX else None)
     about = f"{PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure"
     return "\n".join([*lines, "", *sentences, f"- {about}."])
 
 
 def search():
     """Return what searches and suggestions cost, beside Wagtail's own search, as text."""
-    from tests.bench.search import TIMES, measured  # here, because models need the settings
+    from tests.bench.search import TIMES, measure  # here, because models need the settings
 
-    lines, sentences = measured(say)
+    lines, sentences = measure(say)
     return "\n".join([*lines, "", *sentences, f"- {surroundings()}; the fastest of {TIMES} times a question."])
 
 

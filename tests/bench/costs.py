@@ -23,7 +23,7 @@ class Size:
     """Bytes of a body, plain and compressed."""
 
     plain: int
-    compressed: int
+    compress: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Visitor:
         return Cost(
             queries=len(captured),
             milliseconds=median(self.cpu_milliseconds(path, effort.seconds) for _ in range(effort.rounds)),
-            size=Size(len(body), compressed(body)),
+            size=Size(len(body), compress(body)),
         )
 
     def cpu_milliseconds(self, path, seconds):
@@ -77,6 +77,6 @@ class Visitor:
         return Size(file.stat().st_size, file.with_name(f"{file.name}.gz").stat().st_size)
 
 
-def compressed(body):
+def compress(body):
     """Return the bytes of a body compressed as Django does it, without the padding of random length that it adds."""
     return len(gzip.compress(body, compresslevel=6, mtime=0))

@@ -16,7 +16,7 @@ from pages.models import SitePage
 from tests.bench.effort import BenchError
 from tests.bench.report import ask, client_of, cost
 from tests.bench.stock import OF, AsManyFields, OneLanguage
-from tests.bench.table import NONE, aligned, whole
+from tests.bench.table import NONE, align, whole
 from tests.bench.visits import CHROMIUM, chromium
 
 MOST_TIMES = 1.5  # of the queries of one language, and of the time of as many fields
@@ -59,21 +59,21 @@ class Form:
         return f"[data-contentpath={name}] textarea"
 
 
-def measured(effort, site):
+def measure(effort, site):
     """Return `(table, sentences)`; `site` is a context that serves the site to a browser, None where that cannot be."""
     client, forms = client_of(None), all_forms()
     served = rounds(client, forms, effort)
     felt = {}
     if site and CHROMIUM:
         with site as address, chromium() as browser:
-            felt = {form: used(browser, client, address, form) for form in forms}
+            felt = {form: use_form(browser, client, address, form) for form in forms}
     rows = [HEADINGS]
     for form in forms:
         queries, cpu, wall, size = served[form]
         figures = [NONE if figure is None else f"{figure:,.0f}" for figure in felt.get(form, [None] * 3)]
         texts = f"{form.texts} x {len(form.languages)}"
         rows.append([form.name, texts, whole(queries), f"{cpu:.0f}", f"{wall:.0f}", f"{size / 1000:,.0f}", *figures])
-    return aligned(rows), [*compared(served), *(f"- Over budget: {sentence}" for sentence in over_budget(served))]
+    return align(rows), [*compare(served), *(f"- Over budget: {sentence}" for sentence in over_budget(served))]
 
 
 def all_forms():
@@ -131,14 +131,14 @@ def rounds(client, forms, effort):
     }
 
 
-def used(browser, client, address, form):
+def use_form(browser, client, address, form):
     """Return the milliseconds until a form is ready, until a key is seen, and until it has saved itself (None of stock)."""
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
         tab = context.new_page()
-        opened(tab, address + form.path)  # which fills the cache with the admin's own files
-        ready = median(opened(tab, address + form.path) for _ in range(ROUNDS))
+        time_opening(tab, address + form.path)  # which fills the cache with the admin's own files
+        ready = median(time_opening(tab, address + form.path) for _ in range(ROUNDS))
         if form.kind:
             tab.route("**/edit/", lambda route: route.abort())  # stock pages are not saved: ours would be asked to
         tab.evaluate(LISTEN)
@@ -152,7 +152,7 @@ def used(browser, client, address, form):
         return ready, median(tab.evaluate("keys")), answer.value.request.timing["responseEnd"]
 
 
-def opened(tab, address):
+def time_opening(tab, address):
     """Open a form; return the milliseconds until it is ready."""
     answer = tab.goto(address)
     if answer.status != 200:
@@ -171,7 +171,7 @@ def pairs(served):
         yield of, *(next(served[form] for form in served if (form.of, form.kind) == (of, kind)) for kind in ("", ONE, MANY))
 
 
-def compared(served):
+def compare(served):
     """Yield a sentence for each page on how ours stands to stock."""
     for of, ours, one, many in pairs(served):
         queries, cpu, wall = ours[0] / one[0], ours[1] / many[1], ours[2] / many[2]

@@ -29,7 +29,7 @@ def version():
     return json.loads((PROGRAM.parent.parent / "package.json").read_text())["version"]
 
 
-def measured(address, skipped=None):
+def measure(address, skipped=None):
     """Return `({category: score up to 100}, [what kept it from more])` of an address, without the audit `skipped`.
 
     It comes with a language that the site does not have, so that the front door lets it choose.

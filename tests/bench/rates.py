@@ -16,7 +16,7 @@ WARM_UP = 0.3  # seconds
 FROM_CACHE = {"HIT", "STALE", "UPDATING"}
 
 
-def measured(paths, static_size, folder, effort):
+def measure(paths, static_size, folder, effort):
     """Return `(uncached, cached)`, answers per second by name, for `paths` and for what they are compared with.
 
     `static_size` is the size in bytes of the static file. Without nginx, `cached` is empty.

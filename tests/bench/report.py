@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.bench.costs import WARM_UP
 from tests.bench.effort import BenchError
-from tests.bench.table import aligned, whole
+from tests.bench.table import align, whole
 
 REPORT = "/admin/reports/languages/"
 MOST_QUERIES = 10
@@ -29,7 +29,7 @@ ASKED = {
 WITHOUT_BUDGET = ("all rows as CSV", "the admin's home")
 
 
-def measured(effort):
+def measure(effort):
     """Return `(table, sentences)`: the lines of the table, and what there is to say below it."""
     begin = time.process_time()
     call_command("rebuild_standing", verbosity=0)
@@ -39,7 +39,7 @@ def measured(effort):
         queries, cpu, wall = cost(client_of(group), path, effort)
         rows.append([name, whole(queries), f"{cpu:.0f}", f"{wall:.0f}"])
         over += over_budget(name, queries, cpu)
-    return aligned(rows), [f"- Rebuilding all standings takes {rebuilding:.1f} s of CPU.", *over]
+    return align(rows), [f"- Rebuilding all standings takes {rebuilding:.1f} s of CPU.", *over]
 
 
 def client_of(group):

@@ -21,7 +21,7 @@ from search.results import find_results
 from search.suggestions import find_suggestions
 from search.words import words
 from tests.bench.corpus import rewrite, write
-from tests.bench.table import aligned, whole
+from tests.bench.table import align, whole
 from tests.building import make_standard
 from tests.many import multiply
 from tests.relevance import QUERIES
@@ -44,7 +44,7 @@ class Cost:
     wall: tuple
 
 
-def measured(say):
+def measure(say):
     """Return `(table, sentences)`."""
     from tests.bench.stock import SearchedPage  # here, because only benchmarks have its application
 
@@ -54,7 +54,7 @@ def measured(say):
     for number in (FEW, MANY):
         say(f"Filling {number:,} pages …")
         texts = fill(number)
-        rebuilding = timed(lambda: call_command("rebuild_search", verbosity=0))
+        rebuilding = time_work(lambda: call_command("rebuild_search", verbosity=0))
         stocking = stock(SearchedPage, texts)
         analyse()
         say("Searching …")
@@ -66,7 +66,7 @@ def measured(say):
         }
         for name, one in costs[number].items():
             rows.append([name, whole(number), whole(one.queries), *(f"{ms:.1f}" for ms in (*one.sql, *one.wall))])
-    return aligned(rows), [*sentences(rebuilding, stocking), *(f"- Over budget: {one}" for one in over_budget(costs))]
+    return align(rows), [*sentences(rebuilding, stocking), *(f"- Over budget: {one}" for one in over_budget(costs))]
 
 
 def fill(number):
@@ -87,17 +87,17 @@ def stock(model, texts):
     multiply(first, len(texts) - 1)
     keys = model.objects.order_by("pk").values_list("pk", flat=True)
     write(model._meta.db_table, "page_ptr_id", dict(zip(keys, texts.values(), strict=True)), ("heading", "summary", "text"))
-    return timed(lambda: indexed(model))
+    return time_work(lambda: index_pages(model))
 
 
-def indexed(model):
+def index_pages(model):
     """Index all pages of a model as Wagtail does."""
     pages = model.objects.order_by("pk").iterator(chunk_size=500)
     while batch := list(islice(pages, 500)):
         get_search_backend().add_bulk(model, batch)
 
 
-def timed(work):
+def time_work(work):
     """Return the seconds that some work takes."""
     begin = time.monotonic()
     work()

@@ -6,9 +6,9 @@ from tests.bench import lighthouse as engine
 from tests.bench import servers, visit_table
 from tests.bench.rates import SITE
 from tests.bench.visit_table import ERRORS
-from tests.bench.visits import CHROMIUM, chromium_version, measured
+from tests.bench.visits import CHROMIUM, chromium_version, measure
 
-MOST_ROUNDS = 3
+MAX_ROUNDS = 3
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def visits(paths, folder):
     if not CHROMIUM or not servers.NGINX:
         return f"- First visits are left out, because this machine lacks {'nginx' if CHROMIUM else 'Chromium'}."
     with site(folder) as address:
-        results = measured(address, paths)
+        results = measure(address, paths)
     lines = [*visit_table.table(results), "", f"- Chromium {chromium_version()} before nginx and gunicorn; one visit a figure."]
     lines += [f"- Over budget: {sentence}" for sentence in visit_table.over_budget(results)]
     return "\n".join(lines)
@@ -57,8 +57,8 @@ def lighthouse(paths, folder, say):
 def best(address, skipped):
     """Return the best of up to three reports of an address: other work of the machine only ever takes points away."""
     reports = []
-    while len(reports) < MOST_ROUNDS:
-        reports.append(engine.measured(address, skipped))
+    while len(reports) < MAX_ROUNDS:
+        reports.append(engine.measure(address, skipped))
         if min(reports[-1][0].values()) == 100:
             break
     return max(reports, key=lambda report: sum(report[0].values()))

@@ -31,10 +31,10 @@ def table(costs, uncached, cached):
         rows.append([STATIC, *[NONE] * 4, rate(cached[STATIC]), "100 %", *[NONE] * 2])
     else:
         rows = [[*row[:5], *row[7:]] for row in rows]
-    return aligned(rows)
+    return align(rows)
 
 
-def aligned(rows):
+def align(rows):
     """Return the lines of a Markdown table: names to the left, figures to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]

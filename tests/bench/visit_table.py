@@ -1,7 +1,7 @@
 """The tables of first visits and of Lighthouse's scores, and what is over budget in them."""
 
 from tests.bench.lighthouse import CATEGORIES
-from tests.bench.table import MOST_BYTES, NONE, aligned, whole
+from tests.bench.table import MOST_BYTES, NONE, align, whole
 
 HEADINGS = [
     "",
@@ -30,7 +30,7 @@ def table(visits):
     for (name, language), visit in visits.items():
         sizes = [visit.brotli, visit.gzip, visit.plain, visit.script, visit.page, visit.page_gzip, visit.html]
         rows.append([name, language, str(visit.requests), *map(whole, sizes), f"{visit.lcp:,.0f}", f"{visit.cls:.3f}"])
-    return aligned(rows)
+    return align(rows)
 
 
 def over_budget(visits):
@@ -54,11 +54,18 @@ def lighthouse_table(reports):
     """Return the lines of the table of `reports`, {(template, language): ({category: score}, findings)}."""
     rows = [["", "language", *CATEGORIES]]
     for (name, language), (scores, _findings) in reports.items():
-        rows.append([name, language, *(str(scores[category]) for category in judged(name)), *[NONE] * (name in NOT_FOR_SEARCH)])
-    return aligned(rows)
+        rows.append(
+            [
+                name,
+                language,
+                *(str(scores[category]) for category in judged_categories(name)),
+                *[NONE] * (name in NOT_FOR_SEARCH),
+            ]
+        )
+    return align(rows)
 
 
-def judged(name):
+def judged_categories(name):
     """Return the categories that count for a template."""
     return CATEGORIES[: -1 if name in NOT_FOR_SEARCH else None]
 
@@ -66,7 +73,7 @@ def judged(name):
 def below_hundred(reports):
     """Yield a sentence for each category below 100, with the audits that took points."""
     for place, (scores, findings) in reports.items():
-        for category in judged(place[0]):
+        for category in judged_categories(place[0]):
             if scores[category] < 100:
                 reasons = "; ".join(line.partition(": ")[2] for line in findings if line.startswith(f"{category}: "))
                 yield f"{', '.join(place)}: {category} {scores[category]}, and 100 is wanted: {reasons}."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import brotli
 
 from delivery.compression import compress as in_brotli
-from tests.bench.costs import compressed
+from tests.bench.costs import compress
 from tests.bench.effort import BenchError
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
@@ -113,7 +113,7 @@ def chromium():
             browser.close()
 
 
-def measured(site, paths):
+def measure(site, paths):
     """Return `{place: Visit}` for `paths`, {place: path} below the address `site`."""
     with chromium() as browser:
         return {place: first_visit(browser, site + path) for place, path in paths.items()}
@@ -131,7 +131,7 @@ def first_visit(browser, address):
         plain=traffic.total("plain"),
         script=traffic.total("plain", "Script"),
         page=packed + len(brotli.compress(styles)),  # as static files are when they are collected: as small as can be
-        page_gzip=compressed(html) + compressed(styles),
+        page_gzip=compress(html) + compress(styles),
         html=packed,
         pictures=sum(answer.picture for answer in traffic.answers.values()),
         lcp=timing["lcp"],

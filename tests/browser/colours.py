@@ -67,7 +67,7 @@ def least_contrast(picture, text):
     return float("inf")
 
 
-def hovered(page, look):
+def look_while_hovering(page, look):
     """Return what `look`, a check of the page, finds while the pointer is, as it were, on everything."""
     page.evaluate(HOVER)
     faults = look(page)

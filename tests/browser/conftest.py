@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.serving import NOWHERE, database, served
+from tests.browser.serving import NOWHERE, database, serve_site
 from tests.building import PASSWORD
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
@@ -52,14 +52,14 @@ def database_of():
 @pytest.fixture(scope="session")
 def site(database_of):
     """Serve the site with the starting content; return its address."""
-    with served(database_of) as site:
+    with serve_site(database_of) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
 def broken_site(site):
     """Serve the same site, but without its database: every page is answered with the last error page."""
-    with served(NOWHERE) as broken:
+    with serve_site(NOWHERE) as broken:
         yield broken
 
 

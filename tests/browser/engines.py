@@ -32,7 +32,7 @@ IBM_EXCUSED = [
 ]
 
 
-def needed(path, what):
+def require_engine(path, what):
     """Skip with a word, or fail in CI, when an engine is missing."""
     if not path or not Path(path).exists():
         message = f"{what} is missing on this machine."
@@ -45,7 +45,7 @@ def accessibility(page, within=None, only=None, with_picture=True):
     What it cannot decide is a finding too, but for the contrast of texts, which a picture decides, unless one cannot:
     a table that moves within its frame is painted only in part. `only` names rules of axe.
     """
-    needed(AXE, "axe-core (npm ci)")
+    require_engine(AXE, "axe-core (npm ci)")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     results = page.evaluate(RUN_AXE, [within, {"runOnly": {"type": "rule", "values": only}} if only else RULES])
@@ -59,7 +59,7 @@ def text_contrast(page):
 
 def second_opinion(page):
     """Return what IBM's engine finds on the page shown, a line a finding."""
-    needed(IBM, "accessibility-checker-engine (npm ci)")
+    require_engine(IBM, "accessibility-checker-engine (npm ci)")
     page.evaluate(IBM.read_text())
     return [
         f"{rule}: {message} {snippet}"
@@ -75,7 +75,7 @@ def after_scripts(page):
 
 def markup(files):
     """Return what the Nu checker says of HTML files, errors and warnings, a line a finding."""
-    needed(VNU, "vnu-jar (npm ci)")
-    needed(shutil.which("java"), "Java")
+    require_engine(VNU, "vnu-jar (npm ci)")
+    require_engine(shutil.which("java"), "Java")
     checker = subprocess.run(["java", "-jar", VNU, "--Werror", *files], capture_output=True, text=True, check=False)
     return checker.stderr.splitlines()

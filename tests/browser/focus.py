@@ -28,12 +28,12 @@ def stops(page, seen=None, within="body"):
             return faults + page.evaluate("keyboard.leftOut()")
         if not stop["faults"] and seen is not None and stop["kind"] not in seen:
             seen.add(stop["kind"])
-            stop["faults"] += unmarked(page, stop["box"])
+            stop["faults"] += missing_marks(page, stop["box"])
         faults += [f"{stop['name']}: {fault}" for fault in stop["faults"]]
     return [*faults, f"there are more than {MAX_STOPS} stops"]
 
 
-def unmarked(page, box):
+def missing_marks(page, box):
     """Yield a finding when too little changes in a picture of the box as the focus leaves it, which it does."""
     clip = around(box, page.viewport_size)
     focused = picture(page, clip)

@@ -6,7 +6,7 @@ HIDDEN = "nav.menu, .menu-button, form.search, .languages, .breadcrumbs, .conten
 PRINTED = Path(__file__).with_name("paper.js").read_text()
 
 
-def misprinted(page):
+def print_faults(page):
     """Return what is wrong with the page shown when it is printed, a line a finding, even by a reader of dark pages."""
     page.emulate_media(media="print", color_scheme="dark")
     faults = page.evaluate(PRINTED, HIDDEN)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from tests.browser.engines import needed
+from tests.browser.engines import require_engine
 
 READABILITY = settings.BASE_DIR / "node_modules" / "@mozilla" / "readability" / "Readability.js"
 # Besides the opening: the sections, and the entries of glossaries.
@@ -14,8 +14,8 @@ LOST = """() => {
 }"""
 
 
-def lost(page):
+def lost_texts(page):
     """Return the beginnings of what a reader mode drops although it belongs to the text."""
-    needed(READABILITY, "@mozilla/readability (npm ci)")
+    require_engine(READABILITY, "@mozilla/readability (npm ci)")
     page.evaluate(READABILITY.read_text())
     return page.evaluate(LOST)

@@ -81,7 +81,7 @@ def forget_prepared():
 
 
 @contextmanager
-def served(address):
+def serve_site(address):
     """Serve the site from the database at `address`; yield the site's own address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

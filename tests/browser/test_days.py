@@ -52,7 +52,7 @@ IN_BOTH = pytest.mark.parametrize("language", WORDS)
 
 
 @pytest.fixture
-def opened(browser):
+def open_tab(browser):
     """Return a function that opens a tab of somebody else; in the end no tab may have met an error or broken its policy."""
     contexts, faults = [], []
 
@@ -74,11 +74,11 @@ def opened(browser):
 
 
 @pytest.fixture
-def acting(opened, site):
+def acting(open_tab, site):
     """Return a function that logs a role in, in a language, in a tab of its own."""
 
     def logging_in(role, language):
-        page = opened(language)
+        page = open_tab(language)
         page.add_init_script(COUNT)
         return log_in(page, site, ACCOUNTS[role, language])
 
@@ -217,18 +217,18 @@ def put_in(page, words, name, role):
 
 @IN_BOTH
 @pytest.mark.parametrize("role", ["editor", "translator"])
-def test_what_others_than_publishers_write_is_submitted_approved_and_read(acting, opened, site, role, language):
+def test_what_others_than_publishers_write_is_submitted_approved_and_read(acting, open_tab, site, role, language):
     name, page = ACCOUNTS[role, language], acting(role, language)
     work(page, name, language, lambda page, words: put_in(page, words, name, role))
     expect(page.locator("[name=action-publish]")).to_have_count(0)
     press_with_reason(page, WORDS[language]["submit"], TEXTS[language])
     approve(acting("publisher", language), name, language)
-    read(opened(language), site, name, language)
+    read(open_tab(language), site, name, language)
 
 
 @IN_BOTH
-def test_what_a_publisher_writes_is_published_and_read(acting, opened, site, language):
+def test_what_a_publisher_writes_is_published_and_read(acting, open_tab, site, language):
     name, page = ACCOUNTS["publisher", language], acting("publisher", language)
     work(page, name, language, lambda page, words: upload_both(page, words, name))
     press_with_reason(page, WORDS[language]["publish"], TEXTS[language])
-    read(opened(language), site, name, language)
+    read(open_tab(language), site, name, language)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.engines import AXE, needed
+from tests.browser.engines import AXE, require_engine
 from tests.browser.test_life import new_page
 from tests.uploads import noise
 
@@ -18,7 +18,7 @@ def photo(name="photo.png", size=(300, 200)):
 
 
 @contextmanager
-def pressed(page, button, again=None):
+def switched_off(page, button, again=None):
     """Switch a language off, and in the end on again, as the site is shared by many tests."""
     press(page, button)
     try:
@@ -42,7 +42,7 @@ def test_whoever_uploads_while_choosing_sees_the_columns_they_chose_and_the_page
     page.locator("#tab-label-upload").click()
     bars, english = page.locator("[data-languages-bar]"), page.locator(f"#id_{UPLOADED}-alternative_en")
     dialogue = page.locator(".modal")
-    with pressed(page, dialogue.locator("[data-column=en]"), page.locator("#page-edit-form [data-column=en]")):
+    with switched_off(page, dialogue.locator("[data-column=en]"), page.locator("#page-edit-form [data-column=en]")):
         expect(english).to_be_hidden()
         assert [bar.get_attribute("data-shown") for bar in bars.all()] == ["nl fr", "nl fr"], "One choice holds for both forms."
         page.locator(f"#id_{UPLOADED}-alternative_nl").fill("Een meer")
@@ -63,7 +63,7 @@ def test_one_bar_stands_above_all_the_files_of_one_upload(staff, site):
     titles = page.locator("#upload-list [name$=-title]")
     expect(titles).to_have_count(2)
     expect(page.locator("[data-languages-bar]:visible")).to_have_count(1)
-    with pressed(page, page.locator("[data-column=nl]").first):
+    with switched_off(page, page.locator("[data-column=nl]").first):
         expect(page.locator("#upload-list [data-language=fr]:visible")).to_have_count(2)
         expect(page.locator("#upload-list [data-language=nl]:visible")).to_have_count(0)
     titles.first.fill("")
@@ -74,7 +74,7 @@ def test_one_bar_stands_above_all_the_files_of_one_upload(staff, site):
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_in_the_form_of_a_document(colours, staff, site):
-    needed(AXE, "axe-core (npm ci)")
+    require_engine(AXE, "axe-core (npm ci)")
     page = staff("publisher")
     page.emulate_media(color_scheme=colours)
     page.goto(f"{site}/admin/documents/add/")

@@ -108,7 +108,7 @@ def test_the_joined_style_sheet_says_to_a_browser_what_its_parts_say(page, site)
 BLOCKS = Visit("/nl/blokken-nl/")
 
 
-def painted(table):
+def edge_colours(table):
     """Return the colours of the first and the last pixels of a table's width, between the lines of its last row."""
     picture = Image.open(BytesIO(table.screenshot())).convert("RGB")
     return [picture.getpixel((x, picture.height - 12)) for x in (1, picture.width - 2)]
@@ -119,13 +119,13 @@ def painted(table):
 def test_a_table_shows_at_its_edge_that_it_goes_on_and_scrolls_with_the_keyboard(width, colours, look):
     page = look(BLOCKS, width, colours)
     narrow, wide = page.locator(".table-scroll").all()
-    (paper, same), (start, more) = painted(narrow), painted(wide)
+    (paper, same), (start, more) = edge_colours(narrow), edge_colours(wide)
     assert paper == same == start and more != paper
     wide.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("table => table.scrollLeft > 0", arg=wide.element_handle())
     wide.evaluate("table => { table.scrollLeft = table.scrollWidth; table.blur() }")
-    start, more = painted(wide)
+    start, more = edge_colours(wide)
     assert start != paper and more == paper
 
 

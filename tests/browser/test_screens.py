@@ -10,7 +10,7 @@ from tests.browser.more_people import ACCOUNTS
 from tests.browser.test_editor import open_page
 from tests.browser.test_previews import frame_in
 from tests.browser.test_side_by_side import open_form
-from tests.editor import said
+from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 LEAST = 176  # pixels in which a column of text can be read and written
@@ -115,7 +115,7 @@ def test_a_conflict_is_told_once_with_what_the_other_person_saved(browser, staff
         dialog.click()
     expect(told).to_have_count(1)
     expect(told).to_contain_text(re.compile("publisher-nl.*de ander schreef", re.DOTALL))
-    expect(told.get_by_text(said("The page could not be saved due to validation errors.", "nl"))).to_have_count(0)
+    expect(told.get_by_text(translate("The page could not be saved due to validation errors.", "nl"))).to_have_count(0)
     expect(page.locator(heading)).to_have_value("Wat ik schreef.")
 
 

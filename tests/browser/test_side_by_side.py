@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.engines import AXE, needed
+from tests.browser.engines import AXE, require_engine
 from tests.browser.test_editor import open_page, publish
-from tests.editor import said
+from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 LANGUAGES = ("nl", "fr", "en")
@@ -81,7 +81,7 @@ def type_at_the_end(page, text, code, words):
     editor(text, code).click()
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
-    expect(stored(text, code)).to_have_value(re.compile(re.escape(words)))
+    expect(wait_until_stored(text, code)).to_have_value(re.compile(re.escape(words)))
     page.evaluate(SETTLED)
 
 
@@ -90,11 +90,11 @@ def empty(page, text, code):
     editor(text, code).click()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
-    expect(stored(text, code)).not_to_have_value(re.compile(r'"text":"[^"]'))
+    expect(wait_until_stored(text, code)).not_to_have_value(re.compile(r'"text":"[^"]'))
     page.evaluate(SETTLED)
 
 
-def stored(text, code):
+def wait_until_stored(text, code):
     """What an editor of rich text sends, which follows what is typed a little later."""
     return column(text, code).locator("input[type=hidden]")
 
@@ -107,7 +107,7 @@ def test_the_switch_hides_languages_everywhere_and_is_kept_for_whoever_pressed_i
     open_form(page, site, "Enabel")
     with showing(page, "nl", "fr"):
         expect(page.locator("[data-said]")).to_have_text(
-            said("Shown from now on: %(languages)s.", "nl", languages="Nederlands, Français")
+            translate("Shown from now on: %(languages)s.", "nl", languages="Nederlands, Français")
         )
         page.reload()
         text = rich_texts(page).first
@@ -143,7 +143,7 @@ def test_one_language_always_stays(staff, site):
     open_form(page, site, "Enabel")
     with showing(page, "fr"):
         page.locator("[data-column=fr]").click()
-        expect(page.locator("[data-said]")).to_have_text(said("One language at least stays.", "nl"))
+        expect(page.locator("[data-said]")).to_have_text(translate("One language at least stays.", "nl"))
         expect(page.locator("[data-contentpath=heading_fr]")).to_be_visible()
 
 
@@ -183,21 +183,21 @@ def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_th
     mark = column(text, "fr").locator("[data-mark]")
     expect(mark).to_have_count(0)
     type_at_the_end(page, text, "nl", " Een nieuwe zin.")
-    behind = said("Behind", "nl")
+    behind = translate("Behind", "nl")
     expect(mark).to_have_text(behind)
     note = column(text, "fr").locator("details[data-note]")
     note.locator("summary").click()
     expect(note.locator("ins")).to_contain_text("Een nieuwe zin.")
     # Confirmed here, kept by the form's own saving, taken back, and confirmed from the text that changed.
-    confirm = note.get_by_role("button", name=said("Still correct", "nl"))
+    confirm = note.get_by_role("button", name=translate("Still correct", "nl"))
     for is_confirmed in (True, False):
         confirm.click()
         page.evaluate(SETTLED)
         expect(confirm).to_have_attribute("aria-pressed", str(is_confirmed).lower())
-        expect(mark).to_have_text(said("Still correct", "nl") if is_confirmed else behind)
+        expect(mark).to_have_text(translate("Still correct", "nl") if is_confirmed else behind)
     reload(page)
     expect(mark).to_have_text(behind)
-    small = column(text, "nl").get_by_role("button", name=said("Small change, nothing to translate", "nl"))
+    small = column(text, "nl").get_by_role("button", name=translate("Small change, nothing to translate", "nl"))
     small.click()
     page.evaluate(SETTLED)
     reload(page)
@@ -216,7 +216,7 @@ def test_a_block_that_is_added_is_marked_too(staff, site):
     expect(rich_texts(page)).to_have_count(before + 1)
     text = rich_texts(page).nth(1)
     empty(page, text, "nl")
-    expect(column(text, "nl").locator("[data-mark=missing]")).to_have_text(said("Missing", "fr"))
+    expect(column(text, "nl").locator("[data-mark=missing]")).to_have_text(translate("Missing", "fr"))
 
 
 def test_what_is_typed_while_the_form_saves_itself_is_saved_too(staff, site):
@@ -308,7 +308,7 @@ def test_an_address_of_a_text_that_is_gone_says_so(staff, site):
         form = page.url.split("#")[0]
         page.goto("about:blank")
         page.goto(f"{form}#unit={gone}")
-        message = "" if not gone else said("The text you were looking for is not in this form any more.", "nl")
+        message = "" if not gone else translate("The text you were looking for is not in this form any more.", "nl")
         expect(page.locator("[data-said]")).to_have_text(message)
 
 
@@ -326,7 +326,7 @@ def test_the_terms_of_the_house_stand_beside_a_text(staff, site):
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
 def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, site):
-    needed(AXE, "axe-core (npm ci)")
+    require_engine(AXE, "axe-core (npm ci)")
     page = staff("translator-fr")
     page.emulate_media(color_scheme=colours)
     page.set_viewport_size({"width": width, "height": 900})

@@ -4,14 +4,14 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from tests.browser.colours import faint_edges, hovered
+from tests.browser.colours import faint_edges, look_while_hovering
 from tests.browser.conftest import wear
 from tests.browser.engines import accessibility, after_scripts, markup, second_opinion, text_contrast
 from tests.browser.focus import stops
-from tests.browser.paper import misprinted
+from tests.browser.paper import print_faults
 from tests.browser.paths import EVERY, PATHS
 from tests.browser.practices import acting, practices
-from tests.browser.reader_mode import lost
+from tests.browser.reader_mode import lost_texts
 from tests.browser.silence import Witness
 from tests.browser.targets import targets
 from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving, stiff_texts
@@ -60,24 +60,24 @@ def test_another_engine_and_good_practice_find_nothing(look, place):
     for colours in ("light", "dark") if has_colours_of_its_own(place) else ("light",):
         wear(page, colours)
         assert faint_edges(page) == [], colours
-        assert hovered(page, text_contrast) == [], colours
+        assert look_while_hovering(page, text_contrast) == [], colours
     assert acting(page) == []
 
 
 @pytest.fixture(scope="session")
-def pictured():
+def pictured_stops():
     """Return the kinds of stops, by width and colours, that were already compared in pictures."""
     return {(width, colours): set() for width in LAYOUTS for colours in ("light", "forced")}
 
 
 @every_visit
-def test_every_stop_of_the_tab_key_is_visible_marked_in_order_and_never_covered(look, pictured, place):
+def test_every_stop_of_the_tab_key_is_visible_marked_in_order_and_never_covered(look, pictured_stops, place):
     for width in LAYOUTS:
         for colours in ("light", "forced") if has_colours_of_its_own(place) else ("light",):
             page = look(EVERY[place], width, colours)
             if width == 1280:
                 open_all(page)
-            assert stops(page, pictured[width, colours]) == [], (width, colours)
+            assert stops(page, pictured_stops[width, colours]) == [], (width, colours)
 
 
 def open_all(page):
@@ -120,8 +120,8 @@ def test_texts_stay_whole_however_large_or_wide_and_targets_are_large_enough(loo
 def test_a_print_has_no_navigation_but_addresses_and_the_day_and_reader_modes_keep_every_section(look, place):
     page = look(EVERY[place])
     if place in PATHS:
-        assert lost(page) == []
-    assert misprinted(page) == []
+        assert lost_texts(page) == []
+    assert print_faults(page) == []
 
 
 def test_no_page_asks_others_sets_a_cookie_speaks_in_the_console_or_has_inline_code(browser, site):

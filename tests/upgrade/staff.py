@@ -30,7 +30,7 @@ def work():
     readers()
 
 
-def loaded(key):
+def find_page(key):
     """Return the page that was loaded from the file `<key>.yaml`."""
     return SitePage.objects.get(pk=LoadedItem.objects.get(key=f"pages/{key}").object_id).specific
 
@@ -52,7 +52,7 @@ def add(parent, name, live=True, **fields):
     return StandardPage.objects.get(pk=page.pk)
 
 
-def published(page, **fields):
+def publish_changes(page, **fields):
     """Change fields of a page, and publish it."""
     for name, value in fields.items():
         setattr(page, name, value)
@@ -62,17 +62,17 @@ def published(page, **fields):
 
 def pages():
     """A draft, a page with a draft of changes, one taken offline, an alias, a new slug, a move, a schedule, a deletion."""
-    home, about = loaded("home"), loaded("about")
+    home, about = find_page("home"), find_page("about")
     add(home, "Ontwerp", live=False)
-    contact = loaded("contact")
+    contact = find_page("contact")
     contact.summary_nl = "Een nieuwe samenvatting, nog niet gepubliceerd."
     contact.save_revision()
-    loaded("wapes").unpublish()
+    find_page("wapes").unpublish()
     add(home, "Nieuws").create_alias(parent=about)
-    published(loaded("pes-network"), url_slug_nl="europese-diensten", heading_nl="Europese diensten (PES)")
-    loaded("legal").move(SitePage.objects.get(pk=about.pk), pos="last-child")
+    publish_changes(find_page("pes-network"), url_slug_nl="europese-diensten", heading_nl="Europese diensten (PES)")
+    find_page("legal").move(SitePage.objects.get(pk=about.pk), pos="last-child")
     add(home, "Straks", live=False, go_live_at=LATER).get_latest_revision().publish()
-    loaded("view-brussels").delete()
+    find_page("view-brussels").delete()
 
 
 def block(kind, key, **value):
@@ -97,8 +97,8 @@ def files():
         block("picture", f"{ID}1", image=picture.pk, alternative={}, caption=caption),
         block("documents", f"{ID}2", title={}, items=[item]),
     ]
-    page = add(loaded("home"), "Bestanden")
-    published(page, body=StandardPage._meta.get_field("body").to_python(body))
+    page = add(find_page("home"), "Bestanden")
+    publish_changes(page, body=StandardPage._meta.get_field("body").to_python(body))
 
 
 def entries():
@@ -114,7 +114,7 @@ def people():
     interns = Group.objects.create(name="Stagiairs")
     interns.permissions.add(Permission.objects.get(codename="access_admin"))
     GroupPagePermission.objects.create(
-        group=interns, page=loaded("networks"), permission=Permission.objects.get(codename="change_page")
+        group=interns, page=find_page("networks"), permission=Permission.objects.get(codename="change_page")
     )
     Group.objects.get(name="Editors").permissions.remove(Permission.objects.get(codename="change_organisation"))
     Group.objects.get(name="Publishers").permissions.remove(Permission.objects.get(codename="delete_feedback"))
@@ -124,7 +124,7 @@ def people():
 
 def readers():
     """What readers said and looked for, and what is recommended to them."""
-    page, now = loaded("eures"), datetime(2026, 11, 20, 10, tzinfo=UTC)
+    page, now = find_page("eures"), datetime(2026, 11, 20, 10, tzinfo=UTC)
     Feedback.objects.create(page=page, language="fr", was_useful=False, comment="Où est l’adresse ?", moment=now)
     Visit.objects.create(page=page, language="nl", day=date(2026, 11, 20), count=12)
     SearchCount.objects.create(language="nl", week=date(2026, 11, 16), query="werk", searches=9, without_result=0)
