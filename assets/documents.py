@@ -40,6 +40,7 @@ def check_document(file):
 
 
 def check_pdf(file):
+    """Refuse what is no PDF, and one whose end is missing. Raises ValidationError, as all these checks do."""
     if b"%PDF-" not in file.read(PDF_HEAD):
         raise ValidationError(NOT_ITS_NAME, code="not_its_name")
     file.seek(max(file.size - PDF_TAIL, 0))
@@ -55,6 +56,7 @@ def check_text(file):
 
 
 def check_archive(file, extension):
+    """Refuse what is no archive of the kind that its name says, or is broken. Raises ValidationError."""
     try:
         with zipfile.ZipFile(file) as archive:
             check_members(archive.infolist())

@@ -78,7 +78,7 @@ def refuse_a_move_to_a_taken_address(request, page, destination):
 
 @hooks.register("before_delete_page")
 def warn_before_deletion(request, page):
-    """Wagtail's page of confirmation has no place of its own for it."""
+    """Say what goes along, above Wagtail's page of confirmation, which has no place of its own for it."""
     if request.method == "POST":
         address_writer.lock()  # Wagtail deletes a plain page, by another way than `SitePage.delete`
     else:
@@ -88,7 +88,7 @@ def warn_before_deletion(request, page):
 
 @hooks.register("before_delete_snippet")
 def keep_entries_in_use(request, instances):
-    """Singly and in bulk: Wagtail deletes what is left in the list."""
+    """Leave out entries that are used, singly and in bulk: Wagtail deletes what is left in the list."""
     return deletion.leave_out_used(request, instances)
 
 

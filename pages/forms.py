@@ -56,7 +56,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
             self.check_reason()
 
     def check_some_heading(self):
-        """A draft needs one heading, in whichever language."""
+        """Ask a draft for one heading, in whichever language."""
         names = [f"heading_{code}" for code in LANGUAGES]
         is_given = any(name in self.errors or self.cleaned_data.get(name) for name in names)
         if any(name in self.fields for name in names) and not is_given:

@@ -28,7 +28,7 @@ def may_change_addresses(raw, update_fields):
 
 @receiver(pre_save, sender=Page)
 def keep_the_place_of_plain_pages(instance, raw=False, update_fields=None, **kwargs):
-    """Wait for whoever changes addresses, and save the place of now: as `SitePage.save()` does."""
+    """Wait for whoever changes addresses, and save at the place of now, as `SitePage.save()` does."""
     if not instance.pk or not may_change_addresses(raw, update_fields):
         return
     address_writer.lock()
@@ -38,7 +38,7 @@ def keep_the_place_of_plain_pages(instance, raw=False, update_fields=None, **kwa
 
 @receiver(pre_page_move)
 def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
-    """Wagtail moves pages as plain `Page`s, read before anybody could wait."""
+    """Read the places anew once nobody else changes the tree: Wagtail moves plain `Page`s, read before anybody could wait."""
     address_writer.lock()
     for page in (instance, parent_page_after):
         page.refresh_from_db(fields=TREE)
@@ -48,13 +48,13 @@ def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
 
 @receiver(pre_delete, sender=SitePage)
 def remember_the_paths_of_deleted_pages(instance, **kwargs):
-    """Runs before any page of a subtree is deleted: redirects go along with their pages."""
+    """Keep the paths before any page of a subtree is deleted: redirects go along with their pages."""
     former_paths.remember(instance.pk)
 
 
 @receiver(post_delete, sender=SitePage)
 def forget_redirects_of_deleted_pages(instance, **kwargs):
-    """Taking an alias offline redirects to it, also while it is being deleted along with its source."""
+    """Delete what redirects to an alias: taking it offline wrote that, also while it is deleted along with its source."""
     Redirect.objects.filter(redirect_page=instance.pk).delete()
 
 
@@ -82,7 +82,7 @@ def keep_why_it_is_published_behind(instance, revision=None, **kwargs):
 
 @receiver(page_published)
 def prepare_pictures(instance, **kwargs):
-    """Renditions are made now, so that nothing is written while a page renders."""
+    """Make the renditions now, so that nothing is written while a page renders."""
     if isinstance(instance, SitePage):
         make_renditions(instance)
 

@@ -74,6 +74,11 @@ def find_words(question, language):
 
 
 def read_words(rows, question):
+    """Return the `QuestionWords` in rows of `(kind, about, text, number)`, of which the queries above say what they hold.
+
+    "mark": a word `text` of the language `about`; "near": `text` is written like the word `about`; "count": the term at place
+    `about` stands on `number` pages; any other: `about`, the words `text` and `number` are those of a synonym.
+    """
     marks, similar, pages, synonyms = {code: set() for code in LANGUAGES}, [], {}, []
     for kind, about, text, number in sorted(rows, key=itemgetter(-1)):
         if kind == "mark":

@@ -113,6 +113,7 @@ class Conversion:
         return value
 
     def raw_struct(self, block, value, where, key, path):
+        """Return the stored form of a mapping; what it leaves out has the block's default."""
         if not isinstance(value, YamlMapping):
             where.fail(f"“{key}” must be a mapping.", key)
         unknown = set(value) - set(block.child_blocks)
@@ -127,6 +128,7 @@ class Conversion:
         }
 
     def raw_list(self, block, value, where, key, path):
+        """Return the stored form of a list, for a stream as for a list of one kind; ids come from the places of its items."""
         if not isinstance(value, list):
             where.fail(f"“{key}” must be a list.", key)
         items = []
@@ -155,6 +157,7 @@ class Conversion:
         return next(iter(item.items()))
 
     def find_target(self, model, value, where, key):
+        """Return the object of `model` that the files call `value`."""
         target = self.lookup(model, value)
         if target is None:
             where.fail(f"“{key}” names “{value}”, which is no {model._meta.verbose_name} of the content files.", key)

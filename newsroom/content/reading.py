@@ -51,6 +51,7 @@ def read_content(root):
 
 
 def read_directory(root):
+    """Return the items of organisations, people and terms. Raises `ContentError`, as all that read files do."""
     return read_lists(root, DIRECTORY)
 
 
@@ -87,6 +88,7 @@ def read_pages(root):
 
 
 def page_item(entry):
+    """Return the item of a page, which needs that of its parent."""
     parent = entry.get("parent")
     return make_item(f"pages/{entry['key']}", page_model(entry), entry, parent and f"pages/{parent}")
 
@@ -98,6 +100,7 @@ def make_item(key, model, entry, parent=None):
 
 
 def page_model(entry):
+    """Return the model that an entry names as its type. Raises `ContentError` for what is no type of page."""
     try:
         model = apps.get_model(entry.get("type", ""))
     except (AttributeError, LookupError, ValueError):
@@ -108,6 +111,7 @@ def page_model(entry):
 
 
 def read_settings(root):
+    """Return the settings as a list of one item, empty without the file."""
     path = root / "settings.yaml"
     if not path.exists():
         return []
@@ -119,6 +123,7 @@ def read_settings(root):
 
 
 def read_redirects(root):
+    """Return the items of redirects, each of which needs its page."""
     items = []
     for entry in read_entries(root / "redirects.yaml", root):
         if not isinstance(entry.get("from"), str) or not entry["from"].startswith("/"):

@@ -34,6 +34,7 @@ def write_entry(item, instance, lookup, reserved=()):
 
 
 def write_settings(item, instance, lookup):
+    """Write what the item says into the settings, of which there is one row; otherwise as `write_entry`."""
     return write_entry(item, instance or SiteSettings.load(), lookup, ("key",))
 
 
@@ -42,6 +43,10 @@ def write_synonyms(item, instance, lookup):
 
 
 def write_page(item, instance, lookup):
+    """Set what the item says on its page, save a revision, and publish it unless the item says `live: false`.
+
+    Raises ValidationError for a slug that is taken or a text that is missing.
+    """
     page = item.model.objects.get(pk=instance.pk)
     for name, value in Conversion(item.model, item.entry, lookup).attributes(PAGE_KEYS).items():
         setattr(page, name, value)
@@ -58,7 +63,10 @@ def write_page(item, instance, lookup):
 
 
 def write_redirect(item, instance, lookup):
-    """Return a redirect from an old address to its page, made now unless there is one."""
+    """Return a redirect from an old address to its page, made now unless there is one.
+
+    Raises `NotLoadable` where a page has the address, or where staff lead it somewhere else.
+    """
     page, path = lookup(SitePage, item.entry["page"]), Redirect.normalise_path(item.entry["from"])
     language, address = split_path(path)
     if language in LANGUAGES and SitePage.objects.filter(**{f"address_{language}": address}).exists():
