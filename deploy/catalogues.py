@@ -57,7 +57,7 @@ def parse(text, language):
     return read_po(io.BytesIO(text.encode()), locale=language)
 
 
-def written(catalogue, sort=True):
+def catalogue_text(catalogue, sort=True):
     """Return a catalogue as the text of a file, without its header."""
     draft = io.BytesIO()
     write_po(draft, catalogue, width=100, omit_header=True, sort_output=sort, ignore_obsolete=True, include_lineno=False)
@@ -131,7 +131,7 @@ def update(path, strings):
         for message in messages(catalogue):
             if not any(forms(message.string or "")):
                 message.string = message.id
-    path.write_text(header(catalogue) + written(catalogue), encoding="utf-8")
+    path.write_text(header(catalogue) + catalogue_text(catalogue), encoding="utf-8")
 
 
 def faults(path, strings):

@@ -53,6 +53,6 @@ def record(string, language, before, after, user, action):
     transaction.on_commit(following.take_up_changes)
 
 
-def locked(pk):
+def lock_string(pk):
     """Return a string that nobody else edits until this transaction ends. Raises DoesNotExist."""
     return InterfaceString.objects.select_for_update().get(pk=pk)

@@ -38,14 +38,14 @@ def text_with(path, edits):
     language = edits[0].language
     text = source.read_text(encoding="utf-8") if source.exists() else catalogues.header(Catalog(locale=to_locale(language)))
     catalogue = catalogues.parse(text, to_locale(language))
-    is_sorted = catalogues.written(catalogue, sort=True) == catalogues.written(catalogue, sort=False)
+    is_sorted = catalogues.catalogue_text(catalogue, sort=True) == catalogues.catalogue_text(catalogue, sort=False)
     for edit in edits:
         string = edit.string
         message = catalogue.get(string.msgid, string.context or None)
         if message is None:  # of a package: Django takes it from our catalogue first
             message = catalogue.add(string.sources if string.plural else string.msgid, context=string.context or None)
         message.string = tuple(edit.forms) if string.plural else edit.forms[0]
-    return catalogues.header_of(text) + catalogues.written(catalogue, sort=is_sorted)
+    return catalogues.header_of(text) + catalogues.catalogue_text(catalogue, sort=is_sorted)
 
 
 def strings_of_packages():
@@ -54,7 +54,7 @@ def strings_of_packages():
     return list({edit.string.pk: edit.string for edit in edits.order_by("string__msgid")}.values())
 
 
-def zipped(files):
+def zip_files(files):
     """Return the files as the bytes of a ZIP archive, to be unpacked in a checkout."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:

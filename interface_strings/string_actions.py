@@ -24,7 +24,7 @@ class StringAction(PermissionCheckedMixin, View):
 
     def post(self, request, pk):
         get_object_or_404(InterfaceString, pk=pk)
-        string = edits.locked(pk)
+        string = edits.lock_string(pk)
         language = self.language_of(request, string)
         if language not in languages_to_write(request.user):
             raise PermissionDenied

@@ -15,7 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from interface_strings import filters, string_actions
 from interface_strings.catalogue_files import SOURCE_LANGUAGE
-from interface_strings.export import export, zipped
+from interface_strings.export import export, zip_files
 from interface_strings.models import InterfaceString, State, StringsVersion
 from interface_strings.places import area_name
 from interface_strings.problems import Kind
@@ -108,7 +108,7 @@ class ExportView(PermissionCheckedMixin, View):
 
     def get(self, request):
         headers = {"Content-Disposition": 'attachment; filename="catalogues.zip"'}
-        return HttpResponse(zipped(export()), content_type="application/zip", headers=headers)
+        return HttpResponse(zip_files(export()), content_type="application/zip", headers=headers)
 
 
 class StringViewSet(ModelViewSet):

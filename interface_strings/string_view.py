@@ -43,7 +43,7 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     @cached_property
     def string(self):
         string = get_object_or_404(InterfaceString, pk=self.kwargs["pk"])
-        return edits.locked(string.pk) if self.request.method == "POST" else string
+        return edits.lock_string(string.pk) if self.request.method == "POST" else string
 
     @cached_property
     def languages(self):

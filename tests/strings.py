@@ -93,7 +93,7 @@ def in_folder(settings, folder):
     overlay.forget_translations()  # what this test made Django read is nothing to the next
 
 
-def said(msgid, language):
+def translate(msgid, language):
     """Return what the site says in a language."""
     with translation.override(language):
         return translation.gettext(msgid)
@@ -109,13 +109,13 @@ def logged_in(role="Translators", language="nl"):
     return client
 
 
-def opened(client, string):
+def open_string(client, string):
     """Return what a browser would send of the form of a string."""
     return form_with(client.get(screen(string)), "opened_as")
 
 
 def save(client, string, form=None, **texts):
     """Send the form of a string, as it was opened or as `form`, with some texts: `nl=…`, or `nl_1=…` for a form of a plural."""
-    data = form or opened(client, string)
+    data = form or open_string(client, string)
     typed = {f"text_{name if '_' in name else name + '_0'}": text for name, text in texts.items()}
     return client.post(screen(string), data | typed)

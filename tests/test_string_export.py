@@ -39,7 +39,7 @@ def changed_lines(before, after):
 def test_a_catalogue_that_is_read_and_written_is_the_same_file():
     for path in catalogues.own_catalogues():
         text = path.read_text()
-        assert catalogues.header_of(text) + catalogues.written(catalogues.parse(text, path.parts[-3])) == text
+        assert catalogues.header_of(text) + catalogues.catalogue_text(catalogues.parse(text, path.parts[-3])) == text
 
 
 def test_the_exported_file_differs_in_exactly_what_was_edited(all_strings, settings):
@@ -67,8 +67,8 @@ def test_a_string_of_a_package_is_exported_and_named_for_the_code(all_strings, t
     edit(string.msgid, "nl", string.shown["nl"][0] + " (anders)")
     said = io.StringIO()
     call_command("export_catalogues", to=str(tmp_path), stdout=said)
-    written = catalogues.read(tmp_path / "locale" / "nl" / "LC_MESSAGES" / "django.po")
-    assert written.get(string.msgid).string.endswith(" (anders)")
+    catalogue_text = catalogues.read(tmp_path / "locale" / "nl" / "LC_MESSAGES" / "django.po")
+    assert catalogue_text.get(string.msgid).string.endswith(" (anders)")
     assert "newsroom/wagtail_strings.py" in said.getvalue() and "gettext_noop(" in said.getvalue()
 
 

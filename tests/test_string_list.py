@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/strings/"
 
 
-def found(client, **query):
+def found_strings(client, **query):
     return [string.msgid for string in client.get(LIST, query).context["object_list"]]
 
 
@@ -71,12 +71,12 @@ def test_the_list_is_narrowed_by_words_language_state_problem_and_part(query, ex
     InterfaceString.objects.filter(msgid="Never translated").update(
         states={"nl": "missing", "fr": "missing", "en": "translated"}
     )
-    shown = found(logged_in(), **query)
+    shown = found_strings(logged_in(), **query)
     assert expected is None or shown == expected
 
 
 def test_ours_come_first_in_the_order_of_their_words(strings):
-    assert found(logged_in()) == [
+    assert found_strings(logged_in()) == [
         "Never translated",
         "%(count)s page",
         "Search",
@@ -89,8 +89,8 @@ def test_what_has_gone_is_listed_while_its_edit_is_kept(strings):
     edit(strings.get())
     strings.write({"Never translated": ("", "")})
     client = logged_in()
-    assert found(client) == ["Never translated", "Search"]
-    assert found(client, state="gone") == ["Search"]
+    assert found_strings(client) == ["Never translated", "Search"]
+    assert found_strings(client, state="gone") == ["Search"]
 
 
 def test_the_list_costs_as_many_queries_whatever_its_length(strings, django_assert_num_queries):

@@ -13,7 +13,7 @@ from interface_strings import edits, following, overlay
 from interface_strings.following import Follower
 from interface_strings.models import InterfaceString, StringsVersion
 from tests.building import make_user
-from tests.strings import TEXTS, in_folder, logged_in, said
+from tests.strings import TEXTS, in_folder, logged_in, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -32,20 +32,24 @@ def test_an_edit_is_on_the_site_and_in_lazy_strings_as_soon_as_a_process_looks(s
     with translation.override("nl"):
         assert str(lazy) == "Zoeken"
     edit(strings.get(), "nl", "Opzoeken")
-    assert said("Search", "nl") == "Zoeken", "Nobody has looked yet."
+    assert translate("Search", "nl") == "Zoeken", "Nobody has looked yet."
     look()
-    assert (said("Search", "nl"), said("Search", "fr"), said("Search", "en")) == ("Opzoeken", "Recherche", "Search")
+    assert (translate("Search", "nl"), translate("Search", "fr"), translate("Search", "en")) == (
+        "Opzoeken",
+        "Recherche",
+        "Search",
+    )
     with translation.override("nl"):
         assert str(lazy) == "Opzoeken"
     edits.take_back(strings.get(), "nl", make_user("Translators"))
     look()
-    assert said("Search", "nl") == "Zoeken"
+    assert translate("Search", "nl") == "Zoeken"
 
 
 def test_english_can_be_edited_too(strings, own_folder):
     edit(strings.get(), "en", "Find")
     look()
-    assert said("Search", "en") == "Find"
+    assert translate("Search", "en") == "Find"
 
 
 def test_plural_forms_and_contexts_are_right(strings, own_folder):
@@ -58,12 +62,12 @@ def test_plural_forms_and_contexts_are_right(strings, own_folder):
     edit(InterfaceString.objects.get(key="days"), "nl", "nog %(n)s dag", "nog %(n)s dagen")
     look()
     with translation.override("fr"):
-        said = [ngettext("%(count)s page", "%(count)s pages", number) for number in (0, 1, 2, 1_000_000)]
-        assert said == ["%(count)s feuille"] * 2 + ["%(count)s feuilles"] * 2
+        translate = [ngettext("%(count)s page", "%(count)s pages", number) for number in (0, 1, 2, 1_000_000)]
+        assert translate == ["%(count)s feuille"] * 2 + ["%(count)s feuilles"] * 2
         assert pgettext("notes", "Open") == "À voir" and translation.gettext("Open") != "À voir"
     with translation.override("nl"):
-        said = [npgettext("left", "%(n)s day", "%(n)s days", number) for number in (0, 1, 2)]
-        assert said == ["nog %(n)s dagen", "nog %(n)s dag", "nog %(n)s dagen"]
+        translate = [npgettext("left", "%(n)s day", "%(n)s days", number) for number in (0, 1, 2)]
+        assert translate == ["nog %(n)s dagen", "nog %(n)s dag", "nog %(n)s dagen"]
 
 
 def test_a_script_of_the_admin_reads_its_strings_from_the_same_place(strings, own_folder):
@@ -111,9 +115,9 @@ def test_two_hosts_write_their_own_files_from_the_database(strings, settings, tm
     for host in ("one", "two"):
         with in_folder(settings, tmp_path / host) as folder:
             look()
-            assert said("Search", "nl") == "Opzoeken" and (folder / "nl" / "LC_MESSAGES" / "django.mo").exists()
+            assert translate("Search", "nl") == "Opzoeken" and (folder / "nl" / "LC_MESSAGES" / "django.mo").exists()
     with in_folder(settings, tmp_path / "one"):
-        assert said("Search", "nl") == "Opzoeken", "What was written survives a start, before anybody looks."
+        assert translate("Search", "nl") == "Opzoeken", "What was written survives a start, before anybody looks."
 
 
 def test_the_second_process_of_a_host_writes_nothing_again(strings, own_folder, django_assert_num_queries):
@@ -135,7 +139,7 @@ def test_what_was_written_from_another_database_is_written_anew(strings, own_fol
     StringsVersion.objects.all().delete()
     strings.get().edits.all().delete()
     look()
-    assert said("Search", "nl") == "Zoeken"
+    assert translate("Search", "nl") == "Zoeken"
 
 
 def test_without_a_database_the_site_goes_on_with_what_it_has(strings, own_folder, home, client, monkeypatch, caplog):
@@ -144,14 +148,14 @@ def test_without_a_database_the_site_goes_on_with_what_it_has(strings, own_folde
     monkeypatch.setattr(following, "SECONDS", -1)
     with mock.patch.object(StringsVersion, "current", side_effect=OperationalError("It is away.")):
         assert client.get("/nl/").status_code == 200
-    assert said("Search", "nl") == "Opzoeken" and "It is away." in caplog.text
+    assert translate("Search", "nl") == "Opzoeken" and "It is away." in caplog.text
 
 
 def test_where_nothing_can_be_written_the_site_goes_on_with_its_files(strings, own_folder, caplog):
     edit(strings.get(), "nl", "Opzoeken")
     own_folder.write_text("a file is in the way")
     look()
-    assert said("Search", "nl") == "Zoeken" and "cannot be written" in caplog.text
+    assert translate("Search", "nl") == "Zoeken" and "cannot be written" in caplog.text
 
 
 def test_a_broken_file_is_deleted_at_a_start_and_written_anew(strings, own_folder, caplog):
@@ -163,7 +167,7 @@ def test_a_broken_file_is_deleted_at_a_start_and_written_anew(strings, own_folde
     assert not file.exists() and "is broken" in caplog.text
     following.follower.version = None
     look()
-    assert said("Search", "nl") == "Opzoeken"
+    assert translate("Search", "nl") == "Opzoeken"
 
 
 def test_a_page_that_is_being_made_goes_on_in_its_language(strings, own_folder):
@@ -184,7 +188,7 @@ def test_a_page_that_is_being_made_goes_on_in_its_language(strings, own_folder):
     changed.set()
     thread.join()
     assert heard == ["Recherche", ("fr", "Recherche")], "One page is not half old and half new, and never in two languages."
-    assert said("Search", "fr") == "Trouver"
+    assert translate("Search", "fr") == "Trouver"
 
 
 def test_edits_compile_with_one_query(strings, django_assert_num_queries):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interface_strings.models import InterfaceString, StringChange, StringEdit
-from tests.strings import TEXTS, logged_in, opened, save, screen
+from tests.strings import TEXTS, logged_in, open_string, save, screen
 
 pytestmark = pytest.mark.django_db
 RIGHTS = "interface_strings.{}.languages_to_write"
@@ -26,7 +26,7 @@ def html(response):
     return BeautifulSoup(response.content, "html.parser")
 
 
-def said(response):
+def page_text(response):
     return html(response).get_text(" ", strip=True)
 
 
@@ -34,7 +34,7 @@ def act(client, string, action, follow=True, **data):
     return client.post(reverse(f"strings:{action}", args=[string.pk]), data, follow=follow)
 
 
-def shown(msgid="Search", language="nl"):
+def shown_text(msgid="Search", language="nl"):
     return InterfaceString.objects.get(msgid=msgid).shown[language]
 
 
@@ -43,11 +43,11 @@ def test_what_is_saved_is_shown_kept_in_the_history_and_published_to_all_process
     with mock.patch("interface_strings.following.take_up_changes") as take_up, django_capture_on_commit_callbacks(execute=True):
         response = save(client, strings.get(), nl="Opzoeken")
     assert response.url == screen(strings.get()) and take_up.called
-    assert shown() == ["Opzoeken"] and shown(language="fr") == ["Recherche"]
+    assert shown_text() == ["Opzoeken"] and shown_text(language="fr") == ["Recherche"]
     change = StringChange.objects.get()
     assert (change.before, change.after, change.language) == (["Zoeken"], ["Opzoeken"], "nl")
     assert change.author.username.startswith("translators")
-    page = said(client.get(screen(strings.get())))
+    page = page_text(client.get(screen(strings.get())))
     assert "Hier bewerkt" in page and "Het bestand zegt: Zoeken" in page and "Opzoeken" in page
 
 
@@ -60,7 +60,7 @@ def test_the_text_of_the_file_is_no_edit(strings):
     client = logged_in()
     save(client, strings.get(), nl="Opzoeken")
     save(client, strings.get(), nl="Zoeken")
-    assert not StringEdit.objects.exists() and shown() == ["Zoeken"]
+    assert not StringEdit.objects.exists() and shown_text() == ["Zoeken"]
 
 
 def test_a_translation_that_is_missing_can_be_written_and_stay_missing_in_another_language(strings):
@@ -85,7 +85,7 @@ def test_what_would_break_a_page_is_refused_at_its_field_and_nothing_typed_is_lo
     string = strings.get(msgid)
     response = save(logged_in(), string, fr="Trouver" if msgid == "Search" else None or string.shown["fr"][0], **texts)
     assert response.status_code == 200 and not StringEdit.objects.exists()
-    assert words in said(response) and "Niet opgeslagen" in said(response)
+    assert words in page_text(response) and "Niet opgeslagen" in page_text(response)
     for name, text in texts.items():
         field = html(response).find(id=f"id_text_{name if '_' in name else name + '_0'}")
         assert field.get_text().strip("\n").strip() == text.strip()
@@ -96,8 +96,8 @@ def test_what_would_break_a_page_is_refused_at_its_field_and_nothing_typed_is_lo
 def test_hints_are_said_and_can_be_saved_over(strings):
     client = logged_in()
     save(client, strings.get(), nl="zoeken!", fr="Rechercher ?")
-    assert shown() == ["zoeken!"]
-    page = said(client.get(screen(strings.get())))
+    assert shown_text() == ["zoeken!"]
+    page = page_text(client.get(screen(strings.get())))
     assert "met een ander leesteken dan de brontekst" in page and "begint met een hoofdletter" in page
     assert strings.get().problems == {"nl": ["capital", "end"], "fr": ["end", "spaces"], "en": []}
 
@@ -106,7 +106,7 @@ def test_that_a_text_is_the_same_as_another_is_known_of_both_and_forgotten_of_bo
     client = logged_in()
     save(client, strings.get("Never translated"), nl="Zoeken")
     assert strings.get("Never translated").problems["nl"] == strings.get().problems["nl"] == ["same"]
-    assert "Search" in said(client.get(screen(strings.get("Never translated"))))
+    assert "Search" in page_text(client.get(screen(strings.get("Never translated"))))
     save(client, strings.get("Never translated"), nl="Nooit vertaald")
     assert strings.get("Never translated").problems["nl"] == strings.get().problems["nl"] == []
 
@@ -130,7 +130,7 @@ def test_what_others_wrote_cannot_be_taken_back_restored_or_kept_in_a_foreign_la
     client, string = logged_in(), strings.get()
     for action, data in (("file", {"language": "fr"}), ("keep", {"language": "fr"}), ("restore", {"change": change.pk})):
         act(client, string, action, follow=False, **data)
-        assert shown(language="fr") == ["Chercher"] and StringChange.objects.count() == 2, action
+        assert shown_text(language="fr") == ["Chercher"] and StringChange.objects.count() == 2, action
     assert not html(client.get(screen(string))).find("button", form="file-fr")
 
 
@@ -141,7 +141,7 @@ def test_senseless_requests_change_nothing(data, strings):
     for action in ("file", "keep", "restore"):
         assert act(client, string, action, follow=False, **data).status_code in (302, 404)
         assert act(client, string, action, follow=False, **data).status_code != 500
-    assert shown() == ["Opzoeken"] and StringChange.objects.count() == 1
+    assert shown_text() == ["Opzoeken"] and StringChange.objects.count() == 1
 
 
 def test_editors_reach_nothing_of_it(strings):
@@ -149,7 +149,7 @@ def test_editors_reach_nothing_of_it(strings):
     assert client.get(screen(string)).status_code == 302
     client.post(screen(string), {"text_nl_0": "Forged"})
     act(client, string, "file", language="nl")
-    assert shown() == ["Zoeken"]
+    assert shown_text() == ["Zoeken"]
 
 
 def test_the_way_back_leads_to_the_file_and_to_every_earlier_text(strings):
@@ -157,10 +157,10 @@ def test_the_way_back_leads_to_the_file_and_to_every_earlier_text(strings):
     save(client, string, nl="Opzoeken")
     save(client, string, nl="Vinden")
     earlier = StringChange.objects.get(before=["Opzoeken"])
-    assert "staat weer op de site" in said(act(client, string, "restore", change=earlier.pk))
-    assert shown() == ["Opzoeken"]
-    assert "wat het bestand zegt" in said(act(client, string, "file", language="nl"))
-    assert shown() == ["Zoeken"] and not StringEdit.objects.exists()
+    assert "staat weer op de site" in page_text(act(client, string, "restore", change=earlier.pk))
+    assert shown_text() == ["Opzoeken"]
+    assert "wat het bestand zegt" in page_text(act(client, string, "file", language="nl"))
+    assert shown_text() == ["Zoeken"] and not StringEdit.objects.exists()
     assert [change.action for change in StringChange.objects.all()] == ["filed", "restored", "edited", "edited"]
 
 
@@ -169,7 +169,7 @@ def test_an_earlier_text_that_does_not_fit_the_source_any_more_is_refused(string
     save(client, string, nl="%(count)s blad", nl_1="%(count)s bladen")
     change = StringChange.objects.get()
     InterfaceString.objects.filter(pk=string.pk).update(msgid="%(number)s page", plural="%(number)s pages")
-    page = said(act(client, string, "restore", change=change.pk))
+    page = page_text(act(client, string, "restore", change=change.pk))
     assert "past niet meer bij de brontekst" in page and "%(number)s" in page
 
 
@@ -177,13 +177,13 @@ def test_a_conflict_is_shown_with_all_sides_and_decided(strings):
     client = logged_in()
     save(client, strings.get(), nl="Opzoeken")
     strings.write(TEXTS | {"Search": ("Vinden", "Recherche")})
-    page = said(client.get(screen(strings.get())))
+    page = page_text(client.get(screen(strings.get())))
     assert "Het bestand is veranderd" in page and "Het bestand zei: Zoeken" in page and "Het bestand zegt: Vinden" in page
     act(client, strings.get(), "keep", language="nl")
-    assert strings.get().states["nl"] == "edited" and shown() == ["Opzoeken"]
+    assert strings.get().states["nl"] == "edited" and shown_text() == ["Opzoeken"]
     strings.write(TEXTS | {"Search": ("Speuren", "Recherche")})
     act(client, strings.get(), "file", language="nl")
-    assert strings.get().states["nl"] == "translated" and shown() == ["Speuren"]
+    assert strings.get().states["nl"] == "translated" and shown_text() == ["Speuren"]
 
 
 def test_what_has_gone_can_be_read_and_discarded_and_shows_what_it_may_have_become(strings):
@@ -202,39 +202,39 @@ def test_what_has_gone_can_be_read_and_discarded_and_shows_what_it_may_have_beco
 
 def test_two_people_in_two_languages_both_save(strings):
     first, second = logged_in(), logged_in()
-    form = opened(second, strings.get())
+    form = open_string(second, strings.get())
     save(first, strings.get(), nl="Opzoeken")
     save(second, strings.get(), form, fr="Trouver")
-    assert (shown(), shown(language="fr")) == (["Opzoeken"], ["Trouver"])
+    assert (shown_text(), shown_text(language="fr")) == (["Opzoeken"], ["Trouver"])
 
 
 def test_of_two_people_at_one_text_the_second_sees_the_others_and_loses_nothing(strings):
     first, second = logged_in(), logged_in()
-    form = opened(second, strings.get())
+    form = open_string(second, strings.get())
     save(first, strings.get(), nl="Opzoeken")
     refused = save(second, strings.get(), form, nl="Vinden", fr="Trouver")
-    assert refused.status_code == 200 and shown() == ["Opzoeken"]
-    assert "“Opzoeken”" in said(refused) and "translators" in said(refused)
+    assert refused.status_code == 200 and shown_text() == ["Opzoeken"]
+    assert "“Opzoeken”" in page_text(refused) and "translators" in page_text(refused)
     again = {field["name"]: field.get_text().strip() for field in html(refused).find_all("textarea")}
     assert again["text_nl_0"] == "Vinden" and again["text_fr_0"] == "Trouver"
     again["opened_as"] = html(refused).find(id="id_opened_as")["value"]
     save(second, strings.get(), again)
-    assert (shown(), shown(language="fr")) == (["Vinden"], ["Trouver"]), "Whoever has seen it may save over it."
+    assert (shown_text(), shown_text(language="fr")) == (["Vinden"], ["Trouver"]), "Whoever has seen it may save over it."
 
 
 def test_a_no_break_space_is_a_change_of_its_own(strings):
     client = logged_in()
     save(client, strings.get(), fr="Recherche\u00a0!")
     save(client, strings.get(), fr="Recherche !")
-    assert shown(language="fr") == ["Recherche !"]
+    assert shown_text(language="fr") == ["Recherche !"]
 
 
 @pytest.mark.parametrize("forged", ["", "nonsense", "WyJh:bcd"])
 def test_a_form_that_does_not_prove_what_it_was_opened_with_overwrites_nothing(forged, strings):
     client = logged_in()
     save(client, strings.get(), nl="Opzoeken")
-    response = save(client, strings.get(), opened(client, strings.get()) | {"opened_as": forged}, nl="Vinden")
-    assert response.status_code == 200 and shown() == ["Opzoeken"]
+    response = save(client, strings.get(), open_string(client, strings.get()) | {"opened_as": forged}, nl="Vinden")
+    assert response.status_code == 200 and shown_text() == ["Opzoeken"]
 
 
 def test_save_and_next_goes_through_the_list_as_it_was_narrowed(strings):
@@ -243,18 +243,18 @@ def test_save_and_next_goes_through_the_list_as_it_was_narrowed(strings):
     address = f"{screen(first)}?q=s&state=translated&language=nl"
     page = html(client.get(address))
     assert "2 van 4" in page.get_text(" ", strip=True).replace("\n", " ")
-    form = opened(client, first) | {"text_nl_0": "Opzoeken", "next": "1"}
+    form = open_string(client, first) | {"text_nl_0": "Opzoeken", "next": "1"}
     response = client.post(f"{screen(first)}?q=s", form)
-    assert response.url == f"{screen(last)}?q=s" and shown() == ["Opzoeken"]
+    assert response.url == f"{screen(last)}?q=s" and shown_text() == ["Opzoeken"]
     written = strings.get("Written by <b>{name}</b>.")
-    response = client.post(f"{screen(written)}?q=written", opened(client, written) | {"next": "1"})
+    response = client.post(f"{screen(written)}?q=written", open_string(client, written) | {"next": "1"})
     assert response.url == f"{reverse('strings:index')}?q=written", "After the last one comes the list."
 
 
 def test_a_hint_about_what_was_saved_comes_along_to_the_next(strings):
     client, string = logged_in(), strings.get()
-    response = client.post(screen(string), opened(client, string) | {"text_nl_0": "Zoeken.", "next": "1"}, follow=True)
-    assert "“Zoeken.”: Deze tekst eindigt met een ander leesteken" in said(response)
+    response = client.post(screen(string), open_string(client, string) | {"text_nl_0": "Zoeken.", "next": "1"}, follow=True)
+    assert "“Zoeken.”: Deze tekst eindigt met een ander leesteken" in page_text(response)
 
 
 def test_a_string_that_is_not_there_is_not_found(strings):
