@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Page
 
 from audience import feedback_form
@@ -14,6 +14,7 @@ from draft_links.models import MAX_COMMENT_LENGTH, MAX_NAME_LENGTH, DraftComment
 from draft_links.paths import comment_path
 from languages.codes import LANGUAGES
 from tests.drafts import DAY, FILLED, MINUTE, OWN, errors, filled_in, html, path_of, press, share, stamp_of, write
+from tests.feedback import translate
 from tests.site_checks import faults
 
 BY_HAND = OWN | {"Sec-Fetch-User": "?1"}
@@ -24,12 +25,7 @@ def link(draft):
     return share(draft, takes_comments=True)
 
 
-def said(message, language="nl"):
-    with translation.override(language):
-        return str(message)
-
-
-def kept(response):
+def kept_values(response):
     return {name: value for name, value in filled_in(response).items() if name in FILLED}
 
 
@@ -104,7 +100,7 @@ def test_an_empty_form_says_what_is_missing_at_each_field(client, draft, languag
     link = share(draft, language=language, takes_comments=True)
     response = write(client, link, name=" ", text="\n")
     assert response.status_code == 400 and not DraftComment.objects.exists()
-    assert errors(response) == [said(comment_form.NO_NAME, language), said(comment_form.NO_TEXT, language)]
+    assert errors(response) == [translate(comment_form.NO_NAME, language), translate(comment_form.NO_TEXT, language)]
     soup = html(response)
     assert soup.find(id="text")["aria-describedby"] == "text-note text-error" and soup.find(id="name")["aria-invalid"] == "true"
     assert press(client, link, response, **FILLED).status_code == 200 and DraftComment.objects.get().text == FILLED["text"]
@@ -113,19 +109,19 @@ def test_an_empty_form_says_what_is_missing_at_each_field(client, draft, languag
 def test_ten_thousand_letters_come_back_whole(client, link):
     text = "é\n" * 5_000
     response = write(client, link, text=text)
-    assert response.status_code == 400 and "4999" in errors(response)[0] and kept(response)["text"] == text
+    assert response.status_code == 400 and "4999" in errors(response)[0] and kept_values(response)["text"] == text
     assert press(client, link, response, text="a" * MAX_COMMENT_LENGTH).status_code == 200
     assert len(DraftComment.objects.get().text) == MAX_COMMENT_LENGTH
 
 
 def test_a_name_that_is_too_long_is_said_to_be(client, link):
     response = write(client, link, name="a" * (MAX_NAME_LENGTH + 1))
-    assert response.status_code == 400 and len(errors(response)) == 1 and kept(response)["text"] == FILLED["text"]
+    assert response.status_code == 400 and len(errors(response)) == 1 and kept_values(response)["text"] == FILLED["text"]
 
 
 def test_what_nobody_types_by_hand_is_refused_before_it_is_read(client, link):
     response = write(client, link, text="a" * 1_000_001)
-    assert response.status_code == 413 and errors(response) == [said(comment_form.TOO_LARGE)]
+    assert response.status_code == 413 and errors(response) == [translate(comment_form.TOO_LARGE)]
 
 
 @pytest.mark.parametrize(
@@ -153,21 +149,21 @@ def test_what_no_keyboard_types_is_left_out_and_nothing_else(client, link, name,
 )
 def test_what_cannot_be_vouched_for_is_kept_and_one_more_press_sends_it(client, link, sent, message):
     response = write(client, link, **sent)
-    assert response.status_code in (400, 403) and errors(response) == [said(message)] and not DraftComment.objects.exists()
-    assert kept(response) == FILLED
+    assert response.status_code in (400, 403) and errors(response) == [translate(message)] and not DraftComment.objects.exists()
+    assert kept_values(response) == FILLED
     assert press(client, link, response, headers=sent.get("headers", OWN)).status_code == 200
     assert DraftComment.objects.get().text == FILLED["text"]
 
 
 def test_a_stamp_of_another_link_is_none_of_this_one(client, draft, link):
     response = write(client, link, stamp=stamp_of(share(draft, takes_comments=True)))
-    assert errors(response) == [said(feedback_form.NOT_OURS)] and not DraftComment.objects.exists()
+    assert errors(response) == [translate(feedback_form.NOT_OURS)] and not DraftComment.objects.exists()
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}], ids=str)
 def test_a_page_of_another_site_can_send_nothing(client, link, headers):
     response = write(client, link, headers=headers)
-    assert response.status_code == 403 and kept(response) == FILLED
+    assert response.status_code == 403 and kept_values(response) == FILLED
     assert press(client, link, response, headers=headers).status_code == 403 and not DraftComment.objects.exists()
 
 
@@ -188,8 +184,8 @@ def test_a_flood_is_held_up_and_loses_nothing(client, link, monkeypatch, limit):
     monkeypatch.setattr(limits, limit, 1)
     write(client, link)
     response = write(client, link, text="Nog een")
-    assert response.status_code == 429 and errors(response) == [said(comment_form.TOO_MANY)]
-    assert kept(response)["text"] == "Nog een" and DraftComment.objects.count() == 1
+    assert response.status_code == 429 and errors(response) == [translate(comment_form.TOO_MANY)]
+    assert kept_values(response)["text"] == "Nog een" and DraftComment.objects.count() == 1
     elsewhere = write(Client(REMOTE_ADDR="203.0.113.7"), link, text="Van elders")
     assert elsewhere.status_code == {"COMMENTS_PER_NETWORK": 200, "COMMENTS_PER_LINK": 429}[limit]
 
@@ -198,8 +194,8 @@ def test_a_link_that_brought_very_many_comments_takes_no_more_and_says_so(client
     monkeypatch.setattr(limits, "MAX_COMMENTS", 1)
     write(client, link)
     response = write(client, link, text="Nog een")
-    assert response.status_code == 409 and errors(response) == [said(comment_form.FULL)]
-    assert kept(response)["text"] == "Nog een" and DraftComment.objects.count() == 1
+    assert response.status_code == 409 and errors(response) == [translate(comment_form.FULL)]
+    assert kept_values(response)["text"] == "Nog een" and DraftComment.objects.count() == 1
 
 
 # --- After the end

@@ -198,7 +198,7 @@ def test_a_token_is_long_signed_and_says_nothing_of_the_page(draft):
 # --- Until it ends
 
 
-def gone(client, link, language="nl"):
+def gone_page(client, link, language="nl"):
     """Return the page that says that a link has ended."""
     response = client.get(draft_path(language, link.token))
     assert response.status_code == 410 and secrecy(response) == SECRET and not response.cookies
@@ -216,7 +216,7 @@ def gone(client, link, language="nl"):
 def test_a_link_that_is_over_says_so_in_the_readers_language_and_whom_to_ask(client, draft, language, over, asks):
     author = make_user("Editors", name="jan.maes")
     link = share(draft, author, language=language, created_at=timezone.now() - 2 * DAY, expires_at=timezone.now() - MINUTE)
-    page = gone(client, link, language)
+    page = gone_page(client, link, language)
     assert page.h1.text == over and "plan" not in page.main.text
     assert asks in page.main.text and "jan.maes" in page.main.text
 
@@ -235,7 +235,7 @@ def test_a_revoked_link_ends_at_once(client, draft):
     assert client.get(path_of(link)).status_code == 200
     link.revoke(link.author)
     link.save()
-    assert "niet meer" in gone(client, link).h1.text
+    assert "niet meer" in gone_page(client, link).h1.text
     assert client.get(path_of(other)).status_code == 200
 
 
@@ -243,7 +243,7 @@ def test_a_link_goes_with_its_page(client, draft):
     link = share(draft)
     Page.objects.get(pk=draft.pk).delete()
     assert not DraftLink.objects.exists()
-    assert "plan" not in gone(client, link).main.text
+    assert "plan" not in gone_page(client, link).main.text
 
 
 def deactivate(author):
@@ -264,7 +264,7 @@ def test_a_link_ends_with_the_rights_of_whoever_made_it_and_names_nobody_then(cl
     link = share(draft, make_user("Editors", name="jan.maes"))
     assert client.get(path_of(link)).status_code == 200
     end(link.author)
-    assert "jan.maes" not in gone(client, link).main.text
+    assert "jan.maes" not in gone_page(client, link).main.text
 
 
 def test_no_link_lasts_longer_than_ninety_days(draft):

@@ -12,7 +12,7 @@ from tests.spreadsheets import csv_rows
 REPORT = "/admin/reports/shared-drafts/"
 
 
-def listed(response):
+def listed_links(response):
     return [row.find("a").text.strip() for row in html(response).select("table.listing tbody tr")]
 
 
@@ -26,13 +26,13 @@ def test_those_who_publish_see_and_end_all_links(client, draft, home, role):
     client.get(path_of(link))
     write(client, link)
     person = staff(role)
-    assert sorted(listed(person.get(REPORT))) == ["ander nl", "plan nl"]
-    assert listed(person.get(REPORT, {"state": "ended"})) == ["home nl"]
-    assert listed(person.get(REPORT, {"state": "new"})) == ["plan nl"]
+    assert sorted(listed_links(person.get(REPORT))) == ["ander nl", "plan nl"]
+    assert listed_links(person.get(REPORT, {"state": "ended"})) == ["home nl"]
+    assert listed_links(person.get(REPORT, {"state": "new"})) == ["plan nl"]
     form = html(person.get(REPORT)).find("form", action=reverse("revoke_draft_link", args=[second.pk]))
     sent = {field["name"]: field["value"] for field in form.find_all("input")}
     assert person.post(form["action"], sent).url == REPORT
-    assert listed(person.get(REPORT)) == ["plan nl"]
+    assert listed_links(person.get(REPORT)) == ["plan nl"]
     assert link.key not in person.get(REPORT).content.decode()
 
 
