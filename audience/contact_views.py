@@ -15,7 +15,7 @@ from audience.message_mail import mail_message
 from audience.models import Message
 from audience.paths import contact_path
 from audience.private_pages import METHODS, keep_private
-from audience.references import make_reference
+from audience.reference_numbers import make_reference
 from audience.request_origin import content_length, has_no_origin, is_by_hand, is_same_origin
 from delivery.errors import error_page
 from languages.codes import current_language

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drawings import maps
+from languages.enumeration import join_texts
 from languages.sorting import sort_key
 from networks.countries import EU_MEMBERS, country_name, country_names
-from pages.date_phrases import join_texts
 
 
 @dataclass(frozen=True, slots=True)

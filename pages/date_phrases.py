@@ -6,7 +6,6 @@ own, twice: with a day, and with a month or a year only.
 
 import re
 
-from babel.lists import format_list
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -87,11 +86,6 @@ SENTENCES = {
     ("future", True, False): (_("%(person)s will be %(office)s %(start)s."), "coming from", None),
 }
 UNDATED = (_("%(person)s, %(office)s"), None, None)
-
-
-def join_texts(texts):
-    """Return texts as an enumeration in the active language: "a, b and c"; English as the British write it."""
-    return format_list(list(texts), locale={"en": "en_GB"}.get(current_language(), current_language()))
 
 
 def phrase(wording, date):

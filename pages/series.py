@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from drawings import charts
+from languages.enumeration import join_texts
 from languages.numbers import format_number
 from pages.blocks.figures import NUMBER, YEARS
-from pages.date_phrases import join_texts
 
 
 @dataclass(frozen=True, slots=True)

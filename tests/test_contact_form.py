@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from audience import contact_form, limits, references, signatures
+from audience import contact_form, limits, reference_numbers, signatures
 from audience.feedback_form import HONEYPOT, NOT_OURS, TOO_FRESH, TOO_OLD
 from audience.models import MAX_MESSAGE_LENGTH, Message
 from audience.paths import CONTACT_SEGMENTS, contact_path
@@ -140,7 +140,7 @@ def test_whoever_gives_no_address_is_told_that_no_answer_can_come(client, mailbo
 
 
 def test_references_are_short_readable_and_in_no_row():
-    made = {references.make_reference() for _ in range(300)}
+    made = {reference_numbers.make_reference() for _ in range(300)}
     assert len(made) == 300
     for reference in made:
         assert re.fullmatch(r"[CDFHJKMNPRTVWX3479]{4}-[CDFHJKMNPRTVWX3479]{4}", reference)

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from directory.references import serve_objects
 from languages.parity import require_parity
-from newsroom.content.comparison import LIVE
 from newsroom.content.conversion import Conversion
+from newsroom.content.fingerprints import LIVE
 from newsroom.content.items import FOLDERS, PAGE_KEYS, key_of
 from pages.models import SitePage
 from pages.scheduling import error_messages

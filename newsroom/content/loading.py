@@ -10,8 +10,8 @@ from django.utils import translation
 from tqdm import tqdm
 from wagtail.models import Page
 
-from newsroom.content.comparison import fingerprints, is_untouched
 from newsroom.content.files import ContentError
+from newsroom.content.fingerprints import fingerprints, is_untouched
 from newsroom.content.items import key_of
 from newsroom.content.notes import delete_dropped_notes, write_note
 from newsroom.content.reading import read_content

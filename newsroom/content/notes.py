@@ -7,9 +7,9 @@ from wagtail.fields import StreamField
 
 from languages.codes import LANGUAGES
 from languages.texts import is_filled
-from newsroom.content.comparison import digest, is_untouched
 from newsroom.content.conversion import RENAMED, Conversion, block_id
 from newsroom.content.files import YamlMapping
+from newsroom.content.fingerprints import digest, is_untouched
 from newsroom.content.items import Item
 from pages.scheduling import error_messages
 from staff_notes.models import StaffNote

@@ -6,8 +6,8 @@ from django.apps import apps
 from wagtail.contrib.redirects.models import Redirect
 
 from newsroom.content.checking import ContentChecker
-from newsroom.content.comparison import digest
 from newsroom.content.files import ContentError, YamlMapping, read_entries, read_file
+from newsroom.content.fingerprints import digest
 from newsroom.content.items import DIRECTORY, Item
 from newsroom.content.notes import note_items, take_notes
 from pages.models import SitePage, SiteSettings

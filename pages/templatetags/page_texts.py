@@ -9,11 +9,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from languages.codes import LANGUAGES, current_language, language_name
+from languages.enumeration import join_texts
 from languages.link_language import language_of_url
 from languages.templatetags.languages import rich
 from languages.texts import ShownText, text_for_reader
 from languages.units import field_texts, units
-from pages import date_phrases
 
 register = template.Library()
 EXTERNAL_LINK = re.compile(r'<a href="(https?://[^"]+)">(.*?)</a>', re.DOTALL)
@@ -32,7 +32,7 @@ def fallback_languages(page):
         if language in unit.languages and unit.kind not in UNSEEN_KINDS and unit.address not in UNSEEN_FIELDS
         if (text := text_for_reader(unit.texts, language)).fell_back
     }
-    return date_phrases.join_texts(language_name(code) for code in LANGUAGES if code in languages) if languages else ""
+    return join_texts(language_name(code) for code in LANGUAGES if code in languages) if languages else ""
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from languages.codes import LANGUAGES
 from tests.browser.conftest import log_in
 from tests.browser.more_people import ACCOUNTS, IN_LIBRARY, heading
-from tests.browser.test_life import field
+from tests.browser.test_page_life import field
 from tests.browser.test_previews import frame_in
 from tests.browser.test_side_by_side import COUNT, SETTLED
 from tests.uploads import PDF, picture

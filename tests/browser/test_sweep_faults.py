@@ -11,14 +11,14 @@ from tests.browser.paper import print_faults
 from tests.browser.paths import EVERY, PATHS
 from tests.browser.practices import acting, practices
 from tests.browser.reader_mode import lost_texts
-from tests.browser.seeded import FAULTS, NOT_FOUND, html, style
+from tests.browser.seeded_faults import FAULTS, NOT_FOUND, html, style
 from tests.browser.silence import Witness
 from tests.browser.targets import targets
 from tests.browser.test_sweep import open_menu
 from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving, stiff_texts
 from tests.language_checks import language_mistakes
 from tests.site_checks import alike, document_faults
-from tests.test_language import EXCUSED
+from tests.test_languages_of_texts import EXCUSED
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SOUND = EVERY["eures", "nl"]

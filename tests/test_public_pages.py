@@ -1,4 +1,4 @@
-"""The sweep: every published page in every language, and proof that the sweep can fail."""
+"""The checks of public pages: every published page in every language, and proof that the sweep can fail."""
 
 import re
 from copy import copy
