@@ -89,6 +89,8 @@ def fresh_entries(pages):
 
     What stands in `a` to `d` are words, and goes into the vector by weight.
     """
+    if not pages:
+        return []
     glossary, names = Glossary.fetch(), names_of({entry for page in pages for entry in named_entries(page)})
     sections = section_keys(pages)
     return [

@@ -89,13 +89,16 @@ def refresh_entries(keys):
     keys = sorted(keys)
     lock_directory()
     lock_entries(keys)
+    indexed = []
     for batch in batches(keys):
         fresh = entries_of(batch)
         remove_entries(batch, keeping={(entry["page"], entry["language"]) for entry in fresh})
         if fresh:
             with connection.cursor() as cursor:
                 cursor.execute(WRITE, [json.dumps(fresh)])
-    vocabulary.add_words_of(keys)
+            indexed += batch
+    if indexed:
+        vocabulary.add_words_of(indexed)
 
 
 def entries_of(keys):

@@ -284,6 +284,12 @@ def test_the_number_of_queries_grows_neither_with_languages_nor_with_pages_below
     assert queries_of(few) == queries_of(many)
 
 
+def test_a_page_that_nobody_can_reach_costs_few_queries(home, django_assert_max_num_queries):
+    page = make_standard(home, live=False)
+    with django_assert_max_num_queries(6):  # two of them begin and end a transaction, and two lock
+        refresh_entries([page.pk])
+
+
 def test_rows_are_locked_in_the_order_of_their_pages(home):
     pages = [make_standard(home, f"p{number}") for number in range(3)]
     with CaptureQueriesContext(connection) as captured:
