@@ -22,6 +22,9 @@ LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock o
 # Sent in the transaction of a change (a page was saved, moved or unpublished), once the addresses are up to date. `pages`: the
 # page itself, then those below it whose addresses changed.
 addresses_refreshed = Signal()
+# Of a page, what its addresses follow from, and themselves: the rest may be long, and a subtree large.
+TEXTS = tuple(f"{name}_{code}" for name in ("heading", "url_slug", "address") for code in LANGUAGES)
+COLUMNS = ("path", "depth", "live", "alias_of", *TEXTS)
 
 
 def lock():
@@ -74,12 +77,13 @@ def refresh_addresses(page):
     ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number of queries
     does not grow with the number of pages, but for batches of a thousand.
     """
-    parent = site_page().objects.filter(path=page.path[:-STEPS]).first()
+    pages = site_page().objects.only(*COLUMNS)
+    parent = pages.filter(path=page.path[:-STEPS]).first()
     outside = {parent.path: stored_addresses(parent)} if parent else {}
-    own = site_page().objects.get(pk=page.pk)
+    own = pages.get(pk=page.pk)
     changed, appearances = [], []
     if compute_addresses([place_of(own)], outside)[own.path] != stored_addresses(own):
-        changed, appearances = store_addresses([own, *site_page().objects.descendant_of(own).order_by("path")], outside)
+        changed, appearances = store_addresses([own, *pages.descendant_of(own).order_by("path")], outside)
     for code, address in stored_addresses(own).items():
         setattr(page, f"address_{code}", address)
     addresses_refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
@@ -14,6 +15,7 @@ from delivery.accept_language import preferred_language
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from networks.models import NetworkIndexPage
+from pages import address_writer
 from pages.addresses import MAX_ADDRESS_LENGTH, Place, compute_addresses
 from pages.models import SitePage, StandardPage
 from tests.building import add, make_home, make_mandate, make_section, make_standard, texts, topic_texts
@@ -197,20 +199,24 @@ def test_a_copied_subtree_stands_below_its_copy(home):
     assert StandardPage.objects.child_of(copy).get().address_fr == "page-fr-2/child-fr"
 
 
+def test_what_pages_say_is_not_read_to_change_addresses_below_them(section, mandate, monkeypatch):
+    monkeypatch.setattr(address_writer.addresses_refreshed, "send", lambda *args, **kwargs: None)  # the search reads it
+    SitePage.objects.filter(pk=section.pk).update(url_slug_nl="anders")
+    with CaptureQueriesContext(connection) as captured:
+        address_writer.refresh_addresses(section)
+    assert SitePage.objects.get(pk=mandate.pk).address_nl == "anders/youth-nl"
+    assert not any("summary" in query["sql"] or "alignment" in query["sql"] for query in captured)
+
+
 @pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_large_subtree_moves_with_as_many_queries_as_a_small_one(home, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def queries_of_a_rename(children):
         page = make_standard(home, f"parent-{children}")
         for number in range(children):
             make_standard(page, f"child-{number}")
         page.url_slug_nl = f"renamed-{children}"
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             page.save()
         return len(captured)
 
