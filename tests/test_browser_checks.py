@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from tests.browser.colours import least_contrast
+from tests.browser.colours import around_all, least_contrast, within
 from tests.browser.focus import around, contrast, strongly_changed
 from tests.browser.paths import EVERY, PATHS
 from tests.site_checks import alike
@@ -40,6 +40,15 @@ def test_a_text_has_the_contrast_of_all_but_a_twentieth_of_its_ground():
     ground.paste((0, 0, 0), (0, 0, 8, 10))
     assert least_contrast(ground, text) == 1
     assert least_contrast(ground, text | {"boxes": []}) == float("inf")
+
+
+def test_a_picture_holds_all_texts_that_are_judged_by_it_and_no_more():
+    texts = [{"boxes": [[10.6, 20.2, 30, 10], [-5, 25, 10, 10]]}, {"boxes": []}, {"boxes": [[100, 200, 300.5, 10]]}]
+    clip = around_all(texts, (320, 1000))
+    assert clip == {"x": 0, "y": 20, "width": 320, "height": 190}
+    assert within(clip, texts[2]) == {"boxes": [[100, 180, 300.5, 10]]}
+    assert around_all(texts[1:2], (320, 1000)) is None
+    assert around_all([{"boxes": [[400, 10, 10, 10]]}], (320, 1000)) is None
 
 
 def test_titles_are_alike_within_a_language_only():

@@ -12,6 +12,7 @@
     for (let node = element; node && node !== document.body && found.length < 4; node = node.parentElement) found.push(node);
     return found;
   };
+  document.activeElement.blur();  // from an earlier walk
   const style = (element) => INDICATORS.map((property) => getComputedStyle(element)[property]).join('|');
   const before = new Map();
   for (const stop of document.querySelectorAll(STOPS))

@@ -72,11 +72,13 @@ def pictured_stops():
 
 @every_visit
 def test_every_stop_of_the_tab_key_is_visible_marked_in_order_and_never_covered(look, pictured_stops, place):
+    page = look(EVERY[place])
     for width in LAYOUTS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if width == 1280:
+            open_all(page)
         for colours in ("light", "forced") if has_colours_of_its_own(place) else ("light",):
-            page = look(EVERY[place], width, colours)
-            if width == 1280:
-                open_all(page)
+            wear(page, colours)
             assert stops(page, pictured_stops[width, colours]) == [], (width, colours)
 
 
