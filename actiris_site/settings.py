@@ -246,12 +246,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "assets.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "languages.rich_text.RichTextArea"}}
-# Tests run in transactions that are never committed.
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if ENVIRONMENT == "test" else "newsroom.tasks.AfterCommit"
-    }
-}
+TASKS = {"default": {"BACKEND": "newsroom.tasks.AfterCommit"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the longest page, in three languages

@@ -1,28 +1,23 @@
 """Fixtures that many tests share."""
 
 import gc
+import os
 from collections import defaultdict
 from threading import Thread
 
 import hypothesis
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, Site
 
 from interface_strings import following
-from newsroom.accounts.roles import TRANSLATORS, make_groups
-from newsroom.content.loading import load
 from tests.browser.serving import forget_prepared
-from tests.building import make_home, make_mandate, make_section, make_standard
-from tests.content import CONTENT, EVERY_PAGE, page_of
+from tests.content import EVERY_PAGE, page_of
 from tests.migrated import migrated_database
-from tests.rows import all_rows, difference, fill, repeat
+from tests.rows import all_rows, fill, is_transactional
 
 # Helpers that hold fixtures for several modules.
 pytest_plugins = [
@@ -32,6 +27,7 @@ pytest_plugins = [
     "tests.page_forms",
     "tests.publishing",
     "tests.servers",
+    "tests.stages",
     "tests.stale_forms",
     "tests.strings",
 ]
@@ -40,15 +36,15 @@ pytest_plugins = [
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
 SLOW = {"launcher", "nginx"}  # fixtures that start servers
-WITH_CONTENT = {"content", "with_content", "loaded", "answers", "rendered"}  # fixtures that load the starting content
 PUT_BACK = pytest.StashKey()
+# Nothing of a test need outlive a crash: a commit waits for no disk, of these processes and of those that they start.
+os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     leave_to_the_sweep(items)
     refuse_browsers(items)
-    bring_together(items)
 
 
 def leave_to_the_sweep(items):
@@ -57,12 +53,6 @@ def leave_to_the_sweep(items):
         if is_transactional(item) or SLOW.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.sweep)
     leave_most_cases_to_the_sweep(items)
-
-
-def is_transactional(item):
-    """Say whether a test has real transactions, after which its database is empty."""
-    database = item.get_closest_marker("django_db")
-    return bool(database and database.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 def leave_most_cases_to_the_sweep(items):
@@ -91,11 +81,6 @@ def pytest_sessionfinish(session):
         forget_prepared()
 
 
-def bring_together(items):
-    """Tests with the starting content come first, beside each other: then one process of several loads it, and not each."""
-    items.sort(key=lambda item: WITH_CONTENT.isdisjoint(getattr(item, "fixturenames", ())))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def nothing_collected(tmp_path_factory):
     """Every new client would look through the collected static files, which are in a checkout once the site has run there."""
@@ -109,25 +94,6 @@ def strings_followed_only_on_purpose():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(following, "SECONDS", float("inf"))
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def nothing_indexed_for_staff():
-    """The index of the admin's own search costs a quarter of each save: it is kept where a test asks for `admin_search`."""
-    with override_settings(WAGTAILSEARCH_BACKENDS=admin_search_that(is_kept=False)):
-        yield
-
-
-@pytest.fixture
-def admin_search(nothing_indexed_for_staff):
-    """Keep the index of the admin's search in step for one test."""
-    with override_settings(WAGTAILSEARCH_BACKENDS=admin_search_that(is_kept=True)):
-        yield
-
-
-def admin_search_that(is_kept):
-    """Return the settings of the admin's search, with an index that saves bring up to date or do not."""
-    return {name: backend | {"AUTO_UPDATE": is_kept} for name, backend in settings.WAGTAILSEARCH_BACKENDS.items()}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -194,101 +160,6 @@ def nothing_counted_yet():
 
 
 @pytest.fixture(scope="session")
-def built(django_db_setup, django_db_blocker):
-    """What it takes to have a home page, a page below it, a section, and a mandate in that: each costs a fifth of a second.
-
-    A dictionary of (model, primary key, what happened in the database), by name; of "groups" what happened.
-    """
-    pages = {}
-    with django_db_blocker.unblock(), transaction.atomic():
-        home = record(pages, "home", make_home)
-        before = all_rows()
-        make_groups()
-        pages["groups"] = difference(before, all_rows())
-        with transaction.atomic():
-            record(pages, "standard", make_standard, home)
-            transaction.set_rollback(True)
-        section = record(pages, "section", make_section, home)
-        record(pages, "mandate", make_mandate, section)
-        transaction.set_rollback(True)
-    return pages
-
-
-def record(pages, name, make, *above):
-    """Make a page, keep in `pages` what that did, and return the page."""
-    before = all_rows()
-    page = make(*above)
-    pages[name] = type(page), page.pk, difference(before, all_rows())
-    return page
-
-
-@pytest.fixture
-def home(built, db):
-    """The home page, and the groups of staff: their rights begin there unless a test made them before."""
-    home = again(*built["home"])
-    if not Group.objects.filter(name=TRANSLATORS.name).exists():
-        repeat(built["groups"])
-    return home
-
-
-@pytest.fixture
-def standard(built, home):
-    """A public page below the home page, in three languages that agree."""
-    return make_standard(home) if has_children(home) else again(*built["standard"])
-
-
-@pytest.fixture
-def section(built, home):
-    return make_section(home) if has_children(home) else again(*built["section"])
-
-
-@pytest.fixture
-def mandate(built, section):
-    return make_mandate(section) if has_children(section) else again(*built["mandate"])
-
-
-def has_children(page):
-    return Page.objects.filter(path__startswith=page.path, depth__gt=page.depth).exists()
-
-
-def again(model, key, happened):
-    """Let happen again what made the first page below another, and return it."""
-    repeat(happened)
-    Site.clear_site_root_paths_cache()
-    return model.objects.get(pk=key)
-
-
-@pytest.fixture(scope="session")
-def content(django_db_setup, django_db_blocker):
-    """The rows of a site with the starting content, by table: loading it takes seconds, and copying rows a moment."""
-    with (
-        override_settings(WAGTAILSEARCH_BACKENDS=admin_search_that(is_kept=True)),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        load(CONTENT)
-        make_groups()
-        rows = all_rows()
-        transaction.set_rollback(True)
-    return rows
-
-
-@pytest.fixture
-def with_content(content, db):
-    """The starting content, for one test that may change it."""
-    fill(content)
-
-
-@pytest.fixture(scope="module")
-def loaded(content, django_db_blocker):
-    """The starting content, for all tests of a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        fill(content)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="session")
 def answers(content, django_db_blocker):
     """Every page of the starting content as readers get it, once for all tests: they must leave it as it is.
 
@@ -296,7 +167,6 @@ def answers(content, django_db_blocker):
     """
     pages, client = {}, Client()
     with django_db_blocker.unblock(), transaction.atomic():
-        fill(content)
         client.get("/nl/")  # the first request of a process also fills caches of Wagtail's
         for key, language in EVERY_PAGE:
             path = page_of(key).paths()[language]

@@ -25,7 +25,7 @@ FILLED = {
 
 
 @pytest.fixture
-def mailbox(home):
+def mailbox(home, tasks_at_once):
     """The home page of a site that has a mailbox, and so a contact form."""
     SiteSettings.load()
     SiteSettings.objects.update(contact_email=MAILBOX)

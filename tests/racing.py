@@ -1,12 +1,8 @@
-"""Calls at the same moment, each in a connection of its own, and with what they leave for later done as in production."""
+"""Calls at the same moment, each in a connection of its own."""
 
 from threading import Barrier, Thread
-from unittest import mock
 
 from django.db import connection
-from django_tasks import task_backends
-
-IN_PRODUCTION = {"default": {"BACKEND": "newsroom.tasks.AfterCommit"}}
 
 
 def outcomes(*calls):
@@ -23,9 +19,8 @@ def outcomes(*calls):
             connection.close()
 
     threads = [Thread(target=run, args=pair) for pair in enumerate(calls)]
-    with mock.patch.object(task_backends, "settings", IN_PRODUCTION):
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     return errors

@@ -55,5 +55,20 @@ def repeat(difference):
                 copy.write(new)
 
 
+def check_constraints():
+    """Check now what waits for the end of the transaction; Django would let all other constraints wait from then on, too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE condeferred")
+        deferred = ", ".join(quote_name(name) for (name,) in cursor.fetchall())
+        cursor.execute(f"SET CONSTRAINTS {deferred} IMMEDIATE")
+        cursor.execute(f"SET CONSTRAINTS {deferred} DEFERRED")
+
+
 def quote_name(table):
     return connection.ops.quote_name(table)
+
+
+def is_transactional(item):
+    """Say whether a test has real transactions, after which there are no rows."""
+    database = item.get_closest_marker("django_db")
+    return bool(database and database.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())

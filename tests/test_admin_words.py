@@ -91,7 +91,7 @@ def reader(client, db):
     return reading
 
 
-def test_what_a_search_finds_is_counted_by_its_noun(admin_search, reader, home):
+def test_what_a_search_finds_is_counted_by_its_noun(tasks_at_once, reader, home):
     make_standard(home, name="Horizon")
     for url in ("wagtailadmin_pages:search", "wagtailadmin_pages:search_results"):
         shown = list(texts(reader(EDITORS.name).get(reverse(url), {"q": "Horizon"})))

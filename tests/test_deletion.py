@@ -18,6 +18,8 @@ from pages.models import StandardPage
 from tests.building import make_section, make_standard, make_user
 from tests.editor import block
 
+pytestmark = pytest.mark.usefixtures("tasks_at_once")
+
 ROLES = ("Translators", "Editors", "Publishers")
 
 

@@ -11,6 +11,8 @@ from pages.models import StandardPage
 from tests.building import make_standard, make_user
 from tests.editor import block
 
+pytestmark = pytest.mark.usefixtures("tasks_at_once")
+
 
 @pytest.fixture
 def report(settings, tmp_path, db):

@@ -11,14 +11,12 @@ from wagtail.images.models import Filter
 from pages.pictures import RENDITIONS
 from tests.building import make_standard, make_user
 from tests.editor import block, messages_of, publish
-from tests.racing import IN_PRODUCTION
 from tests.uploads import noise, picture, upload, with_files
 
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    settings.TASKS = IN_PRODUCTION
 
 
 @pytest.fixture

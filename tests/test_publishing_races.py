@@ -42,7 +42,7 @@ def test_a_page_moved_and_a_page_published_at_the_same_moment_do_not_share_an_ad
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_the_index_of_wagtail_follows_once_a_save_is_committed_and_never_a_save_that_is_not(admin_search):
+def test_the_index_of_wagtail_follows_once_a_save_is_committed_and_never_a_save_that_is_not():
     key, answers = make_standard(make_home()).pk, []
 
     def is_found():

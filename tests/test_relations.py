@@ -12,7 +12,6 @@ from languages.codes import LANGUAGES
 from networks.models import NetworkIndexPage
 from pages.models import HomePage
 from tests.building import make_mandate, make_network, make_section
-from tests.conftest import again
 from tests.editor import PUBLISH, block, edit_url, error_paths, open_form, stream
 from tests.rows import all_rows, difference, repeat
 
@@ -24,10 +23,11 @@ def every(text):
 
 
 @pytest.fixture(scope="module")
-def built_pages(built, django_db_blocker):
+def built_pages(stage, built, django_db_blocker):
     """What it takes to have two mandates and a network in their sections: their models and keys, and what happened."""
     with django_db_blocker.unblock(), transaction.atomic():
-        home = again(*built["home"])
+        model, key, _happened = built["home"]
+        home = model.objects.get(pk=key)
         before = all_rows()
         section = make_section(home)
         networks = make_section(home, NetworkIndexPage, "networks")

@@ -150,7 +150,7 @@ def test_notes_stay_when_their_author_goes_and_go_with_their_page(editor, noted_
     assert not StaffNote.objects.exists()
 
 
-def test_a_copy_of_a_page_has_no_notes_and_notes_hold_nothing_back(noted_page):
+def test_a_copy_of_a_page_has_no_notes_and_notes_hold_nothing_back(tasks_at_once, noted_page):
     make_note(noted_page)
     copy = noted_page.copy(update_attrs={f"url_slug_{code}": f"copy-{code}" for code in ("nl", "fr", "en")})
     assert not StaffNote.objects.of(copy).exists()

@@ -30,7 +30,7 @@ SEARCHES = ["/nl/zoeken/", "/fr/recherche/", "/en/search/", "/nl/zoeken/api/", "
 
 
 @pytest.fixture
-def planted_notes(with_content):
+def planted_notes(tasks_at_once, with_content):
     """A note on everything that can carry one: on the whole, and on each field and item of it."""
     carriers = [*SitePage.objects.specific(), *Organisation.objects.all(), *Person.objects.all(), *GlossaryTerm.objects.all()]
     texts = {f"{name}_{code}": MARK for name in TEXTS for code in LANGUAGES}

@@ -13,7 +13,6 @@ from fontTools.ttLib import TTFont
 from deploy.font import LETTERS, TARGET, WEIGHTS
 from languages.codes import LANGUAGES
 from tests.building import make_user
-from tests.rows import fill
 from tests.site_checks import language_faults, outline_faults, privacy_faults
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -29,9 +28,8 @@ COMPUTED = ("map-",)  # with the kind of a group of countries
 
 
 @pytest.fixture
-def open_design(client, db, content):
+def open_design(client, with_content):
     """Return a function that opens the page in a language as an editor."""
-    fill(content)
     client.force_login(make_user("Editors"))
     return lambda language: client.get(f"/admin/_design/{language}/")
 
