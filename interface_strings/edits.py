@@ -55,4 +55,5 @@ def record(string, language, before, after, user, action):
 
 def lock_string(pk):
     """Return a string that nobody else edits until this transaction ends. Raises DoesNotExist."""
+    StringsVersion.lock()
     return InterfaceString.objects.select_for_update().get(pk=pk)

@@ -131,8 +131,16 @@ class StringsVersion(models.Model):
         return cls.objects.values_list("version", flat=True).first() or ""
 
     @classmethod
+    def lock(cls):
+        """Return the row, for which everybody else who changes strings waits until this transaction has ended.
+
+        It is taken before any string is: then nobody waits in a circle.
+        """
+        return cls.objects.select_for_update().get_or_create(pk=1)[0]
+
+    @classmethod
     def renew(cls):
-        """Tell every process that edits changed. Whoever else changes some waits until this transaction has ended."""
-        row, _is_new = cls.objects.select_for_update().get_or_create(pk=1)
+        """Tell every process that edits changed."""
+        row = cls.lock()
         row.version = get_random_string(16)
         row.save(update_fields=["version"])

@@ -27,10 +27,10 @@ def rebuild(only_changed=False, files=None):
     `only_changed` leaves it at comparing digests. What an edit says that the files say as well now is no edit any more.
     """
     files = catalogue_files() if files is None else files
-    state, _is_new = StringsVersion.objects.select_for_update().get_or_create(pk=1)
     digest = digest_of(files)
-    if only_changed and state.files_digest == digest:
+    if only_changed and StringsVersion.lock().files_digest == digest:
         return None
+    StringsVersion.lock()
     entries, unreadable = read_all(files)
     rows = {row.key: row for row in InterfaceString.objects.select_for_update()}
     before = {key: columns_of(row) for key, row in rows.items()}
