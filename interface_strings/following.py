@@ -18,6 +18,7 @@ class Follower:
 
     def __init__(self):
         self.version, self.looked_at, self.lock = None, 0.0, Lock()
+        self.is_cut_off = False  # from the database, which is said once
 
     def follow(self):
         """Take up what has changed, unless this process has looked within the last second or is looking just now."""
@@ -33,11 +34,14 @@ class Follower:
         """Show the edits of today. Without a database, or a folder to write to, the site goes on with what it has."""
         try:
             version = StringsVersion.current()
+            self.is_cut_off = False
             if version == self.version:
                 return
             overlay.bring_up_to_date(version)
         except Error as error:
-            logger.warning("Interface strings: the database does not say whether any were edited: %s", error)
+            if not self.is_cut_off:
+                logger.warning("Interface strings: the database does not say whether any were edited: %s", error)
+            self.is_cut_off = True
             return
         except OSError as error:
             logger.error("Interface strings: edits are not shown, as %s cannot be written: %s", overlay.root(), error)

@@ -41,9 +41,10 @@ def placeholder_problems(source, form):
     """Yield what is wrong with the placeholders of a form."""
     missing, extra = placeholders.difference(source, form)
     if missing:
-        yield Problem(Kind.PLACEHOLDERS, _("This placeholder is missing: %(names)s.") % {"names": ", ".join(missing)})
+        yield Problem(Kind.PLACEHOLDERS, _("Placeholders that are missing: %(names)s.") % {"names": ", ".join(missing)})
     if extra:
-        yield Problem(Kind.PLACEHOLDERS, _("The source has no such placeholder: %(names)s.") % {"names": ", ".join(extra)})
+        sentence = _("Placeholders that the source does not have: %(names)s.")
+        yield Problem(Kind.PLACEHOLDERS, sentence % {"names": ", ".join(extra)})
     if not (missing or extra) and placeholders.has_other_order(source, form):
         yield Problem(Kind.PLACEHOLDERS, _("Placeholders without a name stay in the order of the source."))
     if placeholders.has_stray_percents(source, form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -136,6 +137,7 @@ def columns(string, own, form):
             "texts": texts_of(string, code, form, problems_of(string, code, glossary)),
             "state": State(string.states.get(code, State.TRANSLATED)),
             "edit": written.get(code),
+            "editor": display_name(written[code].author) if code in written else "",
             "filed": filed_forms(string, code),
             "alike": list(same_as(string, code, string.shown.get(code))[:MAX_ALIKE]),
         }
@@ -164,11 +166,17 @@ def form_label(language, index):
     return pgettext("plural form", "None or one") if language == "fr" else pgettext("plural form", "One")
 
 
+def display_name(user):
+    """Return the name of an account, "" for one that was deleted and for a release."""
+    return get_user_display_name(user) if user else ""
+
+
 def history(string, own):
     """Return the lines of the history, newest first; `may_restore` says where the earlier text can be shown again."""
     changes = list(string.changes.select_related("author")[:MAX_CHANGES])
     names = dict(settings.LANGUAGES)
     for change in changes:
+        change.who = display_name(change.author)
         change.language_name = capfirst(names.get(change.language, change.language))
         is_other = change.before and change.before != string.shown.get(change.language)
         change.may_restore = bool(is_other and change.language in own and not string.is_gone)

@@ -103,7 +103,8 @@ def screen(string):
     return reverse("strings:edit", args=[string.pk])
 
 
-def logged_in(role="Translators", language="nl"):
+def logged_in(role="Publishers", language="nl"):
+    """Return the client of somebody who writes in all languages, or of another role."""
     client = Client()
     client.force_login(make_user(role, language))
     return client

@@ -4,7 +4,7 @@ import pytest
 
 from interface_strings.models import InterfaceString, StringChange
 from tests.racing import outcomes
-from tests.strings import TEXTS, Strings, logged_in, opened, save
+from tests.strings import TEXTS, Strings, logged_in, open_string, save
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -17,7 +17,7 @@ def strings(transactional_db, tmp_path):
 def test_of_two_conflicting_saves_at_the_same_moment_exactly_one_is_refused(strings):
     pair, string = [logged_in(), logged_in()], strings.get()
     for number in range(4):
-        forms = [opened(client, string) for client in pair]
+        forms = [open_string(client, string) for client in pair]
         answers = {}
 
         def save_as(index, forms=forms, number=number, answers=answers):
@@ -31,7 +31,7 @@ def test_of_two_conflicting_saves_at_the_same_moment_exactly_one_is_refused(stri
 def test_two_people_who_give_two_strings_each_others_text_wait_for_nobody_in_a_circle(strings):
     pair, names = [logged_in(), logged_in()], ["Search", "Skip to main content"]
     for number in range(4):
-        forms = [opened(client, strings.get(name)) for client, name in zip(pair, names, strict=True)]
+        forms = [open_string(client, strings.get(name)) for client, name in zip(pair, names, strict=True)]
         texts = [f"{number % 2}", f"{(number + 1) % 2}"]
         calls = [
             lambda i=i, forms=forms, texts=texts: save(pair[i], strings.get(names[i]), forms[i], nl=texts[i]) for i in (0, 1)
@@ -43,7 +43,7 @@ def test_two_people_who_give_two_strings_each_others_text_wait_for_nobody_in_a_c
 def test_an_edit_while_a_release_starts_is_kept(strings):
     client = logged_in()
     for number in range(4):
-        form = opened(client, strings.get())
+        form = open_string(client, strings.get())
         release = TEXTS | {"Skip to main content": (f"Naar de inhoud {number}", "Aller au contenu")}
         edit = f"Opzoeken {number}"
         assert outcomes(

@@ -46,7 +46,7 @@ def test_what_is_saved_is_shown_kept_in_the_history_and_published_to_all_process
     assert shown_text() == ["Opzoeken"] and shown_text(language="fr") == ["Recherche"]
     change = StringChange.objects.get()
     assert (change.before, change.after, change.language) == (["Zoeken"], ["Opzoeken"], "nl")
-    assert change.author.username.startswith("translators")
+    assert change.author.username.startswith("publishers")
     page = page_text(client.get(screen(strings.get())))
     assert "Hier bewerkt" in page and "Het bestand zegt: Zoeken" in page and "Opzoeken" in page
 
@@ -72,12 +72,12 @@ def test_a_translation_that_is_missing_can_be_written_and_stay_missing_in_anothe
 @pytest.mark.parametrize(
     ("msgid", "texts", "words"),
     [
-        ("Written by <b>{name}</b>.", {"nl": "Geschreven door <b>{naam}</b>."}, "Deze variabele ontbreekt: {name}."),
+        ("Written by <b>{name}</b>.", {"nl": "Geschreven door <b>{naam}</b>."}, "Ontbrekende variabelen: {name}."),
         ("Written by <b>{name}</b>.", {"nl": "Geschreven door <i>{name}</i>."}, "De opmaakcodes moeten precies"),
         ("Search", {"nl": "<script>alert(1)</script>"}, "De brontekst heeft geen opmaakcodes"),
         ("Search", {"nl": "Zoek\x00"}, ""),
         ("Search", {"nl": " "}, "of ga terug naar het bestand"),
-        ("%(count)s page", {"nl_1": "Pagina’s"}, "Deze variabele ontbreekt: %(count)s."),
+        ("%(count)s page", {"nl_1": "Pagina’s"}, "Ontbrekende variabelen: %(count)s."),
         ("%(count)s page", {"nl_1": ""}, "of ga terug naar het bestand"),
     ],
 )
@@ -112,7 +112,7 @@ def test_that_a_text_is_the_same_as_another_is_known_of_both_and_forgotten_of_bo
 
 
 def test_only_ones_own_languages_can_be_written(strings, only_dutch):
-    client, string = logged_in(), strings.get()
+    client, string = logged_in("Translators"), strings.get()
     page = html(client.get(screen(string)))
     assert [field["name"] for field in page.find_all("textarea")] == ["text_nl_0"]
     assert "Je account werkt niet in deze taal." in page.get_text()
@@ -121,13 +121,13 @@ def test_only_ones_own_languages_can_be_written(strings, only_dutch):
 
 
 def test_what_others_wrote_cannot_be_taken_back_restored_or_kept_in_a_foreign_language(strings, monkeypatch):
-    first = logged_in("Publishers")
+    first = logged_in()
     save(first, strings.get(), fr="Trouver")
     save(first, strings.get(), fr="Chercher")
     change = StringChange.objects.filter(before=["Trouver"]).get()
     for module in ("string_view", "string_actions"):
         monkeypatch.setattr(RIGHTS.format(module), mock.Mock(return_value={"nl"}))
-    client, string = logged_in(), strings.get()
+    client, string = logged_in("Translators"), strings.get()
     for action, data in (("file", {"language": "fr"}), ("keep", {"language": "fr"}), ("restore", {"change": change.pk})):
         act(client, string, action, follow=False, **data)
         assert shown_text(language="fr") == ["Chercher"] and StringChange.objects.count() == 2, action
@@ -186,6 +186,15 @@ def test_a_conflict_is_shown_with_all_sides_and_decided(strings):
     assert strings.get().states["nl"] == "translated" and shown_text() == ["Speuren"]
 
 
+def test_what_a_release_took_in_stands_in_the_history_and_so_does_what_a_deleted_account_wrote(strings):
+    client = logged_in()
+    save(client, strings.get(), nl="Opzoeken", fr="Trouver")
+    strings.write(TEXTS | {"Search": ("Opzoeken", "Recherche")})
+    StringChange.objects.get(language="fr").author.delete()
+    page = page_text(logged_in().get(screen(strings.get())))
+    assert "Door een nieuwe versie in het bestand opgenomen" in page and "Het bestand zegt: Recherche" in page
+
+
 def test_what_has_gone_can_be_read_and_discarded_and_shows_what_it_may_have_become(strings):
     client = logged_in()
     save(client, strings.get("Skip to main content"), nl="Direct naar de inhoud")
@@ -214,7 +223,7 @@ def test_of_two_people_at_one_text_the_second_sees_the_others_and_loses_nothing(
     save(first, strings.get(), nl="Opzoeken")
     refused = save(second, strings.get(), form, nl="Vinden", fr="Trouver")
     assert refused.status_code == 200 and shown_text() == ["Opzoeken"]
-    assert "“Opzoeken”" in page_text(refused) and "translators" in page_text(refused)
+    assert "“Opzoeken”" in page_text(refused) and "publishers" in page_text(refused)
     again = {field["name"]: field.get_text().strip() for field in html(refused).find_all("textarea")}
     assert again["text_nl_0"] == "Vinden" and again["text_fr_0"] == "Trouver"
     again["opened_as"] = html(refused).find(id="id_opened_as")["value"]

@@ -41,9 +41,9 @@ PREPARED_MEDIA = Path(tempfile.gettempdir()) / PREPARED
 
 
 @contextmanager
-def database():
+def database(purpose="browser"):
     """Make a database with the starting content beside the one of the tests; yield its address, and drop it in the end."""
-    name = f"browser_{os.getpid()}"
+    name = f"{purpose}_{os.getpid()}"
     with connect() as connection:
         prepare(connection)
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {PREPARED}")
@@ -81,14 +81,14 @@ def forget_prepared():
 
 
 @contextmanager
-def serve_site(address):
-    """Serve the site from the database at `address`; yield the site's own address."""
+def serve_site(address, checkout=settings.BASE_DIR, **more):
+    """Serve the site from the database at `address`; yield the site's own address. `more` are settings of its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = f"http://127.0.0.1:{port}"
     gunicorn = [sys.executable, "-m", "gunicorn", "actiris_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment(address, site), stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(gunicorn, cwd=checkout, env=environment(address, site) | more, stderr=subprocess.DEVNULL)
     try:
         wait_until_it_answers(site, server)
         yield site
@@ -107,6 +107,7 @@ def environment(address, site="http://127.0.0.1", media=MEDIA.name):
         "MEDIA_ROOT": f"{media}/media",
         # Wagtail keeps there where a picture's sizes are: what an earlier run kept would lead to files that are gone.
         "CACHE_URL": f"filecache://{media}/cache",
+        "STRINGS_ROOT": f"{media}/strings",
         "SERVE_MEDIA": "true",
         "CONTACT_EMAIL": "contact@example.org",
         "STAFF_PASSWORD": PASSWORD,
