@@ -114,7 +114,7 @@ def example_settings():
 
 def test_the_example_names_every_setting_and_fills_in_no_required_one():
     code = (CHECKOUT / "actiris_site" / "settings.py").read_text()
-    required = set(re.findall(r'required\("([A-Z_]+)"', code))
+    required = set(re.findall(r'required_setting\("([A-Z_]+)"', code))
     read = required | set(re.findall(r'env\.\w+\("([A-Z_]+)"', code))
     read |= set(re.findall(r"\$\{(\w+)", (CHECKOUT / "compose.yaml").read_text()))
     named, empty = example_settings()
