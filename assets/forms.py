@@ -14,9 +14,7 @@ from wagtail.images.models import SourceImageIOError
 from assets.documents import check_document
 from assets.pictures import PictureField
 from languages.codes import LANGUAGES
-from languages.form_content import languages_of, shape_of
 from languages.side_by_side import SideBySideForm
-from languages.widgets import set_form_attributes
 
 PUBLIC_PICTURE = _("Pictures are public as soon as they are uploaded: whoever knows the address can open them.")
 PUBLIC_DOCUMENT = _("Documents are public while a page shows them; otherwise only staff can open them.")
@@ -29,7 +27,6 @@ class PictureForm(SideBySideForm, BaseImageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        set_form_attributes(self, languages_of(shape_of(self._meta.model, self.fields)))
         if field := self.fields.get("file"):
             opened = PictureField(label=field.label, required=field.required, widget=field.widget)
             opened.help_text = format_lazy("{} {}", PUBLIC_PICTURE, opened.help_text)
@@ -54,7 +51,6 @@ class PictureForm(SideBySideForm, BaseImageForm):
 class DocumentForm(SideBySideForm, BaseDocumentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        set_form_attributes(self, languages_of(shape_of(self._meta.model, self.fields)))
         if field := self.fields.get("file"):
             field.help_text = PUBLIC_DOCUMENT
 

@@ -7,6 +7,6 @@ class LanguagesConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self):
-        from languages import checks, comparison, signals, text_checks  # noqa: F401  (registers the checks, connects the receivers)
+        from languages import checks, comparison, form_checks, signals, text_checks  # noqa: F401  (checks and receivers)
 
         comparison.register_comparisons()

@@ -6,6 +6,7 @@ from html import unescape
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log
 from wagtail.models import RevisionMixin
@@ -20,6 +21,10 @@ from languages.value_labels import value_label
 from languages.word_diff import mark_additions
 
 LINE_END = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+# To somebody who cannot bring a block back.
+ORPHANED = gettext_lazy(
+    "Deleted in the meantime by %(who)s (%(when)s). Copy your text if it is still needed: saving again leaves it out."
+)
 OLDEST = 50  # revisions in which the author of a text is looked for
 
 
@@ -45,6 +50,8 @@ def form_errors(form, conflicts, as_html=True):
 def message(conflict, form, saver):
     """Return what to say of a conflict, as plain text."""
     values = {**saver, "text": side_text(conflict, form) or _("(nothing)")}
+    if conflict.kind == "block" and not conflict.theirs and form.is_limited:
+        return ORPHANED % values
     if conflict.kind == "block" and not conflict.theirs:
         return _("Deleted in the meantime by %(who)s (%(when)s). Saving again keeps what stands here.") % values
     if conflict.kind == "block" and not conflict.mine:
@@ -115,8 +122,8 @@ def fact_text(conflict, form, value):
 
 
 def label(conflict, form):
-    """Return what a conflict is about: a field, or a block of a stream, and the language."""
-    model_field = form.instance._meta.get_field(conflict.address.split(".")[0])
+    """Return what a conflict or a refusal is about: a field, or a block of a stream, and the language."""
+    model_field = form.instance._meta.get_field(conflict.steps[0])
     text_field = getattr(model_field, "translated_field", model_field)  # of a language: its text, without the language
     names = [str(capfirst(text_field.verbose_name))]
     if conflict.of is not None and conflict.of.label:

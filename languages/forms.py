@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from languages import alignment, snapshots
+from languages.lags import own_keys
 from languages.stale_forms import OpenedField, StaleSafeForm
 from languages.units import units
 
@@ -42,12 +43,16 @@ class AlignedForm(StaleSafeForm):
             raise ValidationError(FORGED_FORM, code="forged") from error
 
     def clean_alignment_confirmed(self):
-        """Return the keys of confirmed lags as a list of strings; what is no such list confirms nothing."""
+        """Return the keys of confirmed lags, those of one's own languages, as a list of strings.
+
+        What is no such list confirms nothing.
+        """
         try:
             keys = json.loads(self.cleaned_data["alignment_confirmed"] or "[]")
         except ValueError:
             return []
-        return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+        keys = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+        return own_keys(keys, self.own_languages)
 
     def _post_clean(self):
         super()._post_clean()  # the instance now has what was typed

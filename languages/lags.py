@@ -61,3 +61,8 @@ def unexcused_lags(memory):
     """Return the official lags for which no reason was given, or another one than the text's last change."""
     excused = set(memory.get("excused", {}).get("texts", ()))
     return [lag for lag in official_lags(memory) if not excused.issuperset(lag.keys)]
+
+
+def own_keys(keys, languages):
+    """Return those of the keys of lags whose text is in one of `languages`; what is no such key is left out."""
+    return [key for key in keys if len(parts := key.split(":")) > 1 and parts[1] in languages]

@@ -8,9 +8,12 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from languages.codes import LANGUAGES, OWN_NAMES
+from languages.rights import languages_to_write, limit_words, writes_all
 from languages.text_notes import text_notes
 
-MEDIA = forms.Media(css={"all": ["css/editor.css"]}, js=[forms.Script("js/editor/side_by_side.js", type="module")])
+MEDIA = forms.Media(
+    css={"all": ["css/editor.css", "css/read_only.css"]}, js=[forms.Script("js/editor/side_by_side.js", type="module")]
+)
 
 
 class LanguageBar(Panel):
@@ -40,12 +43,17 @@ class LanguageBar(Panel):
 
 
 def bar_context(user, instance):
-    """Return what the template of the bar says to somebody; `states_url`, for forms that save by themselves, comes on top."""
-    visible = visible_columns(user)
+    """Return what the template of the bar says to somebody; `states_url`, for forms that save by themselves, comes on top.
+
+    `limit` says why whoever does not write everything cannot change the rest, which the editor's script closes.
+    """
+    visible, own = visible_columns(user), languages_to_write(user)
     return {
         "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in visible} for code in LANGUAGES],
         "shown": " ".join(visible),
-        "notes": text_notes(instance),
+        "limit": "" if writes_all(user) else limit_words(user),
+        "own": " ".join(code for code in LANGUAGES if code in own),
+        "notes": text_notes(instance, own),
     }
 
 

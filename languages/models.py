@@ -1,4 +1,4 @@
-"""What models keep for the languages: what those of a text said when they last agreed, and which of them staff see."""
+"""What models keep for the languages: what those of a text said when they last agreed, and which staff see and write."""
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
@@ -7,7 +7,7 @@ from languages import alignment
 from languages.standing import Standing
 from languages.units import units
 
-__all__ = ["AlignedModel", "ColumnsOfLanguages", "Standing"]  # Django finds an app's models here
+__all__ = ["AlignedModel", "ColumnsOfLanguages", "Standing", "WritingLanguages"]  # Django finds an app's models here
 
 
 class ColumnsOfLanguages(models.Model):
@@ -15,6 +15,15 @@ class ColumnsOfLanguages(models.Model):
 
     # Empty until somebody chooses, and then all are shown.
     columns_shown = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class WritingLanguages(models.Model):
+    """In which languages somebody writes who may not write in all of them (`languages.rights`): translators and reviewers."""
+
+    languages = models.JSONField(default=list, blank=True)
 
     class Meta:
         abstract = True

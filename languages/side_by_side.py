@@ -1,6 +1,7 @@
 """Forms without Wagtail's panels, such as those of pictures and documents: their languages stand side by side as well."""
 
 from django.conf import settings
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils.html import html_safe
 from django.utils.text import capfirst
@@ -8,15 +9,46 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from languages.codes import LANGUAGES
+from languages.form_content import languages_of, shape_of
+from languages.guarded_forms import GuardedForm
 from languages.language_bar import MEDIA, bar_context
+from languages.own_texts import Refusal
+from languages.widgets import set_form_attributes
 
 
-class SideBySideForm:
+class SideBySideForm(GuardedForm):
     """For a model form. Whatever template shows its fields meets the bar, and then each translated field once."""
 
     def __init__(self, *args, user=None, **kwargs):
         self.user = user  # whose columns are shown
         super().__init__(*args, user=user, **kwargs)
+        set_form_attributes(self, languages_of(shape_of(self._meta.model, self.fields)))
+        if self.is_limited and self.instance.pk:
+            self.close_fields()
+
+    @property
+    def writer(self):
+        return self.user
+
+    def close_fields(self):
+        """Leave open the texts in one's own languages only: others are shown, files and tags are not there at all."""
+        languages, refused = languages_of(shape_of(self._meta.model, self.fields)), []
+        for name in [name for name in self.fields if languages.get(name) not in self.own_languages]:
+            if self.is_posted_otherwise(name):
+                refused.append(Refusal((name,), languages.get(name), "fact"))
+            model_field = self._meta.model._meta.get_field(name)
+            if isinstance(model_field, models.FileField) or model_field.many_to_many:
+                del self.fields[name]
+            else:
+                self.fields[name].disabled = True
+        self.name_refused(refused)
+
+    def is_posted_otherwise(self, name):
+        """Say whether something else was posted for a field than what is stored."""
+        field, posted_name = self.fields[name], self.add_prefix(name)
+        if not self.is_bound or field.widget.value_omitted_from_data(self.data, self.files, posted_name):
+            return False
+        return field.has_changed(self[name].initial, self[name].data)
 
     def __iter__(self):
         yield Bar(self)

@@ -5,6 +5,8 @@ locked and what it says now is compared with both. What does not conflict is mer
 what the other person saved, and with all that was typed still in the form. Whoever then saves again has seen it and wins.
 """
 
+from dataclasses import replace
+
 from django import forms
 from django.core import signing
 from django.core.cache import cache
@@ -17,6 +19,8 @@ from wagtail.models import RevisionMixin
 
 from languages import conflicts, merging, snapshots
 from languages.form_content import languages_of, shape_of, submitted_values, values_of
+from languages.guarded_forms import GuardedForm
+from languages.own_texts import OwnTexts, keep_own
 from languages.versions import latest_of, version_of
 from languages.widgets import set_form_attributes
 
@@ -37,7 +41,7 @@ class OpenedField(forms.CharField):
         return False
 
 
-class StaleSafeForm(WagtailAdminModelForm):
+class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
     """The base of forms that several people may have open at once.
 
     `is_preview` makes it look at nothing but itself. `opened_latest` on the instance says that it is the latest version, and
@@ -46,7 +50,8 @@ class StaleSafeForm(WagtailAdminModelForm):
     After validation `merged` is the `merging.MergeResult` (None where nothing was compared), `latest` the object as others
     left it, `others_saved` says whether they may have saved. `opened_snapshot` is what the form proved it was opened with,
     `submitted_snapshot` what an open form goes on showing, `merged_fields` are the names of the fields that hold others' work;
-    `refusal` says, where saving was refused because of them, why.
+    `refusal` says, where saving was refused because of them, why. Whoever does not write in all languages changes the latest
+    version, also where the form holds an older one, and in it only their own texts (`languages.own_texts`).
     """
 
     opened_as = OpenedField(required=False)
@@ -86,7 +91,9 @@ class StaleSafeForm(WagtailAdminModelForm):
         submitted_shape = {name: of for name, of in shape.items() if name not in self.omitted}
         mine = theirs | submitted_values(self.cleaned_data, submitted_shape)
         opened = snapshots.UNKNOWN if self.opened_snapshot is None else self.opened_snapshot
-        self.merged = merging.merge(shape, opened, mine, theirs)
+        own = keep_own(shape, opened, mine, theirs, self.own_languages) if self.is_limited else OwnTexts(mine)
+        merged = merging.merge(shape, opened, own.values, theirs)
+        self.merged = replace(merged, conflicts=merged.conflicts + own.orphaned)
         if self.opened_snapshot is None:
             self.refuse(snapshots.snapshot(shape, theirs), version_of(self.latest), UNPROVEN_VERSION, as_html=False)
             self.add_error(None, UNPROVEN_VERSION)
@@ -95,9 +102,9 @@ class StaleSafeForm(WagtailAdminModelForm):
             self.refuse(snapshots.acknowledge(self.opened_snapshot, self.merged.conflicts), version, why)
         else:
             self.submitted_snapshot = self.opened_snapshot | snapshots.snapshot(shape, mine)
-            self.accept(
-                [name for name, value in self.merged.values.items() if name not in submitted_shape or value != mine[name]]
-            )
+            values = self.merged.values
+            self.accept([name for name in values if name not in submitted_shape or values[name] != mine[name]], theirs)
+            self.name_refused(own.refused)
 
     @property
     def changes_nothing(self):
@@ -137,16 +144,17 @@ class StaleSafeForm(WagtailAdminModelForm):
             self.data.update({f"{self.add_prefix(name)}-count": "0" for name in streams})
         return omitted
 
-    def accept(self, taken):
-        """Fill the form's data with what others have in the fields `merged_fields`."""
-        self.merged_fields = tuple(taken)
+    def accept(self, taken, theirs):
+        """Fill the form's data with what the latest version, of which the values are `theirs`, has in the fields `taken`."""
+        stored = snapshots.snapshot(self.shape, {name: theirs[name] for name in taken})
+        self.merged_fields = tuple(name for name in taken if stored[name] != self.opened_snapshot.get(name))
         for name in taken:
             of = self.shape[name]
             if isinstance(of, snapshots.Column):
                 self.cleaned_data[name] = getattr(self.latest, name)
             else:
                 self.cleaned_data[name] = of.to_python(self.merged.values[name])
-        if not isinstance(self.instance, RevisionMixin):
+        if self.is_limited or not isinstance(self.instance, RevisionMixin):
             self.take_over_other_fields()
 
     def take_over_other_fields(self):

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from languages import alignment
-from languages.codes import language_name
+from languages.codes import LANGUAGES, language_name
+from languages.lags import own_keys
 from languages.states import BEHIND, FINE, MISSING, text_states
 from languages.units import units
 
@@ -12,19 +13,21 @@ from languages.units import units
 HOOK = "construct_text_notes"
 
 
-def text_notes(instance):
-    """Return the notes on the texts of `instance`, as plain data for the editor's script.
+def text_notes(instance, own=LANGUAGES):
+    """Return the notes on the texts of `instance`, as plain data for the script of an editor who writes in the languages `own`.
 
     {"states": [{"address", "language", "state", "says", "keys", "twins": [{"language", "says", "html"}]}],
      "moved":  [{"address", "language", "says", "keys"}]}       texts that changed while twins stayed behind
 
-    What is fine is left out. `keys` are those of lags (`languages.lags`), `html` is escaped, `says` is in the language of
-    whoever edits.
+    What is fine is left out. `keys` are those of lags (`languages.lags`) that whoever edits may call still correct, `html` is
+    escaped, `says` is in their language.
     """
     texts = list(units(instance))
     memory = alignment.refresh(getattr(instance, "alignment", {}), texts)  # pictures and documents keep none
     to_mend = [state for state in text_states(texts, memory) if state.state != FINE]
     notes = {"states": [note_of(state) for state in to_mend], "moved": moved_texts(to_mend)}
+    for note in (*notes["states"], *notes["moved"]):
+        note["keys"] = own_keys(note["keys"], own)
     for add in hooks.get_hooks(HOOK):
         notes |= add(instance, texts)
     return notes

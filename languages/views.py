@@ -10,6 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from languages.codes import LANGUAGES, OWN_NAMES
 from languages.language_bar import visible_columns
 from languages.models import AlignedModel
+from languages.rights import languages_to_write
 from languages.text_notes import text_notes
 
 
@@ -40,7 +41,7 @@ def text_states(request, app, model, pk):
     if not may_edit(request.user, instance):
         return JsonResponse({"says": _("You may not edit this.")}, status=403)
     latest = instance.get_latest_revision_as_object() if isinstance(instance, DraftStateMixin) else instance
-    return JsonResponse(text_notes(latest))
+    return JsonResponse(text_notes(latest, languages_to_write(request.user)))
 
 
 def get_aligned_object(app, model, pk):

@@ -3,7 +3,10 @@
 from django.urls import path
 from wagtail import hooks
 
-from languages import views
+from languages import rights, views
+
+hooks.register("after_edit_snippet", rights.say_what_was_refused)
+hooks.register("after_edit_setting", rights.say_what_was_refused)
 
 
 @hooks.register("register_admin_urls")

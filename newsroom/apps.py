@@ -19,4 +19,4 @@ class PeopleConfig(WagtailUsersAppConfig):
     """Wagtail's app for people, with our screens."""
 
     user_viewset = "newsroom.accounts.people.PeopleViewSet"
-    group_viewset = "newsroom.accounts.people.GroupsViewSet"
+    group_viewset = "newsroom.accounts.groups.GroupsViewSet"

@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from languages.models import ColumnsOfLanguages
+from languages.models import ColumnsOfLanguages, WritingLanguages
 
 
-class User(AbstractUser, ColumnsOfLanguages):
+class User(AbstractUser, ColumnsOfLanguages, WritingLanguages):
     """A member of staff. Our own model, because it cannot be replaced once there are migrations.
 
     The language of the admin is not kept here: Wagtail's own profile has it, and its account page changes it.
@@ -19,6 +19,10 @@ class User(AbstractUser, ColumnsOfLanguages):
     must_change_password = models.BooleanField(default=False, editable=False)
     # Sessions begun under a lower number have ended.
     session_generation = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        # `languages.rights` asks for it.
+        permissions = [("write_all_languages", "Can write in all languages")]
 
     def set_password(self, raw_password):
         super().set_password(raw_password)
@@ -50,6 +54,8 @@ class SpokenPermission(Permission):
             return permission
         verb, _separator, model = permission.codename.partition("_")
         kind = ContentType.objects.get_for_id(permission.content_type_id)
+        if permission.codename == "write_all_languages":
+            permission.name = _("Write in all languages, and change what has none")
         verbs = {"add": _("Add"), "change": _("Change"), "delete": _("Delete"), "publish": _("Publish")}
         if verb in verbs and model == kind.model:
             permission.name = _("%(action)s: %(what)s") % {"action": verbs[verb], "what": capfirst(kind.name)}

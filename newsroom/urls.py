@@ -35,10 +35,12 @@ urlpatterns = [
     path("images/<int:image_id>/delete/", files.ImageDeleteView.as_view()),
     path("images/multiple/add/", uploads.AddImagesView.as_view()),
     path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", uploads.WaitingImageView.as_view()),
+    path("images/multiple/<int:image_id>/", files.UploadedImageEditView.as_view()),
     path("images/multiple/<int:image_id>/delete/", files.UploadedImageDeleteView.as_view()),
     path("documents/edit/<int:document_id>/", files.DocumentEditView.as_view()),
     path("documents/delete/<int:document_id>/", files.DocumentDeleteView.as_view()),
     path("documents/multiple/add/", uploads.AddDocumentsView.as_view()),
+    path("documents/multiple/<int:doc_id>/", files.UploadedDocumentEditView.as_view()),
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     # Choosers here have no form to make what is not there yet, and Wagtail's view fails without one.
     path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", explorer.raise_not_found),

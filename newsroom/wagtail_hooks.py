@@ -1,7 +1,7 @@
 """Where the newsroom extends Wagtail's admin."""
 
 from django.contrib.auth.models import Permission
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -14,10 +14,12 @@ from wagtail.models import Page
 from assets.models import SiteDocument, SiteImage
 from languages.codes import LANGUAGES
 from languages.parity import require_publishable
+from languages.rights import writes_all
 from newsroom import menus
-from newsroom.accounts import account_page, people, sessions
+from newsroom.accounts import account_page, people_in_bulk, sessions
 from newsroom.editing import deletion
 from newsroom.editing.copying import copy_page
+from newsroom.editing.page_actions import PagesViewSet
 from newsroom.explorer import ExplorerViewSet
 from newsroom.home_panel import LanguagesPanel, NotesPanel
 from newsroom.media import files
@@ -41,7 +43,8 @@ hooks.register("register_admin_urls", LanguagesReport.urlpatterns)
 hooks.register("register_reports_menu_item", LanguagesReport.menu_item)
 hooks.register("register_admin_urls", NotesReport.urlpatterns)
 hooks.register("register_reports_menu_item", NotesReport.menu_item)
-hooks.register("register_bulk_action", people.AssignRole, order=1)  # in place of Wagtail's of the same name
+for action in (people_in_bulk.AssignRole, people_in_bulk.DeletePeople, people_in_bulk.SetActiveState):
+    hooks.register("register_bulk_action", action, order=1)  # in place of Wagtail's of the same name
 hooks.register("construct_main_menu", menus.open_pages_at_the_home_page)
 hooks.register("construct_settings_menu", menus.leave_out_settings_without_effect)
 hooks.register("construct_reports_menu", menus.leave_out_reports_that_say_nothing)
@@ -63,6 +66,11 @@ def show_languages_in_the_explorer():
     return ExplorerViewSet("site_pages")
 
 
+@hooks.register("construct_admin_api")
+def keep_actions_from_whoever_only_writes_texts(router):
+    router.register_endpoint("pages", PagesViewSet)
+
+
 @hooks.register("before_copy_page")
 def copy_in_all_languages(request, page):
     return copy_page(request, page) if isinstance(page.specific, SitePage) else None
@@ -74,6 +82,12 @@ def refuse_a_move_to_a_taken_address(request, page, destination):
     if reason:
         messages.error(request, reason)
         return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("before_convert_alias_page")
+def keep_aliases_from_whoever_only_writes_texts(request, page):
+    if not writes_all(request.user):
+        raise PermissionDenied
 
 
 @hooks.register("before_delete_page")
@@ -97,14 +111,22 @@ def let_groups_delete_files():
     return Permission.objects.filter(content_type__app_label="assets", codename__in=["delete_siteimage", "delete_sitedocument"])
 
 
+@hooks.register("register_permissions")
+def let_groups_write_in_all_languages():
+    return Permission.objects.filter(content_type__app_label="newsroom", codename="write_all_languages")
+
+
 @hooks.register("before_bulk_action")
 def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
     """Leave out of a bulk publication what is incomplete or behind; refuse a bulk move to a taken address. Each says why."""
     if request.method != "POST" or not objects:
         return None
-    if action_type == "delete" and isinstance(objects[0], (SiteImage, SiteDocument)):
-        files.leave_out_files_of_others(request, objects)
-        return deletion.leave_out_used(request, objects)
+    if isinstance(objects[0], (SiteImage, SiteDocument)):
+        if not writes_all(request.user):
+            raise PermissionDenied  # tags and collections have no language
+        if action_type == "delete":
+            files.leave_out_files_of_others(request, objects)
+            return deletion.leave_out_used(request, objects)
     if not isinstance(objects[0], Page):
         return None
     address_writer.lock()

@@ -21,6 +21,8 @@ class ReasonPanel(FieldPanel):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("heading", _("Published while a text is behind"))
+        # Whoever submits a text gives a reason, also who changes nothing but texts (`static/js/editor/read_only.js`).
+        kwargs.setdefault("attrs", {"data-everybodys": ""})
         super().__init__("publishing_reason", disable_comments=True, required_on_save=False, **kwargs)
 
     def clone_kwargs(self):

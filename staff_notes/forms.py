@@ -31,10 +31,17 @@ class StaffNoteForm(StaleSafeForm):
         for code in LANGUAGES:
             for name in TEXTS:
                 field = self.fields[build_localized_fieldname(name, code)]
-                field.widget.attrs |= {"lang": code, "rows": 3}
+                is_closed = self.is_limited and code not in self.own_languages
+                field.widget.attrs |= {"lang": code, "rows": 3} | ({"readonly": True} if is_closed else {})
                 field.label = capfirst(StaffNote._meta.get_field(name).verbose_name)
                 if code != current_language():
                     field.label += f" ({name_in(code, current_language())})"
+
+    @property
+    def is_limited(self):
+        """A note is its author's own, in every language; in others' notes people mend their own languages only."""
+        is_own = self.for_user is not None and self.instance.author_id == self.for_user.pk
+        return super().is_limited and not is_own
 
     def clean(self):
         cleaned = super().clean()

@@ -13,6 +13,7 @@ from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import DraftStateMixin, Page
 
+from languages.rights import say_what_was_refused
 from languages.views import get_aligned_object, may_edit
 from staff_notes.forms import StaffNoteForm
 from staff_notes.models import StaffNote
@@ -58,6 +59,7 @@ class NotesView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form):
         form.save()
         messages.success(self.request, _("The note was saved."))
+        say_what_was_refused(self.request, form.instance)
         return redirect(notes_url(self.carrier))
 
     def get_context_data(self, **kwargs):

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from languages.codes import LANGUAGES
 from mandates.models import MandateIndexPage, MandatePage
 from networks.models import NetworkIndexPage, NetworkPage
-from newsroom.accounts.roles import TRANSLATORS, make_groups
+from newsroom.accounts.roles import OF_LANGUAGES, TRANSLATORS, make_groups
 from newsroom.content.writing import set_up_site
 from pages.models import AccessibilityStatementPage, ContactPage, GlossaryPage, HomePage, StandardPage
 from partnerships.models import AgreementIndexPage, AgreementPage
@@ -91,13 +91,19 @@ TYPES = [  # every type of page; parents first
 ]
 
 
-def make_user(role=None, language="nl", name=None):
-    """Return a member of a group of staff ("Editors", "Publishers", "Translators"), or an administrator."""
+def make_user(role=None, language="nl", name=None, languages=None):
+    """Return a member of a group of staff ("Editors", "Publishers", "Translators", "Reviewers"), or an administrator.
+
+    Translators and reviewers write in `languages`, which is that of their admin unless given.
+    """
     users = get_user_model().objects
     name = name or f"{role or 'admin'}-{next(number)}".lower()
     user = (users.create_user if role else users.create_superuser)(name, f"{name}@example.org", PASSWORD)
     if role:
         user.groups.add(group_of(role))
+    if role in OF_LANGUAGES:
+        user.languages = [language] if languages is None else list(languages)
+        user.save(update_fields=["languages"])
     UserProfile.objects.create(user=user, preferred_language=language)
     return user
 
@@ -105,14 +111,14 @@ def make_user(role=None, language="nl", name=None):
 def group_of(role):
     """Return a group of staff, which is made along with the others where they are not there."""
     groups = {group.name: group for group in Group.objects.all()}
-    if TRANSLATORS.name not in groups:  # the others come along with Wagtail, but without their rights
+    if not {TRANSLATORS.name, role} <= groups.keys():  # some come along with Wagtail, but without their rights
         make_groups()
         return Group.objects.get(name=role)
     return groups[role]
 
 
-def staff(role=None, language="nl"):
+def staff(role=None, language="nl", languages=None):
     """Return the client of a new member of a group of staff, or of an administrator, logged in."""
     client = Client()
-    client.force_login(make_user(role, language))
+    client.force_login(make_user(role, language, languages=languages))
     return client

@@ -3,23 +3,26 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Task, Workflow
 
+from newsroom.accounts.role_names import NAMES
 from newsroom.accounts.roles import make_groups
 from newsroom.models import User
 from tests.building import PASSWORD, make_user
-from tests.editor import form_with
+from tests.editor import errors_of, form_with, translate
 from tests.logins import is_in, visible_text
 
 
 @pytest.mark.parametrize(
     ("language", "roles"),
     [
-        ("nl", ["Redacteurs", "Eindredacteurs", "Vertalers"]),
-        ("fr", ["Rédacteurs", "Responsables de publication", "Traducteurs"]),
+        ("nl", ["Redacteurs", "Eindredacteurs", "Vertalers", "Revisoren"]),
+        ("fr", ["Rédacteurs", "Responsables de publication", "Traducteurs", "Relecteurs"]),
     ],
 )
 def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account(client, db, language, roles):
@@ -37,6 +40,43 @@ def test_an_administrator_chooses_roles_by_name_and_a_language_for_a_new_account
     assert user.must_change_password
     listed = visible_text(client.get(reverse("wagtailusers_groups:index")))
     assert all(role in listed for role in roles) and "Editors" not in listed
+
+
+@pytest.mark.parametrize("role", ["Translators", "Reviewers"])
+def test_a_translator_or_reviewer_has_a_language_at_least(client, db, role):
+    make_groups()
+    client.force_login(make_user(None, "fr"))
+    typed = {"username": "new", "email": "new@example.org", "first_name": "An", "last_name": "Peeters"}
+    typed |= {"password1": PASSWORD, "password2": PASSWORD, "preferred_language": "fr"}
+    typed["groups"] = [Group.objects.get(name=role).pk]
+    refused = client.post(reverse("wagtailusers_users:add"), typed)
+    with translation.override("fr"):
+        name = str(NAMES[role])
+    message = "Choose at least one language: %(roles)s write in those only."
+    assert errors_of(refused) == {"languages": [translate(message, "fr", roles=name)]}
+    unknown = client.post(reverse("wagtailusers_users:add"), typed | {"languages": ["de"]})
+    assert errors_of(unknown).keys() == {"languages"}
+    assert not User.objects.filter(username="new").exists()
+    assert client.post(reverse("wagtailusers_users:add"), typed | {"languages": ["fr", "en"]}).status_code == 302
+    assert User.objects.get(username="new").languages == ["fr", "en"]
+
+
+def test_the_list_of_people_says_roles_and_languages_with_as_many_queries_for_many_as_for_few(client, db):
+    client.force_login(make_user(None, "fr"))
+    make_user("Translators", "nl", languages=["fr", "en"])
+
+    def listed():
+        with CaptureQueriesContext(connection) as queries:
+            text = visible_text(client.get(reverse("wagtailusers_users:index")))
+        return text, len(queries)
+
+    listed()
+    text, before = listed()
+    assert "Traducteurs" in text and "Français, English" in text
+    for role in ("Editors", "Reviewers", "Translators"):
+        make_user(role, "nl")
+    text, after = listed()
+    assert all(word in text for word in ("Rédacteurs", "Relecteurs", "Nederlands")) and after == before
 
 
 def test_an_administrator_who_changes_an_account_keeps_the_rest_and_tells_the_old_address(client, db):

@@ -130,9 +130,9 @@ def test_the_report_is_exported_with_what_is_missing_and_no_cell_is_a_formula(cl
     assert "'=1+1" in texts and "Over Iemand" in texts and any("2018/1523" in text for text in texts)
 
 
-def test_a_translator_sees_no_notes_and_no_gaps_of_the_settings(client, noted_page):
+def test_whoever_may_not_change_the_settings_sees_no_notes_and_no_gaps_of_them(client, noted_page):
     StaffNote.on(SiteSettings.load(), text_nl="Wie is dat?").save()
-    client.force_login(make_user("Translators"))
+    client.force_login(make_user("Editors"))
     html = client.get(REPORT).content.decode()
     assert "Wie is dat?" not in html and "sitesettings" not in html and "Over Iemand" in html
 

@@ -9,7 +9,8 @@ from django.utils import translation
 from wagtail.models import Page
 
 from directory.models import Organisation
-from newsroom.accounts.people import RoleForm
+from newsroom.accounts.people_in_bulk import RoleForm
+from newsroom.accounts.reach import Reach
 from newsroom.accounts.role_names import role_name
 from newsroom.accounts.roles import make_groups
 from pages.models import SiteSettings, StandardPage
@@ -19,10 +20,10 @@ from tests.editor import PUBLISH, add_url, edit_url, form_with, messages_of, ope
 
 @pytest.fixture
 def acting_as(client, db):
-    """Log a member of a group in."""
+    """Log a member of a group in, who writes in French where it has languages."""
 
     def log_in(group):
-        client.force_login(make_user(group))
+        client.force_login(make_user(group, languages=["fr"]))
         return client
 
     return log_in
@@ -124,16 +125,21 @@ def test_the_directory_is_written_by_editors_and_translated_by_translators(actin
     assert Organisation.objects.get().name_fr == "Traduit"
 
 
-@pytest.mark.parametrize(("group", "may"), [("Editors", False), ("Translators", False), ("Publishers", True)])
-def test_the_settings_of_the_site_and_its_redirects_are_the_publishers(group, may, acting_as):
+@pytest.mark.parametrize(
+    ("group", "opens_settings", "opens_redirects"),
+    [("Editors", False, False), ("Translators", True, False), ("Reviewers", True, False), ("Publishers", True, True)],
+)
+def test_the_settings_are_the_publishers_and_their_texts_the_translators_and_redirects_the_publishers(
+    group, opens_settings, opens_redirects, acting_as
+):
     client = acting_as(group)
-    settings = reverse("wagtailsettings:edit", args=["pages", "sitesettings", SiteSettings.load().pk])
-    for url in (settings, reverse("wagtailredirects:index")):
-        response = client.get(url)
-        assert response.status_code == 200 if may else is_refused(response), url
+    settings = client.get(reverse("wagtailsettings:edit", args=["pages", "sitesettings", SiteSettings.load().pk]))
+    assert settings.status_code == 200 if opens_settings else is_refused(settings)
+    redirects = client.get(reverse("wagtailredirects:index"))
+    assert redirects.status_code == 200 if opens_redirects else is_refused(redirects)
 
 
-@pytest.mark.parametrize("group", ["Editors", "Translators", "Publishers"])
+@pytest.mark.parametrize("group", ["Editors", "Translators", "Reviewers", "Publishers"])
 def test_only_administrators_manage_people(group, acting_as):
     client = acting_as(group)
     for name in ("wagtailusers_users:index", "wagtailusers_groups:index", "wagtailsites:index"):
@@ -144,7 +150,7 @@ def test_a_role_is_assigned_under_its_name_and_its_group_keeps_its_own(client, h
     client.force_login(make_user(None, "fr"))
     person, group = make_user("Translators"), Group.objects.get_or_create(name="Editors")[0]
     make_groups()
-    form = RoleForm({"role": group.pk})
+    form = RoleForm({"role": group.pk}, reach=Reach(make_user()))
     assert form.is_valid()
     assert form.cleaned_data["role"].name == "Editors"
     address = reverse("wagtail_bulk_action", args=["newsroom", "user", "assign_role"]) + f"?id={person.pk}"

@@ -187,7 +187,8 @@ def test_entries_and_settings_have_states_too(client, db):
 
 def test_whoever_may_not_edit_something_learns_nothing_of_its_texts(client, about):
     guest = make_user("Translators")
-    guest.groups.first().permissions.remove(Permission.objects.get(codename="change_organisation"))
+    rights = Permission.objects.filter(codename__in=["change_organisation", "change_sitesettings"])
+    guest.groups.first().permissions.remove(*rights)
     client.force_login(guest)
     organisation = Organisation.objects.create(name_nl="Dienst", name_fr="Service")
     for hidden in (organisation, SiteSettings.load()):

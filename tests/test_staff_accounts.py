@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
-from newsroom.accounts.roles import ACCOUNTS, make_groups
+from newsroom.accounts.roles import ACCOUNTS, OF_LANGUAGES, make_groups
 from tests.building import PASSWORD
 from tests.editor import edit_url
 
@@ -30,7 +30,7 @@ def no_password(monkeypatch):
     monkeypatch.delenv("STAFF_PASSWORD", raising=False)
 
 
-def test_a_first_run_makes_six_accounts_in_their_groups_with_the_language_of_each(no_password, db):
+def test_a_first_run_makes_an_account_for_each_role_and_language_with_its_language(no_password, db):
     create_staff()
     users = get_user_model().objects
     accounts = {user.username: ([group.name for group in user.groups.all()], user.is_superuser) for user in users.all()}
@@ -41,7 +41,11 @@ def test_a_first_run_makes_six_accounts_in_their_groups_with_the_language_of_eac
         "translator-nl": (["Translators"], False),
         "translator-fr": (["Translators"], False),
         "translator-en": (["Translators"], False),
+        "reviewer-nl": (["Reviewers"], False),
+        "reviewer-fr": (["Reviewers"], False),
     }
+    written = {user.username: user.languages for user in users.filter(groups__name__in=OF_LANGUAGES)}
+    assert written == {name: [name[-2:]] for name in accounts if name.startswith(("translator-", "reviewer-"))}
     spoken = dict(UserProfile.objects.values_list("user__username", "preferred_language"))
     assert spoken["translator-fr"] == "fr" and spoken["translator-en"] == "en" and set(spoken) == set(ACCOUNTS)
 

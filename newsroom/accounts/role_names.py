@@ -2,12 +2,19 @@
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-NAMES = {"Editors": _("Editors"), "Publishers": _("Publishers"), "Translators": _("Translators")}
+NAMES = {
+    "Editors": _("Editors"),
+    "Publishers": _("Publishers"),
+    "Translators": _("Translators"),
+    "Reviewers": _("Reviewers"),
+}
 DESCRIPTIONS = {
     "Editors": _("write pages, people, organisations and terms, and submit them; they do not publish"),
     "Publishers": _("do what editors do, publish and unpublish, and look after redirects and the settings of the site"),
-    "Translators": _("translate texts that exist; they neither create nor publish"),
+    "Translators": _("translate texts that exist, in the languages of their account only; they change nothing else"),
+    "Reviewers": _("read everything, and correct texts in the languages of their account only; they change nothing else"),
 }
 
 
@@ -19,7 +26,12 @@ def role_name(group):
 def role_description(group):
     """Return the name of a group, and what its members may do."""
     return (
-        format_html("<strong>{}</strong>: {}", role_name(group), DESCRIPTIONS[group.name])
+        format_html(
+            "<span><strong>{}</strong>{} {}</span>",
+            role_name(group),
+            pgettext("after a heading", ":"),
+            DESCRIPTIONS[group.name],
+        )
         if group.name in DESCRIPTIONS
         else group.name
     )

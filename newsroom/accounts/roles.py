@@ -15,6 +15,9 @@ ENTRIES = ("organisation", "person", "glossaryterm")
 OF_THE_SEARCH = ("promotion", "synonym")  # what is recommended, and what readers call it
 NOTICE = "notice"  # over the whole site
 STRINGS = "change_interfacestring"  # of the interface
+SETTINGS = "change_sitesettings"
+# Whoever lacks it writes in the languages of their account only, and changes nothing else.
+ALL_LANGUAGES = "write_all_languages"
 # Wagtail asks for the permissions of its own models on collections, whatever the site's are.
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 # Existing groups got these, and the rights to promotions and synonyms, in migrations of audience and search.
@@ -38,6 +41,7 @@ EDITORS = Role(
     ("add", "change", "choose"),
     (
         *(f"{verb}_{entry}" for verb in ("add", "change", "view") for entry in (*ENTRIES, *OF_THE_SEARCH, NOTICE)),
+        ALL_LANGUAGES,
         *REPORT_PERMISSIONS,
         *MESSAGES,
     ),
@@ -52,7 +56,8 @@ PUBLISHERS = Role(
         *(f"{verb}_{entry}" for verb in ("add", "change", "view", "delete") for entry in (*ENTRIES, *OF_THE_SEARCH, NOTICE)),
         "publish_notice",
         *(f"{verb}_redirect" for verb in ("add", "change", "view", "delete")),
-        "change_sitesettings",
+        SETTINGS,
+        ALL_LANGUAGES,
         *REPORT_PERMISSIONS,
         "delete_feedback",
         *MESSAGES,
@@ -60,16 +65,24 @@ PUBLISHERS = Role(
         STRINGS,
     ),
 )
-TRANSLATORS = Role(
-    "Translators",
-    ("change_page",),
-    ("choose", "change"),
-    (*(f"{verb}_{entry}" for verb in ("change", "view") for entry in (*ENTRIES, NOTICE)), *REPORT_PERMISSIONS, STRINGS),
-)
-ROLES = (EDITORS, PUBLISHERS, TRANSLATORS)
+# What is there, in the languages of one's account.
+OF_TEXTS = {
+    "pages": ("change_page",),
+    "files": ("choose", "change"),
+    "others": (
+        *(f"{verb}_{entry}" for verb in ("change", "view") for entry in (*ENTRIES, NOTICE)),
+        SETTINGS,
+        *REPORT_PERMISSIONS,
+        STRINGS,
+    ),
+}
+TRANSLATORS = Role("Translators", **OF_TEXTS)
+REVIEWERS = Role("Reviewers", **OF_TEXTS)
+ROLES = (EDITORS, PUBLISHERS, TRANSLATORS, REVIEWERS)
+OF_LANGUAGES = (TRANSLATORS.name, REVIEWERS.name)  # whose members have languages
 
 READABLE_CHARACTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
-# Account -> (role, None for an administrator; language of the admin).
+# Account -> (role, None for an administrator; language of the admin, in which translators and reviewers write too).
 ACCOUNTS = {
     "admin": (None, "nl"),
     "editor": (EDITORS, "nl"),
@@ -77,6 +90,8 @@ ACCOUNTS = {
     "translator-nl": (TRANSLATORS, "nl"),
     "translator-fr": (TRANSLATORS, "fr"),
     "translator-en": (TRANSLATORS, "en"),
+    "reviewer-nl": (REVIEWERS, "nl"),
+    "reviewer-fr": (REVIEWERS, "fr"),
 }
 
 
@@ -138,5 +153,8 @@ def make_accounts(password=""):
         user = make(name, f"{name}@example.org", passwords[name], must_change_password=not password)
         if role:
             user.groups.add(Group.objects.get(name=role.name))
+            if role.name in OF_LANGUAGES:
+                user.languages = [language]
+                user.save(update_fields=["languages"])
         UserProfile.objects.create(user=user, preferred_language=language)
     return passwords

@@ -14,6 +14,7 @@ from wagtail.utils.timestamps import render_timestamp
 
 from languages import conflicts
 from languages.codes import current_language, name_in
+from languages.rights import say_what_was_refused
 from newsroom.editing.decisions import WorkflowMixin
 from newsroom.editing.deleted_page import give_back_texts
 from pages import address_writer
@@ -84,6 +85,7 @@ class StaleSafeMixin:
         is_compared = self.page.live and not self.expects_json_response
         public = self.page_class.objects.get(pk=self.page.pk) if is_compared else None  # before it is published anew
         response = super().form_valid(form)
+        say_what_was_refused(self.request, self.page)  # where the form saved itself, on the next page that is shown
         if form.merged_fields and not self.expects_json_response:
             messages.info(self.request, _("What others saved since you opened this page was kept alongside your changes."))
         if public:
@@ -132,6 +134,7 @@ class StaleSafeMixin:
             return False
         self.has_content_changes, self.is_only_a_draft = self.form.has_changed(), True
         self.save_action()
+        say_what_was_refused(self.request, self.page)
         self.request.POST = self.request.POST.copy()
         self.request.POST.update(dict(self.form.get_field_updates_for_resave()))
         self.latest_revision = self.page.latest_revision

@@ -16,6 +16,7 @@ from wagtail.images.views import multiple as multiple_images
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from delivery.documents import file_response, find_by_file
+from languages.rights import say_what_was_refused, writes_all
 from newsroom.editing.deletion import leave_out_used, objects_using
 
 
@@ -28,8 +29,9 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
 
 
 def may_delete(user, instance):
-    """Say whether somebody who may change a file may delete it too."""
-    return instance.uploaded_by_user_id == user.pk or user.has_perm(f"assets.delete_{instance._meta.model_name}")
+    """Say whether somebody who may change a file may delete it too; who only writes texts deletes not even their own."""
+    is_own = instance.uploaded_by_user_id == user.pk
+    return writes_all(user) and (is_own or user.has_perm(f"assets.delete_{instance._meta.model_name}"))
 
 
 def leave_out_files_of_others(request, files):
@@ -64,7 +66,24 @@ class KeepUsedUploadsMixin:
         return super().post(request, *args, **kwargs)
 
 
-class ImageEditView(images.EditView):
+class SayRefusedMixin:
+    """Tells whoever saved a picture or a document what their form kept out of it."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        say_what_was_refused(self.request, form.instance)
+        return response
+
+
+class SayRefusedOfUploadsMixin:
+    """Tells the same in the list of uploads, whose addresses take any file; it is read on the next page."""
+
+    def save_object(self, form):
+        super().save_object(form)
+        say_what_was_refused(self.request, form.instance)
+
+
+class ImageEditView(SayRefusedMixin, images.EditView):
     permission_policy = IMAGES
 
 
@@ -72,15 +91,23 @@ class ImageDeleteView(KeepUsedFilesMixin, images.DeleteView):
     permission_policy = IMAGES
 
 
+class UploadedImageEditView(SayRefusedOfUploadsMixin, multiple_images.EditView):
+    permission_policy = IMAGES
+
+
 class UploadedImageDeleteView(KeepUsedUploadsMixin, multiple_images.DeleteView):
     permission_policy = IMAGES
 
 
-class DocumentEditView(documents.EditView):
+class DocumentEditView(SayRefusedMixin, documents.EditView):
     permission_policy = DOCUMENTS
 
 
 class DocumentDeleteView(KeepUsedFilesMixin, documents.DeleteView):
+    permission_policy = DOCUMENTS
+
+
+class UploadedDocumentEditView(SayRefusedOfUploadsMixin, multiple_documents.EditView):
     permission_policy = DOCUMENTS
 
 

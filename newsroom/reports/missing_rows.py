@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.permissions import page_permission_policy
 
+from languages.rights import writes_all
+from languages.units import translated_fields
 from languages.views import may_edit
 from staff_notes.permissions import form_url
 from staff_notes.readiness import find_missing
@@ -34,7 +36,8 @@ def missing_rows_for(user):
 def may_fill(user, missing):
     if missing.instance is None:
         return page_permission_policy.user_has_permission(user, "add")
-    return may_edit(user, missing.instance)
+    is_text = missing.requirement.field in translated_fields(missing.model)
+    return may_edit(user, missing.instance) and (is_text or writes_all(user))
 
 
 def missing_row(missing, user):

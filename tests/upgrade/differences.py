@@ -48,5 +48,9 @@ RIGHTS = {  # of the three groups that the site brings along; E, P and T are the
     "[EP]*: everywhere audience.*_message": "editors and publishers answer what readers write, and publishers delete it",
     "[EP]*: everywhere search.*_synonym": "editors and publishers keep the words of readers",
     "[PT]*: everywhere interface_strings.change_interfacestring": "they mend the strings of the interface",
+    "[EP]*: everywhere newsroom.write_all_languages": "editors and publishers go on writing in all languages",
+    "Stagiairs: everywhere newsroom.write_all_languages": "so does a group of the site's own that could change pages",
+    "Reviewers: *": "reviewers are new: they correct texts in the languages of their account",
+    "Translators: everywhere pages.change_sitesettings": "the settings open for translators, for their texts",
     "[EPT]*: everywhere notices.*_notice": "all of them write notices over the whole site, and publishers put them on",
 }

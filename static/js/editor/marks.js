@@ -1,6 +1,7 @@
 /* What is said beside each text: a mark at its label, what changed, and the terms of the house. */
 
 import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
+import { isOwn } from "./read_only.js";
 import { piece, word } from "./words.js";
 
 /** Say at every column of the form what `notes` (see languages/text_notes.py) say of it; what is said already stays. */
@@ -95,8 +96,9 @@ function showTerms(group, bar, terms) {
 /** Bring buttons and marks in step with what is confirmed. */
 export function showConfirmed(form, bar, confirmed) {
     for (const button of form.querySelectorAll("[data-confirm]")) {
-        const isOn = confirmed.has(JSON.parse(button.dataset.confirm));
-        button.hidden = !confirmed.isPossible;
+        const keys = JSON.parse(button.dataset.confirm);
+        const isOn = confirmed.has(keys);
+        button.hidden = !confirmed.isPossible || !keys.length; // no keys: it is for those who write that language
         button.setAttribute("aria-pressed", String(isOn));
         button.parentElement.querySelector("[data-confirmed-hint]").hidden = !isOn;
     }
@@ -107,11 +109,12 @@ export function showConfirmed(form, bar, confirmed) {
     }
 }
 
-/** Return the columns to mend, in the order of the form: those of languages that are shown first. */
+/** Return the columns that whoever edits has to mend, in the order of the form: those of languages that are shown first. */
 export function columnsToMend(form) {
+    const bar = form.querySelector("[data-languages-bar]");
     const found = [...form.querySelectorAll("[data-mark=missing], [data-mark=behind]:not(.text-mark--confirmed)")];
-    const columns = found.map((sign) => sign.closest("[data-language], [data-contentpath]"));
-    const shown = new Set(form.querySelector("[data-languages-bar]").dataset.shown.split(" "));
+    const columns = found.map((sign) => sign.closest("[data-language], [data-contentpath]")).filter((one) => isOwn(bar, languageOf(one)));
+    const shown = new Set(bar.dataset.shown.split(" "));
     const [first, then] = [true, false].map((wish) => columns.filter((one) => shown.has(languageOf(one)) === wish));
     return [...first, ...then];
 }

@@ -8,6 +8,7 @@ import { watchPasting } from "./pasted_lines.js";
 import { mark, showConfirmed } from "./marks.js";
 import { countTexts, goToAddress, watchKeys, watchNext } from "./navigation.js";
 import { watchPreview } from "./preview.js";
+import { closeOthers, watchClosed } from "./read_only.js";
 import { watchSchedule } from "./schedule.js";
 import { completeTables, watchTables } from "./tables.js";
 import { holdsTexts } from "./texts.js";
@@ -26,6 +27,7 @@ function begin(bar) {
         mark(form, bar, notes, confirmed);
         countTexts(form, bar);
         completeTables(form, bar);
+        closeOthers(form, bar);
     };
     const refreshSoon = () => {
         if (!isDue) requestAnimationFrame(refresh);
@@ -56,6 +58,7 @@ function begin(bar) {
     watchSwitch(bar);
     watchKeys(form);
     watchNext(form, bar);
+    watchClosed(form, bar);
     form.addEventListener("click", ({ target }) => {
         const button = target.closest("[data-confirm]");
         if (!button) return;

@@ -33,6 +33,7 @@ export function watchTables(form, bar) {
 
 /** Give a form's tables, also those that are added later, the button that adds a column. */
 export function completeTables(form, bar) {
+    if (bar.dataset.limit !== undefined) return; // whoever only writes texts adds none
     for (const table of form.querySelectorAll("[data-table]:not(:has([data-add-column]))")) {
         table.querySelector("[data-contentpath=columns]")?.append(piece(bar, "column"));
     }

@@ -1,0 +1,53 @@
+"""What every form over translated texts has in common: who fills it in, and that only their own texts are theirs to change.
+
+A form that descends from `GuardedForm` is told who fills it in (`for_user`); where it is not, nobody is known, and nothing is
+anybody's own. A system check asks it of every form of the admin (`languages.form_checks`).
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from languages import conflicts
+from languages.rights import languages_to_write, refusal_words, writes_all
+
+MAKES_NOTHING = gettext_lazy(
+    "Your account changes texts in its own languages, and makes nothing new. Nothing was saved; what you typed is still below."
+)
+
+
+class GuardedForm:
+    """For a model form of Wagtail's. What it refused stands, as words, in `refusal_words` on the instance that it saved."""
+
+    is_preview = False
+
+    @property
+    def writer(self):
+        """Whoever fills in the form, None where nobody is known."""
+        return self.for_user
+
+    @property
+    def is_limited(self):
+        """Whether only texts in `own_languages` are to be changed."""
+        return not writes_all(self.writer)
+
+    @property
+    def own_languages(self):
+        """The codes of the languages in which texts may be changed."""
+        return languages_to_write(self.writer)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_limited and not self.instance.pk and not self.is_preview:
+            raise ValidationError(MAKES_NOTHING, code="makes_nothing")
+        return cleaned
+
+    def name_refused(self, refused):
+        """Leave word of each `own_texts.Refusal` for the view that answers."""
+        if refused:
+            self.instance.refusal_words = refusal_words(self.writer, [self.refusal_label(one) for one in refused])
+
+    def refusal_label(self, refusal):
+        """Return what a refusal is about, as people read it."""
+        label = conflicts.label(refusal, self)
+        return _("%(place)s (which blocks, and their order)") % {"place": label} if refusal.kind == "block" else label
