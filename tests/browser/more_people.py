@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 from newsroom.accounts.roles import EDITORS, PUBLISHERS
 from pages.models import HomePage
 from tests.building import make_standard, make_user
+from tests.editor import block
 from tests.uploads import PDF, picture
 
 # By role and language of the admin.
@@ -18,7 +19,10 @@ ACCOUNTS = {
     ("publisher", "fr"): "publisher",
     ("translator", "nl"): "translator-nl",
     ("translator", "fr"): "translator-fr",
+    ("reviewer", "nl"): "reviewer-nl",
+    ("reviewer", "fr"): "reviewer-fr",
 }
+WRITERS_OF_ALL = ("editor", "publisher")
 IN_LIBRARY = "In de bibliotheek"
 
 
@@ -32,10 +36,14 @@ def add():
     make_user(EDITORS.name, "fr", "editor-fr")
     make_user(PUBLISHERS.name, "nl", "publisher-nl")
     home = HomePage.objects.get()
-    for account in ACCOUNTS.values():
-        make_standard(home, name=heading(account))
     described = {f"alternative_{code}": f"Een vlak ({code})" for code in ("nl", "fr", "en")}
-    get_image_model().objects.create(title=IN_LIBRARY, file=ContentFile(picture(), "vlak.png"), **described)
+    image = get_image_model().objects.create(title=IN_LIBRARY, file=ContentFile(picture(), "vlak.png"), **described)
     titles = {f"heading_{code}": f"Verslag ({code})" for code in ("nl", "fr", "en")}
-    get_document_model().objects.create(title=IN_LIBRARY, file=ContentFile(PDF, "verslag.pdf"), **titles)
+    document = get_document_model().objects.create(title=IN_LIBRARY, file=ContentFile(PDF, "verslag.pdf"), **titles)
+    put_in = [
+        block("picture", image=image.pk, alternative={}, caption={}, only_in=[]),
+        block("documents", title={}, items=[{"type": "item", "value": {"document": document.pk}, "id": "1"}], only_in=[]),
+    ]
+    for (role, _language), account in ACCOUNTS.items():
+        make_standard(home, name=heading(account), body=[] if role in WRITERS_OF_ALL else put_in)
     call_command("rebuild_standing", missing=True, verbosity=0)

@@ -9,7 +9,7 @@ from tests.building import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 WORDS = {"nl": ("Je bent niet meer ingelogd", "Opnieuw inloggen"), "fr": ("Votre session est terminée", "Se reconnecter")}
-ACCOUNTS = {"nl": "translator-nl", "fr": "translator-fr"}
+ACCOUNTS = {"nl": "editor", "fr": "editor-fr"}
 EDITED = "[data-contentpath=heading_en] input"
 
 

@@ -103,7 +103,7 @@ def wait_until_stored(text, code):
 
 
 def test_the_switch_hides_languages_everywhere_and_is_kept_for_whoever_pressed_it(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Enabel")
     with showing(page, "nl", "fr"):
         expect(page.locator("[data-said]")).to_have_text(
@@ -139,7 +139,7 @@ def test_a_comment_in_a_language_that_is_hidden_is_shown(staff, site):
 
 
 def test_one_language_always_stays(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Enabel")
     with showing(page, "fr"):
         page.locator("[data-column=fr]").click()
@@ -148,15 +148,15 @@ def test_one_language_always_stays(staff, site):
 
 
 def test_the_choice_of_one_person_is_not_that_of_another(staff, site, browser):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Enabel")
     with showing(page, "nl"):
         page.context.clear_cookies()
-        other = staff("translator-en")
+        other = staff("publisher")
         open_form(other, site, "Enabel")
         assert other.locator("[data-languages-bar]").get_attribute("data-shown") == "nl fr en"
         page.context.clear_cookies()
-        open_form(staff("translator-nl"), site, "Enabel")
+        open_form(staff("editor"), site, "Enabel")
         assert page.locator("[data-languages-bar]").get_attribute("data-shown") == "nl"
 
 
@@ -177,7 +177,7 @@ def test_an_error_in_a_language_that_is_hidden_is_shown(staff, site):
 
 
 def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_they_are_confirmed(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Socieux")
     text = rich_texts(page).first
     mark = column(text, "fr").locator("[data-mark]")
@@ -206,7 +206,7 @@ def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_th
 
 
 def test_a_block_that_is_added_is_marked_too(staff, site):
-    page = staff("translator-fr")
+    page = staff("editor-fr")
     open_form(page, site, "Enabel")
     before = rich_texts(page).count()
     # A copy of a block is a text of its own, which says in French what it says in Dutch: once emptied, it is missing.
@@ -220,7 +220,7 @@ def test_a_block_that_is_added_is_marked_too(staff, site):
 
 
 def test_what_is_typed_while_the_form_saves_itself_is_saved_too(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Enabel")
     heading = page.locator("[data-contentpath=full_name_nl] input")
     posts = []
@@ -247,7 +247,7 @@ def focused_language(page):
 
 
 def test_keys_lead_from_a_text_to_its_twins_also_in_an_editor_of_rich_text(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Socieux")
     with showing(page, "nl", "fr"):
         text = rich_texts(page).first
@@ -264,7 +264,7 @@ def test_keys_lead_from_a_text_to_its_twins_also_in_an_editor_of_rich_text(staff
 
 
 def test_a_key_and_a_button_lead_to_the_next_text_to_mend_whatever_it_is_folded_away_in(staff, site):
-    page = staff("translator-fr")
+    page = staff("editor-fr")
     open_form(page, site, "view.brussels")
     page.locator("[data-contentpath=heading_nl] input").fill("")
     page.get_by_role("tab").nth(1).click()
@@ -285,7 +285,7 @@ def test_a_key_and_a_button_lead_to_the_next_text_to_mend_whatever_it_is_folded_
 
 
 def test_an_address_opens_the_form_at_a_text(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Enabel")
     block = page.locator("[data-contentpath=body] [data-streamfield-child]:has(.public-DraftEditor-content)").last
     address = f"body.{block.get_attribute('data-contentpath')}.text"
@@ -302,7 +302,7 @@ def test_an_address_opens_the_form_at_a_text(staff, site):
 
 
 def test_an_address_of_a_text_that_is_gone_says_so(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "Enabel")
     for gone in ("body.gone.text:fr", "heading:xx", "%E0%A4%A", ""):
         form = page.url.split("#")[0]
@@ -316,7 +316,7 @@ def test_an_address_of_a_text_that_is_gone_says_so(staff, site):
 
 
 def test_the_terms_of_the_house_stand_beside_a_text(staff, site):
-    page = staff("translator-nl")
+    page = staff("editor")
     open_form(page, site, "EURES")
     terms = page.locator(".translated:has([data-contentpath=full_name_nl]) [data-terms]")
     terms.locator("summary").press("Enter")
@@ -327,7 +327,7 @@ def test_the_terms_of_the_house_stand_beside_a_text(staff, site):
 @pytest.mark.parametrize("width", [400, 1280])
 def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, site):
     require_engine(AXE, "axe-core (npm ci)")
-    page = staff("translator-fr")
+    page = staff("editor-fr")
     page.emulate_media(color_scheme=colours)
     page.set_viewport_size({"width": width, "height": 900})
     open_form(page, site, "EURES")
