@@ -1,6 +1,6 @@
 """What staff see of links: how often each was opened, and what was written by it, with a few queries however many there are."""
 
-from django.db.models import F, Prefetch, Window
+from django.db.models import F, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -15,11 +15,18 @@ def open_links(page):
     return with_comments(DraftLink.objects.open().filter(page_id=page.pk))
 
 
+def links_to_look_after(page):
+    """Return the links that work, and those that ended and brought comments nobody has decided about: two queries."""
+    still_open = DraftLink.objects.open().values("pk")
+    links = with_comments(DraftLink.objects.filter(page_id=page.pk))
+    return links.filter(Q(pk__in=still_open) | Q(new_comments__gt=0))
+
+
 def ended_links(page):
-    """Return the links to the draft of a page that ended last, with their comments: three queries."""
+    """Return the links to the draft of a page that ended last, those with new comments first, with all comments."""
     still_open = DraftLink.objects.open().values("pk")
     ended = with_comments(DraftLink.objects.filter(page_id=page.pk).exclude(pk__in=still_open))
-    return ended.order_by("-created_at")[:MAX_ENDED_SHOWN]
+    return ended.order_by("-new_comments", "-created_at")[:MAX_ENDED_SHOWN]
 
 
 def with_comments(links):

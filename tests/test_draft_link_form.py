@@ -154,6 +154,18 @@ def test_the_buttons_in_the_form_of_the_page_send_a_form_of_their_own(draft):
     assert not link.is_open
 
 
+def test_a_comment_that_nobody_has_decided_about_outlives_its_link_in_the_form(client, draft):
+    editor, link = staff("Editors"), share(draft, takes_comments=True)
+    write(client, link)
+    link.revoke(link.author)
+    link.save()
+    panel = html(editor.get(edit_url(draft))).find("details", class_="draft-links")
+    assert FILLED["name"] in panel.text and not panel.find(class_="staff-notes__count") and not panel.find("input")
+    assert html(editor.get(links_url(draft))).find(class_="draft-comment")
+    send(editor, "decide_about_draft_comment", link.comments.get(), accepted="1")
+    assert FILLED["name"] not in html(editor.get(edit_url(draft))).find("details", class_="draft-links").text
+
+
 def test_the_panel_leaves_the_form_of_the_page_as_it_is(draft):
     client = staff("Editors")
     before = open_form(client, edit_url(draft))

@@ -195,6 +195,12 @@ def test_a_token_is_long_signed_and_says_nothing_of_the_page(draft):
         read_token(link.key)
 
 
+def test_a_text_that_a_language_lacks_is_shown_in_another_and_named_as_such(client, home):
+    page = make_standard(home, "half", languages=("nl",), live=False)
+    shown = html(client.get(path_of(share(page, language="fr"))))
+    assert shown.html["lang"] == "fr" and shown.h1.find("span", lang="nl").text == "half nl"
+
+
 # --- Until it ends
 
 
@@ -244,6 +250,15 @@ def test_a_link_goes_with_its_page(client, draft):
     Page.objects.get(pk=draft.pk).delete()
     assert not DraftLink.objects.exists()
     assert "plan" not in gone_page(client, link).main.text
+
+
+def test_a_page_that_is_deleted_while_the_link_is_opened_ends_it_too(client, draft, monkeypatch):
+    def fail(link, language):
+        raise IntegrityError("insert or update violates a foreign key")
+
+    link = share(draft)
+    monkeypatch.setattr(DraftOpening, "count_one", fail)
+    gone_page(client, link)
 
 
 def deactivate(author):
