@@ -72,7 +72,7 @@ class MandatePage(TopicPage):
         NATIONAL_COORDINATOR = "national_coordinator", _("National coordinator")
         MANAGING_AUTHORITY = "managing_authority", _("Representative of the managing authority")
         MEMBER = "member", _("Member")
-        JOINT_SERVICE = "joint_service", _("Joint service")
+        JOINT_SERVICE = "joint_service", _("Partner in a joint service")
         NOT_STATED = "not_stated", _("Not stated")
 
     class Unit(models.TextChoices):

@@ -24,6 +24,7 @@ FOR_STAFF = {"change_note", "meta_title", "meta_description"}  # or for machines
 ENTRIES = (Organisation, Person)
 SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
 SOURCE = "source"  # the leaf of a block that says where it comes from
+YEARS = ("from_year", "until_year")  # the leaves of a block that say about which years it is
 
 
 def lines_of(page, code, names):
@@ -46,18 +47,26 @@ def lines_of(page, code, names):
 def stream_lines(field, page, code, names):
     """Yield the lines of a stream: what stands in one block beside each other is one line, such as a figure with its year."""
     for _block, group in groupby(public_leaves(field, page), key=lambda leaf: leaf.address[:-1]):
-        line, source = [], ""
+        line, years, source = [], [], ""
         for leaf in group:
             if code not in leaf.languages:
                 continue
             if getattr(leaf.block, "kind", "") == "rich":
                 yield from text_lines("rich", leaf.block.texts(leaf.raw).get(code))
+            elif leaf.address[-1] in YEARS:
+                years += filter(None, [leaf.raw])
             elif leaf.address[-1] == SOURCE:
                 source = leaf_text(leaf, code, names)
             else:
                 line += filter(None, [leaf_text(leaf, code, names)])
         if line or source:
-            yield with_source(SENTENCE_END.sub(" ", ", ".join(line)), source, code)
+            yield with_source(with_years(SENTENCE_END.sub(" ", ", ".join(line)), years), source, code)
+
+
+def with_years(line, years):
+    """Return a line with the years that it is about behind it: without them a passage would say it of today."""
+    period = "–".join(str(year) for year in dict.fromkeys(years))
+    return f"{line.removesuffix('.')} ({period})." if line and period else line
 
 
 def with_source(line, source, code):

@@ -136,6 +136,20 @@ def test_a_passage_names_a_source_as_such(home, language, passage):
     assert shown_passage("plugh", language) == passage
 
 
+@pytest.mark.parametrize(
+    ("years", "passage"),
+    [
+        ({"from_year": 2014, "until_year": 2019}, "Minder waldo (2014–2019). Bron: Plugh"),
+        ({"from_year": 2014, "until_year": 2014}, "Minder waldo (2014). Bron: Plugh"),
+        ({"from_year": 2014, "until_year": None}, "Minder waldo (2014). Bron: Plugh"),
+    ],
+)
+def test_a_passage_of_a_result_says_about_which_years_it_is(home, years, passage):
+    result = {"text": {"nl": "Minder waldo.", "fr": "Moins de waldo."}, "source": dict.fromkeys(LANGUAGES, "Plugh"), **years}
+    make_mandate(make_section(home), results=stream("result", result))
+    assert shown_passage("plugh", "nl") == passage
+
+
 def test_a_result_of_the_glossary_is_headed_and_explained_by_the_same_term(home):
     add(home, GlossaryPage, **texts("glossary"))
     defined = {"xyzzy waldo": "Wie lang plugh heeft.", "fred": "Een xyzzy waldo met een waldo.", "plugh": ""}
