@@ -3,7 +3,7 @@
 from django.middleware.csrf import get_token
 from wagtail.admin.panels import Panel
 
-from draft_links.permissions import may_share
+from draft_links.permissions import languages_to_share, may_share
 from draft_links.shown_links import links_to_look_after, links_url
 
 
@@ -31,6 +31,7 @@ class DraftLinksPanel(Panel):
                 "links": links,
                 "number_open": sum(link.is_open for link in links),
                 "new_comments": sum(link.new_comments for link in links),
+                "shareable": languages_to_share(self.request.user),
                 "links_url": links_url(self.instance),
                 "csrf_token": get_token(self.request),
                 "back": self.request.path,

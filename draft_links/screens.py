@@ -10,7 +10,7 @@ from audience.feedback_pages import errors_of
 from draft_links.comment_form import DraftCommentForm
 from draft_links.models import MAX_COMMENT_LENGTH
 from draft_links.paths import comment_path
-from draft_links.permissions import may_share
+from draft_links.permissions import may_manage
 from draft_links.side_by_side import sections
 from languages.numbers import format_number
 from pages.navigation import Navigation
@@ -75,7 +75,7 @@ def comment_context(shared, form=None):
 def show_gone(request, language, link):
     """410: say why a link opens nothing any more, and whom to ask; what was written meanwhile is shown to be copied."""
     is_over = link is not None and link.revoked_at is None and link.expires_at <= timezone.now()
-    knows_whom = link is not None and may_share(link.author, link.page)
+    knows_whom = link is not None and may_manage(link.author, link)
     context = {
         "language": language,
         "navigation": Navigation(language),

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from draft_links import sharing_log
 from draft_links.link_form import DraftLinkForm
 from draft_links.models import DraftComment, DraftLink
-from draft_links.permissions import may_share
+from draft_links.permissions import languages_to_share, may_manage, may_share, words_on_limits
 from draft_links.shown_links import add_openings, ended_links, links_url, open_links
 from pages.models import SitePage
 
@@ -33,7 +33,7 @@ class DraftLinksView(WagtailAdminTemplateMixin, FormView):
         return get_object_or_404(SitePage, pk=self.kwargs["page_id"])
 
     def dispatch(self, request, *args, **kwargs):
-        refuse_strangers(request.user, self.page)
+        refuse_unless(may_share(request.user, self.page))
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):
@@ -63,6 +63,8 @@ class DraftLinksView(WagtailAdminTemplateMixin, FormView):
             "open_links": [link for link in shown if link.is_open],
             "ended_links": [link for link in shown if not link.is_open],
             "form_url": self.form_url,
+            "limits": words_on_limits(self.request.user),
+            "shareable": languages_to_share(self.request.user),
         }
 
 
@@ -70,7 +72,7 @@ class DraftLinksView(WagtailAdminTemplateMixin, FormView):
 def revoke(request, pk):
     """End a link at once."""
     link = get_object_or_404(DraftLink.objects.select_related("page"), pk=pk)
-    refuse_strangers(request.user, link.page)
+    refuse_unless(may_manage(request.user, link))
     if link.is_open:
         link.revoke(request.user)
         link.save(update_fields=["revoked_at", "revoked_by"])
@@ -86,7 +88,7 @@ def decide(request, pk):
     if comment is None:
         messages.warning(request, _("This comment was deleted in the meantime."))
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
-    refuse_strangers(request.user, comment.link.page)
+    refuse_unless(may_manage(request.user, comment.link))
     if request.POST.get("accepted"):
         comment.accept(request.user)
         comment.save(update_fields=["accepted_at", "accepted_by"])
@@ -97,9 +99,9 @@ def decide(request, pk):
     return go_back(request, comment.link.page)
 
 
-def refuse_strangers(user, page):
-    """Raise PermissionDenied for anyone who may not change a page."""
-    if not may_share(user, page):
+def refuse_unless(is_allowed):
+    """Raise PermissionDenied for anyone who may not do what is asked for."""
+    if not is_allowed:
         raise PermissionDenied
 
 

@@ -16,7 +16,7 @@ from tests.building import make_standard, make_user, staff
 from tests.drafts import DAY, FILLED, html, path_of, share, write
 from tests.editor import edit_url, errors_of, form_with, messages_of, open_form
 
-ROLES = ["Editors", "Publishers", "Translators"]
+ROLES = ["Editors", "Publishers", "Translators", "Reviewers"]
 
 
 def make(client, page, **typed):
@@ -84,6 +84,36 @@ def test_what_makes_no_link_is_said_at_its_field_and_stays(draft, typed, field):
     assert errors_of(response).keys() == {field} and not DraftLink.objects.exists()
     shown = form_with(response, "for_whom")
     assert shown["for_whom"].strip() == typed.get("for_whom", "Kabinet").strip() and shown["takes_comments"] == "on"
+
+
+@pytest.mark.parametrize("role", ["Translators", "Reviewers"])
+def test_whoever_writes_in_some_languages_shares_in_these_and_ends_no_other_links(draft, role):
+    client = staff(role, "fr", languages=["fr"])
+    shown = html(client.get(links_url(draft)))
+    assert [choice["value"] for choice in shown.find_all("input", attrs={"name": "shows"})] == ["fr"]
+    assert "Votre compte ne partage de brouillons qu’en français." in shown.text
+    for choice in ("nl", "all"):
+        assert errors_of(make(client, draft, shows=choice)).keys() == {"shows"}
+    assert make(client, draft).status_code == 302
+    own = DraftLink.objects.get()
+    links = [share(draft, language=language, takes_comments=True) for language in ("nl", "")]
+    for link in links:
+        write(Client(), link)
+        send(client, "decide_about_draft_comment", link.comments.get())
+        send(client, "revoke_draft_link", link)
+    assert DraftComment.objects.count() == 2 and DraftLink.objects.open().count() == 3
+    buttons = html(client.get(links_url(draft))).find_all("button", formaction=True)
+    assert [button["formaction"] for button in buttons] == [reverse("revoke_draft_link", args=[own.pk])]
+    send(client, "revoke_draft_link", own)
+    assert DraftLink.objects.open().count() == 2
+
+
+def test_whoever_has_no_language_is_told_so_and_makes_no_link(draft):
+    client = staff("Translators", languages=[])
+    shown = html(client.get(links_url(draft)))
+    assert not shown.find(attrs={"name": "for_whom"}) and "nog geen taal" in shown.text
+    assert client.post(links_url(draft), {"for_whom": "x", "shows": "nl", "days": 7}).status_code == 200
+    assert not DraftLink.objects.exists()
 
 
 def test_a_page_has_so_many_links_and_no_more(draft, monkeypatch):
