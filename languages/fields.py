@@ -2,10 +2,11 @@
 
 import json
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import trans_real
 from wagtail import blocks, fields
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks.base import BlockField, BlockWidget
@@ -23,19 +24,20 @@ class Unreadable:
 
 
 class WholeBlockWidget(BlockWidget):
-    """Reads a stream from a form, or says that it cannot; packs its blocks for the browser once per language and process."""
+    """Reads a stream from a form, or says that it cannot; packs its blocks for the browser once for each catalogue in use."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.packed = {}  # by language; one for all copies, as each form makes its own of every widget
+        # By the catalogue whose words they hold, and no longer than it; shared by the copies that each form makes of a widget.
+        self.packed = WeakKeyDictionary()
 
     def pack(self):
         """Return the context of scripts and the JSON with which a browser draws the blocks: a third of the time of a form."""
-        code = get_language()
-        if code not in self.packed:
+        catalogue = trans_real.catalog()
+        if catalogue not in self.packed:
             context = JSContext()
-            self.packed[code] = context, json.dumps(context.pack(self.block_def))
-        return self.packed[code]
+            self.packed[catalogue] = context, json.dumps(context.pack(self.block_def))
+        return self.packed[catalogue]
 
     @property
     def js_context(self):
