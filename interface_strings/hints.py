@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from interface_strings.catalogue_files import SOURCE_LANGUAGE
 from interface_strings.markup import without_tags
 from interface_strings.placeholders import PERCENT
 from interface_strings.problems import Kind, Problem
@@ -13,6 +14,7 @@ STAND_IN = "□"  # neither a letter nor a mark
 NO_BREAK = "\u00a0\u202f"
 MARK = re.compile(rf"[^{NO_BREAK}:;!?(][:;!?](?=\s|$|»|\))|[^{NO_BREAK}]»|«[^{NO_BREAK}]")
 FIELD = re.compile(r"\{[^{}]*\}")
+WORD = re.compile(r"[^\W\d_]{2,}")
 LONGER, MORE = 1.8, 20  # so many times the length of the source, and so many characters on top
 
 
@@ -27,6 +29,8 @@ def hints(sources, forms, language):
 def hints_of(source, form, language):
     """Yield the hints about one form."""
     source, text = words_of(source), words_of(form)
+    if language != SOURCE_LANGUAGE and len(WORD.findall(text)) > 1 and text.strip().casefold() == source.strip().casefold():
+        yield Problem(Kind.ENGLISH, _("It says the same as the source: was it left in English?"))
     if end_mark(source) != end_mark(text):
         yield Problem(Kind.END, _("It ends with another mark than the source."))
     if has_other_capital(source, text):

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     MARKUP = "markup", _("Markup")
     SIGNS = "signs", _("Signs that may not stand there")
     TOO_LONG = "too_long", _("Too long")
+    ENGLISH = "english", _("Perhaps left in English")
     END = "end", _("Punctuation at the end")
     CAPITAL = "capital", _("Capital at the beginning")
     SPACES = "spaces", _("French spaces")

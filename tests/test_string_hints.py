@@ -7,6 +7,8 @@ from interface_strings.glossary_hints import Glossary
 from interface_strings.hints import hints
 
 HINTED = [
+    ("Server Error", "Server error", "nl", "english"),
+    ("Server Error", "Server Error", "fr", "english"),
     ("Saved.", "Bewaard", "nl", "end"),
     ("Save", "Bewaren!", "nl", "end"),
     ("Loading…", "Laden", "nl", "end"),
@@ -23,6 +25,9 @@ FINE = [
     ("%(count)s pages", "%(count)s pagina’s", "nl"),
     ("Saved by %(who)s", "%(who)s bewaarde dit", "nl"),
     ("<b>Saved</b>", "<b>Bewaard</b>", "nl"),
+    ("Menu", "Menu", "nl"),
+    ("%(name)s %(number)d", "%(name)s %(number)d", "nl"),
+    ("Server Error", "Server Error", "en"),
     ("Why?", "Pourquoi\u00a0?", "fr"),
     ("At 10:30", "À 10:30", "fr"),
     ("Why?", "Waarom ?", "nl"),
