@@ -12,7 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from interface_strings import edits
 from interface_strings.models import InterfaceString, StringChange
 from interface_strings.refusals import refusals
-from interface_strings.rights import languages_to_write
+from languages.rights import languages_to_write
 
 
 class StringAction(PermissionCheckedMixin, View):

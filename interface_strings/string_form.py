@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from interface_strings.refusals import fit_edges, refusals
 from interface_strings.states import empty_forms
 from languages import conflicts, merging, snapshots
+from languages.codes import LANGUAGES
 from languages.stale_forms import UNPROVEN_VERSION, OpenedField
 
 WRITE_SOMETHING = gettext_lazy("Write something here, or go back to the file.")
@@ -22,6 +23,7 @@ class StringForm(forms.Form):
     """Takes in what others saved since it was opened, and refuses what both changed, at its field, with nothing typed lost.
 
     `string` is locked when the form comes back. After validation `changed` holds the languages to be written: their forms.
+    `refused` are the languages in which something was sent without a right to it.
     """
 
     opened_as = OpenedField(required=False)
@@ -101,6 +103,15 @@ class StringForm(forms.Form):
         """Return who wrote the text of a language last, in words."""
         last = self.string.changes.filter(language=language).select_related("author").first()
         return conflicts.saver_words(last.author, last.moment, self.user) if last else conflicts.unknown_saver()
+
+    @property
+    def refused(self):
+        return [code for code in LANGUAGES if code not in self.current and self.is_sent_otherwise(code)]
+
+    def is_sent_otherwise(self, language):
+        """Say whether another text than is shown was sent in a language that this form has no field for."""
+        shown = self.string.shown.get(language) or empty_forms(self.string, language)
+        return any(self.data.get(field_name(language, index), text) != text for index, text in enumerate(shown))
 
     @property
     def salt(self):

@@ -19,11 +19,11 @@ from interface_strings.filters import in_list
 from interface_strings.glossary_hints import Glossary
 from interface_strings.models import InterfaceString, State, StringChange
 from interface_strings.places import place_name
-from interface_strings.rights import languages_to_write
 from interface_strings.similar import similar_strings
 from interface_strings.states import empty_forms, filed_forms, problems_of, same_as
 from interface_strings.string_form import StringForm, field_name
-from languages.codes import current_language
+from languages.codes import current_language, language_name
+from languages.rights import languages_to_write, refusal_words
 
 MAX_NAME_LENGTH = 80  # characters of a text in titles and messages
 MAX_CHANGES = 50  # lines of the history
@@ -85,6 +85,9 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         for language, texts in form.changed.items():
             edits.write(self.string, language, texts, self.request.user)
         is_going_on = "next" in self.request.POST
+        if form.refused:
+            labels = [capfirst(language_name(code)) for code in form.refused]
+            messages.warning(self.request, refusal_words(self.request.user, labels))
         if form.changed:
             messages.success(self.request, _("‘%(string)s’ is on the site.") % {"string": self.get_page_subtitle()})
             if is_going_on:

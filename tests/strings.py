@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -13,7 +12,7 @@ from interface_strings import following, overlay
 from interface_strings.catalogue_files import CatalogueFile
 from interface_strings.models import InterfaceString
 from interface_strings.strings_rebuild import rebuild
-from tests.building import make_user
+from tests.building import staff
 from tests.editor import form_with
 
 HEADER = (
@@ -104,10 +103,8 @@ def screen(string):
 
 
 def logged_in(role="Publishers", language="nl"):
-    """Return the client of somebody who writes in all languages, or of another role."""
-    client = Client()
-    client.force_login(make_user(role, language))
-    return client
+    """Return the client of somebody who writes in all languages, or of a role: translators write in that of their admin."""
+    return staff(role, language)
 
 
 def open_string(client, string):

@@ -23,7 +23,9 @@ def edit(string, language="nl", *forms):
     edits.write(string, language, list(forms) or ["Opzoeken"], make_user("Translators"))
 
 
-@pytest.mark.parametrize(("role", "may"), [("Translators", True), ("Publishers", True), (None, True), ("Editors", False)])
+@pytest.mark.parametrize(
+    ("role", "may"), [("Translators", True), ("Reviewers", True), ("Publishers", True), (None, True), ("Editors", False)]
+)
 def test_the_list_and_its_menu_are_for_those_with_the_permission(role, may, strings, home):
     client = logged_in(role)
     assert (client.get(LIST).status_code == 200) == may

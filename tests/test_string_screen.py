@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interface_strings.models import InterfaceString, StringChange, StringEdit
+from tests.building import staff
 from tests.strings import TEXTS, logged_in, open_string, save, screen
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +109,18 @@ def test_only_ones_own_languages_can_be_written(strings):
     page = html(client.get(screen(string)))
     assert [field["name"] for field in page.find_all("textarea")] == ["text_nl_0"]
     assert "Je account werkt niet in deze taal." in page.get_text()
-    save(client, string, nl="Opzoeken", fr="Forgé", en="Forged")
+    form = open_string(client, string) | {"text_nl_0": "Opzoeken", "text_fr_0": "Forgé", "text_en_0": "Forged"}
+    response = client.post(screen(string), form, follow=True)
+    assert "Niet opgeslagen" in page_text(response) and "Frans; Engels" in page_text(response)
     assert strings.get().shown == {"nl": ["Opzoeken"], "fr": ["Recherche"], "en": ["Search"]}
+
+
+def test_an_account_without_languages_reads_and_writes_nothing(strings):
+    client = staff("Translators", languages=[])
+    page = html(client.get(screen(strings.get())))
+    assert "Recherche" in page.get_text() and not page.find_all("textarea")
+    save(client, strings.get(), {"opened_as": ""}, nl="Forged")
+    assert shown_text() == ["Zoeken"] and not StringChange.objects.exists()
 
 
 def test_what_others_wrote_cannot_be_taken_back_restored_or_kept_in_a_foreign_language(strings):
