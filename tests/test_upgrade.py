@@ -27,8 +27,8 @@ settings.ALLOWED_HOSTS += ["testserver"]
 call_command("prepare_site", stdout=sys.stderr)
 call_command("check_search", stdout=sys.stderr)
 call_command("rebuild_standing", check=True, stdout=sys.stderr)
-from tests.upgrade.site import described
-json.dump(described(), sys.stdout)
+from tests.upgrade.site import site_snapshot
+json.dump(site_snapshot(), sys.stdout)
 """
 
 
