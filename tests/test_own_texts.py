@@ -148,6 +148,7 @@ def structure(items):
     return [(item["id"], item["type"], structure(item["value"].get("parts", ()))) for item in items]
 
 
+@pytest.mark.sweep
 @many
 @given(three(), own)
 def test_ones_own_texts_arrive_wherever_there_is_still_a_place_for_them(versions, languages):
@@ -159,6 +160,7 @@ def test_ones_own_texts_arrive_wherever_there_is_still_a_place_for_them(versions
             assert after[steps] == typed[steps], steps
 
 
+@pytest.mark.sweep
 @many
 @given(three(), own)
 def test_merged_with_what_somebody_else_saved_nothing_else_changes_either(versions, languages):
