@@ -35,7 +35,7 @@ def limit_words(user):
 
 def refusal_words(user, labels):
     """Return the message about what was posted without a right to it: `labels` name it, each once."""
-    codes, what = languages_to_write(user), "; ".join(dict.fromkeys(labels))
+    codes, what = languages_to_write(user), ", ".join(dict.fromkeys(labels))
     if not codes:
         return _("Not saved, because your account has no language to write in yet: %(what)s.") % {"what": what}
     return _("Not saved, because your account works in %(languages)s only: %(what)s.") % {

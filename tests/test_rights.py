@@ -46,7 +46,7 @@ def test_what_is_refused_is_named_once_with_the_languages_or_with_whom_to_ask(db
     user = make_user("Translators", languages=["fr"])
     with translation.override("en"):
         assert refusal_words(user, ["Heading (Dutch)", "Body", "Body"]) == (
-            "Not saved, because your account works in French only: Heading (Dutch); Body."
+            "Not saved, because your account works in French only: Heading (Dutch), Body."
         )
         assert "French only" in limit_words(user)
         user.languages = []

@@ -78,7 +78,7 @@ class RightsMixin:
         reach, before = Reach(self.request.user), group_powers(stored) if stored else set()
         refused = [label for power, label in self.powers_posted(form) if power not in before and reach.exceeds({power})]
         if refused:
-            form.add_error(None, TOO_MUCH % {"rights": "; ".join(dict.fromkeys(refused))})
+            form.add_error(None, TOO_MUCH % {"rights": ", ".join(dict.fromkeys(refused))})
             self.produced_error_message = self.get_error_message()
         return not refused
 

@@ -37,7 +37,7 @@ class PeopleView(users.IndexView):
     @cached_property
     def columns(self):
         select, name, username, *others = super().columns
-        name.width, username.width = "22%", "12%"
+        name.width, username.width = "28%", "10%"
         roles = Column("roles", label=gettext_lazy("Roles"), accessor=roles_of)
         languages = Column("languages", label=gettext_lazy("Languages to write in"), accessor=languages_of)
         return [select, name, username, roles, languages, *others]
