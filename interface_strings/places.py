@@ -3,11 +3,19 @@
 from pathlib import PurePosixPath
 
 from django.apps import apps
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from interface_strings.catalogue_files import OURS
 
-READERS = "templates"  # the folder of the templates for readers
+# Folders of ours that are no apps of Django's, or apps without a name.
+NAMES = {
+    "templates": _("Pages for readers"),
+    "actiris_site": _("Names of languages"),
+    "delivery": _("Errors and feeds"),
+    "reporting": _("Filters and columns of reports"),
+    "styleguide": _("Design system"),
+    "django": "Django",
+}
 
 
 def area_of(package, path):
@@ -23,12 +31,12 @@ def areas_of(entry):
 
 def area_name(area):
     """Return the name of a part of the site in the active language; a package that is no app is called as it is."""
-    if area == READERS:
-        return _("Pages for readers")
+    if area in NAMES:
+        return str(NAMES[area])
     for config in apps.get_app_configs():
         if area in (config.name, config.label):
             return str(config.verbose_name)
-    return "Django" if area == "django" else area
+    return area
 
 
 def place_name(package, path):

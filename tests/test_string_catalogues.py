@@ -8,6 +8,7 @@ from django.core.management import call_command
 from interface_strings import edits
 from interface_strings.catalogue_files import catalogue_files, read_all
 from interface_strings.models import InterfaceString, State, StringChange, StringEdit, StringsVersion
+from interface_strings.places import area_name, areas_of, place_name
 from interface_strings.strings_rebuild import rebuild
 from tests.building import make_user
 from tests.strings import HEADER, TEXTS, po
@@ -49,6 +50,15 @@ def test_our_catalogue_comes_before_those_of_packages_and_no_string_of_theirs_is
     assert by_text["djangojs", "Cancel"].packages == ["wagtail.admin"]
     minutes = next(entry for entry in entries.values() if entry.msgid == "%(num)d minute")
     assert len(minutes.filed["fr"]) == 2, "Packages have a third form in French, for millions."
+
+
+def test_every_part_of_the_site_that_has_strings_has_a_name():
+    entries, _unreadable = read_all(catalogue_files())
+    areas = {area for entry in entries.values() for area in areas_of(entry)}
+    assert {"templates", "newsroom", "delivery", "wagtail.admin", "django"} <= areas
+    assert {area for area in areas if area_name(area).casefold() == area} <= {"django", "axes", "taggit", "wagtail"}
+    assert place_name("", "templates/includes/search_field.html") == "Pagina’s voor lezers › includes › search field"
+    assert place_name("wagtail.admin", "templates/wagtailadmin/login.html").endswith(" › wagtailadmin › login")
 
 
 def test_catalogues_are_read_anew_only_where_they_changed(strings):
