@@ -44,7 +44,8 @@ def text_with(path, edits):
         message = catalogue.get(string.msgid, string.context or None)
         if message is None:  # of a package: Django takes it from our catalogue first
             message = catalogue.add(string.sources if string.plural else string.msgid, context=string.context or None)
-        message.string = tuple(edit.forms) if string.plural else edit.forms[0]
+        forms = edit.forms_for(string)
+        message.string = tuple(forms) if string.plural else forms[0]
     return catalogues.header_of(text) + catalogues.catalogue_text(catalogue, sort=is_sorted)
 
 

@@ -6,6 +6,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from interface_strings.catalogue_files import forms_count, own_forms
+
 
 class State(models.TextChoices):
     """How a string stands in one language."""
@@ -77,6 +79,10 @@ class StringEdit(models.Model):
 
     def __str__(self):
         return f"{self.string} ({self.language})"
+
+    def forms_for(self, string):
+        """Return the forms, as many as the string has today: it may have got a plural since, or lost it."""
+        return own_forms(self.forms, forms_count(self.language) if string.plural else 1)
 
 
 class StringChange(models.Model):

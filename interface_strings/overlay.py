@@ -65,10 +65,10 @@ def compile_edits():
         (language, domain): Catalog(locale=to_locale(language), domain=domain) for language in LANGUAGES for domain in DOMAINS
     }
     for edit in StringEdit.objects.select_related("string").filter(language__in=LANGUAGES):
-        string = edit.string
+        string, forms = edit.string, edit.forms_for(edit.string)
         catalogues[edit.language, string.domain].add(
             string.sources if string.plural else string.msgid,
-            tuple(edit.forms) if string.plural else edit.forms[0],
+            tuple(forms) if string.plural else forms[0],
             context=string.context or None,
         )
     return catalogues

@@ -16,7 +16,7 @@ def describe(string, edits, glossary):
     before, string.shown, string.states, string.problems = string.problems, {}, {}, {}
     for language in LANGUAGES:
         filed, edit = filed_forms(string, language), edits.get(language)
-        string.shown[language] = edit.forms if edit else filed
+        string.shown[language] = edit.forms_for(string) if edit else filed
         string.states[language] = state_of(string, filed, edit)
         kinds = {problem.kind for form in problems_of(string, language, glossary) for problem in form}
         kept = {Kind.SAME} & set(before.get(language, ()))

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from interface_strings import edits
 from interface_strings.catalogue_files import catalogue_files, read_all
 from interface_strings.models import InterfaceString, State, StringChange, StringEdit, StringsVersion
+from interface_strings.overlay import compile_edits
 from interface_strings.places import area_name, areas_of, place_name
 from interface_strings.strings_rebuild import rebuild
 from tests.building import make_user
@@ -88,6 +89,16 @@ def test_an_edit_is_in_conflict_once_the_source_has_another_plural(strings):
     texts = {key: value for key, value in TEXTS.items() if key[0] != "%(count)s page"}
     strings.write(texts | {("%(count)s page", "%(count)s pages in all"): TEXTS["%(count)s page", "%(count)s pages"]})
     assert strings.get("%(count)s page").states["nl"] == State.CONFLICT
+
+
+def test_an_edit_of_a_string_that_gets_a_plural_stands_for_all_its_forms_until_somebody_decides(strings):
+    edit(strings.get())
+    texts = {key: value for key, value in TEXTS.items() if key != "Search"}
+    strings.write(texts | {("Search", "Searches"): (("Zoekvraag", "Zoekvragen"), ("Recherche", "Recherches"))})
+    assert strings.get().states["nl"] == State.CONFLICT and strings.get().shown["nl"] == ["Opzoeken", "Opzoeken"]
+    assert compile_edits()["nl", "django"].get("Search").string == ("Opzoeken", "Opzoeken")
+    strings.write(TEXTS)
+    assert strings.get().states["nl"] == State.EDITED and strings.get().shown["nl"] == ["Opzoeken"]
 
 
 def test_an_edit_that_a_release_has_taken_in_is_no_edit_any_more(strings):

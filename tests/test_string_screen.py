@@ -111,7 +111,7 @@ def test_only_ones_own_languages_can_be_written(strings):
     assert "Je account werkt niet in deze taal." in page.get_text()
     form = open_string(client, string) | {"text_nl_0": "Opzoeken", "text_fr_0": "Forgé", "text_en_0": "Forged"}
     response = client.post(screen(string), form, follow=True)
-    assert "Niet opgeslagen" in page_text(response) and "Frans; Engels" in page_text(response)
+    assert "Niet opgeslagen" in page_text(response) and "Frans, Engels" in page_text(response)
     assert strings.get().shown == {"nl": ["Opzoeken"], "fr": ["Recherche"], "en": ["Search"]}
 
 
