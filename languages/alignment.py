@@ -9,9 +9,12 @@ published, reverted, copied or scheduled keeps its own:
     {"now":   {address: {"nl": digest, "fr": digest, "en": ""}},     what each text said at the last save
      "since": {address: {"nl-fr": [digest, digest]}},                 where two differ: what they said when they last agreed
      "was":   {digest: text},                                         the texts of those digests, to show what changed
-     "excused": {"reason": …, "texts": […], "by": …}}                 why it may be published (keys of lags), and who says so
+     "open":  {address: {"fr": {…}}},                                 what is in translation (`languages.open_texts`)
+     "excused": {"reason": …, "texts": […], "by": …}}                 why it may be published (keys of lags and of open
+                                                                      texts), and who says so
 
-Two languages of a text that are both filled and have no entry in `since` agree as they are. Everything here is pure.
+Two languages of a text that are both filled and have no entry in `since` agree as they are, unless one of them is open: then
+they never agreed. `open` and `excused` are there only where there is something to say. Everything here is pure.
 """
 
 from itertools import combinations
@@ -19,10 +22,12 @@ from itertools import combinations
 from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags
 from languages.normalising import digest
+from languages.open_texts import official_open_texts, records_after, records_of
 
 # Not compared: an address leads elsewhere in each language, a slug keeps its page's address, own words have no twin.
 UNCOMPARED_KINDS = ("url", "own", "slug")
 PAIRS = tuple(combinations(LANGUAGES, 2))
+NEVER = ["", ""]  # what two languages said when they last agreed, where they never did
 
 
 def digests_of(texts):
@@ -43,45 +48,60 @@ def texts_by_digest(texts, memory=None):
     return digests
 
 
-def advance(memory, texts, confirmed=(), known_texts=None, in_session=False):
+def advance(memory, texts, confirmed=(), known_texts=None, in_session=False, records=None):
     """Return the memory after a save of the units `texts`.
 
     `memory` is that of what was opened for editing ({} for something new): texts that changed since then, in two languages,
-    were changed together and agree. `confirmed` are keys of lags that somebody looked at and found still correct: those
-    texts agree with their twins as they are. `known_texts` maps digests to texts, those from before the save. `in_session`
-    says that more saves may follow from the same opened form, as when it saves by itself: what was opened is then remembered
-    too.
+    were changed together and agree, once both are done. `confirmed` are keys of lags that somebody looked at and found still
+    correct: those texts agree with their twins as they are. `known_texts` maps digests to texts, those from before the save.
+    `in_session` says that more saves may follow from the same opened form, as when it saves by itself: what was opened is then
+    remembered too. `records` are those of what is open now (`open_texts.records_after`); left out, what changed is done.
     """
-    now, since, agreements = digests_of(texts), {}, open_agreements(memory)
-    for address, digests in now.items():
-        for one, other in PAIRS:
-            agreed = last_agreement(memory, address, one, other)
-            if one not in digests or other not in digests:
-                if agreed:  # a text that is limited to some languages for a while is compared again when it is not
-                    since.setdefault(address, {})[pair_name(one, other)] = agreed
-                continue
-            current = [digests[one], digests[other]]
-            agreed = agreed or agreements.get((one, other, *current))
-            if agreed is None or agreed == current:
-                continue
-            changed_together = agreed[0] != current[0] and agreed[1] != current[1]
-            if not (changed_together and all(current)):
-                since.setdefault(address, {})[pair_name(one, other)] = agreed
-    for lag in lags({"now": now, "since": since}):
-        for key, (twin, _then, _now) in zip(lag.keys, lag.twins, strict=True):
-            if key in confirmed:
-                since[lag.address].pop(pair_name(lag.language, twin), None)
-    since = {address: pairs for address, pairs in since.items() if pairs}
-    used = {one for pairs in since.values() for pair in pairs.values() for one in pair}
+    now = digests_of(texts)
+    records = records_after(now, memory, memory) if records is None else records
+    new_memory = {"now": now, "since": disagreements_after(memory, now, records), **({"open": records} if records else {})}
+    confirm(new_memory, confirmed)
+    used = {one for pairs in new_memory["since"].values() for pair in pairs.values() for one in pair}
     if in_session:
         opened = memory.get("now", {})
         used |= {one for address, digests in opened.items() if now.get(address) != digests for one in digests.values()}
-    new_memory = {
-        "now": now,
-        "since": since,
-        "was": {one: text for one, text in {**memory.get("was", {}), **(known_texts or {})}.items() if one in used},
-    }
-    return {**new_memory, "excused": memory["excused"]} if memory.get("excused") and official_lags(new_memory) else new_memory
+    known = {**memory.get("was", {}), **(known_texts or {})}
+    new_memory["was"] = {one: text for one, text in known.items() if one in used}
+    is_excused = memory.get("excused") and (official_lags(new_memory) or official_open_texts(new_memory))
+    return {**new_memory, "excused": memory["excused"]} if is_excused else new_memory
+
+
+def disagreements_after(memory, now, records):
+    """Return the `since` of the texts `now` where `records` says what is open: with an open text nothing agrees anew."""
+    since, disagreeing = {}, disagreements(memory)
+    for address, digests in now.items():
+        for one, other in PAIRS:
+            agreed = last_agreement(memory, address, one, other)
+            # A text that is limited to some languages for a while is compared again when it is not.
+            if one in digests and other in digests:
+                current = [digests[one], digests[other]]
+                agreed = agreed or disagreeing.get((one, other, *current))
+                is_open = not {one, other}.isdisjoint(records.get(address, ()))
+                if agreed and not is_open and agrees_anew(agreed, current):
+                    agreed = None
+            if agreed:
+                since.setdefault(address, {})[pair_name(one, other)] = agreed
+    return since
+
+
+def agrees_anew(agreed, current):
+    """Say whether two languages that agreed once agree as they are: neither changed since, or both did."""
+    are_changed = [then != now for then, now in zip(agreed, current, strict=True)]
+    return not any(are_changed) or (all(are_changed) and all(current))
+
+
+def confirm(memory, keys):
+    """Let the lags with these keys agree with their twins as they are."""
+    for lag in lags(memory):
+        for key, (twin, _then, _now) in zip(lag.keys, lag.twins, strict=True):
+            if key in keys:
+                memory["since"][lag.address].pop(pair_name(lag.language, twin), None)
+    memory["since"] = {address: pairs for address, pairs in memory["since"].items() if pairs}
 
 
 def refresh(memory, texts):
@@ -89,40 +109,63 @@ def refresh(memory, texts):
     return memory if memory.get("now") == digests_of(texts) else advance(memory, texts)
 
 
-def rebase(opened, opened_digests, latest, submitted):
-    """Return the memory from which to advance where somebody else saved while a form was open.
+def advance_form(opened, shown, latest, texts, author, confirmed=(), known_texts=None, others_saved=False):
+    """Return the memory after a form saved the units `texts`, into which it took what others had saved.
+
+    `opened` is the memory of what the form opened, `shown` are the digests that it showed as of its own last save, None where
+    nobody knows, `latest` is the memory of the last save, `others_saved` says that this was not the form's own. `author` is
+    the `open_texts.Author`; see `advance` for the rest.
+    """
+    now = digests_of(texts)
+    records = records_after(now, opened, latest, author)
+    is_older = shown is not None and any(
+        shown.get(address, digests).get(code, "") != one
+        for address, digests in latest.get("now", {}).items()
+        for code, one in digests.items()
+    )
+    needs_rebase = shown is not None and (others_saved or is_older)
+    memory = rebase(opened, shown, latest, now, records, others_saved) if needs_rebase else opened
+    return advance(memory, texts, confirmed, known_texts, in_session=True, records=records)
+
+
+def rebase(opened, opened_digests, latest, submitted, records=None, others_saved=True):
+    """Return the memory from which to advance where the latest version is not what an open form shows.
 
     `opened` is the memory of what the form opened, `opened_digests` are its digests as of its own last save, `latest` is the
-    memory that the other left, `submitted` are the digests of the merged texts about to be saved; digests are
-    `{address: {language: digest}}`.
+    memory of the last save, `submitted` are the digests of the merged texts about to be saved, `records` those of what is open
+    then; digests are `{address: {language: digest}}`. `others_saved` says that the last save was not the form's own.
     Where the other changed one language and this person its twin, neither has seen the other's text: what was typed here
-    agrees with what its twin said when the form was opened, and is behind what it says now.
+    agrees with what its twin said when the form was opened, and is behind what it says now. While it is open it waits.
     """
     now, since = {**latest.get("now", {}), **opened.get("now", {})}, {}
     for address, digests in latest.get("now", {}).items():
         theirs = {code for code, one in digests.items() if opened_digests.get(address, {}).get(code, "") != one}
-        # Where nobody here changed a text, or it is saved already as it stands here, what was confirmed meanwhile counts too.
-        is_known = submitted.get(address) in (opened.get("now", {}).get(address), digests)
-        source = latest if theirs or is_known else opened
+        before, mine = opened.get("now", {}).get(address, {}), submitted.get(address, {})
         if theirs:
             now[address] = digests
-        for one, other in PAIRS:
-            if one not in digests or other not in digests:
-                if agreed := last_agreement(latest, address, one, other):
-                    since.setdefault(address, {})[pair_name(one, other)] = agreed
-                continue
-            agreed = last_agreement(source, address, one, other)
-            if len(theirs & {one, other}) == 1:
-                mover, follower = (one, other) if one in theirs else (other, one)
-                mine, before = submitted.get(address, {}).get(follower, ""), opened.get("now", {}).get(address, {})
-                if mine != before.get(follower, "") and mine and before.get(mover):
-                    pair = {mover: before[mover], follower: mine}
-                    agreed = [pair[one], pair[other]]
-            elif theirs and not theirs & {one, other}:
-                agreed = last_agreement(opened, address, one, other)
-            if agreed:
-                since.setdefault(address, {})[pair_name(one, other)] = agreed
+        # Where nobody here changed a text, or it is saved already as it stands here, what was confirmed meanwhile counts too.
+        is_known = others_saved and mine in (before, digests)
+        done = {code: one for code, one in mine.items() if code not in (records or {}).get(address, {})}
+        for pair in PAIRS:
+            sources = (latest,)
+            if digests.keys() >= set(pair) and not (theirs.intersection(pair) or (is_known and not theirs)):
+                # What says the same in both may be done meanwhile.
+                sources = (opened, latest) if all(before.get(code) == digests[code] for code in pair) else (opened,)
+            agreements = [last_agreement(source, address, *pair) for source in sources]
+            if digests.keys() >= set(pair):
+                agreements.insert(0, unseen_agreement(pair, theirs, before, done))
+            since.setdefault(address, {})[pair_name(*pair)] = next(filter(None, agreements), NEVER)
     return {**latest, "now": now, "since": since, "was": {**opened.get("was", {}), **latest.get("was", {})}}
+
+
+def unseen_agreement(pair, theirs, before, done):
+    """Return the digests with which a text of `pair` agrees that is typed and done beside a twin whose change it never saw."""
+    if len(theirs.intersection(pair)) != 1:
+        return None
+    mover, follower = sorted(pair, key=lambda code: code not in theirs)
+    if not (done.get(follower) and before.get(mover)) or done[follower] == before.get(follower):
+        return None
+    return [before[mover] if code == mover else done[follower] for code in pair]
 
 
 def pair_name(one, other):
@@ -132,15 +175,14 @@ def pair_name(one, other):
 
 def last_agreement(memory, address, one, other):
     """Return the digests of two languages of a text when they last agreed; None when they never did."""
-    before = memory.get("now", {}).get(address, {})
-    digests = memory.get("since", {}).get(address, {}).get(pair_name(one, other)) or [
-        before.get(one, ""),
-        before.get(other, ""),
-    ]
-    return list(digests) if all(digests) else None
+    digests = memory.get("since", {}).get(address, {}).get(pair_name(one, other))
+    if not digests and {one, other}.isdisjoint(records_of(memory, address)):
+        before = memory.get("now", {}).get(address, {})
+        digests = [before.get(one, ""), before.get(other, "")]
+    return list(digests) if digests and all(digests) else None
 
 
-def open_agreements(memory):
+def disagreements(memory):
     """Return `{(language, twin, digest, digest): digests when they last agreed}` of every pair that does not agree.
 
     A copy of a block within a page is a new text with the same words: it is behind as the first one is.
@@ -150,16 +192,17 @@ def open_agreements(memory):
         (*name.split("-"), *(now[address].get(code, "") for code in name.split("-"))): agreed
         for address, pairs in memory.get("since", {}).items()
         for name, agreed in pairs.items()
-        if address in now
+        if address in now and all(agreed)
     }
 
 
 def excuse(memory, reason, by=None):
-    """Return the memory with a reason why its official lags may be published as they are; itself where there are none.
+    """Return the memory with a reason why what is behind or open in Dutch or French may be published; itself where nothing is.
 
     `by` is the key of whoever gives it; a reason that was there before stays theirs who gave it.
     """
     keys = [key for lag in official_lags(memory) for key in lag.keys]
+    keys += [text.key for text in official_open_texts(memory)]
     before = memory.get("excused", {})
     by = before.get("by") if before.get("reason") == reason else by
     return {**memory, "excused": {"reason": reason, "texts": keys, "by": by}} if keys else memory

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from languages.codes import LANGUAGES, OFFICIAL
+from languages.open_texts import records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +21,32 @@ class Lag:
 
 
 def lags(memory):
-    """Return every `Lag` of a memory, in the order of the texts. A text that is missing is not behind, nor are its twins."""
+    """Return every `Lag` of a memory, in the order of the texts.
+
+    A text that is missing is not behind, nor are its twins, and so it is with one that is open.
+    """
     result = []
     for address, digests in memory.get("now", {}).items():
         pairs = memory.get("since", {}).get(address)
         for code in LANGUAGES if pairs else ():
-            twins = tuple(
-                (other, then, digests[other])
-                for other, own, then in agreed_twins(pairs, code)
-                if digests.get(code) == own and digests.get(other) and digests[other] != then
-            )
-            if twins:
-                result.append(Lag(address, code, twins))
+            if code not in records_of(memory, address):
+                moved = moved_twins(memory, address, code)
+                twins = tuple((twin, then, now) for twin, own, then, now in moved if digests.get(code) == own)
+                if twins:
+                    result.append(Lag(address, code, twins))
     return result
 
 
+def moved_twins(memory, address, language):
+    """Yield `(twin, digest of the language then, digest of the twin then, and now)` for each done twin that changed since."""
+    digests, records = memory["now"][address], records_of(memory, address)
+    for twin, own, then in agreed_twins(memory.get("since", {}).get(address, {}), language):
+        if digests.get(twin) and digests[twin] != then and twin not in records:
+            yield twin, own, then, digests[twin]
+
+
 def agreed_twins(pairs, language):
-    """Yield `(twin, digest of the language, digest of the twin)` when they last agreed, for each of its open pairs.
+    """Yield `(twin, digest of the language, digest of the twin)` when they last agreed, for each pair that does not agree.
 
     They come in the order of the languages, whatever the order in which the database gives the memory back.
     """

@@ -6,6 +6,7 @@ from functools import cache
 from django import forms
 from django.urls import reverse
 from wagtail.admin.panels import Panel
+from wagtail.models import DraftStateMixin
 
 from languages.codes import LANGUAGES, OWN_NAMES
 from languages.rights import languages_to_write, limit_words, writes_all
@@ -53,7 +54,8 @@ def bar_context(user, instance):
         "shown": " ".join(visible),
         "limit": "" if writes_all(user) else limit_words(user),
         "own": " ".join(code for code in LANGUAGES if code in own),
-        "notes": text_notes(instance, own),
+        "notes": text_notes(instance, own, user),
+        "has_drafts": isinstance(instance, DraftStateMixin),
     }
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from languages import alignment, streams
 from languages.codes import OFFICIAL, current_language, name_in
 from languages.lags import unexcused_lags
+from languages.open_texts import unexcused_open_texts
 from languages.texts import is_filled
+from languages.translators import translator_words
 from languages.units import stored_stream, units
 
 
@@ -40,16 +42,16 @@ def require_parity(instance):
         raise ParityMissing(gap_errors(instance, missing))
 
 
-class UnexcusedLag(ValidationError):
-    """A text is behind its twin in an official language, and nobody has said why it may be published all the same."""
+class ReasonMissing(ValidationError):
+    """A text is behind or in translation in an official language, and nobody has said why it may be published all the same."""
 
 
 def require_reason(instance):
-    """Raise `UnexcusedLag` where a text is behind in an official language without a reason (`AlignedModel.excuse`)."""
+    """Raise `ReasonMissing` where a text is behind or open in an official language without a reason (`AlignedModel.excuse`)."""
     texts = list(units(instance))
-    behind = unexcused_lags(alignment.refresh(instance.alignment, texts))
-    if behind:
-        raise UnexcusedLag({instance.reason_field: [lags_message(texts, behind)]})
+    messages = reason_messages(texts, alignment.refresh(instance.alignment, texts))
+    if messages:
+        raise ReasonMissing({instance.reason_field: messages})
 
 
 def require_publishable(instance):
@@ -58,18 +60,38 @@ def require_publishable(instance):
     require_reason(instance)
 
 
-def lags_message(texts, behind):
-    """Return the sentence that names the texts of `behind`, official lags of `texts`, and says what can be done."""
-    return _(
-        "These texts have not followed a change in the other language: %(texts)s. Translate the change, mark the text as still "
-        "correct, or give a reason for publishing it as it is."
-    ) % {"texts": "; ".join(lag_labels(texts, behind))}
+def reason_messages(texts, memory):
+    """Return the sentences that say why the units `texts` need a reason to be published, and what can be done instead."""
+    behind, unfinished = unexcused_lags(memory), unexcused_open_texts(memory)
+    messages = []
+    if behind:
+        text = _(
+            "These texts have not followed a change in the other language: %(texts)s. Translate the change, mark the text as "
+            "still correct, or give a reason for publishing it as it is."
+        )
+        messages.append(text % {"texts": "; ".join(text_labels(texts, behind))})
+    if unfinished:
+        text = _(
+            "These texts are still in translation: %(texts)s. Wait until they are done, say so yourself beside the text, or "
+            "give a reason for publishing them as they are."
+        )
+        messages.append(text % {"texts": "; ".join(open_labels(texts, unfinished))})
+    return messages
 
 
-def lag_labels(texts, lags):
-    """Return the texts of `lags` in words, "Summary (French)", in the active language."""
+def text_labels(texts, places):
+    """Return the texts of `places`, lags or open texts, in words, "Summary (French)", in the active language."""
     labels = {unit.address: unit.label for unit in texts}
-    return [f"{labels[lag.address]} ({name_in(lag.language, current_language())})" for lag in lags]
+    return [f"{labels[place.address]} ({name_in(place.language, current_language())})" for place in places]
+
+
+def open_labels(texts, unfinished):
+    """Return the same for open texts, with who works at each since when. One query."""
+    words = translator_words(unfinished)
+    return [
+        _("%(text)s, by %(who)s since %(when)s") % {"text": label, **by}
+        for label, by in zip(text_labels(texts, unfinished), words, strict=True)
+    ]
 
 
 def gap_errors(instance, missing):

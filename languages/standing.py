@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 class Standing(models.Model):
     """How one object stands, its latest draft where it has drafts. Written by `languages.signals` and never by hand.
 
-    `languages` holds what there is to do, by language; `first` is the address of the first text to mend, `filled` the number of
-    texts that are there: {"fr": {"missing": 3, "behind": 2, "words": 140, "first": "summary", "filled": 40}}.
+    `languages` holds what there is to do, by language, `open` the number of texts in translation; `first` is the address of the
+    first text to mend, or else in translation, `filled` the number of texts that are there:
+    {"fr": {"missing": 3, "behind": 2, "open": 1, "words": 140, "first": "summary", "filled": 40}}.
     `names` and `order` the object's name in each language of the admin, and the text by which it is sorted.
     JSON, so that another language needs no migration; PostgreSQL filters, sorts and adds up what is in it.
     """

@@ -17,7 +17,8 @@ from wagtail.log_actions import get_active_log_context
 
 from languages.alignment import refresh
 from languages.codes import LANGUAGES, OFFICIAL
-from languages.lags import lags
+from languages.lags import lags, moved_twins
+from languages.open_texts import open_texts
 from languages.parity import gaps
 from languages.sorting import sort_key
 from languages.standing import Standing
@@ -48,26 +49,40 @@ def work_by_language(texts, memory):
     """Return what there is to do in each language, as `Standing.languages`, for units and the memory of `languages.alignment`.
 
     Missing is what keeps an official language from being published, and in another language what readers see in an official
-    one. Words are counted in the twin that has them. Pure.
+    one. Words are counted in the twin that has them; what is in translation has its words until it is done. Pure.
     """
     missing = {(unit.address, code) for pairs in (gaps(texts), missing_translations(texts)) for unit, code in pairs}
     behind = {(lag.address, lag.language): lag.twins[0][0] for lag in lags(memory)}
-    return {code: work_in_language(code, texts, missing, behind) for code in LANGUAGES}
+    by_address = {unit.address: unit for unit in texts}
+    unfinished = {
+        (text.address, text.language): followed_twin(memory, text, by_address[text.address]) for text in open_texts(memory)
+    }
+    return {code: work_in_language(code, texts, missing, behind, unfinished) for code in LANGUAGES}
 
 
-def work_in_language(code, texts, missing, behind):
+def followed_twin(memory, text, unit):
+    """Return the twin that an open text follows: one that changed, any where it was missing, None where it moves first."""
+    moved = next((twin for twin, *_digests in moved_twins(memory, text.address, text.language)), None)
+    return moved or (None if text.before else first_filled_twin(unit, text.language))
+
+
+def work_in_language(code, texts, missing, behind, unfinished):
     """Return what there is to do in one language; a text that is missing is not behind as well."""
-    to_mend, words = [], 0
+    to_mend, first_open, words = [], "", 0
     for unit in texts:
         place = (unit.address, code)
-        if place in missing or place in behind:
+        if place in unfinished:
+            first_open = first_open or unit.address
+            words += count_words(unit, unfinished[place]) if unfinished[place] else 0
+        elif place in missing or place in behind:
             to_mend.append(unit.address)
-            words += count_words(unit, behind.get(place) or first_filled_language(unit) or code)
+            words += count_words(unit, behind.get(place) or first_filled_twin(unit, code) or code)
     return {
         "missing": sum((address, code) in missing for address in to_mend),
         "behind": sum((address, code) not in missing for address in to_mend),
+        "open": sum(language == code for _address, language in unfinished),
         "words": words,
-        "first": to_mend[0] if to_mend else "",
+        "first": to_mend[0] if to_mend else first_open,
         "filled": sum(is_filled(unit.texts[code]) for unit in texts if unit.kind not in UNTRANSLATED_KINDS),
     }
 
@@ -81,8 +96,8 @@ def missing_translations(texts):
             yield from ((unit, code) for code in unit.languages if code not in OFFICIAL and not is_filled(unit.texts[code]))
 
 
-def first_filled_language(unit):
-    return next((code for code in unit.languages if is_filled(unit.texts[code])), None)
+def first_filled_twin(unit, language):
+    return next((code for code in unit.languages if code != language and is_filled(unit.texts[code])), None)
 
 
 def count_words(unit, language):

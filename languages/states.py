@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from languages import parity
-from languages.lags import lags
+from languages.lags import lags, moved_twins
+from languages.open_texts import open_texts
 from languages.texts import is_filled, text_for_reader
 from languages.word_diff import mark_changes
 
-MISSING, BEHIND, FALLBACK, FINE = "missing", "behind", "fallback", "fine"
+MISSING, OPEN, BEHIND, FALLBACK, FINE = "missing", "open", "behind", "fallback", "fine"
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A language that changed while a text stayed: its key for `alignment.advance(confirmed=…)`, and the change as HTML."""
+    """A language that changed since it agreed with a text: the change as HTML, and where the text is behind because of it, the
+    key for `alignment.advance(confirmed=…)`, else ""."""
 
     language: str
     key: str
@@ -21,14 +23,17 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class TextState:
-    """The state of a text in one language: `missing` keeps the object from being published, `behind` has `twins` that moved on,
-    `fallback` is empty and shown to readers in the language `shows`, `fine` needs nothing."""
+    """The state of a text in one language: `missing` keeps the object from being published, `open` is in translation, `by` the
+    user of that key `since` that moment (ISO), `behind` has `twins` that moved on, `fallback` is empty and shown to readers in
+    the language `shows`, `fine` needs nothing."""
 
     address: str
     language: str
     state: str
     twins: tuple = ()
     shows: str = ""
+    by: int | None = None
+    since: str = ""
 
 
 def text_states(texts, memory):
@@ -40,12 +45,16 @@ def text_states(texts, memory):
     texts = list(texts)
     missing = {(unit.address, code) for unit, code in parity.gaps(texts)}
     behind = {(lag.address, lag.language): lag for lag in lags(memory)}
+    unfinished = {(text.address, text.language): text for text in open_texts(memory)}
     result = []
     for unit in texts:
         for code in unit.languages:
             place = unit.address, code
             if place in missing:
                 result.append(TextState(*place, MISSING))
+            elif place in unfinished:
+                by, since = unfinished[place].by, unfinished[place].since
+                result.append(TextState(*place, OPEN, twins_of_open(*place, unit, memory), by=by, since=since))
             elif place in behind:
                 result.append(TextState(*place, BEHIND, twins_of(behind[place], unit, memory)))
             elif is_filled(unit.texts[code]):
@@ -56,9 +65,19 @@ def text_states(texts, memory):
 
 
 def twins_of(lag, unit, memory):
-    """Return the `Twin`s of a lag. What a twin said before is "" where nobody remembers it."""
-    before = memory.get("was", {})
+    """Return the `Twin`s of a lag."""
     return tuple(
-        Twin(code, key, mark_changes(before.get(then, ""), unit.texts[code], unit.kind))
+        Twin(code, key, difference(code, then, unit, memory))
         for key, (code, then, _now) in zip(lag.keys, lag.twins, strict=True)
     )
+
+
+def twins_of_open(address, language, unit, memory):
+    """Return the `Twin`s that whoever has a text in translation is following."""
+    moved = moved_twins(memory, address, language)
+    return tuple(Twin(code, "", difference(code, then, unit, memory)) for code, _own, then, _now in moved)
+
+
+def difference(language, then, unit, memory):
+    """Return what changed in a language as HTML. What it said before is "" where nobody remembers it."""
+    return mark_changes(memory.get("was", {}).get(then, ""), unit.texts[language], unit.kind)

@@ -6,31 +6,45 @@ from wagtail import hooks
 from languages import alignment
 from languages.codes import LANGUAGES, language_name
 from languages.lags import own_keys
-from languages.states import BEHIND, FINE, MISSING, text_states
+from languages.open_texts import place_of
+from languages.states import BEHIND, FINE, MISSING, OPEN, text_states
+from languages.translators import translator_words
 from languages.units import units
 
 # The hook of functions `(instance, units) -> mapping` by which apps above add notes; each has keys of its own.
 HOOK = "construct_text_notes"
 
 
-def text_notes(instance, own=LANGUAGES):
-    """Return the notes on the texts of `instance`, as plain data for the script of an editor who writes in the languages `own`.
+def text_notes(instance, own=LANGUAGES, reader=None):
+    """Return the notes on the texts of `instance`, as plain data for the script of `reader`, who writes in the languages `own`.
 
     {"states": [{"address", "language", "state", "says", "keys", "twins": [{"language", "says", "html"}]}],
      "moved":  [{"address", "language", "says", "keys"}]}       texts that changed while twins stayed behind
 
-    What is fine is left out. `keys` are those of lags (`languages.lags`) that whoever edits may call still correct, `html` is
-    escaped, `says` is in their language.
+    What is fine is left out. `keys` are those of lags (`languages.lags`) that the reader may call still correct, and of a text
+    in translation its place, by which a form says that it is done; that one also has `by`, who works at it since when, and
+    `is_mine` where that is the reader, or nobody who is still there. `html` is escaped, `says` and `by` are in their language.
     """
     texts = list(units(instance))
     memory = alignment.refresh(getattr(instance, "alignment", {}), texts)  # pictures and documents keep none
     to_mend = [state for state in text_states(texts, memory) if state.state != FINE]
-    notes = {"states": [note_of(state) for state in to_mend], "moved": moved_texts(to_mend)}
+    notes = {"states": notes_of(to_mend, reader), "moved": moved_texts(to_mend)}
     for note in (*notes["states"], *notes["moved"]):
         note["keys"] = own_keys(note["keys"], own)
     for add in hooks.get_hooks(HOOK):
         notes |= add(instance, texts)
     return notes
+
+
+def notes_of(states, reader):
+    """Return states as plain data; one query where texts are open, for who works at them."""
+    unfinished = [state for state in states if state.state == OPEN]
+    translators = dict(zip(unfinished, translator_words(unfinished, reader), strict=True))
+    return [note_of(state) | (translator_note(translators[state]) if state in translators else {}) for state in states]
+
+
+def translator_note(words):
+    return {"by": _("In translation by %(who)s since %(when)s.") % words, "is_mine": words["is_mine"]}
 
 
 def note_of(state):
@@ -40,7 +54,7 @@ def note_of(state):
         "language": state.language,
         "state": state.state,
         "says": state_label(state),
-        "keys": [twin.key for twin in state.twins],
+        "keys": [place_of(state.address, state.language)] if state.state == OPEN else [twin.key for twin in state.twins],
         "twins": [
             {
                 "language": twin.language,
@@ -58,13 +72,15 @@ def state_label(state):
         return _("Missing")
     if state.state == BEHIND:
         return _("Behind")
+    if state.state == OPEN:
+        return _("In translation")
     return _("Readers see %(language)s") % {"language": language_name(state.shows)}
 
 
 def moved_texts(states):
     """Return the texts that changed while twins stayed behind, with the keys of all lags that are due to them."""
     movers = {}
-    for state in states:
+    for state in (state for state in states if state.state == BEHIND):
         for twin in state.twins:
             movers.setdefault((state.address, twin.language), []).append((state.language, twin.key))
     return [

@@ -41,7 +41,7 @@ def text_states(request, app, model, pk):
     if not may_edit(request.user, instance):
         return JsonResponse({"says": _("You may not edit this.")}, status=403)
     latest = instance.get_latest_revision_as_object() if isinstance(instance, DraftStateMixin) else instance
-    return JsonResponse(text_notes(latest, languages_to_write(request.user)))
+    return JsonResponse(text_notes(latest, languages_to_write(request.user), request.user))
 
 
 def get_aligned_object(app, model, pk):

@@ -50,6 +50,8 @@ def link_label(language, state, number):
     """Say of how many pages and entries a language is in that state."""
     if state == standing_rows.BEHIND:
         text = npgettext("pages", "%(number)s behind", "%(number)s behind", number)
+    elif state == standing_rows.OPEN:
+        text = npgettext("pages", "%(number)s in translation", "%(number)s in translation", number)
     elif language in OFFICIAL:
         text = npgettext("pages", "%(number)s incomplete", "%(number)s incomplete", number)
     else:

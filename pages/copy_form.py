@@ -10,6 +10,7 @@ from wagtail.admin.forms.pages import CopyForm
 from languages import alignment, slugs
 from languages.codes import LANGUAGES, OFFICIAL, OWN_NAMES
 from languages.lags import unexcused_lags
+from languages.open_texts import unexcused_open_texts
 from languages.parity import gaps
 from languages.units import units
 from languages.widgets import set_form_attributes
@@ -72,6 +73,9 @@ class SitePageCopyForm(CopyForm):
             message = _(
                 "The copy cannot be published: its heading is new in Dutch or French only. Change both, or copy it as a draft."
             )
+            self.add_error(public_choice, message)
+        elif public_choice == "publish_copies" and unexcused_open_texts(self.page.memory()):
+            message = _("The copy cannot be published: a text is still in translation. Copy it as a draft.")
             self.add_error(public_choice, message)
         return cleaned
 

@@ -10,8 +10,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from languages import alignment
 from languages.codes import LANGUAGES
 from languages.forms import AlignedForm
-from languages.lags import official_lags, unexcused_lags
-from languages.parity import gap_errors, gaps, lags_message
+from languages.lags import official_lags
+from languages.open_texts import official_open_texts
+from languages.parity import gap_errors, gaps, reason_messages
 from languages.texts import to_one_line
 from languages.units import units
 from pages import address_writer, addresses
@@ -27,7 +28,9 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         required=False,
         max_length=500,
         widget=AdminAutoHeightTextInput,
-        help_text=_("Why this may be published although a text is behind. It is kept in the history, with your name."),
+        help_text=_(
+            "Why this may be published although a text is behind or in translation. It is kept in the history, with your name."
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -70,19 +73,27 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
                 self.add_error(name if name in self.fields else None, error)
 
     def check_reason(self):
-        """Ask why, where a text is behind in an official language; a reason that was given before holds until it changes."""
+        """Ask why, where a text is behind or open in an official language; a reason given before holds until it changes."""
         reason = self.cleaned_data.get("publishing_reason")
         if reason:
             self.instance.alignment = alignment.excuse(self.instance.alignment, reason, self.for_user and self.for_user.pk)
         texts = list(units(self.instance))
-        behind = unexcused_lags(alignment.refresh(self.instance.alignment, texts))
-        if behind:
-            self.add_error("publishing_reason", lags_message(texts, behind))
+        for message in reason_messages(texts, alignment.refresh(self.instance.alignment, texts)):
+            self.add_error("publishing_reason", message)
+
+    @property
+    def finishes_texts(self):
+        """Whoever asks for changes, or takes a page out of its workflow, says nothing of its texts."""
+        is_sent_back = self.data.get("workflow-action-name") == "reject" or "action-cancel-workflow" in self.data
+        return super().finishes_texts and not is_sent_back
 
     @property
     def asks_for_reason(self):
-        """Say whether there is anything to give a reason for."""
-        return bool(official_lags(self.instance.alignment)) or "publishing_reason" in self.errors
+        """Say whether there is anything to give a reason for, should whoever has the form open publish it as it is."""
+        if "publishing_reason" in self.errors:
+            return True
+        memory = self.memory_if_published(list(units(self.instance)))
+        return bool(official_lags(memory) or official_open_texts(memory))
 
 
 def check_slugs(form, parent, editing=None, source=None):

@@ -1,4 +1,4 @@
-"""What is kept when a page is published although a text is behind in an official language: why, which texts, and by whom."""
+"""What is kept when a page is published although an official language is behind or in translation: why, what, and by whom."""
 
 from django.contrib.auth import get_user_model
 from django.utils import translation
@@ -8,25 +8,27 @@ from wagtail.log_actions import LogFormatter, get_active_log_context, log
 
 from languages.codes import LANGUAGES, current_language
 from languages.lags import official_lags
-from languages.parity import lag_labels
+from languages.open_texts import official_open_texts
+from languages.parity import text_labels
 from languages.units import units
 
 ACTION = "pages.published_behind"
 
 
 def record(page, revision):
-    """Log that `revision` of `page` was published although texts are behind; nothing where none is.
+    """Log that `revision` of `page` was published although texts are behind or open; nothing where none is.
 
     The person is whoever publishes now, and by the hour of a schedule whoever made the revision.
     """
-    behind = official_lags(page.alignment)
-    if not behind:
+    behind, unfinished = official_lags(page.alignment), official_open_texts(page.alignment)
+    if not (behind or unfinished):
         return
-    texts = list(units(page))
+    texts, places = list(units(page)), [*behind, *unfinished]
     data = {
         "reason": page.alignment["excused"]["reason"],
-        "texts": [{"address": lag.address, "language": lag.language} for lag in behind],
-        "named": {code: names_in_language(code, texts, behind) for code in LANGUAGES},  # an address does not tell a text's name
+        "texts": [{"address": place.address, "language": place.language} for place in places],
+        "named": {code: names_in_language(code, texts, places) for code in LANGUAGES},  # an address does not tell a text's name
+        "in_translation": len(unfinished),
     }
     user = get_active_log_context().user or (revision.user if revision else None)
     excuser = get_user_model().objects.filter(pk=page.alignment["excused"].get("by")).first()
@@ -35,17 +37,27 @@ def record(page, revision):
     log(instance=page, action=ACTION, user=user, revision=revision, data=data)
 
 
-def names_in_language(code, texts, behind):
-    """Return the names of the texts of lags as staff read them whose admin speaks the language `code`."""
+def names_in_language(code, texts, places):
+    """Return the names of the texts of lags and open texts as staff read them whose admin speaks the language `code`."""
     with translation.override(code):
-        return lag_labels(texts, behind)
+        return text_labels(texts, places)
 
 
 class PublishedBehindFormatter(LogFormatter):
     """How the history tells of it: with the reason and the texts."""
 
-    label = _("Published while a text was behind")
-    message = _("Published although a text had not followed a change in the other official language")
+    label = _("Published while a text was behind or in translation")
+
+    def format_message(self, log_entry):
+        unfinished = log_entry.data.get("in_translation", 0)
+        if unfinished and unfinished == len(log_entry.data["texts"]):
+            return _("Published although a text was still in translation")
+        if unfinished:
+            return _(
+                "Published although a text had not followed a change in the other official language, and another was still in "
+                "translation"
+            )
+        return _("Published although a text had not followed a change in the other official language")
 
     def format_comment(self, log_entry):
         reason = f"{log_entry.data['reason']} – {'; '.join(log_entry.data['named'].get(current_language(), []))}"

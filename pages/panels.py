@@ -17,10 +17,10 @@ def with_panels_of_apps(handler):
 
 
 class ReasonPanel(FieldPanel):
-    """Why a page is published although a text is behind; there only where one is."""
+    """Why a page is published although a text is behind or in translation; there only where one is."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("heading", _("Published while a text is behind"))
+        kwargs.setdefault("heading", _("Published while a text is behind or in translation"))
         # Whoever submits a text gives a reason, also who changes nothing but texts (`static/js/editor/read_only.js`).
         kwargs.setdefault("attrs", {"data-everybodys": ""})
         super().__init__("publishing_reason", disable_comments=True, required_on_save=False, **kwargs)

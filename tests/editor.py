@@ -1,5 +1,6 @@
 """Somebody at the admin's real forms: opens one, types, and presses a button."""
 
+import json
 import re
 import uuid
 from functools import cache
@@ -101,6 +102,16 @@ def publish(client, page, **typed):
 def save_draft(client, page, **typed):
     """Press "Save draft" in the editor of `page`; return the response."""
     return client.post(edit_url(page), open_form(client, edit_url(page), **typed))
+
+
+def finish(client, page, **typed):
+    """Press "Save draft" in the editor of `page`, once it says of each text typed that it is done; return the response."""
+    return save_draft(client, page, **typed, alignment_done=done(*typed))
+
+
+def done(*names):
+    """Return what a form sends that says of the texts in fields such as "summary_nl" that they are done."""
+    return json.dumps([":".join(name.rsplit("_", 1)) for name in names])
 
 
 def stream(name, block, raw):

@@ -24,8 +24,10 @@ from tests.editor import (
     REASON,
     add_url,
     block,
+    done,
     edit_url,
     errors_of,
+    finish,
     form_with,
     in_form,
     open_form,
@@ -66,7 +68,7 @@ def test_a_page_begins_in_french_gets_its_dutch_and_stays_in_step_word_by_word(p
     assert publish(client, page, **texts("page", ["nl"])).status_code == 302
     assert fresh(page).live and behind(page) == set()
 
-    assert save_draft(client, page, summary_nl="Eén woord anders.").status_code == 302
+    assert finish(client, page, summary_nl="Eén woord anders.").status_code == 302
     assert behind(page) == {("summary", "fr")}
     opened = client.get(edit_url(page))
     (state,) = [one for one in form_states(opened) if one.state == BEHIND]
@@ -80,7 +82,7 @@ def test_a_page_begins_in_french_gets_its_dutch_and_stays_in_step_word_by_word(p
     assert not PageLogEntry.objects.filter(action=PUBLISHED_BEHIND).exists()
 
     # And the same the other way round.
-    assert save_draft(client, page, summary_fr="Un seul mot.").status_code == 302
+    assert finish(client, page, summary_fr="Un seul mot.").status_code == 302
     assert behind(page) == {("summary", "nl")}
     assert publish(client, page, summary_nl="Eén enkel woord.").status_code == 302
     assert behind(page) == set()
@@ -105,7 +107,8 @@ def test_a_text_deep_within_a_block_is_behind_by_itself(publisher, client, home)
     page = make_standard(home, body=points)
     form = open_form(client, edit_url(page))
     name = next(name for name, value in form.items() if "Punt 1." in str(value))
-    assert client.post(edit_url(page), form | {name: form[name].replace("Punt 1.", "Nog iets.")}).status_code == 302
+    changed = {name: form[name].replace("Punt 1.", "Nog iets."), "alignment_done": done(f"body.{points[1]['id']}.text_nl")}
+    assert client.post(edit_url(page), form | changed).status_code == 302
     assert behind(page) == {(f"body.{points[1]['id']}.text", "fr")}
     again = open_form(client, edit_url(page))
     moved = dict(again)
@@ -130,16 +133,17 @@ def autosave(client, page, form, so_far=None):
 @pytest.mark.sweep
 def test_what_was_typed_between_two_saves_by_itself_was_changed_together(publisher, client, standard):
     form = open_form(client, edit_url(standard))
-    so_far = autosave(client, standard, form | {"summary_nl": "Anders."})
+    all_done = {"alignment_done": done("summary_nl", "summary_fr", "summary_en")}
+    so_far = autosave(client, standard, form | {"summary_nl": "Anders."} | all_done)
     assert behind(standard) >= {("summary", "fr")}
-    typed = form | {"summary_nl": "Anders.", "summary_fr": "Autrement.", "summary_en": "Different."}
+    typed = form | {"summary_nl": "Anders.", "summary_fr": "Autrement.", "summary_en": "Different."} | all_done
     revision = so_far["overwrite_revision_id"]
     so_far = autosave(client, standard, typed, so_far)
     assert so_far["overwrite_revision_id"] == revision
     assert behind(standard) == set()
     so_far = autosave(client, standard, typed | {"summary_nl": "Anders, toch."}, so_far)
     assert behind(standard) == set(), "All of it is the work of one sitting."
-    autosave(client, standard, form | {"summary_nl": "Anders."}, so_far)
+    autosave(client, standard, form | {"summary_nl": "Anders."} | all_done, so_far)
     assert behind(standard) == {("summary", "fr"), ("summary", "en")}, "The French was taken back."
     (french, _english) = [one for one in form_states(client.get(edit_url(standard))) if one.state == BEHIND]
     assert "Summary" in french.twins[0].difference, "It is still known what the Dutch said."
@@ -150,7 +154,7 @@ def test_what_was_typed_between_two_saves_by_itself_was_changed_together(publish
 
 @pytest.mark.sweep
 def test_an_older_revision_brings_its_own_knowledge_back(publisher, client, standard):
-    save_draft(client, standard, summary_nl="Anders.")
+    finish(client, standard, summary_nl="Anders.")
     lagging = fresh(standard).latest_revision
     save_draft(client, standard, alignment_confirmed=json.dumps(keys(standard, "fr")))
     assert behind(standard) == {("summary", "en")}
@@ -163,7 +167,7 @@ def test_an_older_revision_brings_its_own_knowledge_back(publisher, client, stan
 
 @pytest.mark.sweep
 def test_a_copy_an_alias_and_a_page_that_moved_know_what_their_source_knew(publisher, client, home, standard):
-    save_draft(client, standard, summary_nl="Anders.")
+    finish(client, standard, summary_nl="Anders.")
     copy = fresh(standard).copy(update_attrs={"heading_nl": "Kopie", "heading_fr": "Copie", "heading_en": "Copy"})
     assert behind(copy) == behind(standard)
     publish(client, standard, **REASON)
@@ -191,7 +195,7 @@ def test_a_page_from_before_there_was_a_memory_is_in_step_and_learns_from_then_o
     revision.content.pop("alignment")
     revision.save()
     assert behind(standard) == set()
-    assert save_draft(client, standard, summary_nl="Anders.").status_code == 302
+    assert finish(client, standard, summary_nl="Anders.").status_code == 302
     assert ("summary", "fr") in behind(standard)
 
 
@@ -234,7 +238,7 @@ def test_a_form_that_the_site_did_not_make_saves_nothing_and_keeps_what_was_type
 @pytest.mark.parametrize("nonsense", ["{", "[1, {}]", '"a"', '["gone:fr:nl=0123456789abcdef"]', "null"])
 @pytest.mark.sweep
 def test_a_confirmation_of_nothing_confirms_nothing(nonsense, client, publisher, standard):
-    save_draft(client, standard, summary_nl="Anders.")
+    finish(client, standard, summary_nl="Anders.")
     assert save_draft(client, standard, alignment_confirmed=nonsense).status_code == 302
     assert ("summary", "fr") in behind(standard)
 

@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from languages.lags import lags
 from pages.models import StandardPage
 from tests.building import texts
-from tests.editor import PUBLISH, add_url, edit_url, errors_of, in_form, open_form
+from tests.editor import PUBLISH, add_url, edit_url, errors_of, finish, in_form, open_form
 from tests.stale_forms import SCRIPT, latest, save
 
 
@@ -74,7 +74,7 @@ def test_what_it_had_not_heard_it_has_heard_when_it_comes_back_refused(mine, sha
 
 @pytest.mark.sweep
 def test_a_save_by_itself_that_arrives_after_publishing_undoes_nothing(mine, shared):
-    save(mine, shared, open_form(mine, edit_url(shared)), summary_nl="Nieuw.")
+    finish(mine, shared, summary_nl="Nieuw.")
     form = open_form(mine, edit_url(shared))
     typed = form | {"heading_nl": "Anders", "heading_fr": "Autre", "heading_en": "Other"}
     _answer, form = autosave(mine, shared, typed)

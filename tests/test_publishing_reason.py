@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry
 
 from languages.codes import name_in
 from languages.lags import unexcused_lags
-from languages.parity import UnexcusedLag
+from languages.parity import ReasonMissing
 from pages.lag_log import ACTION as PUBLISHED_BEHIND
 from pages.models import StandardPage
 from tests.behind import REFUSED, keys
@@ -25,6 +25,7 @@ from tests.editor import (
     add_url,
     edit_url,
     errors_of,
+    finish,
     form_with,
     in_form,
     messages_of,
@@ -38,7 +39,7 @@ from tests.publishing import LATER, bulk, fresh, in_moderation, let_the_hour_com
 @pytest.fixture
 def lagging(standard, publisher, client):
     """The public page with a draft that changed in Dutch only."""
-    assert save_draft(client, standard, summary_nl="Anders.").status_code == 302
+    assert finish(client, standard, summary_nl="Anders.").status_code == 302
     return fresh(standard)
 
 
@@ -79,7 +80,7 @@ def test_a_reason_is_not_asked_again_until_a_text_changes_again(client, lagging)
 @pytest.mark.sweep
 def test_the_field_for_a_reason_is_there_only_where_one_is_needed(client, publisher, standard):
     assert "publishing_reason" not in client.get(edit_url(standard)).content.decode()
-    save_draft(client, standard, summary_nl="Anders.")
+    finish(client, standard, summary_nl="Anders.")
     assert "publishing_reason" in client.get(edit_url(standard)).content.decode()
     save_draft(client, standard, summary_nl="Anders.", alignment_confirmed=json.dumps(keys(standard, "fr")))
     assert "publishing_reason" not in client.get(edit_url(standard)).content.decode()
@@ -111,7 +112,7 @@ def test_creating_and_publishing_at_once_is_in_step(client, publisher, home):
 def test_submitting_and_approving_what_is_behind_ask_why(client, standard):
     task = in_moderation(client, standard)
     client.force_login(make_user("Publishers", "fr"))
-    save_draft(client, standard, summary_nl="Anders.")
+    finish(client, standard, summary_nl="Anders.")
     task.refresh_from_db()
     url = reverse("wagtailadmin_pages:workflow_action", args=[standard.pk, "approve", task.pk])
     response = client.post(url, {"comment": ""}, headers={"Referer": "http://testserver" + reverse("wagtailadmin_home")})
@@ -146,7 +147,7 @@ def test_in_bulk_what_is_behind_is_left_out_and_the_others_go(client, lagging, h
 
 
 def test_an_older_revision_that_is_behind_is_not_published_without_a_reason(client, lagging):
-    with pytest.raises(UnexcusedLag):
+    with pytest.raises(ReasonMissing):
         lagging.latest_revision.publish()
     assert is_as_it_was(lagging)
 
@@ -160,7 +161,7 @@ def test_nor_is_it_in_the_shell(standard):
     for way in ways:
         changed = fresh(standard)
         changed.summary_nl = "Anders."
-        with pytest.raises(UnexcusedLag), transaction.atomic():
+        with pytest.raises(ReasonMissing), transaction.atomic():
             way(changed)
         assert is_as_it_was(standard)
     changed = fresh(standard)
@@ -172,10 +173,10 @@ def test_nor_is_it_in_the_shell(standard):
 
 def test_a_hidden_page_that_is_behind_is_not_made_live_as_a_plain_page(client, home, publisher):
     page = make_standard(home, live=False)
-    save_draft(client, page, summary_nl="Anders.")
+    finish(client, page, summary_nl="Anders.")
     plain = Page.objects.get(pk=page.pk)
     plain.live = True
-    with pytest.raises(UnexcusedLag):
+    with pytest.raises(ReasonMissing):
         plain.save()
     assert not fresh(page).live
 

@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from languages.lags import lags
 from newsroom.editing import views
 from tests.building import make_user
-from tests.editor import edit_url, errors_of, in_form, open_form
+from tests.editor import edit_url, errors_of, finish, in_form, open_form
 from tests.stale_forms import latest, save
 
 # --- Reverting
@@ -36,7 +36,7 @@ def test_reverting_is_compared_with_the_latest_version(mine, theirs, shared):
 
 @pytest.mark.sweep
 def test_what_another_found_still_correct_is_not_forgotten_by_a_stale_form(mine, theirs, shared):
-    save(mine, shared, open_form(mine, edit_url(shared)), summary_nl="Nieuw.")
+    finish(mine, shared, summary_nl="Nieuw.")
     form = open_form(mine, edit_url(shared), heading_en="Something else")
     assert "summary" in latest(shared).alignment["since"]
     confirmed = [key for lag in lags(latest(shared).alignment) for key in lag.keys]

@@ -18,7 +18,7 @@ from languages.standing_values import standing_models, work_by_language
 from languages.units import Unit
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
 from tests.building import add, make_mandate, make_section, make_standard, make_user, texts
-from tests.editor import block, edit_url, open_form, publish, save_draft
+from tests.editor import block, edit_url, finish, open_form, publish, save_draft
 
 
 def standing(thing):
@@ -45,8 +45,8 @@ def editor_of(user=None):
 
 def test_a_text_is_missing_where_its_twin_has_it_and_its_words_are_counted_there():
     work = work_by_language([unit("heading", nl="Een", fr="Un", en="One"), unit(nl="Drie woorden hier", en="Three")], {})
-    assert work["fr"] == {"missing": 1, "behind": 0, "words": 3, "first": "summary", "filled": 1}
-    assert work["nl"] == {"missing": 0, "behind": 0, "words": 0, "first": "", "filled": 2}
+    assert work["fr"] == {"missing": 1, "behind": 0, "open": 0, "words": 3, "first": "summary", "filled": 1}
+    assert work["nl"] == {"missing": 0, "behind": 0, "open": 0, "words": 0, "first": "", "filled": 2}
     assert work["en"]["missing"] == 0
 
 
@@ -55,8 +55,8 @@ def test_a_text_that_changed_leaves_its_twins_behind_and_a_missing_one_missing()
     after = [unit("a", nl="Nieuw en beter", fr="Vieux", en="Old"), unit("b", nl="Nieuw", fr="Vieux")]
     memory = advance(advance({}, before), after, known_texts=texts_by_digest(before))
     work = work_by_language(after, memory)
-    assert work["fr"] == {"missing": 0, "behind": 2, "words": 4, "first": "a", "filled": 2}
-    assert work["en"] == {"missing": 1, "behind": 1, "words": 4, "first": "a", "filled": 1}
+    assert work["fr"] == {"missing": 0, "behind": 2, "open": 0, "words": 4, "first": "a", "filled": 2}
+    assert work["en"] == {"missing": 1, "behind": 1, "open": 0, "words": 4, "first": "a", "filled": 1}
     assert work["nl"]["behind"] == 0
 
 
@@ -74,6 +74,7 @@ def test_a_slug_is_missing_but_has_no_words_to_translate():
     assert work_by_language([unit("url_slug", kind="slug", nl="een-adres")], {})["fr"] == {
         "missing": 1,
         "behind": 0,
+        "open": 0,
         "words": 0,
         "first": "url_slug",
         "filled": 0,
@@ -119,11 +120,11 @@ def test_the_form_describes_the_latest_draft_and_who_made_it(home):
 @pytest.mark.django_db
 def test_one_changed_text_leaves_exactly_its_twins_behind_until_they_follow(home):
     page, client = make_standard(home), editor_of()
-    save_draft(client, page, summary_fr="Tout autre chose, en six mots.")
+    finish(client, page, summary_fr="Tout autre chose, en six mots.")
     assert [counts(page, code) for code in ("nl", "fr", "en")] == [(0, 1), (0, 0), (0, 1)]
     row = standing(page).languages["nl"]
     assert (row["first"], row["words"]) == ("summary", 6)
-    save_draft(client, page, summary_nl="Iets heel anders.", summary_en="Something else.")
+    finish(client, page, summary_nl="Iets heel anders.", summary_en="Something else.")
     assert [counts(page, code) for code in ("nl", "fr", "en")] == [(0, 0)] * 3
 
 

@@ -26,8 +26,8 @@ from reporting.spreadsheets import SafeExportMixin
 
 VERDICTS = {
     publication_history.IN_STEP: gettext_lazy("in step"),
-    publication_history.EXCUSED: gettext_lazy("a text was behind, published with a reason"),
-    publication_history.BEHIND: gettext_lazy("a text was behind"),
+    publication_history.EXCUSED: gettext_lazy("a text was behind or in translation, published with a reason"),
+    publication_history.BEHIND: gettext_lazy("a text was behind or in translation"),
     publication_history.INCOMPLETE: gettext_lazy("a text was missing"),
     publication_history.UNKNOWN: gettext_lazy("unknown: what was published is no longer kept"),
 }

@@ -13,7 +13,7 @@ from languages.codes import LANGUAGES
 from languages.sorting import sort_key
 from languages.standing import Standing
 from languages.standing_values import standing_models
-from newsroom.reports.standing_rows import BEHIND, COMPLETE, MISSING, in_state
+from newsroom.reports.standing_rows import BEHIND, COMPLETE, MISSING, OPEN, in_state
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 
 OVERDUE, PLANNED = "overdue", "planned"
@@ -21,6 +21,7 @@ ME, NOBODY = "me", "nobody"
 STATES = [
     (MISSING, pgettext_lazy("filter", "Something missing")),
     (BEHIND, pgettext_lazy("filter", "Something behind")),
+    (OPEN, pgettext_lazy("filter", "Something in translation")),
     (COMPLETE, pgettext_lazy("filter", "Complete")),
 ]
 

@@ -26,7 +26,12 @@ from reporting.views import Report
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
 TO_DO = ("missing", "behind")
 MAX_PAGE_NUMBER = 1_000_000
-NUMBERS = {"missing": _("texts missing"), "behind": _("texts behind"), "words": _("words to translate")}
+NUMBERS = {
+    "missing": _("texts missing"),
+    "behind": _("texts behind"),
+    "open": _("texts in translation"),
+    "words": _("words to translate"),
+}
 PERSON_FIELDS = ("first_name", "last_name", "username")
 
 
@@ -157,7 +162,7 @@ class LanguagesReport(Report):
         )
 
     def sorted_by(self, name):
-        """Return the expressions by which a column sorts: of a language, first what is missing, then what is behind."""
+        """Return the expressions by which a column sorts: of a language, first what is missing, then behind, then open."""
         if name == "work":
             return [
                 -sum(Cast(F(f"languages__{code}__{what}"), IntegerField()) for code in OFFICIAL for what in TO_DO),

@@ -15,6 +15,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from languages.alignment import refresh
 from languages.codes import LANGUAGES
 from languages.lags import official_lags, unexcused_lags
+from languages.open_texts import official_open_texts, unexcused_open_texts
 from languages.parity import gaps
 from languages.units import field_texts, units
 from pages.addresses import STEPS, Place, address_of
@@ -30,7 +31,8 @@ BATCH = 100
 class Publication:
     """A page as it was live: headings and addresses by language, revision and moment of publication, and the verdict.
 
-    `reason` is why it was published while a text was behind; `is_moved` says that the page stood elsewhere in the tree.
+    `reason` is why it was published while a text was behind or in translation; `is_moved` says that the page stood elsewhere in
+    the tree.
     """
 
     headings: dict
@@ -131,14 +133,15 @@ def publication(page, content, entry, above):
 
 
 def verdict_on(content):
-    """Return the verdict on the official languages of a page, and the reason that was given for what is behind."""
+    """Return the verdict on the official languages of a page, and the reason that was given for what is behind or open."""
     texts = list(units(content))
     memory = refresh(content.alignment, texts)
     if any(gaps(texts)):
         return INCOMPLETE, ""
-    if unexcused_lags(memory):
+    if unexcused_lags(memory) or unexcused_open_texts(memory):
         return BEHIND, ""
-    return (EXCUSED, memory["excused"]["reason"]) if official_lags(memory) else (IN_STEP, "")
+    needed_reason = official_lags(memory) or official_open_texts(memory)
+    return (EXCUSED, memory["excused"]["reason"]) if needed_reason else (IN_STEP, "")
 
 
 def deleted_pages(end):

@@ -19,9 +19,10 @@ from staff_notes.permissions import form_url
 
 WITH_PAGES = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 WITH_ENTRIES = {"add", "change", "delete", "view"}
-MISSING, BEHIND, COMPLETE = "missing", "behind", "complete"
+MISSING, BEHIND, OPEN, COMPLETE = "missing", "behind", "open", "complete"
+UNFINISHED = (MISSING, BEHIND, OPEN)
 ABSENT = "absent"  # a language that nobody asks for, and in which nothing was written
-ICONS = {MISSING: "warning", BEHIND: "history", COMPLETE: "check", ABSENT: "minus"}
+ICONS = {MISSING: "warning", BEHIND: "history", OPEN: "edit", COMPLETE: "check", ABSENT: "minus"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def visible_to(user):
 
 
 def in_state(state, languages=LANGUAGES):
-    """Return the condition on rows that something is missing or behind in one of `languages`, or that all are complete."""
+    """Return the condition on rows that a text is in a state in one of `languages`, or that all are complete."""
     if state == COMPLETE:
-        return Q(**{f"languages__{code}__{number}": 0 for code in languages for number in (MISSING, BEHIND)})
+        return Q(**{f"languages__{code}__{number}": 0 for code in languages for number in UNFINISHED})
     condition = Q()
     for code in languages:
         condition |= Q(**{f"languages__{code}__{state}__gt": 0})
@@ -63,12 +64,11 @@ def in_state(state, languages=LANGUAGES):
 
 
 def count_states(user):
-    """Return `{language: {"missing": number of objects, "behind": …}}` ; an alias counts with its source."""
-    counts = {
-        f"{state}_{code}": Count("pk", filter=in_state(state, [code])) for code in LANGUAGES for state in (BEHIND, MISSING)
-    }
+    """Return `{language: {"behind": number of objects, "missing": …, "open": …}}`; an alias counts with its source."""
+    states = (BEHIND, MISSING, OPEN)
+    counts = {f"{state}_{code}": Count("pk", filter=in_state(state, [code])) for code in LANGUAGES for state in states}
     totals = visible_to(user).filter(mirrors=None).aggregate(**counts)
-    return {code: {state: totals[f"{state}_{code}"] for state in (BEHIND, MISSING)} for code in LANGUAGES}
+    return {code: {state: totals[f"{state}_{code}"] for state in states} for code in LANGUAGES}
 
 
 def kind_of(standing):
@@ -102,7 +102,7 @@ def standing_parts(language, numbers):
     """Return the `StandingPart`s to say of an object in one language, given its entry of `Standing.languages`."""
     if not numbers:
         return []
-    missing, behind = numbers[MISSING], numbers[BEHIND]
+    missing, behind, unfinished = (numbers.get(state, 0) for state in UNFINISHED)
     if missing and language not in OFFICIAL and not numbers["filled"]:
         return [StandingPart(ABSENT, _("no text yet"))]
     to_say = []
@@ -115,6 +115,9 @@ def standing_parts(language, numbers):
     if behind:
         text = ngettext("%(number)s behind", "%(number)s behind", behind)
         to_say.append(StandingPart(BEHIND, with_number(text, behind), behind))
+    if unfinished:
+        text = ngettext("%(number)s in translation", "%(number)s in translation", unfinished)
+        to_say.append(StandingPart(OPEN, with_number(text, unfinished), unfinished))
     return to_say or [StandingPart(COMPLETE, _("complete"))]
 
 

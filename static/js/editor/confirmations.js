@@ -1,5 +1,7 @@
 /* "Still correct" and "Small change": lags that somebody looked at go into the form, as keys, until it is saved. */
 
+import { read, write } from "./keys.js";
+
 /** Return the lags confirmed in this form. Without the form's hidden field nothing can be confirmed. */
 export function confirmations(form) {
     const input = form.elements.namedItem("alignment_confirmed");
@@ -13,17 +15,7 @@ export function confirmations(form) {
             this.toggles += 1;
             const wasOn = this.has(some);
             for (const key of some) keys[wasOn ? "delete" : "add"](key);
-            input.value = JSON.stringify([...keys]);
-            form.dataset.wUnsavedForceValue = "true"; // also where Wagtail does not watch the form yet
+            write(form, input, keys);
         },
     };
-}
-
-function read(input) {
-    try {
-        const found = JSON.parse(input?.value || "[]");
-        return Array.isArray(found) ? found : [];
-    } catch {
-        return [];
-    }
 }

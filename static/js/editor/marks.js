@@ -4,13 +4,16 @@ import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } 
 import { isOwn } from "./read_only.js";
 import { piece, word } from "./words.js";
 
-/** Say at every column of the form what `notes` (see languages/text_notes.py) say of it; what is said already stays. */
-export function mark(form, bar, notes, confirmed) {
-    const states = new Map(notes.states.map((one) => [`${one.address}:${one.language}`, one]));
+const TO_MEND = "[data-mark=missing], [data-mark=open][data-mine], [data-mark=behind]:not(.text-mark--confirmed)";
+
+/** Say at every column of the form what `notes` (see languages/text_notes.py) and `states` say of it; what is said stays. */
+export function mark(form, bar, notes, states, confirmed) {
     const moved = new Map(notes.moved.map((one) => [`${one.address}:${one.language}`, one]));
     for (const column of columnsIn(form)) {
         const place = placeOf(column);
         name(column);
+        const changes = column.querySelector("details:is([data-note], [data-changes])");
+        if (changes) column.dataset.changes = changes.open ? "open" : "";
         once(column, "state", states.get(place), (one) => markState(column, bar, one));
         once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
         const group = groupOf(column);
@@ -39,20 +42,31 @@ function name(column) {
     field.setAttribute("aria-labelledby", label.id);
 }
 
-function markState(column, bar, { state, says, keys, twins }) {
+function markState(column, bar, { state, says, keys, twins, by, is_mine: isMine }) {
     const sign = document.createElement("span");
     sign.className = `text-mark text-mark--${state}`;
     sign.dataset.mark = state;
     sign.dataset.says = says;
     sign.dataset.keys = JSON.stringify(keys);
     sign.textContent = says;
+    sign.toggleAttribute("data-mine", Boolean(isMine));
     labelOf(column)?.append(" ", sign);
-    if (state !== "behind") return [sign];
-    const note = piece(bar, "behind");
+    if (!["behind", "open"].includes(state)) return [sign];
+    const note = piece(bar, state);
     for (const twin of twins) note.querySelector("[data-twins]").append(...difference(twin));
-    note.querySelector("[data-confirm]").dataset.confirm = JSON.stringify(keys);
+    if (state === "behind") note.querySelector("[data-confirm]").dataset.confirm = JSON.stringify(keys);
+    else fillOpen(column, note, { keys, twins, by });
     column.append(note);
     return [sign, note];
+}
+
+/** Say of a text in translation who works at it, and what they follow, which stays unfolded where somebody had unfolded it. */
+function fillOpen(column, note, { keys, twins, by }) {
+    note.querySelector("[data-by]").textContent = by;
+    note.querySelector("[data-done]").hidden = keys.length === 0;
+    const changes = note.querySelector("[data-changes]");
+    changes.hidden = twins.length === 0;
+    changes.open = column.dataset.changes === "open";
 }
 
 /** Return what a twin said and says now; the server marked and escaped it. */
@@ -112,7 +126,7 @@ export function showConfirmed(form, bar, confirmed) {
 /** Return the columns that whoever edits has to mend, in the order of the form: those of languages that are shown first. */
 export function columnsToMend(form) {
     const bar = form.querySelector("[data-languages-bar]");
-    const found = [...form.querySelectorAll("[data-mark=missing], [data-mark=behind]:not(.text-mark--confirmed)")];
+    const found = [...form.querySelectorAll(TO_MEND)];
     const columns = found.map((sign) => sign.closest("[data-language], [data-contentpath]")).filter((one) => isOwn(bar, languageOf(one)));
     const shown = new Set(bar.dataset.shown.split(" "));
     const [first, then] = [true, false].map((wish) => columns.filter((one) => shown.has(languageOf(one)) === wish));

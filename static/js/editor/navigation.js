@@ -32,7 +32,7 @@ function toTwin(step) {
 }
 
 /** Go to the next text to mend after where somebody is, and from the last one to the first. */
-function toNext(form, step) {
+export function toNext(form, step) {
     const columns = columnsToMend(form);
     if (!columns.length) return false;
     const own = columnOf(document.activeElement) ?? form.querySelector("[data-last-mended]");

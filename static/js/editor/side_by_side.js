@@ -4,6 +4,7 @@ import { watchSwitch } from "./columns.js";
 import { confirmations } from "./confirmations.js";
 import { watchContents } from "./contents.js";
 import { watchLengths } from "./counters.js";
+import { watchFinishing } from "./finishing.js";
 import { watchPasting } from "./pasted_lines.js";
 import { mark, showConfirmed } from "./marks.js";
 import { countTexts, goToAddress, watchKeys, watchNext } from "./navigation.js";
@@ -24,7 +25,7 @@ function begin(bar) {
 
     const refresh = () => {
         isDue = false;
-        mark(form, bar, notes, confirmed);
+        mark(form, bar, notes, finishing.states(notes), confirmed);
         countTexts(form, bar);
         completeTables(form, bar);
         closeOthers(form, bar);
@@ -33,6 +34,7 @@ function begin(bar) {
         if (!isDue) requestAnimationFrame(refresh);
         isDue = true;
     };
+    const finishing = watchFinishing(form, bar, refresh);
 
     // What somebody confirmed stays to be seen, and to be taken back, although for the server it is no lag any more.
     const keepConfirmed = (fresh) => {
@@ -69,13 +71,14 @@ function begin(bar) {
     document.addEventListener("w-autosave:success", async ({ detail }) => {
         if (!isWhole) return;
         const pk = detail.response?.pk;
-        const [question, toggles] = [(asked += 1), confirmed.toggles];
+        const [question, toggles, saves] = [(asked += 1), confirmed.toggles, finishing.sent()];
         const response = pk && (await fetch(bar.dataset.statesUrl.replace(/0\/$/, `${pk}/`)).catch(() => null));
         if (!response?.ok) return;
         const fresh = await response.json();
         // An answer that was overtaken is none: another save, and with it another question, follows.
         if (question !== asked || toggles !== confirmed.toggles) return;
         notes = keepConfirmed(fresh);
+        finishing.answered(saves);
         refreshSoon();
     });
     // Blocks come when their own scripts have run, and whenever somebody adds, copies or moves one.

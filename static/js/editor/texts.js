@@ -41,7 +41,7 @@ export function goTo(column) {
         if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
     }
     column.dataset.called = "";
-    const note = column.querySelector("details[data-note]");
+    const note = column.querySelector("details:is([data-note], [data-changes])");
     if (note) note.open = true;
     requestAnimationFrame(() => focus(column));
 }

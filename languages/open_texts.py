@@ -1,0 +1,157 @@
+"""Which texts are in translation: changed by somebody who has not said yet that they are done. Pure.
+
+The memory that `languages.alignment` keeps holds a record of each from its first letter on. An open text is not behind, and its
+twins are not behind because of it, until somebody says that it is done:
+
+    {"open": {address: {"fr": {"kind": "typed", "by": key of a user, "since": ISO time, "from": digest before}}}}
+"""
+
+from dataclasses import dataclass
+
+from languages.codes import OFFICIAL
+
+TYPED = "typed"  # the kind of what a person writes
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whoever saves a form: the key of the user, and the moment in ISO format.
+
+    `done` holds the places, "address:language", of texts that they say are done; `finishes` says that with this save all are
+    done that they have open: they publish, submit, or save what has no drafts.
+    """
+
+    key: int | None
+    moment: str
+    done: frozenset = frozenset()
+    finishes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenText:
+    """A text in translation: its place, the kind of its record, who changed it since when, and its digests before and now."""
+
+    address: str
+    language: str
+    kind: str
+    by: int | None
+    since: str
+    before: str
+    now: str
+
+    @property
+    def place(self):
+        return place_of(self.address, self.language)
+
+    @property
+    def key(self):
+        """What is open here and nothing else: another change to the text makes another key."""
+        return f"{self.place}:open={self.now}"
+
+
+def place_of(address, language):
+    """Return by which name a form says of a text that it is done."""
+    return f"{address}:{language}"
+
+
+def seen_places(places, shown, now):
+    """Return those of `places` where a form shows the digests that are saved: nobody finishes a text that they do not see."""
+    return frozenset(
+        place_of(address, code)
+        for address, _colon, code in (place.rpartition(":") for place in places)
+        if shown.get(address, {}).get(code) == now.get(address, {}).get(code)
+    )
+
+
+def records_of(memory, address):
+    """Return the records of a unit by language."""
+    return memory.get("open", {}).get(address, {})
+
+
+def open_texts(memory):
+    """Return every `OpenText` of a memory in the order of the texts, but those that were emptied: they say nothing."""
+    return [
+        OpenText(address, code, record["kind"], record["by"], record["since"], record["from"], digests[code])
+        for address, digests in memory.get("now", {}).items()
+        for code, record in records_of(memory, address).items()
+        if digests.get(code)
+    ]
+
+
+def official_open_texts(memory):
+    """Return the open texts that publication asks about: those in Dutch and French."""
+    return [text for text in open_texts(memory) if text.language in OFFICIAL]
+
+
+def unexcused_open_texts(memory):
+    """Return the official open texts for which no reason was given, or another one than since their last change."""
+    excused = memory.get("excused", {}).get("texts", ())
+    return [text for text in official_open_texts(memory) if text.key not in excused]
+
+
+def records_after(now, opened, saved, author=None):
+    """Return the records of open texts, `{address: {language: record}}`, after a save of texts whose digests are `now`.
+
+    `opened` is the memory of what was opened for editing, `saved` that of the last save. What says the same as at the last save
+    keeps its record, and what says again what was opened has that of then. Anything else was changed by `author`, an
+    `Author`; without one, as where code or a content file saves, what changed is done.
+    """
+    copies = records_by_texts(saved)
+    records = {}
+    for address, digests in now.items():
+        of_unit = {}
+        for code in digests:
+            if address in saved.get("now", {}) or address in opened.get("now", {}):
+                record = record_after(address, code, digests, (opened, saved), author)
+            elif texts_key(digests) in copies:  # a block that was copied within the page is as far as the first one
+                record = copies[texts_key(digests)].get(code)
+            else:
+                record = new_record(None, code, {}, digests, author)
+            if record and not is_done(record, place_of(address, code), author):
+                of_unit[code] = record
+        hidden = {code: record for code, record in records_of(saved, address).items() if code not in digests}
+        if of_unit or hidden:  # a text that is limited to some languages for a while is open again when it is not
+            records[address] = of_unit | hidden
+    return records
+
+
+def records_by_texts(memory):
+    """Return the records of each unit by what it says in all languages; of two that say the same, those of an open one."""
+    by_texts = {}
+    for address, digests in memory.get("now", {}).items():
+        key = texts_key(digests)
+        by_texts[key] = by_texts.get(key) or records_of(memory, address)
+    return by_texts
+
+
+def texts_key(digests):
+    return tuple(sorted(digests.items()))
+
+
+def record_after(address, code, digests, memories, author):
+    """Return the record of one text of a unit that was there before, None where it is not open."""
+    opened, saved = memories
+    for memory in (saved, opened):
+        before = memory.get("now", {}).get(address, {})
+        if before and before.get(code, digests[code]) == digests[code]:
+            return records_of(memory, address).get(code)
+    return new_record(records_of(saved, address).get(code), code, saved.get("now", {}).get(address, {}), digests, author)
+
+
+def new_record(record, code, before, digests, author):
+    """Return the record of a text that changed; none where it is the first of its unit, or says again what it did.
+
+    `record` is that of the last save, `before` are the unit's digests then.
+    """
+    first = record["from"] if record else before.get(code, "")
+    is_alone = not any(text for twin, text in (*before.items(), *digests.items()) if twin != code)
+    if author is None or digests[code] == first or (is_alone and not record):
+        return None
+    if record and record["by"] == author.key:
+        return record
+    return {"kind": TYPED, "by": author.key, "since": author.moment, "from": first}
+
+
+def is_done(record, place, author):
+    """Say whether `author` says of an open text that it is done."""
+    return author is not None and (place in author.done or (author.finishes and record["by"] == author.key))
