@@ -216,16 +216,16 @@ def things_to_choose(page):
 # --- What is said to whom
 
 
-def translate(message, reader, **values):
+def translate(message, reader, context=None, **values):
     """Return one of the site's messages as somebody whose admin is in the language `reader` reads it.
 
-    Of its values, `language` is the code of one that is named in it.
+    `context` is that of the message, where it has one. Of its values, `language` is the code of one that is named in it.
     """
     with translation.override(reader):
         values = {
             name: name_in(value, reader) if name == "language" else translation.gettext(value) for name, value in values.items()
         }
-        return translation.gettext(message) % values
+        return (translation.pgettext(context, message) if context else translation.gettext(message)) % values
 
 
 def error_paths(error, path=()):

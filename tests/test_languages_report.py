@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 
 from directory.models import GlossaryTerm
 from languages.standing import Standing
-from newsroom.reports import standing_rows
+from newsroom.reports import languages_report, standing_rows
 from pages.models import SiteSettings, StandardPage
 from tests.building import make_mandate, make_section, make_standard, make_user
-from tests.editor import translate
+from tests.editor import save_draft, translate
 from tests.many import multiply
 from tests.spreadsheets import csv_rows
 
@@ -355,6 +355,38 @@ def test_the_explorer_says_what_is_missing_and_behind(several, home):
     assert cells["half en"] == ["1 missing"]
     assert cells["late en"] == ["2 behind"]
     assert cells["whole en"] == []
+
+
+# --- What is in translation
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.sampled(1)
+def test_what_is_in_translation_is_said_found_exported_and_led_to_wherever_states_stand(home, language):
+    page, client = make_standard(home, "busy"), client_of("Editors", language)
+    make_standard(home, "whole")
+    assert save_draft(client, page, summary_fr="Un rés").status_code == 302
+    with translation.override(language):
+        words = standing_rows.parts("fr", {"missing": 0, "behind": 0, "open": 1})[0].text
+        label = f"{languages_report.NAMES['fr']}: {translation.gettext('texts in translation')}"
+    for query, names in (
+        ({"state": "open"}, ["busy"]),
+        ({"state": "open", "language": "fr"}, ["busy"]),
+        ({"state": "open", "language": "nl"}, []),
+        ({"state": "complete"}, ["home", "whole"]),
+    ):
+        assert [row[0].split()[0] for row in rows(client, **query)] == names
+    soup = page_at(client, state="open")
+    link = soup.select_one("td.standing a")
+    assert link["href"] == reverse("wagtailadmin_pages:edit", args=[page.pk]) + "#unit=summary:fr"
+    assert " ".join(link.get_text().split()) == words
+    heading, line = exported(client, state="open")
+    assert line[heading.index(label)] == "1"
+    (summary,) = panel(client).select(".languages-summary a")
+    assert (" ".join(summary.get_text().split()), summary["href"]) == (words, f"{REPORT}?language=fr&state=open")
+    badges = page_at(client, reverse("wagtailadmin_explore", args=[home.pk])).select(".standing-count .w-sr-only")
+    assert [badge.get_text() for badge in badges] == [words]
 
 
 # --- Speed

@@ -1,5 +1,6 @@
 """How everything stands in every language: described at every save, whatever the way, and true ever after."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -313,6 +314,22 @@ def test_the_check_says_what_differs_and_the_command_puts_it_right():
     run()
     assert run(check=True).startswith("All ")
     assert standing(term).changed_at == before.changed_at
+
+
+@pytest.mark.sweep
+@pytest.mark.usefixtures("whole")
+def test_rows_from_before_texts_could_be_in_translation_count_none_and_can_go_back():
+    migration = import_module("languages.migrations.0002_count_texts_in_translation")
+    Standing.objects.filter(pk=Standing.objects.first().pk).update(languages={})
+    with connection.cursor() as cursor:
+        cursor.execute(migration.TAKE)
+        assert not Standing.objects.filter(languages__fr__has_key="open").exists()
+        with pytest.raises(CommandError):
+            run(check=True)
+        cursor.execute(migration.ADD)
+    assert Standing.objects.exclude(languages={}).exclude(languages__fr__open=0).count() == 0
+    with pytest.raises(CommandError, match=r"^1 of "):
+        run(check=True)
 
 
 @pytest.mark.usefixtures("whole")

@@ -183,6 +183,7 @@ def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_th
     mark = column(text, "fr").locator("[data-mark]")
     expect(mark).to_have_count(0)
     type_at_the_end(page, text, "nl", " Een nieuwe zin.")
+    page.keyboard.press("Control+Enter")
     behind = translate("Behind", "nl")
     expect(mark).to_have_text(behind)
     note = column(text, "fr").locator("details[data-note]")
@@ -334,6 +335,9 @@ def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, si
     text = rich_texts(page).first
     if not text.locator("[data-mark=behind]").count():
         type_at_the_end(page, text, "fr", " Encore une phrase.")
+        page.keyboard.press("Control+Enter")
+        type_at_the_end(page, rich_texts(page).nth(1), "fr", " Et une autre.")
+    expect(column(rich_texts(page).nth(1), "fr").locator("[data-done]")).to_be_visible()
     expect(column(text, "nl").locator("[data-mark=behind]")).to_be_visible()
     page.locator("details[data-note], .languages-keys").evaluate_all("all => all.forEach(one => { one.open = true })")
     column(text, "nl").locator("[data-confirm]").scroll_into_view_if_needed()
