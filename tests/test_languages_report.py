@@ -368,7 +368,7 @@ def test_what_is_in_translation_is_said_found_exported_and_led_to_wherever_state
     make_standard(home, "whole")
     assert save_draft(client, page, summary_fr="Un rés").status_code == 302
     with translation.override(language):
-        words = standing_rows.parts("fr", {"missing": 0, "behind": 0, "open": 1})[0].text
+        words = standing_rows.standing_parts("fr", {"missing": 0, "behind": 0, "open": 1})[0].text
         label = f"{languages_report.NAMES['fr']}: {translation.gettext('texts in translation')}"
     for query, names in (
         ({"state": "open"}, ["busy"]),

@@ -10,6 +10,7 @@ from tests.editor import said
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAGE = "PES Network"
+PLAIN = {"nl": "summary", "fr": "opening"}  # a text for each translator, who works at the page that the other left
 TRANSLATORS = pytest.mark.parametrize(
     ("account", "colleague", "reader"),
     [
@@ -28,11 +29,11 @@ def come_as(staff, page, site, account):
 
 @TRANSLATORS
 def test_one_letter_is_in_translation_for_everybody_until_its_author_says_done(account, colleague, reader, staff, site):
-    page, other = staff(account), OTHER[reader]
+    page, other, name = staff(account), OTHER[reader], PLAIN[reader]
     open_form(page, site, PAGE)
-    own, twin = column(page, "summary", reader), column(page, "summary", other)
+    own, twin = column(page, name, reader), column(page, name, other)
     mark, note = own.locator("[data-mark=open]"), own.locator("[data-by]")
-    field(page, "summary", reader).press("End")
+    field(page, name, reader).press("End")
     page.keyboard.type("x")
     expect(mark).to_have_text(said("In translation", reader))
     expect(note).to_have_text(said("In translation by you.", reader))
@@ -48,7 +49,7 @@ def test_one_letter_is_in_translation_for_everybody_until_its_author_says_done(a
     # Who comes back finds it as it was, says that it is done, and is led on; then the other languages are to follow.
     come_as(staff, page, site, account)
     expect(note).to_contain_text("20")
-    field(page, "summary", reader).press("Control+Enter")
+    field(page, name, reader).press("Control+Enter")
     expect(mark).to_have_count(0)
     expect(page.locator("[data-said]")).to_have_text(said("Done. It counts as soon as the form is saved.", reader))
     expect(twin.locator("[data-mark=behind]")).to_have_text(said("Behind", reader))
