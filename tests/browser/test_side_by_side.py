@@ -336,8 +336,9 @@ def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, si
     if not text.locator("[data-mark=behind]").count():
         type_at_the_end(page, text, "fr", " Encore une phrase.")
         page.keyboard.press("Control+Enter")
-        type_at_the_end(page, rich_texts(page).nth(1), "fr", " Et une autre.")
-    expect(column(rich_texts(page).nth(1), "fr").locator("[data-done]")).to_be_visible()
+    page.locator("[data-contentpath=summary_fr] textarea").press("End")
+    page.keyboard.type(" Et une autre.")
+    expect(page.locator("[data-language=fr]:has([data-contentpath=summary_fr]) [data-done]")).to_be_visible()
     expect(column(text, "nl").locator("[data-mark=behind]")).to_be_visible()
     page.locator("details[data-note], .languages-keys").evaluate_all("all => all.forEach(one => { one.open = true })")
     column(text, "nl").locator("[data-confirm]").scroll_into_view_if_needed()
