@@ -381,7 +381,7 @@ def test_what_is_in_translation_is_said_found_exported_and_led_to_wherever_state
     link = soup.select_one("td.standing a")
     assert link["href"] == reverse("wagtailadmin_pages:edit", args=[page.pk]) + "#unit=summary:fr"
     assert " ".join(link.get_text().split()) == words
-    heading, line = exported(client, state="open")
+    heading, line = exported_rows(client, state="open")
     assert line[heading.index(label)] == "1"
     (summary,) = panel(client).select(".languages-summary a")
     assert (" ".join(summary.get_text().split()), summary["href"]) == (words, f"{REPORT}?language=fr&state=open")

@@ -33,8 +33,8 @@ from tests.editor import (
     messages_of,
     open_form,
     publish,
-    said,
     save_draft,
+    translate,
 )
 from tests.publishing import LATER, bulk, fresh, is_hidden, let_the_hour_come
 
@@ -182,7 +182,7 @@ def test_publishing_asks_why_where_another_has_a_text_in_translation_and_with_a_
     entry = PageLogEntry.objects.get(action=PUBLISHED_BEHIND, page=standard.pk)
     assert {"address": "summary", "language": "fr"} in entry.data["texts"] and entry.data["in_translation"] == 1
     history = client.get(reverse("wagtailadmin_pages:history", args=[standard.pk])).content.decode()
-    assert said("Published although a text was still in translation", reader) in history
+    assert translate("Published although a text was still in translation", reader) in history
     assert verdict_on(fresh(standard)) == (EXCUSED, "De pers wacht.")
 
 
@@ -201,11 +201,11 @@ def test_anybody_may_finish_or_take_over_what_somebody_has_in_translation_also_o
     get_user_model().objects.filter(pk=half.pk).update(is_active=False)
     user, client = member("Publishers", "nl")
     (note,) = [note for note in notes(client, standard) if note["state"] == OPEN]
-    assert said("somebody who has left", "nl") in note["by"] and note["is_mine"]
+    assert translate("somebody who has left", "nl") in note["by"] and note["is_mine"]
     (message,) = errors_of(publish(client, standard))["publishing_reason"]
-    assert said("somebody who has left", "nl") in message and "Peeters" not in message
+    assert translate("somebody who has left", "nl") in message and "Peeters" not in message
     half.delete()
-    assert said("somebody who has left", "nl") in notes(client, standard)[0]["by"]
+    assert translate("somebody who has left", "nl") in notes(client, standard)[0]["by"]
     assert save_draft(client, standard, summary_fr="Un résumé entier").status_code == 302
     assert in_translation(standard) == {"summary:fr": user.pk}
     assert publish(client, standard, summary_nl="Een hele samenvatting").status_code == 302
@@ -216,7 +216,7 @@ def test_anybody_may_finish_or_take_over_what_somebody_has_in_translation_also_o
 def test_without_a_form_what_is_in_translation_is_not_published_by_anybody(half, standard, home):
     other = make_standard(home, "other", live=False)
     user, client = member("Publishers", "nl")
-    save_draft(client, other, summary_nl="Half", summary_fr="Demi")  # one's own too: nobody said that it is done
+    save_draft(client, other, summary_nl="Half", summary_fr="Demi")  # one's own too: nobody translate that it is done
     response = bulk(client, "publish", [standard, other])
     assert is_hidden(other) and fresh(standard).summary_fr != HALF["summary_fr"]
     assert "An Peeters" in messages_of(response)[0] and edit_url(other) in messages_of(response)[0]
@@ -286,7 +286,7 @@ def test_half_a_sentence_is_half_in_a_copy_too_and_no_public_copy_is_made_of_it(
     url = reverse("wagtailadmin_pages:copy", args=[standard.pk])
     form = form_with(client.get(url), "heading_nl") | {"publish_copies": "on"}
     assert errors_of(client.post(url, form)) == {
-        "publish_copies": [said("The copy cannot be published: a text is still in translation. Copy it as a draft.", "nl")]
+        "publish_copies": [translate("The copy cannot be published: a text is still in translation. Copy it as a draft.", "nl")]
     }
 
 
@@ -299,7 +299,7 @@ def test_the_note_beside_the_text_says_who_works_at_it_to_each_in_their_language
     _user, client = member("Editors", reader)
     (note,) = [note for note in notes(client, standard) if note["state"] == OPEN]
     assert (note["address"], note["language"], note["keys"]) == ("summary", "fr", ["summary:fr"])
-    assert note["says"] == said("In translation", reader) and "An Peeters" in note["by"] and not note["is_mine"]
+    assert note["says"] == translate("In translation", reader) and "An Peeters" in note["by"] and not note["is_mine"]
     own = Client()
     own.force_login(half)
     (note,) = [note for note in notes(own, standard) if note["state"] == OPEN]
@@ -325,7 +325,7 @@ def test_who_works_at_how_many_texts_costs_one_query(half, standard):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_bar_explains_the_key_only_where_there_are_drafts(code, standard):
     client = staff("Editors", code)
-    words = said("the text you are in is done; on to the next text to mend", code)
+    words = translate("the text you are in is done; on to the next text to mend", code)
     assert words in client.get(edit_url(standard)).content.decode()
     term = GlossaryTerm.objects.create(term_nl="werkgever")
     url = reverse("wagtailsnippets_directory_glossaryterm:edit", args=[term.pk])

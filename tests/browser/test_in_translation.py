@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.test_life import OTHER, column, field
 from tests.browser.test_side_by_side import SETTLED, editor, open_form, reload, rich_texts, stored, type_at_the_end
 from tests.browser.test_side_by_side import column as column_of
-from tests.editor import said
+from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAGE = "PES Network"
@@ -35,14 +35,14 @@ def test_one_letter_is_in_translation_for_everybody_until_its_author_says_done(a
     mark, note = own.locator("[data-mark=open]"), own.locator("[data-by]")
     field(page, name, reader).press("End")
     page.keyboard.type("x")
-    expect(mark).to_have_text(said("In translation", reader))
-    expect(note).to_have_text(said("In translation by you.", reader))
+    expect(mark).to_have_text(translate("In translation", reader))
+    expect(note).to_have_text(translate("In translation by you.", reader))
     expect(note).to_contain_text("20")  # since when, once the form has saved itself
     expect(twin.locator("[data-mark=behind]")).to_have_count(0)
 
     # A colleague sees who works at it, and is not called to mend anything because of it.
     come_as(staff, page, site, colleague)
-    expect(mark).to_have_text(said("In translation", reader))
+    expect(mark).to_have_text(translate("In translation", reader))
     expect(note).to_contain_text(account)
     expect(twin.locator("[data-mark=behind]")).to_have_count(0)
 
@@ -51,8 +51,8 @@ def test_one_letter_is_in_translation_for_everybody_until_its_author_says_done(a
     expect(note).to_contain_text("20")
     field(page, name, reader).press("Control+Enter")
     expect(mark).to_have_count(0)
-    expect(page.locator("[data-said]")).to_have_text(said("Done. It counts as soon as the form is saved.", reader))
-    expect(twin.locator("[data-mark=behind]")).to_have_text(said("Behind", reader))
+    expect(page.locator("[data-translate]")).to_have_text(translate("Done. It counts as soon as the form is saved.", reader))
+    expect(twin.locator("[data-mark=behind]")).to_have_text(translate("Behind", reader))
     reload(page)
     expect(own.locator("[data-mark]")).to_have_count(0)
     expect(twin.locator("[data-mark=behind]")).to_be_visible()
@@ -65,7 +65,7 @@ def test_in_an_editor_of_rich_text_too_and_who_types_on_is_not_done(account, col
     text = rich_texts(page).first
     own = column_of(text, reader)
     type_at_the_end(page, text, reader, " Woord")
-    button = own.get_by_role("button", name=said("Done", reader, context="a translation"))
+    button = own.get_by_role("button", name=translate("Done", reader, context="a translation"))
     expect(button).to_have_attribute("aria-keyshortcuts", "Control+Enter")
     button.click()
     expect(own.locator("[data-mark=open]")).to_have_count(0)
