@@ -145,7 +145,9 @@ def rebase(opened, opened_digests, latest, submitted, records=None, others_saved
             now[address] = digests
         # Where nobody here changed a text, or it is saved already as it stands here, what was confirmed meanwhile counts too.
         is_known = others_saved and mine in (before, digests)
-        done = {code: one for code, one in mine.items() if code not in (records or {}).get(address, {})}
+        # What was done already as it stands: whoever said so knew both texts.
+        settled = {code for code, one in digests.items() if mine.get(code) == one and code not in records_of(latest, address)}
+        done = {code: one for code, one in mine.items() if code not in settled | (records or {}).get(address, {}).keys()}
         for pair in PAIRS:
             sources = (latest,)
             if digests.keys() >= set(pair) and not (theirs.intersection(pair) or (is_known and not theirs)):

@@ -105,6 +105,16 @@ def test_what_names_no_text_finishes_none(nonsense, half, standard):
 
 
 @pytest.mark.sweep
+def test_nobody_finishes_a_text_in_a_language_that_they_do_not_write(half, standard):
+    assert save_draft(staff("Translators", "nl"), standard, alignment_done=done("summary_fr")).status_code == 302
+    assert in_translation(standard) == {"summary:fr": half.pk}
+    (note,) = [note for note in notes(staff("Translators", "nl"), standard) if note["state"] == OPEN]
+    assert note["keys"] == []
+    assert save_draft(staff("Translators", "fr"), standard, alignment_done=done("summary_fr")).status_code == 302
+    assert in_translation(standard) == {}
+
+
+@pytest.mark.sweep
 def test_a_text_deep_within_a_block_is_in_translation_by_itself_and_goes_with_its_block(home):
     points = [block("text", text={"nl": f"<p>Punt {n}.</p>", "fr": f"<p>Point {n}.</p>", "en": ""}) for n in range(2)]
     page = make_standard(home, body=points)
