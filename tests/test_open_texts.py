@@ -30,7 +30,7 @@ def places(*codes):
     return frozenset(f"{ADDRESS}:{code}" for code in codes)
 
 
-def saved(memory, *texts, by=ANN, at="2026-11-29T10:00:00+00:00", done=(), finishes=False, opened=None, confirmed=()):
+def save_texts(memory, *texts, by=ANN, at="2026-11-29T10:00:00+00:00", done=(), finishes=False, opened=None, confirmed=()):
     """Return the memory after somebody's form saved `texts`; it was opened with `opened`, or with what is there now."""
     author = Author(by, at, places(*done), finishes)
     before = memory if opened is None else opened
@@ -50,7 +50,7 @@ BEGUN = alignment.advance({}, [unit(**AGREED)])
 
 
 def test_a_text_is_open_from_its_first_letter_and_neither_it_nor_its_twins_are_behind():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "u"}))
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "u"}))
     assert in_translation(memory) == {(ADDRESS, "fr"): ANN} and behind(memory) == set()
     assert memory["open"][ADDRESS]["fr"] == {
         "kind": "typed",
@@ -61,53 +61,53 @@ def test_a_text_is_open_from_its_first_letter_and_neither_it_nor_its_twins_are_b
 
 
 def test_once_it_is_done_its_twins_are_behind_it():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "deux"}))
-    memory = saved(memory, unit(**AGREED | {"fr": "deux"}), done=["fr"])
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "deux"}))
+    memory = save_texts(memory, unit(**AGREED | {"fr": "deux"}), done=["fr"])
     assert in_translation(memory) == {} and "open" not in memory
     assert behind(memory) == {"nl", "en"}
 
 
 def test_a_text_that_is_behind_stays_behind_until_its_translation_is_done_whoever_begins_it():
     moved = alignment.advance(BEGUN, [unit(**AGREED | {"nl": "twee"})])
-    half = saved(moved, unit(nl="twee", fr="deu", en="one"))
+    half = save_texts(moved, unit(nl="twee", fr="deu", en="one"))
     assert behind(half) == {"en"} and in_translation(half) == {(ADDRESS, "fr"): ANN}
-    whole = saved(half, unit(nl="twee", fr="deux", en="one"), by=BO, done=["fr"])
+    whole = save_texts(half, unit(nl="twee", fr="deux", en="one"), by=BO, done=["fr"])
     assert behind(whole) == {"en"} and in_translation(whole) == {}
 
 
 @pytest.mark.parametrize("by", [ANN, BO])
 def test_what_is_changed_back_is_open_no_more_and_stands_where_it_stood(by):
     moved = alignment.advance(BEGUN, [unit(**AGREED | {"nl": "twee"})])
-    half = saved(moved, unit(nl="twee", fr="deu", en="one"))
-    back = saved(half, unit(nl="twee", fr=" un ", en="one"), by=by)
+    half = save_texts(moved, unit(nl="twee", fr="deu", en="one"))
+    back = save_texts(half, unit(nl="twee", fr=" un ", en="one"), by=by)
     assert in_translation(back) == {} and behind(back) == behind(moved) == {"fr", "en"}
     assert back["since"] == moved["since"]
 
 
 def test_who_changes_what_somebody_else_has_open_takes_it_over_and_who_goes_on_keeps_it_since_the_beginning():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "d"}), at="1")
-    memory = saved(memory, unit(**AGREED | {"fr": "de"}), at="2")
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "d"}), at="1")
+    memory = save_texts(memory, unit(**AGREED | {"fr": "de"}), at="2")
     assert memory["open"][ADDRESS]["fr"]["since"] == "1"
-    memory = saved(memory, unit(**AGREED | {"fr": "deu"}), at="3", by=BO)
+    memory = save_texts(memory, unit(**AGREED | {"fr": "deu"}), at="3", by=BO)
     record = memory["open"][ADDRESS]["fr"]
     assert (record["by"], record["since"], record["from"]) == (BO, "3", digest("un"))
 
 
 def test_who_publishes_finishes_what_is_theirs_and_nothing_of_others():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "deux"}))
-    memory = saved(memory, unit(nl="twee", fr="deux", en="one"), by=BO, finishes=True)
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "deux"}))
+    memory = save_texts(memory, unit(nl="twee", fr="deux", en="one"), by=BO, finishes=True)
     assert in_translation(memory) == {(ADDRESS, "fr"): ANN} and behind(memory) == {"en"}
-    memory = saved(memory, unit(nl="twee", fr="deux", en="one"), finishes=True)
+    memory = save_texts(memory, unit(nl="twee", fr="deux", en="one"), finishes=True)
     assert in_translation(memory) == {} and behind(memory) == {"en"}
 
 
 def test_anybody_may_say_that_what_another_has_open_is_done():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "deux"}))
-    assert in_translation(saved(memory, unit(**AGREED | {"fr": "deux"}), by=BO, done=["fr"])) == {}
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "deux"}))
+    assert in_translation(save_texts(memory, unit(**AGREED | {"fr": "deux"}), by=BO, done=["fr"])) == {}
 
 
 def test_what_code_or_a_content_file_writes_is_done_and_the_rest_as_open_as_it_was():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "deux"}))
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "deux"}))
     memory = alignment.advance(memory, [unit(nl="twee", fr="deux", en="one")])
     assert in_translation(memory) == {(ADDRESS, "fr"): ANN} and behind(memory) == {"en"}
     memory = alignment.advance(memory, [unit(nl="twee", fr="autre", en="one")])
@@ -115,68 +115,70 @@ def test_what_code_or_a_content_file_writes_is_done_and_the_rest_as_open_as_it_w
 
 
 def test_the_first_text_there_is_has_no_twin_to_be_a_translation_of():
-    memory = saved({}, unit(nl="een half"))
+    memory = save_texts({}, unit(nl="een half"))
     assert in_translation(memory) == {}
-    assert in_translation(saved(memory, unit(nl="een half", fr="un"))) == {(ADDRESS, "fr"): ANN}
+    assert in_translation(save_texts(memory, unit(nl="een half", fr="un"))) == {(ADDRESS, "fr"): ANN}
 
 
 def test_a_first_translation_that_is_open_agrees_with_nothing_until_it_is_done():
     begun = alignment.advance({}, [unit(nl="een")])
-    memory = saved(begun, unit(nl="een", fr="u"))
-    memory = saved(memory, unit(nl="een", fr="un de"))
+    memory = save_texts(begun, unit(nl="een", fr="u"))
+    memory = save_texts(memory, unit(nl="een", fr="un de"))
     assert behind(memory) == set()
-    memory = saved(memory, unit(nl="een", fr="un deux"), done=["fr"])
+    memory = save_texts(memory, unit(nl="een", fr="un deux"), done=["fr"])
     assert behind(memory) == set() and memory["since"] == {}
-    assert behind(saved(memory, unit(nl="twee", fr="un deux"), done=["nl"])) == {"fr"}
+    assert behind(save_texts(memory, unit(nl="twee", fr="un deux"), done=["nl"])) == {"fr"}
 
 
 def test_what_is_emptied_is_missing_and_comes_back_as_it_stood():
-    emptied = saved(BEGUN, unit(nl="een", en="one"))
+    emptied = save_texts(BEGUN, unit(nl="een", en="one"))
     assert in_translation(emptied) == {}
-    assert in_translation(saved(emptied, unit(**AGREED))) == {}
-    assert in_translation(saved(emptied, unit(nl="een", fr="u", en="one"))) == {(ADDRESS, "fr"): ANN}
+    assert in_translation(save_texts(emptied, unit(**AGREED))) == {}
+    assert in_translation(save_texts(emptied, unit(nl="een", fr="u", en="one"))) == {(ADDRESS, "fr"): ANN}
 
 
 def test_a_block_that_is_gone_is_in_translation_no_more():
-    memory = saved(alignment.advance({}, [unit(**AGREED), unit("b", **AGREED)]), unit(**AGREED), unit("b", nl="een", fr="u"))
-    assert saved(memory, unit(**AGREED)).get("open") is None
+    memory = save_texts(
+        alignment.advance({}, [unit(**AGREED), unit("b", **AGREED)]), unit(**AGREED), unit("b", nl="een", fr="u")
+    )
+    assert save_texts(memory, unit(**AGREED)).get("open") is None
 
 
 def test_a_copy_of_a_block_is_as_far_as_the_first_one():
     half = unit(**AGREED | {"fr": "u"})
-    memory = saved(BEGUN, half)
-    copied = saved(memory, half, unit("copy", **half.texts), by=BO)
+    memory = save_texts(BEGUN, half)
+    copied = save_texts(memory, half, unit("copy", **half.texts), by=BO)
     assert in_translation(copied) == {(ADDRESS, "fr"): ANN, ("copy", "fr"): ANN}
-    fine = saved(BEGUN, unit(**AGREED), unit("copy", **AGREED), by=BO)
+    fine = save_texts(BEGUN, unit(**AGREED), unit("copy", **AGREED), by=BO)
     assert in_translation(fine) == {}
 
 
 def test_a_text_that_is_limited_to_some_languages_for_a_while_is_as_open_as_before():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "u"}))
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "u"}))
     limited = Unit(ADDRESS, {"nl": "een", "fr": "u", "en": "one"}, "text", languages=("nl", "en"))
-    hidden = saved(memory, limited, by=BO, finishes=True)
+    hidden = save_texts(memory, limited, by=BO, finishes=True)
     assert in_translation(hidden) == {} and unexcused_open_texts(hidden) == []
-    assert in_translation(saved(hidden, unit(**AGREED | {"fr": "u"}), by=BO)) == {(ADDRESS, "fr"): ANN}
+    assert in_translation(save_texts(hidden, unit(**AGREED | {"fr": "u"}), by=BO)) == {(ADDRESS, "fr"): ANN}
 
 
 @pytest.mark.parametrize("kind", alignment.UNCOMPARED_KINDS)
 def test_addresses_slugs_and_own_words_are_never_open(kind):
-    first = saved({}, Unit("a", {"nl": "x", "fr": "y", "en": ""}, "", kind))
-    assert saved(first, Unit("a", {"nl": "z", "fr": "y", "en": ""}, "", kind)).get("open") is None
+    first = save_texts({}, Unit("a", {"nl": "x", "fr": "y", "en": ""}, "", kind))
+    assert save_texts(first, Unit("a", {"nl": "z", "fr": "y", "en": ""}, "", kind)).get("open") is None
 
 
 def test_a_reason_holds_for_what_is_open_until_that_text_changes_again():
-    memory = saved(BEGUN, unit(**AGREED | {"fr": "de"}))
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "de"}))
     assert len(unexcused_open_texts(memory)) == 1 and official_lags(memory) == []
     memory = alignment.excuse(memory, "The press waits.")
     assert unexcused_open_texts(memory) == []
-    assert unexcused_open_texts(saved(memory, unit(**AGREED | {"fr": "de"}), by=BO)) == []
-    assert len(unexcused_open_texts(saved(memory, unit(**AGREED | {"fr": "deux"})))) == 1
-    assert "excused" not in saved(memory, unit(**AGREED))
+    assert unexcused_open_texts(save_texts(memory, unit(**AGREED | {"fr": "de"}), by=BO)) == []
+    assert len(unexcused_open_texts(save_texts(memory, unit(**AGREED | {"fr": "deux"})))) == 1
+    assert "excused" not in save_texts(memory, unit(**AGREED))
 
 
 def test_english_in_translation_holds_nothing_up():
-    memory = saved(BEGUN, unit(**AGREED | {"en": "tw"}))
+    memory = save_texts(BEGUN, unit(**AGREED | {"en": "tw"}))
     assert in_translation(memory) == {(ADDRESS, "en"): ANN} and unexcused_open_texts(memory) == []
 
 
@@ -190,7 +192,7 @@ def test_nobody_finishes_what_they_do_not_see():
 
 def test_its_state_says_by_whom_since_when_and_what_its_twins_changed_meanwhile():
     moved = alignment.advance(BEGUN, [unit(**AGREED | {"nl": "twee"})], known_texts=alignment.texts_by_digest([unit(**AGREED)]))
-    memory = saved(moved, half := unit(nl="twee", fr="deu", en="one"), at="2026-11-29T10:00:00+00:00")
+    memory = save_texts(moved, half := unit(nl="twee", fr="deu", en="one"), at="2026-11-29T10:00:00+00:00")
     states = {state.language: state for state in text_states([half], memory)}
     assert (states["fr"].state, states["fr"].by, states["fr"].since) == ("open", ANN, "2026-11-29T10:00:00+00:00")
     assert [(twin.language, twin.key) for twin in states["fr"].twins] == [("nl", "")] and "twee" in states["fr"].twins[
@@ -202,13 +204,13 @@ def test_its_state_says_by_whom_since_when_and_what_its_twins_changed_meanwhile(
 def test_it_is_counted_with_the_words_of_the_twin_that_it_follows_until_it_is_done():
     moved = alignment.advance(BEGUN, [unit(**AGREED | {"nl": "nu drie woorden"})])
     half = unit(nl="nu drie woorden", fr="tr", en="one")
-    work = work_by_language([half], saved(moved, half))
+    work = work_by_language([half], save_texts(moved, half))
     assert (work["fr"]["open"], work["fr"]["behind"], work["fr"]["words"], work["fr"]["first"]) == (1, 0, 3, ADDRESS)
     first = unit(nl="een half woord", fr="un", en="one")
-    work = work_by_language([first], saved(BEGUN, first))
+    work = work_by_language([first], save_texts(BEGUN, first))
     assert (work["nl"]["open"], work["nl"]["words"]) == (1, 0), "Who moves first has nothing to translate."
     translated = unit(nl="een twee", fr="u")
-    work = work_by_language([translated], saved(alignment.advance({}, [unit(nl="een twee")]), translated))
+    work = work_by_language([translated], save_texts(alignment.advance({}, [unit(nl="een twee")]), translated))
     assert (work["fr"]["open"], work["fr"]["words"]) == (1, 2)
 
 
@@ -219,10 +221,10 @@ some_texts = some.fixed_dictionaries(dict.fromkeys(LANGUAGES, some.sampled_from(
 def test_whatever_happened_a_text_changed_and_changed_back_is_where_it_was(steps, typed):
     memory, texts = BEGUN, AGREED
     for texts, by, done in steps:
-        memory = saved(memory, unit(**texts), by=by, done=done)
+        memory = save_texts(memory, unit(**texts), by=by, done=done)
     filled = {code for code in LANGUAGES if texts[code]}
-    away = saved(memory, unit(**typed), by=BO)
-    back = saved(away, unit(**texts), by=BO)
+    away = save_texts(memory, unit(**typed), by=BO)
+    back = save_texts(away, unit(**texts), by=BO)
     assert in_translation(back).keys() <= in_translation(memory).keys()
     assert behind(back) >= behind(memory)
     if len(filled) > 1 and all(typed.values()):
