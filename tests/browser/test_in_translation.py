@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_life import OTHER, column, field
-from tests.browser.test_side_by_side import SETTLED, editor, open_form, reload, rich_texts, stored, type_at_the_end
+from tests.browser.test_page_life import OTHER, column, field
+from tests.browser.test_side_by_side import SETTLED, editor, open_form, reload, rich_texts, type_at_the_end, wait_until_stored
 from tests.browser.test_side_by_side import column as column_of
 from tests.editor import translate
 
@@ -51,7 +51,7 @@ def test_one_letter_is_in_translation_for_everybody_until_its_author_says_done(a
     expect(note).to_contain_text("20")
     field(page, name, reader).press("Control+Enter")
     expect(mark).to_have_count(0)
-    expect(page.locator("[data-translate]")).to_have_text(translate("Done. It counts as soon as the form is saved.", reader))
+    expect(page.locator("[data-said]")).to_have_text(translate("Done. It counts as soon as the form is saved.", reader))
     expect(twin.locator("[data-mark=behind]")).to_have_text(translate("Behind", reader))
     reload(page)
     expect(own.locator("[data-mark]")).to_have_count(0)
@@ -81,7 +81,7 @@ def test_in_an_editor_of_rich_text_too_and_who_types_on_is_not_done(account, col
     reload(page)
     expect(own.locator("[data-mark=open]")).to_have_count(0)
     assert editor(text, reader).inner_text() == before
-    assert " Woor" in stored(text, reader).input_value()
+    assert " Woor" in wait_until_stored(text, reader).input_value()
 
 
 def test_what_a_text_follows_stays_in_sight_while_it_is_translated(staff, site):
