@@ -100,7 +100,8 @@ def test_the_next_text_to_mend_is_one_of_their_own(staff, site):
     open_form(page, site, "view.brussels")
     french = field(page, "meta_description", "fr")
     page.get_by_role("tab").nth(1).click()
-    french.fill("Une nouvelle description.")  # the other languages are behind now, which is not for this person
+    french.fill("Une nouvelle description.")
+    french.press("Control+Enter")  # done: the other languages are behind now, which is not for this person
     page.evaluate(SETTLED)
     twin = page.locator("[data-language=nl]:has([data-contentpath=meta_description_nl])")
     expect(twin.locator("[data-mark=behind]")).to_be_visible()
