@@ -118,7 +118,8 @@ def test_approving_elsewhere_says_what_is_missing_and_leaves_the_page_in_moderat
     assert is_hidden(page)
     task.refresh_from_db()
     assert task.status == TaskState.STATUS_IN_PROGRESS
-    save_draft(client, page, summary_fr="Résumé.", summary_nl="Samenvatting.")
+    done = '["summary:fr", "summary:nl"]'
+    save_draft(client, page, summary_fr="Résumé.", summary_nl="Samenvatting.", alignment_done=done)
     assert client.post(url, {"comment": ""}).status_code == 302
     assert fresh(page).live
 
