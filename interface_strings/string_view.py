@@ -17,7 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from interface_strings import edits
 from interface_strings.filters import in_list
 from interface_strings.glossary_hints import Glossary
-from interface_strings.models import InterfaceString, State, StringChange
+from interface_strings.models import InterfaceString, State
 from interface_strings.places import place_name
 from interface_strings.similar import similar_strings
 from interface_strings.states import empty_forms, filed_forms, problems_of, same_as
@@ -183,5 +183,4 @@ def history(string, own):
         change.language_name = capfirst(names.get(change.language, change.language))
         is_other = change.before and change.before != string.shown.get(change.language)
         change.may_restore = bool(is_other and change.language in own and not string.is_gone)
-        change.is_without_texts = change.action in (StringChange.Action.KEPT, StringChange.Action.RELEASED)
     return changes

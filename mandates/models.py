@@ -113,7 +113,7 @@ class MandatePage(TopicPage):
         ),
     )
 
-    needed_to_go_live = programme_needs(lambda page: page.role == MandatePage.Role.MANAGING_AUTHORITY)
+    needed_to_go_live = programme_needs(role=Role.MANAGING_AUTHORITY)
     parent_page_types = ["mandates.MandateIndexPage"]
     content_panels = topic_panels(
         FieldPanel("solutions"),

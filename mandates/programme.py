@@ -76,10 +76,10 @@ class ProgrammeBlock(blocks.StreamBlock):
         block_counts = {name: {"max_num": 1} for name in ("calls", "operations", "co_funding")}
 
 
-def programme_needs(is_authority):
-    """Return what the page of a managing authority needs of its programme; `is_authority(page)` says which pages are."""
+def programme_needs(**authority):
+    """Return what the page of a managing authority needs of its programme; `authority` are the fields that make it one."""
     return tuple(
-        Requirement("programme", LAW, block.label, applies=is_authority, is_there=partial(has_block, kind), must_exist=False)
+        Requirement("programme", LAW, block.label, among=authority, is_there=partial(has_block, kind), must_exist=False)
         for kind, block in ProgrammeBlock().child_blocks.items()
     )
 

@@ -6,9 +6,12 @@ A model names in `needed_to_go_live` what its fields must hold:
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.contrib.settings.models import BaseGenericSetting
@@ -23,16 +26,20 @@ from languages.units import translated_fields
 class Requirement:
     """Something that a field must hold. `law` says in staff's words what asks for it, lazily; empty where it is merely wanted.
 
-    `label` names it where the field's own name does not. `applies` says of which objects it is asked, `is_there` whether one
-    has it where it is not enough that the field is filled. `must_exist`: it is missing too where there is no such page.
+    `label` names it where the field's own name does not. `among` says of which objects it is asked, by the values of fields,
+    `is_there` whether one has it where it is not enough that the field is filled. `must_exist`: it is missing too where there
+    is no such page.
     """
 
     field: str
     law: str = ""
     label: str = ""
-    applies: Callable = lambda instance: True
+    among: dict = field(default_factory=dict)
     is_there: Callable | None = None
     must_exist: bool = True
+
+    def is_asked_of(self, instance):
+        return all(getattr(instance, name) == value for name, value in self.among.items())
 
     def is_met_by(self, instance):
         """Say whether an object has it: a text in every official language."""
@@ -83,12 +90,16 @@ def missing_of(model):
         if not instances and requirement.must_exist:
             yield Missing(requirement, model)
         for instance in instances:
-            if requirement.applies(instance) and not requirement.is_met_by(instance):
+            if requirement.is_asked_of(instance) and not requirement.is_met_by(instance):
                 yield Missing(requirement, model, instance)
 
 
 def public_instances(model):
-    """Return the objects of a model as readers get them: of pages those that are live, each once."""
+    """Return the objects of a model of which something is asked, as readers get them: pages that are live, each once."""
     if issubclass(model, BaseGenericSetting):
         return [model.load()]
-    return list(model.objects.live().filter(alias_of=None).select_related("responsible"))
+    pages = model.objects.live().filter(alias_of=None).select_related("responsible")
+    conditions = [requirement.among for requirement in model.needed_to_go_live]
+    if all(conditions):  # else every page is asked for something
+        pages = pages.filter(reduce(or_, (Q(**condition) for condition in conditions)))
+    return list(pages)

@@ -1,8 +1,11 @@
 """What the benchmark makes of what it measured."""
 
 import json
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 
 from search.words import words
 from tests.bench import lighthouse, search, table, visit_table
@@ -26,6 +29,15 @@ GOOD = {
     "cls": 0.0,
 }
 PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
+
+
+@pytest.mark.sweep
+def test_it_measures_every_part_of_the_site():
+    command = [sys.executable, "-m", "tests.bench", "--quick"]
+    run = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-3000:]
+    for name in ("bare view", "table, editor", "longest page, stock", "HTML + CSS"):
+        assert name in run.stdout, name
 
 
 def sentences(**changed):

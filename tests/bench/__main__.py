@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from tests.bench import rates, sections, servers, table
 from tests.bench.costs import Visitor
 from tests.bench.effort import FULL, QUICK, BenchError
-from tests.bench.site import PAGES, fill, throwaway_database
+from tests.bench.site import fill, throwaway_database
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -37,7 +37,7 @@ def options():
     parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
     parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
     kinds = parser.add_mutually_exclusive_group()
-    kinds.add_argument("--quick", action="store_true", help="half a second a figure, visits in Dutch only, no Lighthouse")
+    kinds.add_argument("--quick", action="store_true", help="100 pages, half a second a figure, Dutch only, no Lighthouse")
     kinds.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md, too")
     chosen = parser.parse_args()
     chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 4 if chosen.quick else None])
@@ -80,7 +80,7 @@ def of_the_site(folder, chosen):
     effort = QUICK if chosen.quick else FULL
     say("Preparing a database and the static files …")
     with throwaway_database():
-        paths, visited = fill()
+        paths, visited = fill(effort.pages)
         visited = {place: path for place, path in visited.items() if chosen.language in (None, place[1]) or place[1] == "mul"}
         call_command("collectstatic", interactive=False, verbosity=0)
         if "figures" in chosen.parts:
@@ -106,7 +106,7 @@ def figures(paths, folder, effort):
     lines = table.table(costs, uncached, cached)
     lines += ["", f"- The style sheet: {stylesheet.plain:,} bytes, {stylesheet.compressed:,} compressed."]
     lines += [] if cached else ["- nginx is not installed: what is measured behind it is left out."]
-    lines += [f"- {PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure."]
+    lines += [f"- {effort.pages:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure."]
     lines += [f"- Over budget: {sentence}" for sentence in table.over_budget(costs, stylesheet)]
     return "\n".join(lines)
 
@@ -117,7 +117,7 @@ def report(effort):
 
     say("Measuring the table of everything …")
     lines, sentences = measure(effort)
-    return "\n".join([*lines, "", *sentences, f"- {PAGES:,} pages; {surroundings()}; {effort.seconds:g} s a figure."])
+    return "\n".join([*lines, "", *sentences, f"- {effort.pages:,} pages; {surroundings()}; {effort.seconds:g} s a figure."])
 
 
 def editor(folder, effort):
@@ -126,7 +126,7 @@ def editor(folder, effort):
 
     say("Measuring the editor …")
     lines, sentences = measure(effort, sections.site(folder) if servers.NGINX else None)
-    about = f"{PAGES:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure"
+    about = f"{effort.pages:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure"
     return "\n".join([*lines, "", *sentences, f"- {about}."])
 
 

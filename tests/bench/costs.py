@@ -23,7 +23,7 @@ class Size:
     """Bytes of a body, plain and compressed."""
 
     plain: int
-    compress: int
+    compressed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ class BenchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Each figure is the median of `rounds`, and a round takes `seconds`."""
+    """Of a site of so many `pages`, each figure is the median of `rounds`, and a round takes `seconds`."""
 
+    pages: int
     rounds: int
     seconds: float
 
 
-FULL = Effort(rounds=3, seconds=1.5)
-QUICK = Effort(rounds=1, seconds=0.5)
+FULL = Effort(pages=3000, rounds=3, seconds=1.5)
+QUICK = Effort(pages=100, rounds=1, seconds=0.5)

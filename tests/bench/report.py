@@ -59,16 +59,20 @@ def cost(client, path, effort):
     """Return queries, milliseconds of CPU of this process, and milliseconds in all, of one request."""
     for _ in range(WARM_UP):
         ask(client, path)
-    with CaptureQueriesContext(connection) as captured:
-        ask(client, path)
-    # At once, as the next request forgets them; the brackets of the transaction ask nothing.
-    queries = sum(query["sql"] not in ("BEGIN", "COMMIT") for query in captured)
+    queries = min(count_queries(client, path) for _ in range(2))  # one of the two looks for edited strings, as once a second
     wall, cpu, requests = time.monotonic(), time.process_time(), 0
     while not requests or time.monotonic() < wall + effort.seconds:
         ask(client, path)
         requests += 1
     spent = time.process_time() - cpu, time.monotonic() - wall
     return queries, *(seconds / requests * 1000 for seconds in spent)
+
+
+def count_queries(client, path):
+    """Return the number of queries of one request; the brackets of the transaction ask nothing."""
+    with CaptureQueriesContext(connection) as captured:
+        ask(client, path)
+        return sum(query["sql"] not in ("BEGIN", "COMMIT") for query in captured)
 
 
 def ask(client, path):

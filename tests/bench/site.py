@@ -10,7 +10,6 @@ from django.db import connection
 
 from tests.databases import drop_database
 
-PAGES = 3000
 LANGUAGE = "nl"
 KEYS = {"home": "home", "index": "mandates", "mandate": "youth-guarantee", "network": "pes-network"}
 # A page of every template: what a first visit to it costs is measured in each language.
@@ -64,8 +63,8 @@ def lead_to(name):
     os.environ["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-def fill():
-    """Load the starting content and multiply one mandate until there are `PAGES` pages.
+def fill(number):
+    """Load the starting content and multiply one mandate until there are `number` pages.
 
     Returns the paths to measure: {"home": "/nl/", …, "sitemap": "/sitemap.xml"}; and those of first visits, by template and
     language: {("home", "nl"): "/nl/", …}.
@@ -80,7 +79,7 @@ def fill():
     pages = {
         name: SitePage.objects.get(pk=LoadedItem.objects.get(key=f"pages/{key}").object_id) for name, key in TEMPLATES.items()
     }
-    multiply(pages["mandate"].specific, PAGES - SitePage.objects.count())
+    multiply(pages["mandate"].specific, number - SitePage.objects.count())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # which PostgreSQL does by itself, but later
     paths = {name: pages[name].paths()[LANGUAGE] for name in KEYS} | {"sitemap": "/sitemap.xml"}
