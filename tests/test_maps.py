@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import re
 from itertools import pairwise
 
@@ -10,8 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as some
 from lxml import etree
 
 from deploy import outlines
@@ -22,6 +19,7 @@ from networks.maps import map_of
 from networks.models import NetworkIndexPage
 from tests.building import make_network, make_section, make_user
 from tests.editor import PUBLISH, edit_url, open_form
+from tests.engines import node
 
 HELD = json.loads(OUTLINES.read_text())
 EURES = sorted(EU_MEMBERS | {"NO", "IS", "LI", "CH"})
@@ -38,10 +36,8 @@ WORDS = {
 
 @pytest.mark.sweep
 def test_the_outlines_are_what_the_script_makes_of_its_source():
-    if not outlines.PACKAGE.exists():
-        message = "world-atlas (npm ci) is missing on this machine."
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    assert OUTLINES.read_text() == outlines.outlines_json(EUROPE)
+    packages = ["d3-geo", "topojson-client", "topojson-simplify", "world-atlas"]
+    assert node(*outlines.arguments(EUROPE), needs=packages) == OUTLINES.read_text().strip()
 
 
 def test_the_shared_drawing_holds_the_same_outlines():
@@ -74,10 +70,9 @@ def points_of(path):
 def test_the_map_holds_every_country_that_can_be_chosen_within_its_frame():
     assert set(EUROPE) == HELD["countries"].keys() | HELD["dots"].keys()
     assert {"MT", "LI", "LU"} <= HELD["dots"].keys()
-    margin = outlines.BEYOND / outlines.UNIT + 1
     for drawn in [*HELD["countries"].values(), HELD["elsewhere"]]:
         for x, y in (point for polygon in points_of(drawn) for point in polygon):
-            assert -margin <= x <= HELD["width"] + margin and -margin <= y <= HELD["height"] + margin
+            assert -3 <= x <= HELD["width"] + 3 and -3 <= y <= HELD["height"] + 3
     for x, y in HELD["dots"].values():
         assert 0 < x < HELD["width"] and 0 < y < HELD["height"]
 
@@ -89,12 +84,30 @@ def test_the_countries_at_the_edge_are_whole(code):
 
 
 def sides(code):
-    return {frozenset(side) for polygon in points_of(HELD["countries"][code]) for side in pairwise([*polygon, polygon[0]])}
+    return [side for polygon in points_of(HELD["countries"][code]) for side in pairwise([*polygon, polygon[0]])]
+
+
+# The places as EPSG:3035 has them, in steps of 10 km from the corner of the drawing at 2,541 km east and 5,460 km north.
+@pytest.mark.parametrize(
+    ("code", "place", "x", "y"),
+    [
+        ("BE", "Brussels", 138, 236),
+        ("CY", "Trikomo", 392, 377),  # in the north: the island is not divided
+        ("IS", "Akureyri", 51, 50),
+        ("NO", "Kautokeino", 230, 32),
+        ("PT", "Évora", 23, 356),
+        ("UA", "Simferopol", 364, 273),  # in the Crimea
+    ],
+)
+def test_a_place_lies_in_the_country_that_it_belongs_to(code, place, x, y):
+    crossed = [a + (y - b) * (c - a) / (d - b) > x for (a, b), (c, d) in sides(code) if (b > y) != (d > y)]
+    assert sum(crossed) % 2 == 1, place
 
 
 @pytest.mark.parametrize(("one", "other"), [("BE", "NL"), ("BE", "FR"), ("DE", "PL"), ("ES", "PT"), ("NO", "SE"), ("UA", "RO")])
 def test_neighbours_fit_since_they_share_the_sides_of_their_border(one, other):
-    assert len(sides(one) & sides(other)) >= 3
+    borders = [{frozenset(side) for side in sides(code)} for code in (one, other)]
+    assert len(borders[0] & borders[1]) >= 3
 
 
 def test_the_outlines_weigh_little():
@@ -104,41 +117,6 @@ def test_the_outlines_weigh_little():
 
 def test_the_outlines_name_their_source_as_public_domain():
     assert "Natural Earth" in HELD["source"] and "public domain" in HELD["source"]
-
-
-def test_a_point_of_the_projection_lies_where_the_reference_says():
-    # EPSG:3035 on its ellipsoid puts Brussels at 3,924 km east and 3,095 km north, with its origin at 4,321 and 3,210.
-    east, north = outlines.project(4.35, 50.85)
-    assert (east, north) == pytest.approx((3924 - 4321, 3095 - 3210), abs=8)
-    assert outlines.project(*outlines.CENTRE) == pytest.approx((0, 0))
-
-
-@given(some.lists(some.tuples(some.integers(0, 300), some.integers(0, 300)), min_size=2, max_size=40))
-def test_a_simplified_arc_keeps_its_ends_and_the_order_of_its_points(points):
-    kept = outlines.simplify(points)
-    assert (kept[0], kept[-1]) == (points[0], points[-1])
-    rest = iter(points)
-    assert all(point in rest for point in kept)
-
-
-def test_only_small_corners_are_left_out():
-    bump, peak = [(0, 0), (10, 2), (20, 0)], [(0, 0), (100, 200), (200, 0)]
-    assert outlines.simplify(bump) == [(0, 0), (20, 0)]
-    assert outlines.simplify(peak) == peak
-
-
-def test_a_border_within_a_shape_is_dissolved():
-    # Two squares side by side: arc 0 is the side that they share.
-    arcs = [[(1, 0), (1, 1)], [(1, 1), (0, 1), (0, 0), (1, 0)], [(1, 0), (2, 0), (2, 1), (1, 1)]]
-    (ring,) = outlines.dissolve_borders([[0, 1], [~0, 2]], arcs)
-    assert outlines.area(outlines.ring(ring, arcs)) == 2
-
-
-def test_a_polygon_is_cut_at_the_frame(monkeypatch):
-    monkeypatch.setattr(outlines, "FRAME", (0, 0, 10, 10))
-    monkeypatch.setattr(outlines, "BEYOND", 0)
-    assert outlines.area(outlines.clip([(-5, -5), (5, -5), (5, 5), (-5, 5)])) == 25
-    assert outlines.clip([(20, 20), (30, 20), (30, 30)]) == []
 
 
 # --- In words
