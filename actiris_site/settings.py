@@ -74,6 +74,7 @@ for name in ("searches", "throttles"):
 INSTALLED_APPS = [
     "modeltranslation",
     "styleguide",
+    "worklists",
     "draft_links",
     "newsroom",
     "audience",

@@ -5,6 +5,7 @@ from functools import cache
 
 from django import forms
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.admin.panels import Panel
 from wagtail.models import DraftStateMixin
 
@@ -12,6 +13,8 @@ from languages.codes import LANGUAGES, OWN_NAMES
 from languages.rights import languages_to_write, limit_words, writes_all
 from languages.text_notes import text_notes
 
+# The hook of functions by which apps above add to the bar: given a user and a stored object, they return HTML.
+BAR_ITEMS = "register_language_bar_item"
 MEDIA = forms.Media(
     css={"all": ["css/editor.css", "css/read_only.css"]}, js=[forms.Script("js/editor/side_by_side.js", type="module")]
 )
@@ -56,6 +59,7 @@ def bar_context(user, instance):
         "own": " ".join(code for code in LANGUAGES if code in own),
         "notes": text_notes(instance, own, user),
         "has_drafts": isinstance(instance, DraftStateMixin),
+        "items": [make(user, instance) for make in hooks.get_hooks(BAR_ITEMS)] if instance.pk else [],
     }
 
 

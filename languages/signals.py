@@ -1,4 +1,4 @@
-"""Keeping every `Standing` true: at most one query in the transaction of whatever was saved, published or deleted."""
+"""Keeping every `Standing` true: at most two queries in the transaction of whatever was saved, published or deleted."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_delete, post_save
@@ -6,7 +6,8 @@ from django.dispatch import receiver
 from wagtail.models import Page
 
 from languages.standing import Standing
-from languages.standing_values import compute_standing, publication_flags, save_standings, standing_models
+from languages.standing_saving import save_standings
+from languages.standing_values import compute_standing, publication_flags, standing_models
 
 FLAGS = {"live", "has_unpublished_changes"}
 

@@ -3,7 +3,12 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.dispatch import Signal
 from django.utils.translation import pgettext_lazy
+
+# Sent in the transaction that wrote rows, with a list of pairs: a row, and its languages in which something was to be done
+# before and nothing is any more.
+languages_finished = Signal()
 
 
 class Standing(models.Model):
@@ -13,6 +18,9 @@ class Standing(models.Model):
     first text to mend, or else in translation, `filled` the number of texts that are there:
     {"fr": {"missing": 3, "behind": 2, "open": 1, "words": 140, "first": "summary", "filled": 40}}.
     `names` and `order` the object's name in each language of the admin, and the text by which it is sorted.
+    `waiting_since` holds since when something is missing or behind without a break, as ISO time (UTC): {"fr": "2026-11-03T…"}.
+    `begun` holds what is in translation, by person and language: the number of texts, since when, and the address of the first:
+    [{"by": 5, "language": "fr", "number": 2, "since": "2026-11-03T…", "first": "summary"}].
     JSON, so that another language needs no migration; PostgreSQL filters, sorts and adds up what is in it.
     """
 
@@ -21,6 +29,8 @@ class Standing(models.Model):
     names = models.JSONField(default=dict)
     order = models.JSONField(default=dict)
     languages = models.JSONField(default=dict)
+    waiting_since = models.JSONField(default=dict)
+    begun = models.JSONField(default=list)
     changed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     responsible = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry, Page
 
 from languages.standing import Standing
-from languages.standing_values import CHANGE_FIELDS, STANDING_FIELDS, compute_standing, save_standings, standing_models
+from languages.standing_saving import save_standings
+from languages.standing_values import CHANGE_FIELDS, STANDING_FIELDS, compute_standing, standing_models
 
 BATCH = 100
 

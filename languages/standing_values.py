@@ -28,10 +28,9 @@ from languages.units import translated_fields, units
 
 UNTRANSLATED_KINDS = ("url", "own")  # an address leads elsewhere in each language, own words have no twin
 LETTER = re.compile(r"\w")
-IDENTITY_FIELDS = ["content_type", "object_id"]
 CHANGE_FIELDS = ["changed_at", "changed_by"]
 FLAG_FIELDS = ["is_live", "has_draft"]
-STANDING_FIELDS = ["names", "order", "languages", "responsible", "review_on", "mirrors", *FLAG_FIELDS]
+STANDING_FIELDS = ["names", "order", "languages", "begun", "responsible", "review_on", "mirrors", *FLAG_FIELDS]
 
 
 @cache
@@ -87,6 +86,18 @@ def work_in_language(code, texts, missing, behind, unfinished):
     }
 
 
+def begun_texts(memory):
+    """Return what people have in translation, as `Standing.begun`. Pure."""
+    entries = {}
+    for text in open_texts(memory):
+        if text.by is not None:
+            first = {"by": text.by, "language": text.language, "number": 0, "since": text.since, "first": text.address}
+            entry = entries.setdefault((text.by, text.language), first)
+            entry["number"] += 1
+            entry["since"] = min(entry["since"], text.since)
+    return list(entries.values())
+
+
 def missing_translations(texts):
     """Yield `(unit, language)` for each other language in which a text is empty that an official language has."""
     for unit in texts:
@@ -111,13 +122,15 @@ def compute_standing(instance, draft=None):
     """Return the unsaved `Standing` of an object; `draft` is its latest draft, where that is another instance. No query."""
     draft = draft or instance
     texts, names = list(units(draft)), {code: display_name(draft, code) for code in LANGUAGES}
+    memory = refresh(getattr(draft, "alignment", {}), texts)
     moment, user = last_change(instance)
     return Standing(
         content_type=ContentType.objects.get_for_model(instance),
         object_id=instance.pk,
         names=names,
         order={code: sort_key(name)[0] for code, name in names.items()},
-        languages=work_by_language(texts, refresh(getattr(draft, "alignment", {}), texts)),
+        languages=work_by_language(texts, memory),
+        begun=begun_texts(memory),
         changed_at=moment,
         changed_by_id=user,
         responsible_id=getattr(draft, "responsible_id", None) or getattr(instance, "owner_id", None),
@@ -145,8 +158,3 @@ def last_change(instance):
 def publication_flags(instance):
     """Return whether readers see an object, and whether something waits to be published; entries are public at once."""
     return {"is_live": getattr(instance, "live", True), "has_draft": getattr(instance, "has_unpublished_changes", False)}
-
-
-def save_standings(standings, fields=(*STANDING_FIELDS, *CHANGE_FIELDS)):
-    """Insert standings, or bring those that are there up to date in `fields`, with one query."""
-    Standing.objects.bulk_create(standings, update_conflicts=True, unique_fields=IDENTITY_FIELDS, update_fields=fields)

@@ -24,7 +24,6 @@ from newsroom.explorer import ExplorerViewSet
 from newsroom.home_panel import LanguagesPanel, NotesPanel
 from newsroom.media import files
 from newsroom.reports.dated_statement import StatementView
-from newsroom.reports.languages_report import LanguagesReport
 from newsroom.reports.notes_report import NotesReport
 from pages import address_writer, addresses
 from pages.models import SitePage
@@ -39,8 +38,6 @@ def style_the_admin():
 hooks.register("insert_global_admin_js", sessions.session_script)
 for panel in (account_page.EmailPanel, account_page.PasswordPanel, account_page.SessionsPanel):
     hooks.register("register_account_settings_panel", panel)
-hooks.register("register_admin_urls", LanguagesReport.urlpatterns)
-hooks.register("register_reports_menu_item", LanguagesReport.menu_item)
 hooks.register("register_admin_urls", NotesReport.urlpatterns)
 hooks.register("register_reports_menu_item", NotesReport.menu_item)
 for action in (people_in_bulk.AssignRole, people_in_bulk.DeletePeople, people_in_bulk.SetActiveState):

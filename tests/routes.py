@@ -18,12 +18,14 @@ from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
 from draft_links.models import DraftComment, DraftLink
 from interface_strings.models import InterfaceString
+from languages.standing import Standing
 from notices.models import Notice
 from pages.models import SiteSettings
 from search.models import Promotion, Synonym
 from staff_notes.models import StaffNote
 from tests.building import make_standard, make_user
 from tests.drafts import share
+from worklists.models import TranslationRequest
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 BULK = "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/"
@@ -98,6 +100,7 @@ def make_things(home):
         "admin/strings/": InterfaceString.objects.create(
             key="a", domain="django", msgid="A string of tests", shown={code: ["Tekst"] for code in ("nl", "fr", "en")}
         ).pk,
+        "admin/translation-requests/": make_request(home).pk,
         "admin/shared-drafts/comments/": make_draft_comment(page).pk,
         "admin/shared-drafts/": DraftLink.objects.get().pk,
         "admin/": page.pk,
@@ -109,6 +112,13 @@ def make_note(page):
     note = StaffNote.on(page, text_nl="Twijfel")
     note.save()
     return note
+
+
+def make_request(home):
+    """Ask for the Dutch of a page of its own, which translators of the matrix write too."""
+    page = make_standard(home, "asked", languages=("fr", "en"), live=False)
+    row = Standing.objects.get(object_id=page.pk, content_type=page.content_type_id)
+    return TranslationRequest.objects.create(standing=row, language="nl")
 
 
 def make_draft_comment(page):

@@ -13,6 +13,7 @@ from django.core.management import call_command
 LAYERS = [
     {"actiris_site"},
     {"styleguide"},
+    {"worklists"},
     {"draft_links"},
     {"newsroom", "audience", "search", "notices", "interface_strings"},
     {"delivery"},

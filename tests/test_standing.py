@@ -1,5 +1,6 @@
 """How everything stands in every language: described at every save, whatever the way, and true ever after."""
 
+from datetime import UTC, datetime
 from importlib import import_module
 from io import StringIO
 
@@ -14,7 +15,8 @@ from wagtail.models import Page
 
 from directory.models import GlossaryTerm, Organisation, Person
 from languages.alignment import advance, texts_by_digest
-from languages.standing import Standing
+from languages.standing import Standing, languages_finished
+from languages.standing_saving import date_work
 from languages.standing_values import standing_models, work_by_language
 from languages.units import Unit
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
@@ -265,16 +267,80 @@ def test_whoever_keeps_a_page_up_to_date_is_named_and_otherwise_whoever_made_it(
 
 
 @pytest.mark.django_db
-def test_a_save_costs_one_query_more(standard):
+def test_a_save_costs_two_queries_more_and_publishing_one(standard):
 
     def queries_of(act):
         with CaptureQueriesContext(connection) as captured:
             act()
         return sum("languages_standing" in query["sql"] for query in captured)
 
-    assert queries_of(standard.save_revision) == 1
+    assert queries_of(standard.save_revision) == 2
     assert queries_of(standard.get_latest_revision().publish) == 1
-    assert queries_of(lambda: GlossaryTerm.objects.create(term_nl="baan", term_fr="emploi")) == 1
+    assert queries_of(lambda: GlossaryTerm.objects.create(term_nl="baan", term_fr="emploi")) == 2
+
+
+# --- Since when, and by whom
+
+
+def test_since_when_something_waits_is_kept_until_nothing_does():
+    first, later = (datetime(2026, 11, day, 9, tzinfo=UTC) for day in (1, 2))
+    behind, whole = {"missing": 0, "behind": 1, "open": 0}, {"missing": 0, "behind": 0, "open": 1}
+    since = date_work({"fr": behind, "nl": whole}, {}, first)
+    assert since == {"fr": "2026-11-01T09:00:00+00:00"}
+    assert date_work({"fr": {**behind, "missing": 2}, "nl": behind}, since, later) == {
+        "nl": "2026-11-02T09:00:00+00:00",
+        **since,
+    }
+    assert date_work({"fr": whole}, since, later) == {}
+
+
+@pytest.mark.django_db
+def test_a_row_says_since_when_each_language_waits_and_what_people_have_begun(standard):
+    user = make_user("Translators", "fr")
+    finish(editor_of(), standard, summary_nl="Nieuw.")
+    since = standing(standard).waiting_since
+    assert set(since) == {"fr", "en"}
+    save_draft(editor_of(user), standard, summary_fr="Un rés")
+    row = standing(standard)
+    assert row.waiting_since == {"en": since["en"]}
+    (begun,) = row.begun
+    assert (begun["by"], begun["language"], begun["number"], begun["first"]) == (user.pk, "fr", 1, "summary")
+    call_command("rebuild_standing", verbosity=0)
+    assert (standing(standard).waiting_since, standing(standard).begun) == (row.waiting_since, row.begun)
+
+
+@pytest.mark.django_db
+def test_what_was_finished_is_said_once_with_its_languages(standard):
+    said = []
+
+    def hear(sender, finished, **kwargs):
+        said.extend((row.object_id, codes) for row, codes in finished)
+
+    languages_finished.connect(hear)
+    try:
+        standard.summary_nl = "Nieuw."
+        standard.save_revision()
+        assert said == []
+        for code in ("fr", "en"):
+            setattr(standard, f"summary_{code}", f"New in {code}.")
+        standard.save_revision()
+        standard.save_revision()
+    finally:
+        languages_finished.disconnect(hear)
+    assert said == [(standard.pk, ["fr", "en"])]
+
+
+@pytest.mark.django_db
+def test_rows_from_before_wait_since_they_changed_last(standard):
+    migration = import_module("languages.migrations.0003_waiting_since_and_begun")
+    standard.summary_nl = "Nieuw."
+    standard.save_revision()
+    moment = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    Standing.objects.update(waiting_since={}, changed_at=moment)
+    with connection.cursor() as cursor:
+        cursor.execute(migration.DATE)
+    assert standing(standard).waiting_since == dict.fromkeys(("fr", "en"), "2026-03-01T12:00:00+00:00")
+    assert not Standing.objects.exclude(pk=standing(standard).pk).exclude(waiting_since={}).exists()
 
 
 # --- The command

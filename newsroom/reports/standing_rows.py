@@ -38,17 +38,20 @@ class StandingPart:
         return ICONS[self.state]
 
 
-def visible_to(user):
-    """Return the rows of what somebody may work on: pages by their place, entries and settings by their kind."""
+def visible_to(user, with_pages=WITH_PAGES, with_entries=WITH_ENTRIES):
+    """Return the rows of what somebody may work on: pages by their place, entries and settings by their kind.
+
+    `with_pages` and `with_entries` say what they may do with them, any of that.
+    """
     kinds = ContentType.objects.get_for_models(*standing_models())
     of_pages = Q(content_type__in=[kind.pk for model, kind in kinds.items() if issubclass(model, Page)])
     if not user.is_superuser:
-        pages = page_permission_policy.instances_user_has_any_permission_for(user, WITH_PAGES)
+        pages = page_permission_policy.instances_user_has_any_permission_for(user, with_pages)
         of_pages &= Q(object_id__in=pages.order_by().values("pk"))
     others = [
         kind.pk
         for model, kind in kinds.items()
-        if not issubclass(model, Page) and ModelPermissionPolicy(model).user_has_any_permission(user, WITH_ENTRIES)
+        if not issubclass(model, Page) and ModelPermissionPolicy(model).user_has_any_permission(user, with_entries)
     ]
     return Standing.objects.filter(of_pages | Q(content_type__in=others))
 
@@ -92,10 +95,13 @@ def edit_url(standing, user, language=None):
 
     An alias is mended in the form of its source. Whether somebody may edit a page, its form decides.
     """
-    model, key = model_of(standing), standing.mirrors or standing.object_id
-    url = form_url(user, model, key)
-    first = standing.languages.get(language, {}).get("first")
-    return f"{url}#unit={quote(first)}:{language}" if url and first else url
+    return form_at(standing, user, standing.languages.get(language, {}).get("first"), language)
+
+
+def form_at(standing, user, address, language):
+    """Return the address of an object's form at a text, given by its address in the object; None for anyone who may not."""
+    url = form_url(user, model_of(standing), standing.mirrors or standing.object_id)
+    return f"{url}#unit={quote(address)}:{language}" if url and address else url
 
 
 def standing_parts(language, numbers):

@@ -1,0 +1,169 @@
+"""The home of each role: its own work, at most ten lines of a kind, and the same few queries whatever there is."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.admin.views.home import HomeView
+
+from audience.models import Message
+from languages.codes import LANGUAGES
+from languages.standing import Standing
+from languages.units import translated_fields
+from pages.models import SiteSettings
+from tests.building import make_standard, make_user
+from tests.editor import edit_url, save_draft, translate
+from tests.work import ask_for, behind_in_french
+from worklists.leaving import return_requests
+from worklists.requesting import take
+
+HOME = "/admin/"
+MAX_QUERIES = 14  # of what the home says, besides those that every page of the admin makes
+TODAY = timezone.localdate()
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def panel(user, name):
+    """Return the lines of one panel of somebody's home, as text; None where it is not there."""
+    soup = BeautifulSoup(client_of(user).get(HOME).content.decode(), "html.parser")
+    section = soup.find(id=f"{name}-section")
+    return section and [" ".join(row.get_text(" ").split()) for row in section.select("li.worklist__row")]
+
+
+def store_message(number, **values):
+    return Message.objects.create(
+        reference=f"CDFH-{number:04}", sending=str(number), kind="question", language="nl", text="Geheim", **values
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_a_translator_sees_what_waits_with_words_deadline_and_who_asks(language, home):
+    translator = make_user("Translators", language)
+    editor = make_user("Editors", name="Els")
+    page = make_standard(home, "late")
+    page.summary_nl, page.summary_fr = (
+        ("Vier woorden staan hier.", page.summary_fr) if language == "fr" else (page.summary_nl, "Quatre mots sont ici.")
+    )
+    page.save_revision()
+    ask_for(page, editor, language, deadline=TODAY - timedelta(days=1), note="Voor de pers.")
+    (line,) = panel(translator, "waiting")
+    for text in ("late", "4 ", "Els", "Voor de pers.", translate("Take", language, "a translation request")):
+        assert text in line
+    assert translate("overdue: %(day)s", language, day="")[:8] in line
+    row = BeautifulSoup(client_of(translator).get(HOME).content.decode(), "html.parser").select_one("#waiting-section li")
+    assert row.a["href"] == f"{edit_url(page)}#unit=summary:{language}"
+    assert row.select_one(".worklist__deadline--overdue .icon")
+
+
+@pytest.mark.django_db
+def test_what_somebody_took_and_has_begun_is_theirs_and_what_others_took_is_not(home):
+    page, asker = behind_in_french(home), make_user("Editors")
+    translator, colleague = make_user("Translators", "fr"), make_user("Translators", "fr")
+    take(ask_for(page, asker), translator)
+    assert len(panel(translator, "waiting")) == 1 and panel(colleague, "waiting") is None
+    save_draft(client_of(translator), page, summary_fr="Un rés")
+    assert len(panel(translator, "begun")) == 1 and panel(colleague, "begun") is None
+    assert translator.username in panel(asker, "asked")[0]
+
+
+@pytest.mark.django_db
+def test_whoever_asked_sees_that_it_is_back_with_all(home):
+    page, asker, translator = behind_in_french(home), make_user("Editors"), make_user("Translators", "fr")
+    ask_for(page, asker, person=translator)
+    translator.is_active = False
+    translator.save()
+    assert translate("back to all: whoever had it cannot do it any more", "nl") in panel(asker, "asked")[0]
+    assert return_requests() == 0
+
+
+@pytest.mark.django_db
+def test_pages_past_their_review_date_are_shown_to_who_looks_after_them_and_to_publishers(home):
+    mine, other = make_user("Editors"), make_user("Editors")
+    make_standard(home, "late", responsible=mine, review_on=TODAY - timedelta(days=1))
+    make_standard(home, "later", responsible=mine, review_on=TODAY + timedelta(days=1))
+    assert len(panel(mine, "review_dates")) == len(panel(make_user("Publishers"), "review_dates")) == 1
+    assert panel(other, "review_dates") is None
+
+
+@pytest.mark.django_db
+def test_messages_without_an_answer_wait_for_those_who_may_answer_and_say_nothing_of_what_was_written(home):
+    editor, other = make_user("Editors"), make_user("Editors")
+    store_message(1)
+    store_message(2, assigned_to=other)
+    store_message(3, answered_at=timezone.now())
+    (line,) = panel(editor, "messages")
+    assert "CDFH-0001" in line and "Geheim" not in line
+    assert len(panel(other, "messages")) == 2
+    assert panel(make_user("Translators"), "messages") is None
+
+
+@pytest.fixture(autouse=True)
+def settings_in_step(db):
+    """Settings that lack nothing, which would wait as well: the first look at the admin makes them."""
+    site = SiteSettings.load()
+    for name in translated_fields(SiteSettings):
+        for code in LANGUAGES:
+            setattr(site, f"{name}_{code}", f"{name} {code}")
+    site.save()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_where_nothing_waits_one_line_says_so(language, home):
+    for role in ("Editors", "Translators", "Publishers", None):
+        client = client_of(make_user(role, language))
+        soup = BeautifulSoup(client.get(HOME).content.decode(), "html.parser")
+        assert translate("Nothing waits for you.", language) in soup.select_one(".nothing-waits").get_text()
+        assert not soup.select(".worklist")
+    behind_in_french(home)
+    assert not BeautifulSoup(client_of(make_user("Translators", "fr")).get(HOME).content.decode(), "html.parser").select(
+        ".nothing-waits"
+    )
+
+
+def fill(home, users, number):
+    """Give people so many objects of each kind of work."""
+    translator, editor = users["Translators"], users["Editors"]
+    for index in range(number):
+        page = behind_in_french(home, f"page {number} {index}")
+        ask_for(page, editor, person=translator if index % 2 else None, deadline=TODAY)
+        ask_for(page, users["Publishers"], "en")
+        store_message(100 * number + index, assigned_to=editor if index % 2 else None)
+    begun = [
+        {"by": user.pk, "language": "fr", "number": 1, "since": "2026-11-01", "first": "summary"} for user in users.values()
+    ]
+    Standing.objects.update(begun=begun, review_on=TODAY - timedelta(days=1), responsible=editor)
+
+
+@pytest.mark.django_db
+def test_no_home_needs_more_queries_for_more_work(home, monkeypatch):
+    users = {role or "admin": make_user(role, "fr") for role in ("Translators", "Reviewers", "Editors", "Publishers", None)}
+
+    def queries(user):
+        client = client_of(user)
+        client.get(HOME)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(HOME).status_code == 200
+        return [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HomeView, "get_panels", lambda view: [])
+        frame = {role: len(queries(user)) for role, user in users.items()}
+    fill(home, users, 3)
+    few = {role: len(queries(user)) for role, user in users.items()}
+    fill(home, users, 30)
+    for role, user in users.items():
+        asked = queries(user)
+        assert len(asked) - frame[role] <= MAX_QUERIES, (role, frame[role], "\n".join(sql[:200] for sql in asked))
+        assert len(asked) == few[role]
+    assert len(panel(users["Translators"], "waiting")) == 10

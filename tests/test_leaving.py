@@ -1,0 +1,88 @@
+"""What somebody had goes back to all when they leave, whatever the way, and whoever asked sees it."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import GroupPagePermission
+
+from newsroom.models import User
+from tests.building import make_user, staff
+from tests.work import ask_for, behind_in_french
+from worklists.leaving import return_requests
+from worklists.models import TranslationRequest
+
+
+@pytest.fixture
+def translator(home):
+    return make_user("Translators", "fr")
+
+
+@pytest.fixture
+def french_request(home, translator):
+    return ask_for(behind_in_french(home), make_user("Editors"), person=translator)
+
+
+def close(user):
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+
+
+def change_languages(user):
+    user.languages = ["nl"]
+    user.save()
+
+
+WAYS = {
+    "the account is closed": close,
+    "it is deleted": lambda user: user.delete(),
+    "it loses the language": change_languages,
+    "it loses its role": lambda user: user.groups.clear(),
+    "the role loses the admin": lambda user: user.groups.get().permissions.remove(
+        Permission.objects.get(codename="access_admin")
+    ),
+    "the role loses its pages": lambda user: GroupPagePermission.objects.filter(group=user.groups.get()).delete(),
+    "the role is deleted": lambda user: Group.objects.get(user=user).delete(),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", WAYS)
+def test_it_goes_back(way, french_request, translator):
+    WAYS[way](User.objects.get(pk=translator.pk))
+    french_request.refresh_from_db()
+    assert (french_request.taken_by, french_request.taken_at, french_request.closed_at) == (None, None, None)
+    assert french_request.returned_at
+
+
+@pytest.mark.django_db
+def test_what_is_done_keeps_the_name_of_whoever_did_it(french_request, translator):
+    TranslationRequest.objects.update(closed_at=french_request.asked_at, outcome="done")
+    close(translator)
+    french_request.refresh_from_db()
+    assert (french_request.taken_by, french_request.returned_at) == (translator, None)
+
+
+@pytest.mark.django_db
+def test_a_login_and_another_change_of_the_account_leave_it(french_request, translator):
+    translator.first_name = "An"
+    translator.save()
+    translator.save(update_fields=["last_login"])
+    assert return_requests() == 0
+    french_request.refresh_from_db()
+    assert french_request.taken_by == translator
+
+
+@pytest.mark.django_db
+def test_it_goes_back_when_accounts_are_closed_in_bulk(french_request, translator):
+    url = reverse("wagtail_bulk_action", args=["newsroom", "user", "set_active_state"])
+    assert staff().post(f"{url}?id={translator.pk}", {"mark_as_active": "False"}).status_code == 302
+    french_request.refresh_from_db()
+    assert french_request.taken_by is None and french_request.returned_at
+
+
+@pytest.mark.django_db
+def test_what_nobody_noticed_is_found_when_all_are_looked_through(french_request, translator):
+    User.objects.filter(pk=translator.pk).update(languages=["nl"])
+    assert return_requests() == 1
+    french_request.refresh_from_db()
+    assert french_request.taken_by is None

@@ -1,0 +1,42 @@
+"""Translations that are asked for, and pages on which there is something to translate."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from languages.standing import Standing
+from tests.building import make_standard
+from worklists.chosen_rows import PARAMETER, object_name
+from worklists.requesting import ask
+
+
+def standing(thing):
+    """Return the row of the table of everything about a page, entry or setting."""
+    return Standing.objects.get(content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk)
+
+
+def behind_in_french(home, name="late"):
+    """Make a page whose French and English have not followed a change of its Dutch; return it as it is saved."""
+    page = make_standard(home, name)
+    page.summary_nl = f"Iets nieuws over {name}."
+    page.save_revision()
+    return page
+
+
+def follow(page, language="fr"):
+    """Let a language follow what changed in its twins."""
+    setattr(page, f"summary_{language}", f"Something new in {language}, about {page.pk}.")
+    page.save_revision()
+
+
+def ask_for(page, user, language="fr", **values):
+    return ask(standing(page), language, user, **values)
+
+
+def ask_address(*things):
+    """Return the address at which translations of things are asked for."""
+    query = "&".join(f"{PARAMETER}={object_name(one.content_type_id, one.object_id)}" for one in map(standing, things))
+    return f"{reverse('ask_for_translation')}?{query}"
+
+
+def waiting_names(rows):
+    return [row.names["en"].split()[0] for row in rows]

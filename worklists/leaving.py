@@ -1,0 +1,37 @@
+"""Nothing waits for somebody who has gone: what they had goes back to all who write its language."""
+
+from django.utils import timezone
+
+from languages.rights import languages_to_write
+from worklists.models import TranslationRequest
+from worklists.rights import rows_to_change
+
+
+def return_requests(people=None):
+    """Give back what those cannot do any longer who have it: all of them, or some `people`. Return the number of requests.
+
+    An account may be closed, or have lost a language, the admin, or the right to change those pages.
+    """
+    taken = TranslationRequest.objects.open().exclude(taken_by=None).select_related("taken_by")
+    if people is not None:
+        taken = taken.filter(taken_by__in=people)
+    by_person = {}
+    for translation_request in taken:
+        by_person.setdefault(translation_request.taken_by, []).append(translation_request)
+    lost = [one.pk for person, requests in by_person.items() for one in requests_beyond(person, requests)]
+    return return_to_all(TranslationRequest.objects.filter(pk__in=lost)) if lost else 0
+
+
+def requests_beyond(person, requests):
+    """Return those of a person's requests that they cannot do."""
+    if not person.is_active or not person.has_perm("wagtailadmin.access_admin"):
+        return requests
+    codes = languages_to_write(person)
+    rows = rows_to_change(person).filter(pk__in=[one.standing_id for one in requests])
+    keys = set(rows.values_list("pk", flat=True))
+    return [one for one in requests if one.language not in codes or one.standing_id not in keys]
+
+
+def return_to_all(requests):
+    """Give back open requests, and remember it for whoever asked for them."""
+    return requests.open().update(taken_by=None, taken_at=None, returned_at=timezone.now())

@@ -1,0 +1,162 @@
+"""How work is said in lists: what it is, where it is done, how much there is, who asks and by when."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.admin.utils import get_user_display_name
+from wagtail.utils.timestamps import render_timestamp
+
+from languages.codes import LANGUAGES, current_language, language_name
+from languages.standing_saving import WAITING, has_work
+from newsroom.reports import standing_rows
+
+SOON = 2  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day, and how near it is: "overdue", "soon", or ""."""
+
+    words: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of a list of work: its name and address, its kind, the facts about it in words, a note, a day, and a button."""
+
+    name: str
+    url: str | None
+    kind: str = ""
+    facts: list = field(default_factory=list)
+    note: str = ""
+    deadline: Deadline | None = None
+    action: tuple = ()  # label, address to post to
+    details_url: str = ""
+
+
+def day_words(day):
+    """Return a day as it stands within a sentence: "Friday 4 December"; with the year where it is another one."""
+    return date_format(day, "l j F" if day.year == timezone.localdate().year else "l j F Y")
+
+
+def deadline_of(day):
+    """Return the `Deadline` of a day, None where there is none."""
+    if day is None:
+        return None
+    days = (day - timezone.localdate()).days
+    if days < 0:
+        return Deadline(_("overdue: %(day)s") % {"day": day_words(day)}, "overdue")
+    words = pgettext("deadline", "today") if days == 0 else _("by %(day)s") % {"day": day_words(day)}
+    return Deadline(words, "soon" if days <= SOON else "")
+
+
+def person_name(user):
+    """Return how somebody is called; whose account is gone or closed is not named."""
+    return get_user_display_name(user) if user is not None and user.is_active else _("somebody who has left")
+
+
+def name_of(standing):
+    return standing.names.get(current_language(), "")
+
+
+def language_facts(standing, code):
+    """Say in words what there is to do of an object in one language: "French: 3 behind, 140 words"."""
+    numbers = standing.languages.get(code)
+    parts = [part.text for part in standing_rows.standing_parts(code, numbers)]
+    words = standing_rows.words_to_translate(numbers)
+    what = ", ".join([*parts, words] if words else parts)
+    return _("%(label)s: %(text)s") % {"label": capfirst(language_name(code)), "text": what}
+
+
+def request_facts(translation_request):
+    """Say in words who asks."""
+    return _("asked for by %(name)s") % {"name": person_name(translation_request.asked_by)}
+
+
+def waiting_row(standing, user, codes, requests):
+    """Return the line of what waits for somebody in languages `codes`; `requests` are its open ones, by language.
+
+    The button takes the first that nobody has.
+    """
+    shown = [code for code in LANGUAGES if code in requests or (code in codes and has_work(standing.languages, code, WAITING))]
+    asked = sorted(requests.values(), key=lambda one: (one.deadline is None, one.deadline, one.asked_at))
+    free = next((one for one in asked if one.taken_by_id is None), None)
+    return WorkRow(
+        name_of(standing),
+        standing_rows.edit_url(standing, user, next(iter([*(one.language for one in asked), *shown]), None)),
+        kind_of(standing),
+        [*(language_facts(standing, code) for code in shown), *dict.fromkeys(request_facts(one) for one in asked)],
+        " ".join(one.note for one in asked if one.note),
+        deadline_of(asked[0].deadline) if asked else None,
+        (pgettext("a translation request", "Take"), reverse("take_request", args=[free.pk])) if free else (),
+        reverse("translation_request", args=[asked[0].pk]) if asked else "",
+    )
+
+
+def begun_row(standing, user):
+    """Return the line of what somebody has in translation."""
+    begun = [entry for entry in standing.begun if entry["by"] == user.pk]
+    first = begun[0]
+    url = standing_rows.form_at(standing, user, first["first"], first["language"])
+    return WorkRow(name_of(standing), url, kind_of(standing), [begun_facts(entry) for entry in begun])
+
+
+def begun_facts(entry):
+    part = standing_rows.standing_parts(entry["language"], {"open": entry["number"]})[0]
+    return _("%(label)s: %(text)s") % {"label": capfirst(language_name(entry["language"])), "text": part.text}
+
+
+def asked_row(translation_request, user):
+    """Return the line of what somebody asked for: who has it, or that nobody has it any more."""
+    standing = translation_request.standing
+    facts = [language_facts(standing, translation_request.language), who_has(translation_request)]
+    return WorkRow(
+        name_of(standing),
+        standing_rows.edit_url(standing, user, translation_request.language),
+        kind_of(standing),
+        facts,
+        deadline=deadline_of(translation_request.deadline),
+        details_url=reverse("translation_request", args=[translation_request.pk]),
+    )
+
+
+def who_has(translation_request):
+    """Say in words who has a request."""
+    if translation_request.taken_by:
+        return _("taken by %(name)s") % {"name": person_name(translation_request.taken_by)}
+    if translation_request.returned_at:
+        return _("back to all: whoever had it cannot do it any more")
+    return _("nobody has taken it yet")
+
+
+def review_row(standing, user):
+    """Return the line of what has to be looked at again."""
+    who = [person_name(standing.responsible)] if standing.responsible_id and standing.responsible_id != user.pk else []
+    url = standing_rows.edit_url(standing, user)
+    return WorkRow(name_of(standing), url, kind_of(standing), who, deadline=deadline_of(standing.review_on))
+
+
+def changed_row(standing, user):
+    """Return the line of what somebody changed, with when."""
+    when = [render_timestamp(standing.changed_at)] if standing.changed_at else []
+    return WorkRow(name_of(standing), standing_rows.edit_url(standing, user), kind_of(standing), when)
+
+
+def kind_of(standing):
+    """Return the name of an object's kind, "" where the object is called so too."""
+    kind = standing_rows.kind_of(standing)
+    return kind if kind.casefold() != name_of(standing).casefold() else ""
+
+
+def message_row(message, user):
+    """Return the line of a reader's message: its reference, its kind, since when it waits. Never what somebody wrote."""
+    facts = [_("since %(day)s") % {"day": day_words(timezone.localdate(message.moment))}]
+    if message.assigned_to_id == user.pk:
+        facts.append(pgettext("a message", "assigned to you"))
+    return WorkRow(message.reference, reverse("messages:edit", args=[message.pk]), message.get_kind_display(), facts)

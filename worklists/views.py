@@ -1,0 +1,201 @@
+"""The screens of translation requests: asking for some, and one of them with what can be done about it."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from languages.codes import language_name
+from newsroom.reports import standing_rows
+from worklists import requesting
+from worklists.chosen_rows import PARAMETER, chosen_rows
+from worklists.forms import AskForm, HandOnForm
+from worklists.models import TranslationRequest
+from worklists.rights import may_hand_on, may_manage, may_take, translators_of
+from worklists.rows import language_facts, name_of, person_name, who_has
+
+REPORT = reverse_lazy("translation-requests_report")
+
+
+class AskView(WagtailAdminTemplateMixin, FormView):
+    """Asks for the texts of one object or several in a language; the address names each."""
+
+    form_class = AskForm
+    template_name = "worklists/ask.html"
+    page_title = gettext_lazy("Ask for a translation")
+    header_icon = "globe"
+
+    @cached_property
+    def standings(self):
+        return chosen_rows(self.request.user, self.request.GET.getlist(PARAMETER))
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.standings:
+            messages.error(request, _("Choose what is to be translated."))
+            return redirect("languages_report")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "standings": self.standings, "user": self.request.user}
+
+    def form_valid(self, form):
+        requests, reasons = form.ask_for_all()
+        if not requests:
+            for reason in reasons:
+                form.add_error(None, reason)
+            return self.form_invalid(form)
+        self.say_what_was_asked(requests, form.cleaned_data["language"])
+        for reason in reasons:
+            messages.warning(self.request, reason)
+        return redirect(self.back_url)
+
+    def say_what_was_asked(self, requests, language):
+        count, name = len(requests), language_name(language)
+        text = ngettext("%(language)s is asked for.", "%(language)s is asked for, in %(count)d places.", count)
+        messages.success(self.request, text % {"language": capfirst(name), "count": count})
+        if not requests[0].taken_by_id and not translators_of(language).exists():
+            text = _("No account works in %(language)s: somebody who writes in all languages has to take this.")
+            messages.warning(self.request, text % {"language": name})
+
+    @cached_property
+    def back_url(self):
+        """The form of the one object, or the table of all."""
+        if len(self.standings) == 1:
+            return standing_rows.edit_url(self.standings[0], self.request.user) or reverse("languages_report")
+        return reverse("languages_report")
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        shown = [
+            (name_of(one), standing_rows.edit_url(one, user), [language_facts(one, code) for code in one.languages])
+            for one in self.standings
+        ]
+        return {**super().get_context_data(**kwargs), "shown": shown, "back_url": self.back_url}
+
+
+class RequestView(WagtailAdminTemplateMixin, FormView):
+    """One request: who asked, by when, who has it; and, for those who may, handing on, giving back and withdrawing."""
+
+    form_class = HandOnForm
+    template_name = "worklists/request.html"
+    page_title = gettext_lazy("Translation request")
+    header_icon = "globe"
+
+    @cached_property
+    def translation_request(self):
+        return get_request(self.kwargs["pk"], self.request.user)
+
+    @cached_property
+    def may_hand_on(self):
+        return self.translation_request.closed_at is None and may_hand_on(self.request.user, self.translation_request)
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST":
+            refuse_unless(may_hand_on(request.user, self.translation_request))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return name_of(self.translation_request.standing)
+
+    def get_breadcrumbs_items(self):
+        report = {"url": REPORT, "label": _("Translation requests")}
+        return [*self.breadcrumbs_items, report, {"url": "", "label": self.get_page_subtitle()}]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "translation_request": self.translation_request}
+
+    def form_valid(self, form):
+        person = form.cleaned_data["person"]
+        return answer(
+            self.request,
+            lambda: requesting.hand_on(self.translation_request, person),
+            _("%(name)s has this translation now.") % {"name": person_name(person)},
+            self.translation_request,
+        )
+
+    def get_context_data(self, **kwargs):
+        shown, user = self.translation_request, self.request.user
+        return {
+            **super().get_context_data(**kwargs),
+            "translation_request": shown,
+            "language": capfirst(language_name(shown.language)),
+            "facts": language_facts(shown.standing, shown.language),
+            "asker": person_name(shown.asked_by),
+            "who_has": who_has(shown),
+            "form_url": standing_rows.edit_url(shown.standing, user, shown.language),
+            "may_take": shown.taken_by is None and may_take(user, shown.standing, shown.language),
+            "may_hand_on": self.may_hand_on,
+            "may_withdraw": may_manage(user, shown),
+        }
+
+
+@require_POST
+def take(request, pk):
+    """Take a request that nobody has, and go to its first text; whoever comes second is told who has it."""
+    translation_request = get_request(pk, request.user)
+    refuse_unless(may_take(request.user, translation_request.standing, translation_request.language))
+    if requesting.take(translation_request, request.user):
+        messages.success(request, _("This translation is yours now."))
+        url = standing_rows.edit_url(translation_request.standing, request.user, translation_request.language)
+        return redirect(url or "wagtailadmin_home")
+    translation_request.refresh_from_db()
+    if translation_request.closed_at:
+        messages.error(request, _("This request was closed in the meantime."))
+    else:
+        messages.error(request, _("Not taken: %(who)s.") % {"who": who_has(translation_request)})
+    return go_back(request)
+
+
+@require_POST
+def give_back(request, pk):
+    """Give a request back to all who write its language."""
+    translation_request = get_request(pk, request.user)
+    refuse_unless(may_hand_on(request.user, translation_request))
+    done = _("Given back: whoever works in this language can take it.")
+    return answer(request, lambda: requesting.give_back(translation_request), done, translation_request)
+
+
+@require_POST
+def withdraw(request, pk):
+    """Close a request that is not needed any more."""
+    translation_request = get_request(pk, request.user)
+    refuse_unless(may_manage(request.user, translation_request))
+    return answer(request, lambda: requesting.withdraw(translation_request), _("Withdrawn."), translation_request)
+
+
+def answer(request, act, done, translation_request):
+    """Do something about a request and say that it is done, or why it cannot be."""
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("translation_request", translation_request.pk)
+
+
+def get_request(pk, user):
+    """Return a request about what somebody sees in the table of everything. Raises 404 where there is none."""
+    requests = TranslationRequest.objects.select_related("standing", "asked_by", "taken_by")
+    return get_object_or_404(requests, pk=pk, standing__in=standing_rows.visible_to(user))
+
+
+def refuse_unless(is_allowed):
+    """Raise PermissionDenied for anyone who may not do what is asked for."""
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def go_back(request):
+    return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")

@@ -1,0 +1,97 @@
+"""What waits for somebody, in order: what is asked for by its deadline, then what is missing or behind, the oldest first.
+
+A row of the table of everything stands here once, whatever the number of languages in which it waits. What others have taken
+does not wait for anybody else.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, DateField, DateTimeField, F, FilteredRelation, IntegerField, Q, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Least
+
+from languages.codes import LANGUAGES
+from languages.standing_saving import WAITING
+from worklists.rights import own_languages, rows_to_change
+
+ASKED, UNASKED = 0, 1
+
+
+def waiting_rows(user, languages=None, with_begun=False):
+    """Return the `Standing`s that wait for somebody, in order, as a queryset.
+
+    `languages` are those in which they work, the account's own unless given. In any other language only what they have taken
+    waits for them. With `with_begun` it is also what they have in translation themselves, where nothing else waits.
+    """
+    codes = own_languages(user) if languages is None else list(languages)
+    conditions = {code: waits_in(code, user, code in codes) for code in LANGUAGES}
+    condition = any_of(conditions.values())
+    if with_begun:
+        condition |= Q(begun__contains=[{"by": user.pk}])
+    rows = with_requests(rows_to_change(user).filter(mirrors=None)).filter(condition)
+    return rows.annotate(**order_columns(conditions)).order_by("rank", "deadline", "asked_at", "since", "pk")
+
+
+def with_requests(rows):
+    """Return rows joined to their open request in each language: of French under the name "request_fr"."""
+    return rows.annotate(
+        **{
+            f"request_{code}": FilteredRelation("requests", condition=Q(requests__closed_at=None, requests__language=code))
+            for code in LANGUAGES
+        }
+    )
+
+
+def waits_in(code, user, is_own):
+    """Return the condition that a row waits for somebody in a language."""
+    is_theirs = Q(**{f"request_{code}__taken_by": user.pk})
+    if not is_own:
+        return is_theirs
+    is_free = Q(**{f"request_{code}__isnull": True}) | Q(**{f"request_{code}__taken_by__isnull": True})
+    has_work = any_of(Q(**{f"languages__{code}__{state}__gt": 0}) for state in WAITING)
+    is_asked = Q(**{f"request_{code}__isnull": False})
+    return is_theirs | (is_free & (has_work | is_asked))
+
+
+def any_of(conditions):
+    """Return the condition that one of some holds; it holds for nothing where there is none."""
+    either = Q(pk__in=[])
+    for condition in conditions:
+        either |= condition
+    return either
+
+
+def order_columns(conditions):
+    """Return what rows are sorted by, given the condition of each language: whether asked, by when, since when."""
+    is_asked = any_of(condition & Q(**{f"request_{code}__isnull": False}) for code, condition in conditions.items())
+    return {
+        "rank": Case(When(is_asked, then=Value(ASKED)), default=Value(UNASKED), output_field=IntegerField()),
+        "deadline": least(conditions, lambda code: F(f"request_{code}__deadline"), DateField()),
+        "asked_at": least(conditions, lambda code: F(f"request_{code}__asked_at"), DateTimeField()),
+        "since": least(conditions, lambda code: KeyTextTransform(code, "waiting_since"), TextField()),
+    }
+
+
+def least(conditions, value, field):
+    """Return the least value over the languages in which a row waits."""
+    cases = [Case(When(condition, then=value(code)), output_field=field) for code, condition in conditions.items()]
+    return Least(*cases, output_field=field) if len(cases) > 1 else cases[0]
+
+
+def next_waiting(user, instance=None, languages=None):
+    """Return the `Standing` of what somebody works on next, after a page, entry or setting; None where nothing waits.
+
+    It is what stands next in the order of the home, what they have begun included, and after the last one the first. Where
+    nothing of `instance` waits any more, or without one, it is the first.
+    """
+    rows = waiting_rows(user, languages, with_begun=True)
+    places = list(rows.values_list("pk", "content_type", "object_id"))
+    own = place_of(instance) if instance is not None else None
+    index = next((index for index, (_key, *place) in enumerate(places) if tuple(place) == own), -1)
+    others = [key for key, *place in [*places[index + 1 :], *places[: max(index, 0)]] if tuple(place) != own]
+    return rows.model.objects.get(pk=others[0]) if others else None
+
+
+def place_of(instance):
+    """Return the keys by which the table of everything knows an object; of an alias those of its source."""
+    kind = getattr(instance, "content_type_id", None) or ContentType.objects.get_for_model(instance).pk
+    return kind, getattr(instance, "alias_of_id", None) or instance.pk
