@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "styleguide",
     "worklists",
     "draft_links",
+    "review",
     "newsroom",
     "audience",
     "search",
@@ -234,6 +235,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # mails go to those who are asked (review/mails.py)
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
 WAGTAILIMAGES_IMAGE_MODEL = "assets.SiteImage"

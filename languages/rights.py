@@ -1,11 +1,14 @@
 """Who writes in which languages. Whoever may not write in all of them changes the texts of their own, and nothing else."""
 
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from languages.codes import LANGUAGES, language_name
 
 WRITE_ALL = "newsroom.write_all_languages"
+PERMISSIONS = "django.contrib.auth.backends.ModelBackend"  # the one backend that knows them
 
 
 def writes_all(user):
@@ -16,6 +19,13 @@ def writes_all(user):
 def languages_to_write(user):
     """Return the set of codes of the languages in which somebody may write; empty where nobody is known."""
     return set(LANGUAGES) if writes_all(user) else set(LANGUAGES).intersection(getattr(user, "languages", ()))
+
+
+def people_who_write(language):
+    """Return the active people who write in a language; administrators only where it stands in their account."""
+    writing_all = get_user_model().objects.with_perm(WRITE_ALL, include_superusers=False, backend=PERMISSIONS)
+    own = Q(languages__contains=[language])
+    return get_user_model().objects.filter(own | Q(pk__in=writing_all.values("pk")), is_active=True)
 
 
 def language_names(codes):

@@ -69,8 +69,8 @@ class PublishingRefusedMiddleware:
         lines = error_messages(exception)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"success": False, "error_code": "refused", "error_message": " ".join(lines)}, status=400)
-        is_move = MOVING.search(request.path_info)
-        messages.error(request, (_("Not moved.") if is_move else _("Not published.")) + " " + " ".join(lines))
+        headline = _("Not moved.") if MOVING.search(request.path_info) else getattr(exception, "headline", _("Not published."))
+        messages.error(request, " ".join([str(headline), *lines]))
         referrer = request.headers.get("Referer", "")
         is_own = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
         destination = referrer if is_own else reverse("wagtailadmin_home")

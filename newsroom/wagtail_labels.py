@@ -24,7 +24,7 @@ def translate_for_each_reader():
     from wagtail.images.forms import ImageInsertionForm
     from wagtail.models import GroupApprovalTask
 
-    from newsroom.accounts.groups import RoleCheckboxes
+    from newsroom.accounts.role_names import RoleCheckboxes
 
     GroupApprovalTask.admin_form_widgets = {"groups": RoleCheckboxes}
     TaskStateCommentForm.base_fields["comment"].label = _("Comment")

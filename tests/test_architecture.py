@@ -14,7 +14,7 @@ LAYERS = [
     {"actiris_site"},
     {"styleguide"},
     {"worklists"},
-    {"draft_links"},
+    {"draft_links", "review"},
     {"newsroom", "audience", "search", "notices", "interface_strings"},
     {"delivery"},
     {"mandates", "networks", "partnerships"},

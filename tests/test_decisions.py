@@ -41,6 +41,11 @@ def draft_of(page):
     return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
+def waiting_step():
+    """Return the one step that waits for somebody, or did: nobody approves a language here, so those steps are passed over."""
+    return TaskState.objects.exclude(status=TaskState.STATUS_SKIPPED).get()
+
+
 def in_moderation(client, page):
     """Submit a page as an editor; return its task."""
     log_in(client, "Editors")
@@ -111,9 +116,9 @@ def test_a_form_that_saves_itself_decides_nothing_and_the_decision_that_follows_
     assert client.post(edit_url(page), form, headers=SCRIPT).json()["success"]
     assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
     assert client.post(edit_url(page), form).status_code == 302
-    assert TaskState.objects.get().status == TaskState.STATUS_REJECTED
+    assert waiting_step().status == TaskState.STATUS_REJECTED
     again = client.post(edit_url(page), form, headers=SCRIPT)  # sent at the same time, and come later
-    assert (again.status_code, TaskState.objects.count()) == (200, 1)
+    assert again.status_code == 200 and waiting_step().status == TaskState.STATUS_REJECTED
 
 
 @pytest.mark.sweep
@@ -147,7 +152,7 @@ def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, pa
     log_in(client, "Publishers")
     form = open_form(client, edit_url(page)) | REJECT | {"workflow-action-extra-data": data}
     assert client.post(edit_url(page), form).status_code == 302
-    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+    assert waiting_step().status == TaskState.STATUS_IN_PROGRESS
 
 
 @pytest.mark.sampled(2)
@@ -164,7 +169,7 @@ def test_whoever_asks_for_changes_has_to_say_which_at_the_field_of_the_comment(n
     assert dialogue["step"] == "action"
     field = BeautifulSoup(dialogue["html"], "html.parser").find(attrs={"data-field": True})
     assert field.find("textarea")["name"] == "comment" and translate("Write what has to change.", language) in field.get_text()
-    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+    assert waiting_step().status == TaskState.STATUS_IN_PROGRESS
     assert client.post(url, {"comment": "De cijfers."}, headers=script).json()["step"] == "success"
     approval = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "approve", task.pk])
     if name.startswith("collect"):
@@ -177,7 +182,7 @@ def test_a_request_for_changes_without_a_word_decides_nothing_in_the_editor_eith
     in_moderation(client, page)
     log_in(client, "Publishers")
     client.post(edit_url(page), open_form(client, edit_url(page)) | REJECT | {"workflow-action-extra-data": data})
-    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+    assert waiting_step().status == TaskState.STATUS_IN_PROGRESS
 
 
 def test_whoever_may_not_edit_a_page_locks_nothing(client, page, monkeypatch):
@@ -199,16 +204,16 @@ def test_approving_an_incomplete_page_keeps_what_was_typed_as_a_draft(client, pa
     refused = client.post(edit_url(page), open_form(client, edit_url(page), heading_nl="Nieuw", summary_fr="") | APPROVE)
     assert messages_of(refused) == [translate(NOT_DECIDED, "nl")]
     assert draft_of(page).heading_nl == "Nieuw"
-    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+    assert waiting_step().status == TaskState.STATUS_IN_PROGRESS
 
 
 @pytest.mark.sweep
-def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, mailoutbox):
+def test_the_editor_reads_in_the_form_what_the_reviewer_asked_for(client, page, mailoutbox, tasks_at_once):
     in_moderation(client, page)
     reviewer = log_in(client, "Publishers")
     assert client.post(edit_url(page), open_form(client, edit_url(page)) | REJECT).status_code == 302
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_NEEDS_CHANGES
-    (mail,) = [mail for mail in mailoutbox if "gevraagd" in mail.subject]  # as the button says that asks for it
+    (mail,) = [mail for mail in mailoutbox if "Teruggestuurd" in mail.subject]
     assert "De cijfers kloppen niet." in mail.body and "afgekeurd" not in mail.body
     log_in(client, "Editors", "fr")
     shown = client.get(edit_url(page))

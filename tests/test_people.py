@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import Task, Workflow
+from wagtail.models import Workflow
 
 from newsroom.accounts.role_names import NAMES
 from newsroom.accounts.roles import make_groups
@@ -102,9 +102,13 @@ def test_nobody_changes_their_own_address_or_password_past_the_account_page(clie
     assert (stored.email, stored.first_name) == (admin.email, "An") and stored.check_password(PASSWORD) and is_in(client)
 
 
-def test_the_workflow_has_a_name_that_everybody_reads(db):
-    names = [Workflow.objects.get().name, Task.objects.get().name]
-    assert names == ["Goedkeuring / Approbation / Approval"] * 2
+def test_the_workflow_and_its_steps_have_names_that_everybody_reads(db):
+    assert Workflow.objects.get().name == "Goedkeuring per taal / Approbation par langue / Approval by language"
+    assert [task.name for task in Workflow.objects.get().tasks] == [
+        "Nederlands / Néerlandais / Dutch",
+        "Frans / Français / French",
+        "Publicatie / Publication",
+    ]
 
 
 def test_words_that_wagtail_translates_as_it_starts_are_those_of_the_reader():

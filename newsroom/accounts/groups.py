@@ -12,17 +12,10 @@ from wagtail.users.forms import BaseGroupPagePermissionFormSet, GroupForm, Group
 from wagtail.users.views import groups
 
 from newsroom.accounts.reach import Reach, group_powers
-from newsroom.accounts.role_names import NAMES, role_name
+from newsroom.accounts.role_names import role_name
 from newsroom.models import SpokenPermission
 
 TOO_MUCH = gettext_lazy("You cannot give a group rights that you do not have yourself: %(rights)s.")
-
-
-class RoleCheckboxes(forms.CheckboxSelectMultiple):
-    """Check boxes of groups under the names of roles, for a form of Wagtail's that makes its own field."""
-
-    def create_option(self, name, value, label, *args, **kwargs):
-        return super().create_option(name, value, NAMES.get(label, label), *args, **kwargs)
 
 
 class GroupsView(groups.IndexView):

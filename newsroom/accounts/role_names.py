@@ -1,5 +1,6 @@
 """What groups of staff are called in each language, and what their members may do; a group of somebody's own keeps its name."""
 
+from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -16,6 +17,13 @@ DESCRIPTIONS = {
     "Translators": _("translate texts that exist, in the languages of their account only; they change nothing else"),
     "Reviewers": _("read everything, and correct texts in the languages of their account only; they change nothing else"),
 }
+
+
+class RoleCheckboxes(forms.CheckboxSelectMultiple):
+    """Check boxes of groups under the names of roles, for a form of Wagtail's that makes its own field."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        return super().create_option(name, value, NAMES.get(label, label), *args, **kwargs)
 
 
 def role_name(group):

@@ -3,6 +3,7 @@
 import json
 
 from django import forms
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.admin import messages
@@ -10,6 +11,8 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.pages import workflow
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, WorkflowState
+
+from pages import address_writer
 
 # Wagtail's mails say "rejected" of what its buttons call "request changes"; our catalogues, which come first, say the same.
 WAGTAILS_WORDS = (
@@ -40,10 +43,35 @@ class RequestChangesForm(TaskStateCommentForm):
 
 
 class RequestChangesMixin:
-    """Wagtail's dialogues for a decision, with a form of ours for a request for changes."""
+    """Wagtail's dialogues for a decision: a request for changes has a form of ours, and what is decided is not decided anew."""
 
     def get_form_class(self):
         return RequestChangesForm if self.action_name == REJECT else super().get_form_class()
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST" and self.task.get_actions(self.object, request.user):
+            self.wait_for_others()
+        if not self.is_awaited():
+            self.add_not_in_moderation_error()
+            return self.lead_on()
+        return super().dispatch(request, *args, **kwargs)
+
+    def wait_for_others(self):
+        """Let whoever decides about the page at the same moment come first, and look at it again."""
+        address_writer.lock()  # before any row, as the last approval publishes
+        Page.objects.select_for_update(no_key=True).get(pk=self.object.pk)
+        self.task_state = self.get_task_state()
+
+    def is_awaited(self):
+        """Say whether the step is one of this very page, and still waits for a decision."""
+        is_own = self.task_state.workflow_state.object_id == str(self.object.pk)
+        return is_own and self.task_state.status == self.task_state.STATUS_IN_PROGRESS
+
+    def lead_on(self):
+        """Lead to where the dialogue came from, as Wagtail's script or a browser expects it."""
+        if self.request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return self.render_modal_json(self.request, {"step": "success", "redirect": self.redirect_url})
+        return redirect(self.redirect_url)
 
 
 class WorkflowAction(RequestChangesMixin, workflow.WorkflowAction):

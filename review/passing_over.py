@@ -1,0 +1,44 @@
+"""Passing over a step that waits for nobody any more: the last person who could approve it has gone."""
+
+import logging
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from wagtail.models import TaskState
+
+from pages import address_writer
+from review.models import LanguageTask, LanguageTaskState
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def pass_over_unattended():
+    """Pass over each step that waits and that nobody can approve any more; return how many. Safe at any time."""
+    waiting = LanguageTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    tasks = LanguageTask.objects.filter(pk__in=waiting.values("task"))
+    unattended = [one.pk for one in tasks if not one.people().exists()]
+    return sum(pass_over(key) for key in waiting.filter(task__in=unattended).values_list("pk", flat=True))
+
+
+def pass_over(key):
+    """Pass over the step with the primary key `key`, if it still waits for nobody; return whether it did."""
+    try:
+        with transaction.atomic():
+            address_writer.lock()  # before any row, as what comes after the last step is publication
+            state = TaskState.objects.select_for_update().get(pk=key).specific
+            workflow_state, step = state.workflow_state, state.task.specific
+            is_waiting = state.status == TaskState.STATUS_IN_PROGRESS and not step.people().exists()
+            if not is_waiting or step.has_last_word(workflow_state):
+                return False
+            state.status, state.reason = TaskState.STATUS_SKIPPED, LanguageTaskState.Reason.NOBODY
+            state.finished_at = timezone.now()
+            state.note_texts()
+            state.save()
+            workflow_state.update()
+            return True
+    except ValidationError:  # it was the last step, and a text is behind: it goes on waiting, for administrators
+        logger.exception("A step that waits for nobody could not be passed over.")
+        return False

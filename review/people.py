@@ -1,0 +1,33 @@
+"""For whom a step of a workflow waits, and in which words the step is named."""
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from wagtail.models import GroupApprovalTask, Task
+
+from languages.codes import language_name
+from review.models import LanguageTask
+
+
+def people_of(task):
+    """Return the active people who decide about a step; where a step of no language has none, the administrators."""
+    task = task.specific
+    if isinstance(task, LanguageTask):
+        return task.people()
+    users = get_user_model().objects.filter(is_active=True)
+    if not isinstance(task, GroupApprovalTask):
+        return users.none()
+    members = users.filter(groups__in=task.groups.all()).distinct()
+    return members if members.exists() else users.filter(is_superuser=True)
+
+
+def is_last(task, workflow):
+    """Say whether no step of a workflow comes after this one: what is approved there is published."""
+    steps = Task.objects.filter(workflow_tasks__workflow=workflow, active=True)
+    return steps.order_by("workflow_tasks__sort_order").last() == task
+
+
+def step_name(language, name, is_last_step):
+    """Return the name of a step in the active language: by its language, as publication where it is the last, else `name`."""
+    if language:
+        return language_name(language)
+    return _("publication") if is_last_step else name
