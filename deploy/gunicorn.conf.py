@@ -6,6 +6,8 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
+from draft_links.secrecy import TokenFilter
+
 wsgi_app = "actiris_site.wsgi:application"
 bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
@@ -23,7 +25,15 @@ control_socket_disable = True  # it would write into the home folder, and two si
 
 
 class VisitLogger(Logger):
-    """Logs the path as it was sent, without its query: decoded it could forge lines, and queries hold what people seek."""
+    """Logs the path as it was sent, without its query: decoded it could forge lines, and queries hold what people seek.
+
+    Links to drafts stand neither among the visits nor among what went wrong.
+    """
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for log in (self.access_log, self.error_log):
+            log.addFilter(TokenFilter())
 
     def atoms(self, resp, req, environ, request_time):
         return super().atoms(resp, req, environ, request_time) | {"U": environ["RAW_URI"].partition("?")[0]}

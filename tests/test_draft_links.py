@@ -1,7 +1,9 @@
 """What somebody without an account sees of a draft, for how long, and that nobody else does."""
 
 import logging
+import runpy
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.signing import BadSignature, Signer
@@ -9,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from gunicorn.config import Config
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -328,6 +331,33 @@ def test_logs_of_what_went_wrong_hold_no_token(draft, client, caplog):
     with caplog.at_level(logging.WARNING, logger="django.request"):
         assert write(client, link, text="").status_code == 400
     assert "/nl/gedeeld-concept/…/opmerking/" in caplog.text and link.key not in caplog.text
+
+
+@pytest.fixture
+def server_log(monkeypatch):
+    """The logger of the server, without Django's settings, as the process that begins all others has none."""
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
+    made = runpy.run_path("deploy/gunicorn.conf.py")
+    config = Config()
+    for name in ("accesslog", "access_log_format"):
+        config.set(name, made[name])
+    yield made["logger_class"](config)
+    for name in ("gunicorn.access", "gunicorn.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).filters.clear()
+        logging.getLogger(name).propagate = True
+
+
+def test_the_log_of_the_server_holds_no_token(server_log, caplog):
+    for log in (server_log.access_log, server_log.error_log):
+        log.addHandler(caplog.handler)
+    environ = {"RAW_URI": "/nl/gedeeld-concept/a:token/opmerking/?a=b", "REQUEST_METHOD": "GET", "SERVER_PROTOCOL": "HTTP/1.1"}
+    response = SimpleNamespace(status="200 OK", sent=3, headers=[])
+    server_log.access(response, SimpleNamespace(headers=[]), environ, timedelta(0))
+    server_log.access(response, SimpleNamespace(headers=[]), environ | {"RAW_URI": "/nl/over-ons/?q=x"}, timedelta(0))
+    server_log.exception("Error handling request %s", environ["RAW_URI"])
+    assert '"GET /nl/gedeeld-concept/…/opmerking/" 200' in caplog.text and '"GET /nl/over-ons/" 200' in caplog.text
+    assert "Error handling request /nl/gedeeld-concept/…/" in caplog.text and "a:token" not in caplog.text
 
 
 def test_the_filter_stands_where_requests_are_logged(settings):
