@@ -44,6 +44,7 @@ urlpatterns = [
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     # Choosers here have no form to make what is not there yet, and Wagtail's view fails without one.
     path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", explorer.raise_not_found),
+    path("snippets/<slug:app_name>/<slug:model_name>/copy/<int:pk>/", views.copy_snippet),
     path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", views.edit_snippet),
     path("redirects/add/", redirect_forms.CreateView.as_view()),
     path("redirects/<int:redirect_id>/", redirect_forms.EditView.as_view()),

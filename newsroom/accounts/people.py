@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views import generic
 from wagtail.users.views import users
 
 from languages.codes import LANGUAGES, OWN_NAMES
@@ -69,10 +68,6 @@ class NewPersonView(ManagerMixin, users.CreateView):
     pass
 
 
-class CopiedPersonView(ManagerMixin, generic.CopyView):
-    pass
-
-
 class PersonView(ManagerMixin, WithinReachMixin, users.EditView):
     pass
 
@@ -82,10 +77,10 @@ class DeletePersonView(WithinReachMixin, users.DeleteView):
 
 
 class PeopleViewSet(users.UserViewSet):
+    copy_view_enabled = False  # Wagtail saves what is sent to its address over the person who was to be copied
     filterset_class = PeopleFilterSet
     index_view_class = PeopleView
     add_view_class = NewPersonView
-    copy_view_class = CopiedPersonView
     edit_view_class = PersonView
     delete_view_class = DeletePersonView
 

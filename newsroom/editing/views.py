@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.views.pages import edit, preview, revisions
 from wagtail.models import Page
@@ -192,6 +193,12 @@ class PreviewOnEdit(preview.PreviewOnEdit):
         form = super().get_form(query_dict)
         form.is_preview = True
         return form
+
+
+@require_safe
+def copy_snippet(request, app_name, model_name, pk):
+    """Wagtail's form for a copy, which is sent to where snippets are added; sent here it would be saved over the source."""
+    return get_snippet_model_from_url_params(app_name, model_name).snippet_viewset.copy_view(request, pk=pk)
 
 
 def edit_snippet(request, app_name, model_name, pk):
