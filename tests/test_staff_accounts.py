@@ -98,6 +98,17 @@ def test_what_an_administrator_changed_on_a_group_stays(no_password, db):
     assert not editors.page_permissions.filter(permission__codename="add_page").exists()
 
 
+def test_no_single_right_that_an_administrator_took_away_brings_the_others_back(no_password, db):
+    create_staff()
+    for group in Group.objects.all():
+        group.permissions.set(group.permissions.exclude(codename="view_organisation"))
+        group.page_permissions.all().delete()
+    before = {group.name: set(group.permissions.all()) for group in Group.objects.all()}
+    create_staff()
+    assert {group.name: set(group.permissions.all()) for group in Group.objects.all()} == before
+    assert not GroupPagePermission.objects.exists()
+
+
 def test_wagtails_moderators_become_the_publishers_and_nobody_else_does(db):
     moderators = Group.objects.get(name="Moderators")
     make_groups()

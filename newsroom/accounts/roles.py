@@ -98,14 +98,15 @@ ACCOUNTS = {
 def make_groups():
     """Make the groups that are not there yet; what an administrator changed on one stays as it is.
 
-    Wagtail brings "Editors" and "Moderators" along. Moderators become our publishers, so that Wagtail's own workflow, which
-    asks them for approval, works from the first day.
+    Wagtail brings "Editors" and "Moderators" along, to which the first run gives the rights of ours. Moderators become our
+    publishers, so that Wagtail's own workflow, which asks them for approval, works from the first day.
     """
-    if not Group.objects.filter(name=PUBLISHERS.name).exists():
+    is_first = not Group.objects.filter(name__in=[role.name for role in ROLES if role is not EDITORS]).exists()
+    if is_first:
         Group.objects.filter(name="Moderators").update(name=PUBLISHERS.name)
     for role in ROLES:
         group, is_new = Group.objects.get_or_create(name=role.name)
-        if is_new or not group.permissions.filter(codename="view_organisation").exists():
+        if is_new or is_first:
             grant(group, role)
 
 
