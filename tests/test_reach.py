@@ -123,6 +123,8 @@ def test_whoever_has_more_is_out_of_reach(client, manager):
             for response in (client.get(url), client.post(url, fields(username="taken"))):
                 assert response.status_code == 302 and response.url == reverse("wagtailusers_users:index")
         assert person.get_username() in messages_of(client.get(reverse("wagtailadmin_home")))[0]
+        copied = client.post(f"/admin/users/copy/{person.pk}/", fields(username="taken", email="taken@example.org"))
+        assert copied.status_code == 404
         stored = User.objects.get(pk=person.pk)
         assert (stored.email, stored.username, stored.is_active) == (person.email, person.username, True)
         assert stored.check_password(PASSWORD)
@@ -140,6 +142,28 @@ def test_a_language_that_somebody_has_stays_although_the_manager_could_not_give_
     person = make_user("Reviewers", "nl")
     assert client.post(edit_url(person), form_data(client, edit_url(person))).status_code == 302
     assert User.objects.get(pk=person.pk).languages == ["nl"]
+
+
+def test_whoever_writes_in_more_languages_keeps_their_address_and_password(client, manager):
+    person = make_user("Reviewers", "nl", languages=["nl", "fr"])
+    opened = client.get(edit_url(person))
+    assert "Nederlands" in visible_text(opened) and 'name="password1"' not in opened.content.decode()
+    typed = form_with(opened, "username") | {"first_name": "An", "last_name": "Peeters", "email": "taken@example.org"}
+    typed |= {"password1": "taken-" + PASSWORD, "password2": "taken-" + PASSWORD}
+    assert client.post(edit_url(person), typed).status_code == 302
+    stored = User.objects.get(pk=person.pk)
+    assert (stored.first_name, stored.email) == ("An", person.email) and stored.check_password(PASSWORD)
+
+
+def test_a_role_brings_no_language_that_its_giver_lacks(client, manager):
+    person = make_user("Managers", languages=["nl"])
+    User.objects.filter(pk=person.pk).update(languages=["nl"])
+    typed = form_data(client, edit_url(person)) | {"groups": [group("Managers").pk, group("Translators").pk]}
+    assert errors_of(client.post(edit_url(person), typed)).keys() == {"languages"}
+    refused = bulk(client, "assign_role", [person], role=group("Translators").pk)
+    assert person.username in errors_of(refused)["role"][0]
+    assert bulk(client, "assign_role", [person], role=group("Managers").pk).status_code == 302
+    assert [one.name for one in person.groups.all()] == ["Managers"]
 
 
 def test_nobody_changes_their_own_roles_or_languages(client, manager):
@@ -160,7 +184,7 @@ def bulk(client, action, people, **typed):
 
 
 def test_a_role_beyond_reach_is_assigned_to_nobody(client, manager):
-    person = make_user("Reviewers")
+    person = make_user("Reviewers", "fr")
     refused = bulk(client, "assign_role", [person], role=group("Editors").pk)
     assert errors_of(refused).keys() == {"role"}
     assert bulk(client, "assign_role", [person, manager], role=group("Translators").pk).status_code == 302
@@ -231,6 +255,34 @@ def test_nor_one_on_collections(client, manager, codename, is_given):
     response = client.post(url, form | rows)
     assert group("Nieuw").collection_permissions.exists() is is_given
     assert (response.status_code == 302) is is_given
+
+
+def test_nobody_takes_rights_from_a_group_that_they_lack(client, manager):
+    editors = group("Editors")
+    before = group_powers(editors)
+    url = reverse("wagtailusers_groups:edit", args=[editors.pk])
+    form = group_form(client, url)
+    cases = {
+        "Toevoegen": {"permissions": form["permissions"][:1]},
+        "home nl, ": {"page_permissions-TOTAL_FORMS": "0"},
+        "home nl": {"page_permissions-0-DELETE": "on"},
+        "Actiris, Eigen afbeeldingen": {"image_permissions-0-permissions": []},
+    }
+    for right, typed in cases.items():
+        refused = client.post(url, form | typed)
+        (error,) = errors_of(refused)["__all__"]
+        assert error.startswith("Je kunt een groep geen rechten afnemen die je zelf niet hebt: ") and right in error
+        assert group_powers(group("Editors")) == before
+
+
+def test_a_right_that_one_has_is_taken_from_a_group(client, manager):
+    having = Permission.objects.get(codename="change_organisation")
+    own = may("change_organisation", name="Nieuw")
+    url = reverse("wagtailusers_groups:edit", args=[own.pk])
+    form = group_form(client, url)
+    kept = [key for key in form["permissions"] if key != str(having.pk)]
+    assert client.post(url, form | {"permissions": kept}).status_code == 302
+    assert [one.codename for one in own.permissions.all()] == ["access_admin"]
 
 
 def test_rights_that_a_group_has_stay_and_a_group_with_more_is_not_deleted(client, manager):

@@ -15,7 +15,8 @@ from newsroom.accounts.reach import Reach, group_powers
 from newsroom.accounts.role_names import role_name
 from newsroom.models import SpokenPermission
 
-TOO_MUCH = gettext_lazy("You cannot give a group rights that you do not have yourself: %(rights)s.")
+GIVEN = gettext_lazy("You cannot give a group rights that you do not have yourself: %(rights)s.")
+TAKEN = gettext_lazy("You cannot take rights from a group that you do not have yourself: %(rights)s.")
 
 
 class GroupsView(groups.IndexView):
@@ -37,7 +38,8 @@ class RightsForm(GroupForm):
 
 class PageRightsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, permission):
-        return next(label for codename, _short, label in PAGE_PERMISSION_TYPES if codename == permission.codename)
+        labels = {codename: label for codename, _short, label in PAGE_PERMISSION_TYPES}
+        return labels.get(permission.codename, permission.name)
 
 
 class PageRightsForm(PagePermissionsForm):
@@ -64,29 +66,42 @@ class RightsMixin:
         return [panel(**self.get_permission_panel_form_kwargs(panel)) for panel in panels]
 
     def is_valid(self, form):
-        """Refuse what is new in the group and not a power of whoever gives it."""
-        stored = self.object.pk and type(self.object).objects.get(pk=self.object.pk)
+        """Refuse what the group would gain or lose and is not a power of whoever changes it."""
         if not super().is_valid(form):
             return False
-        reach, before = Reach(self.request.user), group_powers(stored) if stored else set()
-        refused = [label for power, label in self.powers_posted(form) if power not in before and reach.exceeds({power})]
-        if refused:
-            form.add_error(None, TOO_MUCH % {"rights": ", ".join(dict.fromkeys(refused))})
-            self.produced_error_message = self.get_error_message()
-        return not refused
+        reach, before, after = Reach(self.request.user), dict(self.powers_stored(form)), dict(self.powers_posted(form))
+        for text, one, other in ((GIVEN, after, before), (TAKEN, before, after)):
+            refused = [label for power, label in one.items() if power not in other and reach.exceeds({power})]
+            if refused:
+                form.add_error(None, text % {"rights": ", ".join(dict.fromkeys(refused))})
+                self.produced_error_message = self.get_error_message()
+        return form.is_valid()
+
+    def powers_stored(self, form):
+        """Yield each power (see `newsroom.accounts.reach`) that the group has and the form shows, with what it is called."""
+        shown = form.fields["permissions"].queryset
+        permissions = shown.filter(group=self.object) if self.object.pk else shown.none()
+        return powers(permissions, {panel: panel.initial for panel in self.permission_panel_forms})
 
     def powers_posted(self, form):
-        """Yield each power (see `newsroom.accounts.reach`) in a valid form and its panels, with what it is called."""
-        for permission in form.cleaned_data["permissions"]:
-            yield (permission.pk, "", ""), permission.name
-        for panel in self.permission_panel_forms:
-            for row in panel.forms:
-                if row in panel.deleted_forms or "permissions" not in row.cleaned_data:
-                    continue
-                kind = "page" if "page" in row.cleaned_data else "collection"
-                place, field = row.cleaned_data[kind], row.fields["permissions"]
-                for permission in row.cleaned_data["permissions"]:
-                    yield (permission.pk, kind, place.path), f"{place}, {field.label_from_instance(permission)}"
+        """Yield each power in a valid form and its panels, with what it is called."""
+        rows = {
+            panel: [row.cleaned_data for row in panel.forms if row not in panel.deleted_forms]
+            for panel in self.permission_panel_forms
+        }
+        return powers(form.cleaned_data["permissions"], rows)
+
+
+def powers(permissions, rows_of_panels):
+    """Yield each power of permissions everywhere, and of the rows of each panel for a place, with what it is called."""
+    for permission in permissions:
+        yield (permission.pk, "", ""), permission.name
+    for panel, rows in rows_of_panels.items():
+        name_of = panel.form.base_fields["permissions"].label_from_instance
+        for row in (row for row in rows if "permissions" in row):
+            kind = "page" if "page" in row else "collection"
+            place = row[kind]
+            yield from (((one.pk, kind, place.path), f"{place}, {name_of(one)}") for one in row["permissions"])
 
 
 class NewGroupView(RightsMixin, groups.CreateView):

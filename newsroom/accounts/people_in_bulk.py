@@ -28,7 +28,7 @@ class RoleForm(forms.Form):
         self.reach, self.people = reach, people
 
     def clean_role(self):
-        """Refuse a role beyond one's own reach, and one that needs languages to people who have none."""
+        """Refuse a role beyond one's own reach, and one that writes in languages to people who have none, or others."""
         role = self.cleaned_data["role"]
         if not self.reach.may_give(role):
             raise forms.ValidationError(_("You cannot give this role, as it may do more than you."))
@@ -36,6 +36,10 @@ class RoleForm(forms.Form):
         if without:
             text = _("First choose the languages of: %(people)s. This role writes in those only.")
             raise forms.ValidationError(text % {"people": ", ".join(without)})
+        beyond = [str(person) for person in self.people if self.reach.languages_beyond(person.languages)]
+        if beyond and role.name in OF_LANGUAGES:
+            text = _("You cannot give this role to: %(people)s. They would write in languages in which you do not.")
+            raise forms.ValidationError(text % {"people": ", ".join(beyond)})
         return role
 
 

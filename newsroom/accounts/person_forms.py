@@ -73,7 +73,10 @@ class PersonMixin(forms.Form):
         return cleaned
 
     def refuse_too_much(self, cleaned):
-        """Refuse roles and languages that the person does not have yet and that the manager cannot give."""
+        """Refuse roles and languages that the person does not have yet and that the manager cannot give.
+
+        A language that the person has is given where a role is, which then writes in it.
+        """
         if self.reach.is_unlimited:
             return
         if self.asks_for_administrator:
@@ -85,13 +88,12 @@ class PersonMixin(forms.Form):
             self.add_error(
                 "groups", _("You cannot give these roles, as they may do more than you: %(roles)s.") % {"roles": names}
             )
-        before = self.initial.get("languages") or ()
-        others = [
-            code for code in cleaned.get("languages", ()) if code not in before and not self.reach.may_give_language(code)
-        ]
-        if others:
+        is_role_new = any(group not in has and group.name in OF_LANGUAGES for group in cleaned.get("groups", ()))
+        before = () if is_role_new else self.initial.get("languages") or ()
+        beyond = self.reach.languages_beyond(code for code in cleaned.get("languages", ()) if code not in before)
+        if beyond:
             text = _("You cannot give languages in which you do not write yourself: %(languages)s.")
-            self.add_error("languages", text % {"languages": language_names(others)})
+            self.add_error("languages", text % {"languages": language_names(beyond)})
 
     def save(self, commit=True):
         """Save with what stands beside the user; a password that somebody else typed has to be changed at the first login."""
@@ -111,15 +113,25 @@ class NewPersonForm(PersonMixin, UserCreationForm):
 
 
 class PersonForm(PersonMixin, UserEditForm):
-    """One's own address and password are changed on the account page, where the password is asked for."""
+    """One's own address and password are changed on the account page, where the password is asked for.
+
+    Those of somebody who writes in other languages than the manager would let the manager write in them too.
+    """
 
     def __init__(self, *args, editing_self=False, **kwargs):
         super().__init__(*args, editing_self=editing_self, **kwargs)
         self.initial["preferred_language"] = staff_language(self.instance)
         if editing_self:
-            self.fields["email"].disabled = True
-            self.fields["email"].help_text = _("Change your own address and password on your account page.")
-            del self.fields["password1"], self.fields["password2"]
+            self.keep_address_and_password(_("Change your own address and password on your account page."))
+        elif beyond := self.reach.languages_beyond(self.instance.languages):
+            text = _(
+                "You cannot change the address or password of somebody who writes in other languages than you: %(languages)s."
+            )
+            self.keep_address_and_password(text % {"languages": language_names(beyond)})
+
+    def keep_address_and_password(self, why):
+        self.fields["email"].disabled, self.fields["email"].help_text = True, why
+        del self.fields["password1"], self.fields["password2"]
 
     class Meta(UserEditForm.Meta):
         fields = UserEditForm.Meta.fields | {"languages"}

@@ -6,6 +6,7 @@ It holds below its place too.
 
 from django.contrib.auth.models import Group
 
+from languages.codes import LANGUAGES
 from languages.rights import languages_to_write
 
 
@@ -55,6 +56,10 @@ class Reach:
     def may_give_language(self, code):
         """Say whether the manager may let somebody write in a language."""
         return self.is_unlimited or code in languages_to_write(self.manager)
+
+    def languages_beyond(self, codes):
+        """Return those of some languages that the manager may not let somebody write in."""
+        return [code for code in codes if code in LANGUAGES and not self.may_give_language(code)]
 
     def may_change(self, person):
         """Say whether the manager may change, deactivate or delete a person; what they may change of themselves, forms say."""
