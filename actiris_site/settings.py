@@ -74,7 +74,9 @@ for name in ("searches", "throttles"):
 INSTALLED_APPS = [
     "modeltranslation",
     "styleguide",
+    "guide",
     "worklists",
+    "staff_search",
     "draft_links",
     "review",
     "newsroom",

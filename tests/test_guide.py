@@ -1,0 +1,263 @@
+"""The guide: every chapter in every language, its labels those of the screen, and on each screen the chapters about it."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from deploy import catalogues
+from guide import chapters
+from guide.chapters import FOLDER, chapter_text, label_text, labels_in, parse, plain_text, show_labels
+from guide.contents import CHAPTERS, PARTS, chapters_about
+from guide.finding import find_chapters
+from languages.codes import LANGUAGES
+from staff_search.matching import words_of
+from tests.building import make_standard, staff
+from tests.editor import edit_url, parsed_page
+from tests.routes import make_things
+from tests.test_route_permissions import path_of, table
+
+SLUGS = [chapter.slug for chapter in CHAPTERS]
+SOURCES = [settings.BASE_DIR / "locale", *(Path(find_spec(name).origin).parent for name in ("django", "wagtail"))]
+WRITTEN = ("nl", "fr", "en")  # a language that is added is there with the chapters of another until somebody writes them
+LOOSE = re.compile("[^\u00a0][:;!?](?!//)|[^\u00a0]»|«[^\u00a0]|'|\"")
+
+
+def source(slug, language):
+    return (FOLDER / language / f"{slug}.md").read_text(encoding="utf-8")
+
+
+def whole(slug, language):
+    text = chapter_text(slug, language)
+    return "\n".join((text.title, text.summary, text.body))
+
+
+def shape(html):
+    """Return what all languages of a chapter share: its tags, links and pictures in order, without their words."""
+    return re.findall(r'<(?:/?(?:h2|ol|ul|li|p)\b|a href="[^"]*"|img [^>]*src="[^"]*/([^"/]*)")', html)
+
+
+def pictures_in(slug, language):
+    return re.findall(r"!\[[^\]]+\]\(([^)]*)\)", source(slug, language))
+
+
+# --- The chapters
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_every_chapter_is_there_in_every_language_and_no_other(language):
+    assert {path.stem for path in (FOLDER / language).glob("*.md")} == set(SLUGS)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_chapter_has_the_same_steps_labels_links_and_pictures_in_every_language(slug):
+    first, *others = WRITTEN
+    for language in others:
+        for see in (shape, lambda html: sorted(labels_in(html))):
+            assert see(whole(slug, language)) == see(whole(slug, first)), language
+        assert pictures_in(slug, language) == pictures_in(slug, first)
+
+
+@pytest.fixture(scope="module")
+def catalogue_entries():
+    """Return `{language: {(context, text)}}` of all strings that Django finds for the screens."""
+    entries = {}
+    for language in ("nl", "fr"):
+        files = (file for root in SOURCES for file in root.rglob(f"{language}/LC_MESSAGES/django.po"))
+        messages = [message for file in files for message in catalogues.messages(catalogues.read(file))]
+        entries[language] = {
+            (one.context, catalogues.forms(one.id)[0]) for one in messages if all(catalogues.forms(one.string))
+        }
+    return entries
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_label_is_a_string_of_the_screens_that_is_translated(slug, catalogue_entries):
+    for label in labels_in(whole(slug, "en")):
+        context, _separator, text = label.rpartition("|")
+        lacking = [language for language, entries in catalogue_entries.items() if (context or None, text) not in entries]
+        assert lacking == [], label
+
+
+def test_a_label_that_no_screen_has_is_noticed(catalogue_entries):
+    assert (None, "Save draft") in catalogue_entries["nl"] and (None, "Save the draught") not in catalogue_entries["nl"]
+
+
+def test_french_keeps_its_marks_with_their_words():
+    for slug in SLUGS:
+        prose = re.sub(r"!\[|\]\([^)]*\)|`[^`]*`|\*\*[^*]*\*\*", "", source(slug, "fr"))
+        assert LOOSE.findall(prose) == [], slug
+
+
+def test_every_link_leads_to_a_chapter():
+    for slug in SLUGS:
+        links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)]*)\)", source(slug, "en"))
+        assert set(links) <= set(SLUGS), slug
+
+
+# --- What a file means
+
+
+def parsed(body):
+    return parse(f"# Title\nWhat for.\n\n{body}", "undo", "en").body
+
+
+def test_html_in_a_file_is_shown_and_never_run():
+    html = parsed("<script>alert(1)</script> <b onclick='x'>x</b> [x](javascript:alert(1))")
+    assert "<script" not in html and "<b " not in html and 'href="javascript' not in html
+
+
+def test_labels_are_shown_as_the_screen_says_them_in_the_language_of_the_admin():
+    html = parsed("Press **Save draft** or **column|Kind** or **Submit to %(workflow_name)s**.")
+    for language, label in (("nl", "Soort"), ("fr", "Type"), ("en", "Kind")):
+        with translation.override(language):
+            shown = show_labels(html)
+            assert f"<strong>{label_text('Save draft')}</strong>" in shown and "…</strong>" in shown
+            assert f"<strong>{label}</strong>" in shown
+
+
+def test_a_translated_label_is_escaped(monkeypatch):
+    monkeypatch.setattr(chapters, "gettext", lambda text: "<b>&</b>")
+    assert "<strong>&lt;b&gt;&amp;&lt;/b&gt;</strong>" in show_labels(parsed("**Save**"))
+
+
+def test_keys_links_and_headings():
+    html = parsed("## How\nPress `Ctrl+Enter`, see [undo](undo).")
+    assert '<h2 id="section-1">How</h2>' in html and '<a href="/admin/guide/undo/">undo</a>' in html
+    with translation.override("fr"):
+        assert "<kbd>Ctrl</kbd> + <kbd>Entrée</kbd>" in show_labels(html)
+
+
+def test_a_chapter_that_a_language_lacks_is_read_in_the_next_one(monkeypatch, tmp_path):
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "undo.md").write_text("# Annuler\nPour annuler.\n")
+    monkeypatch.setattr(chapters, "FOLDER", tmp_path)
+    found = chapters.chapter_text.__wrapped__("undo", "nl")
+    assert (found.language, found.title, found.summary) == ("fr", "Annuler", "Pour annuler.")
+    assert chapters.chapter_text.__wrapped__("publish", "nl") is None
+
+
+# --- Finding a chapter
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "first"),
+    [
+        ("synoniemen", "nl", "improve-the-search"),
+        ("deconnecte", "fr", "log-in"),
+        ("déconnecté", "fr", "log-in"),
+        ("redirect excel", "en", "redirect-an-address"),
+        ("mededeling", "fr", "put-up-a-notice"),  # a Dutch word, in the French guide
+    ],
+)
+def test_a_chapter_is_found_by_its_words_without_accents_and_in_another_language(question, language, first):
+    with translation.override(language):
+        assert find_chapters(words_of(question), language)[0].slug == first
+
+
+def test_a_chapter_is_found_by_what_a_button_says_in_the_language_of_the_admin():
+    with translation.override("nl"):
+        found = [text.slug for text in find_chapters(words_of(label_text("Replace current draft")), "nl")]
+    assert found[0] == "undo"
+
+
+def test_titles_come_before_texts():
+    with translation.override("nl"):
+        texts = find_chapters(words_of("concept delen"), "nl")
+    assert texts[0].slug == "share-a-draft"
+    assert find_chapters(words_of("xyzzyx"), "nl") == []
+
+
+# --- On the screens
+
+
+@pytest.mark.parametrize(("role", "language"), [("Translators", "nl"), ("Editors", "fr"), ("Publishers", "nl"), (None, "fr")])
+def test_everybody_reads_every_chapter_and_their_own_ones_first(role, language, home):
+    client = staff(role, language)
+    links = parsed_page(client.get("/admin/guide/")).xpath("//main//ul[@class='guide-chapters']/li/a/@href")
+    assert sorted(links) == sorted(f"/admin/guide/{slug}/" for slug in SLUGS)
+    place = {slug: links.index(f"/admin/guide/{slug}/") for slug in SLUGS}
+    assert (place["publish"] < place["manage-people"]) and (place["publish"] < place["put-up-a-notice"]) == (
+        role in ("Publishers", None)
+    )
+    page = parsed_page(client.get("/admin/guide/publish/"))
+    with translation.override(language):
+        assert page.xpath("//article/h2")[0].text_content() == plain_text(chapter_text("publish", language).title)
+
+
+def test_every_chapter_is_shown_to_administrators(home):
+    client = staff(None, "fr")
+    for slug in SLUGS:
+        assert client.get(f"/admin/guide/{slug}/").status_code == 200, slug
+
+
+def test_the_guide_is_searched_in_its_own_field(home):
+    client = staff("Editors", "fr")
+    page = parsed_page(client.get("/admin/guide/", {"q": "communication"}))
+    assert "/admin/guide/put-up-a-notice/" in page.xpath("//main//li/a/@href")
+    assert "xyzzyx" in client.get("/admin/guide/", {"q": "xyzzyx"}).content.decode()
+
+
+def test_the_search_of_the_admin_finds_chapters(home):
+    page = parsed_page(staff("Editors", "fr").get("/admin/search/", {"q": "redirection"}))
+    assert "/admin/guide/redirect-an-address/" in page.xpath("//section[@aria-labelledby='area-guide']//a/@href")
+
+
+def test_a_chapter_that_is_not_there_is_not_found(home):
+    assert staff("Editors").get("/admin/guide/nothing/").status_code == 404
+
+
+def test_the_whole_guide_for_paper_holds_ones_own_chapters_with_one_anchor_each(home):
+    page = parsed_page(staff("Translators").get("/admin/guide/whole/"))
+    titles = [title.text_content() for title in page.xpath("//article/h2")]
+    assert len(titles) > 8 and "Een tekst vertalen die achterloopt" in titles
+    assert "Een pagina goedkeuren of terugsturen" not in titles
+    ids = page.xpath("//article//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_form_leads_to_the_chapters_about_ones_own_tasks_there(home):
+    page = make_standard(home)
+    links = {
+        role: parsed_page(staff(role).get(edit_url(page))).xpath("//*[contains(@class, 'guide-links')]//a/@href")
+        for role in ("Translators", "Editors", "Publishers")
+    }
+    assert "/admin/guide/translate-a-text/" in links["Translators"] and "/admin/guide/publish/" not in links["Translators"]
+    assert "/admin/guide/add-a-block/" in links["Editors"] and "/admin/guide/publish/" in links["Publishers"]
+
+
+def test_every_screen_that_a_chapter_explains_is_there(home, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    things = make_things(home)
+    paths = [path_of(route, things).removeprefix("/admin/") for route in table()]
+    for screen in {screen for chapter in CHAPTERS for screen in chapter.screens}:
+        assert any(re.fullmatch(screen, path) for path in paths), screen
+
+
+def test_links_to_the_guide_cost_no_query(home, django_assert_num_queries, monkeypatch):
+    client = staff("Editors")
+    client.get("/admin/images/")
+    with django_assert_num_queries(0):
+        assert chapters_about("/admin/images/")
+    with CaptureQueriesContext(connection) as with_guide:
+        client.get("/admin/images/")
+    monkeypatch.setattr("guide.templatetags.guide.chapters_about", lambda path: [])
+    with django_assert_num_queries(len(with_guide)):
+        client.get("/admin/images/")
+
+
+def test_the_menu_leads_to_the_guide_in_the_language_of_the_admin(home):
+    for language, label in (("nl", "Handleiding"), ("fr", "Guide")):
+        html = staff("Translators", language).get("/admin/").content.decode()
+        assert f'"{label}"' in html and "/admin/guide/" in html
+
+
+def test_every_part_has_chapters_and_every_chapter_one_name():
+    assert all(part.chapters for part in PARTS)
+    assert len(SLUGS) == len(set(SLUGS))
+    assert set(LANGUAGES) >= set(WRITTEN)
