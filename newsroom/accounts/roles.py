@@ -101,7 +101,8 @@ def make_groups():
     Wagtail brings "Editors" and "Moderators" along, to which the first run gives the rights of ours. Moderators become our
     publishers, so that Wagtail's own workflow, which asks them for approval, works from the first day.
     """
-    is_first = not Group.objects.filter(name__in=[role.name for role in ROLES if role is not EDITORS]).exists()
+    # Reviewers are made by the migration of their workflow too, without their rights.
+    is_first = not Group.objects.filter(name__in=[PUBLISHERS.name, TRANSLATORS.name]).exists()
     if is_first:
         Group.objects.filter(name="Moderators").update(name=PUBLISHERS.name)
     for role in ROLES:
