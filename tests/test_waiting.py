@@ -65,7 +65,7 @@ def test_what_somebody_has_taken_waits_for_them_alone(home, translator):
     wanted = ask_for(page, make_user("Editors"))
     assert take(wanted, translator)
     assert (waiting_names(waiting_rows(translator)), waiting_names(waiting_rows(colleague))) == (["late"], [])
-    hand_on(wanted, colleague)
+    hand_on(wanted, colleague, translator)
     assert (waiting_names(waiting_rows(translator)), waiting_names(waiting_rows(colleague))) == ([], ["late"])
     give_back(wanted)
     assert waiting_names(waiting_rows(translator)) == waiting_names(waiting_rows(colleague)) == ["late"]

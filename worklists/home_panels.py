@@ -32,7 +32,8 @@ class WorkPanel(Component):
     def all_url(self):
         raise NotImplementedError
 
-    def get_context_data(self, parent_context):
+    def content(self):
+        """Return what the panel says, for the home and for mails."""
         objects = self.objects
         total = objects[0].total
         return {
@@ -42,8 +43,10 @@ class WorkPanel(Component):
             "total": total,
             "is_counted": self.is_counted,
             "all_url": self.all_url if total > len(objects) else None,
-            "csrf_token": parent_context["csrf_token"],
         }
+
+    def get_context_data(self, parent_context):
+        return {**self.content(), "csrf_token": parent_context["csrf_token"]}
 
 
 class WaitingPanel(WorkPanel):
@@ -166,6 +169,11 @@ def panels_for(user):
     work = HomeWork(user)
     panels = [panel for panel in (kind(work) for kind in PANELS) if panel.objects]
     return [*(panels or [NothingWaitsPanel()]), *([ChangedPanel(work)] if work.rows_by_kind[CHANGED] else [])]
+
+
+def panels_of_mail(work):
+    """Return the panels of which the daily mail tells: nothing of readers, and nothing that somebody has begun themselves."""
+    return [WaitingPanel(work), AskedPanel(work)]
 
 
 def report_url(**filters):
