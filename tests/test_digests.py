@@ -11,14 +11,16 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from wagtail.models import TaskState
 
 from audience.models import Message
 from languages.standing import Standing
 from newsroom.models import User
-from tests.building import make_home, make_user
+from tests.building import make_home, make_standard, make_user
 from tests.editor import edit_url, translate
 from tests.logins import send_account
 from tests.racing import outcomes
+from tests.reviews import decide, submit_change
 from tests.work import ask_for, behind_in_french, follow
 from worklists.digests import send_digest, send_digests
 from worklists.models import DailyMail, TranslationRequest
@@ -40,7 +42,8 @@ def let_a_day_pass():
     TranslationRequest.objects.update(**{name: F(name) - DAY for name in moments})
     for row in Standing.objects.exclude(waiting_since={}):
         row.waiting_since = {
-            code: (datetime.fromisoformat(since) - DAY).isoformat() for code, since in row.waiting_since.items()
+            code: (datetime.fromisoformat(since) - DAY).isoformat(timespec="microseconds")
+            for code, since in row.waiting_since.items()
         }
         row.save(update_fields=["waiting_since"])
 
@@ -118,6 +121,23 @@ def test_whoever_asked_is_told_that_it_is_back_with_all(home, translator):
     let_a_day_pass()
     message = send()[editor.email]
     assert translate("back to all: whoever had it cannot do it any more", "nl") in message.body
+
+
+@pytest.mark.django_db
+def test_what_a_review_asks_of_somebody_is_news_once(home):
+    editor, reviewer = make_user("Editors"), make_user("Reviewers", "fr")
+    page = make_standard(home, "draft")
+    submit_change(page, {"summary": {"fr": "Nouveau.", "nl": "Nieuw."}}, editor)
+    other = make_user("Reviewers", "nl")
+    assert translate("Waiting for your approval", "nl") in send()[other.email].body
+    decide(page, other)
+    message = send()[reviewer.email]
+    assert translate("Waiting for your approval", "fr") in message.body
+    let_a_day_pass()
+    TaskState.objects.update(started_at=F("started_at") - DAY)
+    assert send() == {}
+    decide(page, reviewer, "reject", "Nog eens nalezen.")
+    assert "Nog eens nalezen." in send()[editor.email].body
 
 
 @pytest.mark.django_db

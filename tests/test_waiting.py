@@ -26,7 +26,7 @@ def translator(home):
 
 def wait_since(page, day):
     """Let the French of a page wait since a day of November 2026."""
-    Standing.objects.filter(pk=standing(page).pk).update(waiting_since={"fr": f"2026-11-{day:02}T08:00:00+00:00"})
+    Standing.objects.filter(pk=standing(page).pk).update(waiting_since={"fr": f"2026-11-{day:02}T08:00:00.000000+00:00"})
 
 
 @pytest.mark.django_db

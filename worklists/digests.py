@@ -62,16 +62,17 @@ def is_of_today(moment):
 
 def compose(user, since):
     """Return the mail to somebody in the active language; None where nothing is new since a moment and no deadline is near."""
-    if not has_news(user, since):
+    work = HomeWork(user)
+    if not has_news(user, since) and not has_decisions(work, since):
         return None
-    panels = [panel for panel in panels_of_mail(HomeWork(user)) if panel.objects]
+    panels = [panel for panel in panels_of_mail(work) if panel.objects]
     context = {
         "panels": [panel.content() for panel in panels],
         "site": settings.SITE_URL,
         "home": settings.SITE_URL + reverse("wagtailadmin_home"),
         "account": settings.SITE_URL + reverse("wagtailadmin_account"),
     }
-    number = sum(panel.objects[0].total for panel in panels)
+    number = sum(panel.total for panel in panels)
     subject = _("What waits for you on the Actiris website (%(number)d)") % {"number": number}
     return EmailMessage(subject, render_to_string("worklists/digest.txt", context), None, [user.email])
 
@@ -82,7 +83,7 @@ def has_news(user, since):
     soon = Q(deadline__range=(today - timedelta(days=1), today + timedelta(days=SOON)))  # and once more when it has passed
     if since is None:
         return waiting_rows(user).exists() or returned_requests(user).exists()
-    moment = since.astimezone(UTC).isoformat(timespec="seconds")
+    moment = since.astimezone(UTC).isoformat(timespec="microseconds")
     is_new = Q(asked_at__gt=since) | Q(since__gt=moment)
     given = TranslationRequest.objects.open().filter(taken_by=user, given_by__isnull=False, taken_at__gt=since)
     return (
@@ -90,6 +91,11 @@ def has_news(user, since):
         or given.exists()
         or returned_requests(user).filter(returned_at__gt=since).exists()
     )
+
+
+def has_decisions(work, since):
+    """Say whether a review asks something of somebody since a moment (None: ever), among the first of each kind."""
+    return any(item.since > since if since else True for waitings in work.reviews.values() for item in waitings.items)
 
 
 def returned_requests(user):

@@ -12,7 +12,7 @@ from worklists.languages_table import WorkReport
 from worklists.requests_report import TranslationRequestsReport
 
 # Wagtail's panels that say what ours say, or what no role needs.
-REPLACED = {"locked_pages", "recent_edits"}
+REPLACED = {"locked_pages", "recent_edits", "workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
 
 hooks.register(BAR_ITEMS, requests_item)
 hooks.register("register_account_settings_panel", DailyMailPanel)
