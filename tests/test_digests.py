@@ -125,10 +125,9 @@ def test_whoever_asked_is_told_that_it_is_back_with_all(home, translator):
 
 @pytest.mark.django_db
 def test_what_a_review_asks_of_somebody_is_news_once(home):
-    editor, reviewer = make_user("Editors"), make_user("Reviewers", "fr")
+    editor, other, reviewer = make_user("Editors"), make_user("Reviewers", "nl"), make_user("Reviewers", "fr")
     page = make_standard(home, "draft")
-    submit_change(page, {"summary": {"fr": "Nouveau.", "nl": "Nieuw."}}, editor)
-    other = make_user("Reviewers", "nl")
+    submit_change(page, user=editor)
     assert translate("Waiting for your approval", "nl") in send()[other.email].body
     decide(page, other)
     message = send()[reviewer.email]

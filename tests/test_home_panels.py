@@ -89,19 +89,20 @@ def test_whoever_asked_sees_that_it_is_back_with_all(home):
 
 @pytest.mark.django_db
 def test_what_is_submitted_waits_for_approval_then_for_publication_and_comes_back_with_its_comment(home):
-    editor, french, publisher = make_user("Editors", name="Els"), make_user("Reviewers", "fr"), make_user("Publishers")
-    page, other = make_standard(home, "draft"), make_standard(home, "other")
-    submit_change(page, {"summary": {"fr": "Nouveau."}}, editor)
-    submit_change(other, {"summary": {"fr": "Autre."}}, editor)
-    assert len(panel(french, "approval")) == 2 and panel(publisher, "ready") is None
-    assert "Els" in panel(french, "approval")[0]
+    editor, dutch, french = make_user("Editors", name="Els"), make_user("Reviewers", "nl"), make_user("Reviewers", "fr")
+    publisher, page, other = make_user("Publishers"), make_standard(home, "draft"), make_standard(home, "other")
+    submit_change(page, user=editor)
+    submit_change(other, user=editor)
+    assert len(panel(dutch, "approval")) == 2 and panel(french, "approval") is None
+    assert "Els" in panel(dutch, "approval")[0]
+    decide(page, dutch)
+    decide(other, dutch, "reject", "Dit is geen Nederlands.")
+    assert panel(dutch, "approval") is None and panel(publisher, "ready") is None
     decide(page, french)
-    decide(other, french, "reject", "Dit is geen Frans.")
-    assert panel(french, "approval") is None
     (line,) = panel(publisher, "ready")
     assert "draft nl" in line
     (line,) = panel(editor, "sent_back")
-    assert "other nl" in line and "Dit is geen Frans." in line and french.username in line
+    assert "other nl" in line and "Dit is geen Nederlands." in line and dutch.username in line
 
 
 @pytest.mark.django_db
