@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
+from newsroom.accounts.reach import group_powers
 from newsroom.accounts.roles import ACCOUNTS, OF_LANGUAGES, make_groups
 from tests.building import PASSWORD
 from tests.editor import edit_url
@@ -107,6 +108,15 @@ def test_no_single_right_that_an_administrator_took_away_brings_the_others_back(
     create_staff()
     assert {group.name: set(group.permissions.all()) for group in Group.objects.all()} == before
     assert not GroupPagePermission.objects.exists()
+
+
+def test_a_role_that_a_migration_made_on_a_site_that_is_there_gets_its_rights(no_password, db):
+    create_staff()
+    before = group_powers(Group.objects.get(name="Reviewers"))
+    Group.objects.get(name="Reviewers").delete()
+    Group.objects.create(name="Reviewers")
+    create_staff()
+    assert group_powers(Group.objects.get(name="Reviewers")) == before != set()
 
 
 def test_wagtails_moderators_become_the_publishers_and_nobody_else_does(db):

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
+from newsroom.accounts.reach import group_powers
 from pages.models import HomePage
 
 ENTRIES = ("organisation", "person", "glossaryterm")
@@ -96,18 +97,18 @@ ACCOUNTS = {
 
 
 def make_groups():
-    """Make the groups that are not there yet; what an administrator changed on one stays as it is.
+    """Make the groups that are not there yet, or have no right at all; what an administrator changed on one stays as it is.
 
     Wagtail brings "Editors" and "Moderators" along, to which the first run gives the rights of ours. Moderators become our
     publishers, so that Wagtail's own workflow, which asks them for approval, works from the first day.
     """
-    # Reviewers are made by the migration of their workflow too, without their rights.
+    # The migration of their workflow makes the reviewers, without rights.
     is_first = not Group.objects.filter(name__in=[PUBLISHERS.name, TRANSLATORS.name]).exists()
     if is_first:
         Group.objects.filter(name="Moderators").update(name=PUBLISHERS.name)
     for role in ROLES:
-        group, is_new = Group.objects.get_or_create(name=role.name)
-        if is_new or is_first:
+        group, _is_new = Group.objects.get_or_create(name=role.name)
+        if is_first or not group_powers(group):
             grant(group, role)
 
 
