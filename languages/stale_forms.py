@@ -65,7 +65,8 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         self.merged, self.latest, self.opened_snapshot, self.submitted_snapshot = None, None, None, None
         self.merged_fields, self.others_saved, self.refusal = (), False, ""
         self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers
-        self.omitted = self.omit() if self.is_bound else ()
+        self.not_sent = self.names_not_sent() if self.is_bound else set()
+        self.fill_in_missing_streams()
         if not self.is_bound and self.instance.pk:
             latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
             opened = snapshots.snapshot(self.shape, values_of(latest, self.shape))
@@ -88,7 +89,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         shape = {name: of for name, of in self.shape.items() if name in self.cleaned_data}
         theirs = values_of(self.latest, shape)
         # What did not arrive at all was not typed: it stays as it is.
-        submitted_shape = {name: of for name, of in shape.items() if name not in self.omitted}
+        submitted_shape = {name: of for name, of in shape.items() if name not in self.not_sent}
         mine = theirs | submitted_values(self.cleaned_data, submitted_shape)
         opened = snapshots.UNKNOWN if self.opened_snapshot is None else self.opened_snapshot
         own = keep_own(shape, opened, mine, theirs, self.own_languages) if self.is_limited else OwnTexts(mine)
@@ -119,30 +120,39 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         return self.submitted_snapshot == self.opened_snapshot and not set(self.changed_data) - set(self.shape)
 
     def read_opened(self):
-        """Return the snapshot and the version with which the form was opened, None twice where it does not prove them."""
+        """Return the snapshot and the version with which the form was opened, None twice where it does not prove them.
+
+        The form's own last save counts as heard only while it is the latest version: the cache also remembers one that failed
+        after all, as the database took it back.
+        """
         try:
             proved = signing.loads(self.cleaned_data.get("opened_as") or "", salt=self.opened_salt)
         except signing.BadSignature:
             return None, None
         self.name, self.turn = proved.get("form", self.name), proved.get("turn", 0)
-        unheard = cache.get(self.cache_key)
-        if unheard and unheard["turn"] > self.turn:
-            proved = unheard
-            self.carry(proved["seen"], proved["version"])  # should this be refused and shown again, it has heard
+        own_last_save = cache.get(self.cache_key)
+        if own_last_save and own_last_save["turn"] > self.turn and self.is_latest(own_last_save["version"]):
+            proved = own_last_save
+            self.prove_from_now_on(proved["seen"], proved["version"])
         return proved["seen"], proved["version"]
 
-    def omit(self):
-        """Return the names of the fields that did not arrive; of a stream, whose widget expects one, leave an empty one."""
-        omitted = {
+    def is_latest(self, version):
+        return version is not None and version == version_of(self.latest)
+
+    def names_not_sent(self):
+        """Return the names of the fields that did not arrive."""
+        return {
             name
             for name in self.shape
             if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
         }
-        streams = [name for name in omitted if not isinstance(self.shape[name], snapshots.Column)]
+
+    def fill_in_missing_streams(self):
+        """Put an empty stream in place of each that did not arrive: its widget expects one."""
+        streams = [name for name in self.not_sent if not isinstance(self.shape[name], snapshots.Column)]
         if streams:
             self.data = self.data.copy()
             self.data.update({f"{self.add_prefix(name)}-count": "0" for name in streams})
-        return omitted
 
     def accept(self, taken, theirs):
         """Fill the form's data with what the latest version, of which the values are `theirs`, has in the fields `taken`."""
@@ -168,10 +178,10 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         self.refusal = why
         for name, error in conflicts.form_errors(self, self.merged.conflicts, as_html).items():
             self.add_error(name, error)
-        self.carry(seen, version)
+        self.prove_from_now_on(seen, version)
 
-    def carry(self, seen, version):
-        """Let the form that is shown again prove this as what it was opened with."""
+    def prove_from_now_on(self, seen, version):
+        """Let the form, should it be shown again, prove this as what it was opened with."""
         self.data = self.data.copy()
         self.data[self.add_prefix("opened_as")] = self.sign(seen, version)
 

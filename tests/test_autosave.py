@@ -1,6 +1,7 @@
 """A stale form that saves by itself merges as others do, and overwrites and undoes nothing."""
 
 import json
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
@@ -57,6 +58,16 @@ def test_a_stale_form_that_saves_by_itself_and_conflicts_is_refused_with_a_messa
 def test_whoever_saves_before_the_form_heard_of_its_own_last_save_does_not_conflict_with_it(mine, shared):
     form = open_form(mine, edit_url(shared))
     autosave(mine, shared, form, heading_fr="Tap")
+    assert save(mine, shared, form | {"heading_fr": "Tapé"}).status_code == 302
+    assert latest(shared).heading_fr == "Tapé"
+
+
+def test_a_save_that_failed_after_all_is_none_and_the_next_one_loses_nothing(mine, shared, monkeypatch):
+    form = open_form(mine, edit_url(shared))
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError, match="the database"):
+        patch.setattr("newsroom.editing.views.say_what_was_refused", Mock(side_effect=RuntimeError("the database")))
+        autosave(mine, shared, form, heading_fr="Tapé")
+    assert latest(shared).heading_fr == shared.heading_fr
     assert save(mine, shared, form | {"heading_fr": "Tapé"}).status_code == 302
     assert latest(shared).heading_fr == "Tapé"
 
