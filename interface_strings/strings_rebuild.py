@@ -34,8 +34,11 @@ def rebuild(only_changed=False, files=None):
     entries, unreadable = read_all(files)
     rows = {row.key: row for row in InterfaceString.objects.select_for_update()}
     before = {key: columns_of(row) for key, row in rows.items()}
+    plurals = {row.pk: bool(row.plural) for row in rows.values()}
     take_over(rows, entries)
     edits = release_edits({row.pk: row for row in rows.values()})
+    if any(bool(row.plural) != plurals[row.pk] for row in rows.values() if row.pk in edits):
+        StringsVersion.renew()  # compiled, an edit has as many forms as its string
     describe_all(rows.values(), edits)
     write([row for key, row in rows.items() if before.get(key) != columns_of(row)])
     StringsVersion.objects.filter(pk=1).update(files_digest=digest, unreadable=unreadable)
