@@ -19,6 +19,7 @@ class Follower:
     def __init__(self):
         self.version, self.looked_at, self.lock = None, 0.0, Lock()
         self.is_cut_off = False  # from the database, which is said once
+        self.unwritten = None  # the version that could not be written, which is said once too
 
     def follow(self):
         """Take up what has changed, unless this process has looked within the last second or is looking just now."""
@@ -31,7 +32,7 @@ class Follower:
             self.lock.release()
 
     def take_up(self):
-        """Show the edits of today. Without a database, or a folder to write to, the site goes on with what it has."""
+        """Show the edits of today; without a database, or a folder to write to, go on with what there is and try again."""
         try:
             version = StringsVersion.current()
             self.is_cut_off = False
@@ -44,7 +45,10 @@ class Follower:
             self.is_cut_off = True
             return
         except OSError as error:
-            logger.error("Interface strings: edits are not shown, as %s cannot be written: %s", overlay.root(), error)
+            if version != self.unwritten:
+                logger.error("Interface strings: edits are not shown, as %s cannot be written: %s", overlay.root(), error)
+            self.unwritten = version
+            return
         overlay.forget_translations()
         self.version = version
 

@@ -46,6 +46,26 @@ def test_an_edit_is_on_the_site_and_in_lazy_strings_as_soon_as_a_process_looks(s
     assert translate("Search", "nl") == "Zoeken"
 
 
+def test_an_edit_of_a_string_that_gets_a_plural_is_on_the_site_as_it_is_listed(strings, own_folder):
+    edit(strings.get(), "nl", "Opzoeken")
+    look()
+    texts = {key: value for key, value in TEXTS.items() if key != "Search"}
+    strings.write(texts | {("Search", "Searches"): (("Zoekvraag", "Zoekvragen"), ("Recherche", "Recherches"))})
+    look()
+    with translation.override("nl"):
+        assert [ngettext("Search", "Searches", number) for number in (1, 2)] == strings.get().shown["nl"] == ["Opzoeken"] * 2
+    strings.write(TEXTS)
+    look()
+    assert translate("Search", "nl") == "Opzoeken"
+
+
+def test_a_release_that_changes_nothing_of_an_edited_string_lets_no_host_write_anew(strings, own_folder):
+    edit(strings.get(), "nl", "Opzoeken")
+    version = StringsVersion.current()
+    strings.write(TEXTS | {"Saved.": ("Bewaard.", "Enregistré.")})
+    assert StringsVersion.current() == version
+
+
 def test_english_can_be_edited_too(strings, own_folder):
     edit(strings.get(), "en", "Find")
     look()
@@ -158,6 +178,16 @@ def test_where_nothing_can_be_written_the_site_goes_on_with_its_files(strings, o
     own_folder.write_text("a file is in the way")
     look()
     assert translate("Search", "nl") == "Zoeken" and "cannot be written" in caplog.text
+    look()
+    assert caplog.text.count("cannot be written") == 1, "It is said once, and not every second."
+    own_folder.unlink()
+    look()
+    assert translate("Search", "nl") == "Opzoeken", "As soon as something can be written, it is."
+    own_folder.joinpath("version").unlink()
+    own_folder.joinpath("version").mkdir()
+    edit(strings.get(), "nl", "Vinden")
+    look()
+    assert caplog.text.count("cannot be written") == 2
 
 
 def test_a_broken_file_is_deleted_at_a_start_and_written_anew(strings, own_folder, caplog):
