@@ -94,12 +94,17 @@ def digest_of(files):
 
 
 def read(file):
-    """Return a `Catalog`. Raises ValueError for a file that is none, such as one with a broken plural header."""
+    """Return a `Catalog`. Raises ValueError for a file that is none, such as one with a broken plural header.
+
+    What Babel makes nothing of, such as the beginning of a file, it reads as a catalogue without strings: ours have some.
+    """
     reader = read_po if file.path.suffix == ".po" else read_mo
     with file.path.open("rb") as stream, contextlib.redirect_stdout(io.StringIO()):  # Babel prints what it leaves out
         catalogue = reader(stream) if reader is read_mo else reader(stream, locale=to_locale(file.language))
     if catalogue.num_plurals < 1:
         raise ValueError("The header of plurals is broken.")
+    if file.package == OURS and not len(catalogue):
+        raise ValueError("It holds no strings.")
     return catalogue
 
 
