@@ -49,6 +49,7 @@ def record(string, language, before, after, user, action):
     describe(string, {edit.language: edit for edit in string.edits.all()}, Glossary())
     string.save()
     mark_same(language, before, after)
+    string.refresh_from_db(fields=["problems"])  # should another language of it be written next
     StringsVersion.renew()
     transaction.on_commit(following.take_up_changes)
 

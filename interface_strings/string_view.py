@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
@@ -41,10 +42,27 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("Interface string")
     header_icon = "title"
 
+    def post(self, request, *args, **kwargs):
+        try:
+            self.string = edits.lock_string(kwargs["pk"])
+        except InterfaceString.DoesNotExist:
+            return self.give_back_texts()
+        return self.give_back_texts() if self.string.is_gone else super().post(request, *args, **kwargs)
+
+    def give_back_texts(self):
+        """410: a release did without the string while its screen was open; what was typed is shown, to be copied."""
+        typed = list(self.request.POST.items())
+        texts = [
+            (code, capfirst(name), text)
+            for code, name in settings.LANGUAGES
+            for field, text in typed
+            if field.startswith(field_name(code, "")) and text
+        ]
+        return TemplateResponse(self.request, "interface_strings/gone.html", {"texts": texts}, status=410)
+
     @cached_property
     def string(self):
-        string = get_object_or_404(InterfaceString, pk=self.kwargs["pk"])
-        return edits.lock_string(string.pk) if self.request.method == "POST" else string
+        return get_object_or_404(InterfaceString, pk=self.kwargs["pk"])
 
     @cached_property
     def languages(self):

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interface_strings.models import InterfaceString, StringChange, StringEdit
+from interface_strings.string_form import StringForm
 from tests.building import staff
-from tests.strings import TEXTS, logged_in, open_string, save, screen
+from tests.strings import TEXTS, logged_in, open_string, save, screen, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,15 @@ def test_what_is_saved_is_shown_kept_in_the_history_and_published_to_all_process
 def test_nothing_is_written_where_nothing_was_changed(strings):
     save(logged_in(), strings.get())
     assert not StringEdit.objects.exists() and not StringChange.objects.exists()
+
+
+def test_white_space_that_nobody_typed_at_is_no_edit_and_is_that_of_the_source_where_somebody_typed(strings):
+    strings.write(TEXTS | {"Restart workflow ": ("Workflow herstarten", "Redémarrer")})
+    client, string = logged_in(), strings.get("Restart workflow ")
+    save(client, string)
+    assert not StringEdit.objects.exists() and not StringChange.objects.exists()
+    save(client, string, nl="Workflow opnieuw starten")
+    assert {edit.language: edit.forms for edit in StringEdit.objects.all()} == {"nl": ["Workflow opnieuw starten "]}
 
 
 def test_the_text_of_the_file_is_no_edit(strings):
@@ -104,6 +114,12 @@ def test_that_a_text_is_the_same_as_another_is_known_of_both_and_forgotten_of_bo
     assert strings.get("Never translated").problems["nl"] == strings.get().problems["nl"] == []
 
 
+def test_it_is_known_of_each_of_two_languages_that_are_saved_together(strings):
+    save(logged_in(), strings.get("Never translated"), nl="Zoeken", fr="Recherche")
+    for msgid in ("Never translated", "Search"):
+        assert {code: strings.get(msgid).problems[code] for code in ("nl", "fr")} == {"nl": ["same"], "fr": ["same"]}, msgid
+
+
 def test_only_ones_own_languages_can_be_written(strings):
     client, string = logged_in("Translators"), strings.get()
     page = html(client.get(screen(string)))
@@ -119,7 +135,7 @@ def test_an_account_without_languages_reads_and_writes_nothing(strings):
     client = staff("Translators", languages=[])
     page = html(client.get(screen(strings.get())))
     assert "Recherche" in page.get_text() and not page.find_all("textarea")
-    save(client, strings.get(), {"opened_as": ""}, nl="Forged")
+    save(client, strings.get(), open_string(logged_in(), strings.get()), nl="Forged")
     assert shown_text() == ["Zoeken"] and not StringChange.objects.exists()
 
 
@@ -146,11 +162,12 @@ def test_senseless_requests_change_nothing(data, strings):
 
 
 def test_editors_reach_nothing_of_it(strings):
+    save(logged_in(), strings.get(), nl="Opzoeken")
     client, string = logged_in("Editors"), strings.get()
     assert client.get(screen(string)).status_code == 302
-    client.post(screen(string), {"text_nl_0": "Forged"})
+    save(client, string, open_string(logged_in(), string), nl="Forged")
     act(client, string, "file", language="nl")
-    assert shown_text() == ["Zoeken"]
+    assert shown_text() == ["Opzoeken"]
 
 
 def test_the_way_back_leads_to_the_file_and_to_every_earlier_text(strings):
@@ -204,10 +221,27 @@ def test_what_has_gone_can_be_read_and_discarded_and_shows_what_it_may_have_beco
     page = html(client.get(screen(gone)))
     assert not page.find_all("textarea") and "gebruikt deze tekst niet meer" in page.get_text()
     assert page.find("a", string="Skip to the main content")
-    save(client, gone, {"opened_as": ""}, nl="Forged")
+    form = {"opened_as": StringForm(string=gone, languages=["nl"], user=None).initial["opened_as"]}
+    save(client, gone, form, nl="Forged")
     assert gone.edits.get().forms == ["Direct naar de inhoud"]
     assert act(client, gone, "file", follow=False, language="nl").url == reverse("strings:index")
     assert not StringEdit.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("was_edited", [False, True])
+@pytest.mark.sampled(2)
+def test_whoever_saves_a_string_that_has_gone_meanwhile_is_told_why_and_gets_back_what_was_typed(was_edited, language, strings):
+    client, string = logged_in(language=language), strings.get()
+    if was_edited:
+        save(client, string, fr="Trouver")
+    form = open_string(client, string)
+    strings.write({"Skip to main content": TEXTS["Skip to main content"]})
+    answer = save(client, string, form, nl="<Opzoeken>", fr="Chercher")
+    assert answer.status_code == 410
+    assert translate("The code does not use this string any more, so it could not be saved.", language) in page_text(answer)
+    assert [text.get_text() for text in html(answer).select("dd[lang=nl], dd[lang=fr]")] == ["<Opzoeken>", "Chercher"]
+    assert StringChange.objects.count() == was_edited
 
 
 def test_two_people_in_two_languages_both_save(strings):

@@ -1,7 +1,5 @@
 """Translations that are asked for, and pages on which there is something to translate."""
 
-from itertools import count
-
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
@@ -9,8 +7,6 @@ from languages.standing import Standing
 from tests.building import make_standard
 from worklists.chosen_rows import PARAMETER, object_name
 from worklists.requesting import ask
-
-number = count(1)
 
 
 def standing(thing):
@@ -28,7 +24,7 @@ def behind_in_french(home, name="late"):
 
 def follow(page, language="fr"):
     """Let a language follow what changed in its twins."""
-    setattr(page, f"summary_{language}", f"Something new in {language}, for the {next(number)}th time.")
+    setattr(page, f"summary_{language}", f"Something new in {language}, about {page.pk}.")
     page.save_revision()
 
 
