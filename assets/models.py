@@ -96,19 +96,23 @@ class SiteDocument(AbstractDocument):
     """
 
     file = models.FileField(_("file"), upload_to=DOCUMENTS, storage=DocumentStorage())
-    heading = models.CharField(_("title for readers"), max_length=250, blank=True)
+    heading = models.CharField(
+        _("title for readers"), max_length=250, blank=True, help_text=_("What readers see as the name of the document.")
+    )
     edition = models.FileField(
         _("edition"),
         upload_to=DOCUMENTS,
         storage=DocumentStorage(),
         blank=True,
         validators=[FileExtensionValidator(KINDS), check_size],
+        help_text=_("Only where this language has a file of its own."),
     )
     file_language = models.CharField(
         _("language of the file"),
         max_length=3,
         blank=True,
         choices=[(code, code.upper()) for code in LANGUAGES] + [("mul", _("several languages"))],
+        help_text=_("Readers of another language are told."),
     )
 
     language_neutral = NEUTRAL

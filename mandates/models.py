@@ -22,7 +22,13 @@ FEATURES = TranslatedRichTextBlock.FEATURES
 class PriorityBlock(TextItemBlock):
     """A priority, and the groups of people it names."""
 
-    groups = blocks.ListBlock(TranslatedBlock(label=_("Group")), default=[], label=_("Groups named"), required=False)
+    groups = blocks.ListBlock(
+        TranslatedBlock(label=_("Group")),
+        default=[],
+        label=_("Groups named"),
+        required=False,
+        help_text=_("Groups of people that the priority names."),
+    )
 
 
 class ResultBlock(blocks.StructBlock):
@@ -82,26 +88,57 @@ class MandatePage(TopicPage):
         YEAR = "year", _("years")
 
     role = models.CharField(_("role of Actiris"), max_length=20, choices=Role, default=Role.NOT_STATED)
-    role_description = RichTextField(_("what that role is"), blank=True, features=FEATURES)
-    legal_basis = StreamField([("act", ActBlock())], blank=True, verbose_name=_("legal basis"))
+    role_description = RichTextField(
+        _("what that role is"), blank=True, features=FEATURES, help_text=_("In a sentence: what Actiris does in that role.")
+    )
+    legal_basis = StreamField(
+        [("act", ActBlock())],
+        blank=True,
+        verbose_name=_("legal basis"),
+        help_text=_("The acts on which the mandate rests, the most important first."),
+    )
     start_year = models.PositiveSmallIntegerField(_("start in the Brussels-Capital Region"), null=True, blank=True)
-    period_from = PartialDateField(_("period from"))
+    period_from = PartialDateField(_("period from"), help_text=_("The years of the programme that runs now."))
     period_until = PartialDateField(_("period until"))
-    funding = models.CharField(_("source of the funding"), max_length=250, blank=True)
-    target_group = models.CharField(_("target group"), max_length=250, blank=True)
+    funding = models.CharField(_("source of the funding"), max_length=250, blank=True, help_text=_("Who pays, in a few words."))
+    target_group = models.CharField(
+        _("target group"), max_length=250, blank=True, help_text=_("For whom it is, in a few words.")
+    )
     maximum_age = models.PositiveSmallIntegerField(
         _("maximum age"), null=True, blank=True, help_text=_("The target group is younger than this: 30 reads as ‘under 30’.")
     )
-    time_limit = models.PositiveSmallIntegerField(_("time limit"), null=True, blank=True)
+    time_limit = models.PositiveSmallIntegerField(
+        _("time limit"),
+        null=True,
+        blank=True,
+        help_text=_("Within how long readers get an answer: a number, and its unit beside it."),
+    )
     time_limit_unit = models.CharField(_("unit of the time limit"), max_length=5, choices=Unit, default=Unit.MONTH)
-    time_limit_note = models.CharField(_("from when it counts"), max_length=200, blank=True)
-    solutions = StreamField([("solution", TextItemBlock())], blank=True, verbose_name=_("kinds of solution"))
+    time_limit_note = models.CharField(
+        _("from when it counts"), max_length=200, blank=True, help_text=_("Such as ‘after registration’.")
+    )
+    solutions = StreamField(
+        [("solution", TextItemBlock())],
+        blank=True,
+        verbose_name=_("kinds of solution"),
+        help_text=_("What people are offered, a few words each."),
+    )
     tasks = StreamField([("task", PointsBlock())], blank=True, verbose_name=_("tasks, in order"))
     priorities = StreamField([("priority", PriorityBlock())], blank=True, verbose_name=_("priorities, in order"))
     priorities_note = RichTextField(_("note on the priorities"), blank=True, features=FEATURES)
     missions = StreamField([("mission", TextItemBlock())], blank=True, verbose_name=_("missions"))
-    results = StreamField([("result", ResultBlock())], blank=True, verbose_name=_("results"))
-    partners = StreamField([("partner", PartnerBlock())], blank=True, verbose_name=_("partner organisations"))
+    results = StreamField(
+        [("result", ResultBlock())],
+        blank=True,
+        verbose_name=_("results"),
+        help_text=_("What was achieved, with its years and its source."),
+    )
+    partners = StreamField(
+        [("partner", PartnerBlock())],
+        blank=True,
+        verbose_name=_("partner organisations"),
+        help_text=_("Who carries the mandate out together with Actiris."),
+    )
     partners_note = RichTextField(_("note on the partners"), blank=True, features=FEATURES)
     programme = StreamField(
         ProgrammeBlock(),

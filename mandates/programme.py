@@ -55,7 +55,9 @@ class OperationsBlock(blocks.StructBlock):
 class CoFundingBlock(blocks.StructBlock):
     """Who pays, in the wording that the programme prescribes."""
 
-    text = TranslatedRichTextBlock(required=True, label=_("Statement"))
+    text = TranslatedRichTextBlock(
+        required=True, label=_("Statement"), help_text=_("In the words that the programme prescribes.")
+    )
     emblem = ImageBlock(required=False, label=_("Emblem of the European Union"))
 
     class Meta:

@@ -52,19 +52,47 @@ class NetworkPage(TopicPage):
 
     founded_on = PartialDateField(_("founded on"))
     founding_note = RichTextField(_("note on the founding"), blank=True, features=FEATURES)
-    founding_acts = StreamField([("act", ActBlock())], blank=True, verbose_name=_("founding acts"))
-    membership = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("number of members"))
+    founding_acts = StreamField(
+        [("act", ActBlock())],
+        blank=True,
+        verbose_name=_("founding acts"),
+        help_text=_("The acts by which the network was founded, or joined."),
+    )
+    membership = StreamField(
+        [("figure", FigureBlock())],
+        blank=True,
+        verbose_name=_("number of members"),
+        help_text=_("A number with its year and its source."),
+    )
     members_description = RichTextField(_("who the members are"), blank=True, features=FEATURES)
-    member_countries = CountriesField(verbose_name=_("member countries"))
+    member_countries = CountriesField(verbose_name=_("member countries"), help_text=_("The map shows them."))
     belgian_members = StreamField([("member", OrganisationItemBlock())], blank=True, verbose_name=_("Belgian members"))
     representatives = StreamField(
-        [("representative", RepresentativeBlock())], blank=True, verbose_name=_("who represents Belgium")
+        [("representative", RepresentativeBlock())],
+        blank=True,
+        verbose_name=_("who represents Belgium"),
+        help_text=_("Who speaks for Belgium there, and for which part of it."),
     )
-    observers = StreamField([("observer", NotedOrganisationBlock())], blank=True, verbose_name=_("observers"))
-    terms = StreamField([("term", TermOfOfficeBlock())], blank=True, verbose_name=_("terms of office"))
+    observers = StreamField(
+        [("observer", NotedOrganisationBlock())],
+        blank=True,
+        verbose_name=_("observers"),
+        help_text=_("Organisations that take part without a vote."),
+    )
+    terms = StreamField(
+        [("term", TermOfOfficeBlock())],
+        blank=True,
+        verbose_name=_("terms of office"),
+        help_text=_("Who held which office, from when to when. Readers see first who holds it now."),
+    )
     aims = StreamField([("aim", TextItemBlock())], blank=True, verbose_name=_("aims"))
     activities = StreamField([("activity", NotedItemBlock())], blank=True, verbose_name=_("activities"))
-    role_description = RichTextField(_("role of Actiris"), blank=True, features=FEATURES)
+    role_description = RichTextField(
+        _("role of Actiris"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("What Actiris does in the network, in a sentence or two."),
+    )
 
     parent_page_types = ["networks.NetworkIndexPage"]
     content_panels = topic_panels(

@@ -39,7 +39,13 @@ class AgreementPage(TopicPage):
     lead_figure_streams = ("figures", "reach")
 
     partner = models.ForeignKey(
-        "directory.Organisation", verbose_name=_("partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "directory.Organisation",
+        verbose_name=_("partner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("With whom the agreement was made."),
     )
     funders = StreamField([("funder", OrganisationItemBlock())], blank=True, verbose_name=_("funders"))
     consortium = StreamField([("member", ConsortiumMemberBlock())], blank=True, verbose_name=_("consortium"))
@@ -47,17 +53,36 @@ class AgreementPage(TopicPage):
         _("framework"), max_length=250, blank=True, help_text=_("What it is part of, such as the 2030 Agenda.")
     )
     framework_url = models.URLField(_("address of the framework"), max_length=1000, blank=True)
-    nature = models.CharField(_("nature"), max_length=250, blank=True)
-    objective = RichTextField(_("objective"), blank=True, features=FEATURES)
-    reach = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("reach"))
+    nature = models.CharField(
+        _("nature"), max_length=250, blank=True, help_text=_("What kind of cooperation it is, in a few words.")
+    )
+    objective = RichTextField(
+        _("objective"), blank=True, features=FEATURES, help_text=_("What the agreement is to achieve, in a sentence or two.")
+    )
+    reach = StreamField(
+        [("figure", FigureBlock())],
+        blank=True,
+        verbose_name=_("reach"),
+        help_text=_("Numbers that show how far it goes, with their year and source."),
+    )
     since = PartialDateField(
         _("programme running since"),
         help_text=_("When the programme began that the agreement is about. The day of signing has a field of its own."),
     )
-    signed_on = PartialDateField(_("signed on"))
+    signed_on = PartialDateField(_("signed on"), help_text=_("A year is enough where the day is not known."))
     signed_note = models.CharField(_("note on the signing"), max_length=300, blank=True)
-    signatories = StreamField([("signatory", SignatoryBlock())], blank=True, verbose_name=_("signatories"))
-    contribution = RichTextField(_("contribution of Actiris"), blank=True, features=FEATURES)
+    signatories = StreamField(
+        [("signatory", SignatoryBlock())],
+        blank=True,
+        verbose_name=_("signatories"),
+        help_text=_("Who signed, with the post held at that time."),
+    )
+    contribution = RichTextField(
+        _("contribution of Actiris"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("What Actiris brings in, in a sentence or two."),
+    )
 
     parent_page_types = ["partnerships.AgreementIndexPage"]
     content_panels = topic_panels(

@@ -29,7 +29,9 @@ class Organisation(Entry):
         MEDIA = "media", _("Media")
         OTHER = "other", _("Other")
 
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("The name by which the organisation calls itself in this language.")
+    )
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     former_names = models.CharField(_("former names"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
     url = models.URLField(_("website"), max_length=1000, blank=True, help_text=_("Only for the languages the site has."))
@@ -63,7 +65,7 @@ class Organisation(Entry):
 class Person(Entry):
     """A person. What somebody is or was stands with dates where it matters: in a term of office or a signature."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, help_text=_("First name, then surname, as the person writes it."))
     portrait = picture_field(_("portrait"))
 
     search_fields = [index.AutocompleteField("name")]

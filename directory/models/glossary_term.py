@@ -48,7 +48,9 @@ def lookup_form(term, language):
 class GlossaryTerm(Entry):
     """A term of the house in three languages: the translators' reference, and the readers' glossary."""
 
-    term = models.CharField(_("term"), max_length=200, blank=True)
+    term = models.CharField(
+        _("term"), max_length=200, blank=True, help_text=_("As in a dictionary: singular, without an article.")
+    )
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     synonyms = models.CharField(_("other words for it"), max_length=300, blank=True, help_text=_("Separated by semicolons."))
     inflections = models.CharField(

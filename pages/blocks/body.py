@@ -94,10 +94,13 @@ class PictureBlock(LimitedBlock):
 class CalloutBlock(LimitedBlock):
     """Something that readers must not miss."""
 
-    title = TranslatedBlock(label=_("Title"))
+    title = TranslatedBlock(label=_("Title"), help_text=_("A few words. Leave empty for a short text."))
     text = TranslatedRichTextBlock(required=True, label=_("Text"))
     tone = blocks.ChoiceBlock(
-        choices=[("information", _("Information")), ("attention", _("Attention"))], default="information", label=_("Tone")
+        choices=[("information", _("Information")), ("attention", _("Attention"))],
+        default="information",
+        label=_("Tone"),
+        help_text=_("‘Attention’ is for what nobody may overlook."),
     )
 
     class Meta:
@@ -120,7 +123,7 @@ class QuotationBlock(LimitedBlock):
     """The words of somebody else."""
 
     text = TranslatedTextBlock(required=True, label=_("Quotation"))
-    attribution = TranslatedBlock(label=_("Who said it"))
+    attribution = TranslatedBlock(label=_("Who said it"), help_text=_("Name and function, or the document."))
     source_url = TranslatedURLBlock(label=_("Address of the source"))
 
     class Meta:
@@ -148,7 +151,9 @@ class AccordionItemBlock(blocks.StructBlock):
 class AccordionBlock(LimitedBlock):
     """Parts that open one by one."""
 
-    items = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"))
+    items = blocks.ListBlock(
+        AccordionItemBlock(), label=_("Parts"), help_text=_("Readers open each by itself: for what only some of them need.")
+    )
 
     class Meta:
         icon = "bars"
@@ -181,11 +186,20 @@ class RowBlock(blocks.StructBlock):
 class TableBlock(LimitedBlock):
     """A table with a caption and headers; rows are list blocks, so that each cell keeps its address."""
 
-    caption = TranslatedBlock(required=True, label=_("Caption"))
+    caption = TranslatedBlock(
+        required=True,
+        label=_("Caption"),
+        help_text=_("What the table shows, in a line. Whoever listens to the page hears it first."),
+    )
     columns = blocks.ListBlock(
         TranslatedBlock(required=True, label=_("Column")), default=[NO_TEXT] * 3, label=_("Headers of the columns")
     )
-    rows = blocks.ListBlock(RowBlock(), default=[{"cells": [NO_TEXT] * 3}], label=_("Rows"))
+    rows = blocks.ListBlock(
+        RowBlock(),
+        default=[{"cells": [NO_TEXT] * 3}],
+        label=_("Rows"),
+        help_text=_("Copy cells from a spreadsheet and paste them into the first cell: they fill the others."),
+    )
 
     def clean(self, value):
         """Refuse a row that has more or fewer cells than there are columns."""
@@ -213,7 +227,7 @@ class TableBlock(LimitedBlock):
 class FiguresBlock(LimitedBlock):
     """Figures within the text."""
 
-    title = TranslatedBlock(label=_("Title"))
+    title = TranslatedBlock(label=_("Title"), help_text=_("Leave empty where the heading above says it already."))
     items = blocks.ListBlock(FigureBlock(), label=_("Figures"))
 
     class Meta:
@@ -236,7 +250,7 @@ class FiguresBlock(LimitedBlock):
 class DocumentsBlock(LimitedBlock):
     """Documents within the text."""
 
-    title = TranslatedBlock(label=_("Title"))
+    title = TranslatedBlock(label=_("Title"), help_text=_("Leave empty where the heading above says it already."))
     items = blocks.ListBlock(DocumentItemBlock(), label=_("Documents"))
 
     class Meta:
@@ -250,7 +264,7 @@ class DocumentsBlock(LimitedBlock):
 class LinksBlock(LimitedBlock):
     """Links to other sites within the text."""
 
-    title = TranslatedBlock(label=_("Title"))
+    title = TranslatedBlock(label=_("Title"), help_text=_("Leave empty where the heading above says it already."))
     items = blocks.ListBlock(LinkBlock(), label=_("Links"))
 
     class Meta:

@@ -25,16 +25,22 @@ class EarlierValueBlock(blocks.StructBlock):
     """What a figure was before, with a year and source of its own."""
 
     prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as ‘more than’. Mostly left empty."))
-    value = NumberBlock(label=_("Value"))
-    year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
+    value = NumberBlock(
+        label=_("Value"), help_text=_("Digits, with a point for decimals: 1600 or 9.5. Each language writes it in its own way.")
+    )
+    year = blocks.CharBlock(
+        label=_("Year"), max_length=9, validators=[YEARS], help_text=_("Such as 2025, or 2021-2027 for a period.")
+    )
     comparable = blocks.BooleanBlock(
         label=_("Counts the same thing, in the same way"),
         required=False,
         help_text=_("Only then does a line join it to today’s value. Otherwise, say below what it counts."),
     )
     year_note = TranslatedBlock(label=_("Note on the year, or on what is counted"))
-    source = TranslatedBlock(required=True, label=_("Source"))
-    source_url = TranslatedURLBlock(label=_("Address of the source"))
+    source = TranslatedBlock(required=True, label=_("Source"), help_text=_("Who published the number, and in what."))
+    source_url = TranslatedURLBlock(
+        label=_("Address of the source"), help_text=_("The page or document in which it stands, in each language.")
+    )
 
     language_neutral = ("value", "year")
 
@@ -47,14 +53,20 @@ class EarlierValueBlock(blocks.StructBlock):
 class FigureBlock(blocks.StructBlock):
     """A figure, never without its year and source."""
 
-    label = TranslatedBlock(required=True, label=_("What is counted"))
+    label = TranslatedBlock(required=True, label=_("What is counted"), help_text=_("A few words beside the number."))
     prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as ‘more than’. Mostly left empty."))
-    value = NumberBlock(label=_("Value"))
-    unit = TranslatedBlock(label=_("Unit"))
-    year = blocks.CharBlock(label=_("Year"), max_length=9, validators=[YEARS])
-    year_note = TranslatedBlock(label=_("Note on the year"))
-    source = TranslatedBlock(required=True, label=_("Source"))
-    source_url = TranslatedURLBlock(label=_("Address of the source"))
+    value = NumberBlock(
+        label=_("Value"), help_text=_("Digits, with a point for decimals: 1600 or 9.5. Each language writes it in its own way.")
+    )
+    unit = TranslatedBlock(label=_("Unit"), help_text=_("Such as %. Leave empty where only something is counted."))
+    year = blocks.CharBlock(
+        label=_("Year"), max_length=9, validators=[YEARS], help_text=_("Such as 2025, or 2021-2027 for a period.")
+    )
+    year_note = TranslatedBlock(label=_("Note on the year"), help_text=_("Such as ‘at the end of June’. Mostly left empty."))
+    source = TranslatedBlock(required=True, label=_("Source"), help_text=_("Who published the number, and in what."))
+    source_url = TranslatedURLBlock(
+        label=_("Address of the source"), help_text=_("The page or document in which it stands, in each language.")
+    )
     verified = blocks.BooleanBlock(
         label=_("Checked against the source"), required=False, help_text=_("For staff only: readers never see this mark.")
     )

@@ -13,7 +13,11 @@ from pages.blocks.choosers import DocumentBlock, PageBlock
 class LinkBlock(blocks.StructBlock):
     """A link to another site, with its address in each language that site has."""
 
-    label = TranslatedBlock(required=True, label=_("Text of the link"))
+    label = TranslatedBlock(
+        required=True,
+        label=_("Text of the link"),
+        help_text=_("Words that say where it leads, also when they are read by themselves."),
+    )
     url = TranslatedURLBlock(
         label=_("Address"),
         help_text=_("Only where the other site really has that language; readers are told which language to expect."),
@@ -29,8 +33,8 @@ class MilestoneBlock(blocks.StructBlock):
     """An event of a topic's history."""
 
     date = PartialDateBlock(required=True, label=_("Date"))
-    text = TranslatedTextBlock(required=True, label=_("What happened"))
-    source = TranslatedBlock(label=_("Source"))
+    text = TranslatedTextBlock(required=True, label=_("What happened"), help_text=_("One sentence."))
+    source = TranslatedBlock(label=_("Source"), help_text=_("Where it stands, such as an act or a press release."))
     source_url = TranslatedURLBlock(label=_("Address of the source"))
 
     class Meta:
@@ -43,9 +47,12 @@ class MilestoneBlock(blocks.StructBlock):
 class ActBlock(blocks.StructBlock):
     """A legal act, with the days that matter."""
 
-    label = TranslatedBlock(required=True, label=_("Name of the act"))
+    label = TranslatedBlock(required=True, label=_("Name of the act"), help_text=_("As it is cited, without its number."))
     reference = TranslatedBlock(label=_("Reference"), help_text=_("Such as 573/2014/EU, in French 573/2014/UE."))
-    url = TranslatedURLBlock(label=_("Address of the text"))
+    url = TranslatedURLBlock(
+        label=_("Address of the text"),
+        help_text=_("Where the text is published, such as EUR-Lex or the Belgian Official Gazette."),
+    )
     adopted_on = PartialDateBlock(label=_("Adopted on"))
     in_force_on = PartialDateBlock(label=_("In force on"))
     expires_on = PartialDateBlock(label=_("Expires on"))
@@ -82,7 +89,9 @@ class RelatedPageBlock(blocks.StructBlock):
     """Another page of this site, and how it hangs together with this one."""
 
     page = PageBlock(label=_("Page"))
-    relation = TranslatedBlock(label=_("How the pages are related"))
+    relation = TranslatedBlock(
+        label=_("How the pages are related"), help_text=_("A few words that say why readers may want that page.")
+    )
 
     class Meta:
         icon = "doc-empty-inverse"
@@ -93,7 +102,7 @@ class DocumentItemBlock(blocks.StructBlock):
     """A document for readers, with its type and size."""
 
     document = DocumentBlock(label=_("Document"))
-    note = TranslatedBlock(label=_("Note"))
+    note = TranslatedBlock(label=_("Note"), help_text=_("What is in it, where its title does not say so."))
 
     class Meta:
         icon = "doc-full-inverse"
@@ -123,11 +132,11 @@ class TermOfOfficeBlock(blocks.StructBlock):
     person = EntryChooserBlock(Person, label=_("Person"))
     office = TranslatedBlock(required=True, label=_("Office held"), help_text=_("In small letters, as in ‘chair’."))
     organisation = EntryChooserBlock(Organisation, label=_("Organisation"), required=False)
-    capacity = TranslatedBlock(label=_("Post held at the time"))
+    capacity = TranslatedBlock(label=_("Post held at the time"), help_text=_("As it was then, and not as it is today."))
     from_date = PartialDateBlock(label=_("From"))
     until = PartialDateBlock(label=_("Until"))
     elected_on = PartialDateBlock(label=_("Elected on"))
-    source = TranslatedBlock(label=_("Source"))
+    source = TranslatedBlock(label=_("Source"), help_text=_("Where it stands, such as an act or a press release."))
     source_url = TranslatedURLBlock(label=_("Address of the source"))
     to_confirm = blocks.BooleanBlock(
         label=_("Still to be confirmed"),
@@ -147,7 +156,9 @@ class SignatoryBlock(blocks.StructBlock):
     """Somebody who signed, in the post held at the time."""
 
     person = EntryChooserBlock(Person, label=_("Person"))
-    capacity = TranslatedBlock(required=True, label=_("Post held at the time"))
+    capacity = TranslatedBlock(
+        required=True, label=_("Post held at the time"), help_text=_("As it was then, and not as it is today.")
+    )
     organisation = EntryChooserBlock(Organisation, label=_("Organisation"), required=False)
 
     class Meta:

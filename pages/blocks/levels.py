@@ -39,7 +39,9 @@ class LevelBlock(blocks.StructBlock):
     """One level, such as Europe."""
 
     name = TranslatedBlock(required=True, label=_("Name"))
-    role = TranslatedBlock(label=_("What happens there"))
+    role = TranslatedBlock(
+        label=_("What happens there"), help_text=_("In a line: what is decided, paid or done at this level.")
+    )
     actors = blocks.ListBlock(ActorBlock(), default=[], max_num=8, label=_("Who does what"))
 
     class Meta:
@@ -53,7 +55,13 @@ class LevelsBlock(LimitedBlock):
 
     title = TranslatedBlock(required=True, label=_("Title"))
     intro = TranslatedTextBlock(label=_("Introduction"))
-    levels = blocks.ListBlock(LevelBlock(), default=[], max_num=4, label=_("Levels, the widest first"))
+    levels = blocks.ListBlock(
+        LevelBlock(),
+        default=[],
+        max_num=4,
+        label=_("Levels, the widest first"),
+        help_text=_("Such as Europe, Belgium, Brussels."),
+    )
 
     def get_context(self, value, parent_context=None):
         """Add what is drawn, from what was fetched for the whole page."""

@@ -16,9 +16,11 @@ class ChannelBlock(blocks.StructBlock):
         widget=forms.Select,
     )
     label = TranslatedBlock(required=True, label=_("Name"))
-    value = blocks.CharBlock(label=_("Number or address"), max_length=200, required=False)
+    value = blocks.CharBlock(
+        label=_("Number or address"), max_length=200, required=False, help_text=_("As readers dial or write it.")
+    )
     url = TranslatedURLBlock(label=_("Link"))
-    note = TranslatedTextBlock(label=_("Note"))
+    note = TranslatedTextBlock(label=_("Note"), help_text=_("When somebody answers, or what this way is for."))
 
     language_neutral = ("value",)
 
@@ -31,7 +33,7 @@ class ChannelBlock(blocks.StructBlock):
 class ExceptionBlock(blocks.StructBlock):
     """Content that is not accessible, why, and what readers can use instead."""
 
-    content = TranslatedTextBlock(required=True, label=_("Content"))
+    content = TranslatedTextBlock(required=True, label=_("Content"), help_text=_("What cannot be read or used, and where."))
     ground = blocks.ChoiceBlock(
         choices=[
             ("not_conforming", _("Not compliant yet")),
@@ -40,6 +42,7 @@ class ExceptionBlock(blocks.StructBlock):
         ],
         default="not_conforming",
         label=_("Reason for the exception"),
+        help_text=_("The law knows these three."),
     )
     why = TranslatedTextBlock(required=True, label=_("Why"))
     alternative = TranslatedTextBlock(label=_("What readers can use instead"))

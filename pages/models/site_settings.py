@@ -20,14 +20,21 @@ class SiteSettings(AlignedModel, BaseGenericSetting):
     """Who we are and where: shown in the footer and on the contact page."""
 
     site_name = models.CharField(_("name of the site"), max_length=120, blank=True)
-    tagline = models.CharField(_("what the site is, in a line"), max_length=200, blank=True)
+    tagline = models.CharField(
+        _("what the site is, in a line"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands at the foot of every page."),
+    )
     organisation_name = models.CharField(_("organisation"), max_length=120, blank=True)
     street = models.CharField(_("street and number"), max_length=200, blank=True)
     building = models.CharField(_("building"), max_length=120, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     city = models.CharField(_("municipality"), max_length=120, blank=True)
-    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
-    telephone_note = models.CharField(_("note on the telephone"), max_length=200, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("As readers dial it."))
+    telephone_note = models.CharField(
+        _("note on the telephone"), max_length=200, blank=True, help_text=_("Such as ‘free of charge’.")
+    )
     hours = models.CharField(
         _("opening hours"), max_length=300, blank=True, help_text=_("Confirm them first: nothing is shown while this is empty.")
     )
@@ -45,7 +52,11 @@ class SiteSettings(AlignedModel, BaseGenericSetting):
         blank=True,
         help_text=_("Who answers for what is published here. Stands among our details; nothing is shown while this is empty."),
     )
-    data_protection_email = models.EmailField(_("data protection officer"), blank=True)
+    data_protection_email = models.EmailField(
+        _("data protection officer"),
+        blank=True,
+        help_text=_("The e-mail address at which readers ask about their personal data."),
+    )
     privacy_page = models.ForeignKey(
         "pages.SitePage",
         verbose_name=_("privacy page"),

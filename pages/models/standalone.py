@@ -93,7 +93,12 @@ class GlossaryPage(SitePage):
 class ContactPage(SitePage):
     """How to reach us: the channels here, the address and enterprise number from the settings."""
 
-    channels = StreamField([("channel", ChannelBlock())], blank=True, verbose_name=_("channels"))
+    channels = StreamField(
+        [("channel", ChannelBlock())],
+        blank=True,
+        verbose_name=_("channels"),
+        help_text=_("In the order in which readers see them."),
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     schema_type = "ContactPage"
@@ -125,13 +130,36 @@ class AccessibilityStatementPage(SitePage):
 
     ordinance = models.CharField(_("ordinance"), max_length=400, blank=True)
     ordinance_url = models.URLField(_("address of the ordinance"), max_length=1000, blank=True)
-    sites_covered = StreamField([("site", TextItemBlock())], blank=True, verbose_name=_("sites covered"))
-    conformity = models.CharField(_("conformity"), max_length=10, choices=Conformity, default=Conformity.PARTIAL)
+    sites_covered = StreamField(
+        [("site", TextItemBlock())],
+        blank=True,
+        verbose_name=_("sites covered"),
+        help_text=_("The address of each site that the statement is about."),
+    )
+    conformity = models.CharField(
+        _("conformity"),
+        max_length=10,
+        choices=Conformity,
+        default=Conformity.PARTIAL,
+        help_text=_("What the last assessment found."),
+    )
     conformity_note = RichTextField(_("note on conformity"), blank=True, features=FEATURES)
     assessed_how = models.CharField(_("who assessed it"), max_length=10, choices=Assessed, default=Assessed.SELF)
-    assessment = RichTextField(_("how it was assessed"), blank=True, features=FEATURES)
-    exceptions = StreamField([("exception", ExceptionBlock())], blank=True, verbose_name=_("content that is not accessible"))
-    disproportionate_burden = RichTextField(_("disproportionate burden"), blank=True, features=FEATURES)
+    assessment = RichTextField(
+        _("how it was assessed"), blank=True, features=FEATURES, help_text=_("By which method, and which pages were looked at.")
+    )
+    exceptions = StreamField(
+        [("exception", ExceptionBlock())],
+        blank=True,
+        verbose_name=_("content that is not accessible"),
+        help_text=_("One entry for each thing that readers cannot read or use."),
+    )
+    disproportionate_burden = RichTextField(
+        _("disproportionate burden"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Only where something would cost out of all proportion: say what, and why."),
+    )
     contact_first = RichTextField(
         _("first step: tell us"), blank=True, features=FEATURES, help_text=_("How readers report an obstacle to us.")
     )
@@ -153,7 +181,9 @@ class AccessibilityStatementPage(SitePage):
         features=FEATURES,
         help_text=_("The ombudsman of the Region, with address and a link to the procedure. Hidden while empty."),
     )
-    improvement_plan = RichTextField(_("improvement plan"), blank=True, features=FEATURES)
+    improvement_plan = RichTextField(
+        _("improvement plan"), blank=True, features=FEATURES, help_text=_("What will be mended, and by when.")
+    )
     prepared_on = models.DateField(_("prepared on"), null=True, blank=True)
     statement_reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))

@@ -23,8 +23,12 @@ class TopicPage(SitePage):
     is; then more about it; law, history and sources last.
     """
 
-    abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
-    full_name = models.CharField(_("full name"), max_length=250, blank=True)
+    abbreviation = models.CharField(
+        _("abbreviation"), max_length=40, blank=True, help_text=_("As readers know it. Leave empty where nobody uses one.")
+    )
+    full_name = models.CharField(
+        _("full name"), max_length=250, blank=True, help_text=_("The official name, where the heading is a shorter one.")
+    )
     opening = models.TextField(
         _("opening"),
         max_length=500,
@@ -40,18 +44,42 @@ class TopicPage(SitePage):
         features=FEATURES,
         help_text=_("What readers can do now, where, in their language. One step only."),
     )
-    next_step_label = models.CharField(_("text of the link"), max_length=120, blank=True)
-    next_step_url = models.URLField(_("address of the link"), max_length=1000, blank=True)
+    next_step_label = models.CharField(
+        _("text of the link"), max_length=120, blank=True, help_text=_("Words that say what readers do there.")
+    )
+    next_step_url = models.URLField(
+        _("address of the link"), max_length=1000, blank=True, help_text=_("The page on which readers do it, in each language.")
+    )
     figures = StreamField(
         [("figure", FigureBlock())],
         blank=True,
         verbose_name=_("key figures"),
         help_text=_("The first one stands large at the top of the page."),
     )
-    milestones = StreamField([("milestone", MilestoneBlock())], blank=True, verbose_name=_("milestones"))
-    external_links = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links to other sites"))
-    documents = StreamField([("document", DocumentItemBlock())], blank=True, verbose_name=_("documents"))
-    related_pages = StreamField([("page", RelatedPageBlock())], blank=True, verbose_name=_("related pages"))
+    milestones = StreamField(
+        [("milestone", MilestoneBlock())],
+        blank=True,
+        verbose_name=_("milestones"),
+        help_text=_("What happened when. A year is enough where the day is not known."),
+    )
+    external_links = StreamField(
+        [("link", LinkBlock())],
+        blank=True,
+        verbose_name=_("links to other sites"),
+        help_text=_("Pages of others in which readers find more, in their language."),
+    )
+    documents = StreamField(
+        [("document", DocumentItemBlock())],
+        blank=True,
+        verbose_name=_("documents"),
+        help_text=_("From the library; new ones are uploaded while you choose."),
+    )
+    related_pages = StreamField(
+        [("page", RelatedPageBlock())],
+        blank=True,
+        verbose_name=_("related pages"),
+        help_text=_("Pages of this site that readers of this one may want."),
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     lead_field = "opening"
