@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
-from languages.rights import writes_all
+from languages.rights import languages_to_write, writes_all
 
 PAGE_FORM = r"pages/(\d+/edit|add/.*)/"
 ENTRIES = r"snippets/directory/.*"
@@ -25,6 +25,10 @@ def may_publish(user):
     return page_permission_policy.user_has_permission(user, "publish")
 
 
+def may_approve(user):
+    return may_publish(user) or (not writes_all(user) and bool(languages_to_write(user)))
+
+
 def may_mend_strings(user):
     return user.has_perm("interface_strings.change_interfacestring")
 
@@ -36,6 +40,7 @@ def may_manage_people(user):
 EVERYBODY = Audience(_("everybody"), bool)
 WRITERS = Audience(_("editors and publishers"), writes_all)
 PUBLISHERS = Audience(_("publishers"), may_publish)
+APPROVERS = Audience(_("reviewers and publishers"), may_approve)
 STRING_MENDERS = Audience(_("translators, reviewers and publishers"), may_mend_strings)
 ADMINISTRATORS = Audience(_("administrators"), may_manage_people)
 
@@ -86,6 +91,11 @@ PARTS = (
         (
             Chapter("translate-a-text", EVERYBODY, (PAGE_FORM, ENTRIES, "reports/languages/")),
             Chapter("finish-a-text", EVERYBODY, (PAGE_FORM, ENTRIES)),
+            Chapter(
+                "ask-for-a-translation",
+                EVERYBODY,
+                ("", r"translation-requests/.*", r"reports/(languages|translation-requests)/", PAGE_FORM),
+            ),
             Chapter("mend-the-interface", STRING_MENDERS, ("strings/.*",)),
         ),
     ),
@@ -93,7 +103,7 @@ PARTS = (
         _("From draft to reader"),
         (
             Chapter("submit-for-review", EVERYBODY, (PAGE_FORM,)),
-            Chapter("approve-or-send-back", PUBLISHERS, (PAGE_FORM, r"reports/workflow(_tasks)?/", "")),
+            Chapter("approve-or-send-back", APPROVERS, (PAGE_FORM, r"reports/workflow(_tasks)?/", "")),
             Chapter("publish", PUBLISHERS, (PAGE_FORM, r"pages/\d+/unpublish/")),
             Chapter("undo", EVERYBODY, (r"pages/\d+/(history|revisions/.*)/?", PAGE_FORM)),
             Chapter("share-a-draft", EVERYBODY, (r"shared-drafts/.*", "reports/shared-drafts/", PAGE_FORM)),

@@ -216,7 +216,7 @@ def test_the_whole_guide_for_paper_holds_ones_own_chapters_with_one_anchor_each(
     page = parsed_page(staff("Translators").get("/admin/guide/whole/"))
     titles = [title.text_content() for title in page.xpath("//article/h2")]
     assert len(titles) > 8 and "Een tekst vertalen die achterloopt" in titles
-    assert "Een pagina goedkeuren of terugsturen" not in titles
+    assert "Een pagina publiceren" not in titles
     ids = page.xpath("//article//@id")
     assert len(ids) == len(set(ids))
 
