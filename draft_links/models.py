@@ -32,14 +32,20 @@ class DraftLinkQuerySet(models.QuerySet):
         """Return the links that are neither over nor revoked."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
+    def ended(self):
+        """Return the links that are over or revoked."""
+        return self.filter(Q(revoked_at__isnull=False) | Q(expires_at__lte=timezone.now()))
+
     def with_counts(self):
-        """Give each link how often it was `opened`, when last (`opened_at`), and how many `new_comments` it brought."""
+        """Give each link its `openings_number`, `last_opened_at`, `comments_number` and the number of `new_comments`."""
         openings = DraftOpening.objects.filter(link=OuterRef("pk")).order_by().values("link")
-        comments = DraftComment.objects.filter(link=OuterRef("pk"), accepted_at=None).order_by().values("link")
+        comments = DraftComment.objects.filter(link=OuterRef("pk")).order_by().values("link")
+        new = Count("pk", filter=Q(taken_over_at=None))
         return self.annotate(
-            opened=Coalesce(Subquery(openings.annotate(sum=Sum("count")).values("sum")), 0),
-            opened_at=Subquery(openings.annotate(last=Max("last_at")).values("last")),
-            new_comments=Coalesce(Subquery(comments.annotate(number=Count("pk")).values("number")), 0),
+            openings_number=Coalesce(Subquery(openings.annotate(sum=Sum("count")).values("sum")), 0),
+            last_opened_at=Subquery(openings.annotate(last=Max("last_at")).values("last")),
+            comments_number=Coalesce(Subquery(comments.annotate(number=Count("pk")).values("number")), 0),
+            new_comments=Coalesce(Subquery(comments.annotate(number=new).values("number")), 0),
         )
 
     def ended_before(self, moment):
@@ -81,7 +87,7 @@ class DraftLink(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.page}, {self.created_at:%Y-%m-%d}"
+        return f"{self.page}, {timezone.localdate(self.created_at)}"
 
     @property
     def is_open(self):
@@ -159,8 +165,8 @@ class DraftComment(models.Model):
     text = models.TextField(pgettext_lazy("on a draft", "comment"), max_length=MAX_COMMENT_LENGTH)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     moment = models.DateTimeField(_("date and time"), default=timezone.now)
-    accepted_at = models.DateTimeField(_("taken over on"), null=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_over_at = models.DateTimeField(_("taken over on"), null=True)
+    taken_over_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     language_neutral = ("sending", "name", "text", "language")
 
@@ -171,8 +177,8 @@ class DraftComment(models.Model):
         default_permissions = ()  # those of the page
 
     def __str__(self):
-        return f"{self.link_id}, {self.moment:%Y-%m-%d}"
+        return f"{self.link_id}, {timezone.localdate(self.moment)}"
 
-    def accept(self, user):
+    def take_over(self, user):
         """Note that the text was taken over from the comment. Does not save."""
-        self.accepted_at, self.accepted_by = timezone.now(), user
+        self.taken_over_at, self.taken_over_by = timezone.now(), user

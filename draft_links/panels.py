@@ -3,12 +3,14 @@
 from django.middleware.csrf import get_token
 from wagtail.admin.panels import Panel
 
+from draft_links.link_lists import comments_on, links_url, open_links
 from draft_links.permissions import languages_to_share, may_share
-from draft_links.shown_links import links_to_look_after, links_url
+
+MAX_COMMENTS_SHOWN = 5  # the newest that nobody has decided about
 
 
 class DraftLinksPanel(Panel):
-    """The links that work, and what was written about the draft. It holds no field: links are no part of a revision."""
+    """The links that work, and what was written about the draft last. It holds no field: links are no part of a revision."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"classname": "draft-links-panel", **kwargs})
@@ -25,12 +27,13 @@ class DraftLinksPanel(Panel):
             return False
 
         def get_context_data(self, parent_context=None):
-            links = list(links_to_look_after(self.instance))
+            comments = comments_on(self.instance).filter(taken_over_at=None)
+            links = list(open_links(self.instance))
             return {
                 **super().get_context_data(parent_context),
                 "links": links,
-                "number_open": sum(link.is_open for link in links),
-                "new_comments": sum(link.new_comments for link in links),
+                "comments": list(comments[:MAX_COMMENTS_SHOWN]),
+                "new_comments": comments.count(),
                 "shareable": languages_to_share(self.request.user),
                 "links_url": links_url(self.instance),
                 "csrf_token": get_token(self.request),

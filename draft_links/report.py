@@ -1,6 +1,5 @@
 """All drafts that are shared, for those who publish."""
 
-from django.db.models import Q
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +10,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.permissions import page_permission_policy
 
+from draft_links.link_lists import links_url
 from draft_links.models import DraftLink
 from draft_links.permissions import links_of_pages_to_publish
-from draft_links.shown_links import links_url
 from reporting.columns import NumberColumn
 from reporting.filters import ReportFilterSet, choice_filter
 from reporting.views import Report
@@ -39,9 +38,9 @@ class DraftLinksFilterSet(ReportFilterSet):
         fields = ["state"]
 
     def filter_state(self, queryset, name, state):
-        now = timezone.now()
-        ended = Q(revoked_at__isnull=False) | Q(expires_at__lte=now)
-        return queryset.filter({OPEN: ~ended, ENDED: ended, WITH_COMMENTS: Q(new_comments__gt=0)}[state])
+        if state == WITH_COMMENTS:
+            return queryset.filter(new_comments__gt=0)
+        return queryset.open() if state == OPEN else queryset.ended()
 
 
 class MomentColumn(Column):
@@ -77,7 +76,7 @@ class DraftLinksReport(Report):
         Column("for_whom", label=_("For whom")),
         Column("author_name", label=_("Shared by")),
         MomentColumn("expires_at", label=_("Works until"), sort_key="expires_at"),
-        NumberColumn("opened", label=pgettext_lazy("links", "Opened"), sort_key="opened"),
+        NumberColumn("openings_number", label=pgettext_lazy("links", "Opened"), sort_key="openings_number"),
         NumberColumn("new_comments", label=_("New comments"), sort_key="new_comments"),
         RevokeColumn("revoke", label=""),
     ]

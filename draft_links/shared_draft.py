@@ -78,9 +78,9 @@ class SharedDraft:
         return comment_path(self.language, self.token)
 
     @property
-    def accepted_comments(self):
+    def comments_taken_over(self):
         """What was taken over of what was written by this link; other people's links have their own."""
-        return self.link.comments.exclude(accepted_at=None)
+        return self.link.comments.exclude(taken_over_at=None)
 
     def navigation_class(self, path=draft_path):
         """Return how navigation is made around the draft, or around the screen that has such a `path` in each language."""

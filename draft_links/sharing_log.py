@@ -5,6 +5,7 @@ For whom is left out: the history is kept longer than links are.
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter, log
@@ -18,7 +19,7 @@ SHARED, REVOKED = "draft_links.share", "draft_links.revoke"
 
 def note_sharing(link, user):
     """Log that somebody made a link."""
-    data = {"language": link.language, "until": link.expires_at.date().isoformat()}
+    data = {"language": link.language, "until": timezone.localdate(link.expires_at).isoformat()}
     log(instance=link.page.specific_deferred, action=SHARED, user=user, data=data)
 
 

@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from draft_links import sharing_log
 from draft_links.link_form import DraftLinkForm
+from draft_links.link_lists import add_openings, comments_on, ended_links, links_url, open_links
 from draft_links.models import DraftComment, DraftLink
 from draft_links.permissions import languages_to_share, may_manage, may_share, words_on_limits
-from draft_links.shown_links import add_openings, ended_links, links_url, open_links
 from pages.models import SitePage
+
+COMMENTS_A_PAGE = 20
 
 
 class DraftLinksView(WagtailAdminTemplateMixin, FormView):
@@ -62,10 +65,17 @@ class DraftLinksView(WagtailAdminTemplateMixin, FormView):
             **super().get_context_data(**kwargs),
             "open_links": [link for link in shown if link.is_open],
             "ended_links": [link for link in shown if not link.is_open],
+            **self.comments_shown(),
+            "back": self.request.get_full_path(),
             "form_url": self.form_url,
             "limits": words_on_limits(self.request.user),
             "shareable": languages_to_share(self.request.user),
         }
+
+    def comments_shown(self):
+        """Return one page of the comments, and the numbers of the others."""
+        comments = WagtailPaginator(comments_on(self.page), COMMENTS_A_PAGE).get_page(self.request.GET.get("p"))
+        return {"comments": comments, "elided_page_range": comments.paginator.get_elided_page_range(comments.number)}
 
 
 @require_POST
@@ -82,16 +92,16 @@ def revoke(request, pk):
 
 
 @require_POST
-def decide(request, pk):
-    """Take a comment over, which its author then sees, or delete it: POST `accepted`, "1" or empty."""
+def take_over_or_delete(request, pk):
+    """Take a comment over, which its author then sees, or delete it: POST `taken_over`, "1" or empty."""
     comment = DraftComment.objects.select_related("link__page").filter(pk=pk).first()
     if comment is None:
         messages.warning(request, _("This comment was deleted in the meantime."))
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
     refuse_unless(may_manage(request.user, comment.link))
-    if request.POST.get("accepted"):
-        comment.accept(request.user)
-        comment.save(update_fields=["accepted_at", "accepted_by"])
+    if request.POST.get("taken_over"):
+        comment.take_over(request.user)
+        comment.save(update_fields=["taken_over_at", "taken_over_by"])
         messages.success(request, _("The comment is marked as taken over. Whoever has its link sees it below the draft."))
     else:
         comment.delete()

@@ -15,9 +15,9 @@ from delivery.errors import error_page, page_not_found
 from directory.references import referenced_keys
 from draft_links import comment_form, screens
 from draft_links.comment_form import DraftCommentForm
+from draft_links.find_link import LinkGone, find_link
 from draft_links.limits import is_flood_after_comment, is_full
 from draft_links.models import DraftComment, DraftOpening
-from draft_links.opening import LinkGone, find_link
 from draft_links.secrecy import keep_secret
 from draft_links.shared_draft import AS_PAGE, SharedDraft
 

@@ -19,7 +19,7 @@ def register_urls_of_links():
     return [
         path("shared-drafts/of/<int:page_id>/", staff_views.DraftLinksView.as_view(), name="draft_links"),
         path("shared-drafts/<int:pk>/revoke/", staff_views.revoke, name="revoke_draft_link"),
-        path("shared-drafts/comments/<int:pk>/", staff_views.decide, name="decide_about_draft_comment"),
+        path("shared-drafts/comments/<int:pk>/", staff_views.take_over_or_delete, name="take_over_or_delete_draft_comment"),
     ]
 
 

@@ -5,6 +5,7 @@ language is no news, whether the page is saved again, a schedule runs late, or a
 """
 
 from django.db import models
+from django.utils import timezone
 
 from languages.codes import LANGUAGES
 from languages.units import field_texts
@@ -31,7 +32,7 @@ class PublicChange(models.Model):
         indexes = [models.Index(fields=["language", "page", "-moment"], name="public_changes_of_a_language")]
 
     def __str__(self):
-        return f"{self.page_id} {self.language} {self.moment:%Y-%m-%d} {self.note}".strip()
+        return f"{self.page_id} {self.language} {timezone.localdate(self.moment)} {self.note}".strip()
 
 
 def changes_of(page, language):

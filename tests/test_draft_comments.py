@@ -46,7 +46,7 @@ def test_a_comment_is_stored_with_name_text_language_and_time_and_thanked_for(cl
     assert (comment.name, comment.text, comment.language, comment.link) == (FILLED["name"], FILLED["text"], language, link)
     assert html(thanks).main.find("a", href=path_of(link)) and not thanks.cookies
     names = {field.name for field in DraftComment._meta.get_fields()}
-    assert names == {"id", "link", "sending", "name", "text", "language", "moment", "accepted_at", "accepted_by"}
+    assert names == {"id", "link", "sending", "name", "text", "language", "moment", "taken_over_at", "taken_over_by"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,9 +75,9 @@ def test_its_author_sees_it_once_it_was_taken_over_and_nobody_with_another_link_
     other = share(draft, takes_comments=True)
     assert FILLED["name"] not in client.get(path_of(link)).content.decode()
     comment = DraftComment.objects.get()
-    comment.accept(link.author)
+    comment.take_over(link.author)
     comment.save()
-    assert "De eerste zin is te lang." in html(client.get(path_of(link))).find(class_="draft-accepted").text
+    assert "De eerste zin is te lang." in html(client.get(path_of(link))).find(class_="draft-taken-over").text
     assert FILLED["name"] not in client.get(path_of(other)).content.decode()
     assert FILLED["name"] not in client.get(path_of(share(draft))).content.decode()
 
@@ -86,9 +86,9 @@ def test_links_and_markup_are_shown_as_they_were_typed(client, link):
     text = "Zie https://example.org/<script>alert(1)</script>"
     write(client, link, name="<b>An</b>", text=text)
     comment = DraftComment.objects.get()
-    comment.accept(link.author)
+    comment.take_over(link.author)
     comment.save()
-    shown = html(client.get(path_of(link))).find(class_="draft-accepted")
+    shown = html(client.get(path_of(link))).find(class_="draft-taken-over")
     assert text in shown.text and "<b>An</b>" in shown.text and not shown.find(["a", "script", "b"])
 
 

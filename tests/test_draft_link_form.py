@@ -1,5 +1,7 @@
 """How staff share a draft: who may, what the form takes, how a link is ended, and what becomes of comments."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -9,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
-from draft_links import link_form
+from draft_links import link_form, sharing_log
+from draft_links.link_lists import MAX_OPENINGS_SHOWN, links_url
 from draft_links.models import MAX_DAYS, DraftComment, DraftLink
-from draft_links.shown_links import MAX_OPENINGS_SHOWN, links_url
+from draft_links.panels import MAX_COMMENTS_SHOWN
+from draft_links.staff_views import COMMENTS_A_PAGE
 from tests.building import make_standard, make_user, staff
-from tests.drafts import DAY, FILLED, html, path_of, share, write
+from tests.drafts import DAY, FILLED, MINUTE, html, path_of, share, write
 from tests.editor import edit_url, errors_of, form_with, messages_of, open_form
 
 ROLES = ["Editors", "Publishers", "Translators", "Reviewers"]
@@ -99,7 +103,7 @@ def test_whoever_writes_in_some_languages_shares_in_these_and_ends_no_other_link
     links = [share(draft, language=language, takes_comments=True) for language in ("nl", "")]
     for link in links:
         write(Client(), link)
-        send(client, "decide_about_draft_comment", link.comments.get())
+        send(client, "take_over_or_delete_draft_comment", link.comments.get())
         send(client, "revoke_draft_link", link)
     assert DraftComment.objects.count() == 2 and DraftLink.objects.open().count() == 3
     buttons = html(client.get(links_url(draft))).find_all("button", formaction=True)
@@ -144,13 +148,13 @@ def test_whoever_may_not_change_the_page_sees_and_makes_and_ends_nothing(draft, 
         client.get(links_url(draft)),
         client.post(links_url(draft), {"for_whom": "x", "shows": "nl", "days": 7}),
         send(client, "revoke_draft_link", link),
-        send(client, "decide_about_draft_comment", comment),
-        send(client, "decide_about_draft_comment", comment, accepted="1"),
+        send(client, "take_over_or_delete_draft_comment", comment),
+        send(client, "take_over_or_delete_draft_comment", comment, taken_over="1"),
     ]
     assert all(response.status_code == 302 and response.url == "/admin/" for response in answers)
     link.refresh_from_db()
     comment.refresh_from_db()
-    assert link.is_open and comment.accepted_at is None and DraftLink.objects.count() == 1
+    assert link.is_open and comment.taken_over_at is None and DraftLink.objects.count() == 1
 
 
 # --- Seeing and ending
@@ -192,7 +196,7 @@ def test_a_comment_that_nobody_has_decided_about_outlives_its_link_in_the_form(c
     panel = html(editor.get(edit_url(draft))).find("details", class_="draft-links")
     assert FILLED["name"] in panel.text and not panel.find(class_="staff-notes__count") and not panel.find("input")
     assert html(editor.get(links_url(draft))).find(class_="draft-comment")
-    send(editor, "decide_about_draft_comment", link.comments.get(), accepted="1")
+    send(editor, "take_over_or_delete_draft_comment", link.comments.get(), taken_over="1")
     assert FILLED["name"] not in html(editor.get(edit_url(draft))).find("details", class_="draft-links").text
 
 
@@ -252,6 +256,12 @@ def test_the_history_of_the_page_tells_of_links_and_not_for_whom(draft):
     assert "Deelde het concept met een link" in history and "Alle talen naast elkaar" in history
 
 
+def test_the_day_until_when_a_draft_is_shared_is_that_of_the_site(draft):
+    link = share(draft, expires_at=datetime(2099, 6, 1, 22, 30, tzinfo=UTC), created_at=datetime(2099, 6, 1, 0, 0, tzinfo=UTC))
+    sharing_log.note_sharing(link, link.author)
+    assert PageLogEntry.objects.get(action="draft_links.share").data["until"] == "2099-06-02"
+
+
 # --- Comments
 
 
@@ -263,10 +273,10 @@ def test_staff_take_a_comment_over_or_delete_it(client, draft, role):
     first, second = DraftComment.objects.all()
     user = make_user(role)
     person = logged_in(user)
-    assert send(person, "decide_about_draft_comment", first, accepted="1").url == links_url(draft)
+    assert send(person, "take_over_or_delete_draft_comment", first, taken_over="1").url == links_url(draft)
     first.refresh_from_db()
-    assert first.accepted_at and first.accepted_by == user
-    send(person, "decide_about_draft_comment", second)
+    assert first.taken_over_at and first.taken_over_by == user
+    send(person, "take_over_or_delete_draft_comment", second)
     assert list(DraftComment.objects.all()) == [first]
 
 
@@ -275,8 +285,8 @@ def test_a_decision_about_a_comment_that_somebody_else_deleted_is_said_to_be_too
     write(client, link)
     comment = DraftComment.objects.get()
     editor = staff("Editors")
-    send(editor, "decide_about_draft_comment", comment)
-    response = send(editor, "decide_about_draft_comment", comment, accepted="1", next=links_url(draft))
+    send(editor, "take_over_or_delete_draft_comment", comment)
+    response = send(editor, "take_over_or_delete_draft_comment", comment, taken_over="1", next=links_url(draft))
     assert response.url == links_url(draft) and "Deze opmerking is intussen verwijderd." in messages_of(response)
 
 
@@ -287,6 +297,33 @@ def test_what_was_typed_is_shown_to_staff_as_plain_text(client, draft):
     for url in (edit_url(draft), links_url(draft)):
         shown = html(staff("Editors").get(url)).find(class_="draft-comment")
         assert text in shown.text and "<i>An</i>" in shown.text and not shown.find(["script", "a", "i"])
+
+
+def test_neither_the_form_of_the_page_nor_the_screen_shows_more_than_some_comments_at_once(draft):
+    editor, link = staff("Editors"), share(draft, takes_comments=True)
+    number = COMMENTS_A_PAGE + 3
+    moments = {n: link.created_at + n * MINUTE for n in range(number)}
+    DraftComment.objects.bulk_create(
+        DraftComment(link=link, sending=str(n), name="An", text=f"Nummer {n}.", language="nl", moment=moments[n])
+        for n in moments
+    )
+
+    def shown(url):
+        page = html(editor.get(url))
+        return page, [comment.find(class_="message-text").text.strip() for comment in page.select(".draft-comment")]
+
+    panel, texts = shown(edit_url(draft))
+    assert texts == [f"Nummer {n}." for n in range(number - 1, number - 1 - MAX_COMMENTS_SHOWN, -1)]
+    assert f"{number} nieuwe opmerkingen" in panel.find("details", class_="draft-links").summary.text
+    assert panel.find("a", href=links_url(draft) + "#draft-comments")
+    screen, first = shown(links_url(draft))
+    _screen, last = shown(links_url(draft) + "?p=2")
+    assert (len(first), last) == (COMMENTS_A_PAGE, ["Nummer 2.", "Nummer 1.", "Nummer 0."])
+    assert f"{number} opmerkingen, waarvan {number} nieuw." in screen.text
+    assert screen.find("form", id="draft-links-form").find(attrs={"name": "next"})["value"] == links_url(draft)
+    send(editor, "take_over_or_delete_draft_comment", DraftComment.objects.get(text="Nummer 0."), taken_over="1")
+    screen, last = shown(links_url(draft) + "?p=99")
+    assert last[-1] == "Nummer 0." and f"{number} opmerkingen, waarvan {number - 1} nieuw." in screen.text
 
 
 def test_lists_take_as_many_queries_for_more(client, draft):

@@ -17,8 +17,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from delivery.middleware import MAX_PATH_LENGTH
+from draft_links.find_link import LinkGone, find_link
 from draft_links.models import DraftLink, DraftOpening
-from draft_links.opening import LinkGone, find_link
 from draft_links.paths import DRAFT_SEGMENTS, comment_path, draft_path
 from draft_links.secrecy import TokenFilter
 from draft_links.tokens import make_key, read_token, token_of

@@ -24,7 +24,7 @@ def test_links_go_some_months_after_their_end_with_all_that_was_written_by_them(
         client.get(path_of(link))
         write(client, link)
     comment = links["over"].comments.get()
-    comment.accept(links["over"].author)
+    comment.take_over(links["over"].author)
     comment.save()
     past = {"created_at": limit - 9 * DAY}
     DraftLink.objects.filter(pk=links["over"].pk).update(expires_at=limit - MINUTE, **past)

@@ -55,7 +55,7 @@ def share_drafts(home, body):
     for code, key in DRAFT_KEYS.items():
         link = DraftLink.objects.create(page_id=(page if code else whole).pk, key=key, language=code, **values)
         comment = {"name": "An", "text": "Te lang.\n\nTrop long.", "language": code or "nl"}
-        DraftComment.objects.create(link=link, sending=key, accepted_at=now, accepted_by=author, **comment)
+        DraftComment.objects.create(link=link, sending=key, taken_over_at=now, taken_over_by=author, **comment)
     DraftLink.objects.create(page_id=page.pk, key=ENDED_KEY, revoked_at=now, **values)
 
 

@@ -105,7 +105,7 @@ def test_a_link_is_made_copied_opened_commented_on_moderated_and_revoked(editor,
     page.wait_for_selector(".messages .success")
     assert page.url == form
     guest.goto(link)
-    expect(guest.locator(".draft-accepted")).to_contain_text("<b>Te lang</b>")
+    expect(guest.locator(".draft-taken-over")).to_contain_text("<b>Te lang</b>")
     open_panel(page).get_by_role("button", name=words["revoke"]).first.click()
     page.wait_for_selector(".messages .success")
     guest.reload()
