@@ -111,6 +111,15 @@ class ExportView(PermissionCheckedMixin, View):
         return HttpResponse(zip_files(export()), content_type="application/zip", headers=headers)
 
 
+def columns(languages):
+    """Return the columns of the list: the source, and each other of `languages`, pairs of a code and a name, all as wide."""
+    width = f"{93 // len(languages)}%"
+    return [
+        SourceColumn("source", label=dict(languages)[SOURCE_LANGUAGE], classname="title", width=width),
+        *(LanguageColumn(code, label=name, width=width) for code, name in languages if code != SOURCE_LANGUAGE),
+    ]
+
+
 class StringViewSet(ModelViewSet):
     """List and edit; strings come from the code, so nobody adds or deletes one."""
 
@@ -128,10 +137,7 @@ class StringViewSet(ModelViewSet):
     search_fields = filters.SEARCHED
     search_backend_name = None
     list_per_page = 50
-    list_display = [
-        SourceColumn("source", label=dict(settings.LANGUAGES)[SOURCE_LANGUAGE], classname="title", width="31%"),
-        *(LanguageColumn(code, label=name, width="31%") for code, name in settings.LANGUAGES if code != SOURCE_LANGUAGE),
-    ]
+    list_display = columns(settings.LANGUAGES)
 
     def get_common_view_kwargs(self, **kwargs):
         absent = ("add", "history", "usage", "delete")

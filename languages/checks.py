@@ -29,6 +29,7 @@ FILES = {
     "static/css/**/*.css": re.compile(r"""(?:="|lang\()([a-z]{2,3})\b"""),  # [data-language="nl"], :lang(nl)
     "templates/**/*.html": LANG_ATTRIBUTE,
     "[a-z]*/templates/**/*.html": LANG_ATTRIBUTE,
+    "deploy/nginx.conf": re.compile(r"[(|]([a-z]{2,3})/"),  # ^/(nl/…|fr/…)/
 }
 
 
@@ -41,6 +42,13 @@ def every_place_knows_every_language(app_configs=None, **kwargs):
         for code in LANGUAGES
         if code not in codes
     ]
+
+
+@checks.register("languages")
+def no_code_has_a_hyphen(app_configs=None, **kwargs):
+    """Return an error for each language such as "pt-br": the names of columns, and of pairs of languages, are made of codes."""
+    message = "The code of the language %s has a hyphen, with which the site cannot name it."
+    return [checks.Error(message % code, hint=HINT, id="languages.E006") for code in LANGUAGES if "-" in code]
 
 
 def settings_by_language():

@@ -15,6 +15,7 @@ from pages.checks import every_step_of_the_site_is_reserved
 PLACES = [
     "The setting LANGUAGE_FALLBACKS",
     "The setting LANGUAGE_FALLBACKS['nl']",
+    "The file deploy/nginx.conf",
     "The folder locale",
     "audience.paths.FEEDBACK_SEGMENTS",
     "delivery.errors.STATEMENT",
@@ -63,6 +64,14 @@ def test_a_language_without_data_for_dates_and_numbers_is_named(monkeypatch):
     assert "The library Babel does not know the language xq." in messages_with(monkeypatch, "xq")
 
 
+def test_a_language_with_a_hyphen_in_its_code_is_named(monkeypatch):
+    assert checks.no_code_has_a_hyphen() == []
+    monkeypatch.setattr(checks, "LANGUAGES", (*checks.LANGUAGES, "pt-br"))
+    assert [error.msg for error in checks.no_code_has_a_hyphen()] == [
+        "The code of the language pt-br has a hyphen, with which the site cannot name it."
+    ]
+
+
 def test_the_languages_of_the_admin_are_among_the_places(settings):
     settings.WAGTAILADMIN_PERMITTED_LANGUAGES = settings.LANGUAGES[:2]
     messages = [error.msg for error in checks.every_place_knows_every_language()]
@@ -75,6 +84,7 @@ def test_the_languages_of_the_admin_are_among_the_places(settings):
         ("static/js/and.js", 'const AND = { nl: " en ", fr: " et " };', {"nl", "fr"}),
         ("static/css/a.css", ':is([data-language="nl"], [data-language="fr"]) {}', {"nl", "fr"}),
         ("static/css/parts/b.css", ":lang(nl), :lang(fr) {}", {"nl", "fr"}),
+        ("deploy/nginx.conf", "location ~ ^/(nl/gedeeld|fr/partage)/ {", {"nl", "fr"}),
         ("app/templates/app/c.html", '<p lang="nl">Hier</p><p lang="fr">Ici</p>', {"nl", "fr"}),
     ],
 )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from interface_strings import edits
 from interface_strings.models import InterfaceString, StringsVersion
+from interface_strings.string_list import columns
 from tests.building import make_user
 from tests.strings import TEXTS, logged_in, screen
 
@@ -30,6 +31,13 @@ def test_the_list_and_its_menu_are_for_those_with_the_permission(role, may, stri
     client = logged_in(role)
     assert (client.get(LIST).status_code == 200) == may
     assert (LIST in client.get("/admin/").content.decode()) == may
+
+
+@pytest.mark.parametrize("number", [3, 4, 8])
+def test_however_many_languages_there_are_their_columns_fit(number):
+    languages = [("en", "English"), *((f"x{index}", "") for index in range(number - 1))]
+    widths = [int(column.width.removesuffix("%")) for column in columns(languages)]
+    assert len(widths) == number and 84 <= sum(widths) <= 93
 
 
 def test_the_list_shows_each_string_in_its_three_languages(strings):
