@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from wagtail.permissions import page_permission_policy
 
 from draft_links.models import SIDE_BY_SIDE, DraftLink
-from languages.codes import LANGUAGES
 from languages.rights import language_names, languages_to_write, limit_words, writes_all
 
 
@@ -20,8 +19,7 @@ def may_manage(user, link):
 
 def languages_to_share(user):
     """Return what somebody may share of a draft: their languages, and `SIDE_BY_SIDE` for whoever writes in all of them."""
-    own = languages_to_write(user)
-    return (*(code for code in LANGUAGES if code in own), *([SIDE_BY_SIDE] if writes_all(user) else []))
+    return (*languages_to_write(user), *([SIDE_BY_SIDE] if writes_all(user) else []))
 
 
 def words_on_limits(user):

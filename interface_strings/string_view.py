@@ -67,8 +67,7 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     @cached_property
     def languages(self):
         """The languages that may be written here: of what has gone, none."""
-        own = set() if self.string.is_gone else languages_to_write(self.request.user)
-        return [code for code, _name in settings.LANGUAGES if code in own]
+        return () if self.string.is_gone else languages_to_write(self.request.user)
 
     @cached_property
     def neighbours(self):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin
 
 from languages import alignment, snapshots
-from languages.lags import own_keys
+from languages.lags import keys_in_languages
 from languages.open_texts import Author, records_after, seen_places
 from languages.stale_forms import OpenedField, StaleSafeForm
 from languages.units import units
@@ -68,7 +68,7 @@ class AlignedForm(StaleSafeForm):
         except ValueError:
             return []
         keys = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
-        return own_keys(keys, self.own_languages)
+        return keys_in_languages(keys, self.own_languages)
 
     def _post_clean(self):
         super()._post_clean()  # the instance now has what was typed

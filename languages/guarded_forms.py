@@ -22,19 +22,14 @@ class GuardedForm:
     is_preview = False
 
     @property
-    def writer(self):
-        """Whoever fills in the form, None where nobody is known."""
-        return self.for_user
-
-    @property
     def is_limited(self):
         """Whether only texts in `own_languages` are to be changed."""
-        return not writes_all(self.writer)
+        return not writes_all(self.for_user)
 
     @property
     def own_languages(self):
         """The codes of the languages in which texts may be changed."""
-        return languages_to_write(self.writer)
+        return languages_to_write(self.for_user)
 
     def clean(self):
         cleaned = super().clean()
@@ -42,10 +37,10 @@ class GuardedForm:
             raise ValidationError(MAKES_NOTHING, code="makes_nothing")
         return cleaned
 
-    def name_refused(self, refused):
+    def name_refusals(self, refusals):
         """Leave word of each `own_texts.Refusal` for the view that answers."""
-        if refused:
-            self.instance.refusal_words = refusal_words(self.writer, [self.refusal_label(one) for one in refused])
+        if refusals:
+            self.instance.refusal_words = refusal_words(self.for_user, [self.refusal_label(one) for one in refusals])
 
     def refusal_label(self, refusal):
         """Return what a refusal is about, as people read it."""

@@ -73,6 +73,6 @@ def unexcused_lags(memory):
     return [lag for lag in official_lags(memory) if not excused.issuperset(lag.keys)]
 
 
-def own_keys(keys, languages):
-    """Return those of the keys of lags whose text is in one of `languages`; what is no such key is left out."""
+def keys_in_languages(keys, languages):
+    """Return those of the keys of lags, and of texts that are done, whose text is in one of `languages`, and nothing else."""
     return [key for key in keys if len(parts := key.split(":")) > 1 and parts[1] in languages]

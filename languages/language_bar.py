@@ -56,7 +56,7 @@ def bar_context(user, instance):
         "columns": [{"code": code, "name": OWN_NAMES[code], "is_on": code in visible} for code in LANGUAGES],
         "shown": " ".join(visible),
         "limit": "" if writes_all(user) else limit_words(user),
-        "own": " ".join(code for code in LANGUAGES if code in own),
+        "own": " ".join(own),
         "notes": text_notes(instance, own, user),
         "has_drafts": isinstance(instance, DraftStateMixin),
         "items": [make(user, instance) for make in hooks.get_hooks(BAR_ITEMS)] if instance.pk else [],

@@ -9,13 +9,8 @@ which is a conflict too and keeps the block; of two new orders mine counts, sinc
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wagtail import blocks
-
-from languages.blocks import TranslatedBlock
-from languages.codes import LANGUAGES
-from languages.normalising import digest
-from languages.snapshots import DELETED, Column, fact_digest, items_by_id, snapshot_of, stored_part
-from languages.texts import texts_by_language
+from languages.snapshots import DELETED, snapshot_of
+from languages.two_versions import TwoVersions, digests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +51,28 @@ def merge(shape, opened, mine, theirs):
     `UNKNOWN` in its place nobody can say who changed what, and all that differs conflicts.
     """
     run = _Merge()
-    values = {name: run.merge_value(shape[name], opened.get(name), mine[name], theirs[name], (name,)) for name in mine}
-    return MergeResult(values, tuple(run.conflicts))
+    return MergeResult(run.content(shape, opened, mine, theirs), tuple(run.conflicts))
 
 
-class _Merge:
+class _Merge(TwoVersions):
     """One run, which gathers conflicts."""
 
     def __init__(self):
         self.conflicts = []
 
-    def merge_value(self, of, opened, mine, theirs, steps):
-        """Return the merged value of one field, block or part of a block."""
-        if isinstance(of, Column):
-            return self.merge_leaf(None, of.kind, of.language, opened, (mine, theirs), steps)
-        opened = opened if isinstance(opened, dict) or is_leaf(of) else {}
-        if isinstance(of, TranslatedBlock):
-            sides = texts_by_language(of.texts(mine)), texts_by_language(of.texts(theirs))
-            return {
-                code: self.merge_leaf(of, of.kind, code, opened.get(code), [side[code] for side in sides], (*steps, code))
-                for code in LANGUAGES
-            }
-        if isinstance(of, blocks.StructBlock):
-            return {
-                name: self.merge_value(
-                    child, opened.get(name), stored_part(mine, name, child), stored_part(theirs, name, child), (*steps, name)
-                )
-                for name, child in of.child_blocks.items()
-            }
-        if isinstance(of, (blocks.StreamBlock, blocks.ListBlock)):
-            return self.merge_items(of, opened, items_by_id(of, mine), items_by_id(of, theirs), steps)
-        return self.merge_leaf(of, "fact", None, opened, (mine, theirs), steps)
-
-    def merge_leaf(self, of, kind, language, opened, sides, steps):
+    def leaf(self, of, kind, language, opened, sides, steps):
         """Return one text or fact: that of the side that changed it."""
         mine, theirs = sides
-        own, other = (fact_digest(side) if kind == "fact" else digest(side, kind) for side in sides)
-        if other in (own, opened):
+        my_digest, their_digest = digests_of(sides, kind)
+        if their_digest in (my_digest, opened):
             return mine
-        if own == opened or (opened is None and not own):
+        if my_digest == opened or (opened is None and not my_digest):
             return theirs
-        if not (opened is None and not other):
-            self.conflicts.append(Conflict(steps, language, kind, mine, theirs, other, of))
+        if not (opened is None and not their_digest):
+            self.conflicts.append(Conflict(steps, language, kind, mine, theirs, their_digest, of))
         return mine
 
-    def merge_items(self, of, opened, mine, theirs, steps):
+    def items(self, of, opened, mine, theirs, steps):
         """Return the merged items of a stream or list."""
         merged = {}
         for key in {**mine, **theirs}:
@@ -113,22 +85,17 @@ class _Merge:
         """Return one item, `DELETED` when it was deleted; `mine` and `theirs` are `(block, item)` or `DELETED`."""
         child, item = mine or theirs
         if mine and theirs and theirs[0] is child:
-            return {**item, "value": self.merge_value(child, opened, item["value"], theirs[1]["value"], steps)}
-        own, other = (snapshot_of(side[0], side[1]["value"]) if side else DELETED for side in (mine, theirs))
+            return {**item, "value": self.value(child, opened, item["value"], theirs[1]["value"], steps)}
+        my_snapshot, their_snapshot = (snapshot_of(side[0], side[1]["value"]) if side else DELETED for side in (mine, theirs))
         if opened is None and not (mine and theirs):
             return item
-        if other == opened:
+        if their_snapshot == opened:
             return mine[1] if mine else DELETED
-        if own == opened:
+        if my_snapshot == opened:
             return theirs[1] if theirs else DELETED
         sides = (side and side[1] for side in (mine, theirs))
-        self.conflicts.append(Conflict(steps, None, "block", *sides, other, child))
+        self.conflicts.append(Conflict(steps, None, "block", *sides, their_snapshot, child))
         return item
-
-
-def is_leaf(of):
-    """Say whether a block has no blocks within."""
-    return not isinstance(of, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock))
 
 
 def merge_order(opened, mine, theirs, merged):

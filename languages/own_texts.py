@@ -8,14 +8,9 @@ somebody else changed it meanwhile. Blocks are known by their ids, as in `langua
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wagtail import blocks
-
-from languages.blocks import TranslatedBlock
-from languages.codes import LANGUAGES
-from languages.merging import Conflict, is_leaf
-from languages.normalising import digest
-from languages.snapshots import DELETED, Column, fact_digest, items_by_id, snapshot_of, stored_part, text_digests_below
-from languages.texts import texts_by_language
+from languages.merging import Conflict
+from languages.snapshots import DELETED, snapshot_of, text_digests_below
+from languages.two_versions import TwoVersions, digests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +29,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class OwnTexts:
-    """The content with somebody's own texts in it, what was `refused`, and as conflicts the own texts in deleted blocks."""
+    """The content with somebody's own texts in it, the `Refusal`s, and as conflicts the own texts in deleted blocks."""
 
     values: Mapping
-    refused: tuple = ()
-    orphaned: tuple = ()
+    refusals: tuple = ()
+    orphans: tuple = ()
 
 
 def keep_own(shape, opened, mine, theirs, languages):
@@ -46,58 +41,35 @@ def keep_own(shape, opened, mine, theirs, languages):
 
     `theirs` is the latest version, of the same `shape`; `opened` the snapshot of what the form was opened with.
     """
-    run = _Keeping(languages)
-    values = {name: run.keep_value(shape[name], opened.get(name), mine[name], theirs[name], (name,)) for name in mine}
-    return OwnTexts(values, tuple(run.refused), tuple(run.orphaned))
+    run = _OwnTextsRun(languages)
+    return OwnTexts(run.content(shape, opened, mine, theirs), tuple(run.refusals), tuple(run.orphans))
 
 
-class _Keeping:
-    """One run, which gathers what is refused, and texts that have no place any more."""
+class _OwnTextsRun(TwoVersions):
+    """One run, which gathers refusals, and texts that have no place any more."""
 
     def __init__(self, languages):
-        self.languages, self.refused, self.orphaned = languages, [], []
+        self.languages, self.refusals, self.orphans = languages, [], []
 
-    def keep_value(self, of, opened, mine, theirs, steps):
-        """Return one field, block or part of a block."""
-        if isinstance(of, Column):
-            return self.keep_leaf(None, of.kind, of.language, opened, (mine, theirs), steps)
-        opened = opened if isinstance(opened, dict) or is_leaf(of) else {}
-        if isinstance(of, TranslatedBlock):
-            sides = texts_by_language(of.texts(mine)), texts_by_language(of.texts(theirs))
-            return {
-                code: self.keep_leaf(of, of.kind, code, opened.get(code), [side[code] for side in sides], (*steps, code))
-                for code in LANGUAGES
-            }
-        if isinstance(of, blocks.StructBlock):
-            return {
-                name: self.keep_value(
-                    child, opened.get(name), stored_part(mine, name, child), stored_part(theirs, name, child), (*steps, name)
-                )
-                for name, child in of.child_blocks.items()
-            }
-        if isinstance(of, (blocks.StreamBlock, blocks.ListBlock)):
-            return self.keep_items(of, opened, items_by_id(of, mine), items_by_id(of, theirs), steps)
-        return self.keep_leaf(of, "fact", None, opened, (mine, theirs), steps)
-
-    def keep_leaf(self, of, kind, language, opened, sides, steps):
+    def leaf(self, of, kind, language, opened, sides, steps):
         """Return one text or fact: what was posted where it is one's own, else what is stored."""
         mine, theirs = sides
         if language in self.languages:
             return mine
-        own, other = (fact_digest(side) if kind == "fact" else digest(side, kind) for side in sides)
-        if own not in (other, opened) and not (opened is None and not own):
-            self.refused.append(Refusal(steps, language, kind, of))
+        my_digest, their_digest = digests_of(sides, kind)
+        if my_digest not in (their_digest, opened) and not (opened is None and not my_digest):
+            self.refusals.append(Refusal(steps, language, kind, of))
         return theirs
 
-    def keep_items(self, of, opened, mine, theirs, steps):
+    def items(self, of, opened, mine, theirs, steps):
         """Return the items of a stream or list as they are stored, with one's own texts in them."""
         kept, is_changed = [], False
         for key, (child, item) in theirs.items():
-            own_child, own_item = mine.get(key, (None, None))
-            if own_child is child:
-                value = self.keep_value(child, opened.get(key), own_item["value"], item["value"], (*steps, key))
+            my_child, my_item = mine.get(key, (None, None))
+            if my_child is child:
+                value = self.value(child, opened.get(key), my_item["value"], item["value"], (*steps, key))
                 item = {**item, "value": value}
-            elif own_child or key in opened:
+            elif my_child or key in opened:
                 is_changed = True
             kept.append(item)
         for key in (key for key in mine if key not in theirs):
@@ -106,7 +78,7 @@ class _Keeping:
             else:
                 is_changed = True
         if is_changed or [key for key in mine if key in opened] != [key for key in opened if key in mine]:
-            self.refused.append(Refusal(steps, None, "block", of))
+            self.refusals.append(Refusal(steps, None, "block", of))
         return kept
 
     def look_for_orphans(self, opened, child, item, steps):
@@ -114,5 +86,5 @@ class _Keeping:
         before = text_digests_below(opened, ())
         for address, digests in text_digests_below(snapshot_of(child, item["value"]), ()).items():
             if any(digests[code] and digests[code] != before.get(address, {}).get(code) for code in self.languages):
-                self.orphaned.append(Conflict(steps, None, "block", item, DELETED, DELETED, child))
+                self.orphans.append(Conflict(steps, None, "block", item, DELETED, DELETED, child))
                 return

@@ -17,8 +17,8 @@ def writes_all(user):
 
 
 def languages_to_write(user):
-    """Return the set of codes of the languages in which somebody may write; empty where nobody is known."""
-    return set(LANGUAGES) if writes_all(user) else set(LANGUAGES).intersection(getattr(user, "languages", ()))
+    """Return the codes of the languages in which somebody may write, in the order of the site; none where nobody is known."""
+    return LANGUAGES if writes_all(user) else tuple(code for code in LANGUAGES if code in getattr(user, "languages", ()))
 
 
 def people_who_write(language):

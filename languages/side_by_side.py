@@ -20,28 +20,27 @@ class SideBySideForm(GuardedForm):
     """For a model form. Whatever template shows its fields meets the bar, and then each translated field once."""
 
     def __init__(self, *args, user=None, **kwargs):
-        self.user = user  # whose columns are shown
+        self.for_user = user
         super().__init__(*args, user=user, **kwargs)
-        set_form_attributes(self, languages_of(shape_of(self._meta.model, self.fields)))
+        self.shape = shape_of(self._meta.model, self.fields)
+        self.languages = languages_of(self.shape)
+        set_form_attributes(self, self.languages)
         if self.is_limited and self.instance.pk:
             self.close_fields()
 
-    @property
-    def writer(self):
-        return self.user
-
     def close_fields(self):
         """Leave open the texts in one's own languages only: others are shown, files and tags are not there at all."""
-        languages, refused = languages_of(shape_of(self._meta.model, self.fields)), []
-        for name in [name for name in self.fields if languages.get(name) not in self.own_languages]:
+        refusals = []
+        for name in [name for name in self.fields if self.languages.get(name) not in self.own_languages]:
             if self.is_posted_otherwise(name):
-                refused.append(Refusal((name,), languages.get(name), "fact"))
+                kind = self.shape[name].kind if name in self.shape else "fact"
+                refusals.append(Refusal((name,), self.languages.get(name), kind))
             model_field = self._meta.model._meta.get_field(name)
             if isinstance(model_field, models.FileField) or model_field.many_to_many:
                 del self.fields[name]
             else:
                 self.fields[name].disabled = True
-        self.name_refused(refused)
+        self.name_refusals(refusals)
 
     def is_posted_otherwise(self, name):
         """Say whether something else was posted for a field than what is stored."""
@@ -83,7 +82,7 @@ class Bar:
         self.form = form
 
     def __str__(self):
-        return render_to_string("languages/bar.html", bar_context(self.form.user, self.form.instance))
+        return render_to_string("languages/bar.html", bar_context(self.form.for_user, self.form.instance))
 
 
 class TranslatedField:

@@ -108,24 +108,22 @@ def acknowledge(opened, conflicts):
     return snapshot
 
 
-def text_digests(shape, opened):
+def text_digests(shape, snapshot):
     """Return the digests of all texts in a snapshot by the address of their unit: `{address: {language: digest}}`."""
     digests = {}
     for name, of in shape.items():
         if isinstance(of, Column):
-            if of.language and name in opened:
-                digests.setdefault(of.unit, {})[of.language] = opened[name]
+            if of.language and name in snapshot:
+                digests.setdefault(of.unit, {})[of.language] = snapshot[name]
         else:
-            digests.update(text_digests_below(opened.get(name), (name,)))
+            digests.update(text_digests_below(snapshot.get(name), (name,)))
     return digests
 
 
-def text_digests_below(opened, steps):
+def text_digests_below(part, steps):
     """Return the same for a part of a snapshot."""
-    if not isinstance(opened, dict):
+    if not isinstance(part, dict):
         return {}
-    if opened.keys() == set(LANGUAGES):
-        return {".".join(steps): opened}
-    return {
-        address: one for step, inner in opened.items() for address, one in text_digests_below(inner, (*steps, step)).items()
-    }
+    if part.keys() == set(LANGUAGES):
+        return {".".join(steps): part}
+    return {address: one for step, inner in part.items() for address, one in text_digests_below(inner, (*steps, step)).items()}

@@ -94,7 +94,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         opened = snapshots.UNKNOWN if self.opened_snapshot is None else self.opened_snapshot
         own = keep_own(shape, opened, mine, theirs, self.own_languages) if self.is_limited else OwnTexts(mine)
         merged = merging.merge(shape, opened, own.values, theirs)
-        self.merged = replace(merged, conflicts=merged.conflicts + own.orphaned)
+        self.merged = replace(merged, conflicts=merged.conflicts + own.orphans)
         if self.opened_snapshot is None:
             self.refuse(snapshots.snapshot(shape, theirs), version_of(self.latest), UNPROVEN_VERSION, as_html=False)
             self.add_error(None, UNPROVEN_VERSION)
@@ -105,7 +105,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
             self.submitted_snapshot = self.opened_snapshot | snapshots.snapshot(shape, mine)
             values = self.merged.values
             self.accept([name for name in values if name not in submitted_shape or values[name] != mine[name]], theirs)
-            self.name_refused(own.refused)
+            self.name_refusals(own.refusals)
 
     @property
     def changes_nothing(self):

@@ -5,7 +5,7 @@ from wagtail import hooks
 
 from languages import alignment
 from languages.codes import LANGUAGES, language_name
-from languages.lags import own_keys
+from languages.lags import keys_in_languages
 from languages.open_texts import place_of
 from languages.states import BEHIND, FINE, MISSING, OPEN, text_states
 from languages.translators import translator_words
@@ -30,7 +30,7 @@ def text_notes(instance, own=LANGUAGES, reader=None):
     to_mend = [state for state in text_states(texts, memory) if state.state != FINE]
     notes = {"states": notes_of(to_mend, reader), "moved": moved_texts(to_mend)}
     for note in (*notes["states"], *notes["moved"]):
-        note["keys"] = own_keys(note["keys"], own)
+        note["keys"] = keys_in_languages(note["keys"], own)
     for add in hooks.get_hooks(HOOK):
         notes |= add(instance, texts)
     return notes

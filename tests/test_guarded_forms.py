@@ -242,7 +242,7 @@ def test_a_form_that_does_not_know_who_fills_it_in_takes_nothing(standard):
     form_class = type(page).get_edit_handler().get_form_class()
     assert issubclass(form_class, SitePageForm)
     unbound = form_class(instance=page, parent_page=page.get_parent())
-    assert unbound.is_limited and unbound.own_languages == set()
+    assert unbound.is_limited and unbound.own_languages == ()
 
 
 def test_whoever_only_writes_texts_makes_nothing_new(client, home, settings, tmp_path):

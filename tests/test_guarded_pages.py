@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import Page
 
-from languages.lags import lags, own_keys
+from languages.lags import keys_in_languages, lags
 from languages.snapshots import snapshot_of
 from pages.models import StandardPage
 from tests.behind import keys
@@ -182,7 +182,7 @@ def test_only_texts_of_ones_own_languages_are_found_still_correct(client, transl
 
 def test_what_is_no_key_of_a_lag_confirms_nothing():
     keys = ["summary", "summary:", ":fr", "", "summary:nl:fr=1", "body.1:fr:nl=2"]
-    assert own_keys(keys, {"fr"}) == [":fr", "body.1:fr:nl=2"]
+    assert keys_in_languages(keys, {"fr"}) == [":fr", "body.1:fr:nl=2"]
 
 
 # --- Ways without a form

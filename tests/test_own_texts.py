@@ -16,7 +16,7 @@ def keep(opened, mine, theirs, *languages):
 
 
 def named_refusals(result):
-    return [(".".join(one.steps), one.language, one.kind) for one in result.refused]
+    return [(".".join(one.steps), one.language, one.kind) for one in result.refusals]
 
 
 def with_text(item, **texts):
@@ -48,13 +48,13 @@ def test_texts_within_blocks_are_kept_language_by_language():
 def test_whoever_has_no_language_changes_nothing():
     stored = content(section("1", "<p>a</p>"), nl="a", fr="b")
     result = keep(stored, content(nl="A", fr="B"), stored)
-    assert result.values == stored and len(result.refused) == 3
+    assert result.values == stored and len(result.refusals) == 3
 
 
 def test_how_an_editor_writes_a_text_down_is_no_change_and_what_is_stored_stays_to_the_letter():
     stored = content(section("1", '<p data-block-key="x">een <strong>twee</strong></p>'))
     result = keep(stored, content(section("1", "<p>een <b>twee</b></p>")), stored, "fr")
-    assert result.values == stored and not result.refused
+    assert result.values == stored and not result.refusals
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_laid_to_who_did_not():
@@ -63,7 +63,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_laid_to_who_did_not():
         content(section("2"), section("3"), nl="b", review_on="2027-01-01"),
     )
     result = keep(opened, opened | {"heading_fr": "B"}, theirs, "fr")
-    assert result.values == theirs | {"heading_fr": "B"} and not result.refused and not result.orphaned
+    assert result.values == theirs | {"heading_fr": "B"} and not result.refusals and not result.orphans
 
 
 def test_what_was_refused_is_not_said_again_by_a_form_that_goes_on_showing_it():
@@ -101,10 +101,10 @@ def test_a_text_in_a_block_that_somebody_deleted_meanwhile_is_a_conflict():
     opened = content(section("a", parts=[part("p", "een")]), section("b"))
     mine = content(with_text(section("a", parts=[part("p", "een")]), fr="<p>le mien</p>"), section("b"))
     result = keep(opened, mine, content(section("b")), "fr")
-    (orphan,) = result.orphaned
+    (orphan,) = result.orphans
     assert (orphan.address, orphan.kind, orphan.theirs, orphan.saved) == ("body.a", "block", DELETED, DELETED)
-    assert not keep(opened, opened, content(section("b")), "fr").orphaned, "Nothing was typed there."
-    assert not keep(opened, mine, content(section("b")), "nl").orphaned, "It is not their language."
+    assert not keep(opened, opened, content(section("b")), "fr").orphans, "Nothing was typed there."
+    assert not keep(opened, mine, content(section("b")), "nl").orphans, "It is not their language."
 
 
 def test_without_knowing_what_was_opened_all_that_differs_is_named():
@@ -179,7 +179,7 @@ def test_merged_with_what_somebody_else_saved_nothing_else_changes_either(versio
 @given(three(), own)
 def test_it_is_said_of_all_that_was_typed_and_kept_out_and_of_nothing_else(versions, languages):
     opened, mine, theirs = versions
-    steps_said = {one.steps for one in keep(opened, mine, theirs, *languages).refused}
+    steps_said = {one.steps for one in keep(opened, mine, theirs, *languages).refusals}
     places = seen_leaves(opened), seen_leaves(mine), seen_leaves(theirs)
     for steps in set(places[1]) & set(places[2]):
         before, typed, stored = (place.get(steps, "") for place in places)
