@@ -50,7 +50,8 @@ def is_malformed(request, exception):
     - a field is missing, or Django's or Wagtail's code meets a form without a single one;
     - a value is no number, date, JSON or part of an address, and the message quotes what was sent;
     - a value holds NUL, which the database cannot store;
-    - a page that is only looked at asks the database for a value or an order that it does not know.
+    - a page that is only looked at asks the database for a value or an order that it does not know. What the database
+      answers and Python cannot read was stored, and not sent: such an error has no code of the database's.
     """
     if isinstance(exception, (MultiValueDictKeyError, SuspiciousOperation, json.JSONDecodeError)):
         return True
@@ -68,6 +69,8 @@ def is_malformed(request, exception):
     if isinstance(exception, ValidationError):
         quoted = [(one.params or {}).get("value") for one in getattr(exception, "error_list", ())]
         return any(value is not None and str(value) in values for value in quoted)
+    if isinstance(exception, DataError) and not getattr(exception.__cause__, "sqlstate", None):
+        return False
     return isinstance(exception, (DataError, FieldError, SearchFieldError)) and request.method == "GET"
 
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from languages.forms import AlignedForm
-from pages.clock_changes import remember_stored_hours
+from pages.clock_changes import remember_stored_moments
 
 IS_ON = _("This notice is on the site: only publishers may change it. Nothing was saved; what you typed is still below.")
 
@@ -12,7 +12,7 @@ IS_ON = _("This notice is on the site: only publishers may change it. Nothing wa
 class NoticeForm(AlignedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        remember_stored_hours(self)
+        remember_stored_moments(self)
 
     def clean_ends_at(self):
         """Refuse an end that has passed; one that is stored may have, so that its notice can still be mended or taken off."""

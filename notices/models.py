@@ -5,9 +5,12 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from languages.codes import OFFICIAL
@@ -18,6 +21,7 @@ from languages.parity import require_parity
 from languages.texts import is_filled
 from languages.units import field_texts, shown_text
 from notices.forms import NoticeForm
+from pages.years import FIRST_MOMENT, LAST_MOMENT, require_year
 
 MAX_SHOWN = 3  # at once: whoever has more to say writes a page
 
@@ -34,14 +38,23 @@ class NoticeQuerySet(models.QuerySet):
     def shown_at(self, moment):
         """Return the `ShownNotices` of a moment, with one query for a few rows.
 
-        Of notices that overlap, those that began first are shown. One that waits for its turn comes when another ends.
+        Of notices that overlap, those that began last are shown: what has just happened is the most urgent. An earlier one
+        waits, and comes back when another ends.
         """
-        coming = self.filter(is_on=True, ends_at__gt=moment).select_related("link_page").order_by("begins_at", "pk")
-        coming = list(coming[: MAX_SHOWN + 1])
-        notices = [notice for notice in coming if notice.begins_at <= moment][:MAX_SHOWN]
-        ends = [notice.ends_at for notice in notices]
-        beginnings = [notice.begins_at for notice in coming if notice.begins_at > moment]
-        return ShownNotices(notices, min(ends + beginnings, default=None))
+        current = self.filter(is_on=True, ends_at__gt=moment)
+        coming = current.filter(begins_at__gt=moment).order_by("begins_at")
+        rows = current.annotate(has_begun=Q(begins_at__lte=moment), next_beginning=Subquery(coming.values("begins_at")[:1]))
+        rows = list(rows.select_related("link_page").order_by("-has_begun", "-begins_at", "-pk")[:MAX_SHOWN])
+        notices = [notice for notice in rows if notice.has_begun]
+        beginnings = [rows[0].next_beginning] if rows and rows[0].next_beginning else []
+        return ShownNotices(notices, min([notice.ends_at for notice in notices] + beginnings, default=None))
+
+    def with_newer(self, moment):
+        """Return the notices with `newer`: how many that are on at a moment began after each."""
+        running = Notice.objects.filter(is_on=True, begins_at__lte=moment, ends_at__gt=moment)
+        began_later = Q(begins_at__gt=OuterRef("begins_at")) | Q(begins_at=OuterRef("begins_at"), pk__gt=OuterRef("pk"))
+        count = running.filter(began_later).order_by().values("is_on").annotate(count=Count("pk")).values("count")
+        return self.annotate(newer=Coalesce(Subquery(count), 0))
 
 
 class Notice(AlignedModel):
@@ -51,6 +64,7 @@ class Notice(AlignedModel):
         DRAFT = "draft", _("Draft")
         PLANNED = "planned", _("Planned")
         SHOWN = "shown", _("Shown now")
+        WAITING = "waiting", pgettext_lazy("notice", "Waits")
         OVER = "over", _("Over")
 
     text = models.TextField(_("text"), max_length=300, blank=True, help_text=_("What is the matter, and until when."))
@@ -66,8 +80,12 @@ class Notice(AlignedModel):
         _("or an address elsewhere"), max_length=1000, blank=True, help_text=_("Only for the languages the site has.")
     )
     link_label = models.CharField(_("words of the link"), max_length=80, blank=True)
-    begins_at = models.DateTimeField(_("beginning"), default=timezone.now, help_text=_("Brussels time."))
-    ends_at = models.DateTimeField(_("end"), help_text=_("Brussels time. The notice goes by itself."))
+    begins_at = models.DateTimeField(
+        _("beginning"), default=timezone.now, help_text=_("Brussels time."), validators=[require_year]
+    )
+    ends_at = models.DateTimeField(
+        _("end"), help_text=_("Brussels time. The notice goes by itself."), validators=[require_year]
+    )
     is_on = models.BooleanField(
         _("put on the site"),
         default=False,
@@ -92,7 +110,14 @@ class Notice(AlignedModel):
         verbose_name_plural = _("notices")
         ordering = ["-begins_at", "-pk"]
         permissions = [("publish_notice", "Can put notices on the site")]
-        indexes = [models.Index(fields=["ends_at"], name="notices_by_end", condition=models.Q(is_on=True))]
+        indexes = [models.Index(fields=["ends_at"], name="notices_by_end", condition=Q(is_on=True))]
+        constraints = [  # a moment that Python cannot read would take every page down
+            models.CheckConstraint(
+                name="notices_of_our_time",
+                condition=Q(begins_at__gte=FIRST_MOMENT, begins_at__lt=LAST_MOMENT)
+                & Q(ends_at__gte=FIRST_MOMENT, ends_at__lt=LAST_MOMENT),
+            )
+        ]
 
     def __str__(self):
         return Truncator(shown_text(self, "text").text).chars(60)
@@ -105,7 +130,15 @@ class Notice(AlignedModel):
             return self.State.DRAFT
         if self.ends_at <= now:
             return self.State.OVER
-        return self.State.SHOWN if self.begins_at <= now else self.State.PLANNED
+        if self.begins_at > now:
+            return self.State.PLANNED
+        return self.State.SHOWN if self.count_newer(now) < MAX_SHOWN else self.State.WAITING
+
+    def count_newer(self, moment):
+        """Return how many notices that are on at a moment began after this one; no query after `with_newer`."""
+        if hasattr(self, "newer"):
+            return self.newer
+        return Notice.objects.with_newer(moment).values_list("newer", flat=True).get(pk=self.pk)
 
     @property
     def live(self):

@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from directory.dates import format_day
 from languages.codes import current_language
-from notices.models import Notice
+from notices.models import MAX_SHOWN, Notice
 from reporting.filters import ReportFilterSet, choice_filter
 
 
@@ -39,10 +39,11 @@ class NoticeFilterSet(ReportFilterSet):
         conditions = {
             Notice.State.DRAFT: Q(is_on=False),
             Notice.State.PLANNED: Q(is_on=True, begins_at__gt=now, ends_at__gt=now),
-            Notice.State.SHOWN: Q(is_on=True, begins_at__lte=now, ends_at__gt=now),
+            Notice.State.SHOWN: Q(is_on=True, begins_at__lte=now, ends_at__gt=now, newer__lt=MAX_SHOWN),
+            Notice.State.WAITING: Q(is_on=True, begins_at__lte=now, ends_at__gt=now, newer__gte=MAX_SHOWN),
             Notice.State.OVER: Q(is_on=True, ends_at__lte=now),
         }
-        return queryset.filter(conditions[choice])
+        return queryset.with_newer(now).filter(conditions[choice])
 
 
 class NoticeViewSet(SnippetViewSet):
@@ -63,6 +64,9 @@ class NoticeViewSet(SnippetViewSet):
         MomentColumn("ends_at", label=gettext_lazy("End"), sort_key="ends_at"),
     ]
 
+    def get_queryset(self, request):
+        return Notice.objects.with_newer(timezone.now())
+
 
 register_snippet(NoticeViewSet)
 
@@ -78,3 +82,17 @@ def warn_who_may_not_change_what_is_on(request, notice):
     is_on = isinstance(notice, Notice) and notice.is_on
     if is_on and request.method == "GET" and not request.user.has_perm("notices.publish_notice"):
         messages.warning(request, _("This notice is on the site: only publishers may change it."))
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def say_which_notices_wait(request, notice):
+    """Name the notices that readers do not see for now, after a notice that they see, or that waits itself, was saved."""
+    now = timezone.now()
+    if not isinstance(notice, Notice) or notice.state not in (Notice.State.SHOWN, Notice.State.WAITING):
+        return
+    running = Notice.objects.filter(is_on=True, begins_at__lte=now, ends_at__gt=now)
+    waiting = running.with_newer(now).filter(newer__gte=MAX_SHOWN).order_by("newer")
+    if names := [str(one) for one in waiting]:
+        text = _("Readers see %(number)s notices at most, those that began last. These wait until one of them ends: %(names)s.")
+        messages.warning(request, text % {"number": MAX_SHOWN, "names": " · ".join(names)})

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.years import DayField, require_year
+
 SKIPPED = _("The clock skips this hour on that day. Choose an earlier or a later one.")
 REPEATED = _("This hour comes twice on that day, as the clock goes back. Choose an earlier or a later one.")
 
@@ -18,14 +20,19 @@ class HourField(forms.DateTimeField):
 
     def to_python(self, value):
         try:
-            return super().to_python(value)
+            moment = super().to_python(value)
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
             hour = error.params["datetime"]
-            if self.stored and local_minute(self.stored) == hour.replace(second=0, microsecond=0):
+            if self.is_stored(hour):
                 return self.stored
             raise ValidationError(REPEATED if hour_exists(hour) else SKIPPED, code=error.code) from error
+        return moment if moment is None or self.is_stored(moment.replace(tzinfo=None)) else require_year(moment)
+
+    def is_stored(self, hour):
+        """Say whether a local hour is the one that the form was opened with."""
+        return bool(self.stored) and local_minute(self.stored) == hour.replace(second=0, microsecond=0)
 
 
 def local_minute(moment):
@@ -39,8 +46,8 @@ def hour_exists(hour):
     return hour.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == hour
 
 
-def remember_stored_hours(form):
-    """Give each `HourField` the value the form was opened with."""
+def remember_stored_moments(form):
+    """Give each `HourField` and `DayField` the value the form was opened with."""
     for name, field in form.fields.items():
-        if isinstance(field, HourField):
+        if isinstance(field, (HourField, DayField)):
             field.stored = form.initial.get(name)

@@ -16,7 +16,7 @@ from languages.parity import gap_errors, gaps, reason_messages
 from languages.texts import to_one_line
 from languages.units import units
 from pages import address_writer, addresses
-from pages.clock_changes import remember_stored_hours
+from pages.clock_changes import remember_stored_moments
 from pages.widgets import SlugInput
 
 
@@ -35,7 +35,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        remember_stored_hours(self)
+        remember_stored_moments(self)
         self.initial["publishing_reason"] = self.memory_before.get("excused", {}).get("reason", "")
         is_public = self.instance.live or self.instance.first_published_at
         for code in LANGUAGES:

@@ -1,13 +1,13 @@
 """Where this app extends Wagtail: links to pages in texts, and the log's words."""
 
-from django.db.models import DateTimeField, ForeignKey
+from django.db.models import DateField, DateTimeField, ForeignKey
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.userbar import ContentCheckerItem
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
 from directory.glossary.editor_terms import term_notes
@@ -20,11 +20,13 @@ from pages.models import SitePage
 from pages.pictures import incomplete_pictures
 from pages.scheduling import REFUSED
 from pages.widgets import PageChooser
+from pages.years import DayField
 
 register_form_field_override(
     ForeignKey, to=SitePage, override=lambda field: {"widget": PageChooser(target_models=[field.remote_field.model])}
 )
 register_form_field_override(DateTimeField, override={"form_class": HourField, "widget": AdminDateTimeInput})
+register_form_field_override(DateField, override={"form_class": DayField, "widget": AdminDateInput})
 
 
 class EditorContentChecker(ContentCheckerItem):

@@ -1,14 +1,21 @@
-"""Hours that do not exist, or come twice, as the clock changes."""
+"""Hours that do not exist, or come twice, as the clock changes, and years that can only be a slip."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
-from wagtail.models import Page
+from wagtail.admin.panels import get_edit_handler
+from wagtail.models import Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
 
-from pages.clock_changes import REPEATED, SKIPPED
-from tests.building import make_standard
-from tests.editor import PUBLISH, REASON, edit_url, errors_of, in_form, open_form, save_draft
+from newsroom.reports.dated_statement import DayForm
+from pages.clock_changes import REPEATED, SKIPPED, HourField
+from pages.years import FIRST, LAST, DayField
+from tests.building import make_standard, make_user
+from tests.editor import PUBLISH, REASON, edit_url, errors_of, in_form, open_form, save_draft, translate
+from worklists.forms import AskForm
 
 
 @pytest.mark.sweep
@@ -19,6 +26,44 @@ def test_an_hour_that_does_not_exist_or_comes_twice_is_refused_in_plain_words(ho
     with translation.override(language):
         assert errors_of(refused) == {"go_live_at": [str(word)]}
     assert in_form(refused)["go_live_at"] == hour
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("go_live_at", "0001-01-01 00:00"),
+        ("go_live_at", "0206-01-01 12:00"),
+        ("expire_at", "9999-12-31 23:59"),
+        ("review_on", "0001-01-01"),
+        ("review_on", "9999-12-31"),
+    ],
+)
+def test_a_year_that_can_only_be_a_slip_is_refused_at_its_field_and_loses_nothing(name, given, client, home):
+    client.force_login(make_user("Editors", "nl"))
+    page = make_standard(home, live=False)
+    sent = open_form(client, edit_url(page), heading_nl="Getypt") | {name: given}
+    refused = client.post(edit_url(page), sent)
+    text = translate("Give a year from %(first)s to %(last)s.", "nl", first=str(FIRST), last=str(LAST))
+    assert errors_of(refused) == {name: [text]}
+    assert (in_form(refused)[name], in_form(refused)["heading_nl"]) == (given, "Getypt")
+
+
+def test_a_year_that_is_stored_is_accepted():
+    hour, day = HourField(), DayField()
+    hour.stored, day.stored = datetime(1999, 5, 1, 10, 0, tzinfo=UTC), date(1999, 5, 1)
+    assert (hour.clean("1999-05-01 12:00"), day.clean("1999-05-01")) == (hour.stored, day.stored)
+    for field, other in ((hour, "1999-05-01 12:01"), (day, "1999-05-02")):
+        with pytest.raises(ValidationError):
+            field.clean(other)
+
+
+def test_every_day_and_hour_that_staff_give_is_bounded():
+    editors = [*get_page_models(), *get_snippet_models()]
+    forms_of_staff = [get_edit_handler(model).get_form_class() for model in editors] + [AskForm, DayForm]
+    fields = [field for form in forms_of_staff for field in form.base_fields.values()]
+    given = [field for field in fields if isinstance(field, (forms.DateField, forms.DateTimeField))]
+    assert len(given) > len(get_page_models())
+    assert [field for field in given if not isinstance(field, (HourField, DayField))] == []
 
 
 @pytest.mark.sweep

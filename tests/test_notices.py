@@ -1,10 +1,13 @@
 """Notices over the whole site: who writes them, who puts them on, when readers see them, and what caches may keep."""
 
+import importlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -15,10 +18,13 @@ from notices.middleware import shorten
 from notices.models import MAX_SHOWN, Notice
 from notices.wagtail_hooks import NoticeFilterSet
 from pages.clock_changes import REPEATED, SKIPPED
+from pages.years import FIRST, LAST
 from tests.building import make_user
 from tests.editor import errors_of, form_with, messages_of, translate
 
+migration = importlib.import_module("notices.migrations.0004_notices_of_our_time")
 ADD = "/admin/snippets/notices/notice/add/"
+OTHER_YEAR, YEARS = "Give a year from %(first)s to %(last)s.", {"first": FIRST, "last": LAST}
 NOON = datetime(2099, 6, 1, 10, 0, tzinfo=UTC)  # in Brussels
 
 
@@ -113,16 +119,18 @@ def test_a_copy_by_somebody_who_may_not_put_it_on_is_a_draft(signed_in, home):
         ({"begins_at": "2020-01-01 12:00", "ends_at": "2020-01-02 12:00"}, {"ends_at": "This moment has passed."}),
         ({"begins_at": "2099-03-29 02:30"}, {"begins_at": SKIPPED}),
         ({"ends_at": "2099-10-25 02:30"}, {"ends_at": REPEATED}),
+        ({"begins_at": "0001-01-01 00:00"}, {"begins_at": OTHER_YEAR}),
+        ({"begins_at": "0026-06-01 12:00", "ends_at": "9999-12-31 23:59"}, {"begins_at": OTHER_YEAR, "ends_at": OTHER_YEAR}),
         ({"link_label_nl": "Meer", "link_label_fr": "Plus"}, {"link_page": "The link has words, but leads nowhere."}),
     ],
 )
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(8)
 def test_what_makes_no_sense_is_refused_at_its_field(fields, errors, language, signed_in, home):
     publisher = signed_in("Publishers", language)
     sent = fill_form(publisher, **FILLED | fields)
     refused = publisher.post(ADD, sent)
     with translation.override(language):
-        assert errors_of(refused) == {name: [gettext(str(text))] for name, text in errors.items()}
+        assert errors_of(refused) == {name: [gettext(str(text)) % YEARS] for name, text in errors.items()}
     again = form_with(refused, "text_nl")
     assert {name: again[name] for name in FILLED | fields} == FILLED | fields
     assert not Notice.objects.exists()
@@ -190,11 +198,66 @@ def test_what_is_written_is_never_markup(client, home):
     assert notices_section(client).script is None and "<script>a</script> & b" in notices_section(client).get_text()
 
 
-def test_of_many_that_overlap_those_that_began_first_are_shown_and_the_next_comes_when_one_ends(db):
-    notices = [make_notice(str(number), begins=-90 + number, ends=10 + number) for number in range(MAX_SHOWN + 3)]
+def test_of_many_that_overlap_those_that_began_last_are_shown_and_another_comes_back_when_one_ends(db):
+    notices = [make_notice(str(number), begins=-90 + number, ends=20 - number) for number in range(MAX_SHOWN + 2)]
+    coming = make_notice("later", begins=50, ends=60)
     now = Notice.objects.shown_at(timezone.now())
-    assert (now.notices, now.changes_at) == (notices[:MAX_SHOWN], notices[0].ends_at)
-    assert Notice.objects.shown_at(now.changes_at).notices == notices[1 : MAX_SHOWN + 1]
+    assert (now.notices, now.changes_at) == (notices[: -MAX_SHOWN - 1 : -1], notices[-1].ends_at)
+    assert Notice.objects.shown_at(now.changes_at).notices == notices[-2 : -MAX_SHOWN - 2 : -1]
+    all_over = Notice.objects.shown_at(notices[0].ends_at)
+    assert (all_over.notices, all_over.changes_at) == ([], coming.begins_at)
+
+
+def test_a_notice_that_begins_while_as_many_as_there_is_room_for_are_shown_changes_the_page(db):
+    for number in range(MAX_SHOWN + 1):
+        make_notice(str(number), begins=-number - 1)
+    soon = make_notice("soon", begins=5)
+    assert Notice.objects.shown_at(timezone.now()).changes_at == soon.begins_at
+
+
+def test_whoever_saves_a_notice_is_told_which_ones_readers_do_not_see(signed_in, home):
+    publisher = signed_in("Publishers", "fr")
+    notices = [make_notice(str(number), begins=-90 + number) for number in range(MAX_SHOWN)]
+    now = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    saved = publisher.post(ADD, fill_form(publisher, **FILLED | {"begins_at": now, "is_on": "on"}), follow=True)
+    warning = "Readers see %(number)s notices at most, those that began last. These wait until one of them ends: %(names)s."
+    assert translate(warning, "fr", number=str(MAX_SHOWN), names=str(notices[0]).replace(" nl", " fr")) in messages_of(saved)
+    assert [notice.state for notice in notices] == [Notice.State.WAITING] + [Notice.State.SHOWN] * (MAX_SHOWN - 1)
+
+
+@pytest.fixture
+def unbounded(db):
+    """Take the constraint off the table, as it was before there was one."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE notices_notice DROP CONSTRAINT notices_of_our_time")
+
+
+@pytest.mark.parametrize("path", ["/nl/", "/nl/nergens/", "/nl/zoeken/?q=werk"])
+def test_a_notice_that_cannot_be_read_takes_no_page_down(path, unbounded, client, home, caplog):
+    make_notice(begins_at=datetime(1, 1, 1, tzinfo=timezone.get_default_timezone()))
+    assert client.get(path).status_code in (200, 404) and notices_section(client, path) is None
+    assert "The notices could not be read" in caplog.text
+
+
+def test_the_database_refuses_a_notice_of_another_time(db):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_notice(begins_at=datetime(1, 1, 1, tzinfo=timezone.get_default_timezone()))
+
+
+def test_the_upgrade_takes_off_what_cannot_be_read_and_keeps_what_readers_see(unbounded):
+    zone = timezone.get_default_timezone()
+    unreadable = make_notice("jaar 1", begins_at=datetime(1, 1, 1, tzinfo=zone))
+    mistyped = make_notice("jaar 26", begins_at=datetime(26, 1, 1, tzinfo=zone))
+    endless = make_notice("zonder einde", ends_at=datetime(9999, 12, 31, tzinfo=UTC))
+    fine = make_notice("goed")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.MEND)
+    for notice, is_on in ((unreadable, False), (mistyped, True), (endless, True), (fine, True)):
+        stored = Notice.objects.get(pk=notice.pk)
+        assert (stored.text_nl, stored.is_on) == (notice.text_nl, is_on)
+        assert stored.full_clean() is None
+    fine_now = Notice.objects.get(pk=fine.pk)
+    assert (fine_now.begins_at, fine_now.ends_at) == (fine.begins_at, fine.ends_at)
 
 
 def test_it_costs_one_query_however_many_there_are(db, django_assert_num_queries):
@@ -241,13 +304,32 @@ def test_whoever_asks_again_with_a_validator_gets_the_page_once_a_notice_has_cha
 
 
 def test_the_list_says_what_has_become_of_each(signed_in, home):
-    states = {"draft": {"is_on": False}, "planned": {"begins": 10}, "shown": {}, "over": {"begins": -20, "ends": -10}}
+    states = {"draft": {"is_on": False}, "planned": {"begins": 10}, "over": {"begins": -20, "ends": -10}}
+    states |= {"waiting": {"begins": -9}, "shown": {"begins": -1}}
     for name, options in states.items():
         make_notice(name, **options)
+    for number in range(MAX_SHOWN - 1):
+        make_notice(f"shown {number}", begins=-5)
     translator = signed_in("Translators", "fr")
-    html = BeautifulSoup(translator.get(reverse("wagtailsnippets_notices_notice:list")).content.decode(), "html.parser")
+    url = reverse("wagtailsnippets_notices_notice:list")
+    html = BeautifulSoup(translator.get(url).content.decode(), "html.parser")
     rows = {row.a.get_text(strip=True): row.get_text(" ", strip=True) for row in html.select("tbody tr") if row.a}
     for name in states:
         with translation.override("fr"):
             assert str(Notice.State(name).label) in rows[f"{name} fr"]
-        assert NoticeFilterSet({"state": name}, Notice.objects.all()).qs.get().text_nl == f"{name} nl"
+        assert NoticeFilterSet({"state": name}, Notice.objects.all()).qs.filter(text_nl=f"{name} nl").exists()
+        assert {notice.state for notice in NoticeFilterSet({"state": name}, Notice.objects.all()).qs} == {name}
+
+
+def test_the_list_costs_the_same_however_many_there_are(signed_in, home):
+    translator, url = signed_in("Translators", "fr"), reverse("wagtailsnippets_notices_notice:list")
+    make_notice()
+    translator.get(url)
+    counts = []
+    for more in (1, 6):
+        for number in range(more):
+            make_notice(str(number))
+        with CaptureQueriesContext(connection) as queries:
+            translator.get(url)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 from languages.codes import LANGUAGES
 from languages.rights import language_names
 from languages.standing_saving import UNFINISHED, has_work
+from pages.years import DayField
 from worklists.models import MAX_NOTE_LENGTH
 from worklists.requesting import ask, reason_against_person
 from worklists.rights import people_who_write
@@ -31,7 +32,7 @@ class AskForm(forms.Form):
     """Which language, by when, of whom. `standings` are the rows that it is about."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"), widget=forms.RadioSelect)
-    deadline = forms.DateField(
+    deadline = DayField(
         label=gettext_lazy("By when"),
         required=False,
         widget=AdminDateInput,

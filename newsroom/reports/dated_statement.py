@@ -22,6 +22,7 @@ from languages.texts import text_for_reader
 from newsroom.reports import publication_history
 from newsroom.reports.languages_report import NAMES, LanguagesReport
 from newsroom.reports.standing_rows import WITH_PAGES
+from pages.years import DayField
 from reporting.spreadsheets import SafeExportMixin
 
 VERDICTS = {
@@ -36,7 +37,7 @@ VERDICTS = {
 class DayForm(forms.Form):
     """The day of the statement, today at the latest."""
 
-    day = forms.DateField(label=pgettext_lazy("statement", "Day"), widget=AdminDateInput)
+    day = DayField(label=pgettext_lazy("statement", "Day"), widget=AdminDateInput)
 
     def clean_day(self):
         if self.cleaned_data["day"] > timezone.localdate():

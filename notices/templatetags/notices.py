@@ -1,17 +1,29 @@
 """The notices at the top of every page."""
 
+import logging
+
 from django import template
+from django.db import DataError
 from django.utils import timezone
 
 from notices.models import Notice
 
+logger = logging.getLogger(__name__)
 register = template.Library()
+UNREADABLE = (DataError, ArithmeticError, ValueError)  # what reading a stored moment may raise
 
 
 @register.inclusion_tag("notices/notices.html", takes_context=True)
 def notices(context):
-    """Print the notices of now, with one query, and tell `NoticeEndMiddleware` when they change."""
-    shown, request = Notice.objects.shown_at(timezone.now()), context.get("request")
-    if request is not None:
+    """Print the notices of now, with one query, and tell `NoticeEndMiddleware` when they change.
+
+    Where they cannot be read, there are none: no notice may take down the page, or the error page, that it stands on.
+    """
+    try:
+        shown = Notice.objects.shown_at(timezone.now())
+    except UNREADABLE:
+        logger.exception("The notices could not be read")
+        return {"notices": []}
+    if (request := context.get("request")) is not None:
         request.notices_change_at = shown.changes_at
     return {"notices": shown.notices}
