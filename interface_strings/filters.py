@@ -1,6 +1,7 @@
 """How translators narrow the list of strings, and in which order they go through it."""
 
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,9 +9,11 @@ from interface_strings.models import InterfaceString, State, StringEdit
 from interface_strings.places import area_name
 from interface_strings.problems import Kind
 from languages.codes import LANGUAGES
+from languages.rights import languages_to_write
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 
 GONE, ANY = "gone", "any"
+TO_DO, TO_LOOK_AT, FINE = 0, 1, 2  # how much work a string is: nothing is shown or in conflict, hints, none
 SEARCHED = ("msgid", "plural", "context", *(f"shown__{code}" for code in LANGUAGES))
 
 
@@ -85,8 +88,33 @@ def search(queryset, words):
     return queryset.filter(any_of(Q(**{f"{name}__icontains": words}) for name in SEARCHED)) if words else queryset
 
 
+def in_order(queryset, languages):
+    """Return strings in the order in which one goes through them, each with its `work`, such as `TO_DO`, in some languages.
+
+    Ours come before those of packages, what needs work before the rest, then they go by place. What has no word of its own,
+    only placeholders and signs, comes last.
+    """
+    to_do = any_of(Q(**{f"states__{code}": state}) for code in languages for state in (State.MISSING, State.CONFLICT))
+    fine = all_of(Q(**{f"problems__{code}": []}) for code in languages)
+    work = Case(
+        When(to_do, then=Value(TO_DO)), When(fine, then=Value(FINE)), default=Value(TO_LOOK_AT), output_field=IntegerField()
+    )
+    is_wordless = Case(When(order__regex=r"^\w", then=Value(0)), default=Value(1), output_field=IntegerField())
+    place = KeyTextTransform("1", KeyTransform("0", "places"))
+    strings = queryset.annotate(work=work, is_wordless=is_wordless, place=place)
+    return strings.order_by("-is_ours", "work", "is_wordless", "place", "order", "pk")
+
+
+def languages_looked_at(filters, user):
+    """Return the languages whose work somebody looks for: the chosen one, else those in which they write, else all."""
+    own = languages_to_write(user)
+    chosen = filters.languages if filters.is_valid() else LANGUAGES
+    return [code for code in chosen if code in own] or list(chosen)
+
+
 def in_list(request):
     """Return the strings that the list shows for the query of a request, in its order."""
     filters = StringFilterSet(request.GET, queryset=listed_strings(), request=request)
     queryset = filters.qs if filters.is_valid() else listed_strings()
-    return search(queryset, request.GET.get("q", "").replace("\0", ""))
+    strings = search(queryset, request.GET.get("q", "").replace("\0", ""))
+    return in_order(strings, languages_looked_at(filters, request.user))

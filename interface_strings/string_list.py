@@ -81,7 +81,7 @@ class StringIndex(generic.IndexView):
         return filters.listed_strings()
 
     def order_queryset(self, queryset):
-        return queryset.order_by(*InterfaceString._meta.ordering)
+        return filters.in_order(queryset, filters.languages_looked_at(self.filters, self.request.user))
 
     def search_queryset(self, queryset):
         return filters.search(queryset, self.search_query)

@@ -19,6 +19,7 @@ from interface_strings import edits
 from interface_strings.filters import in_list
 from interface_strings.glossary_hints import Glossary
 from interface_strings.models import InterfaceString, State
+from interface_strings.neighbours import neighbours
 from interface_strings.places import place_name
 from interface_strings.similar import similar_strings
 from interface_strings.states import empty_forms, filed_forms, problems_of, same_as
@@ -30,10 +31,11 @@ MAX_NAME_LENGTH = 80  # characters of a text in titles and messages
 MAX_CHANGES = 50  # lines of the history
 MAX_ALIKE = 5
 MAX_PLACES = 8
+NEXT_TO_DO = {"to_do": "next_to_do", "to_do_before": "previous_to_do"}  # what a form asks for, by the key of the neighbour
 
 
 class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """Saves the languages that somebody may write, and goes on to the next string of the list where asked to."""
+    """Saves the languages that somebody may write, and goes on to another string of the list where asked to."""
 
     permission_policy = ModelPermissionPolicy(InterfaceString)
     permission_required = "change"
@@ -71,13 +73,7 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def neighbours(self):
-        """The keys of the strings before and after this one in the list (None where there is none), and its place in it."""
-        keys = list(in_list(self.request).values_list("pk", flat=True))
-        if self.string.pk not in keys:
-            return {"previous": None, "next": keys[0] if keys else None, "number": None, "total": len(keys)}
-        place = keys.index(self.string.pk)
-        before, after = keys[place - 1 : place], keys[place + 1 : place + 2]
-        return {"previous": (before or [None])[0], "next": (after or [None])[0], "number": place + 1, "total": len(keys)}
+        return neighbours(list(in_list(self.request).values_list("pk", "work")), self.string.pk)
 
     def get_page_subtitle(self):
         """The text in the language of the admin, where it has one."""
@@ -97,19 +93,28 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "string": self.string, "languages": self.languages, "user": self.request.user}
 
+    def following(self):
+        """Return the address to which somebody asked to go on; before anything is written, which may change the order."""
+        wish = self.request.POST.get("next")
+        if wish in NEXT_TO_DO:
+            following = self.url_of(self.neighbours[NEXT_TO_DO[wish]])
+            if not following:
+                messages.info(self.request, _("No other string of this list needs work."))
+            return following
+        return (self.url_of(self.neighbours["next"]) or self.url_with_query(reverse("strings:index"))) if wish else None
+
     def form_valid(self, form):
-        following = self.url_of(self.neighbours["next"]) or self.url_with_query(reverse("strings:index"))
+        following = self.following()
         for language, texts in form.changed.items():
             edits.write(self.string, language, texts, self.request.user)
-        is_going_on = "next" in self.request.POST
         if form.refused:
             labels = [capfirst(language_name(code)) for code in form.refused]
             messages.warning(self.request, refusal_words(self.request.user, labels))
         if form.changed:
             messages.success(self.request, _("‘%(string)s’ is on the site.") % {"string": self.get_page_subtitle()})
-            if is_going_on:
+            if following:
                 self.tell_hints(form.changed)
-        return redirect(following if is_going_on else self.url_of(self.string.pk))
+        return redirect(following or self.url_of(self.string.pk))
 
     def tell_hints(self, languages):
         """Say what may be wrong with what was saved to whoever does not see it any more."""

@@ -60,7 +60,15 @@ def bar_context(user, instance):
         "notes": text_notes(instance, own, user),
         "has_drafts": isinstance(instance, DraftStateMixin),
         "items": [make(user, instance) for make in hooks.get_hooks(BAR_ITEMS)] if instance.pk else [],
+        "next_url": next_url(instance) if own else "",
     }
+
+
+def next_url(instance):
+    """Return where to ask what waits after an object; "" for one that is not there yet."""
+    if instance.pk is None:
+        return ""
+    return reverse("next_waiting", args=[instance._meta.app_label, instance._meta.model_name, instance.pk])
 
 
 def visible_columns(user):

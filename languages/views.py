@@ -1,4 +1,4 @@
-"""Views for the editor's scripts: the columns to show, and the state of texts while somebody writes."""
+"""Views for the editor's scripts: the columns to show, the state of texts while somebody writes, and what waits next."""
 
 from django.apps import apps
 from django.http import JsonResponse
@@ -12,6 +12,7 @@ from languages.language_bar import visible_columns
 from languages.models import AlignedModel
 from languages.rights import languages_to_write
 from languages.text_notes import text_notes
+from languages.way_on import STEPS, describe_way, next_waiting
 
 
 @require_POST
@@ -42,6 +43,13 @@ def text_states(request, app, model, pk):
         return JsonResponse({"says": _("You may not edit this.")}, status=403)
     latest = instance.get_latest_revision_as_object() if isinstance(instance, DraftStateMixin) else instance
     return JsonResponse(text_notes(latest, languages_to_write(request.user), request.user))
+
+
+@require_GET
+def find_next_waiting(request, app, model, pk):
+    """Say what waits for somebody after an object, or before it with `step=-1`, as `languages.way_on.describe_way` does."""
+    step = STEPS.get(request.GET.get("step"), 1)
+    return JsonResponse(describe_way(next_waiting(request.user, get_aligned_object(app, model, pk), step), step))
 
 
 def get_aligned_object(app, model, pk):

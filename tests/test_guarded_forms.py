@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
@@ -71,6 +73,21 @@ def refusals(response):
     """Return the messages that say what was kept out."""
     start = translate(ONLY, "nl", languages="@", what="").split("@")[0]
     return [message for message in messages_of(response) if message.startswith(start)]
+
+
+# --- What it costs to open it
+
+
+@pytest.mark.parametrize("form", [kind for kind in FORMS if kind not in (*WITHOUT_FORM, "synonym")], indirect=True)
+def test_a_form_opens_for_translators_with_no_more_queries_than_for_editors(form):
+    counts = {}
+    for role in ("Translators", "Editors", "Publishers"):
+        client = staff(role, languages=["fr"])
+        if client.get(form.url).status_code == 200:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(form.url)
+            counts[role] = len(queries)
+    assert counts["Translators"] <= counts.get("Editors", counts["Publishers"])
 
 
 # --- Foreign, own, both, none

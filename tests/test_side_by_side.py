@@ -115,6 +115,7 @@ def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before
             "states",
             "moved",
             "terms",
+            "definitions",
             "terms_in",
         }
 
@@ -222,13 +223,15 @@ def test_the_terms_in_a_text_are_shown_with_their_translation_whichever_language
         term_en="public service",
         abbreviation_nl="OD",
         inflections_nl="openbare diensten",
+        definition_fr="Ce que la loi en dit.",
         for_staff_only=True,
     )
     GlossaryTerm.objects.create(term_nl="mandaat", term_fr="mandat")
     names = {"summary_fr": "Un service public.", "meta_title_nl": "Openbare diensten", "meta_title_fr": "Autre chose"}
     page = make_standard(home, "about", **names)
     notes = term_notes(page, units(page))
-    assert notes["terms"] == [{"nl": "openbare dienst (OD)", "fr": "service public", "en": "public service"}]
+    assert notes["terms"] == [{"nl": ["openbare dienst", "OD"], "fr": ["service public", ""], "en": ["public service", ""]}]
+    assert notes["definitions"] == [{"language": "fr", "text": "Ce que la loi en dit."}]  # there is none in Dutch
     assert notes["terms_in"] == {"summary": [0], "meta_title": [0]}
     assert term_notes(service, units(service))["terms"] == []  # a term does not explain itself
 

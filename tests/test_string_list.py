@@ -85,14 +85,31 @@ def test_the_list_is_narrowed_by_words_language_state_problem_and_part(query, ex
     assert expected is None or shown == expected
 
 
-def test_ours_come_first_in_the_order_of_their_words(strings):
+def test_what_needs_work_comes_first_then_each_place_by_its_words_and_last_what_is_only_placeholders(strings):
+    strings.write(TEXTS | {"%(name)s – %(date)s": ("%(name)s – %(date)s", "%(name)s – %(date)s")})
+    InterfaceString.objects.filter(msgid="Skip to main content").update(places=[["", "search/views.py"]])
     assert found_strings(logged_in()) == [
         "Never translated",
+        "Skip to main content",
         "%(count)s page",
         "Search",
-        "Skip to main content",
         "Written by <b>{name}</b>.",
+        "%(name)s – %(date)s",
     ]
+
+
+def test_the_work_is_that_of_the_chosen_language_or_of_ones_own(strings):
+    InterfaceString.objects.filter(msgid="Never translated").update(
+        states={"nl": "translated", "fr": "missing", "en": "translated"}, problems={"nl": [], "fr": [], "en": []}
+    )
+    InterfaceString.objects.filter(msgid="Written by <b>{name}</b>.").update(
+        states={"nl": "conflict", "fr": "translated", "en": "translated"}
+    )
+    InterfaceString.objects.filter(msgid="Skip to main content").update(problems={"nl": [], "fr": ["end"], "en": []})
+    dutch, french = ("Written by <b>{name}</b>.", "%(count)s page"), ("Never translated", "Skip to main content")
+    assert tuple(found_strings(logged_in("Translators"))[:2]) == (dutch[0], "Never translated")
+    assert tuple(found_strings(logged_in("Translators"), language="fr")[:2]) == french
+    assert found_strings(logged_in())[:3] == ["Never translated", "Written by <b>{name}</b>.", "Skip to main content"]
 
 
 def test_what_has_gone_is_listed_while_its_edit_is_kept(strings):

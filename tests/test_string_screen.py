@@ -315,3 +315,22 @@ def test_the_screen_costs_as_many_queries_whatever_the_number_of_strings(strings
     strings.write(TEXTS | {f"Text {number}": (f"Tekst {number}", f"Texte {number}") for number in range(60)})
     with django_assert_num_queries(len(before)):
         client.get(screen(string))
+
+
+def test_a_key_saves_and_leads_to_the_next_string_that_needs_work_and_back(strings):
+    InterfaceString.objects.filter(msgid="Search").update(states={"nl": "conflict", "fr": "translated", "en": "translated"})
+    client = logged_in("Translators")
+    first, second = strings.get("Never translated"), strings.get("Search")
+    for wish, string, target in (("to_do", first, second), ("to_do_before", second, first), ("to_do", second, first)):
+        response = client.post(screen(string), open_string(client, string) | {"next": wish})
+        assert response.url == screen(target), wish
+    response = client.post(screen(first), open_string(client, first) | {"text_nl_0": "Nooit vertaald", "next": "to_do"})
+    assert response.url == screen(second) and shown_text("Never translated") == ["Nooit vertaald"]
+
+
+def test_where_no_other_string_needs_work_it_is_saved_and_said(strings):
+    client, string = logged_in("Translators"), strings.get()
+    data = open_string(client, string) | {"text_nl_0": "Opzoeken", "next": "to_do"}
+    response = client.post(f"{screen(string)}?q=search", data, follow=True)
+    assert response.redirect_chain == [(f"{screen(string)}?q=search", 302)] and shown_text() == ["Opzoeken"]
+    assert "Aan geen andere tekst van deze lijst is nog werk." in page_text(response)

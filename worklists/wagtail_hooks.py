@@ -3,8 +3,9 @@
 from django.urls import path
 from wagtail import hooks
 
+from languages import way_on
 from languages.language_bar import BAR_ITEMS
-from worklists import leaving, views
+from worklists import leaving, views, waiting
 from worklists.bar_item import requests_item
 from worklists.home_panels import panels_for
 from worklists.languages_table import WorkReport
@@ -14,6 +15,7 @@ from worklists.requests_report import TranslationRequestsReport
 REPLACED = {"locked_pages", "recent_edits"}
 
 hooks.register(BAR_ITEMS, requests_item)
+hooks.register(way_on.HOOK, waiting.way_on)
 for report in (WorkReport, TranslationRequestsReport):
     hooks.register("register_admin_urls", report.urlpatterns)
     hooks.register("register_reports_menu_item", report.menu_item)

@@ -9,8 +9,10 @@ from django.db.models import Case, DateField, DateTimeField, F, FilteredRelation
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Least
 
-from languages.codes import LANGUAGES
+from languages.codes import LANGUAGES, current_language
 from languages.standing_saving import WAITING
+from languages.way_on import Waiting
+from newsroom.reports.standing_rows import edit_url
 from worklists.rights import own_languages, rows_to_change
 
 ASKED, UNASKED = 0, 1
@@ -77,18 +79,25 @@ def least(conditions, value, field):
     return Least(*cases, output_field=field) if len(cases) > 1 else cases[0]
 
 
-def next_waiting(user, instance=None, languages=None):
+def next_waiting(user, instance=None, languages=None, step=1):
     """Return the `Standing` of what somebody works on next, after a page, entry or setting; None where nothing waits.
 
     It is what stands next in the order of the home, what they have begun included, and after the last one the first. Where
-    nothing of `instance` waits any more, or without one, it is the first.
+    nothing of `instance` waits any more, or without one, it is the first. With `step` -1 it goes the other way round.
     """
     rows = waiting_rows(user, languages, with_begun=True)
     places = list(rows.values_list("pk", "content_type", "object_id"))
     own = place_of(instance) if instance is not None else None
     index = next((index for index, (_key, *place) in enumerate(places) if tuple(place) == own), -1)
     others = [key for key, *place in [*places[index + 1 :], *places[: max(index, 0)]] if tuple(place) != own]
-    return rows.model.objects.get(pk=others[0]) if others else None
+    return rows.model.objects.get(pk=others[0 if step > 0 else -1]) if others else None
+
+
+def way_on(user, languages, instance, step):
+    """Return the same for whoever goes from text to text, as a `Waiting`: for the hook of `languages.way_on`."""
+    standing = next_waiting(user, instance, languages, step)
+    url = edit_url(standing, user) if standing else None
+    return Waiting(standing.names.get(current_language(), ""), url) if url else None
 
 
 def place_of(instance):

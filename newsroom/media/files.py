@@ -17,6 +17,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 
 from delivery.documents import file_response, find_by_file
 from languages.rights import say_what_was_refused, writes_all
+from languages.way_on import go_on
 from newsroom.editing.deletion import leave_out_used, objects_using
 
 
@@ -73,6 +74,10 @@ class SayRefusedMixin:
         response = super().form_valid(form)
         say_what_was_refused(self.request, form.instance)
         return response
+
+    def run_after_hook(self):
+        """Lead on whoever goes from text to text."""
+        return go_on(self.request, self.object)
 
 
 class SayRefusedOfUploadsMixin:

@@ -1,15 +1,23 @@
 """Staff that a first run does not make, so that each role is there in both languages, and a page for each to work on."""
 
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from languages.codes import LANGUAGES
+from languages.units import put
 from newsroom.accounts.roles import EDITORS, PUBLISHERS
 from pages.models import HomePage
 from tests.building import make_standard, make_user
 from tests.editor import block
 from tests.uploads import PDF, picture
+from tests.work import standing
+from worklists.requesting import ask
 
 # By role and language of the admin.
 ACCOUNTS = {
@@ -31,8 +39,27 @@ def heading(account):
     return f"Dagwerk {account}"
 
 
+def work_heading(language, number):
+    """Return the name of a page with texts that are behind in a language: two on the first, one on the second."""
+    return f"Vertaalwerk {language} {number}"
+
+
+def add_work(home, language):
+    """Add the two pages with texts that are behind in one language only, and ask for them, so that they wait first."""
+    twins = [code for code in LANGUAGES if code != language]
+    for number in (1, 2):
+        body = [block("text", text={code: f"<p>De tekst in {code}.</p>" for code in LANGUAGES}, only_in=[])]
+        draft = make_standard(home, name=work_heading(language, number), body=body).get_latest_revision_as_object()
+        put(draft, {"summary": {code: f"Nieuw in {code}, voor {language} {number}." for code in twins}})
+        if number == 1:
+            put(draft, {f"body.{draft.body[0].id}.text": {code: f"<p>De nieuwe tekst in {code}.</p>" for code in twins}})
+        draft.save_revision()
+        asked_by = get_user_model().objects.get(username="editor")
+        ask(standing(draft), language, asked_by, deadline=timezone.localdate() + timedelta(days=number))
+
+
 def add():
-    """Add the accounts, a page for every account, and a picture and a document in the library."""
+    """Add the accounts, a page for every account, pages to translate, and a picture and a document in the library."""
     make_user(EDITORS.name, "fr", "editor-fr")
     make_user(PUBLISHERS.name, "nl", "publisher-nl")
     home = HomePage.objects.get()
@@ -46,4 +73,6 @@ def add():
     ]
     for (role, _language), account in ACCOUNTS.items():
         make_standard(home, name=heading(account), body=[] if role in WRITERS_OF_ALL else put_in)
+    for code in LANGUAGES:
+        add_work(home, code)
     call_command("rebuild_standing", missing=True, verbosity=0)

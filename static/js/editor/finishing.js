@@ -1,15 +1,16 @@
 /* Texts in translation: from the first letter typed until whoever writes says "done", with a button beside the text or a key. */
 
 import { read, write } from "./keys.js";
-import { toNext } from "./navigation.js";
 import { columnOf, columnsIn, fieldOf, placeOf, twinsOf } from "./texts.js";
 import { say, word } from "./words.js";
 
 // An address elsewhere and a slug are no translations of their twins.
 const UNCOMPARED = "[type=url], [data-slug-language]";
 
-/** Return what this form knows of its texts in translation; without its hidden field, nothing is. `redraw` shows what changed. */
-export function watchFinishing(form, bar, redraw) {
+/** Return what this form knows of its texts in translation; without its hidden field, nothing is.
+
+    `redraw` shows what changed, `toText` goes to the next text to mend. */
+export function watchFinishing(form, bar, redraw, toText) {
     const input = form.elements.namedItem("alignment_done");
     const done = new Set(read(input));
     const typed = new Map(); // place -> how many saves had been sent when somebody typed there
@@ -30,22 +31,27 @@ export function watchFinishing(form, bar, redraw) {
     };
     const finish = (column) => {
         const place = placeOf(column);
-        if (!isOpen(place)) return;
+        if (!isOpen(place)) return "";
         done.add(place);
         write(form, input, done);
-        say(bar, word(bar, "finished"));
         redraw();
+        return word(bar, "finished");
     };
 
     if (input) {
-        watchTyping(form, open);
+        const settle = watchTyping(form, open);
         form.addEventListener("click", ({ target }) => {
             const button = target.closest("[data-done]");
-            if (button) finish(columnOf(button));
+            if (!button) return;
+            const column = columnOf(button);
+            say(bar, finish(column));
+            settle(column);
+            fieldOf(column)?.focus(); // the button is gone
+            requestAnimationFrame(() => settle(column));
         });
         watchKey(form, (column) => {
-            finish(column);
-            toNext(form, 1);
+            const said = finish(column);
+            if (!toText(1, said) && said) say(bar, said);
         });
         document.addEventListener("w-autosave:save", ({ target }) => {
             if (target === form) saves += 1;
@@ -58,7 +64,7 @@ export function watchFinishing(form, bar, redraw) {
             const states = new Map(said.states.map((one) => [`${one.address}:${one.language}`, one]));
             for (const column of input ? columnsIn(form) : []) {
                 const place = placeOf(column);
-                if (done.has(place) && states.get(place)?.state === "open") states.set(place, finished(bar));
+                if (done.has(place) && (typed.has(place) || states.get(place)?.state === "open")) states.set(place, finished(bar));
                 else if (isOpen(place) && states.get(place)?.state !== "open") states.set(place, begun(bar, place, states.get(place)));
             }
             return states;
@@ -77,7 +83,9 @@ const begun = (bar, place, before) => ({
     state: "open", says: word(bar, "open"), by: word(bar, "mine"), is_mine: true, keys: [place], twins: before?.twins ?? [],
 });
 
-/** Call `open` with the column in which somebody types, pastes or formats. */
+/** Call `open` with the column in which somebody types, pastes or formats.
+
+    Return a function that takes what stands in a column for known, however its editor draws it. */
 function watchTyping(form, open) {
     const known = new WeakMap(); // what an editor of rich text said when somebody last looked
     const look = (column) => {
@@ -98,6 +106,7 @@ function watchTyping(form, open) {
             requestAnimationFrame(() => look(column));
         }, { capture: true });
     }
+    return (column) => known.set(column, fieldOf(column)?.innerHTML);
 }
 
 /** Call `finish` with the column in which somebody presses Ctrl and Enter. */

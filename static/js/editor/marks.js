@@ -1,7 +1,8 @@
-/* What is said beside each text: a mark at its label, what changed, and the terms of the house. */
+/* What is said beside each text: a mark at its label, what changed, and the terms of the house (see terms.js). */
 
 import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
 import { isOwn } from "./read_only.js";
+import { showTerms, termsIn } from "./terms.js";
 import { piece, word } from "./words.js";
 
 const TO_MEND = "[data-mark=missing], [data-mark=open][data-mine], [data-mark=behind]:not(.text-mark--confirmed)";
@@ -17,7 +18,7 @@ export function mark(form, bar, notes, states, confirmed) {
         once(column, "state", states.get(place), (one) => markState(column, bar, one));
         once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
         const group = groupOf(column);
-        const terms = (notes.terms_in?.[addressOf(column)] ?? []).map((number) => notes.terms[number]);
+        const terms = termsIn(notes, addressOf(column));
         once(group, "terms", terms.length ? terms : undefined, (some) => showTerms(group, bar, some));
     }
     showConfirmed(form, bar, confirmed);
@@ -48,7 +49,7 @@ function markState(column, bar, { state, says, keys, twins, by, is_mine: isMine 
     sign.dataset.mark = state;
     sign.dataset.says = says;
     sign.dataset.keys = JSON.stringify(keys);
-    sign.textContent = says;
+    sign.textContent = sign.title = says;
     sign.toggleAttribute("data-mine", Boolean(isMine));
     labelOf(column)?.append(" ", sign);
     if (!["behind", "open"].includes(state)) return [sign];
@@ -88,25 +89,6 @@ function noteMove(column, bar, { says, keys }) {
     return [note];
 }
 
-function showTerms(group, bar, terms) {
-    const box = piece(bar, "terms");
-    box.querySelector("[data-count]").textContent = terms.length;
-    for (const term of terms) {
-        const row = document.createElement("li");
-        for (const [language, text] of Object.entries(term).filter(([, text]) => text)) {
-            const [part, code, words] = ["span", "b", "span"].map((tag) => document.createElement(tag));
-            code.textContent = language.toUpperCase();
-            words.textContent = text;
-            words.lang = language;
-            part.append(code, " ", words);
-            row.append(part);
-        }
-        box.querySelector("[data-list]").append(row);
-    }
-    (group.querySelector(":scope > .w-panel__content") ?? group).append(box);
-    return [box];
-}
-
 /** Bring buttons and marks in step with what is confirmed. */
 export function showConfirmed(form, bar, confirmed) {
     for (const button of form.querySelectorAll("[data-confirm]")) {
@@ -119,16 +101,17 @@ export function showConfirmed(form, bar, confirmed) {
     for (const sign of form.querySelectorAll("[data-mark=behind]")) {
         const isOn = confirmed.has(JSON.parse(sign.dataset.keys));
         sign.classList.toggle("text-mark--confirmed", isOn);
-        sign.textContent = isOn ? word(bar, "confirmed") : sign.dataset.says;
+        sign.textContent = sign.title = isOn ? word(bar, "confirmed") : sign.dataset.says;
     }
 }
 
-/** Return the columns that whoever edits has to mend, in the order of the form: those of languages that are shown first. */
+/** Return the columns that whoever edits has to mend, in the order of the form: in those of their languages that are shown. */
 export function columnsToMend(form) {
     const bar = form.querySelector("[data-languages-bar]");
-    const found = [...form.querySelectorAll(TO_MEND)];
-    const columns = found.map((sign) => sign.closest("[data-language], [data-contentpath]")).filter((one) => isOwn(bar, languageOf(one)));
+    const columns = [...form.querySelectorAll(TO_MEND)].map((sign) => sign.closest("[data-language], [data-contentpath]"));
+    const own = columns.filter((one) => isOwn(bar, languageOf(one)));
     const shown = new Set(bar.dataset.shown.split(" "));
-    const [first, then] = [true, false].map((wish) => columns.filter((one) => shown.has(languageOf(one)) === wish));
-    return [...first, ...then];
+    // Whoever looks at other languages only still has work in their own.
+    const isAnyShown = [...shown].some((language) => isOwn(bar, language));
+    return isAnyShown ? own.filter((one) => shown.has(languageOf(one))) : own;
 }

@@ -1,24 +1,33 @@
 /* Texts in several languages, side by side in one form. Without this script all columns are shown, as plain fields. */
 
+import { watchCaret } from "./caret.js";
 import { watchSwitch } from "./columns.js";
 import { confirmations } from "./confirmations.js";
 import { watchContents } from "./contents.js";
 import { watchLengths } from "./counters.js";
 import { watchFinishing } from "./finishing.js";
+import { goTo } from "./go_to.js";
+import { lastPlace, watchLastPlace } from "./last_place.js";
 import { watchPasting } from "./pasted_lines.js";
 import { mark, showConfirmed } from "./marks.js";
-import { countTexts, goToAddress, watchKeys, watchNext } from "./navigation.js";
+import { goToAddress, watchKeys } from "./navigation.js";
+import { countTexts, nextText, watchNext } from "./next_text.js";
 import { watchPreview } from "./preview.js";
 import { closeOthers, watchClosed } from "./read_only.js";
 import { watchSchedule } from "./schedule.js";
 import { completeTables, watchTables } from "./tables.js";
+import { watchTerms } from "./terms.js";
 import { holdsTexts } from "./texts.js";
-import { watchSaving } from "./unsaved_changes.js";
+import { watchSaving, watchTouching } from "./unsaved_changes.js";
+import { wayOn } from "./way_on.js";
 
 function begin(bar) {
     const form = bar.closest("form");
     const isWhole = Boolean(bar.dataset.statesUrl); // the form of a page, entry or setting, and not of a file
     const confirmed = confirmations(form);
+    const saving = isWhole ? watchSaving(form) : watchTouching(form);
+    const way = wayOn(form, bar, saving);
+    const toText = nextText(form, bar, way);
     let notes = JSON.parse(bar.querySelector(":scope > script").textContent);
     let isDue = false;
     let asked = 0;
@@ -26,7 +35,7 @@ function begin(bar) {
     const refresh = () => {
         isDue = false;
         mark(form, bar, notes, finishing.states(notes), confirmed);
-        countTexts(form, bar);
+        countTexts(form, bar, way);
         completeTables(form, bar);
         closeOthers(form, bar);
     };
@@ -34,7 +43,7 @@ function begin(bar) {
         if (!isDue) requestAnimationFrame(refresh);
         isDue = true;
     };
-    const finishing = watchFinishing(form, bar, refresh);
+    const finishing = watchFinishing(form, bar, refresh, toText);
 
     // What somebody confirmed stays to be seen, and to be taken back, although for the server it is no lag any more.
     const keepConfirmed = (fresh) => {
@@ -49,24 +58,27 @@ function begin(bar) {
     };
 
     if (isWhole) {
-        watchSaving(form);
+        new ResizeObserver(() => form.style.setProperty("--bar-height", `${bar.offsetHeight}px`)).observe(bar);
         watchSchedule(form, bar);
         watchTables(form, bar);
         watchContents(bar);
-        watchPreview();
+        watchPreview(form);
+        watchLastPlace(form);
     }
     watchLengths(form, bar);
     watchPasting(form, bar);
+    watchCaret(form);
+    watchTerms(form);
     watchSwitch(bar);
-    watchKeys(form);
-    watchNext(form, bar);
+    watchKeys(form, bar, toText);
+    watchNext(bar, toText);
     watchClosed(form, bar);
     form.addEventListener("click", ({ target }) => {
         const button = target.closest("[data-confirm]");
         if (!button) return;
         confirmed.toggle(JSON.parse(button.dataset.confirm));
         showConfirmed(form, bar, confirmed);
-        countTexts(form, bar);
+        countTexts(form, bar, way);
     });
     document.addEventListener("w-autosave:success", async ({ detail }) => {
         if (!isWhole) return;
@@ -89,8 +101,13 @@ function begin(bar) {
 
     refresh();
     if (!isWhole) return;
-    window.addEventListener("load", () => setTimeout(() => (refresh(), goToAddress(form, bar))));
-    window.addEventListener("hashchange", () => goToAddress(form, bar));
+    const begun = () => {
+        refresh();
+        const column = lastPlace(form);
+        if (!goToAddress(form, bar, toText) && column) goTo(column);
+    };
+    window.addEventListener("load", () => setTimeout(begun));
+    window.addEventListener("hashchange", () => goToAddress(form, bar, toText));
 }
 
 // Forms of files come later too: in the chooser, and for each file that was uploaded.

@@ -1,4 +1,4 @@
-/* The texts of a form and their columns: which stand where, and how one gets to them. */
+/* The texts of a form and their columns: which stand where, and what they are called. */
 
 // A column is one language of one text: a field of the model, or the child of a translated block.
 const COLUMNS = "[data-language], [data-translated] > [data-contentpath]";
@@ -33,35 +33,10 @@ export function columnAt(form, place) {
     return columnsIn(form).find((column) => placeOf(column) === place);
 }
 
-/** Lead somebody to a column: open what it is folded away in, show it although its language is not, and put the caret in it. */
-export function goTo(column) {
-    column.closest("[role=tabpanel]")?.dispatchEvent(new CustomEvent("w-focus:focus"));
-    for (let node = column; (node = node.parentElement?.closest("[hidden]")); ) {
-        const toggle = document.querySelector(`[data-panel-toggle][aria-controls="${CSS.escape(node.id)}"]`);
-        if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
-    }
-    column.dataset.called = "";
-    const note = column.querySelector("details:is([data-note], [data-changes])");
-    if (note) note.open = true;
-    requestAnimationFrame(() => focus(column));
-}
-
-/** Focus a column's field once it is to be seen: tabs open and editors of rich text come some frames later. */
-function focus(column, frames = 300) {
-    const field = fieldOf(column);
-    if (field?.checkVisibility()) {
-        field.focus({ preventScroll: true });
-        keepInSight(column);
-    } else if (frames) {
-        requestAnimationFrame(() => focus(column, frames - 1));
-    }
-}
-
-/** Keep the top of a column in sight while the form around it still grows, until whoever reads does anything. */
-function keepInSight(column) {
-    const growing = new ResizeObserver(() => column.scrollIntoView({ block: "start", behavior: "instant" }));
-    growing.observe(column.closest("form"));
-    const stop = () => growing.disconnect();
-    for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) document.addEventListener(type, stop, { once: true });
-    setTimeout(stop, 3000);
+/** Return what a text is called: the label of its field, or the heading of its panel, which for blocks is their kind. */
+export function nameOf(group) {
+    const label = group.querySelector(":scope > .w-field__label");
+    const panel = group.closest("[data-panel]");
+    const heading = panel?.querySelector(".c-sf-block__type") ?? panel?.querySelector("[data-panel-heading-text]");
+    return ((label ?? heading)?.textContent ?? "").replace("*", "").trim();
 }

@@ -6,6 +6,7 @@
 
 const SOON = 1000; // milliseconds within which an editor of rich text hands on what was typed
 
+/** Watch the form; return whether something in it is unsaved, and when editors of rich text have handed on what was typed. */
 export function watchSaving(form) {
     const now = () => values(new FormData(form));
     let known = null; // what is saved, as soon as somebody touches the form
@@ -22,9 +23,9 @@ export function watchSaving(form) {
     form.addEventListener("w-unsaved:watch-edits", () => {
         if (known && !isSame(known, now())) insist(form);
     });
+    const isTyping = () => performance.now() - lastTyped < SOON;
     window.addEventListener("beforeunload", () => {
-        const isTyping = performance.now() - lastTyped < SOON;
-        if (known && (isTyping || !isSame(known, now()))) form.dataset.wUnsavedHasEditsValue = "true";
+        if (known && (isTyping() || !isSame(known, now()))) form.dataset.wUnsavedHasEditsValue = "true";
     }, { capture: true }); // before Wagtail asks
 
     document.addEventListener("w-autosave:save", ({ target, detail }) => {
@@ -44,6 +45,18 @@ export function watchSaving(form) {
         if ([...typed.keys()].some(isTyped)) insist(form);
         sent = null;
     });
+    const isKnown = () => form.dataset.wUnsavedHasEditsValue === "true" || form.dataset.wUnsavedForceValue === "true";
+    return {
+        isUnsaved: () => isKnown() || isTyping() || (known !== null && !isSame(known, now())),
+        handedOn: () => new Promise((done) => setTimeout(done, Math.max(0, lastTyped + SOON - performance.now()))),
+    };
+}
+
+/** Return the same of a form that is not watched, such as that of a file: whatever somebody did to it is unsaved. */
+export function watchTouching(form) {
+    let isTouched = form.querySelector(".error-message") !== null;
+    for (const type of ["input", "change"]) form.addEventListener(type, () => { isTouched = true; });
+    return { isUnsaved: () => isTouched, handedOn: () => Promise.resolve() };
 }
 
 /** Let Wagtail take the form for changed, whatever it compares. */

@@ -1,0 +1,63 @@
+"""The way on: what waits next for somebody who goes from text to text. An app above knows it, the form's key leads there."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail import hooks
+
+from languages.codes import LANGUAGES
+from languages.language_bar import visible_columns
+from languages.rights import languages_to_write
+
+# The hook of functions `(user, languages, instance, step) -> Waiting | None`. What comes next (`step` 1) or before (-1) is
+# seen from `instance`; where that is None or waits for nobody, from the beginning or the end.
+HOOK = "find_waiting"
+STEPS = {"1": 1, "-1": -1}
+ASKED = "next_waiting"  # the address that a form sends along which is to be left once it is saved
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A page, entry or setting that waits: its name in the language of the admin, and the address of its form."""
+
+    name: str
+    url: str
+
+    def url_at_text(self, step):
+        """Return the address at the first text to mend, or at the last one for whoever goes backwards."""
+        return f"{self.url}#mend" if step > 0 else f"{self.url}#mend=last"
+
+
+def languages_at_work(user):
+    """Return the languages that somebody works on: of those in which they write, the ones that they look at."""
+    own = languages_to_write(user)
+    return [code for code in LANGUAGES if code in (own.intersection(visible_columns(user)) or own)]
+
+
+def next_waiting(user, instance, step):
+    """Return the `Waiting` object after `instance` (or before, with `step` -1), None where no other one waits."""
+    found = (find(user, languages_at_work(user), instance, step) for find in hooks.get_hooks(HOOK))
+    return next((waiting for waiting in found if waiting), None)
+
+
+def describe_way(waiting, step):
+    """Return the way on for the editor's script: the address, "" for none, and what to say of it, saved or not."""
+    if waiting is None:
+        words = _("Nothing else waits for you.")
+        return {"url": "", "says": words, "says_unsaved": words}
+    words = {"key": "F2" if step > 0 else pgettext("key", "Shift") + "+F2", "name": waiting.name}
+    return {
+        "url": waiting.url_at_text(step),
+        "says": _("%(key)s again: on to ‘%(name)s’.") % words,
+        "says_unsaved": _("%(key)s again: save, and on to ‘%(name)s’.") % words,
+    }
+
+
+def go_on(request, instance):
+    """Return the redirect to where whoever saved `instance` wants to go on; None where they do not, or to another site."""
+    url = request.POST.get(ASKED, "")
+    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return redirect(url) if is_ours else None
