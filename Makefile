@@ -9,14 +9,14 @@ export PORT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test sweep lint messages bench sbom requirements catalogues npm
+.PHONY: help run dev test sweep lint messages bench pictures sbom requirements catalogues npm
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
 
 dev: export ENVIRONMENT = development
 dev: export SITE_URL = http://localhost:$(PORT)
-test sweep messages bench: export ENVIRONMENT = test
+test sweep messages bench pictures: export ENVIRONMENT = test
 
 # `exec` leaves no shell in between, which would die of a signal without handing it on.
 run: $(BIN)/.installed ## Serve the site on http://localhost:8000 as in production (PORT=8001 changes the port)
@@ -48,6 +48,9 @@ messages: $(BIN)/.installed ## Bring the catalogues in locale/ in step with the 
 
 bench: $(BIN)/.installed catalogues npm ## Measure the budgets and print the tables
 	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.bench $(ARGS)
+
+pictures: $(BIN)/.installed catalogues ## Take the pictures of the guide for staff anew (ARGS="publish --language fr" for some)
+	exec $(BESIDE_POSTGRES) $(BIN)/python -m tests.guide_pictures $(ARGS)
 
 sbom: $(BIN)/.installed ## List the components that the site runs with in sbom.json (CycloneDX)
 	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.json requirements.txt

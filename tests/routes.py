@@ -167,6 +167,8 @@ def value(name, route, things):
     if name in ("app_label", "app_name", "app", "model_name", "model"):
         kind = next(kind for start, kind in KINDS.items() if route.startswith(start))
         return kind[name.startswith("model")]
+    if name == "slug" and route.startswith("admin/guide/"):
+        return "publish"
     if name == "revision_id":
         return things.page.latest_revision_id
     return things.home.pk if name == "destination_id" else NAMES.get(name, 1)
