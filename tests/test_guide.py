@@ -246,9 +246,14 @@ def test_links_to_the_guide_cost_no_query(home, django_assert_num_queries, monke
         assert chapters_about("/admin/images/")
     with CaptureQueriesContext(connection) as with_guide:
         client.get("/admin/images/")
-    monkeypatch.setattr("guide.templatetags.guide.chapters_about", lambda path: [])
+    monkeypatch.setattr("guide.own_chapters.chapters_about", lambda path: [])
     with django_assert_num_queries(len(with_guide)):
         client.get("/admin/images/")
+
+
+def test_home_leads_to_the_chapters_about_it(home):
+    links = parsed_page(staff("Translators").get("/admin/")).xpath("//p[@class='guide-line']/a/@href")
+    assert links[:2] == ["/admin/guide/", "/admin/guide/find-something/"]
 
 
 def test_the_menu_leads_to_the_guide_in_the_language_of_the_admin(home):
