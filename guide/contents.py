@@ -103,7 +103,7 @@ PARTS = (
         _("From draft to reader"),
         (
             Chapter("submit-for-review", EVERYBODY, (PAGE_FORM,)),
-            Chapter("approve-or-send-back", APPROVERS, (PAGE_FORM, r"reports/workflow(_tasks)?/", "")),
+            Chapter("approve-or-send-back", APPROVERS, (PAGE_FORM, r"reports/workflow(_tasks)?/")),
             Chapter("publish", PUBLISHERS, (PAGE_FORM, r"pages/\d+/unpublish/")),
             Chapter("undo", EVERYBODY, (r"pages/\d+/(history|revisions/.*)/?", PAGE_FORM)),
             Chapter("share-a-draft", EVERYBODY, (r"shared-drafts/.*", "reports/shared-drafts/", PAGE_FORM)),

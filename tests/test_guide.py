@@ -103,17 +103,17 @@ def test_every_link_leads_to_a_chapter():
 # --- What a file means
 
 
-def parsed(body):
+def body_of(body):
     return parse(f"# Title\nWhat for.\n\n{body}", "undo", "en").body
 
 
 def test_html_in_a_file_is_shown_and_never_run():
-    html = parsed("<script>alert(1)</script> <b onclick='x'>x</b> [x](javascript:alert(1))")
+    html = body_of("<script>alert(1)</script> <b onclick='x'>x</b> [x](javascript:alert(1))")
     assert "<script" not in html and "<b " not in html and 'href="javascript' not in html
 
 
 def test_labels_are_shown_as_the_screen_says_them_in_the_language_of_the_admin():
-    html = parsed("Press **Save draft** or **column|Kind** or **Submit to %(workflow_name)s**.")
+    html = body_of("Press **Save draft** or **column|Kind** or **Submit to %(workflow_name)s**.")
     for language, label in (("nl", "Soort"), ("fr", "Type"), ("en", "Kind")):
         with translation.override(language):
             shown = show_labels(html)
@@ -123,11 +123,11 @@ def test_labels_are_shown_as_the_screen_says_them_in_the_language_of_the_admin()
 
 def test_a_translated_label_is_escaped(monkeypatch):
     monkeypatch.setattr(chapters, "gettext", lambda text: "<b>&</b>")
-    assert "<strong>&lt;b&gt;&amp;&lt;/b&gt;</strong>" in show_labels(parsed("**Save**"))
+    assert "<strong>&lt;b&gt;&amp;&lt;/b&gt;</strong>" in show_labels(body_of("**Save**"))
 
 
 def test_keys_links_and_headings():
-    html = parsed("## How\nPress `Ctrl+Enter`, see [undo](undo).")
+    html = body_of("## How\nPress `Ctrl+Enter`, see [undo](undo).")
     assert '<h2 id="section-1">How</h2>' in html and '<a href="/admin/guide/undo/">undo</a>' in html
     with translation.override("fr"):
         assert "<kbd>Ctrl</kbd> + <kbd>Entrée</kbd>" in show_labels(html)
