@@ -7,7 +7,7 @@ from guide.chapters import plain_text
 from guide.finding import find_chapters
 from languages.codes import current_language
 from languages.texts import ShownText
-from staff_search.areas import Area
+from staff_search.area import Area
 
 
 class GuideArea(Area):

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from guide.home_panel import GuidePanel
 from guide.search_area import GuideArea
-from staff_search.areas import HOOK
+from staff_search.area import HOOK
 
 
 @hooks.register("register_admin_urls")
