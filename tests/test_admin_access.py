@@ -93,6 +93,13 @@ def test_whoever_never_chose_a_language_keeps_that_of_the_browser_and_whoever_di
         client.logout()
 
 
+@pytest.mark.parametrize("header", ["de", "de-AT,de;q=0.9", "*", "", "\x00,;"])
+def test_of_a_browser_that_asks_for_no_language_of_the_site_none_is_kept(header, client, db):
+    user = make_user("Editors", "")
+    log_in(client, user, **{"Accept-Language": header})
+    assert UserProfile.objects.get(user=user).preferred_language == ""
+
+
 def test_a_mail_that_resets_a_password_is_in_the_language_of_the_person(client, db):
     user = make_user("Editors", "fr")
     client.post(RESET, {"email": user.email}, headers={"Accept-Language": "nl"})

@@ -3,6 +3,7 @@
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.users.models import UserProfile
 
 from languages.user_language import staff_language
@@ -33,9 +34,13 @@ def requested_language(request):
 
 @receiver(user_logged_in)
 def remember_language(sender, request, user, **kwargs):
-    """Keep the browser's language of somebody who never chose one, so that mails are in it too."""
-    language = translation.get_language_from_request(request) if request.headers.get("Accept-Language") else ""
-    if language and not staff_language(user):
+    """Keep the browser's language of somebody who never chose one, so that mails are in it too.
+
+    Of a browser that asks for none of ours nothing is kept: it may ask for one of them another time.
+    """
+    language, header = requested_language(request), request.headers.get("Accept-Language", "")
+    asked_for = {tag.partition("-")[0] for tag, _quality in parse_accept_lang_header(header)}
+    if language in asked_for and not staff_language(user):
         profile = UserProfile.get_for_user(user)
         profile.preferred_language = language
         profile.save(update_fields=["preferred_language"])
