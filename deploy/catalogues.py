@@ -16,7 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS
 from babel.messages.extract import extract as extract_strings
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+
+from interface_strings.po_files import catalogue_text, header, parse
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCALE = CHECKOUT / "locale"
@@ -24,17 +25,6 @@ SOURCE_LANGUAGE = "en"  # the message ids are English, so its catalogue says the
 WITHOUT_STRINGS = {"tests", "deploy"}
 LAZY = ("gettext_lazy", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy", "gettext_noop")
 KEYWORDS = DEFAULT_KEYWORDS | {name: DEFAULT_KEYWORDS.get(name.split("_")[0]) for name in LAZY}
-# Babel's own header names a project and moments, which would differ after every update.
-HEADER = """#
-msgid ""
-msgstr ""
-"Language: {language}\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: {plural_forms}\\n"
-
-"""
 
 
 def catalogues():
@@ -50,28 +40,6 @@ def own_catalogues():
 def read(path):
     """Return a catalogue; its language is the name of its folder."""
     return parse(path.read_text(encoding="utf-8"), path.parent.parent.name)
-
-
-def parse(text, language):
-    """Return the catalogue that stands in the text of a file."""
-    return read_po(io.BytesIO(text.encode()), locale=language)
-
-
-def catalogue_text(catalogue, sort=True):
-    """Return a catalogue as the text of a file, without its header."""
-    draft = io.BytesIO()
-    write_po(draft, catalogue, width=100, omit_header=True, sort_output=sort, ignore_obsolete=True, include_lineno=False)
-    return draft.getvalue().decode()
-
-
-def header(catalogue):
-    """Return the header that the file of a catalogue begins with."""
-    return HEADER.format(language=catalogue.locale, plural_forms=catalogue.plural_forms)
-
-
-def header_of(text):
-    """Return the header with which the text of a file begins, and the empty line below it."""
-    return text[: text.index("\n\n") + 2]
 
 
 def messages(catalogue):

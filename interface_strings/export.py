@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from django.conf import settings
 from django.utils.translation import to_locale
 
-from deploy import catalogues
+from interface_strings import po_files
 from interface_strings.models import StringEdit
 from languages.codes import LANGUAGES
 
@@ -36,9 +36,9 @@ def text_with(path, edits):
     """Return the text of a file of the repository with edits in it; comments, order and the header stay."""
     source = settings.BASE_DIR / path
     language = edits[0].language
-    text = source.read_text(encoding="utf-8") if source.exists() else catalogues.header(Catalog(locale=to_locale(language)))
-    catalogue = catalogues.parse(text, to_locale(language))
-    is_sorted = catalogues.catalogue_text(catalogue, sort=True) == catalogues.catalogue_text(catalogue, sort=False)
+    text = source.read_text(encoding="utf-8") if source.exists() else po_files.header(Catalog(locale=to_locale(language)))
+    catalogue = po_files.parse(text, to_locale(language))
+    is_sorted = po_files.catalogue_text(catalogue, sort=True) == po_files.catalogue_text(catalogue, sort=False)
     for edit in edits:
         string = edit.string
         message = catalogue.get(string.msgid, string.context or None)
@@ -46,7 +46,7 @@ def text_with(path, edits):
             message = catalogue.add(string.sources if string.plural else string.msgid, context=string.context or None)
         forms = edit.forms_for(string)
         message.string = tuple(forms) if string.plural else forms[0]
-    return catalogues.header_of(text) + catalogues.catalogue_text(catalogue, sort=is_sorted)
+    return po_files.header_of(text) + po_files.catalogue_text(catalogue, sort=is_sorted)
 
 
 def strings_of_packages():

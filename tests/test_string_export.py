@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from deploy import catalogues
-from interface_strings import edits
+from interface_strings import edits, po_files
 from interface_strings.catalogue_files import catalogue_files
 from interface_strings.export import export
 from interface_strings.models import InterfaceString, StringEdit
@@ -39,7 +39,7 @@ def changed_lines(before, after):
 def test_a_catalogue_that_is_read_and_written_is_the_same_file():
     for path in catalogues.own_catalogues():
         text = path.read_text()
-        assert catalogues.header_of(text) + catalogues.catalogue_text(catalogues.parse(text, path.parts[-3])) == text
+        assert po_files.header_of(text) + po_files.catalogue_text(po_files.parse(text, path.parts[-3])) == text
 
 
 def test_the_exported_file_differs_in_exactly_what_was_edited(all_strings, settings):
@@ -56,7 +56,7 @@ def test_plural_forms_contexts_and_english_are_exported(all_strings):
     edit("Open", "nl", "Nog open", context="notes")
     edit("Skip to main content", "en", "Go to the content")
     texts = {file.path: file.text for file in export()}
-    dutch, english = (catalogues.parse(texts[f"locale/{code}/LC_MESSAGES/django.po"], code) for code in ("nl", "en"))
+    dutch, english = (po_files.parse(texts[f"locale/{code}/LC_MESSAGES/django.po"], code) for code in ("nl", "en"))
     assert dutch.get(plural.msgid).string == tuple(f"{form} (anders)" for form in plural.shown["nl"])
     assert dutch.get("Open", "notes").string == "Nog open"
     assert english.get("Skip to main content").string == "Go to the content"
@@ -106,7 +106,7 @@ def test_the_archive_is_for_those_who_may_edit(all_strings):
 def test_an_update_of_the_catalogues_keeps_what_was_mended_in_english(tmp_path):
     path = tmp_path / "en" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True)
-    path.write_text(catalogues.header(catalogues.Catalog(locale="en")) + 'msgid "Colour"\nmsgstr "Color"\n')
+    path.write_text(po_files.header(catalogues.Catalog(locale="en")) + 'msgid "Colour"\nmsgstr "Color"\n')
     strings = catalogues.Catalog()
     strings.add("Colour")
     strings.add(("%(n)s day", "%(n)s days"))
