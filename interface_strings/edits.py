@@ -20,7 +20,7 @@ def write(string, language, forms, user, action=Action.EDITED):
     if list(forms) == filed:
         string.edits.filter(language=language).delete()
     else:
-        values = {"forms": list(forms), "filed": filed, "plural": string.plural, "author": user}
+        values = {"forms": list(forms), "filed_then": filed, "plural": string.plural, "author": user}
         StringEdit.objects.update_or_create(string=string, language=language, defaults=values)
     record(string, language, before, list(forms) or None, user, action)
 
@@ -30,7 +30,7 @@ def take_back(string, language, user):
     """Show again what the file says."""
     if edit := string.edits.filter(language=language).first():
         edit.delete()
-        record(string, language, edit.forms, filed_forms(string, language) or None, user, Action.FILED)
+        record(string, language, edit.forms, filed_forms(string, language) or None, user, Action.TAKEN_BACK)
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def keep(string, language, user):
     """Keep an edit over what file and source say now, until they change again. Of what has gone there is nothing to keep."""
     edit = string.edits.filter(language=language).first()
     if edit and not string.is_gone:
-        edit.filed, edit.plural = filed_forms(string, language), string.plural
+        edit.filed_then, edit.plural = filed_forms(string, language), string.plural
         edit.save()
         record(string, language, edit.forms, edit.forms, user, Action.KEPT)
 

@@ -46,28 +46,20 @@ class StringFilterSet(ReportFilterSet):
     def filter_state(self, queryset, name, state):
         if state == GONE:
             return queryset.filter(is_gone=True)
-        return queryset.filter(any_of(Q(**{f"states__{code}": state}) for code in self.languages))
+        return queryset.filter(any_of((f"states__{code}", state) for code in self.languages))
 
     def filter_problem(self, queryset, name, kind):
         if kind == ANY:
-            return queryset.exclude(all_of(Q(**{f"problems__{code}": []}) for code in self.languages))
-        return queryset.filter(any_of(Q(**{f"problems__{code}__contains": [kind]}) for code in self.languages))
+            return queryset.exclude(**{f"problems__{code}": [] for code in self.languages})
+        return queryset.filter(any_of((f"problems__{code}__contains", [kind]) for code in self.languages))
 
     def filter_area(self, queryset, name, area):
         return queryset.filter(areas__contains=[area])
 
 
 def any_of(conditions):
-    """Return the condition that one of several holds."""
-    whole = Q()
-    for condition in conditions:
-        whole |= condition
-    return whole
-
-
-def all_of(conditions):
-    """Return the condition that each of several holds."""
-    return Q(*conditions)
+    """Return the condition that one of several holds, each a look-up and its value."""
+    return Q(*conditions, _connector=Q.OR)
 
 
 def area_choices():
@@ -85,7 +77,7 @@ def listed_strings():
 
 def search(queryset, words):
     """Return the strings in whose source or translation some words stand."""
-    return queryset.filter(any_of(Q(**{f"{name}__icontains": words}) for name in SEARCHED)) if words else queryset
+    return queryset.filter(any_of((f"{name}__icontains", words) for name in SEARCHED)) if words else queryset
 
 
 def in_order(queryset, languages):
@@ -94,8 +86,8 @@ def in_order(queryset, languages):
     Ours come before those of packages, what needs work before the rest, then they go by place. What has no word of its own,
     only placeholders and signs, comes last.
     """
-    to_do = any_of(Q(**{f"states__{code}": state}) for code in languages for state in (State.MISSING, State.CONFLICT))
-    fine = all_of(Q(**{f"problems__{code}": []}) for code in languages)
+    to_do = any_of((f"states__{code}", state) for code in languages for state in (State.MISSING, State.CONFLICT))
+    fine = Q(**{f"problems__{code}": [] for code in languages})
     work = Case(
         When(to_do, then=Value(TO_DO)), When(fine, then=Value(FINE)), default=Value(TO_LOOK_AT), output_field=IntegerField()
     )
@@ -112,7 +104,7 @@ def languages_looked_at(filters, user):
     return [code for code in chosen if code in own] or list(chosen)
 
 
-def in_list(request):
+def strings_of_list(request):
     """Return the strings that the list shows for the query of a request, in its order."""
     filters = StringFilterSet(request.GET, queryset=listed_strings(), request=request)
     queryset = filters.qs if filters.is_valid() else listed_strings()

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from directory.glossary.linking import Term, index_forms, matches
 from directory.models import GlossaryTerm
+from interface_strings.catalogue_files import SOURCE_LANGUAGE
 from interface_strings.markup import without_tags
 from interface_strings.problems import Kind, Problem
+from interface_strings.refusals import source_of
 from languages.codes import LANGUAGES
-
-SOURCE = "en"
 
 
 class Glossary:
@@ -25,14 +25,14 @@ class Glossary:
 
     def hints(self, sources, forms, language):
         """Return a list of `Problem`s for each form: the terms of the source for which it uses no word of the glossary."""
-        if language == SOURCE:
+        if language == SOURCE_LANGUAGE:
             return [[] for _form in forms]
-        return [[*self.hints_of(sources[min(index, len(sources) - 1)], form, language)] for index, form in enumerate(forms)]
+        return [[*self.hints_of(source_of(sources, index), form, language)] for index, form in enumerate(forms)]
 
     def hints_of(self, source, form, language):
-        used = self.terms_in(source, SOURCE)
+        used = self.terms_in(source, SOURCE_LANGUAGE)
         for key in sorted(used - self.terms_in(form, language) if used else ()):
-            words = {"term": self.names[key][SOURCE], "word": self.names[key][language]}
+            words = {"term": self.names[key][SOURCE_LANGUAGE], "word": self.names[key][language]}
             if words["word"] and words["word"].casefold() not in form.casefold():
                 yield Problem(Kind.GLOSSARY, _("The glossary says ‘%(word)s’ for ‘%(term)s’.") % words)
 

@@ -8,6 +8,7 @@ from interface_strings.catalogue_files import SOURCE_LANGUAGE
 from interface_strings.markup import without_tags
 from interface_strings.placeholders import PERCENT
 from interface_strings.problems import Kind, Problem
+from interface_strings.refusals import source_of
 
 END_MARKS = ".:;?!,…"
 STAND_IN = "□"  # neither a letter nor a mark
@@ -15,15 +16,12 @@ NO_BREAK = "\u00a0\u202f"
 MARK = re.compile(rf"[^{NO_BREAK}:;!?(][:;!?](?=\s|$|»|\))|[^{NO_BREAK}]»|«[^{NO_BREAK}]")
 FIELD = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"[^\W\d_]{2,}")
-LONGER, MORE = 1.8, 20  # so many times the length of the source, and so many characters on top
+LENGTH_FACTOR, LENGTH_MARGIN = 1.8, 20  # so many times the length of the source, and so many characters on top
 
 
 def hints(sources, forms, language):
     """Return the hints about a translation: a list of `Problem`s for each of its forms. English itself has none of its own."""
-    return [
-        [*hints_of(sources[min(index, len(sources) - 1)], form, language)] if form.strip() else []
-        for index, form in enumerate(forms)
-    ]
+    return [[*hints_of(source_of(sources, index), form, language)] if form.strip() else [] for index, form in enumerate(forms)]
 
 
 def hints_of(source, form, language):
@@ -37,7 +35,7 @@ def hints_of(source, form, language):
         yield Problem(Kind.CAPITAL, _("It begins with a capital, or the source does, and not both."))
     if language == "fr" and MARK.search(text):
         yield Problem(Kind.SPACES, _("A no-break space is missing before : ; ! ? or within « »."))
-    if len(text) > LONGER * len(source) + MORE:
+    if len(text) > LENGTH_FACTOR * len(source) + LENGTH_MARGIN:
         yield Problem(Kind.LENGTH, _("It is much longer than the source: look whether there is room."))
 
 

@@ -60,13 +60,13 @@ class InterfaceString(models.Model):
 class StringEdit(models.Model):
     """What somebody wrote over the catalogues, in one language.
 
-    `filed` and `plural` are what the catalogue and the code said then: where they say something else now, there is a conflict.
+    `filed_then` and `plural` are what the catalogue and the code said then: where they say otherwise now, there is a conflict.
     """
 
     string = models.ForeignKey(InterfaceString, on_delete=models.CASCADE, related_name="edits")
     language = models.CharField(max_length=10)
     forms = models.JSONField()
-    filed = models.JSONField(default=list)
+    filed_then = models.JSONField(default=list)
     plural = models.TextField(blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
@@ -91,7 +91,7 @@ class StringChange(models.Model):
     class Action(models.TextChoices):
         EDITED = "edited", pgettext_lazy("interface string", "Edited")
         RESTORED = "restored", pgettext_lazy("interface string", "Earlier text restored")
-        FILED = "filed", pgettext_lazy("interface string", "Back to the file")
+        TAKEN_BACK = "filed", pgettext_lazy("interface string", "Back to the file")
         KEPT = "kept", pgettext_lazy("interface string", "Kept over what the file says now")
         RELEASED = "released", pgettext_lazy("interface string", "Taken into the file by a release")
 

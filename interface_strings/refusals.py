@@ -29,6 +29,11 @@ def sources_of(sources, index):
     return sources if index == 0 else sources[-1:]
 
 
+def source_of(sources, index):
+    """Return the text that a form of a translation stands for: the first form for "one page", the others for "pages"."""
+    return sources[min(index, len(sources) - 1)]
+
+
 def refusals_of(sources, form):
     """Return what speaks against one form: nothing, if one of the sources has nothing against it."""
     if not form.strip():

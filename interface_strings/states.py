@@ -39,7 +39,7 @@ def state_of(string, filed, edit):
 
 def has_conflict(string, filed, edit):
     """Say whether the file or the source changed since somebody edited a string, or the string has gone."""
-    return string.is_gone or filed != edit.filed or string.plural != edit.plural
+    return string.is_gone or filed != edit.filed_then or string.plural != edit.plural
 
 
 def problems_of(string, language, glossary, forms=None):

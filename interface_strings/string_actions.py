@@ -16,7 +16,10 @@ from languages.rights import languages_to_write
 
 
 class StringAction(PermissionCheckedMixin, View):
-    """POST `language`; answers with the string's screen and a message. 403 for a language that is not one's own."""
+    """POST `language`; answers with the string's screen and a message.
+
+    Whoever names a language that is not their own is led to the admin's first page with a message, a script answered with 403.
+    """
 
     permission_policy = ModelPermissionPolicy(InterfaceString)
     permission_required = "change"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from interface_strings.refusals import fit_edges, refusals
+from interface_strings.refusals import fit_edges, refusals, source_of
 from interface_strings.states import empty_forms
 from languages import conflicts, merging, snapshots
 from languages.codes import LANGUAGES
@@ -45,7 +45,7 @@ class StringForm(forms.Form):
 
     @property
     def shape(self):
-        """Texts are compared sign for sign, which languages do with facts: a no-break space makes a difference here."""
+        """Texts are compared sign for sign, as facts are, but for white space at the edges: a no-break space counts."""
         return {name: snapshots.Column(name, language) for name, (language, _index) in self.names.items()}
 
     @property
@@ -73,7 +73,7 @@ class StringForm(forms.Form):
         if text.replace("\r\n", "\n") == self.stored[name]:
             return self.stored[name]
         _language, index = self.names[name]
-        return fit_edges(self.string.sources[min(index, len(self.string.sources) - 1)], text)
+        return fit_edges(source_of(self.string.sources, index), text)
 
     def check(self, language, texts):
         """Add an error to each field whose text cannot be shown."""

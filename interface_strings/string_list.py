@@ -38,7 +38,7 @@ class SourceColumn(BaseColumn):
             "forms": shown,
             "sources": instance.sources if tuple(shown) != instance.sources else (),
             "areas": ", ".join(area_name(area) for area in instance.areas),
-            **standing(instance, SOURCE_LANGUAGE),
+            **state_and_problems(instance, SOURCE_LANGUAGE),
         }
 
 
@@ -49,10 +49,15 @@ class LanguageColumn(BaseColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "language": self.name, "forms": instance.shown.get(self.name), **standing(instance, self.name)}
+        return {
+            **context,
+            "language": self.name,
+            "forms": instance.shown.get(self.name),
+            **state_and_problems(instance, self.name),
+        }
 
 
-def standing(string, language):
+def state_and_problems(string, language):
     """Return the state and the problems of a string in a language, for its cell."""
     state = State(string.states.get(language, State.TRANSLATED))
     return {
@@ -149,7 +154,7 @@ class StringViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("export/", ExportView.as_view(), name="export"),
             path("<int:pk>/", StringView.as_view(), name="edit"),
-            path("<int:pk>/file/", string_actions.TakeBackView.as_view(), name="file"),
+            path("<int:pk>/take-back/", string_actions.TakeBackView.as_view(), name="take_back"),
             path("<int:pk>/keep/", string_actions.KeepView.as_view(), name="keep"),
             path("<int:pk>/restore/", string_actions.RestoreView.as_view(), name="restore"),
         ]

@@ -1,4 +1,4 @@
-"""The screen of one string: its three languages side by side, where it appears, what is wrong, and its history."""
+"""The screen of one string: its languages side by side, where it appears, what is wrong, and its history."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from interface_strings import edits
-from interface_strings.filters import in_list
+from interface_strings.filters import strings_of_list
 from interface_strings.glossary_hints import Glossary
 from interface_strings.models import InterfaceString, State
 from interface_strings.neighbours import neighbours
@@ -73,7 +73,7 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def neighbours(self):
-        return neighbours(list(in_list(self.request).values_list("pk", "work")), self.string.pk)
+        return neighbours(list(strings_of_list(self.request).values_list("pk", "work")), self.string.pk)
 
     def get_page_subtitle(self):
         """The text in the language of the admin, where it has one."""

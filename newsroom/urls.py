@@ -7,7 +7,7 @@ from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from newsroom import explorer
-from newsroom.accounts import account_page, login_limits, portrait, sessions
+from newsroom.accounts import account_page, login_limits, sessions
 from newsroom.editing import decisions, views
 from newsroom.media import files, uploads
 from newsroom.redirects import forms as redirect_forms
@@ -27,7 +27,7 @@ urlpatterns = [
     path(f"pages/workflow/action/{DECISION}", decisions.WorkflowAction.as_view()),
     path(f"pages/workflow/collect_action_data/{DECISION}", decisions.CollectWorkflowActionData.as_view()),
     path("pages/<int:page_id>/revisions/<int:revision_id>/revert/", views.RevisionsRevertView.as_view()),
-    path("account/", portrait.AccountView.as_view()),
+    path("account/", account_page.AccountView.as_view()),
     path("failwhale/", explorer.raise_not_found),  # Wagtail's view that fails on purpose
     path("collections/<int:collection_id>/privacy/", files.refuse_privacy),
     path("documents/file/<path:name>", files.open_document, name="document_file"),

@@ -79,7 +79,7 @@ def edit_everything():
     rebuild()
     strings = [one for one in InterfaceString.objects.filter(plural="") if one.shown["nl"]]
     StringEdit.objects.bulk_create(
-        StringEdit(string=one, language="nl", forms=[one.shown["nl"][0] + MARK], filed=one.filed.get("nl", []))
+        StringEdit(string=one, language="nl", forms=[one.shown["nl"][0] + MARK], filed_then=one.filed.get("nl", []))
         for one in strings
     )
     StringsVersion.renew()

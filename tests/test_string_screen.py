@@ -145,17 +145,17 @@ def test_what_others_wrote_cannot_be_taken_back_restored_or_kept_in_a_foreign_la
     save(first, strings.get(), fr="Chercher")
     change = StringChange.objects.filter(before=["Trouver"]).get()
     client, string = logged_in("Translators"), strings.get()
-    for action, data in (("file", {"language": "fr"}), ("keep", {"language": "fr"}), ("restore", {"change": change.pk})):
+    for action, data in (("take_back", {"language": "fr"}), ("keep", {"language": "fr"}), ("restore", {"change": change.pk})):
         act(client, string, action, follow=False, **data)
         assert shown_text(language="fr") == ["Chercher"] and StringChange.objects.count() == 2, action
-    assert not html(client.get(screen(string))).find("button", form="file-fr")
+    assert not html(client.get(screen(string))).find("button", form="take-back-fr")
 
 
 @pytest.mark.parametrize("data", [{}, {"language": "de"}, {"change": "x"}, {"change": "9" * 40}, {"change": "1"}])
 def test_senseless_requests_change_nothing(data, strings):
     client, string = logged_in(), strings.get()
     save(client, string, nl="Opzoeken")
-    for action in ("file", "keep", "restore"):
+    for action in ("take_back", "keep", "restore"):
         assert act(client, string, action, follow=False, **data).status_code in (302, 404)
         assert act(client, string, action, follow=False, **data).status_code != 500
     assert shown_text() == ["Opzoeken"] and StringChange.objects.count() == 1
@@ -166,7 +166,7 @@ def test_editors_reach_nothing_of_it(strings):
     client, string = logged_in("Editors"), strings.get()
     assert client.get(screen(string)).status_code == 302
     save(client, string, open_string(logged_in(), string), nl="Forged")
-    act(client, string, "file", language="nl")
+    act(client, string, "take_back", language="nl")
     assert shown_text() == ["Opzoeken"]
 
 
@@ -177,7 +177,7 @@ def test_the_way_back_leads_to_the_file_and_to_every_earlier_text(strings):
     earlier = StringChange.objects.get(before=["Opzoeken"])
     assert "staat weer op de site" in page_text(act(client, string, "restore", change=earlier.pk))
     assert shown_text() == ["Opzoeken"]
-    assert "wat het bestand zegt" in page_text(act(client, string, "file", language="nl"))
+    assert "wat het bestand zegt" in page_text(act(client, string, "take_back", language="nl"))
     assert shown_text() == ["Zoeken"] and not StringEdit.objects.exists()
     assert [change.action for change in StringChange.objects.all()] == ["filed", "restored", "edited", "edited"]
 
@@ -200,7 +200,7 @@ def test_a_conflict_is_shown_with_all_sides_and_decided(strings):
     act(client, strings.get(), "keep", language="nl")
     assert strings.get().states["nl"] == "edited" and shown_text() == ["Opzoeken"]
     strings.write(TEXTS | {"Search": ("Speuren", "Recherche")})
-    act(client, strings.get(), "file", language="nl")
+    act(client, strings.get(), "take_back", language="nl")
     assert strings.get().states["nl"] == "translated" and shown_text() == ["Speuren"]
 
 
@@ -224,7 +224,7 @@ def test_what_has_gone_can_be_read_and_discarded_and_shows_what_it_may_have_beco
     form = {"opened_as": StringForm(string=gone, languages=["nl"], user=None).initial["opened_as"]}
     save(client, gone, form, nl="Forged")
     assert gone.edits.get().forms == ["Direct naar de inhoud"]
-    assert act(client, gone, "file", follow=False, language="nl").url == reverse("strings:index")
+    assert act(client, gone, "take_back", follow=False, language="nl").url == reverse("strings:index")
     assert not StringEdit.objects.exists()
 
 

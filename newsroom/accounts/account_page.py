@@ -6,6 +6,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.core.mail import send_mail
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,10 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 from wagtail.admin.forms.auth import PasswordChangeForm as WagtailsPasswordForm
+from wagtail.admin.views import account
 from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
+from wagtail.users.models import UserProfile
 
 from languages.user_language import mail_language
 from newsroom.accounts.login_limits import is_own_password
+from newsroom.accounts.portrait import PortraitPanel
 from newsroom.accounts.sessions import session_description, sessions_of
 from newsroom.models import User
 
@@ -106,7 +110,7 @@ class PasswordPanel(PasswordAskingMixin, ChangePasswordPanel):
 
 
 class SessionsForm(forms.ModelForm):
-    ended = forms.MultipleChoiceField(
+    to_end = forms.MultipleChoiceField(
         label=gettext_lazy("Also logged in elsewhere"),
         help_text=gettext_lazy("Tick where you no longer want to be logged in."),
         widget=forms.CheckboxSelectMultiple,
@@ -125,13 +129,13 @@ class SessionsForm(forms.ModelForm):
     def list_sessions(self, own):
         """Let somebody choose from the sessions that they have besides their `own`."""
         self.others = {token: session for token, session in sessions_of(self.instance).items() if session.session_key != own}
-        self.fields["ended"].choices = [(token, session_description(session)) for token, session in self.others.items()]
+        self.fields["to_end"].choices = [(token, session_description(session)) for token, session in self.others.items()]
         if not self.others:
-            del self.fields["ended"]
+            del self.fields["to_end"]
             self.fields["elsewhere"].help_text = _("You are logged in here only.")
 
     def save(self, commit=True):
-        for token in self.cleaned_data.get("ended", ()):
+        for token in self.cleaned_data.get("to_end", ()):
             self.others[token].delete()
         if self.cleaned_data["elsewhere"]:
             self.instance.session_generation += 1
@@ -148,6 +152,35 @@ class SessionsPanel(BaseSettingsPanel):
         form = super().get_form()
         form.list_sessions(self.request.session.session_key)
         return form
+
+
+class AccountView(account.AccountView):
+    """Wagtail's account page, which saves all or nothing and says no word when it saves nothing."""
+
+    def get_panels(self):
+        return [
+            PortraitPanel(panel.request, panel.user, panel.profile) if isinstance(panel, account.AvatarSettingsPanel) else panel
+            for panel in super().get_panels()
+        ]
+
+    def post(self, request):
+        response = super().post(request)
+        if isinstance(response, TemplateResponse):
+            self.save_portrait()
+            messages.error(request, _("Not everything was saved: the fields show what is missing or wrong."))
+        return response
+
+    def save_portrait(self):
+        """Save a portrait that is sound although another panel is not: browsers do not keep a file for the next try."""
+        user, files = self.request.user, self.request.FILES
+        profile = UserProfile.get_for_user(user)  # afresh: the forms of other panels have changed theirs
+        panel = PortraitPanel(self.request, user, profile)
+        form = panel.get_form()
+        if files and form.is_valid():
+            form.save()
+            user.wagtail_userprofile = profile
+            files.clear()
+            messages.success(self.request, _("Your profile picture is saved."))
 
 
 class OwnPasswordForm(PasswordForm):

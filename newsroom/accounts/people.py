@@ -52,7 +52,7 @@ class ManagerMixin:
         return {**super().get_form_kwargs(), "manager": self.request.user}
 
 
-class WithinReachMixin:
+class RefuseBeyondReachMixin:
     """Sends away whoever asks for somebody that may do more than they."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -68,11 +68,11 @@ class NewPersonView(ManagerMixin, users.CreateView):
     pass
 
 
-class PersonView(ManagerMixin, WithinReachMixin, users.EditView):
+class PersonView(ManagerMixin, RefuseBeyondReachMixin, users.EditView):
     pass
 
 
-class DeletePersonView(WithinReachMixin, users.DeleteView):
+class DeletePersonView(RefuseBeyondReachMixin, users.DeleteView):
     pass
 
 

@@ -43,7 +43,7 @@ class RoleForm(forms.Form):
         return role
 
 
-class WithinReachMixin:
+class OnlyWithinReachMixin:
     """Leaves out of an action whom the one who acts may not change."""
 
     @cached_property
@@ -59,7 +59,7 @@ class WithinReachMixin:
         return super().check_perm(obj) and self.reach.may_change(obj)
 
 
-class AssignRole(WithinReachMixin, AssignRoleBulkAction):
+class AssignRole(OnlyWithinReachMixin, AssignRoleBulkAction):
     form_class = RoleForm
 
     def check_perm(self, obj):
@@ -77,9 +77,9 @@ class AssignRole(WithinReachMixin, AssignRoleBulkAction):
         return super().get_success_message(num_parent_objects, num_child_objects)
 
 
-class DeletePeople(WithinReachMixin, DeleteBulkAction):
+class DeletePeople(OnlyWithinReachMixin, DeleteBulkAction):
     pass
 
 
-class SetActiveState(WithinReachMixin, SetActiveStateBulkAction):
+class SetActiveState(OnlyWithinReachMixin, SetActiveStateBulkAction):
     pass

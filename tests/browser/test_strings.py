@@ -46,7 +46,7 @@ def test_a_translator_goes_through_a_list_with_the_keyboard_and_takes_an_edit_ba
     assert page.url != first
     page.goto(first)
     expect(page.locator("#id_text_nl_0")).to_have_value(f"{before} (anders)")
-    page.locator("[form=file-nl]").click()
+    page.locator("[form=take-back-nl]").click()
     expect(page.locator("#id_text_nl_0")).to_have_value(before)
     expect(page).to_have_url(re.compile(r"q=countries$"))
 
