@@ -21,7 +21,7 @@ EVERYDAY = {
         ces cet cette chez combien comme comment d dans de depuis des dire dois doit donc du elle elles en encore est et
         etes etre eu fait faire faut font ici il ils j je jusqu l la le les leur lui m ma maintenant mais me meme merci
         mes moi mon ne nos notre nous on ont ou par pas peu peut peuvent peux plait plus pour pourquoi pouvez pouvoir
-        pouvons prie puis qu quand que quel quelle quelles quels qui quoi quelqu s sa sans savoir se sera ses si sil son
+        pouvons pres prie puis qu quand que quel quelle quelles quels qui quoi quelqu s sa sans savoir se sera ses si sil son
         sont suis sur t ta te tes toi ton touche tous tout toute trouve trouver tu un une utiliser va vais veut veux
         viens voici voila vont vos votre voudrais vouloir vous y obtenir cherche chercher
     """,

@@ -36,7 +36,7 @@ class SearchResults:
 
     `shown_count` are on all these pages, the best ones where very many match. `elsewhere` are results in other languages;
     `is_loose` says that nothing holds all words, and `results` only some; `correction` is the question that was perhaps meant,
-    "" where there is none.
+    "" where there is none; `is_for_main_site` says that the organisation's main site answers it.
     """
 
     question: Question
@@ -48,6 +48,7 @@ class SearchResults:
     elsewhere: tuple = ()  # of (language, results)
     is_loose: bool = False
     correction: str = ""
+    is_for_main_site: bool = False
 
 
 def find_results(text, language, section=None, page_number=1):
@@ -85,6 +86,7 @@ def find_results(text, language, section=None, page_number=1):
         ),
         is_loose,
         correction if correction != question.text else "",
+        known.is_for_main_site,
     )
 
 

@@ -137,6 +137,7 @@ def template_context(search_results, navigation, section, language, promotions):
         "chosen": section,
         "longest": MAX_LENGTH,
         "has_no_full_answer": search_results.is_loose or not search_results.total,
+        "is_for_main_site": search_results.is_for_main_site and search_results.page_number == 1,
         "correction_path": search_path(language, q=correction, section=key) if correction else "",
         "everywhere_path": search_path(language, q=question) if section else "",
         "neighbours": [

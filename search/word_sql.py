@@ -39,7 +39,7 @@ COUNT = f"""
     ) AS counted
 """  # noqa: S608  (constants and placeholders)
 SYNONYMS = """
-    SELECT 'synonym', gram, {words}, coalesce(page_id, 0)
+    SELECT CASE WHEN is_for_main_site THEN 'main site' ELSE 'synonym' END, gram, {words}, coalesce(page_id, 0)
     FROM unnest(%(grams)s::text[]) AS gram JOIN search_synonym ON keys && (
         ARRAY[%(synonyms_of)s || gram] || CASE WHEN strpos(gram, ' ') > 0 THEN '{{}}' ELSE
             ARRAY(
@@ -48,7 +48,7 @@ SYNONYMS = """
         END
     )
 """
-QuestionWords = namedtuple("QuestionWords", "marks similar pages synonyms")
+QuestionWords = namedtuple("QuestionWords", "marks similar pages synonyms is_for_main_site")
 
 
 def find_words(question, language):
@@ -56,7 +56,8 @@ def find_words(question, language):
 
     `marks` are the words of the site that it means, as sets by language; `similar` are pairs of a word that no page in
     `language` holds and a word written much like it, the most alike first; `pages` says on how many pages each term stands, by
-    its words, up to `MAX_COUNTED`; `synonyms` are as `search.meaning.meaning` takes them.
+    its words, up to `MAX_COUNTED`; `synonyms` are as `search.meaning.meaning` takes them; `is_for_main_site` says that the
+    organisation's main site answers one of them.
     """
     compiled, parameters = compile_expressions({code: {"marks": word_expression(question, code)} for code in LANGUAGES})
     parts = [MARKS.format(language=code, **expressions) for code, expressions in compiled.items()]
@@ -77,9 +78,11 @@ def read_words(rows, question):
     """Return the `QuestionWords` in rows of `(kind, about, text, number)`, of which the queries above say what they hold.
 
     "mark": a word `text` of the language `about`; "near": `text` is written like the word `about`; "count": the term at place
-    `about` stands on `number` pages; any other: `about`, the words `text` and `number` are those of a synonym.
+    `about` stands on `number` pages; "synonym", or "main site" where that answers it: `about`, the words `text` and `number`
+    are those of a synonym.
     """
     marks, similar, pages, synonyms = {code: set() for code in LANGUAGES}, [], {}, []
+    is_for_main_site = any(kind == "main site" for kind, *_rest in rows)
     for kind, about, text, number in sorted(rows, key=itemgetter(-1)):
         if kind == "mark":
             marks[about].add(text)
@@ -89,4 +92,4 @@ def read_words(rows, question):
             pages[question.terms[int(about)].words] = number
         else:
             synonyms.append((about, text.split(";"), number))
-    return QuestionWords(marks, similar, pages, synonyms)
+    return QuestionWords(marks, similar, pages, synonyms, is_for_main_site)

@@ -66,7 +66,7 @@ def test_nobody_is_said_to_be_in_the_chair_when_the_last_term_is_over():
     ("language", "words"),
     [
         ("nl", "sinds juli 2025; de ambtstermijn loopt tot en met juni 2027"),
-        ("fr", "de juillet 2025 à juin 2027"),
+        ("fr", "depuis juillet 2025\u00a0; le mandat dure jusqu’en juin 2027"),
         ("en", "since July 2025; the term runs until June 2027"),
     ],
 )

@@ -5,14 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from languages.codes import LANGUAGES
+from pages.models import ContactPage
 from search.everyday import EVERYDAY, essential_question
 from search.meaning import MAX_OTHERS, meaning, possible_synonyms, rarity
 from search.models import Synonym
 from search.question import parse_question
 from search.results import find_results
-from tests.building import make_standard
+from tests.building import add, make_standard, texts
 
 WORD = st.text("abcdeé", min_size=1, max_size=4)
+MAIN_SITE = "https://www.actiris.example/nl/"
 TEXT = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
 
 
@@ -83,6 +85,32 @@ def test_words_of_readers_lead_to_the_words_of_pages_and_to_the_page_that_answer
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_readers_are_shown_the_main_site_first_where_that_answers_them(home, client):
+    make_standard(home, heading_nl="Vacatures in Europa", summary_nl="Vacatures in 31 landen.")
+    Synonym.objects.create(words_nl="vacature; vacatures; openstaande job", is_for_main_site=True)
+    assert not find_results("europa", "nl").is_for_main_site
+    assert not find_results("vacature", "fr").is_for_main_site
+    for question in ("waar zijn de vacatures", "een openstaande job"):
+        assert find_results(question, "nl").is_for_main_site, question
+    html = client.get("/nl/zoeken/", {"q": "vacatures"}).content.decode()
+    assert "Zoek je werk" not in html  # until there is a page that says where to go
+    channels = [
+        {
+            "type": "channel",
+            "value": {"kind": "telephone", "label": {"nl": "Bel ons", "fr": "Appelez-nous"}, "value": "0800 00 000"},
+        },
+        {
+            "type": "channel",
+            "value": {"kind": "web", "label": {"nl": "Website", "fr": "Site"}, "url": {"nl": MAIN_SITE}, "value": "x"},
+        },
+    ]
+    add(home, ContactPage, **texts("contact"), channels=channels)
+    html = client.get("/nl/zoeken/", {"q": "vacatures"}).content.decode()
+    assert html.index("Zoek je werk of heb je een vraag over je inschrijving?") < html.index("1 resultaat")
+    assert f'href="{MAIN_SITE}"' in html and 'href="tel:080000000"' in html
+
+
 def test_a_page_that_no_reader_reaches_answers_nothing(home):
     french = make_standard(home, "french", languages=("nl", "fr"))
     Synonym.objects.create(words_en="xyzzy", page_id=french.pk)

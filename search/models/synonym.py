@@ -34,11 +34,19 @@ class Synonym(models.Model):
         related_name="+",
         help_text=_("The page that answers who asks for one of these words. It comes first, unless another is called so."),
     )
+    is_for_main_site = models.BooleanField(
+        _("answered on the Actiris website"),
+        default=False,
+        help_text=_(
+            "For what this website is not about, such as vacancies: above the results, readers are shown the Actiris website "
+            "and our telephone number."
+        ),
+    )
     keys = ArrayField(models.TextField(), default=list, editable=False)
 
     own_to_each_language = ("words",)
     base_form_class = StaleSafeForm
-    panels = [TranslatedPanel("words"), FieldPanel("page")]
+    panels = [TranslatedPanel("words"), FieldPanel("page"), FieldPanel("is_for_main_site")]
 
     class Meta:
         verbose_name = pgettext_lazy("search", "synonyms")
