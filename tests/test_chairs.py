@@ -74,4 +74,4 @@ def test_a_term_that_runs_says_since_when_and_until_when(language, words):
     with translation.override(language):
         assert term_period("2025-07", "2027-06") == words
     with translation.override("fr"):
-        assert term_period("2025-10", "2027-04-01") == "d’octobre 2025 au 1er avril 2027"
+        assert term_period("2025-10", "2027-04-01") == "depuis octobre 2025\u00a0; le mandat dure jusqu’au 1er avril 2027"
