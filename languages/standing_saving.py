@@ -45,7 +45,7 @@ def rows_before(standings):
 
 def date_work(languages, since, moment):
     """Return `Standing.waiting_since`, given `Standing.languages`, what it was before, and when the object was saved. Pure."""
-    now = moment.astimezone(UTC).isoformat(timespec="seconds")
+    now = moment.astimezone(UTC).isoformat(timespec="microseconds")
     return {code: since.get(code, now) for code in LANGUAGES if has_work(languages, code, WAITING)}
 
 

@@ -1,13 +1,13 @@
 """What a review asks of a person: what waits for their approval, what was sent back to them, what they can publish.
 
 Each answer has so many items at most as it is asked for, the oldest first, says how many there are in all, and makes two
-queries, whatever there is.
+queries, whatever there is; all three together make two as well.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState, WorkflowTask
 
@@ -17,6 +17,7 @@ from languages.standing import Standing
 from review.models import LanguageTask
 
 LIMIT = 10
+APPROVAL, READY, SENT_BACK = "approval", "ready", "sent_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,36 @@ class Waitings:
 
 def waiting_for_approval(user, limit=LIMIT):
     """Return the `Waitings` that somebody can approve and that go on to others then, such as the texts of their language."""
-    return waitings_of(decidable_by(user).exclude(is_last_step()), limit)
+    return waitings_of({APPROVAL: decidable_by(user).exclude(is_last_step())}, limit)[APPROVAL]
 
 
 def ready_to_publish(user, limit=LIMIT):
     """Return the `Waitings` that readers see once somebody approves them."""
-    return waitings_of(decidable_by(user).filter(is_last_step()), limit)
+    return waitings_of({READY: decidable_by(user).filter(is_last_step())}, limit)[READY]
 
 
 def sent_back_to(user, limit=LIMIT):
     """Return the `Waitings` that somebody submitted and that came back, with the comment."""
-    return waitings_of(
-        TaskState.objects.filter(
-            workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
-            workflow_state__requested_by=user,
-            workflow_state__current_task_state=F("pk"),
-        ),
-        limit,
+    return waitings_of({SENT_BACK: submitted_and_sent_back(user)}, limit)[SENT_BACK]
+
+
+def waitings_by_kind(user, limit=LIMIT):
+    """Return all of these at once: `{APPROVAL: Waitings, READY: …, SENT_BACK: …}`."""
+    decidable = decidable_by(user)
+    states = {
+        APPROVAL: decidable.exclude(is_last_step()),
+        READY: decidable.filter(is_last_step()),
+        SENT_BACK: submitted_and_sent_back(user),
+    }
+    return waitings_of(states, limit)
+
+
+def submitted_and_sent_back(user):
+    """Return the task states at which what somebody submitted came back."""
+    return TaskState.objects.filter(
+        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        workflow_state__requested_by=user,
+        workflow_state__current_task_state=F("pk"),
     )
 
 
@@ -87,14 +101,21 @@ def is_last_step():
     return ~Exists(steps.filter(sort_order__gt=own.values("sort_order")[:1]))
 
 
-def waitings_of(states, limit):
-    """Return the `Waitings` of a queryset of task states."""
-    states = states.select_related("workflow_state__requested_by", "finished_by").annotate(
-        language=F("task__languagetask__language"), total=Window(Count("*"))
-    )
-    rows = list(states.order_by("started_at", "pk")[:limit])
+def waitings_of(states_by_kind, limit):
+    """Return the `Waitings` of querysets of task states, by kind."""
+    first, *others = [
+        states.select_related("workflow_state__requested_by", "finished_by")
+        .annotate(language=F("task__languagetask__language"), total=Window(Count("*")), kind=Value(kind))
+        .order_by("started_at", "pk")[:limit]
+        for kind, states in states_by_kind.items()
+    ]
+    rows = list(first.union(*others, all=True) if others else first)
     names = names_of({row.workflow_state for row in rows})
-    return Waitings(tuple(waiting_of(row, names) for row in rows), rows[0].total if rows else 0)
+    by_kind = {kind: [row for row in rows if row.kind == kind] for kind in states_by_kind}
+    return {
+        kind: Waitings(tuple(waiting_of(row, names) for row in ours), ours[0].total if ours else 0)
+        for kind, ours in by_kind.items()
+    }
 
 
 def names_of(workflow_states):

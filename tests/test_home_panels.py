@@ -17,12 +17,13 @@ from languages.units import translated_fields
 from pages.models import SiteSettings
 from tests.building import make_standard, make_user
 from tests.editor import edit_url, save_draft, translate
+from tests.reviews import decide, submit, submit_change
 from tests.work import ask_for, behind_in_french
 from worklists.leaving import return_requests
 from worklists.requesting import take
 
 HOME = "/admin/"
-MAX_QUERIES = 14  # of what the home says, besides those that every page of the admin makes
+MAX_QUERIES = 12  # of what the home says, besides those that every page of the admin makes
 TODAY = timezone.localdate()
 
 
@@ -87,6 +88,24 @@ def test_whoever_asked_sees_that_it_is_back_with_all(home):
 
 
 @pytest.mark.django_db
+def test_what_is_submitted_waits_for_approval_then_for_publication_and_comes_back_with_its_comment(home):
+    editor, dutch, french = make_user("Editors", name="Els"), make_user("Reviewers", "nl"), make_user("Reviewers", "fr")
+    publisher, page, other = make_user("Publishers"), make_standard(home, "draft"), make_standard(home, "other")
+    submit_change(page, user=editor)
+    submit_change(other, user=editor)
+    assert len(panel(dutch, "approval")) == 2 and panel(french, "approval") is None
+    assert "Els" in panel(dutch, "approval")[0]
+    decide(page, dutch)
+    decide(other, dutch, "reject", "Dit is geen Nederlands.")
+    assert panel(dutch, "approval") is None and panel(publisher, "ready") is None
+    decide(page, french)
+    (line,) = panel(publisher, "ready")
+    assert "draft nl" in line
+    (line,) = panel(editor, "sent_back")
+    assert "other nl" in line and "Dit is geen Nederlands." in line and dutch.username in line
+
+
+@pytest.mark.django_db
 def test_pages_past_their_review_date_are_shown_to_who_looks_after_them_and_to_publishers(home):
     mine, other = make_user("Editors"), make_user("Editors")
     make_standard(home, "late", responsible=mine, review_on=TODAY - timedelta(days=1))
@@ -139,6 +158,9 @@ def fill(home, users, number):
         ask_for(page, editor, person=translator if index % 2 else None, deadline=TODAY)
         ask_for(page, users["Publishers"], "en")
         store_message(100 * number + index, assigned_to=editor if index % 2 else None)
+        submit(page, editor)
+        if index % 2:
+            decide(page, users["Reviewers"], "reject", "Nog niet.")
     begun = [
         {"by": user.pk, "language": "fr", "number": 1, "since": "2026-11-01", "first": "summary"} for user in users.values()
     ]

@@ -105,7 +105,7 @@ def test_nobody_is_asked_who_cannot_do_it(case, page, editor, translator):
     wanted = ask_for(page, editor)
     assert not take(wanted, translator)
     with pytest.raises(ValidationError):
-        hand_on(wanted, translator)
+        hand_on(wanted, translator, editor)
     assert fresh(wanted).taken_by is None
 
 
@@ -144,7 +144,7 @@ def test_what_is_closed_stays_as_it_is(page, editor, translator):
     wanted = ask_for(page, editor)
     withdraw(wanted)
     assert not take(wanted, translator)
-    for act in (lambda: hand_on(wanted, translator), lambda: give_back(wanted), lambda: withdraw(wanted)):
+    for act in (lambda: hand_on(wanted, translator, editor), lambda: give_back(wanted), lambda: withdraw(wanted)):
         with pytest.raises(ValidationError):
             act()
     assert (fresh(wanted).outcome, fresh(wanted).taken_by) == (Outcome.WITHDRAWN, None)
@@ -228,7 +228,7 @@ class Office(RuleBasedStateMachine):
     def hand_it_on(self, place, someone):
         if place in self.open and self.people[someone].pk:
             try:
-                hand_on(self.request_at((self.terms[place[0]], place[1])), self.people[someone])
+                hand_on(self.request_at((self.terms[place[0]], place[1])), self.people[someone], self.editor)
             except ValidationError:
                 assert not self.able(self.people[someone], place[1])
             else:

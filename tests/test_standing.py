@@ -286,9 +286,9 @@ def test_since_when_something_waits_is_kept_until_nothing_does():
     first, later = (datetime(2026, 11, day, 9, tzinfo=UTC) for day in (1, 2))
     behind, whole = {"missing": 0, "behind": 1, "open": 0}, {"missing": 0, "behind": 0, "open": 1}
     since = date_work({"fr": behind, "nl": whole}, {}, first)
-    assert since == {"fr": "2026-11-01T09:00:00+00:00"}
+    assert since == {"fr": "2026-11-01T09:00:00.000000+00:00"}
     assert date_work({"fr": {**behind, "missing": 2}, "nl": behind}, since, later) == {
-        "nl": "2026-11-02T09:00:00+00:00",
+        "nl": "2026-11-02T09:00:00.000000+00:00",
         **since,
     }
     assert date_work({"fr": whole}, since, later) == {}
@@ -339,7 +339,7 @@ def test_rows_from_before_wait_since_they_changed_last(standard):
     Standing.objects.update(waiting_since={}, changed_at=moment)
     with connection.cursor() as cursor:
         cursor.execute(migration.DATE)
-    assert standing(standard).waiting_since == dict.fromkeys(("fr", "en"), "2026-03-01T12:00:00+00:00")
+    assert standing(standard).waiting_since == dict.fromkeys(("fr", "en"), "2026-03-01T12:00:00.000000+00:00")
     assert not Standing.objects.exclude(pk=standing(standard).pk).exclude(waiting_since={}).exists()
 
 

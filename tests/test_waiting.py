@@ -26,7 +26,7 @@ def translator(home):
 
 def wait_since(page, day):
     """Let the French of a page wait since a day of November 2026."""
-    Standing.objects.filter(pk=standing(page).pk).update(waiting_since={"fr": f"2026-11-{day:02}T08:00:00+00:00"})
+    Standing.objects.filter(pk=standing(page).pk).update(waiting_since={"fr": f"2026-11-{day:02}T08:00:00.000000+00:00"})
 
 
 @pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_what_somebody_has_taken_waits_for_them_alone(home, translator):
     wanted = ask_for(page, make_user("Editors"))
     assert take(wanted, translator)
     assert (waiting_names(waiting_rows(translator)), waiting_names(waiting_rows(colleague))) == (["late"], [])
-    hand_on(wanted, colleague)
+    hand_on(wanted, colleague, translator)
     assert (waiting_names(waiting_rows(translator)), waiting_names(waiting_rows(colleague))) == ([], ["late"])
     give_back(wanted)
     assert waiting_names(waiting_rows(translator)) == waiting_names(waiting_rows(colleague)) == ["late"]

@@ -1,5 +1,7 @@
 """Translations that are asked for, and pages on which there is something to translate."""
 
+from itertools import count
+
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
@@ -7,6 +9,8 @@ from languages.standing import Standing
 from tests.building import make_standard
 from worklists.chosen_rows import PARAMETER, object_name
 from worklists.requesting import ask
+
+number = count(1)
 
 
 def standing(thing):
@@ -24,7 +28,7 @@ def behind_in_french(home, name="late"):
 
 def follow(page, language="fr"):
     """Let a language follow what changed in its twins."""
-    setattr(page, f"summary_{language}", f"Something new in {language}, about {page.pk}.")
+    setattr(page, f"summary_{language}", f"Something new in {language}, for the {next(number)}th time.")
     page.save_revision()
 
 

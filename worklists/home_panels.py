@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from review.waiting import APPROVAL, READY, SENT_BACK
 from worklists.home_work import BEGUN, CHANGED, REVIEW, HomeWork
-from worklists.rows import asked_row, begun_row, changed_row, message_row, review_row, waiting_row
+from worklists.rows import asked_row, begun_row, changed_row, decision_row, message_row, review_row, sent_back_row, waiting_row
 
 
 class WorkPanel(Component):
@@ -29,21 +30,78 @@ class WorkPanel(Component):
         raise NotImplementedError
 
     @property
+    def total(self):
+        """How many there are in all."""
+        return self.objects[0].total
+
+    @property
     def all_url(self):
         raise NotImplementedError
 
-    def get_context_data(self, parent_context):
-        objects = self.objects
-        total = objects[0].total
+    def content(self):
+        """Return what the panel says, for the home and for mails."""
         return {
             "name": self.name,
             "heading": self.heading,
-            "rows": [self.make_row(item) for item in objects],
-            "total": total,
+            "rows": [self.make_row(item) for item in self.objects],
+            "total": self.total,
             "is_counted": self.is_counted,
-            "all_url": self.all_url if total > len(objects) else None,
-            "csrf_token": parent_context["csrf_token"],
+            "all_url": self.all_url if self.total > len(self.objects) else None,
         }
+
+    def get_context_data(self, parent_context):
+        return {**self.content(), "csrf_token": parent_context["csrf_token"]}
+
+
+class ReviewPanel(WorkPanel):
+    """What a review asks of somebody."""
+
+    kind = ""
+
+    @property
+    def objects(self):
+        return self.work.reviews[self.kind].items
+
+    @property
+    def total(self):
+        return self.work.reviews[self.kind].number
+
+    def make_row(self, item):
+        return decision_row(item)
+
+    @property
+    def all_url(self):
+        return f"{reverse('wagtailadmin_reports:workflow')}?{urlencode({'reviewable': 'true'})}"
+
+
+class SentBackPanel(ReviewPanel):
+    name = "sent_back"
+    order = 15
+    heading = _("Sent back to you")
+    kind = SENT_BACK
+
+    def make_row(self, item):
+        return sent_back_row(item)
+
+    @property
+    def all_url(self):
+        return (
+            f"{reverse('wagtailadmin_reports:workflow')}?{urlencode({'status': 'needs_changes', 'requested_by': self.user.pk})}"
+        )
+
+
+class ApprovalPanel(ReviewPanel):
+    name = "approval"
+    order = 20
+    heading = _("Waiting for your approval")
+    kind = APPROVAL
+
+
+class ReadyPanel(ReviewPanel):
+    name = "ready"
+    order = 25
+    heading = _("Ready to be published")
+    kind = READY
 
 
 class WaitingPanel(WorkPanel):
@@ -158,7 +216,7 @@ class NothingWaitsPanel(Component):
     template_name = "worklists/nothing_waits.html"
 
 
-PANELS = (WaitingPanel, BegunPanel, AskedPanel, ReviewDatesPanel, MessagesPanel)
+PANELS = (SentBackPanel, ApprovalPanel, ReadyPanel, WaitingPanel, BegunPanel, AskedPanel, ReviewDatesPanel, MessagesPanel)
 
 
 def panels_for(user):
@@ -166,6 +224,11 @@ def panels_for(user):
     work = HomeWork(user)
     panels = [panel for panel in (kind(work) for kind in PANELS) if panel.objects]
     return [*(panels or [NothingWaitsPanel()]), *([ChangedPanel(work)] if work.rows_by_kind[CHANGED] else [])]
+
+
+def panels_of_mail(work):
+    """Return the panels of which the daily mail tells: nothing of readers, and nothing that somebody has begun themselves."""
+    return [kind(work) for kind in (SentBackPanel, ApprovalPanel, ReadyPanel, WaitingPanel, AskedPanel)]
 
 
 def report_url(**filters):

@@ -8,6 +8,7 @@ from wagtail.permissions import page_permission_policy
 from audience.models import Message
 from languages.codes import LANGUAGES
 from newsroom.reports import standing_rows
+from review.waiting import waitings_by_kind
 from worklists.models import TranslationRequest
 from worklists.rights import own_languages
 from worklists.waiting import waiting_rows
@@ -78,6 +79,11 @@ class HomeWork:
         for row in first.union(*others, all=True):
             by_kind[row.kind].append(row)
         return by_kind
+
+    @cached_property
+    def reviews(self):
+        """What waits for somebody's approval, what they can publish, and what was sent back to them, as `Waitings` by kind."""
+        return waitings_by_kind(self.user, LIMIT)
 
     @cached_property
     def messages(self):

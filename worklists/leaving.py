@@ -34,4 +34,4 @@ def requests_beyond(person, requests):
 
 def return_to_all(requests):
     """Give back open requests, and remember it for whoever asked for them."""
-    return requests.open().update(taken_by=None, taken_at=None, returned_at=timezone.now())
+    return requests.open().update(taken_by=None, taken_at=None, given_by=None, returned_at=timezone.now())

@@ -1,4 +1,4 @@
-"""Translations that are asked for."""
+"""Translations that are asked for, and who wants a mail a day about what waits."""
 
 from django.conf import settings
 from django.db import models
@@ -40,6 +40,7 @@ class TranslationRequest(models.Model):
     note = models.TextField(pgettext_lazy("translation request", "note"), max_length=MAX_NOTE_LENGTH, blank=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("taken by"), **TO_PERSON)
     taken_at = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)  # where whoever has it did not take it themselves
     # When it went back to all of its language because whoever had it could do it no longer; until somebody takes it again.
     returned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(_("closed on"), null=True)
@@ -66,3 +67,21 @@ class TranslationRequest(models.Model):
     @property
     def is_overdue(self):
         return self.closed_at is None and self.deadline is not None and self.deadline < timezone.localdate()
+
+
+class DailyMail(models.Model):
+    """Whether somebody wants a mail a day about what waits for them, and when the last one said what there was."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    is_wanted = models.BooleanField(
+        _("A mail a day about what waits for me"),
+        default=True,
+        help_text=_("Once a day at most, and only where something is new or a deadline is near."),
+    )
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.user_id)

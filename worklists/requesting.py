@@ -43,6 +43,7 @@ def ask(standing, language, user, deadline=None, note="", person=None):
     )
     if person:
         translation_request.taken_at = translation_request.asked_at
+        translation_request.given_by = user if user != person else None
     try:
         with transaction.atomic():
             translation_request.save()
@@ -96,20 +97,21 @@ def take(translation_request, user):
     if locked is None or not may_take(locked, translation_request.standing, translation_request.language):
         return False
     free = TranslationRequest.objects.open().filter(pk=translation_request.pk, taken_by=None)
-    return bool(free.update(taken_by=user, taken_at=timezone.now(), returned_at=None))
+    return bool(free.update(taken_by=user, taken_at=timezone.now(), given_by=None, returned_at=None))
 
 
 @transaction.atomic
-def hand_on(translation_request, person):
-    """Give a request to another person. Raises ValidationError where they cannot do it, or where it is closed."""
+def hand_on(translation_request, person, user):
+    """Give a request to another person, as `user`. Raises ValidationError where they cannot do it, or where it is closed."""
     if reason := reason_against_person(person, translation_request.standing, translation_request.language):
         raise ValidationError(reason)
-    change_open(translation_request, taken_by=person, taken_at=timezone.now(), returned_at=None)
+    given_by = user if user != person else None
+    change_open(translation_request, taken_by=person, taken_at=timezone.now(), given_by=given_by, returned_at=None)
 
 
 def give_back(translation_request):
     """Give a request back to all who write its language. Raises ValidationError where it is closed."""
-    change_open(translation_request, taken_by=None, taken_at=None, returned_at=None)
+    change_open(translation_request, taken_by=None, taken_at=None, given_by=None, returned_at=None)
 
 
 def withdraw(translation_request):

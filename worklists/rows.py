@@ -1,6 +1,7 @@
 """How work is said in lists: what it is, where it is done, how much there is, who asks and by when."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -93,7 +94,7 @@ def waiting_row(standing, user, codes, requests):
         kind_of(standing),
         [*(language_facts(standing, code) for code in shown), *dict.fromkeys(request_facts(one) for one in asked)],
         " ".join(one.note for one in asked if one.note),
-        deadline_of(asked[0].deadline) if asked else None,
+        deadline_of(asked[0].deadline) if asked else since_of(datetime.fromisoformat(standing.since)),
         (pgettext("a translation request", "Take"), reverse("take_request", args=[free.pk])) if free else (),
         reverse("translation_request", args=[asked[0].pk]) if asked else "",
     )
@@ -135,6 +136,33 @@ def who_has(translation_request):
     return _("nobody has taken it yet")
 
 
+def decision_row(item):
+    """Return the line of what waits for somebody's decision, given its `review.waiting.Waiting`."""
+    return WorkRow(
+        item.name,
+        item.url,
+        "",
+        [*reviewed_language(item), _("submitted by %(name)s") % {"name": person_name(item.submitted_by)}],
+        deadline=since_of(item.since),
+    )
+
+
+def sent_back_row(item):
+    """Return the line of what came back to somebody, with the comment."""
+    who = [_("sent back by %(name)s") % {"name": person_name(item.decided_by)}]
+    return WorkRow(item.name, item.url, "", [*reviewed_language(item), *who], item.comment, since_of(item.since))
+
+
+def reviewed_language(item):
+    """Return the name of the language that a step of a review is about, in a list, empty where it is about none."""
+    return [capfirst(language_name(item.language))] if item.language else []
+
+
+def since_of(moment):
+    """Return since when something waits, as a `Deadline` that is none."""
+    return Deadline(_("since %(day)s") % {"day": day_words(timezone.localdate(moment))})
+
+
 def review_row(standing, user):
     """Return the line of what has to be looked at again."""
     who = [person_name(standing.responsible)] if standing.responsible_id and standing.responsible_id != user.pk else []
@@ -156,7 +184,6 @@ def kind_of(standing):
 
 def message_row(message, user):
     """Return the line of a reader's message: its reference, its kind, since when it waits. Never what somebody wrote."""
-    facts = [_("since %(day)s") % {"day": day_words(timezone.localdate(message.moment))}]
-    if message.assigned_to_id == user.pk:
-        facts.append(pgettext("a message", "assigned to you"))
-    return WorkRow(message.reference, reverse("messages:edit", args=[message.pk]), message.get_kind_display(), facts)
+    facts = [pgettext("a message", "assigned to you")] if message.assigned_to_id == user.pk else []
+    url, kind = reverse("messages:edit", args=[message.pk]), message.get_kind_display()
+    return WorkRow(message.reference, url, kind, facts, deadline=since_of(message.moment))

@@ -119,7 +119,7 @@ class RequestView(WagtailAdminTemplateMixin, FormView):
         person = form.cleaned_data["person"]
         return answer(
             self.request,
-            lambda: requesting.hand_on(self.translation_request, person),
+            lambda: requesting.hand_on(self.translation_request, person, self.request.user),
             _("%(name)s has this translation now.") % {"name": person_name(person)},
             self.translation_request,
         )

@@ -6,16 +6,18 @@ from wagtail import hooks
 from languages import way_on
 from languages.language_bar import BAR_ITEMS
 from worklists import leaving, views, waiting
+from worklists.account_panel import DailyMailPanel
 from worklists.bar_item import requests_item
 from worklists.home_panels import panels_for
 from worklists.languages_table import WorkReport
 from worklists.requests_report import TranslationRequestsReport
 
 # Wagtail's panels that say what ours say, or what no role needs.
-REPLACED = {"locked_pages", "recent_edits"}
+REPLACED = {"locked_pages", "recent_edits", "workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
 
 hooks.register(BAR_ITEMS, requests_item)
 hooks.register(way_on.HOOK, waiting.way_on)
+hooks.register("register_account_settings_panel", DailyMailPanel)
 for report in (WorkReport, TranslationRequestsReport):
     hooks.register("register_admin_urls", report.urlpatterns)
     hooks.register("register_reports_menu_item", report.menu_item)

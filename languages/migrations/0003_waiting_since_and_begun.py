@@ -10,7 +10,7 @@ DATE = """
     SET waiting_since = dated.since
     FROM (
         SELECT id, jsonb_object_agg(
-            key, to_char(COALESCE(changed_at, now()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')
+            key, to_char(COALESCE(changed_at, now()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
         ) AS since
         FROM languages_standing, jsonb_each(languages)
         WHERE (value ->> 'missing')::int + (value ->> 'behind')::int > 0

@@ -1,0 +1,222 @@
+"""The mail a day about what waits: to whom, in which language, when, and never twice."""
+
+import re
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from wagtail.models import TaskState
+
+from audience.models import Message
+from languages.standing import Standing
+from newsroom.models import User
+from tests.building import make_home, make_standard, make_user
+from tests.editor import edit_url, translate
+from tests.logins import send_account
+from tests.racing import outcomes
+from tests.reviews import decide, submit_change
+from tests.work import ask_for, behind_in_french, follow
+from worklists.digests import send_digest, send_digests
+from worklists.models import DailyMail, TranslationRequest
+from worklists.requesting import hand_on, take
+
+TODAY = timezone.localdate()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def translator(home):
+    return make_user("Translators", "fr")
+
+
+def let_a_day_pass():
+    """Let all that happened have happened a day earlier."""
+    DailyMail.objects.update(sent_at=F("sent_at") - DAY)
+    moments = ("asked_at", "taken_at", "returned_at")
+    TranslationRequest.objects.update(**{name: F(name) - DAY for name in moments})
+    for row in Standing.objects.exclude(waiting_since={}):
+        row.waiting_since = {
+            code: (datetime.fromisoformat(since) - DAY).isoformat(timespec="microseconds")
+            for code, since in row.waiting_since.items()
+        }
+        row.save(update_fields=["waiting_since"])
+
+
+def send():
+    """Run the command; return the mails by address."""
+    mail.outbox.clear()
+    call_command("send_digests", stdout=StringIO())
+    return {message.to[0]: message for message in mail.outbox}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_it_says_in_the_language_of_its_reader_what_waits_and_leads_there(language, home, settings):
+    translator = make_user("Translators", language, languages=["fr"])
+    page, editor = behind_in_french(home), make_user("Editors", name="Els")
+    ask_for(page, editor, deadline=TODAY)
+    message = send()[translator.email]
+    with translation.override(language):
+        subject = translation.gettext("What waits for you on the Actiris website (%(number)d)")
+    assert message.subject == subject % {"number": 1}
+    for text in (
+        f"late {language}",
+        "Els",
+        translate("today", language, "deadline"),
+        f"{settings.SITE_URL}{edit_url(page)}#unit=summary:fr",
+    ):
+        assert text in message.body
+    assert translate("Waiting for you", language) in message.body and "&" not in message.body
+
+
+@pytest.mark.django_db
+def test_it_comes_once_a_day_and_again_only_where_something_is_new(home, translator):
+    page = behind_in_french(home)
+    assert translator.email in send()
+    assert send() == {}
+    let_a_day_pass()
+    assert send() == {}, "Nothing is new."
+    behind_in_french(home, "another")
+    assert set(send()) == {translator.email}
+    behind_in_french(home, "third")
+    assert send() == {}, "Not twice a day."
+    let_a_day_pass()
+    follow(page)
+    assert translator.email in send(), "The third was new since the last mail."
+
+
+@pytest.mark.django_db
+def test_a_deadline_that_is_near_is_told_until_the_day_after(home, translator):
+    ask_for(behind_in_french(home), make_user("Editors"), deadline=TODAY + 9 * DAY)
+    assert set(send()) == {translator.email}
+    for days, is_told in ((9, False), (2, True), (0, True), (-1, True), (-2, False)):
+        let_a_day_pass()
+        TranslationRequest.objects.update(deadline=TODAY + days * DAY)
+        assert (translator.email in send()) == is_told, days
+
+
+@pytest.mark.django_db
+def test_what_is_handed_to_somebody_is_news_and_what_they_took_is_not(home, translator):
+    wanted, colleague = ask_for(behind_in_french(home), make_user("Editors")), make_user("Translators", "fr")
+    assert set(send()) == {translator.email, colleague.email}
+    let_a_day_pass()
+    take(wanted, translator)
+    assert send() == {}
+    hand_on(wanted, colleague, translator)
+    assert set(send()) == {colleague.email}
+
+
+@pytest.mark.django_db
+def test_whoever_asked_is_told_that_it_is_back_with_all(home, translator):
+    editor = make_user("Editors")
+    ask_for(behind_in_french(home), editor, person=translator)
+    send()
+    User.objects.filter(pk=translator.pk).update(is_active=False)
+    let_a_day_pass()
+    message = send()[editor.email]
+    assert translate("back to all: whoever had it cannot do it any more", "nl") in message.body
+
+
+@pytest.mark.django_db
+def test_what_a_review_asks_of_somebody_is_news_once(home):
+    editor, other, reviewer = make_user("Editors"), make_user("Reviewers", "nl"), make_user("Reviewers", "fr")
+    page = make_standard(home, "draft")
+    submit_change(page, user=editor)
+    assert translate("Waiting for your approval", "nl") in send()[other.email].body
+    decide(page, other)
+    message = send()[reviewer.email]
+    assert translate("Waiting for your approval", "fr") in message.body
+    let_a_day_pass()
+    TaskState.objects.update(started_at=F("started_at") - DAY)
+    assert send() == {}
+    decide(page, reviewer, "reject", "Nog eens nalezen.")
+    assert "Nog eens nalezen." in send()[editor.email].body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", ["turned off", "closed", "no address", "no admin", "other language"])
+def test_it_goes_to_nobody_who_does_not_want_it_or_has_no_use_for_it(case, home, translator):
+    behind_in_french(home)
+    if case == "turned off":
+        DailyMail.objects.create(user=translator, is_wanted=False)
+    elif case == "no admin":
+        translator.groups.clear()
+    else:
+        changes = {"closed": {"is_active": False}, "no address": {"email": ""}, "other language": {"languages": ["nl"]}}
+        User.objects.filter(pk=translator.pk).update(**changes[case])
+    assert send() == {}
+
+
+@pytest.mark.django_db
+def test_it_is_turned_off_and_on_in_the_account(home, translator, client):
+    behind_in_french(home)
+    client.force_login(translator)
+    assert send_account(client, daily_mail__is_wanted="").status_code == 302
+    assert send() == {}
+    assert send_account(client, daily_mail__is_wanted="on").status_code == 302
+    assert set(send()) == {translator.email}
+
+
+@pytest.mark.django_db
+def test_one_address_that_fails_stops_no_other_and_is_tried_again(home, translator, monkeypatch, caplog):
+    behind_in_french(home)
+    other, deliver = make_user("Translators", "fr"), mail.EmailMessage.send
+
+    def fail_for_one(message, *args, **kwargs):
+        if message.to == [translator.email]:
+            raise OSError("No such mailbox")
+        return deliver(message, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", fail_for_one)
+        assert send_digests() == (1, 1)
+    assert "No such mailbox" in caplog.text
+    assert [message.to for message in mail.outbox] == [[other.email]]
+    assert set(send()) == {translator.email}
+
+
+@pytest.mark.django_db
+def test_it_tells_nothing_of_readers(home):
+    editor = make_user("Editors")
+    Message.objects.create(
+        reference="CDFH-0001", sending="1", kind="question", language="nl", text="Geheim", email="jan@example.org"
+    )
+    take(ask_for(behind_in_french(home), make_user("Publishers"), person=editor), editor)
+    body = send()[editor.email].body
+    assert not re.search("CDFH|Geheim|jan@", body)
+
+
+@pytest.mark.django_db
+def test_a_mail_costs_as_many_queries_for_more_work(home, translator):
+    def queries():
+        DailyMail.objects.update(sent_at=None)
+        with CaptureQueriesContext(connection) as captured:
+            assert send_digests()[0] == 1
+        return len(captured)
+
+    for number in range(3):
+        behind_in_french(home, f"page {number}")
+    send_digests()
+    few = queries()
+    for number in range(3, 14):
+        behind_in_french(home, f"page {number}")
+    assert queries() == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hosts_at_the_same_moment_send_one():
+    home = make_home()
+    user = make_user("Translators", "fr")
+    behind_in_french(home)
+    key = DailyMail.objects.create(user=user).pk
+    for _time in range(5):
+        mail.outbox.clear()
+        DailyMail.objects.update(sent_at=None)
+        assert outcomes(*[lambda: send_digest(key)] * 2) == [None, None]
+        assert len(mail.outbox) == 1

@@ -1,0 +1,103 @@
+"""The mail about what waits: at most one a day for each person, in their language, and only where it says something new."""
+
+import logging
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from languages.user_language import mail_language
+from worklists.home_panels import panels_of_mail
+from worklists.home_work import HomeWork
+from worklists.models import DailyMail, TranslationRequest
+from worklists.rights import staff
+from worklists.rows import SOON
+from worklists.waiting import waiting_rows
+
+logger = logging.getLogger(__name__)
+
+
+def send_digests():
+    """Send what is due; return how many mails were sent and how many failed. What failed is tried again the next time."""
+    people = staff().exclude(email="")
+    new = people.exclude(pk__in=DailyMail.objects.values("user"))
+    DailyMail.objects.bulk_create([DailyMail(user=user) for user in new], ignore_conflicts=True)
+    sent = failed = 0
+    for key in DailyMail.objects.filter(user__in=people, is_wanted=True).order_by("pk").values_list("pk", flat=True):
+        try:
+            sent += send_digest(key)
+        except Exception:  # each kind of mail server fails in its own way, and nobody else's mail waits for it
+            failed += 1
+            logger.exception("The daily mail %s could not be sent.", key)
+    return sent, failed
+
+
+@transaction.atomic
+def send_digest(key):
+    """Send one person's mail, where it is due; return whether it was sent. Of two hosts at once one sends it."""
+    daily = DailyMail.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
+    daily_mail = daily.filter(pk=key, is_wanted=True).first()
+    if daily_mail is None or is_of_today(daily_mail.sent_at):
+        return False
+    now = timezone.now()
+    with translation.override(mail_language(daily_mail.user)):
+        mail = compose(daily_mail.user, daily_mail.sent_at)
+        if mail is None:
+            return False
+        mail.send()
+    daily_mail.sent_at = now
+    daily_mail.save(update_fields=["sent_at"])
+    return True
+
+
+def is_of_today(moment):
+    return moment is not None and timezone.localdate(moment) == timezone.localdate()
+
+
+def compose(user, since):
+    """Return the mail to somebody in the active language; None where nothing is new since a moment and no deadline is near."""
+    work = HomeWork(user)
+    if not has_news(user, since) and not has_decisions(work, since):
+        return None
+    panels = [panel for panel in panels_of_mail(work) if panel.objects]
+    context = {
+        "panels": [panel.content() for panel in panels],
+        "site": settings.SITE_URL,
+        "home": settings.SITE_URL + reverse("wagtailadmin_home"),
+        "account": settings.SITE_URL + reverse("wagtailadmin_account"),
+    }
+    number = sum(panel.total for panel in panels)
+    subject = _("What waits for you on the Actiris website (%(number)d)") % {"number": number}
+    return EmailMessage(subject, render_to_string("worklists/digest.txt", context), None, [user.email])
+
+
+def has_news(user, since):
+    """Say whether something waits for somebody since a moment (None: ever), came back to them, or is due in a day or two."""
+    today = timezone.localdate()
+    soon = Q(deadline__range=(today - timedelta(days=1), today + timedelta(days=SOON)))  # and once more when it has passed
+    if since is None:
+        return waiting_rows(user).exists() or returned_requests(user).exists()
+    moment = since.astimezone(UTC).isoformat(timespec="microseconds")
+    is_new = Q(asked_at__gt=since) | Q(since__gt=moment)
+    given = TranslationRequest.objects.open().filter(taken_by=user, given_by__isnull=False, taken_at__gt=since)
+    return (
+        waiting_rows(user).filter(soon | is_new).exists()
+        or given.exists()
+        or returned_requests(user).filter(returned_at__gt=since).exists()
+    )
+
+
+def has_decisions(work, since):
+    """Say whether a review asks something of somebody since a moment (None: ever), among the first of each kind."""
+    return any(item.since > since if since else True for waitings in work.reviews.values() for item in waitings.items)
+
+
+def returned_requests(user):
+    """Return the open requests of somebody that are back with all, because whoever had them could not do them."""
+    return TranslationRequest.objects.open().filter(asked_by=user, returned_at__isnull=False)
