@@ -83,7 +83,9 @@ class AskForm(forms.Form):
 class HandOnForm(forms.Form):
     """Another person who writes the language of a request."""
 
-    person = PersonField(label=gettext_lazy("Hand on to"), queryset=None)
+    person = PersonField(
+        label=gettext_lazy("Hand on to"), queryset=None, empty_label=pgettext_lazy("a person", "Choose somebody")
+    )
 
     def __init__(self, *args, translation_request, **kwargs):
         super().__init__(*args, **kwargs)

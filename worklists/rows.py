@@ -165,7 +165,9 @@ def since_of(moment):
 
 def review_row(standing, user):
     """Return the line of what has to be looked at again."""
-    who = [person_name(standing.responsible)] if standing.responsible_id and standing.responsible_id != user.pk else []
+    is_others = standing.responsible_id and standing.responsible_id != user.pk
+    values = {"label": _("Person responsible"), "text": person_name(standing.responsible)}
+    who = [_("%(label)s: %(text)s") % values] if is_others else []
     url = standing_rows.edit_url(standing, user)
     return WorkRow(name_of(standing), url, kind_of(standing), who, deadline=deadline_of(standing.review_on))
 

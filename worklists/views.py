@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from languages.codes import language_name
+from languages.codes import LANGUAGES, language_name
 from newsroom.reports import standing_rows
 from worklists import requesting
 from worklists.chosen_rows import PARAMETER, chosen_rows
@@ -78,7 +78,11 @@ class AskView(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         shown = [
-            (name_of(one), standing_rows.edit_url(one, user), [language_facts(one, code) for code in one.languages])
+            (
+                name_of(one),
+                standing_rows.edit_url(one, user),
+                [language_facts(one, code) for code in LANGUAGES if code in one.languages],
+            )
             for one in self.standings
         ]
         return {**super().get_context_data(**kwargs), "shown": shown, "back_url": self.back_url}
@@ -110,7 +114,8 @@ class RequestView(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self):
         report = {"url": REPORT, "label": _("Translation requests")}
-        return [*self.breadcrumbs_items, report, {"url": "", "label": self.get_page_subtitle()}]
+        name = _("%(label)s: %(text)s") % {"label": self.page_title, "text": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, report, {"url": "", "label": name}]
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "translation_request": self.translation_request}
