@@ -6,13 +6,24 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from languages.codes import LANGUAGES
 from tests.browser.conftest import log_in, tab_to
+from tests.browser.engines import AXE, require_engine
 from tests.browser.more_people import heading
 from tests.browser.test_editor import open_page
 from tests.browser.test_page_life import column, field
 from tests.browser.test_side_by_side import COUNT, SETTLED, reload
 from tests.editor import translate
 
+# Wagtail's own parts of these screens are its own affair.
+OURS = [
+    ".w-dashboard .w-panel",
+    ".nothing-waits",
+    ".translation-request",
+    ".staff-notes-form",
+    ".ask-for-translation",
+    "main table",
+]
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAGE = heading("publisher-nl")  # a page that nobody else works on
 FRIDAY = timezone.localdate() + timedelta(days=(4 - timezone.localdate().weekday()) % 7 or 7)
@@ -30,8 +41,8 @@ def leave_french_behind(page, site):
     reload(page)
 
 
-def ask_by_keyboard(page):
-    """Ask for French by Friday from the bar above the texts."""
+def ask_by_keyboard(page, language="fr"):
+    """Ask for a language by Friday from the bar above the texts."""
     tab_to(page, "[data-languages-bar] details:has(a[href*='/translation-requests/ask/']) summary")
     page.keyboard.press("Enter")
     tab_to(page, "[data-languages-bar] a[href*='/translation-requests/ask/']")
@@ -39,8 +50,9 @@ def ask_by_keyboard(page):
     page.wait_for_url("**/translation-requests/ask/**")
     tab_to(page, "[name=language]")
     page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("[name=language][value=fr]")).to_be_checked()
+    for _step in range(LANGUAGES.index(language)):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(f"[name=language][value={language}]")).to_be_checked()
     tab_to(page, "[name=deadline]")
     page.keyboard.type(FRIDAY.isoformat())
     tab_to(page, "[name=note]")
@@ -82,3 +94,27 @@ def test_french_by_friday(site, browser):
         expect(editor.locator("main tbody tr").filter(has_text=PAGE)).to_contain_text(
             translate("Done", "nl", "translation request")
         )
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_lists_of_work_and_the_screens_of_requests(width, colours, staff, site):
+    require_engine(AXE, "axe-core (npm ci)")
+    page = staff("editor-fr")
+    page.emulate_media(color_scheme=colours)
+    page.set_viewport_size({"width": width, "height": 900})
+    if not page.locator("#asked-section").count():
+        leave_french_behind(page, site)
+        ask_by_keyboard(page, language="en")
+    page.goto(f"{site}/admin/")
+    request = page.locator("#asked-section li a[href*='/translation-requests/']").first.get_attribute("href")
+    for path in ("/admin/", request, "/admin/reports/translation-requests/", "/admin/reports/languages/"):
+        page.goto(site + path)
+        page.wait_for_selector("body.ready")
+        page.evaluate(AXE.read_text())
+        ours = [selector for selector in OURS if page.locator(selector).count()]
+        assert ours, path
+        result = page.evaluate("ours => axe.run({include: ours}, {resultTypes: ['violations']})", ours)
+        found = [(path, one["id"], node["html"][:120]) for one in result["violations"] for node in one["nodes"]]
+        assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
