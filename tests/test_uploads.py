@@ -1,23 +1,25 @@
 """Pictures and documents that staff upload: opened once, converted where they can be, refused at their field where not."""
 
 import json
+from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
-from PIL import Image
+from PIL import Image, ImageChops
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from assets import documents, pictures
-from assets.pictures import PictureField
+from assets.pictures import PictureField, is_bare
 from pages.pictures import RENDITIONS
 from tests.building import make_user
 from tests.editor import form_with
 from tests.uploads import (
     PDF,
+    SECRET,
     SHEET,
     SLIDES,
     WORD,
@@ -27,6 +29,7 @@ from tests.uploads import (
     noise,
     office,
     open_document,
+    photograph,
     picture,
     turned_photograph,
     upload,
@@ -55,6 +58,7 @@ REFUSED = {
     "a format that is not taken": ("photo.gif", picture(kind="GIF")),
     "nothing": ("empty.png", b""),
 }
+KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 SOUND_DOCUMENTS = {
     "a.pdf": PDF,
     "a.docx": office(WORD),
@@ -134,6 +138,33 @@ def test_16_bits_of_grey_keep_their_brightness():
 def test_a_plain_picture_is_kept_byte_by_byte(mode):
     content = picture(mode)
     assert PictureField().clean(upload("plain.png", content)).read() == content
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_photograph_is_kept_without_what_its_camera_noted(kind):
+    content = photograph(kind)
+    assert SECRET in content
+    kept = PictureField().clean(upload(f"phone.{KINDS[kind]}", content))
+    stripped = kept.read()
+    with Image.open(BytesIO(content)) as before, Image.open(BytesIO(stripped)) as after:
+        assert SECRET not in stripped and not after.getexif() and is_bare(after, BytesIO(stripped))
+        assert after.info["icc_profile"] == before.info["icc_profile"]
+        assert (after.format, after.size) == (before.format, before.size)
+        difference = ImageChops.difference(before.convert("RGB"), after.convert("RGB"))
+        assert max(most for _least, most in difference.getextrema()) <= {"JPEG": 3, "PNG": 0}.get(kind, 12)
+        if kind == "JPEG":
+            assert after.quantization == before.quantization
+    assert PictureField().clean(upload(f"phone.{KINDS[kind]}", stripped)).read() == stripped
+
+
+def test_what_stands_behind_the_end_of_a_picture_is_not_kept():
+    assert SECRET not in PictureField().clean(upload("phone.png", picture() + SECRET * 3)).read()
+
+
+def test_of_segments_that_no_program_of_ours_knows_none_is_kept():
+    content = picture(kind="JPEG", extra=b"\xff\xeb" + (2 + len(SECRET)).to_bytes(2) + SECRET)
+    assert SECRET in content
+    assert SECRET not in PictureField().clean(upload("phone.jpg", content)).read()
 
 
 @pytest.mark.parametrize("case", REFUSED)

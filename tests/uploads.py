@@ -7,7 +7,8 @@ from io import BytesIO
 
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 from wagtail.models import Collection, GroupCollectionPermission
 
 CONTENT_TYPES = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{}"/></Types>'
@@ -53,6 +54,26 @@ def turned_photograph():
     exif[0x0112] = 6
     content = BytesIO()
     image.save(content, "JPEG", exif=exif)
+    return content.getvalue()
+
+
+SECRET = b"51.0543"
+
+
+def photograph(kind="JPEG", size=(60, 40), **options):
+    """Return the bytes of a picture in which its camera and a program noted where it was taken, with a colour profile."""
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    exif = image.getexif()
+    exif[0x010F] = SECRET.decode()
+    exif.get_ifd(0x8825)[1] = "N"
+    options |= {"exif": exif, "icc_profile": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()}
+    if kind == "PNG":
+        options["pnginfo"] = PngInfo()
+        options["pnginfo"].add_itxt("Comment", SECRET.decode())
+    else:
+        options |= {"xmp": b"<x:xmpmeta>" + SECRET + b"</x:xmpmeta>"} | ({"comment": SECRET} if kind == "JPEG" else {})
+    content = BytesIO()
+    image.save(content, kind, **options)
     return content.getvalue()
 
 

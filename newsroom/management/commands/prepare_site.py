@@ -10,11 +10,15 @@ from django.db import DEFAULT_DB_ALIAS
 
 from pages.models import SiteSettings
 
+PICTURES_AT_ONCE = 200  # that are stripped before a start goes on
+
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Does what every start does: migrations, content, standings, search index, strings, groups, first accounts."
+    help = (
+        "Does what every start does: migrations, content, standings, search index, strings, pictures, groups, accounts."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="root", default=str(settings.BASE_DIR / "content"), help="the folder of the content")
@@ -27,6 +31,7 @@ class Command(BaseCommand):
         call_command("rebuild_standing", missing=True, stdout=self.stdout)
         call_command("rebuild_search", missing=True, stdout=self.stdout)
         call_command("rebuild_strings", changed=True, stdout=self.stdout)
+        call_command("strip_pictures", limit=PICTURES_AT_ONCE, stdout=self.stdout)
         call_command("create_staff", stdout=self.stdout)
         if settings.CONTACT_EMAIL:
             SiteSettings.objects.filter(contact_email="").update(contact_email=settings.CONTACT_EMAIL)
