@@ -226,14 +226,14 @@ def test_whoever_saves_a_notice_is_told_which_ones_readers_do_not_see(signed_in,
 
 
 @pytest.fixture
-def unbounded(db):
+def without_bounds(db):
     """Take the constraint off the table, as it was before there was one."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE notices_notice DROP CONSTRAINT notices_of_our_time")
 
 
 @pytest.mark.parametrize("path", ["/nl/", "/nl/nergens/", "/nl/zoeken/?q=werk"])
-def test_a_notice_that_cannot_be_read_takes_no_page_down(path, unbounded, client, home, caplog):
+def test_a_notice_that_cannot_be_read_takes_no_page_down(path, without_bounds, client, home, caplog):
     make_notice(begins_at=datetime(1, 1, 1, tzinfo=timezone.get_default_timezone()))
     assert client.get(path).status_code in (200, 404) and notices_section(client, path) is None
     assert "The notices could not be read" in caplog.text
@@ -244,7 +244,7 @@ def test_the_database_refuses_a_notice_of_another_time(db):
         make_notice(begins_at=datetime(1, 1, 1, tzinfo=timezone.get_default_timezone()))
 
 
-def test_the_upgrade_takes_off_what_cannot_be_read_and_keeps_what_readers_see(unbounded):
+def test_the_upgrade_takes_off_what_cannot_be_read_and_keeps_what_readers_see(without_bounds):
     zone = timezone.get_default_timezone()
     unreadable = make_notice("jaar 1", begins_at=datetime(1, 1, 1, tzinfo=zone))
     mistyped = make_notice("jaar 26", begins_at=datetime(26, 1, 1, tzinfo=zone))
