@@ -16,9 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = (
-        "Does what every start does: migrations, content, standings, search index, strings, pictures, groups, accounts."
-    )
+    help = "Does what every start does: migrations, content, standings, search index, strings, pictures, groups, accounts."
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="root", default=str(settings.BASE_DIR / "content"), help="the folder of the content")
