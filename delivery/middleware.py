@@ -3,11 +3,13 @@
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from delivery.errors import bad_request
+from delivery.public import CACHE_CONTROL
 from delivery.redirects import find_destination
 
 MAX_PATH_LENGTH = 2000  # characters
 REDIRECTS = {True: HttpResponsePermanentRedirect, False: HttpResponseRedirect}
 NO_PAGE = {404, 410}
+PERMANENT = {301, 308}
 
 
 class SanePathMiddleware:
@@ -34,7 +36,20 @@ class RedirectMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code not in NO_PAGE or request.path_info.startswith("/admin/"):
+        if request.path_info.startswith("/admin/"):
             return response
-        destination = find_destination(request.path_info, request.META.get("QUERY_STRING", ""))
-        return response if destination is None else REDIRECTS[destination.is_permanent](destination.url)
+        if response.status_code in NO_PAGE:
+            destination = find_destination(request.path_info, request.META.get("QUERY_STRING", ""))
+            response = response if destination is None else REDIRECTS[destination.is_permanent](destination.url)
+        return ask_again(response) if response.status_code in PERMANENT else response
+
+
+def ask_again(response):
+    """Let browsers ask again before they follow a permanent redirect once more: they would keep it for ever otherwise.
+
+    Whoever turns a redirect round would send them in a circle from which nothing but clearing the browser's cache leads.
+    """
+    cache_control = response.get("Cache-Control", CACHE_CONTROL)
+    if "no-store" not in cache_control and "max-age" not in cache_control.replace("s-maxage", ""):
+        response.headers["Cache-Control"] = f"{cache_control}, max-age=0"
+    return response

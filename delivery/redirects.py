@@ -1,19 +1,27 @@
 """Where a path leads that no page has: by a redirect, or to the page whose address was meant."""
 
+import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from wagtail.contrib.redirects.models import Redirect
 
+from delivery import views
+from delivery.own_addresses import match_of
 from languages.codes import LANGUAGES
-from languages.paths import path_of, split_path
+from languages.paths import split_path
 from pages.addresses import SLASHES, tidy_path
 from pages.models import SitePage
 
 MAX_STEPS = 5  # from redirect to redirect
+# What mails, advertisements and Matomo add to a link to count who came by it.
+TRACKING = re.compile(
+    r"(utm|pk|mtm)_.+|(fb|g|d|tw|y|tt)clid|msclkid|gclsrc|[gw]braid|li_fat_id|igsh(id)?|mc_[ce]id|_g[al]|_hs(enc|mi)|srsltid",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +35,36 @@ class Destination:
 def find_destination(path, query=""):
     """Return the `Destination` of a path that no page has, or None; two queries, and two more for each further step."""
     tidied = tidy_path(path)
-    language, address = split_path(tidied)
-    if tidied != path and is_page(tidied):
-        return Destination(path_of(language, address) + (f"?{query}" if query else ""), True)
+    language = split_path(tidied)[0]
+    meant = [] if is_own(match_of(path)) else [one for one in (tidied, tidied.rstrip("/")) if one != path]
+    if meant := next(filter(is_meant, meant), None):
+        return Destination(quote(meant) + (f"?{query}" if query else ""), True)
     redirect = find_redirect(path, tidied, query)
     try:
         return None if redirect is None or is_circular(redirect) else destination_of(redirect, language)
     except ValueError:  # not a valid URL, such as "//[x"
         return None
+
+
+def is_meant(tidied):
+    """Say whether a page answers at a tidied path, its neutral address included, or the site itself, such as its search.
+
+    What somebody was given, such as a shared draft or a file, has capitals that count: it is not what was meant.
+    """
+    match = match_of(tidied)
+    if match is None or tidied == "/" or tidied.startswith("/admin/"):
+        return False
+    if match.func is views.page:
+        return tidied.endswith("/") and is_page(tidied)
+    if "slug" in match.kwargs:
+        return SitePage.objects.existing().filter(slug=match.kwargs["slug"]).exists()
+    return is_own(match)
+
+
+def is_own(match):
+    """Say whether what a path matches is no page and takes nothing from it but the language, such as the search or a feed."""
+    is_page = match is not None and match.func in (views.page, views.choose_language)
+    return match is not None and not is_page and not match.args and match.kwargs.keys() <= {"language"}
 
 
 def is_page(tidied):
@@ -49,7 +79,7 @@ def find_redirect(path, tidied="", query="", replacement=None):
     `replacement` is a redirect that stands for what is stored of it, or is not stored yet.
     """
     path = quote(SLASHES.sub("/", path))  # as browsers send it: what it holds is no host, query or parameter
-    paths = [Redirect.normalise_path(f"{path}?{query}")] if query else []
+    paths = [Redirect.normalise_path(f"{path}?{one}") for one in spellings(query)]
     paths += [Redirect.normalise_path(one) for one in (path, quote(tidied)) if one]
     redirects = {}
     matching = Q()
@@ -61,6 +91,24 @@ def find_redirect(path, tidied="", query="", replacement=None):
     if replacement is not None:
         redirects[replacement.old_path.lower()] = replacement
     return next((redirects[one.lower()] for one in paths if one.lower() in redirects), None)
+
+
+def spellings(query):
+    """Return the ways in which a redirect may name a query: as it came, then without what only counts who came by a link."""
+    ways = [query, *(tidy_query(query, spell) for spell in (str, encode_alike, unquote_plus))]
+    return [one for one in dict.fromkeys(ways) if one]
+
+
+def tidy_query(query, spell=None):
+    """Return a query without what only counts who came by a link, its names and values each spelt in one way."""
+    spell = spell or encode_alike
+    parts = [part for part in query.split("&") if part and not TRACKING.fullmatch(unquote_plus(part.partition("=")[0]))]
+    return "&".join("=".join(map(spell, part.split("=", 1))) for part in parts)
+
+
+def encode_alike(text):
+    """Return a name or value of a query encoded in one way: "é", "%c3%a9" and "%C3%A9" are the same, as are "+" and "%20"."""
+    return quote(unquote_plus(text), safe="")
 
 
 def destination_of(redirect, language):

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -9,10 +10,11 @@ from django.utils.translation import gettext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry
 
+from assets.models import SiteDocument
 from newsroom.redirects.csv_file import MAX_BYTES, MAX_ROWS, Row, UnreadableFileError, read_rows
 from newsroom.redirects.planning import CHANGED, NEW, REFUSED, SAME, plan
 from tests.building import make_standard, make_user
-from tests.editor import form_with, messages_of, translate
+from tests.editor import block, form_with, messages_of, translate
 
 SITE = "http://localhost:8000"
 WITH_ACCENT = [Row(1, "/nl/privé", "/fr/é", "301"), Row(2, "/nl/b", "/nl/c", "")]
@@ -38,6 +40,9 @@ def test_a_file_is_read_whatever_spreadsheet_wrote_it(separator, encoding, end):
         ('"/a,1","/b"\n', [Row(1, "/a,1", "/b")]),
         ('"/a""1",  /b  ', [Row(1, '/a"1', "/b")]),
         ("/a", [Row(1, "/a", "")]),
+        ("contact;/nl/contact/\n/a;/b", [Row(1, "contact", "/nl/contact/"), Row(2, "/a", "/b")]),
+        ("/nl/a;jsessionid=1,/nl/contact/\n" * 2, [Row(one, "/nl/a;jsessionid=1", "/nl/contact/") for one in (1, 2)]),
+        ("/a,b;/nl/contact/", [Row(1, "/a,b", "/nl/contact/")]),
         ("/a;/b;301;all sites", [Row(1, "/a", "/b", "301")]),
     ],
 )
@@ -54,6 +59,8 @@ def test_headings_empty_lines_and_quotes_are_understood(text, rows):
         (b"PK\x03\x04" + bytes(range(256)), "no text file"),
         (b"\xff\xfe\x00", "no text file"),
         (b'/a,"/b\n/c,/d\n', "quotation mark"),
+        (b'/a,/b\n/c,"' + b"x" * 140_000, "Line 2 cannot be read"),
+        (b"/a,/b\n/c," + b"x" * 140_000, "Line 2 cannot be read"),
         (b"/a,/b\n" * (MAX_ROWS + 1), "10,000"),
         (b"a" * (MAX_BYTES + 1), "2 MB"),
     ],
@@ -99,11 +106,52 @@ def lead(old, link="", **others):
         ("/nl/oud", "javascript:alert(1)", "begins with a slash"),
         ("/nl/oud", "/nl/oud", "leads back"),
         ("/nl/oud", "/NL/Oud/", "leads back"),
+        ("/nl/nul%00", "/nl/", "not an address"),
+        ("/nl/oud", "/nl/nul%00", "not an address"),
+        ("/nl/oud", "https://localhost:8000@evil.com/", "https://"),
+        ("https://me@localhost:8000/nl/oud", "/nl/", "not an address"),
+        ("/nl/oud", "/healthz", "Readers find nothing"),
+        ("/nl/oud", "/nl/reactie/ffffffffffff/", "Readers find nothing"),
+        ("/nl/oud", "/nl/gedeeld-concept/" + "a" * 30 + "/", "Readers find nothing"),
+        ("/nl/gedeeld-concept/" + "a" * 30 + "/", "/nl/", "The site itself"),
+        ("/oud", "/documents/999/x.pdf", "Neither a page nor a redirect"),
+        ("/oud", "/media/x.jpg", "Neither a page nor a redirect"),
     ],
 )
 def test_a_line_that_makes_no_sense_says_why(old, new, reason, standard):
     ((outcome, said_why),) = outcomes((old, new))
     assert outcome == REFUSED and reason in said_why
+
+
+def test_a_file_of_a_former_site_is_redirected_and_one_that_is_there_wins(standard, settings, tmp_path, client):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "a.png").write_bytes(b"here")
+    lines = outcomes(
+        ("/documents/12/Jaarverslag.pdf", "/nl/"),
+        ("/media/images/b.png", "/nl/"),
+        ("/media/images/a.png", "/nl/"),
+        ("/media/../secret", "/nl/"),
+        ("/oud.png", "/media/images/a.png"),
+    )
+    assert [outcome for outcome, _why in lines] == [NEW, NEW, REFUSED, NEW, NEW]
+    lead("/documents/12/jaarverslag.pdf", "/nl/")
+    lead("/media/images/b.png", "/nl/")
+    assert client.get("/documents/12/Jaarverslag.pdf")["Location"] == "/nl/"
+    assert client.get("/media/images/b.png")["Location"] == "/nl/"
+
+
+def test_a_document_that_a_page_shows_answers_and_one_that_none_shows_does_not(standard, settings, tmp_path, tasks_at_once):
+    settings.MEDIA_ROOT = tmp_path
+    document = SiteDocument(title="Verslag", heading_nl="Verslag", heading_fr="Rapport")
+    document.file.save("verslag.txt", ContentFile(b"verslag"), save=False)
+    document.save()
+    path = document.address_of(document.file)
+    pairs = [(path, "/nl/"), ("/nl/oud", path)]
+    assert [outcomes(pair)[0][0] for pair in pairs] == [NEW, REFUSED]
+    item = {"type": "item", "value": {"document": document.pk, "note": {}}, "id": "1"}
+    make_standard(standard.get_parent(), "Lijst", body=[block("documents", title={}, items=[item])])
+    assert [outcomes(pair)[0][0] for pair in pairs] == [REFUSED, NEW]
 
 
 def test_a_page_may_lack_the_language_of_an_address(home):

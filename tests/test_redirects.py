@@ -1,5 +1,7 @@
 """Addresses as people type them, and redirects: one step to the page meant, in the reader's language, never in a circle."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -53,6 +55,64 @@ def test_a_redirect_ignores_capitals_and_without_a_language_lets_the_reader_choo
     assert client.get("/oud.html")["Location"] == page.neutral_path
     assert client.get("/NL/vroeger")["Location"] == page.paths()["nl"]
     assert client.get("/fr/vroeger").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/NL/ZOEKEN/?q=Werk", "/nl/zoeken/?q=Werk"),
+        ("/nl/zoeken//", "/nl/zoeken/"),
+        ("/NL/feed/", "/nl/feed/"),
+        ("/nl/zoeken/suggesties", "/nl/zoeken/suggesties/"),
+        ("/SITEMAP.XML", "/sitemap.xml"),
+        ("/fr/Recherche/OpenSearch.xml", "/fr/recherche/opensearch.xml"),
+        ("/FR/nous-ecrire", "/fr/nous-ecrire/"),
+    ],
+)
+def test_what_the_site_itself_answers_is_found_under_an_untidy_address_too(typed, meant, client, home):
+    response = client.get(typed)
+    assert (response.status_code, response["Location"]) == (301, meant)
+    assert client.get(meant).status_code in (200, 404)
+
+
+def test_a_neutral_address_in_capitals_leads_to_its_page_and_one_of_no_page_leads_nowhere(client, standard):
+    assert client.get(standard.neutral_path.upper())["Location"] == standard.neutral_path
+    assert client.get("/P/0123456789AB/").status_code == 404
+
+
+def test_an_address_whose_capitals_count_or_that_only_answers_nothing_now_is_not_tidied(client, home):
+    for path in (
+        "/fr/nous-ecrire/",
+        "/DOCUMENTS/1/Verslag.PDF",
+        "/NL/gedeeld-concept/" + "A" * 30,
+        "/ADMIN/pages/",
+        "/[",
+        "/.",
+        "//",
+    ):
+        assert find_destination(path) is None
+
+
+def test_browsers_ask_again_before_they_follow_a_permanent_redirect(client, standard):
+    page = standard.paths()["nl"]
+    Redirect.objects.create(old_path="/nl/oud", redirect_page=standard)
+    for path in ("/nl/oud", page.upper(), page.rstrip("/"), "/NL/feed/", "/security.txt", "/nl/schrijf-ons"):
+        response = client.get(path)
+        assert response.status_code == 301
+        assert re.search(r"(^|[, ])max-age=0", response["Cache-Control"]), path
+    assert "max-age=0" not in client.get(page)["Cache-Control"]
+
+
+@pytest.mark.parametrize("stored", ["/nl/oud?soort=priv%c3%a9", "/nl/oud?soort=privé", "/nl/oud?soort=priv%C3%A9"])
+@pytest.mark.parametrize(
+    "query", ["soort=priv%C3%A9", "soort=priv%c3%a9", "utm_source=mail&soort=priv%C3%A9&fbclid=x", "gclid=1&soort=privé"]
+)
+def test_a_query_is_the_same_however_it_is_spelt_and_whoever_counts_by_it(stored, query, home):
+    Redirect.objects.create(old_path=Redirect.normalise_path(stored), redirect_link="/nl/a/")
+    Redirect.objects.create(old_path="/nl/oud", redirect_link="/nl/b/")
+    assert find_destination("/nl/oud", query).url == "/nl/a/"
+    assert find_destination("/nl/oud", "soort=anders&utm_source=mail").url == "/nl/b/"
+    assert find_destination("/nl/oud", "utm_source=mail").url == "/nl/b/"
 
 
 @pytest.mark.parametrize(

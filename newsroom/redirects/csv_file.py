@@ -11,6 +11,7 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 10_000
 SEPARATORS = "\t;,"
 LOOKED_AT = 50  # rows from which the separator is told
+ADDRESS = ("/", "http://", "https://")  # how one begins
 WHITE_SPACE = "\t\r\n"
 
 
@@ -38,7 +39,7 @@ def read_rows(data):
         lines[0] = ""
     separator = find_separator([line for line in lines if line.strip()][:LOOKED_AT])
     rows = list(parse(lines, separator))
-    if rows and "/" not in rows[0].old:
+    if rows and "/" not in rows[0].old + rows[0].new:
         del rows[0]  # headings
     if not rows:
         raise UnreadableFileError(_("There is no redirect in this file."))
@@ -65,10 +66,17 @@ def decode(data):
 
 
 def find_separator(lines):
-    """Return the separator by which most lines have two columns or more."""
+    """Return the separator by which most lines have two columns or more; of several, the one before most addresses."""
 
     def count(separator):
-        return sum(len(cells) > 1 for cells in csv.reader(lines, delimiter=separator))
+        columns = addresses = 0
+        try:
+            for cells in csv.reader(lines, delimiter=separator):
+                columns += len(cells) > 1
+                addresses += len(cells) > 1 and cells[1].strip().startswith(ADDRESS)
+        except csv.Error:  # a column without end, of which `parse` says in which line it begins
+            pass
+        return columns, addresses
 
     return max(SEPARATORS, key=count)
 

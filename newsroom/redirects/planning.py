@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from languages.codes import LANGUAGES
 from languages.paths import split_path
-from newsroom.redirects.targets import PageAddresses, RefusedError, Target, read_target, source_key
+from newsroom.redirects.targets import PageAddresses, RefusedError, Target, key_of_stored, read_target, source_key
 from pages.addresses import tidy_path
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
@@ -42,7 +42,7 @@ def plan(rows):
     pages, kinds = PageAddresses(), names_of_kinds()
     stored = {}
     for redirect in Redirect.objects.order_by("pk"):
-        stored[redirect.old_path.lower()] = redirect  # the newest counts
+        stored[key_of_stored(redirect)] = redirect  # the newest counts
     lines, line_by_key = [], {}
     for row in rows:
         line = read_line(row, pages, kinds)

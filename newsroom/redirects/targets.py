@@ -6,12 +6,11 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
 
-from delivery.redirects import is_on_this_site
-from delivery.views import choose_language, page
+from delivery.own_addresses import OwnAddresses
+from delivery.redirects import is_on_this_site, tidy_query
 from languages.codes import LANGUAGES
 from languages.paths import path_of, split_path
 from pages.addresses import HOME_DEPTH, neutral_path, tidy_path
@@ -39,10 +38,13 @@ class Target:
 
 
 class PageAddresses:
-    """All addresses of pages, as `{path: (page, language)}`, with one query; "" is the language of a neutral one."""
+    """All addresses of pages, as `{path: (page, language)}`, with one query; "" is the language of a neutral one.
+
+    `own` says what else answers.
+    """
 
     def __init__(self):
-        self.by_path, self.paths = {}, {}
+        self.by_path, self.paths, self.own = {}, {}, OwnAddresses()
         names = [f"address_{code}" for code in LANGUAGES]
         for key, slug, depth, *addresses in SitePage.objects.values_list("pk", "slug", "depth", *names):
             paths = {code: path_of(code, one) for code, one in zip(LANGUAGES, addresses, strict=True) if one is not None}
@@ -60,7 +62,7 @@ def source_key(text, pages):
     tidied = tidy_path(path)
     if tidied in pages.by_path:
         raise RefusedError(_("A page answers at this address."))
-    if is_answered(path) or is_answered(tidied):
+    if pages.own.has(path) or pages.own.has(tidied):
         raise RefusedError(_("The site itself answers at this address."))
     return require_length(key_of(path, query))
 
@@ -84,7 +86,9 @@ def read_target(text, language, pages):
             raise RefusedError(_("The page does not exist in this language."))
         if page_language == language or not page_language:
             return Target(page=key)
-    is_own = tidied not in pages.by_path and is_answered(path)
+    is_own = tidied not in pages.by_path and pages.own.has(path)
+    if is_own and not pages.own.leads_readers(path):
+        raise RefusedError(_("Readers find nothing at the address that this leads to."))
     is_known = tidied in pages.by_path or is_own
     link = settings.SITE_URL + urlunsplit(("", "", quote(path if is_own else tidied), query, fragment))
     return Target(link=require_length(link), path="" if is_known else key_of(path, query))
@@ -94,6 +98,8 @@ def foreign_target(text):
     """Return the target of an address on another site."""
     try:
         require_web_address(text)
+        if "@" in urlsplit(text).netloc:  # a name before it looks like the site that the address leads to
+            raise ValidationError(text)
     except ValidationError:
         raise RefusedError(_("An address on another site must begin with https:// and be whole.")) from None
     return Target(link=require_length(text))
@@ -108,14 +114,26 @@ def split_own(text):
     except ValueError:
         raise RefusedError(_("This is not an address.")) from None
     path = unquote(parts.path) or ("/" if parts.netloc else "")
+    if "@" in parts.netloc or not path.isprintable():
+        raise RefusedError(_("This is not an address."))
     if not path.startswith("/") or (parts.scheme and not parts.netloc):
         raise RefusedError(_("An address begins with a slash or with https://."))
     return path, parts.query, parts.fragment
 
 
 def key_of(path, query=""):
-    """Return a path with its query as Wagtail stores redirects, in small letters and without what was pasted along."""
+    """Return a path with its query as Wagtail stores redirects, in small letters and without what was pasted along.
+
+    A query that only counts who came by a link is none, and another is encoded in one way.
+    """
+    query = tidy_query(query)
     return Redirect.normalise_path(quote(tidy_path(path)) + (f"?{query}" if query else "")).lower()
+
+
+def key_of_stored(redirect):
+    """Return the key of a redirect, however its query was spelt when it was stored."""
+    path, mark, query = redirect.old_path.partition("?")
+    return (f"{path}?{tidy_query(query)}" if mark else path).lower()
 
 
 def require_length(address):
@@ -123,12 +141,3 @@ def require_length(address):
     if len(address) > MAX_PATH_LENGTH:
         raise RefusedError(_("This address is too long: it may have 255 characters."))
     return address
-
-
-def is_answered(path):
-    """Say whether the site itself answers at a path, such as its search; pages do not count."""
-    try:
-        view = resolve(path).func
-    except Resolver404:
-        return False
-    return view not in (page, choose_language)
