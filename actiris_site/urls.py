@@ -25,6 +25,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     # Below the admin, because only there anybody knows who is staff: cookies go no further.
     path("_design/", RedirectView.as_view(url="/admin/_design/")),
+    path("admin/", include("review.urls")),
     path("admin/", include("newsroom.urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)\Z", documents.serve_document, name="wagtaildocs_serve"),

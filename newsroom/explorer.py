@@ -13,10 +13,11 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.viewsets.pages import PageViewSet, base_page_viewset
-from wagtail.models import Page
+from wagtail.models import Page, Task, TaskState
 
 from languages.codes import LANGUAGES
 from languages.standing import Standing
+from newsroom.reports.review_steps import add_review_steps
 from newsroom.reports.standing_rows import standing_parts
 from pages import address_writer
 from pages.models import HomePage, SitePage
@@ -25,7 +26,7 @@ from pages.models import HomePage, SitePage
 class LanguagesColumn(Column):
     """The languages of a page: a full badge where readers find it, an outlined one where a draft has a heading.
 
-    Beside it stands what is missing and what is behind, from the annotation of `ExplorerView`.
+    Beside it stands what is missing and what is behind, from the annotation of `ExplorerView`, and how far its approval is.
     """
 
     cell_template_name = "newsroom/languages_cell.html"
@@ -34,9 +35,14 @@ class LanguagesColumn(Column):
         page = instance.specific_deferred if not isinstance(instance, SitePage) else instance
         if not isinstance(page, SitePage):
             return []
-        standing = getattr(instance, "standing", None) or {}
+        standing, review = getattr(instance, "standing", None) or {}, getattr(instance, "review", {})
         return [
-            (code, existence_in(page, code), [part for part in standing_parts(code, standing.get(code)) if part.number])
+            (
+                code,
+                existence_in(page, code),
+                [part for part in standing_parts(code, standing.get(code)) if part.number],
+                review.get(code),
+            )
             for code in LANGUAGES
         ]
 
@@ -63,9 +69,23 @@ class ExplorerView(ExplorableIndexView):
             return explore_root(request)
         return super().get(request, parent_page_id)
 
+    def get_table(self, object_list):
+        fetch_steps(object_list)
+        return super().get_table(add_review_steps(object_list, lambda page: page.pk))
+
     def annotate_queryset(self, pages):
         rows = Standing.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("pk"))
         return super().annotate_queryset(pages).annotate(standing=Subquery(rows.values("languages")[:1]))
+
+
+def fetch_steps(pages):
+    """Fetch for which step each page in a workflow waits: Wagtail asks page by page, who may do what with it."""
+    current = [state.current_task_state for page in pages if (state := page.current_workflow_state)]
+    states = {state.pk: state for state in filter(None, current)}
+    tasks = {task.pk: task for task in Task.objects.filter(pk__in={state.task_id for state in states.values()}).specific()}
+    for state in TaskState.objects.filter(pk__in=states).specific():
+        state.task = tasks[state.task_id]
+        states[state.pk].specific = state
 
 
 class ExplorerViewSet(PageViewSet):

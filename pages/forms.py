@@ -52,7 +52,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
 
     def _post_clean(self):
         super()._post_clean()  # the instance now has what was typed
-        if self.is_deferred_validation:
+        if self.is_deferred_validation or self.is_sent_back:
             self.check_some_heading()
         else:
             self.check_parity()
@@ -84,8 +84,13 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
     @property
     def finishes_texts(self):
         """Whoever asks for changes, or takes a page out of its workflow, says nothing of its texts."""
-        is_sent_back = self.data.get("workflow-action-name") == "reject" or "action-cancel-workflow" in self.data
-        return super().finishes_texts and not is_sent_back
+        return super().finishes_texts and not self.is_sent_back
+
+    @property
+    def is_sent_back(self):
+        """Say whether the page goes back to be worked on: then it need not be fit to be published."""
+        is_decision = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "reject"
+        return is_decision or "action-cancel-workflow" in self.data
 
     @property
     def asks_for_reason(self):

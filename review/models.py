@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState
 
+from languages.codes import language_name
 from languages.rights import languages_to_write, people_who_write
 from languages.units import units
 from newsroom.accounts.role_names import RoleCheckboxes
 from pages import address_writer
+from review.locks import LanguageLock
 from review.refusals import NOT_THEIRS_TO_PUBLISH, NotApproved, require_approvable
 from review.texts_said import said_in
 
@@ -74,6 +76,7 @@ class LanguageTask(AbstractGroupApprovalTask):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
 
     task_state_class = LanguageTaskState
+    lock_class = LanguageLock
     admin_form_fields = [*Task.admin_form_fields, "language", "groups"]
     admin_form_readonly_on_edit_fields = [*Task.admin_form_readonly_on_edit_fields, "language"]
     admin_form_widgets = {"groups": RoleCheckboxes}
@@ -162,7 +165,16 @@ class LanguageTask(AbstractGroupApprovalTask):
         return self.may_approve(user)
 
     def get_actions(self, obj, user):
-        return super().get_actions(obj, user) if self.may_approve(user) else []
+        """Return Wagtail's actions, those that approve with the language that is approved."""
+        if not self.may_approve(user):
+            return []
+        language = language_name(self.language)
+        return [
+            (name, gettext("%(action)s (%(language)s)") % {"action": label, "language": language}, has_form)
+            if name == "approve"
+            else (name, label, has_form)
+            for name, label, has_form in super().get_actions(obj, user)
+        ]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = super().get_task_states_user_can_moderate(user, **kwargs)

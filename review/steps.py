@@ -16,14 +16,8 @@ from review.lapses import ACTIVE
 from review.models import LanguageTaskState
 from review.people import people_of, step_name
 
-APPROVED, WAITING, SENT_BACK, UNCHANGED, PASSED_OVER, AHEAD = (
-    "approved",
-    "waiting",
-    "sent_back",
-    "unchanged",
-    "passed_over",
-    "ahead",
-)
+APPROVED, WAITING, SENT_BACK, UNCHANGED, PASSED_OVER = "approved", "waiting", "sent_back", "unchanged", "passed_over"
+AHEAD, LAPSED, ENDED = "ahead", "lapsed", "ended"
 MAX_NAMES = 2  # of people who are named, before the others are counted
 ICONS = {
     APPROVED: "check",
@@ -32,6 +26,8 @@ ICONS = {
     UNCHANGED: "minus",
     PASSED_OVER: "minus",
     AHEAD: "radio-empty",
+    LAPSED: "history",
+    ENDED: "minus",
 }
 REASONS = {
     LanguageTaskState.Reason.UNCHANGED: UNCHANGED,
@@ -77,17 +73,20 @@ def active_reviews(page_keys):
 
 def steps_of(workflow_states):
     """Return `{workflow state: its steps in order}`."""
-    if not workflow_states:
-        return {}
-    tasks = tasks_by_workflow({state.workflow_id for state in workflow_states})
-    newest = newest_task_states(workflow_states)
-    waiting = {state.task_id for state in newest.values() if state.status == TaskState.STATUS_IN_PROGRESS}
-    people = {task.pk: names(people_of(task)) for task in Task.objects.filter(pk__in=waiting).specific()}
+    tasks = tasks_by_workflow({state.workflow_id for state in workflow_states}) if workflow_states else {}
+    newest = newest_task_states(workflow_states) if workflow_states else {}
+    people = people_by_task({state.task_id for state in newest.values() if state.status == TaskState.STATUS_IN_PROGRESS})
     return {
-        state: [step_of(step, newest.get((state.pk, step.task_id)), people, is_last_step=step is own[-1]) for step in own]
+        state: [step_of(step, newest.get((state.pk, step.task_id)), people, step is own[-1], state.is_active) for step in own]
         for state in workflow_states
-        if (own := tasks[state.workflow_id]) is not None
+        for own in [tasks[state.workflow_id]]
     }
+
+
+def people_by_task(keys):
+    """Return `{key of a task: names of those for whom it waits}`."""
+    tasks = Task.objects.filter(pk__in=keys).specific() if keys else ()
+    return {task.pk: names(people_of(task)) for task in tasks}
 
 
 def tasks_by_workflow(keys):
@@ -101,36 +100,52 @@ def tasks_by_workflow(keys):
 
 def newest_task_states(workflow_states):
     """Return `{(key of a workflow state, key of a task): newest task state}`, with the columns of a language's."""
-    states = TaskState.objects.filter(workflow_state__in=workflow_states).select_related("finished_by")
-    states = states.annotate(reason=F("languagetaskstate__reason"), has_lapsed=F("languagetaskstate__has_lapsed"))
+    states = with_columns_of_languages(TaskState.objects.filter(workflow_state__in=workflow_states))
     newest = states.order_by("workflow_state", "task", "-pk").distinct("workflow_state", "task")
     return {(state.workflow_state_id, state.task_id): state for state in newest}
+
+
+def with_columns_of_languages(task_states):
+    """Return a queryset of task states with what `step_of` asks for."""
+    return task_states.select_related("finished_by").annotate(
+        reason=F("languagetaskstate__reason"), has_lapsed=F("languagetaskstate__has_lapsed")
+    )
 
 
 def names(people):
     return tuple(get_user_display_name(person) for person in people.order_by("first_name", "last_name", "username"))
 
 
-def step_of(step, state, people, is_last_step):
-    """Return the `Step` of a workflow's step, given the newest task state, None where it has not begun."""
+def step_of(step, state, people, is_last_step, is_active):
+    """Return the `Step` of a workflow's step.
+
+    `state` is its task state, None where it has not begun, `people` what `people_by_task` returned; `is_active` says whether
+    the review goes on.
+    """
     name = step_name(step.language, step.task.name, is_last_step)
-    progress = progress_of(state)
-    if progress == AHEAD:
-        return Step(name, step.language, AHEAD)
+    progress = progress_of(state, is_active)
     if progress == WAITING:
         return Step(name, step.language, WAITING, state.started_at, people.get(step.task_id, ()))
+    if progress in (AHEAD, ENDED):
+        return Step(name, step.language, progress)
     decided_by = (get_user_display_name(state.finished_by),) if state.finished_by else ()
     return Step(name, step.language, progress, state.finished_at, decided_by, state.comment)
 
 
-def progress_of(state):
-    """Return which of the above a task state stands for; what was cancelled, or has lapsed, is ahead again."""
+def progress_of(state, is_active):
+    """Return which of the above a task state stands for, None where there is none yet."""
+    status = state.status if state else TaskState.STATUS_CANCELLED
+    if status == TaskState.STATUS_CANCELLED:
+        if state and state.has_lapsed and not state.reason:
+            return LAPSED if is_active else APPROVED
+        return AHEAD if is_active else ENDED
+    if status == TaskState.STATUS_SKIPPED:
+        return REASONS.get(state.reason, UNCHANGED)
     return {
         TaskState.STATUS_IN_PROGRESS: WAITING,
         TaskState.STATUS_APPROVED: APPROVED,
         TaskState.STATUS_REJECTED: SENT_BACK,
-        TaskState.STATUS_SKIPPED: REASONS.get(getattr(state, "reason", None), UNCHANGED),
-    }.get(getattr(state, "status", None), AHEAD)
+    }[status]
 
 
 def step_words(step):
@@ -143,9 +158,13 @@ def step_words(step):
         return (_("sent back by %(who)s") if who else _("sent back")) % values
     if step.state == APPROVED:
         return (_("approved by %(who)s") if who else _("approved")) % values
-    return {UNCHANGED: _("unchanged"), PASSED_OVER: _("passed over, as nobody can approve it"), AHEAD: _("still to come")}[
-        step.state
-    ]
+    return {
+        UNCHANGED: _("unchanged"),
+        PASSED_OVER: _("passed over, as nobody can approve it"),
+        LAPSED: _("to be looked at again, as the texts changed"),
+        AHEAD: _("still to come"),
+        ENDED: _("not decided"),
+    }[step.state]
 
 
 def people_words(people):

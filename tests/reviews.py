@@ -1,12 +1,13 @@
 """Pages in review, without the forms: drafts that are changed and submitted, and people who decide."""
 
+from wagtail.log_actions import LogContext
 from wagtail.models import GroupApprovalTask, Page, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
 from languages.units import put
 from review.models import LanguageTask
 from tests.building import make_user
 
-NAMES = {"nl": "Nederlands / Néerlandais / Dutch", "fr": "Frans / Français / French", "en": "Engels / Anglais / English"}
+NAMES = {"nl": "NL", "fr": "FR", "en": "EN"}  # of the steps that come along
 TEXTS = {"summary": {"nl": "Nieuw.", "fr": "Nouveau."}}
 
 
@@ -40,7 +41,9 @@ def excuse(page, user=None):
 def submit(page, user=None):
     """Submit a page; return the state of its workflow."""
     page = Page.objects.get(pk=page.pk).specific
-    return page.get_workflow().start(page, user or make_user("Editors"))
+    user = user or make_user("Editors")
+    with LogContext(user):  # as in the admin
+        return page.get_workflow().start(page, user)
 
 
 def submit_change(page, texts=TEXTS, user=None):
@@ -69,12 +72,14 @@ def current_state(page):
 def decide(page, user, action="approve", comment=""):
     """Let somebody decide about the step that a page waits for, as the admin does."""
     state = TaskState.objects.get(pk=current_state(page).current_task_state_id).specific
-    state.task.specific.on_action(state, user, action, comment=comment)
+    with LogContext(user):
+        state.task.specific.on_action(state, user, action, comment=comment)
 
 
 def resume(page, user):
     """Submit a page again that was sent back."""
-    current_state(page).resume(user)
+    with LogContext(user):
+        current_state(page).resume(user)
 
 
 def public_version(page):

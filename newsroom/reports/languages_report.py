@@ -21,6 +21,7 @@ from languages.codes import LANGUAGES, OFFICIAL, current_language
 from languages.standing_values import standing_models
 from newsroom.reports import standing_rows
 from newsroom.reports.languages_filters import LanguagesFilterSet, kind_choices
+from newsroom.reports.review_steps import add_review_steps
 from reporting.views import Report
 
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
@@ -48,6 +49,7 @@ class NameColumn(BaseColumn):
             "url": url,
             "name": instance.names.get(current_language()),
             "status": standing_rows.status_of(instance),
+            "step": getattr(instance, "review", {}).get(None),
         }
 
 
@@ -64,6 +66,7 @@ class LanguageColumn(BaseColumn):
             **context,
             "parts": standing_rows.standing_parts(self.name, numbers),
             "words": standing_rows.words_to_translate(numbers),
+            "step": getattr(instance, "review", {}).get(self.name),
             "url": url,
         }
 
@@ -142,6 +145,7 @@ class LanguagesReport(Report):
             for code in LANGUAGES
             for number, label in NUMBERS.items()
         },
+        "steps": pgettext_lazy("column", "Approval"),
         "changed_at": pgettext_lazy("column", "Changed"),
         "changed_by": pgettext_lazy("column", "By"),
         "responsible": _("Person responsible"),
@@ -190,15 +194,21 @@ class LanguagesReport(Report):
         statement = Button(_("Dated statement"), url=reverse("languages_statement"), icon_name="calendar-check", priority=80)
         return [statement, *super().header_more_buttons]
 
+    def decorate_paginated_queryset(self, object_list):
+        """Add how far the pages among the rows are in their review."""
+        kinds = set(page_type_keys())
+        return add_review_steps(object_list, lambda row: row.object_id if row.content_type_id in kinds else None)
+
     def to_row_dict(self, item):
         """Return what is exported of a row: names and kinds in the language of the admin, people by name."""
         people = {
             name: get_user_display_name(person) if (person := getattr(item, name)) else ""
             for name in ("changed_by", "responsible")
         }
-        item.name, item.kind, item.status = (
+        item.name, item.kind, item.status, item.steps = (
             item.names.get(current_language(), ""),
             standing_rows.kind_of(item),
             standing_rows.status_of(item),
+            "; ".join(f"{step.name}: {step.words}" for step in item.review.values()),
         )
         return {**super().to_row_dict(item), **people}

@@ -4,15 +4,12 @@ from django.urls import path
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
-from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 
 from newsroom.explorer import AgingPagesReport
 from reporting.spreadsheets import SafeExportMixin
 
 EXPORTED = {
     "reports/locked": LockedPagesView,
-    "reports/workflow": WorkflowView,
-    "reports/workflow_tasks": WorkflowTasksView,
     "reports/site-history": LogEntriesView,
     "reports/aging-pages": AgingPagesReport,
     "reports/page-types-usage": PageTypesUsageReportView,

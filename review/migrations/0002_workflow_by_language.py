@@ -7,13 +7,9 @@ that somebody changed, made or assigned stays as it is, and pages that are in on
 from django.db import migrations
 
 STOCK = "Goedkeuring / Approbation / Approval"
-NAME = "Goedkeuring per taal / Approbation par langue / Approval by language"
+NAME = "NL, FR, publicatie / publication"
 PUBLICATION = "Publicatie / Publication"
-LANGUAGES = {
-    "nl": "Nederlands / Néerlandais / Dutch",
-    "fr": "Frans / Français / French",
-    "en": "Engels / Anglais / English",
-}
+LANGUAGES = {"nl": "NL", "fr": "FR", "en": "EN"}  # read alike in every language, as Wagtail prints names as they are stored
 APPROVERS = ({"Publishers"}, {"Moderators"})  # of the workflow that comes along; a new site still has Wagtail's group
 IN_REVIEW = ("in_progress", "needs_changes")
 

@@ -1,0 +1,144 @@
+"""Mails about reviews: to those who can decide and to nobody else, in the language of whoever reads them."""
+
+import re
+
+import pytest
+from django.core import mail
+from wagtail.models import Comment
+
+from newsroom.models import User
+from review.mails import ask_for_approval
+from tests.building import make_user
+from tests.editor import edit_url
+from tests.reviews import change, decide, reviewer, submit, submit_change
+
+HEADINGS = {"heading": {"nl": "Kop", "fr": "Titre", "en": "Heading"}}
+# Words of each language that stand in no mail of another.
+WORDS = {"nl": {"het", "je", "een", "wat"}, "fr": {"la", "le", "vous", "en"}, "en": {"the", "you", "its", "your"}}
+
+pytestmark = pytest.mark.usefixtures("tasks_at_once")
+
+
+@pytest.fixture
+def editor(home):
+    return make_user("Editors", "fr")
+
+
+def sent():
+    """Return what was sent since this was asked last: {address: mail}."""
+    mails = {one.to[0]: one for one in mail.outbox}
+    assert len(mails) == len(mail.outbox)
+    mail.outbox.clear()
+    return mails
+
+
+def languages_in(text):
+    """Return the languages of which a text has words that the others do not have; addresses count for nothing."""
+    words = set(re.findall(r"\w+", re.sub(r"https?://\S+", "", text.lower())))
+    return {code for code, own in WORDS.items() if words & own}
+
+
+@pytest.mark.parametrize("reader", ["nl", "fr", "en"])
+def test_those_who_approve_a_language_are_asked_in_their_own(reader, editor, home, standard):
+    one = make_user("Reviewers", reader, languages=["nl"])
+    reviewer("fr")
+    submit_change(standard, HEADINGS, editor)
+    mails = sent()
+    assert set(mails) == {one.email}
+    subject, body = mails[one.email].subject, mails[one.email].body
+    assert languages_in(f"{subject} {body}") == {reader}
+    assert HEADINGS["heading"][reader] in subject and edit_url(standard) in body and editor.username in body
+
+
+def test_each_step_writes_to_its_own_people_and_the_last_to_whoever_submitted(editor, home, standard):
+    people = {"nl": reviewer("nl"), "fr": reviewer("fr"), "publication": make_user("Publishers")}
+    make_user()
+    submit_change(standard, user=editor)
+    for step in ("nl", "fr", "publication"):
+        assert set(sent()) == {people[step].email}
+        decide(standard, people[step])
+    (last,) = sent().values()
+    assert last.to == [editor.email] and last.subject.startswith("Page publiée")
+
+
+def test_whoever_brought_the_page_to_their_own_step_is_not_asked(home, standard):
+    both = reviewer("fr", languages=["nl", "fr"])
+    other = reviewer("nl")
+    submit_change(standard, user=both)
+    assert set(sent()) == {other.email}
+
+
+def test_who_left_has_no_address_or_wants_no_mail_gets_none(editor, home, standard):
+    silent, nowhere, gone = reviewer("nl"), reviewer("nl"), reviewer("nl")
+    silent.wagtail_userprofile.submitted_notifications = False
+    silent.wagtail_userprofile.save()
+    User.objects.filter(pk=nowhere.pk).update(email="")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    submit_change(standard, user=editor)
+    assert sent() == {}
+
+
+@pytest.mark.parametrize("reader", ["nl", "fr", "en"])
+def test_what_is_sent_back_goes_to_whoever_submitted_it_with_the_comment_and_what_stands_beside_the_texts(
+    reader, home, standard
+):
+    author, french = make_user("Editors", reader), reviewer("fr")
+    submit_change(standard, HEADINGS, author)
+    sent()
+    path = {"revision_created": None, "page": standard, "user": french}
+    Comment.objects.create(text="Titre!", contentpath="heading_fr", **path)
+    Comment.objects.create(text="Oubli", contentpath="summary_nl", **path | {"user": author})
+    decide(standard, french, "reject", "Trop court.")
+    (back,) = sent().values()
+    assert back.to == [author.email] and HEADINGS["heading"][reader] in back.subject
+    assert "Trop court." in back.body and "Titre!" in back.body and "Oubli" not in back.body
+    assert languages_in(back.body.replace("Trop court.", "")) == {reader}
+
+
+def test_whoever_submitted_hears_when_a_language_is_passed_over_while_they_are_away(editor, home, standard):
+    dutch, french = reviewer("nl"), reviewer("fr")
+    submit_change(standard, user=editor)
+    sent()
+    dutch.is_active = False
+    dutch.save()
+    mails = sent()
+    assert set(mails) == {editor.email, french.email} and "néerlandais" in mails[editor.email].subject
+
+
+def test_where_nobody_publishes_administrators_are_asked(editor, home, standard):
+    admin = make_user()
+    submit_change(standard, user=editor)
+    assert admin.email in sent()
+
+
+def test_a_mail_that_fails_stops_neither_the_others_nor_the_decision(editor, home, standard, monkeypatch, caplog):
+    first, second = reviewer("nl"), reviewer("nl")
+    send, refused = mail.EmailMessage.send, []
+
+    def fail_once(message, *args, **kwargs):
+        if not refused:
+            refused.append(message.to[0])
+            raise OSError("no route")
+        return send(message, *args, **kwargs)
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", fail_once)
+    submit_change(standard, user=editor)
+    assert {*refused, *sent()} == {first.email, second.email} and "could not be sent" in caplog.text
+
+
+def test_a_step_that_was_decided_meanwhile_asks_nobody(editor, home, standard):
+    dutch = reviewer("nl")
+    state = submit_change(standard, user=editor)
+    key = state.current_task_state_id
+    decide(standard, dutch)
+    sent()
+    ask_for_approval.call(key, None)
+    assert sent() == {}
+
+
+def test_a_workflow_of_groups_alone_is_mailed_alike(editor, home, standard):
+    publisher = make_user("Publishers", "fr")
+    change(standard, {})
+    submit(standard, editor)
+    (asked,) = sent().values()
+    assert asked.to == [publisher.email] and asked.subject == "Prête à être publiée\u00a0: standard fr"
