@@ -17,10 +17,12 @@ def say_where_it_goes_on(request, page):
     if not (is_submitting or request.POST.get("workflow-action-name") == "approve"):
         return
     state = WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
-    if state is None:
+    if state is None or state.current_task_state is None:
         return
     if is_submitting:
         say_what_was_passed_over(request, state)
+    elif state.current_task_state.task.specific.get_actions(page, request.user):
+        return  # it waits for them, or still does: what was incomplete was not approved
     step = next((step for step in steps_of([state])[state] if step.state == WAITING), None)
     if step:
         messages.info(request, words_of_next(step))

@@ -2,8 +2,8 @@
 
 from wagtail import hooks
 
-# The hook of functions that return, for keys of pages, `{key: [step]}` of those that are in a review. A step has a `name`, a
-# `language` (None where it belongs to none), a `state`, an `icon` and the `words` for how far it is.
+# The hook of functions that return, for keys of pages, the steps of those that are in a review, as lists by key. A step has a
+# name, a language (None where it belongs to none), a state, an icon, and words for how far it is.
 HOOK = "find_review_steps"
 
 

@@ -23,6 +23,9 @@ QUIET = [
 # A reader whose language the front door does not know. To look at a page we inject scripts, which its own policy forbids.
 EYES = {"bypass_csp": True, "locale": "de", "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 800}}
 
+# Wagtail's checks print what they find, and a form that saves itself is refused while a block lacks its picture.
+USUAL = ("axe.run results", "Failed to load resource")
+
 PATIENCE = 90_000  # milliseconds: a machine that does other things too is slow, and not wrong
 expect.set_options(timeout=PATIENCE / 3)
 
@@ -61,6 +64,28 @@ def broken_site(site):
     """Serve the same site, but without its database: every page is answered with the last error page."""
     with serve_site(NOWHERE) as broken:
         yield broken
+
+
+@pytest.fixture
+def open_tab(browser):
+    """Return a function that opens a tab of somebody else; in the end no tab may have met an error or broken its policy."""
+    contexts, faults = [], []
+
+    def hear(message):
+        if message.type == "error" and not message.text.startswith(USUAL):
+            faults.append(message.text)
+
+    def opening(language):
+        contexts.append(browser.new_context(locale=language, viewport={"width": 1440, "height": 900}))
+        page = contexts[-1].new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert faults == []
 
 
 def log_in(page, site, name):

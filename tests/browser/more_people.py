@@ -32,6 +32,7 @@ ACCOUNTS = {
 }
 WRITERS_OF_ALL = ("editor", "publisher")
 IN_LIBRARY = "In de bibliotheek"
+IN_REVIEW = {"nl": "Nazicht vanuit Nederlands", "fr": "Nazicht vanuit Frans"}  # by the language of whoever submits it
 
 
 def heading(account):
@@ -75,4 +76,6 @@ def add():
         make_standard(home, name=heading(account), body=[] if role in WRITERS_OF_ALL else put_in)
     for code in LANGUAGES:
         add_work(home, code)
+    for language in ("nl", "fr"):
+        make_standard(home, name=IN_REVIEW[language])
     call_command("rebuild_standing", missing=True, verbosity=0)

@@ -1,0 +1,86 @@
+"""A page that is approved language by language, in a real browser: sent back with a comment at a text, mended, published."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import log_in
+from tests.browser.more_people import ACCOUNTS, IN_REVIEW
+from tests.browser.test_days import press
+from tests.browser.test_page_life import field
+from tests.browser.test_side_by_side import SETTLED, open_form
+from tests.editor import translate
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+CHANGES = {"nl": "Wijzigingen vragen", "fr": "Demander des modifications"}
+APPROVE = {"nl": "Goedkeuren", "fr": "Approuver"}
+
+
+@pytest.fixture
+def acting(open_tab, site):
+    """Return a function that logs a role in, in a language, in a tab of its own."""
+    return lambda role, language: log_in(open_tab(language), site, ACCOUNTS[role, language])
+
+
+def write(page, words):
+    """Write a summary in both official languages."""
+    for code in ("nl", "fr"):
+        field(page, "summary", code).fill(f"{words} {code}.")
+    page.evaluate(SETTLED)
+
+
+def submit(page, site, name, words, label, language):
+    """Write a page and submit it; return when the next step is said."""
+    open_form(page, site, name)
+    write(page, words)
+    press(page, translate(label, language))
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def comment(page, code, text):
+    """Write a comment beside the summary in a language."""
+    page.locator("[data-side-panel-toggle=comments]").click()
+    page.locator(f"[data-contentpath=summary_{code}] [data-comment-add]").click()
+    page.locator(".comment__input").fill(text)
+    page.locator(".comment__button--primary").click()
+    page.evaluate(SETTLED)
+
+
+def send_back(page, language, reason):
+    """Ask for changes in the dialogue."""
+    page.wait_for_selector("body.ready")
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    page.get_by_role("button", name=CHANGES[language]).click()
+    dialogue = page.locator(".modal-dialog")
+    dialogue.locator("textarea").fill(reason)
+    with page.expect_navigation():
+        dialogue.locator("[type=submit]").click()
+
+
+def approve(page, site, name, language):
+    open_form(page, site, name)
+    press(page, APPROVE[language])
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_dutch_is_sent_back_with_a_comment_and_mended_french_is_approved_and_it_is_published(acting, open_tab, site, language):
+    name, editor, dutch = IN_REVIEW[language], acting("editor", language), acting("reviewer", "nl")
+    submit(editor, site, name, "Eerste versie", "Submit for approval", language)
+    expect(editor.locator(".messages")).to_contain_text(ACCOUNTS["reviewer", "nl"])
+
+    open_form(dutch, site, name)
+    comment(dutch, "nl", "Dit is te kort.")
+    send_back(dutch, "nl", "Zie de samenvatting.")
+
+    open_form(editor, site, name)
+    expect(editor.locator(".messages")).to_contain_text("Zie de samenvatting.")
+    editor.locator("[data-side-panel-toggle=comments]").click()
+    expect(editor.locator(".comment").first).to_contain_text("Dit is te kort.")
+    submit(editor, site, name, "Tweede versie, wat langer", "Submit again for approval", language)
+
+    approve(dutch, site, name, "nl")
+    approve(acting("reviewer", "fr"), site, name, "fr")
+    approve(acting("publisher", language), site, name, language)
+    reader = open_tab(language)
+    reader.goto(f"{site}/{language}/{name.lower().replace(' ', '-')}-{language}/")
+    expect(reader.locator("main")).to_contain_text(f"Tweede versie, wat langer {language}.")
