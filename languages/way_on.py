@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail import hooks
 
-from languages.codes import LANGUAGES
 from languages.language_bar import visible_columns
 from languages.rights import languages_to_write
 
@@ -33,8 +32,8 @@ class Waiting:
 
 def languages_at_work(user):
     """Return the languages that somebody works on: of those in which they write, the ones that they look at."""
-    own = languages_to_write(user)
-    return [code for code in LANGUAGES if code in (own.intersection(visible_columns(user)) or own)]
+    own, shown = languages_to_write(user), visible_columns(user)
+    return [code for code in own if code in shown] or list(own)
 
 
 def next_waiting(user, instance, step):
