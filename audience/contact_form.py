@@ -37,7 +37,11 @@ class MessageForm(StampedForm):
 
     def clean_place(self):
         """Keep of an address of this site the path alone."""
-        return self.cleaned_data["place"].removeprefix(settings.SITE_URL)
+        place = self.cleaned_data["place"]
+        path = place.removeprefix(settings.SITE_URL)
+        if path == place or (path and path[0] not in "/?#"):  # the site is only the beginning of another host's name
+            return place
+        return path if path.startswith("/") else f"/{path}"
 
     def clean(self):
         """Refuse a copy to nobody."""

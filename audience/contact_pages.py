@@ -32,12 +32,16 @@ def show_form(request, form, message="", status=200):
     return render_contact_page(request, "audience/contact_form_page.html", context, errors_of(form, message), status)
 
 
-def show_receipt(request, reference, has_address, has_copy):
-    """Thank for a message, and name its reference."""
-    context = {"heading": _("We have received your message"), "reference": reference}
-    return render_contact_page(
-        request, "audience/contact_receipt.html", context | {"has_address": has_address, "has_copy": has_copy}, [], 200
-    )
+def show_receipt(request, reference, has_address, has_copy, is_copy_refused=False):
+    """Thank for a message, name its reference, and say whether a copy goes to its sender."""
+    context = {
+        "heading": _("We have received your message"),
+        "reference": reference,
+        "has_address": has_address,
+        "has_copy": has_copy,
+        "is_copy_refused": is_copy_refused,
+    }
+    return render_contact_page(request, "audience/contact_receipt.html", context, [], 200)
 
 
 def render_contact_page(request, template, context, errors, status):

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from audience import contact_form, signatures
 from audience.contact_form import MessageForm, initial_values
 from audience.contact_pages import show_form, show_receipt
-from audience.feedback_form import NOT_OURS, is_honeypot_filled
+from audience.feedback_form import NOT_OURS, TRAPPED, is_honeypot_filled
 from audience.limits import is_flood_after_message, may_send_another_copy
 from audience.message_mail import mail_message
 from audience.models import Message
@@ -50,20 +50,24 @@ def receive(request):
         return show_form(request, MessageForm(), contact_form.TOO_LARGE, 413)
     form = MessageForm(request.POST, by_hand=is_by_hand(request))
     if is_honeypot_filled(request.POST):
-        return redirect_to_receipt(make_reference(), bool(request.POST.get("email")), bool(request.POST.get("copy")))
+        return show_form(request, form, TRAPPED, 400)
     if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):
         return show_form(request, form, NOT_OURS, 403)
     if not form.is_valid():
         return show_form(request, form, status=400)
-    if is_flood_after_message(request):
-        return show_form(request, form, contact_form.TOO_MANY, 429)
-    message = store(form)
-    return redirect_to_receipt(message.reference, bool(message.email), bool(message.email) and form.cleaned_data["copy"])
+    message = Message.objects.filter(sending=form.submission_digest()).first()
+    if message is None:  # what was stored already counts for no limit once more
+        if is_flood_after_message(request):
+            return show_form(request, form, contact_form.TOO_MANY, 429)
+        message = store(form)
+    is_copy_refused = form.cleaned_data["copy"] and not message.has_copy
+    return redirect_to_receipt(message.reference, bool(message.email), message.has_copy, is_copy_refused)
 
 
 def store(form):
-    """Return the message of a valid form, stored and mailed now or when the same was sent before."""
+    """Return the message of a valid form, stored and mailed now or when the same was sent at the same moment."""
     answers = form.cleaned_data
+    has_copy = answers["copy"] and may_send_another_copy(answers["email"])
     message, is_new = get_or_create_message(
         form.submission_digest(),
         kind=answers["kind"],
@@ -71,7 +75,8 @@ def store(form):
         place=answers["place"],
         email=answers["email"],
         language=current_language(),
-        is_copy_due=answers["copy"] and may_send_another_copy(answers["email"]),
+        has_copy=has_copy,
+        is_copy_due=has_copy,
     )
     if is_new:
         mail_message.enqueue(message.pk)

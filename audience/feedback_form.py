@@ -17,6 +17,7 @@ NOTHING_CHOSEN = _("Choose yes or no.")
 TOO_OLD = _("This form was open for more than a day. What you filled in is still here: send it again.")
 TOO_FRESH = _("That was so fast that it could have come from a program. What you filled in is still here: send it again.")
 NOT_OURS = _("We cannot tell whether this form came from our site. What you filled in is still here: send it again.")
+TRAPPED = _("Something was filled in that nobody sees, by your browser perhaps. What you wrote is still here: send it again.")
 TOO_MANY = _(
     "We are receiving a great many answers at the moment. What you filled in is still here: send it again in a minute."
 )

@@ -13,6 +13,7 @@ from audience.limits import is_flood_after_answer
 from audience.models import Feedback
 from audience.paths import feedback_path
 from audience.private_pages import METHODS, keep_private
+from audience.repeats import sending_of
 from audience.request_origin import content_length, has_no_origin, is_by_hand, is_same_origin
 from delivery.errors import error_page
 from languages.codes import current_language
@@ -72,21 +73,33 @@ def receive_answer(request, page):
     """Store an answer at once and lead to the thanks, so that loading those anew sends nothing twice."""
     form = AnswerForm(request.POST, page=page, by_hand=is_by_hand(request))
     if is_honeypot_filled(request.POST):
-        return redirect_to_thanks(page, 0, request.POST.get("answer") == "yes")
+        return show_question(request, page, form, feedback_form.TRAPPED, 400)
     if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):
         return show_question(request, page, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():
         return show_question(request, page, form, status=400)
     if is_flood_after_answer(page):
         return show_question(request, page, form, feedback_form.TOO_MANY, 429)
-    feedback = Feedback.objects.create(
-        page=page,
-        language=current_language(),
-        revision_id=page.live_revision_id,
-        was_useful=form.cleaned_data["answer"] == "yes",
-        comment=form.cleaned_data["comment"],
-    )
-    return redirect_to_thanks(page, feedback.pk, feedback.was_useful)
+    return redirect_to_thanks(page, store_once(request, page, form), form.cleaned_data["answer"] == "yes")
+
+
+def store_once(request, page, form):
+    """Store an answer, unless this very one was stored before; return its primary key."""
+    sending = sending_of(request, page, current_language())
+    if (earlier := sending.claim()) is not None:
+        return earlier
+    stored = None
+    try:
+        stored = Feedback.objects.create(
+            page=page,
+            language=current_language(),
+            revision_id=page.live_revision_id,
+            was_useful=form.cleaned_data["answer"] == "yes",
+            comment=form.cleaned_data["comment"],
+        )
+    finally:
+        sending.note(stored and stored.pk)
+    return stored.pk
 
 
 def redirect_to_thanks(page, key, was_useful):
@@ -102,7 +115,7 @@ def receive_comment(request, page):
     except BadSignature:
         return start_over(request, page, None, feedback_form.NOT_OURS)
     if is_honeypot_filled(request.POST):
-        return redirect_to_thanks(page, signatures.ALREADY_THERE, was_useful)
+        return show_thanks(request, page, was_useful, token, form, feedback_form.TRAPPED, 400)
     if not (is_same_origin(request) or has_no_origin(request)):  # the token says that somebody read an answer of ours
         return show_thanks(request, page, was_useful, token, form, feedback_form.NOT_OURS, 403)
     if not form.is_valid():

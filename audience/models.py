@@ -126,6 +126,7 @@ class Message(models.Model):
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, db_index=True)
     remark = models.TextField(_("remark for staff"), blank=True, help_text=_("The sender never sees this."))
     is_forward_due = models.BooleanField(default=True, editable=False)  # to the mailbox of the settings
+    has_copy = models.BooleanField(default=False, editable=False)  # a copy goes, or went, to its sender
     is_copy_due = models.BooleanField(default=False, editable=False)  # to its sender
 
     language_neutral = ("reference", "sending", "text", "place", "email", "language", "remark")

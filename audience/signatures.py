@@ -84,11 +84,14 @@ def read_message_stamp(stamp, seconds=None, salt=MESSAGES_SALT):
     return tuple(signing.loads(stamp, salt=salt, max_age=seconds))
 
 
-def receipt(reference, has_address, has_copy):
+def receipt(reference, has_address, has_copy, is_copy_refused):
     """Return what the thanks for a message are shown for; it says nothing about who wrote."""
-    return signing.dumps([reference, has_address, has_copy], salt=RECEIPTS_SALT)
+    return signing.dumps([reference, has_address, has_copy, is_copy_refused], salt=RECEIPTS_SALT)
 
 
 def read_receipt(text):
-    """Return `(reference, has_address, has_copy)`. Raises BadSignature when it was not made here."""
+    """Return `(reference, has_address, has_copy, is_copy_refused)`, without the last where the receipt is older than that.
+
+    Raises BadSignature when it was not made here.
+    """
     return tuple(signing.loads(text, salt=RECEIPTS_SALT))

@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audience import contact_form, limits, reference_numbers, signatures
-from audience.feedback_form import HONEYPOT, NOT_OURS, TOO_FRESH, TOO_OLD
+from audience.feedback_form import HONEYPOT, NOT_OURS, TOO_FRESH, TOO_OLD, TRAPPED
 from audience.models import MAX_MESSAGE_LENGTH, Message
 from audience.paths import CONTACT_SEGMENTS, contact_path
 from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
 from pages.models import AccessibilityStatementPage, ContactPage
+from tests import editor
 from tests.building import add, staff, texts
 from tests.contact import DAY, FILLED, MAILBOX, OWN, filled_in, html, press, stamp_of, write
 from tests.feedback import translate
@@ -278,8 +279,26 @@ def test_a_page_of_another_site_can_send_nothing(client, mailbox, headers):
     assert press(client, response).status_code == 200
 
 
-def test_whoever_fills_in_the_hidden_field_is_thanked_and_nothing_is_stored_or_mailed(client, mailbox, mailoutbox):
-    assert html(write(client, **{HONEYPOT: "x"})).find(class_="reference") and not Message.objects.exists() and mailoutbox == []
+def test_a_hidden_field_that_a_browser_filled_in_promises_nothing_and_one_more_press_sends(client, mailbox, mailoutbox):
+    response = write(client, **{HONEYPOT: "x"})
+    assert (response.status_code, errors(response), kept_values(response)) == (400, [translate(TRAPPED)], FILLED)
+    assert not Message.objects.exists() and mailoutbox == []
+    assert html(press(client, response)).find(class_="reference").text == Message.objects.get().reference
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ("http://localhost:8000/nl/x/?a=1", "/nl/x/?a=1"),
+        ("http://localhost:8000", "/"),
+        ("http://localhost:8000?a=1", "/?a=1"),
+        ("http://localhost:8000.evil.com/x", "http://localhost:8000.evil.com/x"),
+        ("http://localhost:80001/x", "http://localhost:80001/x"),
+    ],
+)
+def test_of_an_address_of_this_site_the_path_is_kept_and_of_another_all(place, kept, client, mailbox):
+    write(client, place=place)
+    assert Message.objects.get().place == kept
 
 
 def test_a_flood_is_held_up_and_loses_nothing(client, mailbox, monkeypatch):
@@ -299,3 +318,23 @@ def test_nobody_gets_more_than_a_few_copies_a_day_and_each_message_arrives(clien
         write(client, text=f"Bericht {number}", email="Somebody.Else@example.org")
     assert Message.objects.count() == 5
     assert len([mail for mail in mailoutbox if mail.to == ["Somebody.Else@example.org"]]) == limits.COPIES_PER_ADDRESS
+
+
+def test_the_thanks_promise_a_copy_only_where_one_goes(client, mailbox, mailoutbox):
+    promise = "You will also get a copy of your message. Look in your spam folder if it does not arrive."
+    refusal = "You will get no copy this time: we send only a few a day to one address."
+    promise, refusal = (editor.translate(text, "nl") for text in (promise, refusal))
+    shown = [write(client, text=f"Bericht {number}") for number in range(limits.COPIES_PER_ADDRESS + 1)]
+    texts = [html(response).main.get_text(" ", strip=True) for response in shown]
+    assert [promise in text for text in texts] == [True] * limits.COPIES_PER_ADDRESS + [False]
+    assert [refusal in text for text in texts] == [False] * limits.COPIES_PER_ADDRESS + [True]
+    assert sum(mail.to == [FILLED["email"]] for mail in mailoutbox) == limits.COPIES_PER_ADDRESS
+
+
+def test_what_is_sent_twice_uses_up_no_limit_and_is_thanked_for_alike(client, mailbox, mailoutbox):
+    stamp = stamp_of()
+    thanks = [write(client, stamp=stamp) for _number in range(limits.COPIES_PER_ADDRESS + 2)]
+    assert len({html(response).main.get_text() for response in thanks}) == 1 and Message.objects.count() == 1
+    assert Message.objects.get().has_copy
+    write(client, text="Een ander bericht")
+    assert sum(mail.to == [FILLED["email"]] for mail in mailoutbox) == 2

@@ -9,7 +9,7 @@ from django.core.signing import Signer
 from django.test import Client
 
 from audience import signatures
-from audience.feedback_form import HONEYPOT, MAX_COMMENT_LENGTH, NOT_OURS, TOO_FRESH, TOO_OLD
+from audience.feedback_form import HONEYPOT, MAX_COMMENT_LENGTH, NOT_OURS, TOO_FRESH, TOO_OLD, TRAPPED
 from audience.models import Feedback
 from audience.paths import feedback_path
 from languages.codes import LANGUAGES
@@ -43,7 +43,7 @@ def test_a_comment_may_have_two_thousand_characters_and_line_ends_count_as_one(c
     assert comment(client, standard, answer(client, standard, answer="no"), longest.replace("\n", "\r\n")).status_code == 200
     assert Feedback.objects.get().comment == longest
     too_long = longest + "abc"
-    response = comment(client, standard, answer(client, standard, answer="no"), too_long)
+    response = comment(client, standard, answer(client, standard, answer="no", ago=2 * MINUTE), too_long)
     assert response.status_code == 400 and "3" in errors(response)[0]
     assert typed_in(response)[1] == too_long
 
@@ -168,14 +168,36 @@ def test_what_comes_from_here_is_taken(headers, standard):
     assert Feedback.objects.exists()
 
 
-def test_whoever_fills_in_the_hidden_field_is_thanked_like_anybody_and_nothing_is_stored(client, standard):
-    thanks = answer(client, standard, **{"answer": "no", HONEYPOT: "https://spam.example"})
-    assert not Feedback.objects.exists()
+def test_a_hidden_field_that_a_browser_filled_in_stores_nothing_and_one_more_press_sends(client, standard):
+    response = answer(client, standard, **{"answer": "no", HONEYPOT: "https://spam.example"})
+    assert (response.status_code, errors(response)) == (400, [translate(TRAPPED)]) and not Feedback.objects.exists()
+    assert typed_in(response)[0] == "no"
     real = answer(client, standard, answer="no")
-    names = [[tag.name for tag in html(response).main.find_all(True)] for response in (thanks, real)]
-    assert names[0] == names[1]
-    trapped = comment(client, standard, real, "spam", **{HONEYPOT: "x"})
-    assert html(trapped).find("textarea") is None and Feedback.objects.get().comment == ""
+    trapped = comment(client, standard, real, "Tekst", **{HONEYPOT: "x"})
+    assert trapped.status_code == 400 and html(trapped).find("textarea").text.strip() == "Tekst"
+    assert Feedback.objects.get().comment == ""
+    assert comment(client, standard, trapped, "Tekst").status_code == 200 and Feedback.objects.get().comment == "Tekst"
+
+
+def test_two_presses_are_one_answer_and_two_readers_of_a_page_from_a_cache_are_two(client, standard):
+    sent = form_of(standard, answer="no")
+    path = feedback_path("nl", standard.slug)
+    _first, second = (client.post(path, sent, headers=OWN, follow=True) for _press in range(2))
+    assert Feedback.objects.count() == 1
+    assert comment(client, standard, second, "Tekst").status_code == 200 and Feedback.objects.get().comment == "Tekst"
+    Client(REMOTE_ADDR="203.0.113.7").post(path, sent, headers=OWN)
+    client.post(path, sent | {"answer": "yes"}, headers=OWN)
+    client.post(path, form_of(standard, answer="no", ago=2 * MINUTE), headers=OWN)
+    assert Feedback.objects.count() == 4
+
+
+def test_an_answer_that_could_not_be_stored_is_stored_by_the_next_press(client, standard, monkeypatch):
+    sent, path = form_of(standard, answer="no"), feedback_path("nl", standard.slug)
+    client.raise_request_exception = False
+    with monkeypatch.context() as patch:
+        patch.setattr(Feedback.objects, "create", lambda **fields: 1 / 0)
+        assert client.post(path, sent, headers=OWN).status_code == 500
+    assert client.post(path, sent, headers=OWN).status_code == 303 and Feedback.objects.exists()
 
 
 def test_the_hidden_field_is_hidden_from_everybody(client, standard):

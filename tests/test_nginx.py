@@ -247,6 +247,11 @@ def test_uploads_are_shown_and_never_run(nginx):
     assert nginx.get("/media/")[0] == 403
 
 
+def test_an_upload_that_is_not_there_is_asked_of_the_application_which_may_redirect_it(nginx, origin):
+    nginx.get("/media/verslag.pdf")
+    assert [request.path for request in origin.asked] == ["/media/verslag.pdf"]
+
+
 def test_a_body_that_is_too_large_is_refused(nginx):
     headers = {"Content-Length": str(31 * 1024 * 1024)}
     assert nginx.get("/admin/", method="POST", body=b"", **headers)[0] == 413
