@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "delivery.middleware.RedirectMiddleware",
     "newsroom.middleware.PublishingRefusedMiddleware",
+    "newsroom.middleware.ExportMiddleware",
     "newsroom.malformed_requests.MalformedRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -11,7 +11,8 @@ from django.utils.cache import patch_vary_headers
 QUALITY, QUALITY_OF_LONG_PAGES = 8, 10
 LONG = 30_000  # bytes
 MIN_LENGTH = 200  # as Django has it: less is not worth the work
-TAKES_BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)", re.IGNORECASE)  # RFC 9110, 12.5.3
+TAKEN = r"(?:^|,)\s*{}\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)"  # RFC 9110, 12.5.3: a weight of 0 refuses
+TAKES_BROTLI, TAKES_GZIP = (re.compile(TAKEN.format(coding), re.IGNORECASE) for coding in ("br", "(?:x-)?gzip"))
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -24,16 +25,24 @@ class CompressionMiddleware(GZipMiddleware):
 
     def process_response(self, request, response):
         if not self.is_for_brotli(request, response):
-            return super().process_response(request, response)
+            return self.use_gzip(request, response)
         content = compress(response.content, response.get("Content-Type", ""))
         if len(content) >= len(response.content):
-            return super().process_response(request, response)
+            return self.use_gzip(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])
         response.content = content
         response.headers["Content-Encoding"] = "br"
         response.headers["Content-Length"] = str(len(content))
         if response.get("ETag", "").startswith('"'):  # weak, since the bytes are others (RFC 9110, 8.8.1)
             response.headers["ETag"] = f"W/{response.headers['ETag']}"
+        return response
+
+    def use_gzip(self, request, response):
+        """Compress as Django does, but not for whoever refuses that: Django only looks whether the word is there."""
+        if TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
+            return super().process_response(request, response)
+        if response.streaming or len(response.content) >= MIN_LENGTH:
+            patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     @staticmethod

@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+
+from delivery.public import read_only
 
 
-@transaction.non_atomic_requests
-@require_safe
+@read_only
 def healthz(request):
     """Say that the application answers; asks the database nothing."""
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
@@ -23,8 +23,7 @@ def load_migrations():
     return [(key, set(nodes[key].replaces)) for key in nodes]
 
 
-@transaction.non_atomic_requests
-@require_safe
+@read_only
 def readyz(request):
     """Say whether database and migrations are fine: 200, or 503 with what is not."""
     try:

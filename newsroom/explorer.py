@@ -65,6 +65,8 @@ class ExplorerView(ExplorableIndexView):
     """Wagtail's listing, with how each page stands as part of its one query."""
 
     def get(self, request, parent_page_id=None):
+        if self.is_export and not self.list_export:  # `ExportMiddleware` knows views by their address, and this one by its page
+            raise Http404
         if Page.objects.filter(pk=parent_page_id, depth=1).exists():
             return explore_root(request)
         return super().get(request, parent_page_id)

@@ -4,12 +4,13 @@ import re
 
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ValidationError
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from pages.scheduling import error_messages
 
@@ -47,6 +48,24 @@ class AdminPolicyMiddleware:
                 response._csp_replace = POLICY
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
+
+
+class ExportMiddleware:
+    """Answer 404 where somebody asks a list for a spreadsheet that has none: Wagtail's lists send an empty one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, args, kwargs):
+        view = getattr(view_func, "view_class", None)
+        if not (isinstance(view, type) and issubclass(view, SpreadsheetExportMixin)):
+            return
+        columns = getattr(view_func, "view_initkwargs", {}).get("list_export", view.list_export)
+        if not columns and request.GET.get("export") in SpreadsheetExportMixin.FORMATS:
+            raise Http404
 
 
 class PublishingRefusedMiddleware:

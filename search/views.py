@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.http import HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
 from delivery.errors import error_page
+from delivery.public import read_only
 from languages.codes import LANGUAGES
 from pages.models import ContactPage
 from pages.navigation import Navigation
@@ -54,8 +53,7 @@ class SearchNavigation(Navigation):
 
 
 # What people look for is their own business: no cache keeps the answer, and no search engine lists it.
-@transaction.non_atomic_requests
-@require_safe
+@read_only
 def search(request, language):
     """Search for `q` in `language`, in the section with the key `section`, and show the results' page `page`."""
     request.encoding = "utf-8"  # whatever the request says of itself: some encodings decode to what cannot be stored
@@ -76,8 +74,7 @@ def search(request, language):
     return forbid_caching(response)
 
 
-@transaction.non_atomic_requests
-@require_safe
+@read_only
 def suggest(request, language):
     """Return what is suggested for `q`, in the format of OpenSearch: what was typed, then texts, sections and addresses."""
     request.encoding = "utf-8"  # as above

@@ -11,6 +11,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from languages.stale_forms import StaleSafeForm
+from search.question import MAX_LENGTH
+from search.word_lengths import LONG_WORD, overlong_word, require_shorter
+from search.words import MAX_LENGTH as MAX_WORD_LENGTH
 from search.words import fold, words
 
 
@@ -54,10 +57,24 @@ class Promotion(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self):
-        """A question without a word is never looked for."""
+        """Refuse what is never looked for, and what says the same as another recommendation."""
         super().clean()
-        if self.queries and not any(words(query) for query in questions(self.queries)):
+        asked = questions(self.queries or "")
+        if too_long := next((query for query in asked if len(query) > MAX_LENGTH), None):
+            require_shorter("queries", _("A question may have %(longest)s characters at most: %(text)s"), too_long, MAX_LENGTH)
+        if too_long := next((word for query in asked if (word := overlong_word(query))), None):
+            require_shorter("queries", LONG_WORD, too_long, MAX_WORD_LENGTH)
+        if self.queries and not any(words(query) for query in asked):
             raise ValidationError({"queries": _("Give at least one question.")})
+        self.refuse_repetition({fold(query): query for query in asked if words(query)})
+
+    def refuse_repetition(self, asked):
+        """Raise ValidationError where the page is recommended for one of the questions already, given as {folded: as typed}."""
+        same = Promotion.objects.filter(language=self.language, page=self.page_id, folded__overlap=list(asked))
+        repeated = {query for folded in same.exclude(pk=self.pk).values_list("folded", flat=True) for query in folded}
+        if names := [typed for folded, typed in asked.items() if folded in repeated]:
+            text = _("This page is recommended for this already: %(questions)s")
+            raise ValidationError({"queries": text % {"questions": "; ".join(names)}})
 
 
 def questions(text):

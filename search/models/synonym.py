@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from languages.panels import TranslatedPanel
 from languages.stale_forms import StaleSafeForm
 from languages.units import field_texts, shown_text
-from search.words import fold, words
+from search.word_lengths import LONG_WORD, overlong_word, require_shorter
+from search.words import MAX_LENGTH, fold, words
 
 
 class Synonym(models.Model):
@@ -63,6 +64,9 @@ class Synonym(models.Model):
     def clean(self):
         """Synonyms without a word are never looked for."""
         super().clean()
+        for code, text in field_texts(self, "words").items():
+            if too_long := overlong_word(text or ""):
+                require_shorter(f"words_{code}", LONG_WORD, too_long, MAX_LENGTH)
         if not any(words(text or "") for text in field_texts(self, "words").values()):
             raise ValidationError(_("Give at least one word."))
 
