@@ -20,6 +20,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from markdown_it import MarkdownIt
 
 from guide.pictures import picture_html
@@ -28,7 +29,7 @@ FOLDER = Path(__file__).parent / "chapters"
 LABEL = re.compile(r"<strong>(.*?)</strong>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 KEY = re.compile(r"<kbd>(.*?)</kbd>")
-KEYS = {"Ctrl": _("Ctrl"), "Enter": _("Enter"), "Shift": _("Shift")}
+KEYS = {"Ctrl": _("Ctrl"), "Enter": _("Enter"), "Shift": pgettext_lazy("key", "Shift")}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 

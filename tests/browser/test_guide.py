@@ -69,10 +69,11 @@ def test_on_paper_a_chapter_stands_alone(staff, site):
 
 
 def test_the_pictures_show_the_admin_of_today(browser):
-    """What is to be read in each was to be read when it was taken; where it was not, `make pictures` takes it anew."""
+    """What the labels in each say is said on its screen; where it is not, `make pictures` takes it anew."""
     with prepared_site() as site:
         shots = dict(scenes_in(browser, site, "nl", SCENES))
     assert all(shot.content.startswith(b"\x89PNG") for shot in shots.values())
-    assert {name: shot.words for name, shot in shots.items()} == {
-        name: picture["words"] for name, picture in all_pictures()["nl"].items()
-    }
+    pictures = all_pictures()["nl"]
+    gone = {name: set(pictures[name]["words"]) - set(shot.all_words) for name, shot in shots.items()}
+    assert {name: words for name, words in gone.items() if words} == {}
+    assert all(len(pictures[name]["words"]) > 1 for name in SCENES)

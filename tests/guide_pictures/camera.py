@@ -25,25 +25,28 @@ HEADER = 51  # pixels of the bar at the top, which stays in sight
 AROUND = 12  # pixels of the screen around what is framed
 SHARPNESS = 1.5  # pixels of the picture for each of the style sheet
 QUALITY = 72
-# What is said on the screen within a frame, whatever stands in the fields: labels, buttons and headings.
-WORDS = """([frame]) => {
-    const box = one => one.getBoundingClientRect();
-    const isSeen = one => {
-        const { top, bottom, left, right, width } = box(one);
+# What labels, buttons and headings say, on the whole screen and within a frame, whatever stands in the fields.
+WORDS = """frame => {
+    const said = [...document.querySelectorAll("label, legend, h2, h3, button, summary, th, [role=option], [data-mark]")];
+    const words = ones => {
+        const texts = ones.map(one => one.innerText.replace(/[*\\s]+/g, " ").trim());
+        return [...new Set(texts.filter(text => text && text.length < 60 && !/\\d/.test(text)))].sort();
+    };
+    const isFramed = one => {
+        const { top, bottom, left, right, width } = one.getBoundingClientRect();
         return width > 1 && bottom > frame.top && top < frame.bottom && right > frame.left && left < frame.right;
     };
-    const said = [...document.querySelectorAll("label, legend, h2, h3, button, summary, th, [role=option], [data-mark]")];
-    const texts = said.filter(isSeen).map(one => one.innerText.trim().replace(/\\s+/g, " "));
-    return [...new Set(texts.filter(text => text && text.length < 60 && !/\\d/.test(text)))].sort();
+    return { framed: words(said.filter(isFramed)), all: words(said) };
 }"""
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture that was taken, as a PNG, and what is to be read in it."""
+    """A picture that was taken, as a PNG, what labels within it say, and what all labels of that screen say."""
 
     content: bytes
     words: list
+    all_words: list
 
     def save(self, language, name):
         """Write the picture into the guide; return its entry for the list of pictures."""
@@ -112,4 +115,5 @@ def take(page, framed):
     clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
     content = page.screenshot(clip=clip, animations="disabled", caret="hide")
     frame = {"left": left, "top": top, "right": right, "bottom": bottom}
-    return Shot(content, page.evaluate(WORDS, [frame]))
+    words = page.evaluate(WORDS, frame)
+    return Shot(content, words["framed"], words["all"])
