@@ -4,6 +4,7 @@ from django.utils import translation
 
 from guide.contents import CHAPTERS
 from guide.pictures import FOLDER, all_pictures, picture_html
+from tests.guide_pictures.camera import Shot, outdated_words
 from tests.guide_pictures.scenes import SCENES
 from tests.test_guide import SLUGS, WRITTEN, pictures_in
 
@@ -22,6 +23,18 @@ def test_every_chapter_is_illustrated_and_every_picture_described():
         assert pictures_in(chapter.slug, "nl"), chapter.slug
         for language in WRITTEN:
             assert len(set(pictures_in(chapter.slug, language))) == len(pictures_in(chapter.slug, language))
+
+
+def test_every_picture_has_labels_by_which_it_is_compared():
+    assert [(code, name) for code in WRITTEN for name, one in all_pictures()[code].items() if not one["words"]] == []
+
+
+def test_a_label_that_a_screen_has_no_more_is_named():
+    pictures = {"publish": {"words": ["Bewaar concept", "Publiceren"]}}
+    assert outdated_words(pictures, {"publish": Shot(b"", [], ["Bewaar concept", "Publiceren", "Meer"])}) == {}
+    assert outdated_words(pictures, {"publish": Shot(b"", [], ["Bewaar concept", "Online zetten"])}) == {
+        "publish": {"Publiceren"}
+    }
 
 
 def test_the_pictures_are_small_together():

@@ -117,3 +117,9 @@ def take(page, framed):
     frame = {"left": left, "top": top, "right": right, "bottom": bottom}
     words = page.evaluate(WORDS, frame)
     return Shot(content, words["framed"], words["all"])
+
+
+def outdated_words(pictures, shots):
+    """Return `{name: words}` of pictures with labels that their screens have no more, given today’s `Shot`s by name. Pure."""
+    gone = {name: set(pictures[name]["words"]) - set(shot.all_words) for name, shot in shots.items()}
+    return {name: words for name, words in gone.items() if words}
