@@ -70,7 +70,7 @@ def compose(user, since):
         "panels": [panel.content() for panel in panels],
         "site": settings.SITE_URL,
         "home": settings.SITE_URL + reverse("wagtailadmin_home"),
-        "account": settings.SITE_URL + reverse("wagtailadmin_account"),
+        "account": f"{settings.SITE_URL}{reverse('wagtailadmin_account')}#tab-notifications",
     }
     number = sum(panel.total for panel in panels)
     subject = _("What waits for you on the Actiris website (%(number)d)") % {"number": number}

@@ -6,102 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from review.waiting import APPROVAL, READY, SENT_BACK
 from worklists.home_work import BEGUN, CHANGED, REVIEW, HomeWork
-from worklists.rows import asked_row, begun_row, changed_row, decision_row, message_row, review_row, sent_back_row, waiting_row
-
-
-class WorkPanel(Component):
-    """One kind of work: its lines, and the way to all where there are more."""
-
-    template_name = "worklists/panel.html"
-    heading = ""
-    is_counted = True
-
-    def __init__(self, work):
-        self.work, self.user = work, work.user
-
-    @property
-    def objects(self):
-        """The objects of the lines, in order."""
-        raise NotImplementedError
-
-    def make_row(self, item):
-        raise NotImplementedError
-
-    @property
-    def total(self):
-        """How many there are in all."""
-        return self.objects[0].total
-
-    @property
-    def all_url(self):
-        raise NotImplementedError
-
-    def content(self):
-        """Return what the panel says, for the home and for mails."""
-        return {
-            "name": self.name,
-            "heading": self.heading,
-            "rows": [self.make_row(item) for item in self.objects],
-            "total": self.total,
-            "is_counted": self.is_counted,
-            "all_url": self.all_url if self.total > len(self.objects) else None,
-        }
-
-    def get_context_data(self, parent_context):
-        return {**self.content(), "csrf_token": parent_context["csrf_token"]}
-
-
-class ReviewPanel(WorkPanel):
-    """What a review asks of somebody."""
-
-    kind = ""
-
-    @property
-    def objects(self):
-        return self.work.reviews[self.kind].items
-
-    @property
-    def total(self):
-        return self.work.reviews[self.kind].number
-
-    def make_row(self, item):
-        return decision_row(item)
-
-    @property
-    def all_url(self):
-        return f"{reverse('wagtailadmin_reports:workflow')}?{urlencode({'reviewable': 'true'})}"
-
-
-class SentBackPanel(ReviewPanel):
-    name = "sent_back"
-    order = 15
-    heading = _("Sent back to you")
-    kind = SENT_BACK
-
-    def make_row(self, item):
-        return sent_back_row(item)
-
-    @property
-    def all_url(self):
-        return (
-            f"{reverse('wagtailadmin_reports:workflow')}?{urlencode({'status': 'needs_changes', 'requested_by': self.user.pk})}"
-        )
-
-
-class ApprovalPanel(ReviewPanel):
-    name = "approval"
-    order = 20
-    heading = _("Waiting for your approval")
-    kind = APPROVAL
-
-
-class ReadyPanel(ReviewPanel):
-    name = "ready"
-    order = 25
-    heading = _("Ready to be published")
-    kind = READY
+from worklists.review_panels import ApprovalPanel, ReadyPanel, SentBackPanel
+from worklists.rows import asked_row, begun_row, changed_row, message_row, review_row, waiting_row
+from worklists.work_panel import WorkPanel
 
 
 class WaitingPanel(WorkPanel):

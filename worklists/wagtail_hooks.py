@@ -7,6 +7,7 @@ from languages import way_on
 from languages.language_bar import BAR_ITEMS
 from worklists import leaving, views, waiting
 from worklists.account_panel import DailyMailPanel
+from worklists.ask_view import AskView
 from worklists.bar_item import requests_item
 from worklists.home_panels import panels_for
 from worklists.languages_table import WorkReport
@@ -26,7 +27,7 @@ for report in (WorkReport, TranslationRequestsReport):
 @hooks.register("register_admin_urls")
 def register_urls_of_requests():
     return [
-        path("translation-requests/ask/", views.AskView.as_view(), name="ask_for_translation"),
+        path("translation-requests/ask/", AskView.as_view(), name="ask_for_translation"),
         path("translation-requests/<int:pk>/", views.RequestView.as_view(), name="translation_request"),
         path("translation-requests/<int:pk>/take/", views.take, name="take_request"),
         path("translation-requests/<int:pk>/give-back/", views.give_back, name="give_back_request"),
