@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from delivery import documents, feeds, health, machine_files, sitemap, terms_file, views
+from delivery.public import read_only
 
 handler400 = "delivery.errors.bad_request"
 handler403 = "delivery.errors.permission_denied"
@@ -24,7 +25,7 @@ urlpatterns = [
     path("security.txt", machine_files.redirect_security_txt),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     # Below the admin, because only there anybody knows who is staff: cookies go no further.
-    path("_design/", RedirectView.as_view(url="/admin/_design/")),
+    path("_design/", read_only(RedirectView.as_view(url="/admin/_design/"))),
     path("admin/", include("review.urls")),
     path("admin/", include("newsroom.urls")),
     path("admin/", include(wagtailadmin_urls)),

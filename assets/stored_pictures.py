@@ -1,6 +1,7 @@
 """Takes from stored pictures, and from what was made of them, what cameras and programs noted beside the picture."""
 
 import logging
+import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -62,7 +63,7 @@ def strip(file):
     if not holds_notes(file):
         return False
     place = Path(file.path)
-    draft = place.with_name(f".{place.name}.bare")
+    draft = place.with_name(f".{secrets.token_hex(8)}")  # two hosts may start at the same moment
     try:
         with file.storage.open(file.name) as content:
             draft.write_bytes(make_showable(content).read())

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from audience.contact_views import contact
 from audience.feedback_views import feedback
 from audience.paths import CONTACT_SEGMENTS, FEEDBACK_SEGMENTS
+from delivery.public import read_only
 
 urlpatterns = [
     re_path(rf"^(?P<language>{language})/{segment}/(?P<slug>[0-9a-f]{{12}})/\Z", feedback, name=f"feedback_{language}")
@@ -15,5 +16,8 @@ for language, segment in CONTACT_SEGMENTS.items():
     start = rf"^(?P<language>{language})/{segment}"
     urlpatterns += [
         re_path(rf"{start}/\Z", contact, name=f"contact_{language}"),
-        re_path(rf"{start}\Z", RedirectView.as_view(pattern_name=f"contact_{language}", permanent=True, query_string=True)),
+        re_path(
+            rf"{start}\Z",
+            read_only(RedirectView.as_view(pattern_name=f"contact_{language}", permanent=True, query_string=True)),
+        ),
     ]

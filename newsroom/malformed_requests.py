@@ -69,7 +69,7 @@ def is_malformed(request, exception):
     if isinstance(exception, ValidationError):
         quoted = [(one.params or {}).get("value") for one in getattr(exception, "error_list", ())]
         return any(value is not None and str(value) in values for value in quoted)
-    if isinstance(exception, DataError) and not getattr(exception.__cause__, "sqlstate", None):
+    if isinstance(exception, DataError) and not (any(values) and getattr(exception.__cause__, "sqlstate", None)):
         return False
     return isinstance(exception, (DataError, FieldError, SearchFieldError)) and request.method == "GET"
 

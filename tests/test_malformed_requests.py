@@ -154,15 +154,16 @@ def test_only_what_was_sent_is_to_blame(exception, is_theirs):
 
 
 @pytest.mark.parametrize(
-    ("query", "is_theirs"),
+    ("query", "sent", "is_theirs"),
     [
-        ("SELECT 99999999999999999999::bigint", True),
-        ("SELECT '2026-13-45'::date", True),
-        ("SELECT TIMESTAMPTZ '0001-01-01 00:00 BC'", False),  # PostgreSQL has it; Python cannot read it
+        ("SELECT 99999999999999999999::bigint", {"p": "x1"}, True),
+        ("SELECT '2026-13-45'::date", {"p": "x1"}, True),
+        ("SELECT 99999999999999999999::bigint", {}, False),
+        ("SELECT TIMESTAMPTZ '0001-01-01 00:00 BC'", {"p": "x1"}, False),  # PostgreSQL has it; Python cannot read it
     ],
 )
-def test_what_is_stored_and_cannot_be_read_was_not_sent(query, is_theirs, db):
-    request = RequestFactory().get("/admin/", {"p": "x1"})
+def test_what_is_stored_and_cannot_be_read_was_not_sent(query, sent, is_theirs, db):
+    request = RequestFactory().get("/admin/", sent)
     with pytest.raises(DataError) as raised, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(query)
         cursor.fetchall()
