@@ -319,11 +319,11 @@ def test_neither_the_form_of_the_page_nor_the_screen_shows_more_than_some_commen
     screen, first = shown(links_url(draft))
     _screen, last = shown(links_url(draft) + "?p=2")
     assert (len(first), last) == (COMMENTS_A_PAGE, ["Nummer 2.", "Nummer 1.", "Nummer 0."])
-    assert f"{number} opmerkingen, waarvan {number} nieuw." in screen.text
+    assert f"{number} opmerkingen (nieuw: {number})." in screen.text
     assert screen.find("form", id="draft-links-form").find(attrs={"name": "next"})["value"] == links_url(draft)
     send(editor, "take_over_or_delete_draft_comment", DraftComment.objects.get(text="Nummer 0."), taken_over="1")
     screen, last = shown(links_url(draft) + "?p=99")
-    assert last[-1] == "Nummer 0." and f"{number} opmerkingen, waarvan {number - 1} nieuw." in screen.text
+    assert last[-1] == "Nummer 0." and f"{number} opmerkingen (nieuw: {number - 1})." in screen.text
 
 
 def test_lists_take_as_many_queries_for_more(client, draft):

@@ -175,7 +175,7 @@ def test_the_way_back_leads_to_the_file_and_to_every_earlier_text(strings):
     save(client, string, nl="Opzoeken")
     save(client, string, nl="Vinden")
     earlier = StringChange.objects.get(before=["Opzoeken"])
-    assert "staat weer op de site" in page_text(act(client, string, "restore", change=earlier.pk))
+    assert "staat weer op de website" in page_text(act(client, string, "restore", change=earlier.pk))
     assert shown_text() == ["Opzoeken"]
     assert "wat het bestand zegt" in page_text(act(client, string, "take_back", language="nl"))
     assert shown_text() == ["Zoeken"] and not StringEdit.objects.exists()
