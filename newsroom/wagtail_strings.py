@@ -73,6 +73,17 @@ WORDS = (
         "You haven't uploaded any documents in this collection. Why not "
         '<a href="%(wagtaildocs_add_document_url)s">upload one now</a>?'
     ),
+    # In French "rules of redirection" with stray capitals; a step that is skipped is "ignored" there.
+    gettext_noop("redirect"),
+    gettext_noop("redirects"),
+    gettext_noop("Redirects"),
+    gettext_noop("Add redirect"),
+    gettext_noop("Search redirects"),
+    gettext_noop("A redirect with this path already exists."),
+    gettext_noop("Redirect '%(redirect_title)s' added."),
+    gettext_noop("Redirect '%(redirect_title)s' updated."),
+    gettext_noop("Redirect '%(redirect_title)s' deleted."),
+    gettext_noop("Skipped"),
     # Without spaces in Dutch.
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s across entire site."),

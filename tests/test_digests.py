@@ -63,7 +63,7 @@ def test_it_says_in_the_language_of_its_reader_what_waits_and_leads_there(langua
     ask_for(page, editor, deadline=TODAY)
     message = send()[translator.email]
     with translation.override(language):
-        subject = translation.gettext("What waits for you on the Actiris website (%(number)d)")
+        subject = translation.gettext("What waits for you in the admin of the site (%(number)d)")
     assert message.subject == subject % {"number": 1}
     for text in (
         f"late {language}",

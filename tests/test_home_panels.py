@@ -1,13 +1,13 @@
 """The home of each role: its own work, at most ten lines of a kind, and the same few queries whatever there is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.admin.views.home import HomeView
 
 from audience.models import Message
@@ -21,6 +21,7 @@ from tests.reviews import decide, submit, submit_change
 from tests.work import ask_for, behind_in_french
 from worklists.leaving import return_requests
 from worklists.requesting import take
+from worklists.rows import day_words
 
 HOME = "/admin/"
 MAX_QUERIES = 12  # of what the home says, besides those that every page of the admin makes
@@ -44,6 +45,16 @@ def store_message(number, **values):
     return Message.objects.create(
         reference=f"CDFH-{number:04}", sending=str(number), kind="question", language="nl", text="Geheim", **values
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "weekday", "day"),
+    [("nl", "vrijdag", "1 januari"), ("fr", "vendredi", "1er janvier"), ("en", "Friday", "1 January")],
+)
+def test_a_day_is_said_as_its_language_does_with_the_year_where_it_is_another_one(language, weekday, day):
+    with translation.override(language):
+        assert day_words(date(1999, 1, 1)) == f"{weekday} {day} 1999"
+        assert day_words(TODAY.replace(month=1, day=1)).endswith(f" {day}")
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ def test_each_step_says_what_became_of_it_in_the_language_of_the_reader(people, 
     publication = {"nl": "publicatie: volgt nog", "fr": "publication: à venir", "en": "publication: still to come"}
     expected = {
         "nl": ["Nederlands: goedgekeurd door Bart De Smet", "Frans: wacht op Claire Dubois"],
-        "fr": ["néerlandais: approuvé par Bart De Smet", "français: attend Claire Dubois"],
+        "fr": ["néerlandais: approbation par Bart De Smet", "français: attend Claire Dubois"],
         "en": ["Dutch: approved by Bart De Smet", "French: waits for Claire Dubois"],
     }
     for language, texts in expected.items():
@@ -130,4 +130,4 @@ def test_a_review_that_has_ended_says_what_was_not_decided(people, standard):
     state.refresh_from_db()
     state.cancel(user=make_user())
     text = visible_text(staff("Publishers", "fr").get(LISTS["reviews"](None)))
-    assert "approuvé par Bart De Smet" in text and "sans décision" in text
+    assert "approbation par Bart De Smet" in text and "sans décision" in text

@@ -45,6 +45,11 @@ def test_what_is_saved_is_shown_kept_in_the_history_and_published_to_all_process
     assert "Hier bewerkt" in page and "Het bestand zegt: Zoeken" in page and "Opzoeken" in page
 
 
+def test_its_keys_are_called_as_on_the_keyboard_of_the_reader(strings):
+    keys = [key.get_text() for key in html(staff("Publishers", "fr").get(screen(strings.get()))).select("button kbd")]
+    assert keys == ["Ctrl + Entrée", "F2"]
+
+
 def test_nothing_is_written_where_nothing_was_changed(strings):
     save(logged_in(), strings.get())
     assert not StringEdit.objects.exists() and not StringChange.objects.exists()

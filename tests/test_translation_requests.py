@@ -1,6 +1,6 @@
 """The screens of translation requests, as each role uses them: asking, taking, handing on, giving back, withdrawing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -238,6 +238,12 @@ def test_the_report_lists_what_is_open_mine_and_closed(page, home):
     assert (languages(asker), languages(asker, state="closed")) == (["en"], ["fr"])
     sheet = client_of(asker).get(REPORT, {"state": "closed", "export": "csv"})
     assert "late nl" in b"".join(sheet).decode()
+
+
+@pytest.mark.django_db
+def test_its_day_is_written_as_the_reader_writes_it(page):
+    wanted = ask_for(page, make_user("Editors"), deadline=date(2199, 2, 1))
+    assert "vendredi 1er février 2199" in staff("Publishers", "fr").get(url("translation_request", wanted)).content.decode()
 
 
 @pytest.mark.django_db

@@ -73,7 +73,7 @@ def compose(user, since):
         "account": f"{settings.SITE_URL}{reverse('wagtailadmin_account')}#tab-notifications",
     }
     number = sum(panel.total for panel in panels)
-    subject = _("What waits for you on the Actiris website (%(number)d)") % {"number": number}
+    subject = _("What waits for you in the admin of the site (%(number)d)") % {"number": number}
     return EmailMessage(subject, render_to_string("worklists/digest.txt", context), None, [user.email])
 
 

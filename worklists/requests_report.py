@@ -27,7 +27,7 @@ class TranslationRequestsFilterSet(ReportFilterSet):
         method="filter_whose",
     )
     state = choice_filter(
-        label=pgettext_lazy("filter", "State"),
+        label=_("State"),
         choices=[(OPEN, pgettext_lazy("requests", "Open")), (CLOSED, pgettext_lazy("requests", "Closed"))],
         method="filter_state",
     )

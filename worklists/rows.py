@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from wagtail.admin.utils import get_user_display_name
 from wagtail.utils.timestamps import render_timestamp
 
+from directory.dates import format_partial_date
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing_saving import WAITING, has_work
 from newsroom.reports import standing_rows
@@ -43,7 +44,8 @@ class WorkRow:
 
 def day_words(day):
     """Return a day as it stands within a sentence: "Friday 4 December"; with the year where it is another one."""
-    return date_format(day, "l j F" if day.year == timezone.localdate().year else "l j F Y")
+    date = f"--{day:%m-%d}" if day.year == timezone.localdate().year else day.isoformat()
+    return f"{date_format(day, 'l')} {format_partial_date(date, current_language())}"
 
 
 def deadline_of(day):

@@ -19,7 +19,7 @@ from worklists import requesting
 from worklists.forms import HandOnForm
 from worklists.models import TranslationRequest
 from worklists.rights import may_hand_on, may_manage, may_take
-from worklists.rows import language_facts, name_of, person_name, who_has
+from worklists.rows import day_words, language_facts, name_of, person_name, who_has
 
 REPORT = reverse_lazy("translation-requests_report")
 
@@ -73,6 +73,7 @@ class RequestView(WagtailAdminTemplateMixin, FormView):
             "language": capfirst(language_name(shown.language)),
             "facts": language_facts(shown.standing, shown.language),
             "asker": person_name(shown.asked_by),
+            "deadline": shown.deadline and day_words(shown.deadline),
             "who_has": who_has(shown),
             "form_url": standing_rows.edit_url(shown.standing, user, shown.language),
             "may_take": shown.taken_by is None and may_take(user, shown.standing, shown.language),
