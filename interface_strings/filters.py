@@ -13,6 +13,7 @@ from languages.rights import languages_to_write
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 
 GONE, ANY = "gone", "any"
+NO_WORK = ([], [Kind.SAME])  # problems that are none, or that many strings have rightly
 TO_DO, TO_LOOK_AT, FINE = 0, 1, 2  # how much work a string is: nothing is shown or in conflict, hints, none
 SEARCHED = ("msgid", "plural", "context", *(f"shown__{code}" for code in LANGUAGES))
 
@@ -87,7 +88,7 @@ def in_order(queryset, languages):
     only placeholders and signs, comes last.
     """
     to_do = any_of((f"states__{code}", state) for code in languages for state in (State.MISSING, State.CONFLICT))
-    fine = Q(**{f"problems__{code}": [] for code in languages})
+    fine = Q(*(any_of((f"problems__{code}", kinds) for kinds in NO_WORK) for code in languages))
     work = Case(
         When(to_do, then=Value(TO_DO)), When(fine, then=Value(FINE)), default=Value(TO_LOOK_AT), output_field=IntegerField()
     )

@@ -35,6 +35,8 @@ class StringForm(forms.Form):
         for language, texts in self.current.items():
             for index, text in enumerate(texts):
                 self.fields[field_name(language, index)] = text_field(language, text)
+        for name in list(self.names)[:1]:  # whoever goes from string to string by a key is in the text at once
+            self.fields[name].widget.attrs["autofocus"] = True
         if not self.is_bound:
             self.initial["opened_as"] = self.sign(snapshots.snapshot(self.shape, self.stored))
 

@@ -59,6 +59,21 @@ def add_work(home, language):
         ask(standing(draft), language, asked_by, deadline=timezone.localdate() + timedelta(days=number))
 
 
+def tally_heading(account):
+    """Return the name of a page that somebody has to translate first of all, in the language of their admin."""
+    return f"Telwerk {account}"
+
+
+def add_tally(home, account, language):
+    """Add that page, with one text that is behind, and hand it to its person."""
+    draft = make_standard(home, name=tally_heading(account)).get_latest_revision_as_object()
+    put(draft, {"summary": {code: f"Nieuw in {code}, voor {account}." for code in LANGUAGES if code != language}})
+    draft.save_revision()
+    people = get_user_model().objects
+    person = people.get(username=account)
+    ask(standing(draft), language, people.get(username="admin"), deadline=timezone.localdate(), person=person)
+
+
 def add():
     """Add the accounts, a page for every account, pages to translate, and a picture and a document in the library."""
     make_user(EDITORS.name, "fr", "editor-fr")
@@ -78,4 +93,6 @@ def add():
         add_work(home, code)
     for language in ("nl", "fr"):
         make_standard(home, name=IN_REVIEW[language])
+    for (_role, language), account in ACCOUNTS.items():
+        add_tally(home, account, language)
     call_command("rebuild_standing", missing=True, verbosity=0)
