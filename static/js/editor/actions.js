@@ -3,10 +3,11 @@
 import { backTo } from "./caret.js";
 import { columnOf } from "./texts.js";
 
+const AIMS = ["[name=action-publish]", "[name=action-submit]"]; // what most forms are opened for, wherever it stands in the menu
 const PATIENCE = 60; // frames within which a menu opens
 let left = null; // the text that somebody left for the menu
 
-/** Go to the first button of the form's menu, or to the button that saves; return whether there is one. */
+/** Go to the button of the form's menu that leads on, or to the one that saves; return whether there is one. */
 export function toActions(form) {
     const footer = form.querySelector("footer");
     const toggle = footer?.querySelector("[data-w-dropdown-target=toggle]");
@@ -27,7 +28,8 @@ export function watchActions(form) {
 
 function focusFirst(footer, toggle, frames = PATIENCE) {
     const isItem = (one) => one !== toggle && !one.contains(toggle) && toggle.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const first = [...footer.querySelectorAll("button, a[href]")].filter(isItem).find((one) => one.checkVisibility());
+    const items = [...footer.querySelectorAll("button, a[href]")].filter((one) => isItem(one) && one.checkVisibility());
+    const first = AIMS.map((aim) => items.find((one) => one.matches(aim))).find((one) => one) ?? items[0];
     if (first) first.focus();
     else if (frames) requestAnimationFrame(() => focusFirst(footer, toggle, frames - 1));
     else toggle.focus();
