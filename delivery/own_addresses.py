@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.urls import Resolver404, resolve
+from django.utils.functional import cached_property
 
 from delivery.documents import is_closed, redirect_old_address, serve_document, serve_media, shown_document_paths
 from delivery.health import healthz, readyz
@@ -15,9 +16,6 @@ FOR_MACHINES = (healthz, readyz)
 
 class OwnAddresses:
     """Says what answers. What it asks of the database it asks once, however many addresses there are."""
-
-    def __init__(self):
-        self._documents = self._slugs = None
 
     def has(self, path):
         """Say whether the site itself answers at a path now, such as its search or a document; pages do not count."""
@@ -41,17 +39,13 @@ class OwnAddresses:
             return match.kwargs["slug"] in self.slugs
         return self.has(path)
 
-    @property
+    @cached_property
     def documents(self):
-        if self._documents is None:
-            self._documents = shown_document_paths()
-        return self._documents
+        return shown_document_paths()
 
-    @property
+    @cached_property
     def slugs(self):
-        if self._slugs is None:
-            self._slugs = set(SitePage.objects.existing().values_list("slug", flat=True))
-        return self._slugs
+        return set(SitePage.objects.existing().values_list("slug", flat=True))
 
 
 def match_of(path):

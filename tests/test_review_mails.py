@@ -24,7 +24,7 @@ def editor(home):
     return make_user("Editors", "fr")
 
 
-def sent():
+def new_mails():
     """Return what was sent since this was asked last: {address: mail}."""
     mails = {one.to[0]: one for one in mail.outbox}
     assert len(mails) == len(mail.outbox)
@@ -43,7 +43,7 @@ def test_those_who_approve_a_language_are_asked_in_their_own(reader, editor, hom
     one = make_user("Reviewers", reader, languages=["nl"])
     reviewer("fr")
     submit_change(standard, HEADINGS, editor)
-    mails = sent()
+    mails = new_mails()
     assert set(mails) == {one.email}
     subject, body = mails[one.email].subject, mails[one.email].body
     assert languages_in(f"{subject} {body}") == {reader}
@@ -55,9 +55,9 @@ def test_each_step_writes_to_its_own_people_and_the_last_to_whoever_submitted(ed
     make_user()
     submit_change(standard, user=editor)
     for step in ("nl", "fr", "publication"):
-        assert set(sent()) == {people[step].email}
+        assert set(new_mails()) == {people[step].email}
         decide(standard, people[step])
-    (last,) = sent().values()
+    (last,) = new_mails().values()
     assert last.to == [editor.email] and last.subject.startswith("Page publiée")
 
 
@@ -65,7 +65,7 @@ def test_whoever_brought_the_page_to_their_own_step_is_not_asked(home, standard)
     both = reviewer("fr", languages=["nl", "fr"])
     other = reviewer("nl")
     submit_change(standard, user=both)
-    assert set(sent()) == {other.email}
+    assert set(new_mails()) == {other.email}
 
 
 def test_who_left_has_no_address_or_wants_no_mail_gets_none(editor, home, standard):
@@ -75,7 +75,7 @@ def test_who_left_has_no_address_or_wants_no_mail_gets_none(editor, home, standa
     User.objects.filter(pk=nowhere.pk).update(email="")
     User.objects.filter(pk=gone.pk).update(is_active=False)
     submit_change(standard, user=editor)
-    assert sent() == {}
+    assert new_mails() == {}
 
 
 @pytest.mark.parametrize("reader", ["nl", "fr", "en"])
@@ -84,12 +84,12 @@ def test_what_is_sent_back_goes_to_whoever_submitted_it_with_the_comment_and_wha
 ):
     author, french = make_user("Editors", reader), reviewer("fr")
     submit_change(standard, HEADINGS, author)
-    sent()
+    new_mails()
     path = {"revision_created": None, "page": standard, "user": french}
     Comment.objects.create(text="Titre!", contentpath="heading_fr", **path)
     Comment.objects.create(text="Oubli", contentpath="summary_nl", **path | {"user": author})
     decide(standard, french, "reject", "Trop court.")
-    (back,) = sent().values()
+    (back,) = new_mails().values()
     assert back.to == [author.email] and HEADINGS["heading"][reader] in back.subject
     assert "Trop court." in back.body and "Titre!" in back.body and "Oubli" not in back.body
     assert languages_in(back.body.replace("Trop court.", "")) == {reader}
@@ -98,17 +98,17 @@ def test_what_is_sent_back_goes_to_whoever_submitted_it_with_the_comment_and_wha
 def test_whoever_submitted_hears_when_a_language_is_passed_over_while_they_are_away(editor, home, standard):
     dutch, french = reviewer("nl"), reviewer("fr")
     submit_change(standard, user=editor)
-    sent()
+    new_mails()
     dutch.is_active = False
     dutch.save()
-    mails = sent()
+    mails = new_mails()
     assert set(mails) == {editor.email, french.email} and "néerlandais" in mails[editor.email].subject
 
 
 def test_where_nobody_publishes_administrators_are_asked(editor, home, standard):
     admin = make_user()
     submit_change(standard, user=editor)
-    assert admin.email in sent()
+    assert admin.email in new_mails()
 
 
 def test_a_mail_that_fails_stops_neither_the_others_nor_the_decision(editor, home, standard, monkeypatch, caplog):
@@ -123,7 +123,7 @@ def test_a_mail_that_fails_stops_neither_the_others_nor_the_decision(editor, hom
 
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", fail_once)
     submit_change(standard, user=editor)
-    assert {*refused, *sent()} == {first.email, second.email} and "could not be sent" in caplog.text
+    assert {*refused, *new_mails()} == {first.email, second.email} and "could not be sent" in caplog.text
 
 
 def test_a_step_that_was_decided_meanwhile_asks_nobody(editor, home, standard):
@@ -131,14 +131,14 @@ def test_a_step_that_was_decided_meanwhile_asks_nobody(editor, home, standard):
     state = submit_change(standard, user=editor)
     key = state.current_task_state_id
     decide(standard, dutch)
-    sent()
+    new_mails()
     ask_for_approval.call(key, None)
-    assert sent() == {}
+    assert new_mails() == {}
 
 
 def test_a_workflow_of_groups_alone_is_mailed_alike(editor, home, standard):
     publisher = make_user("Publishers", "fr")
     change(standard, {})
     submit(standard, editor)
-    (asked,) = sent().values()
+    (asked,) = new_mails().values()
     assert asked.to == [publisher.email] and asked.subject == "Prête à être publiée\u00a0: standard fr"

@@ -120,11 +120,11 @@ def test_one_sees_where_one_is_logged_in_and_ends_one_session(client, editor):
         log_in(other, editor)
     log_in(elsewhere, make_user("Editors"))
     page = client.get(reverse("wagtailadmin_account")).content.decode()
-    boxes = BeautifulSoup(page, "html.parser").find_all("input", attrs={"name": "sessions-ended"})
+    boxes = BeautifulSoup(page, "html.parser").find_all("input", attrs={"name": "sessions-to_end"})
     listed = {box.parent.get_text().strip().partition(":")[0]: box["value"] for box in boxes}
     assert listed.keys() == {"Firefox, Windows", "Safari, iPhone"}
     assert not any(key in page for key in Session.objects.values_list("session_key", flat=True))
-    assert send_account(client, sessions__ended=listed["Safari, iPhone"]).status_code == 302
+    assert send_account(client, sessions__to_end=listed["Safari, iPhone"]).status_code == 302
     assert is_in(client) and is_in(office) and is_in(elsewhere) and not is_in(train)
 
 
@@ -133,7 +133,7 @@ def test_nobody_ends_the_session_of_somebody_else(client, editor):
     log_in(other, somebody := make_user("Editors"))
     log_in(Client(), editor)  # so that there is a list to choose from
     (token,) = sessions_of(somebody)
-    assert send_account(client, sessions__ended=token).status_code == 200
+    assert send_account(client, sessions__to_end=token).status_code == 200
     assert is_in(other)
 
 

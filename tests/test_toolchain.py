@@ -13,7 +13,7 @@ from tests.servers import CHECKOUT
 def test_make_lists_its_targets():
     said = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True).stdout
     targets = set(re.findall(r"^  make (\w+)", said, re.MULTILINE))
-    assert targets == {"run", "dev", "test", "sweep", "lint", "messages", "bench", "requirements", "sbom", "help"}
+    assert targets == {"run", "dev", "test", "sweep", "lint", "messages", "bench", "requirements", "sbom", "help", "pictures"}
 
 
 def test_what_is_installed_is_pinned_and_names_no_registry():

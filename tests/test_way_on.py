@@ -19,7 +19,7 @@ AFTER, BEFORE = Waiting("Ná", "/admin/after/"), Waiting("Vóór", "/admin/befor
 
 
 @pytest.fixture
-def asked():
+def questions_asked():
     """Let something wait on both sides of every object; return the list of what was asked."""
     questions = []
 
@@ -39,7 +39,7 @@ def next_url(instance):
 
 
 @pytest.mark.parametrize("reader", ["nl", "fr"])
-def test_what_waits_next_is_told_by_name_with_the_key_saved_or_not(reader, home, client, asked):
+def test_what_waits_next_is_told_by_name_with_the_key_saved_or_not(reader, home, client, questions_asked):
     client.force_login(user := make_user("Translators", reader))
     shift = translate("Shift", reader, context="key")
     for step, key, name, url in (("1", "F2", "Ná", "after/#mend"), ("-1", f"{shift}+F2", "Vóór", "before/#mend=last")):
@@ -48,14 +48,14 @@ def test_what_waits_next_is_told_by_name_with_the_key_saved_or_not(reader, home,
             "says": translate("%(key)s again: on to ‘%(name)s’.", reader, key=key, name=name),
             "says_unsaved": translate("%(key)s again: save, and on to ‘%(name)s’.", reader, key=key, name=name),
         }
-    assert asked == [(user, [reader], home, 1), (user, [reader], home, -1)]
+    assert questions_asked == [(user, [reader], home, 1), (user, [reader], home, -1)]
 
 
 @pytest.mark.parametrize("address", ["pages/nothing/1", "pages/homepage/999999", "newsroom/user/1", "x/y/1"])
-def test_from_what_is_not_there_one_begins_at_the_beginning(address, home, client, asked):
+def test_from_what_is_not_there_one_begins_at_the_beginning(address, home, client, questions_asked):
     client.force_login(make_user("Editors"))
     assert client.get(f"/admin/languages/next/{address}/", {"step": "x"}).json()["url"] == "/admin/after/#mend"
-    assert asked[0][2:] == (None, 1)
+    assert questions_asked[0][2:] == (None, 1)
 
 
 def test_that_nothing_waits_is_told_too(home, client):

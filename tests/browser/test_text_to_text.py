@@ -19,7 +19,7 @@ def field(page, name, language):
     return page.locator(f"[data-contentpath={name}_{language}] :is(input, textarea)")
 
 
-def said(page):
+def announcement(page):
     return page.locator("[data-said]")
 
 
@@ -52,12 +52,12 @@ def test_a_translator_takes_what_is_asked_for_translates_three_texts_on_two_page
     keys.press("Control+Enter")
     expect(editor(text, language)).to_be_focused()
     expect(editor(text, language)).to_be_in_viewport()
-    expect(said(page)).to_contain_text(re.compile(r"1\W*$"))  # how many are left
+    expect(announcement(page)).to_contain_text(re.compile(r"1\W*$"))  # how many are left
     keys.press("Control+End")
     keys.type(" Vertaald.")
     keys.press("Control+Enter")
-    expect(said(page)).to_contain_text(name_of(language, 2))
-    expect(said(page)).to_contain_text("F2")
+    expect(announcement(page)).to_contain_text(name_of(language, 2))
+    expect(announcement(page)).to_contain_text("F2")
 
     # The same key again saves, and leads to the first text of the next page.
     keys.press("F2")
