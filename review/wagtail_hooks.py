@@ -1,4 +1,4 @@
-"""Where reviews extend Wagtail's admin: buttons and messages of the editor, lists of pages, the log's words."""
+"""Where reviews extend Wagtail's admin: buttons and messages of the editor, lists of pages, accounts, the log's words."""
 
 from wagtail import hooks
 
@@ -6,6 +6,7 @@ from newsroom.reports.review_steps import HOOK as REVIEW_STEPS
 from review import review_log
 from review.action_menu import name_the_buttons
 from review.editor_messages import say_where_it_goes_on
+from review.passing_over import pass_over_unattended
 from review.steps import active_reviews
 
 hooks.register("construct_page_action_menu", name_the_buttons)
@@ -16,3 +17,10 @@ hooks.register(REVIEW_STEPS, active_reviews)
 @hooks.register("register_log_actions")
 def name_log_actions(actions):
     actions.register_action(review_log.PASSED_OVER)(review_log.PassedOverFormatter)
+
+
+@hooks.register("after_bulk_action")
+def notice_people_who_go(request, action_type, objects, action):
+    """Pass over what nobody can approve once accounts were closed in bulk, which Wagtail does without a signal."""
+    if action_type == "set_active_state":
+        pass_over_unattended.enqueue()

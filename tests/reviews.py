@@ -71,7 +71,12 @@ def current_state(page):
 
 def decide(page, user, action="approve", comment=""):
     """Let somebody decide about the step that a page waits for, as the admin does."""
-    state = TaskState.objects.get(pk=current_state(page).current_task_state_id).specific
+    decide_about(current_state(page).current_task_state, user, action, comment)
+
+
+def decide_about(task_state, user, action="approve", comment=""):
+    """Let somebody decide about a step, whatever the page waits for by now."""
+    state = TaskState.objects.get(pk=task_state.pk).specific
     with LogContext(user):
         state.task.specific.on_action(state, user, action, comment=comment)
 

@@ -5,12 +5,13 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from wagtail.models import PageLogEntry, TaskState, WorkflowState
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from review.models import LanguageTaskState
-from review.passing_over import pass_over_unattended
+from review.passing_over import pass_over, pass_over_unattended
 from review.review_log import PASSED_OVER
-from tests.building import make_user
+from tests.building import make_user, staff
 from tests.reviews import (
     change,
     current_state,
@@ -69,6 +70,19 @@ def test_when_the_last_person_goes_the_page_goes_on(go, french, standard, tasks_
     assert waits_for(standard) == "fr" and entries(standard) == ["nl"]
     go(other)
     assert waits_for(standard) == "publication" and entries(standard) == ["nl", "fr"]
+
+
+def test_when_accounts_are_closed_in_bulk_the_page_goes_on(french, standard, tasks_at_once):
+    submit_change(standard)
+    url = reverse("wagtail_bulk_action", args=["newsroom", "user", "set_active_state"])
+    assert staff().post(f"{url}?id={french.pk}", {"mark_as_active": "False"}).status_code == 302
+    assert waits_for(standard) == "publication" and entries(standard) == ["nl", "fr"]
+
+
+def test_a_step_that_is_gone_meanwhile_is_left_out(french, standard):
+    key = submit_change(standard).current_task_state_id
+    Page.objects.get(pk=standard.pk).delete()
+    assert pass_over(key) is False
 
 
 def test_when_the_group_goes_the_page_goes_on(french, standard, tasks_at_once):
