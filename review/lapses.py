@@ -8,7 +8,7 @@ from review.models import LanguageTask, LanguageTaskState, latest_draft
 from review.texts_said import said_in
 
 ACTIVE = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
-ENDED = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
+SUCCESSFUL = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 
 
 def follow_draft(draft):
@@ -17,7 +17,7 @@ def follow_draft(draft):
     for step in newest_steps(draft):
         texts = texts or list(units(draft))
         has_lapsed = step.said != said_in(texts, step.language) and is_anybody_there(step)
-        if (step.status in ENDED or step.has_lapsed) and has_lapsed != step.has_lapsed:
+        if (step.status in SUCCESSFUL or step.has_lapsed) and has_lapsed != step.has_lapsed:
             ended = TaskState.STATUS_SKIPPED if step.reason else TaskState.STATUS_APPROVED
             step.has_lapsed, step.status = has_lapsed, TaskState.STATUS_CANCELLED if has_lapsed else ended
             step.save(update_fields=["has_lapsed", "status"])

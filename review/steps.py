@@ -133,7 +133,7 @@ def step_of(step, state, people, is_last_step, is_active):
 
 
 def progress_of(state, is_active):
-    """Return which of the above a task state stands for, None where there is none yet."""
+    """Return which of the above a task state stands for; `state` is None where the step has not begun."""
     status = state.status if state else TaskState.STATUS_CANCELLED
     if status == TaskState.STATUS_CANCELLED:
         if state and state.has_lapsed and not state.reason:

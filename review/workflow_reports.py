@@ -61,13 +61,11 @@ class StepsReport(SafeExportMixin, WorkflowTasksView):
     def decorate_paginated_queryset(self, object_list):
         """Add names and what became of each step, and leave out rows of pages that are gone."""
         names = names_of({row.workflow_state for row in object_list})
-        last = {
-            steps[-1].task_id
-            for steps in tasks_by_workflow({row.workflow_state.workflow_id for row in object_list}).values()
-            if steps
-        }
+        workflows = {row.workflow_state.workflow_id for row in object_list}
+        last = {key: steps[-1].task_id for key, steps in tasks_by_workflow(workflows).items() if steps}
         for row in object_list:
             row.name = names.get(row.workflow_state.object_id, "")
-            row.step = step_of(row, row, {}, row.task_id in last, is_active=False)
+            is_last_step = row.task_id == last.get(row.workflow_state.workflow_id)
+            row.step = step_of(row, row, {}, is_last_step, is_active=False)
             row.submitted_by = get_user_display_name(row.workflow_state.requested_by)
         return [row for row in object_list if row.name]

@@ -11,7 +11,19 @@ from django.utils import translation
 from review.steps import active_reviews, people_words
 from tests.building import make_standard, make_user, staff
 from tests.logins import visible_text
-from tests.reviews import change, current_state, decide, excuse, resume, reviewer, submit, submit_change
+from tests.reviews import (
+    change,
+    current_state,
+    decide,
+    excuse,
+    language_task,
+    publication_task,
+    resume,
+    reviewer,
+    submit,
+    submit_change,
+    workflow_of,
+)
 from tests.spreadsheets import csv_rows
 
 
@@ -122,6 +134,20 @@ def test_the_reports_export_it(name, people, home, standard):
     submit_change(standard)
     rows = csv_rows(staff("Publishers", "nl").get(LISTS[name](home), {"export": "csv"}))
     assert any("wacht" in cell for row in rows for cell in row)
+
+
+def test_the_report_of_steps_calls_publication_what_is_the_last_step_of_the_very_workflow(people, home, standard):
+    submit_change(standard)
+    decide(standard, people["nl"])
+    decide(standard, people["fr"])
+    other = make_standard(home, "other")
+    workflow_of(publication_task(), language_task("nl"))
+    submit_change(other)
+    rows = csv_rows(staff("Publishers", "nl").get(LISTS["steps"](home), {"export": "csv"}))
+    steps_of_pages = {tuple(row[:2]) for row in rows[1:]}
+    assert {("standard nl", "publicatie"), ("other nl", publication_task().name)} <= steps_of_pages
+    assert ("standard nl", publication_task().name) not in steps_of_pages
+    assert ("other nl", "publicatie") not in steps_of_pages
 
 
 def test_a_review_that_has_ended_says_what_was_not_decided(people, standard):
