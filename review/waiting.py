@@ -1,13 +1,13 @@
 """What a review asks of a person: what waits for their approval, what was sent back to them, what they can publish.
 
-Each answer has so many items at most as it is asked for, the oldest first, says how many there are in all, and makes two
-queries, whatever there is; all three together make two as well.
+Each has so many items at most as are asked for, what waits longest first, and says how many there are in all. The three make
+two queries together, whatever there is.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value, Window
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState, WorkflowTask
 
@@ -40,36 +40,36 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Waitings:
-    """The first `items`, each a `Waiting`, of `number` in all."""
+    """The first `items`, each a `Waiting`, of `number` in all; `newest` is since when the last of all waits, None for none."""
 
     items: tuple
     number: int
-
-
-def waiting_for_approval(user, limit=LIMIT):
-    """Return the `Waitings` that somebody can approve and that go on to others then, such as the texts of their language."""
-    return waitings_of({APPROVAL: decidable_by(user).exclude(is_last_step())}, limit)[APPROVAL]
-
-
-def ready_to_publish(user, limit=LIMIT):
-    """Return the `Waitings` that readers see once somebody approves them."""
-    return waitings_of({READY: decidable_by(user).filter(is_last_step())}, limit)[READY]
-
-
-def sent_back_to(user, limit=LIMIT):
-    """Return the `Waitings` that somebody submitted and that came back, with the comment."""
-    return waitings_of({SENT_BACK: submitted_and_sent_back(user)}, limit)[SENT_BACK]
+    newest: datetime | None = None
 
 
 def waitings_by_kind(user, limit=LIMIT):
-    """Return all of these at once: `{APPROVAL: Waitings, READY: …, SENT_BACK: …}`."""
+    """Return `{APPROVAL: Waitings, READY: …, SENT_BACK: …}`, each with `limit` items at most.
+
+    The first is what somebody can approve and goes on to others then, such as the texts of their language; the second what
+    readers see once somebody approves it; the third what somebody submitted and came back, with the comment.
+    """
     decidable = decidable_by(user)
-    states = {
-        APPROVAL: decidable.exclude(is_last_step()),
-        READY: decidable.filter(is_last_step()),
-        SENT_BACK: submitted_and_sent_back(user),
-    }
-    return waitings_of(states, limit)
+    parts = [
+        first_of(APPROVAL, decidable.exclude(is_last_step()), "started_at", limit),
+        first_of(READY, decidable.filter(is_last_step()), "started_at", limit),
+        first_of(SENT_BACK, submitted_and_sent_back(user), "finished_at", limit),
+    ]
+    rows = list(parts[0].union(*parts[1:], all=True))
+    names = names_of({row.workflow_state for row in rows})
+    by_kind = {kind: [row for row in rows if row.kind == kind] for kind in (APPROVAL, READY, SENT_BACK)}
+    return {kind: waitings_of(ours, names) for kind, ours in by_kind.items()}
+
+
+def first_of(kind, states, since, limit):
+    """Return the first of a queryset of task states, which wait from the moment in the column `since` on."""
+    columns = {"since": F(since), "total": Window(Count("*")), "newest": Window(Max(since)), "kind": Value(kind)}
+    states = states.select_related("workflow_state__requested_by", "finished_by")
+    return states.annotate(language=F("task__languagetask__language"), **columns).order_by("since", "pk")[:limit]
 
 
 def submitted_and_sent_back(user):
@@ -101,21 +101,10 @@ def is_last_step():
     return ~Exists(steps.filter(sort_order__gt=own.values("sort_order")[:1]))
 
 
-def waitings_of(states_by_kind, limit):
-    """Return the `Waitings` of querysets of task states, by kind."""
-    first, *others = [
-        states.select_related("workflow_state__requested_by", "finished_by")
-        .annotate(language=F("task__languagetask__language"), total=Window(Count("*")), kind=Value(kind))
-        .order_by("started_at", "pk")[:limit]
-        for kind, states in states_by_kind.items()
-    ]
-    rows = list(first.union(*others, all=True) if others else first)
-    names = names_of({row.workflow_state for row in rows})
-    by_kind = {kind: [row for row in rows if row.kind == kind] for kind in states_by_kind}
-    return {
-        kind: Waitings(tuple(waiting_of(row, names) for row in ours), ours[0].total if ours else 0)
-        for kind, ours in by_kind.items()
-    }
+def waitings_of(states, names):
+    """Return the `Waitings` of task states as `first_of` has them; `names` are what `names_of` returned."""
+    items = tuple(waiting_of(state, names) for state in states)
+    return Waitings(items, states[0].total, states[0].newest) if states else Waitings((), 0)
 
 
 def names_of(workflow_states):
@@ -134,7 +123,7 @@ def waiting_of(state, names):
         name=names.get(workflow_state.object_id, ""),
         url=reverse("wagtailadmin_pages:edit", args=[workflow_state.object_id]),
         language=state.language,
-        since=state.finished_at if is_sent_back else state.started_at,
+        since=state.since,
         submitted_by=workflow_state.requested_by,
         comment=state.comment if is_sent_back else "",
         decided_by=state.finished_by,
