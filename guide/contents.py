@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
-from languages.rights import languages_to_write, writes_all
+from languages.rights import writes_all
+from review.people import approves_languages
 
 PAGE_FORM = r"pages/(\d+/edit|add/.*)/"
 ENTRIES = r"snippets/directory/.*"
@@ -15,7 +16,10 @@ ENTRIES = r"snippets/directory/.*"
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whose task something is: the words for them, and a function that knows them by their rights, without a query."""
+    """Whose task something is: the words for them, and a function that knows them by their rights.
+
+    It makes no query, but one for reviewers, who are known by the steps of workflows.
+    """
 
     words: str
     includes: Callable
@@ -26,7 +30,7 @@ def may_publish(user):
 
 
 def may_approve(user):
-    return may_publish(user) or (not writes_all(user) and bool(languages_to_write(user)))
+    return may_publish(user) or approves_languages(user)
 
 
 def may_mend_strings(user):

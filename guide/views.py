@@ -50,11 +50,15 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Guide")
     header_icon = "help"
 
+    @cached_property
+    def own_chapters(self):
+        """The chapters about tasks of whoever reads."""
+        return [chapter for chapter in CHAPTERS if chapter.audience.includes(self.request.user)]
+
     def parts(self, are_own):
         """Return `(title, chapters)` of the parts that have tasks of whoever reads, or tasks of others."""
-        user = self.request.user
         parts = [
-            (part.title, [shown_chapter(one) for one in part.chapters if one.audience.includes(user) == are_own])
+            (part.title, [shown_chapter(one) for one in part.chapters if (one in self.own_chapters) == are_own])
             for part in PARTS
         ]
         return [(title, chapters) for title, chapters in parts if chapters]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import GroupApprovalTask, Task
 
 from languages.codes import language_name
+from languages.rights import languages_to_write
 from review.models import LanguageTask
 
 
@@ -18,6 +19,12 @@ def people_of(task):
         return users.none()
     members = users.filter(groups__in=task.groups.all()).distinct()
     return members if members.exists() else users.filter(is_superuser=True)
+
+
+def approves_languages(user):
+    """Say whether a step of a workflow asks somebody to approve the texts of a language; one query."""
+    tasks = LanguageTask.objects.filter(active=True, groups__in=user.groups.all(), language__in=languages_to_write(user))
+    return tasks.exists()
 
 
 def is_last(task, workflow):

@@ -13,11 +13,13 @@ from django.utils import translation
 from deploy import catalogues
 from guide import chapters
 from guide.chapters import FOLDER, chapter_text, label_text, labels_in, parse, plain_text, show_labels
-from guide.contents import CHAPTERS, PARTS, chapters_about
+from guide.contents import APPROVERS, CHAPTERS, PARTS, chapters_about
 from guide.finding import find_chapters
+from guide.own_chapters import chapter_links
 from languages.codes import LANGUAGES
+from review.models import LanguageTask
 from staff_search.matching import words_of
-from tests.building import make_standard, staff
+from tests.building import make_standard, make_user, staff
 from tests.editor import edit_url, parsed_page
 from tests.routes import make_things
 from tests.test_route_permissions import path_of, table
@@ -229,6 +231,33 @@ def test_a_form_leads_to_the_chapters_about_ones_own_tasks_there(home):
     }
     assert "/admin/guide/translate-a-text/" in links["Translators"] and "/admin/guide/publish/" not in links["Translators"]
     assert "/admin/guide/add-a-block/" in links["Editors"] and "/admin/guide/publish/" in links["Publishers"]
+
+
+def test_whoever_approves_a_language_or_publishes_is_led_to_the_chapter_about_it(home, standard):
+    group = make_user("Reviewers").groups.get()
+    both = make_user("Translators")
+    both.groups.add(group)
+    people = {
+        "reviewer": (make_user("Reviewers"), True),
+        "publisher": (make_user("Publishers"), True),
+        "translator": (make_user("Translators"), False),
+        "editor": (make_user("Editors"), False),
+        "reviewer of no language": (make_user("Reviewers", languages=[]), False),
+        "translator who reviews": (both, True),
+    }
+    for name, (person, is_own) in people.items():
+        links = [url for _title, url in chapter_links(edit_url(standard), person)]
+        assert ("/admin/guide/approve-or-send-back/" in links) == is_own, name
+    LanguageTask.objects.update(active=False)
+    assert not APPROVERS.includes(make_user("Reviewers"))
+
+
+def test_who_approves_is_asked_once_for_a_page_of_the_guide(home, client):
+    client.force_login(make_user("Reviewers"))
+    for url in ("/admin/guide/", "/admin/guide/whole/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        assert sum('FROM "review_languagetask"' in query["sql"] for query in queries) == 1
 
 
 def test_every_screen_that_a_chapter_explains_is_there(home, settings, tmp_path):
