@@ -14,5 +14,9 @@ def staff_language(user):
 
 
 def mail_language(user):
-    """Return the language in which to write to somebody: theirs, else the active one."""
-    return staff_language(user) or translation.get_language() or settings.LANGUAGE_CODE
+    """Return the language in which to write to somebody.
+
+    It is that of their admin; for whoever chose none the first in which they write; else the active one.
+    """
+    own = next((code for code in LANGUAGES if code in user.languages), "")
+    return staff_language(user) or own or translation.get_language() or settings.LANGUAGE_CODE

@@ -1,4 +1,5 @@
-"""Mails about a review: after the commit, each in the language of whoever gets it. One that fails stops no other.
+"""Mails about a review: after the commit, each in the language of whoever gets it, as far as it is known (`mail_language`). One
+that fails stops no other.
 
 They stand in the place of Wagtail's, which name steps as they are stored, reach people who cannot approve, and are sent while
 the page is still locked.

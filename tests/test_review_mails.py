@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils import translation
 from wagtail.models import Comment
+from wagtail.users.models import UserProfile
 
 from newsroom.models import User
 from review.mails import ask_for_approval
@@ -48,6 +50,14 @@ def test_those_who_approve_a_language_are_asked_in_their_own(reader, editor, hom
     subject, body = mails[one.email].subject, mails[one.email].body
     assert languages_in(f"{subject} {body}") == {reader}
     assert HEADINGS["heading"][reader] in subject and edit_url(standard) in body and editor.username in body
+
+
+def test_whoever_chose_no_language_of_the_admin_is_written_to_in_one_of_their_own(editor, home, standard):
+    one = reviewer("nl", languages=["nl"])
+    UserProfile.objects.filter(user=one).update(preferred_language="")
+    with translation.override("fr"):  # of whoever submits
+        submit_change(standard, HEADINGS, editor)
+    assert languages_in(new_mails()[one.email].body) == {"nl"}
 
 
 def test_each_step_writes_to_its_own_people_and_the_last_to_whoever_submitted(editor, home, standard):
