@@ -1,6 +1,6 @@
 """The chapters of the guide among what the admin's search finds."""
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guide.chapters import plain_text
@@ -14,6 +14,7 @@ class GuideArea(Area):
     """Chapters, which are files and no rows; everybody may read all of them."""
 
     name, label, icon = "guide", _("Guide"), "help"
+    contents_url = reverse_lazy("guide:contents")
 
     def find(self, words, user):
         return find_chapters(words, current_language())

@@ -22,6 +22,7 @@ class Area:
     columns = ()
     neutral_columns = ()
     icon = "snippet"
+    contents_url = ""  # where all of it is read, for an area that has such a place
 
     @property
     def name(self):

@@ -16,6 +16,7 @@ from staff_search.matching import telling_texts, words_of
 
 FEW = 5  # of each area, where all areas are shown
 MANY = 25  # of one area, a page
+GUIDE = "guide"  # the area of an app above this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,17 @@ class SearchView(WagtailAdminTemplateMixin, TemplateView):
         """The one area that is asked for, None for all."""
         return next((area for area in all_areas() if area.name == self.request.GET.get("area")), None)
 
+    @property
+    def guide_url(self):
+        """The address of the guide, "" where no app registered its area."""
+        return next((area.contents_url for area in all_areas() if area.name == GUIDE), "")
+
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
         context = {**super().get_context_data(**kwargs), "question": self.question, "words": self.words, "area": self.area}
+        context["guide_url"] = self.guide_url
         if not self.words:
             return {**context, "groups": []}
         if self.area is None:

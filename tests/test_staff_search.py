@@ -9,7 +9,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from directory.models import GlossaryTerm, Organisation, Person
 from interface_strings.models import InterfaceString
-from staff_search.areas import all_areas
+from staff_search.areas import OWN_AREAS, all_areas
 from staff_search.matching import is_in, telling_texts, words_of
 from staff_search.views import FEW, MANY
 from tests.building import make_standard, make_user, staff
@@ -168,6 +168,12 @@ def test_an_area_that_somebody_may_not_see_is_empty_when_asked_for(home):
 def test_an_answer_without_results_says_what_to_do(language, home):
     text = staff("Editors", language).get(URL, {"q": "xyzzyx"}).content.decode()
     assert translate("Type fewer words, or only the beginning of each.", language) in text and "/admin/guide/" in text
+
+
+def test_an_answer_without_results_leads_nowhere_that_is_not_there(home, monkeypatch):
+    monkeypatch.setattr("staff_search.views.all_areas", lambda: OWN_AREAS)
+    advice = parsed_page(staff("Editors").get(URL, {"q": "xyzzyx"})).xpath("//div[contains(@class, 'help-info')]/ul")[0]
+    assert len(advice.xpath("li")) == 2 and not advice.xpath(".//a")
 
 
 def test_queries_do_not_grow_with_what_is_found(home, django_assert_max_num_queries, django_assert_num_queries):
