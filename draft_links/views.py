@@ -88,15 +88,16 @@ def receive(request, shared):
         empty = DraftCommentForm(link=shared.link)
         return screens.show_comment_form(request, shared, empty, comment_form.TOO_LARGE, 413)
     form = DraftCommentForm(request.POST, link=shared.link, by_hand=is_by_hand(request))
-    if not feedback_form.is_honeypot_filled(request.POST):
-        if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):
-            return screens.show_comment_form(request, shared, form, feedback_form.NOT_OURS, 403)
-        if not form.is_valid():
-            return screens.show_comment_form(request, shared, form, status=400)
-        if is_flood_after_comment(request, shared.link):
-            return screens.show_comment_form(request, shared, form, comment_form.TOO_MANY, 429)
-        if not store(shared, form):
-            return screens.show_comment_form(request, shared, form, comment_form.FULL, 409)
+    if feedback_form.is_honeypot_filled(request.POST):
+        return screens.show_comment_form(request, shared, form, feedback_form.TRAPPED, 400)
+    if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):
+        return screens.show_comment_form(request, shared, form, feedback_form.NOT_OURS, 403)
+    if not form.is_valid():
+        return screens.show_comment_form(request, shared, form, status=400)
+    if is_flood_after_comment(request, shared.link):
+        return screens.show_comment_form(request, shared, form, comment_form.TOO_MANY, 429)
+    if not store(shared, form):
+        return screens.show_comment_form(request, shared, form, comment_form.FULL, 409)
     return HttpResponseRedirect(f"{shared.comment_path}?{SENT}", status=303)
 
 

@@ -1,4 +1,7 @@
-"""A mandate: what Actiris was asked to do, on what basis, for whom, and what came of it."""
+"""A mandate: what Actiris was asked to do, on what basis, for whom, and what came of it.
+
+One module: its length is that of the fields of a mandate, which are read together.
+"""
 
 from babel.units import format_unit
 from django.db import models

@@ -99,7 +99,7 @@ def change_state(request, pk):
     else:
         note.reopen()
         messages.success(request, _("The note is open again."))
-    note.save()
+    note.save(update_fields=["settled_at", "settled_by", "changed_at"])  # somebody may be writing its texts at this moment
     return redirect(notes_url(carrier))
 
 

@@ -175,8 +175,10 @@ def test_what_is_sent_twice_is_there_once_and_another_text_beside_it(client, lin
     assert [comment.text for comment in DraftComment.objects.all()] == [FILLED["text"], "Nog iets"]
 
 
-def test_whoever_fills_in_the_hidden_field_is_thanked_and_nothing_is_stored(client, link):
-    assert write(client, link, **{HONEYPOT: "x"}).redirect_chain and not DraftComment.objects.exists()
+def test_whoever_fills_in_the_hidden_field_is_asked_to_send_it_again(client, link):
+    response = write(client, link, **{HONEYPOT: "x"})
+    assert response.status_code == 400 and kept_values(response) == FILLED and not DraftComment.objects.exists()
+    assert press(client, link, response).redirect_chain and DraftComment.objects.count() == 1
 
 
 @pytest.mark.parametrize("limit", ["COMMENTS_PER_NETWORK", "COMMENTS_PER_LINK"])

@@ -1,4 +1,4 @@
-"""The pages that are no topics."""
+"""The pages that are no topics. One module: each is a few fields with their help, and they are compared with one another."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
