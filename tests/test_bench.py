@@ -32,11 +32,11 @@ PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
 
 
 @pytest.mark.sweep
-def test_it_measures_every_part_of_the_site():
-    command = [sys.executable, "-m", "tests.bench", "--quick"]
+def test_it_measures_the_site_and_what_staff_see():
+    command = [sys.executable, "-m", "tests.bench", "--quick", "--server", "--report", "--wire"]
     run = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr[-3000:]
-    for name in ("bare view", "table, editor", "longest page, stock", "HTML + CSS"):
+    for name in ("bare view", "table, editor", "HTML + CSS"):
         assert name in run.stdout, name
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from directory.models import GlossaryTerm
-from languages.codes import LANGUAGES, name_in
+from languages.codes import name_in
 from languages.lags import lags
 from languages.open_texts import open_texts
 from languages.parity import ReasonMissing
@@ -329,14 +329,3 @@ def test_who_works_at_how_many_texts_costs_one_query(half, standard):
     before = queries()
     assert save_draft(client, standard, heading_nl="K", heading_fr="T", heading_en="H").status_code == 302
     assert len(in_translation(standard)) == 4 and queries() == before
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_bar_explains_the_key_only_where_there_are_drafts(code, standard):
-    client = staff("Editors", code)
-    words = translate("the text you are in is done; on to the next text to mend", code)
-    assert words in client.get(edit_url(standard)).content.decode()
-    term = GlossaryTerm.objects.create(term_nl="werkgever")
-    url = reverse("wagtailsnippets_directory_glossaryterm:edit", args=[term.pk])
-    assert words not in client.get(url).content.decode()
