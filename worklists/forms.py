@@ -16,7 +16,7 @@ from languages.standing_saving import UNFINISHED, has_work
 from pages.years import DayField
 from worklists.models import MAX_NOTE_LENGTH
 from worklists.requesting import ask, reason_against_person
-from worklists.rights import people_who_write
+from worklists.rights import people_who_may_take
 
 
 class PersonField(forms.ModelChoiceField):
@@ -55,7 +55,7 @@ class AskForm(forms.Form):
     def __init__(self, *args, standings, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.standings, self.user = standings, user
-        self.fields["person"].queryset = people_who_write()
+        self.fields["person"].queryset = people_who_may_take()
         self.fields["language"].choices = [(code, capfirst(name)) for code, name in settings.LANGUAGES]
         waiting = [code for code in LANGUAGES if any(has_work(one.languages, code, UNFINISHED) for one in standings)]
         if len(waiting) == 1:
@@ -90,7 +90,7 @@ class HandOnForm(forms.Form):
     def __init__(self, *args, translation_request, **kwargs):
         super().__init__(*args, **kwargs)
         self.translation_request = translation_request
-        people = people_who_write(translation_request.language)
+        people = people_who_may_take(translation_request.language)
         self.fields["person"].queryset = people.exclude(pk=translation_request.taken_by_id)
 
     def clean_person(self):
