@@ -1,13 +1,29 @@
 """What waits for somebody, in order: what is asked for by its deadline, then what is missing or behind, the oldest first.
 
-A row of the table of everything stands here once, whatever the number of languages in which it waits. What others have taken
-does not wait for anybody else.
+Then comes what is in translation and nobody has any more. A row of the table of everything stands here once, whatever the
+number of languages in which it waits. What others have taken does not wait for anybody else.
 """
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, DateField, DateTimeField, F, FilteredRelation, IntegerField, Q, TextField, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Least
+from django.db.models.functions import JSONArray, JSONObject, Least
 
 from languages.codes import LANGUAGES, current_language
 from languages.standing_saving import WAITING
@@ -15,7 +31,8 @@ from languages.way_on import Waiting
 from newsroom.reports.standing_rows import edit_url
 from worklists.rights import own_languages, rows_to_change
 
-ASKED, UNASKED = 0, 1
+ASKED, UNASKED, BEGUN = 0, 1, 2
+ORDER = ("rank", "deadline", "asked_at", "since", "pk")
 
 
 def waiting_rows(user, languages=None, with_begun=False):
@@ -24,13 +41,22 @@ def waiting_rows(user, languages=None, with_begun=False):
     `languages` are those in which they work, the account's own unless given. In any other language only what they have taken
     waits for them. With `with_begun` it is also what they have in translation themselves, where nothing else waits.
     """
-    codes = own_languages(user) if languages is None else list(languages)
-    conditions = {code: waits_in(code, user, code in codes) for code in LANGUAGES}
+    conditions = conditions_by_language(user, languages)
     condition = any_of(conditions.values())
     if with_begun:
         condition |= Q(begun__contains=[{"by": user.pk}])
-    rows = with_requests(rows_to_change(user).filter(mirrors=None)).filter(condition)
-    return rows.annotate(**order_columns(conditions)).order_by("rank", "deadline", "asked_at", "since", "pk")
+    return rows_with_facts(user).filter(condition).annotate(**order_columns(conditions)).order_by(*ORDER)
+
+
+def conditions_by_language(user, languages=None):
+    """Return for each language the condition that a row waits for somebody there, given those in which they work."""
+    codes = own_languages(user) if languages is None else list(languages)
+    return {code: waits_in(code, user, code in codes) for code in LANGUAGES}
+
+
+def rows_with_facts(user):
+    """Return the rows that can wait for somebody, with all that is asked of them by language."""
+    return with_left_texts(with_requests(rows_to_change(user).filter(mirrors=None)))
 
 
 def with_requests(rows):
@@ -43,6 +69,19 @@ def with_requests(rows):
     )
 
 
+def with_left_texts(rows):
+    """Return rows that say whether somebody left texts in translation in each language: in French by the name "left_fr"."""
+    return rows.annotate(**{f"left_{code}": is_left(code) for code in LANGUAGES})
+
+
+def is_left(code):
+    """Return the condition that texts in a language are in translation, and that nobody is there who has one of them."""
+    people = get_user_model().objects.filter(is_active=True)
+    names = people.annotate(begun=ExpressionWrapper(OuterRef("begun"), JSONField()))
+    named = names.filter(begun__contains=JSONArray(JSONObject(by="pk", language=Value(code))))
+    return Q(**{f"languages__{code}__open__gt": 0}) & ~Exists(named)
+
+
 def waits_in(code, user, is_own):
     """Return the condition that a row waits for somebody in a language."""
     is_theirs = Q(**{f"request_{code}__taken_by": user.pk})
@@ -51,7 +90,7 @@ def waits_in(code, user, is_own):
     is_free = Q(**{f"request_{code}__isnull": True}) | Q(**{f"request_{code}__taken_by__isnull": True})
     has_work = any_of(Q(**{f"languages__{code}__{state}__gt": 0}) for state in WAITING)
     is_asked = Q(**{f"request_{code}__isnull": False})
-    return is_theirs | (is_free & (has_work | is_asked))
+    return is_theirs | (is_free & (has_work | is_asked | Q(**{f"left_{code}": True})))
 
 
 def any_of(conditions):
@@ -65,8 +104,9 @@ def any_of(conditions):
 def order_columns(conditions):
     """Return what rows are sorted by, given the condition of each language: whether asked, by when, since when."""
     is_asked = any_of(condition & Q(**{f"request_{code}__isnull": False}) for code, condition in conditions.items())
+    ranks = (When(is_asked, then=Value(ASKED)), When(any_of(conditions.values()), then=Value(UNASKED)))
     return {
-        "rank": Case(When(is_asked, then=Value(ASKED)), default=Value(UNASKED), output_field=IntegerField()),
+        "rank": Case(*ranks, default=Value(BEGUN), output_field=IntegerField()),
         "deadline": least(conditions, lambda code: F(f"request_{code}__deadline"), DateField()),
         "asked_at": least(conditions, lambda code: F(f"request_{code}__asked_at"), DateTimeField()),
         "since": least(conditions, lambda code: KeyTextTransform(code, "waiting_since"), TextField()),
