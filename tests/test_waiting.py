@@ -176,6 +176,28 @@ def test_what_somebody_has_begun_comes_last(home, translator):
     assert next_waiting(translator, begun).object_id == waiting.pk
 
 
+@pytest.mark.django_db
+def test_backwards_it_is_that_above_and_before_the_first_one_the_last(home, translator):
+    pages = [behind_in_french(home, name) for name in ("first", "second", "third")]
+    for day, page in enumerate(pages, 1):
+        wait_since(page, day)
+    order = [next_waiting(translator, page, step=-1).object_id for page in pages]
+    assert order == [pages[2].pk, pages[0].pk, pages[1].pk]
+    assert next_waiting(translator, make_standard(home, "whole"), step=-1).object_id == pages[2].pk
+    assert next_waiting(translator, step=-1).object_id == pages[2].pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", [1, -1])
+def test_of_all_that_waits_one_row_is_fetched_to_find_the_next_one(step, home, translator):
+    pages = [behind_in_french(home, f"page {number}") for number in range(4)]
+    next_waiting(translator, pages[0], step=step)  # rights and kinds of objects are known from then on
+    with CaptureQueriesContext(connection) as captured:
+        assert next_waiting(translator, pages[1], step=step).object_id == pages[1 + step].pk
+    rows = [query["sql"] for query in captured if '"languages_standing"' in query["sql"]]
+    assert len(rows) == 2 and rows[0].endswith("LIMIT 1")
+
+
 @pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_next_of_many_pages_costs_as_many_queries(home, translator):

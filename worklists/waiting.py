@@ -7,6 +7,7 @@ number of languages in which it waits. What others have taken does not wait for 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
+    BooleanField,
     Case,
     DateField,
     DateTimeField,
@@ -21,9 +22,10 @@ from django.db.models import (
     TextField,
     Value,
     When,
+    Window,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import JSONArray, JSONObject, Least
+from django.db.models.functions import FirstValue, JSONArray, JSONObject, Lead, Least
 
 from languages.codes import LANGUAGES, current_language
 from languages.standing_saving import WAITING
@@ -125,12 +127,25 @@ def next_waiting(user, instance=None, languages=None, step=1):
     It is what stands next in the order of the home, what they have begun included, and after the last one the first. Where
     nothing of `instance` waits any more, or without one, it is the first. With `step` -1 it goes the other way round.
     """
-    rows = waiting_rows(user, languages, with_begun=True)
-    places = list(rows.values_list("pk", "content_type", "object_id"))
-    own = place_of(instance) if instance is not None else None
-    index = next((index for index, (_key, *place) in enumerate(places) if tuple(place) == own), -1)
-    others = [key for key, *place in [*places[index + 1 :], *places[: max(index, 0)]] if tuple(place) != own]
-    return rows.model.objects.get(pk=others[0 if step > 0 else -1]) if others else None
+    order = ORDER if step > 0 else [f"-{name}" for name in ORDER]
+    rows = waiting_rows(user, languages, with_begun=True).annotate(
+        is_own=is_about(instance),
+        after=Window(Lead("pk"), order_by=order),
+        first=Window(FirstValue("pk"), order_by=order),
+    )
+    row = rows.order_by("-is_own", *order).values("pk", "is_own", "after", "first").first()
+    if row is None:
+        return None
+    key = (row["after"] or row["first"]) if row["is_own"] else row["first"]
+    return None if row["is_own"] and key == row["pk"] else rows.model.objects.get(pk=key)
+
+
+def is_about(instance):
+    """Return the condition that a row is about an object, which holds for none where there is none."""
+    if instance is None:
+        return Value(value=False)
+    kind, key = place_of(instance)
+    return ExpressionWrapper(Q(content_type=kind, object_id=key), BooleanField())
 
 
 def way_on(user, languages, instance, step):
