@@ -7,7 +7,7 @@ queries, whatever there is; all three together make two as well.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value, Window
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState, WorkflowTask
 
@@ -40,10 +40,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Waitings:
-    """The first `items`, each a `Waiting`, of `number` in all."""
+    """The first `items`, each a `Waiting`, of `number` in all; `newest` is since when the last of all waits, None for none."""
 
     items: tuple
     number: int
+    newest: datetime | None = None
 
 
 def waiting_for_approval(user, limit=LIMIT):
@@ -106,6 +107,7 @@ def waitings_of(states_by_kind, limit):
     first, *others = [
         states.select_related("workflow_state__requested_by", "finished_by")
         .annotate(language=F("task__languagetask__language"), total=Window(Count("*")), kind=Value(kind))
+        .annotate(newest=Window(Max("finished_at" if kind == SENT_BACK else "started_at")))
         .order_by("started_at", "pk")[:limit]
         for kind, states in states_by_kind.items()
     ]
@@ -113,9 +115,13 @@ def waitings_of(states_by_kind, limit):
     names = names_of({row.workflow_state for row in rows})
     by_kind = {kind: [row for row in rows if row.kind == kind] for kind in states_by_kind}
     return {
-        kind: Waitings(tuple(waiting_of(row, names) for row in ours), ours[0].total if ours else 0)
+        kind: Waitings(items_of(ours, names), ours[0].total, ours[0].newest) if ours else Waitings((), 0)
         for kind, ours in by_kind.items()
     }
+
+
+def items_of(states, names):
+    return tuple(waiting_of(state, names) for state in states)
 
 
 def names_of(workflow_states):

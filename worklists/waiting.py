@@ -50,6 +50,12 @@ def waiting_rows(user, languages=None, with_begun=False):
     return rows_with_facts(user).filter(condition).annotate(**order_columns(conditions)).order_by(*ORDER)
 
 
+def waiting_where(user, fact):
+    """Return the rows that wait for somebody in a language of which something holds: `fact` gives its condition by code."""
+    conditions = conditions_by_language(user)
+    return rows_with_facts(user).filter(any_of(condition & fact(code) for code, condition in conditions.items()))
+
+
 def conditions_by_language(user, languages=None):
     """Return for each language the condition that a row waits for somebody there, given those in which they work."""
     codes = own_languages(user) if languages is None else list(languages)
