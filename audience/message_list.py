@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from audience.models import Message
 from audience.report_filters import MessageFilterSet
+from languages.rights import PERMISSION_BACKEND
 from languages.stale_forms import OpenedField, StaleSafeForm
 
 TEXT_LENGTH = 200  # characters of a message in the list
@@ -24,11 +25,8 @@ TEXT_LENGTH = 200  # characters of a message in the list
 
 def people_who_answer():
     """Return the accounts in use that may answer messages."""
-    return (
-        get_user_model()
-        .objects.with_perm("audience.change_message", backend="django.contrib.auth.backends.ModelBackend")
-        .order_by("first_name", "last_name", "username")
-    )
+    people = get_user_model().objects.with_perm("audience.change_message", backend=PERMISSION_BACKEND)
+    return people.order_by("first_name", "last_name", "username")
 
 
 class MessageAnswerForm(StaleSafeForm):

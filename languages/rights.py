@@ -8,7 +8,7 @@ from wagtail.admin import messages
 from languages.codes import LANGUAGES, language_name
 
 WRITE_ALL = "newsroom.write_all_languages"
-PERMISSIONS = "django.contrib.auth.backends.ModelBackend"  # the one backend that knows them
+PERMISSION_BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one backend that knows them
 
 
 def writes_all(user):
@@ -23,7 +23,7 @@ def languages_to_write(user):
 
 def people_who_write(language):
     """Return the active people who write in a language; administrators only where it stands in their account."""
-    writing_all = get_user_model().objects.with_perm(WRITE_ALL, include_superusers=False, backend=PERMISSIONS)
+    writing_all = get_user_model().objects.with_perm(WRITE_ALL, include_superusers=False, backend=PERMISSION_BACKEND)
     own = Q(languages__contains=[language])
     return get_user_model().objects.filter(own | Q(pk__in=writing_all.values("pk")), is_active=True)
 

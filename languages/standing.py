@@ -12,7 +12,8 @@ languages_finished = Signal()
 
 
 class Standing(models.Model):
-    """How one object stands, its latest draft where it has drafts. Written by `languages.signals` and never by hand.
+    """How one object stands, its latest draft where it has drafts. Written by `standing_saving.save_standings`,
+    as something is saved and by `manage.py rebuild_standing`, never by hand.
 
     `languages` holds what there is to do, by language, `open` the number of texts in translation; `first` is the address of the
     first text to mend, or else in translation, `filled` the number of texts that are there:

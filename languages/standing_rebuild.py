@@ -73,7 +73,10 @@ def save_batch(model, standings):
 
 
 def drift(model, standings):
-    """Yield `(Standing, names of the fields)` where a row says something else; no names where there is no row."""
+    """Yield `(Standing, names of the fields)` where a row says something else; no names where there is no row.
+
+    Since when something waits is not among them: that says what the row was before, which nothing can be compared with.
+    """
     keys = [standing.object_id for standing in standings]
     kind = ContentType.objects.get_for_model(model)
     rows = {row.object_id: row for row in Standing.objects.filter(content_type=kind, object_id__in=keys)}

@@ -102,6 +102,45 @@ def test_a_deadline_that_is_near_is_told_until_the_day_after(home, translator):
 
 
 @pytest.mark.django_db
+def test_what_is_old_in_one_language_hides_nothing_new_in_another(home):
+    user, editor, page = make_user("Translators", "nl", languages=["nl", "fr"]), make_user("Editors"), make_standard(home)
+    for language in ("nl", "fr"):
+        setattr(page, f"summary_{language}", "Iets anders.")
+        page.save_revision()  # English follows neither
+    row = Standing.objects.filter(object_id=page.pk)
+    work = {"missing": 0, "behind": 1, "open": 0, "words": 2, "first": "summary", "filled": 3}
+    row.update(languages={"nl": work, "fr": work}, waiting_since={})
+    ask_for(page, editor, "nl", deadline=TODAY - 10 * DAY)
+    assert set(send()) == {user.email}
+    let_a_day_pass()
+    assert send() == {}
+    ask_for(page, editor, "fr")
+    assert set(send()) == {user.email}, "French is asked for today, and Dutch is overdue."
+    let_a_day_pass()
+    assert send() == {}
+    TranslationRequest.objects.filter(language="fr").update(deadline=TODAY + DAY)
+    assert set(send()) == {user.email}, "French is due tomorrow."
+    let_a_day_pass()
+    TranslationRequest.objects.all().delete()
+    old, new = ((timezone.now() + days * DAY).isoformat(timespec="microseconds") for days in (-10, 0))
+    row.update(waiting_since={"nl": old, "fr": old})
+    assert send() == {}
+    row.update(waiting_since={"nl": old, "fr": new})
+    assert set(send()) == {user.email}, "French waits since today, and Dutch has waited for long."
+
+
+@pytest.mark.django_db
+def test_what_somebody_who_has_gone_left_is_in_the_mail(home, translator):
+    Standing.objects.filter(object_id=behind_in_french(home).pk).update(
+        languages={"fr": {"missing": 0, "behind": 0, "open": 1, "words": 3, "first": "summary", "filled": 3}},
+        waiting_since={},
+        begun=[{"by": 0, "language": "fr", "number": 1, "since": "2026-11-03T08:00:00+00:00", "first": "summary"}],
+    )
+    body = send()[translator.email].body
+    assert "late fr" in body and "#unit=summary:fr" in body
+
+
+@pytest.mark.django_db
 def test_what_is_handed_to_somebody_is_news_and_what_they_took_is_not(home, translator):
     wanted, colleague = ask_for(behind_in_french(home), make_user("Editors")), make_user("Translators", "fr")
     assert set(send()) == {translator.email, colleague.email}
@@ -137,6 +176,32 @@ def test_what_a_review_asks_of_somebody_is_news_once(home):
     assert send() == {}
     decide(page, reviewer, "reject", "Nog eens nalezen.")
     assert "Nog eens nalezen." in send()[editor.email].body
+
+
+@pytest.mark.django_db
+def test_a_new_approval_is_news_however_many_are_older(home, monkeypatch):
+    editor, other = make_user("Editors"), make_user("Reviewers", "nl")
+    monkeypatch.setattr("worklists.home_work.LIMIT", 1)
+    submit_change(make_standard(home, "old"), user=editor)
+    assert set(send()) == {other.email}
+    let_a_day_pass()
+    TaskState.objects.update(started_at=F("started_at") - 2 * DAY)
+    assert send() == {}
+    submit_change(make_standard(home, "new"), user=editor)
+    assert set(send()) == {other.email}
+
+
+@pytest.mark.django_db
+def test_a_review_calls_an_administrator_only_where_nobody_else_is_there(home):
+    admin, editor, other = make_user(), make_user("Editors"), make_user("Reviewers", "nl")
+    page = make_standard(home, "draft")
+    submit_change(page, user=editor)
+    assert set(send()) == {other.email}
+    decide(page, other)  # French has no people and is passed over, publication has none
+    assert set(send()) == {admin.email}
+    let_a_day_pass()
+    TaskState.objects.update(started_at=F("started_at") - 2 * DAY)
+    assert send() == {}
 
 
 @pytest.mark.django_db

@@ -8,8 +8,9 @@ from wagtail.models import GroupPagePermission
 from newsroom.models import User
 from tests.building import make_user, staff
 from tests.work import ask_for, behind_in_french
-from worklists.leaving import return_requests
+from worklists.leaving import requests_beyond, return_requests
 from worklists.models import TranslationRequest
+from worklists.requesting import hand_on
 
 
 @pytest.fixture
@@ -78,6 +79,22 @@ def test_it_goes_back_when_accounts_are_closed_in_bulk(french_request, translato
     assert staff().post(f"{url}?id={translator.pk}", {"mark_as_active": "False"}).status_code == 302
     french_request.refresh_from_db()
     assert french_request.taken_by is None and french_request.returned_at
+
+
+@pytest.mark.django_db
+def test_what_was_handed_on_while_it_was_looked_through_stays_where_it_is(french_request, translator, monkeypatch):
+    colleague = make_user("Translators", "fr")
+    User.objects.filter(pk=translator.pk).update(languages=["nl"])
+
+    def find_and_hand_on(person, requests):
+        beyond = requests_beyond(person, requests)
+        hand_on(french_request, colleague, translator)
+        return beyond
+
+    monkeypatch.setattr("worklists.leaving.requests_beyond", find_and_hand_on)
+    assert return_requests() == 0
+    french_request.refresh_from_db()
+    assert (french_request.taken_by, french_request.returned_at) == (colleague, None)
 
 
 @pytest.mark.django_db

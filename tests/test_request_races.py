@@ -9,6 +9,7 @@ from newsroom.models import User
 from tests.building import make_home, make_user
 from tests.racing import outcomes
 from tests.work import ask_for, behind_in_french, follow, standing
+from worklists.forms import AskForm
 from worklists.models import TranslationRequest
 from worklists.requesting import ask, give_back, hand_on, take
 
@@ -42,6 +43,23 @@ def test_of_two_who_ask_one_asks_and_the_other_is_told(page):
         refusals = outcomes(*[lambda person=person: ask(row, "fr", person) for person in people])
         assert sorted(type(error) for error in refusals if error) == [ValidationError]
         assert TranslationRequest.objects.open().count() == 1
+        TranslationRequest.objects.all().delete()
+
+
+def test_two_who_ask_for_the_same_rows_in_another_order_wait_for_no_circle():
+    home, person = make_home(), make_user("Translators", "fr")
+    rows = [standing(behind_in_french(home, f"page {number}")) for number in range(8)]
+    editors = [make_user("Editors") for _number in range(3)]
+
+    def asking(editor, standings):
+        form = AskForm({"language": "fr", "person": person.pk}, standings=standings, user=editor)
+        assert form.is_valid()
+        return form.ask_for_all
+
+    for _run in range(RUNS):
+        calls = [asking(*pair) for pair in zip(editors, (rows, rows[::-1], rows[4:]), strict=True)]
+        assert outcomes(*calls) == [None, None, None]
+        assert TranslationRequest.objects.open().count() == len(rows)
         TranslationRequest.objects.all().delete()
 
 

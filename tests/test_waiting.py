@@ -5,14 +5,19 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from directory.models import GlossaryTerm
 from languages.standing import Standing
+from newsroom.models import User
 from tests.building import make_mandate, make_section, make_standard, make_user
+from tests.editor import save_draft
 from tests.many import multiply
 from tests.work import ask_for, behind_in_french, follow, standing, waiting_names
+from worklists.home_panels import WaitingPanel
+from worklists.home_work import HomeWork
 from worklists.requesting import give_back, hand_on, take
 from worklists.waiting import next_waiting, waiting_rows
 
@@ -88,6 +93,53 @@ def test_entries_wait_too(home, translator):
     assert [row.names["en"] for row in waiting_rows(translator)] == ["job"]
 
 
+# --- What somebody left in translation
+
+
+@pytest.fixture
+def half(home):
+    """A page whose French summary was missing, and of which a translator typed half: the page, and the translator."""
+    translator = make_user("Translators", "fr")
+    page = make_standard(home, "half", live=False, summary_fr="")
+    client = Client()
+    client.force_login(translator)
+    assert save_draft(client, page, summary_fr="Un rés").status_code == 302
+    assert standing(page).languages["fr"] | {"open": 1, "missing": 0, "behind": 0} == standing(page).languages["fr"]
+    return page, translator
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", ["closed", "deleted", "nobody known"])
+def test_what_somebody_who_has_gone_left_in_translation_waits_for_all_who_write_its_language(case, half, translator):
+    page, gone = half
+    assert waiting_names(waiting_rows(translator)) == []
+    assert next_waiting(translator) is None
+    if case == "closed":
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+    elif case == "deleted":
+        gone.delete()
+    else:
+        Standing.objects.filter(pk=standing(page).pk).update(begun=[])
+    assert waiting_names(waiting_rows(translator)) == ["half"]
+    assert next_waiting(translator).object_id == page.pk
+    assert waiting_names(waiting_rows(make_user("Translators", "nl"))) == []
+    with translation.override("en"):
+        (row,) = WaitingPanel(HomeWork(translator)).content()["rows"]
+    assert [fact.split(",")[0] for fact in row.facts] == ["French: 1 in translation"]
+    assert bool(row.deadline) == (case != "nobody known")
+
+
+@pytest.mark.django_db
+def test_what_somebody_left_is_theirs_no_more_where_a_colleague_goes_on_with_it(half, translator):
+    page, gone = half
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    row, colleague = standing(page), make_user("Translators", "fr")
+    Standing.objects.filter(pk=row.pk).update(begun=[*row.begun, {**row.begun[0], "by": colleague.pk}])
+    assert waiting_names(waiting_rows(translator)) == waiting_names(waiting_rows(colleague)) == []
+    Standing.objects.filter(pk=row.pk).update(begun=[*row.begun, {**row.begun[0], "by": colleague.pk, "language": "nl"}])
+    assert waiting_names(waiting_rows(translator)) == ["half"], "They are at another language."
+
+
 # --- The next one
 
 
@@ -121,6 +173,29 @@ def test_what_somebody_has_begun_comes_last(home, translator):
     assert waiting_names(waiting_rows(translator)) == ["late"]
     assert waiting_names(waiting_rows(translator, with_begun=True)) == ["late", "begun"]
     assert next_waiting(translator, waiting).object_id == begun.pk
+    assert next_waiting(translator, begun).object_id == waiting.pk
+
+
+@pytest.mark.django_db
+def test_backwards_it_is_that_above_and_before_the_first_one_the_last(home, translator):
+    pages = [behind_in_french(home, name) for name in ("first", "second", "third")]
+    for day, page in enumerate(pages, 1):
+        wait_since(page, day)
+    order = [next_waiting(translator, page, step=-1).object_id for page in pages]
+    assert order == [pages[2].pk, pages[0].pk, pages[1].pk]
+    assert next_waiting(translator, make_standard(home, "whole"), step=-1).object_id == pages[2].pk
+    assert next_waiting(translator, step=-1).object_id == pages[2].pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", [1, -1])
+def test_of_all_that_waits_one_row_is_fetched_to_find_the_next_one(step, home, translator):
+    pages = [behind_in_french(home, f"page {number}") for number in range(4)]
+    next_waiting(translator, pages[0], step=step)  # rights and kinds of objects are known from then on
+    with CaptureQueriesContext(connection) as captured:
+        assert next_waiting(translator, pages[1], step=step).object_id == pages[1 + step].pk
+    rows = [query["sql"] for query in captured if '"languages_standing"' in query["sql"]]
+    assert len(rows) == 2 and rows[0].endswith("LIMIT 1")
 
 
 @pytest.mark.sweep

@@ -13,12 +13,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from languages.user_language import mail_language
+from review.calls import newest_call
+from review.waiting import APPROVAL, READY
 from worklists.home_panels import panels_of_mail
 from worklists.home_work import HomeWork
 from worklists.models import DailyMail, TranslationRequest
 from worklists.rights import staff
 from worklists.rows import SOON
-from worklists.waiting import waiting_rows
+from worklists.waiting import waiting_rows, waiting_where
 
 logger = logging.getLogger(__name__)
 
@@ -79,23 +81,34 @@ def compose(user, since):
 
 def has_news(user, since):
     """Say whether something waits for somebody since a moment (None: ever), came back to them, or is due in a day or two."""
-    today = timezone.localdate()
-    soon = Q(deadline__range=(today - timedelta(days=1), today + timedelta(days=SOON)))  # and once more when it has passed
     if since is None:
         return waiting_rows(user).exists() or returned_requests(user).exists()
-    moment = since.astimezone(UTC).isoformat(timespec="microseconds")
-    is_new = Q(asked_at__gt=since) | Q(since__gt=moment)
     given = TranslationRequest.objects.open().filter(taken_by=user, given_by__isnull=False, taken_at__gt=since)
     return (
-        waiting_rows(user).filter(soon | is_new).exists()
+        waiting_where(user, lambda code: is_news(code, since)).exists()
         or given.exists()
         or returned_requests(user).filter(returned_at__gt=since).exists()
     )
 
 
+def is_news(code, since):
+    """Return the condition that a row waits in a language since a moment, or is due there in a day or two."""
+    today = timezone.localdate()
+    days = (today - timedelta(days=1), today + timedelta(days=SOON))  # and once more when it has passed
+    moment = since.astimezone(UTC).isoformat(timespec="microseconds")
+    is_asked = Q(**{f"request_{code}__asked_at__gt": since}) | Q(**{f"request_{code}__deadline__range": days})
+    return is_asked | Q(**{f"waiting_since__{code}__gt": moment})
+
+
 def has_decisions(work, since):
-    """Say whether a review asks something of somebody since a moment (None: ever), among the first of each kind."""
-    return any(item.since > since if since else True for waitings in work.reviews.values() for item in waitings.items)
+    """Say whether a review asks something of somebody since a moment (None: ever).
+
+    An administrator can decide about everything, but a step that has people of its own asks nothing of them.
+    """
+    newest = {kind: waitings.newest for kind, waitings in work.reviews.items()}
+    if work.user.is_superuser:
+        newest |= {APPROVAL: newest_call(work.user), READY: None}
+    return any(moment and (since is None or moment > since) for moment in newest.values())
 
 
 def returned_requests(user):

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from languages.rights import language_names
 from languages.standing_saving import UNFINISHED, has_work
 from pages.years import DayField
 from worklists.models import MAX_NOTE_LENGTH
-from worklists.requesting import ask, reason_against_person
-from worklists.rights import people_who_write
+from worklists.requesting import ask, lock_rows, reason_against_person
+from worklists.rights import people_who_may_take
 
 
 class PersonField(forms.ModelChoiceField):
@@ -55,7 +56,7 @@ class AskForm(forms.Form):
     def __init__(self, *args, standings, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.standings, self.user = standings, user
-        self.fields["person"].queryset = people_who_write()
+        self.fields["person"].queryset = people_who_may_take()
         self.fields["language"].choices = [(code, capfirst(name)) for code, name in settings.LANGUAGES]
         waiting = [code for code in LANGUAGES if any(has_work(one.languages, code, UNFINISHED) for one in standings)]
         if len(waiting) == 1:
@@ -67,10 +68,11 @@ class AskForm(forms.Form):
             raise ValidationError(_("This day has passed: choose today or a later one."))
         return deadline
 
+    @transaction.atomic
     def ask_for_all(self):
         """Ask for every row; return the requests that were made, and the sentences that say why others were not."""
         values, requests, reasons = self.cleaned_data, [], []
-        for standing in self.standings:
+        for standing in lock_rows(self.standings):
             try:
                 requests.append(
                     ask(standing, values["language"], self.user, values["deadline"], values["note"], values["person"])
@@ -90,7 +92,7 @@ class HandOnForm(forms.Form):
     def __init__(self, *args, translation_request, **kwargs):
         super().__init__(*args, **kwargs)
         self.translation_request = translation_request
-        people = people_who_write(translation_request.language)
+        people = people_who_may_take(translation_request.language)
         self.fields["person"].queryset = people.exclude(pk=translation_request.taken_by_id)
 
     def clean_person(self):

@@ -18,8 +18,8 @@ def return_requests(people=None):
     by_person = {}
     for translation_request in taken:
         by_person.setdefault(translation_request.taken_by, []).append(translation_request)
-    lost = [one.pk for person, requests in by_person.items() for one in requests_beyond(person, requests)]
-    return return_to_all(TranslationRequest.objects.filter(pk__in=lost)) if lost else 0
+    lost = {person: requests_beyond(person, requests) for person, requests in by_person.items()}
+    return sum(return_of(person, requests) for person, requests in lost.items() if requests)
 
 
 def requests_beyond(person, requests):
@@ -30,6 +30,11 @@ def requests_beyond(person, requests):
     rows = rows_to_change(person).filter(pk__in=[one.standing_id for one in requests])
     keys = set(rows.values_list("pk", flat=True))
     return [one for one in requests if one.language not in codes or one.standing_id not in keys]
+
+
+def return_of(person, requests):
+    """Give back those of some requests that a person still has: what was handed on meanwhile is somebody else's."""
+    return return_to_all(TranslationRequest.objects.filter(pk__in=[one.pk for one in requests], taken_by=person))
 
 
 def return_to_all(requests):

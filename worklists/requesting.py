@@ -27,6 +27,16 @@ def source_of(standing):
     return Standing.objects.filter(content_type=standing.content_type_id, object_id=standing.mirrors).first() or standing
 
 
+def lock_rows(standings):
+    """Return the rows where the texts of some are mended, locked, each once, in the order of their keys.
+
+    Two people who ask for the same rows, which each sees in another order, would else wait for each other; so would they if
+    one of them locked the person that both ask, and only then another row.
+    """
+    keys = {source_of(standing).pk for standing in standings}
+    return list(Standing.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
 @transaction.atomic
 def ask(standing, language, user, deadline=None, note="", person=None):
     """Ask for the texts of an object in a language, of `person` or of all who write it; return the `TranslationRequest`.

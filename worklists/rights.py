@@ -5,10 +5,9 @@ from django.db.models import Q
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES
-from languages.rights import WRITE_ALL, languages_to_write
+from languages.rights import PERMISSION_BACKEND, WRITE_ALL, languages_to_write
 from newsroom.reports import standing_rows
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 CHANGE = {"change"}
 
 
@@ -24,7 +23,7 @@ def own_languages(user):
 
 def staff():
     """Return the accounts in use that may open the admin."""
-    return get_user_model().objects.with_perm("wagtailadmin.access_admin", backend=BACKEND)
+    return get_user_model().objects.with_perm("wagtailadmin.access_admin", backend=PERMISSION_BACKEND)
 
 
 def translators_of(language):
@@ -32,9 +31,9 @@ def translators_of(language):
     return staff().filter(languages__contains=[language])
 
 
-def people_who_write(language=None):
-    """Return the people who may change texts in a language, or in any, translators or not, by name."""
-    in_all = get_user_model().objects.with_perm(WRITE_ALL, backend=BACKEND)
+def people_who_may_take(language=None):
+    """Return the people who may change texts in a language, or in any, translators or not, by name; administrators too."""
+    in_all = get_user_model().objects.with_perm(WRITE_ALL, backend=PERMISSION_BACKEND)
     in_own = Q(languages__contains=[language]) if language else ~Q(languages=[])
     return staff().filter(in_own | Q(pk__in=in_all.values("pk"))).order_by("first_name", "last_name", "username")
 

@@ -87,7 +87,7 @@ def waiting_row(standing, user, codes, requests):
 
     The button takes the first that nobody has.
     """
-    shown = [code for code in LANGUAGES if code in requests or (code in codes and has_work(standing.languages, code, WAITING))]
+    shown = [code for code in LANGUAGES if code in requests or (code in codes and is_to_begin(standing, code))]
     asked = sorted(requests.values(), key=lambda one: (one.deadline is None, one.deadline, one.asked_at))
     free = next((one for one in asked if one.taken_by_id is None), None)
     return WorkRow(
@@ -96,10 +96,21 @@ def waiting_row(standing, user, codes, requests):
         kind_of(standing),
         [*(language_facts(standing, code) for code in shown), *dict.fromkeys(request_facts(one) for one in asked)],
         " ".join(one.note for one in asked if one.note),
-        deadline_of(asked[0].deadline) if asked else since_of(datetime.fromisoformat(standing.since)),
+        deadline_of(asked[0].deadline) if asked else waits_since(standing, shown),
         (pgettext("a translation request", "Take"), reverse("take_request", args=[free.pk])) if free else (),
         reverse("translation_request", args=[asked[0].pk]) if asked else "",
     )
+
+
+def is_to_begin(standing, code):
+    """Say whether something in a language waits for whoever works in it, given a row of `waiting.waiting_rows`."""
+    return has_work(standing.languages, code, WAITING) or getattr(standing, f"left_{code}")
+
+
+def waits_since(standing, codes):
+    """Return since when a row waits that nobody asked for: since somebody began what they left, where nothing else is to do."""
+    since = standing.since or min((entry["since"] for entry in standing.begun if entry["language"] in codes), default=None)
+    return since_of(datetime.fromisoformat(since)) if since else None
 
 
 def begun_row(standing, user):

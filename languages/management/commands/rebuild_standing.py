@@ -7,13 +7,15 @@ from tqdm import tqdm
 
 from languages.standing_rebuild import compute_batches, count_objects, drift, orphan_rows, save_batch
 
+CHECK_HELP = "say which rows are wrong, and change nothing; since when something waits is not compared"
+
 
 class Command(BaseCommand):
     help = "Computes anew the standing of every page, snippet and setting in every language. Saving does so by itself."
 
     def add_arguments(self, parser):
         kinds = parser.add_mutually_exclusive_group()
-        kinds.add_argument("--check", action="store_true", help="say which rows are wrong, and change nothing")
+        kinds.add_argument("--check", action="store_true", help=CHECK_HELP)
         kinds.add_argument("--missing", action="store_true", help="compute only what has no row yet")
 
     def handle(self, *args, check, missing, verbosity, **options):
