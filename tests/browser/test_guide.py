@@ -40,6 +40,7 @@ def test_a_term_that_is_typed_in_french_is_found_by_key_in_the_dutch_admin_and_o
     page.goto(f"{site}/admin/")
     page.wait_for_selector("body.ready")
     page.keyboard.press("/")
+    expect(page.locator("[name=q]:focus")).to_be_visible()
     page.keyboard.type("garantie pour la jeunesse renf")
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/search/?q=garantie*")
