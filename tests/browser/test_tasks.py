@@ -59,7 +59,7 @@ def test_i_am_24_and_unemployed(reader, language, asks):
         reader.ask(
             {"nl": "ik ben 24 en werkloos", "fr": "j’ai 24 ans et je suis au chômage", "en": "I am 24 and unemployed"}[language]
         )
-        reader.press(reader.page.locator("main ol a, main ul a").first)
+        reader.press(reader.page.locator("main .search-results a").first)
         reader.page.wait_for_url(reader.site + PATHS["youth-guarantee", language])
     else:
         reader.follow("youth-guarantee")
@@ -69,7 +69,7 @@ def test_i_am_24_and_unemployed(reader, language, asks):
 
 def test_i_want_to_work_in_norway(reader, language):
     reader.ask({"nl": "werken in Noorwegen", "fr": "travailler en Norvège", "en": "work in Norway"}[language])
-    reader.press(reader.page.locator("main ol a, main ul a").first)
+    reader.press(reader.page.locator("main .search-results a").first)
     reader.page.wait_for_url(reader.site + PATHS["eures", language])
     reader.sees(reader.page.locator("main a[href*='eures.europa.eu']"))
 
@@ -81,7 +81,7 @@ def test_who_chairs_the_pes_network(reader):
 
 def test_where_are_the_projects_of_the_esf(reader, language):
     reader.ask({"nl": "ESF projecten", "fr": "projets FSE", "en": "ESF projects"}[language])
-    reader.press(reader.page.locator("main ol a, main ul a").first)
+    reader.press(reader.page.locator("main .search-results a").first)
     reader.page.wait_for_url(reader.site + PATHS["esf", language])
     reader.sees(reader.page.locator("main .next-step a[href^='https://']"))
 

@@ -74,9 +74,8 @@ def test_french_by_friday(site, browser):
         line = translator.locator("#waiting-section li").filter(has_text=PAGE)
         expect(line).to_contain_text("Voor de pers.")
         expect(line).to_contain_text("editor")
-        button = "#waiting-section li:first-child button[formaction*='/take/']"
-        expect(translator.locator(button)).to_contain_text(PAGE)
-        tab_to(translator, button)
+        action = line.locator("button[formaction*='/take/']").get_attribute("formaction")
+        tab_to(translator, f"button[formaction='{action}']")
         translator.keyboard.press("Enter")
         translator.wait_for_url("**/edit/#unit=summary:fr")
         expect(translator.locator(".messages .success")).to_have_text(translate("This translation is yours now.", "fr"))
