@@ -48,6 +48,9 @@ HARMLESS = [
     "q=qwertyuiop",
     "q=brussel+qwertyuiop",
     f"q={'brussel+' * 50}",
+    "q=doppen",
+    "q=ch%C3%B4mage",
+    "q=jobless",
     "q=%00",
 ]
 
