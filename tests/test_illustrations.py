@@ -142,6 +142,7 @@ def forem(db):
 
 
 @pytest.mark.parametrize(("language", "alternative"), [("nl", "Een loket"), ("fr", "Un guichet")])
+@pytest.mark.sampled(1)
 def test_an_editor_gives_a_partner_a_logo(client, home, forem, language, alternative):
     agreement = publish_with(make_agreement(make_section(home, AgreementIndexPage, "agreements")), partner=forem)
     assert not soup(client, agreement.paths()[language]).select(".small-picture")

@@ -124,7 +124,7 @@ def test_a_copy_by_somebody_who_may_not_put_it_on_is_a_draft(signed_in, home):
         ({"link_label_nl": "Meer", "link_label_fr": "Plus"}, {"link_page": "The link has words, but leads nowhere."}),
     ],
 )
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(4)
 def test_what_makes_no_sense_is_refused_at_its_field(fields, errors, language, signed_in, home):
     publisher = signed_in("Publishers", language)
     sent = fill_form(publisher, **FILLED | fields)

@@ -106,6 +106,7 @@ def test_the_lists_say_it(name, language, words, people, home, standard):
 
 
 @pytest.mark.parametrize("name", LISTS)
+@pytest.mark.sampled(2)
 def test_the_lists_take_as_many_queries_for_many_pages_as_for_few(name, people, home):
     client = staff("Publishers")
 

@@ -130,6 +130,7 @@ def test_what_waits_for_a_confirmation_is_not_found_unless_it_has_a_source(home)
     ("language", "passage"),
     [("nl", "Minder waldo. Bron: Plugh"), ("fr", "Moins de waldo. Source\u00a0: Plugh"), ("en", "Source: Plugh")],
 )
+@pytest.mark.sampled(1)
 def test_a_passage_names_a_source_as_such(home, language, passage):
     result = {"text": {"nl": "Minder waldo.", "fr": "Moins de waldo."}, "source": dict.fromkeys(LANGUAGES, "Plugh")}
     make_mandate(make_section(home), results=stream("result", result))

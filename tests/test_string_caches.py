@@ -87,6 +87,7 @@ def edit_everything():
     return {text for one in strings if (text := " ".join(one.shown["nl"][0].split()))[:1].isupper() and text not in sources}
 
 
+@pytest.mark.sweep
 def test_whatever_a_process_has_shown_before_it_shows_anew_once_it_was_edited(mandate, own_folder):
     client = logged_in(None)
     before = {address: words_of(client.get(address, follow=True)) for address in addresses(mandate)}

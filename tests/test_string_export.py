@@ -3,9 +3,11 @@
 import difflib
 import io
 import zipfile
+from copy import copy
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 
 from deploy import catalogues
@@ -21,9 +23,19 @@ pytestmark = pytest.mark.django_db
 FRENCH = "locale/fr/LC_MESSAGES/django.po"
 
 
+@pytest.fixture(scope="module")
+def rows(django_db_blocker):
+    """The strings of all catalogues, which take a second to read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        rebuild()
+        kept = list(InterfaceString.objects.all())
+        transaction.set_rollback(True)
+    return kept
+
+
 @pytest.fixture
-def all_strings(db):
-    rebuild()
+def all_strings(rows, db):
+    InterfaceString.objects.bulk_create(copy(row) for row in rows)
 
 
 def edit(msgid, language, *forms, context=""):

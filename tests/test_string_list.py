@@ -73,6 +73,7 @@ def test_the_list_shows_each_string_in_its_three_languages(strings):
         ({"p": "99"}, None),
     ],
 )
+@pytest.mark.sampled(8)
 def test_the_list_is_narrowed_by_words_language_state_problem_and_part(query, expected, strings):
     edit(strings.get("%(count)s page"), "fr", "%(count)s feuille", "%(count)s feuilles")
     edit(strings.get("Written by <b>{name}</b>."), "nl", "<b>{name}</b> schreef dit.")

@@ -89,6 +89,7 @@ def test_a_translation_that_is_missing_can_be_written_and_stay_missing_in_anothe
         ("%(count)s page", {"nl_1": ""}, "of ga terug naar het bestand"),
     ],
 )
+@pytest.mark.sampled(3)
 def test_what_would_break_a_page_is_refused_at_its_field_and_nothing_typed_is_lost(msgid, texts, words, strings):
     string = strings.get(msgid)
     response = save(logged_in(), string, fr="Trouver" if msgid == "Search" else None or string.shown["fr"][0], **texts)
@@ -157,6 +158,7 @@ def test_what_others_wrote_cannot_be_taken_back_restored_or_kept_in_a_foreign_la
 
 
 @pytest.mark.parametrize("data", [{}, {"language": "de"}, {"change": "x"}, {"change": "9" * 40}, {"change": "1"}])
+@pytest.mark.sampled(2)
 def test_senseless_requests_change_nothing(data, strings):
     client, string = logged_in(), strings.get()
     save(client, string, nl="Opzoeken")
@@ -279,6 +281,7 @@ def test_a_no_break_space_is_a_change_of_its_own(strings):
 
 
 @pytest.mark.parametrize("forged", ["", "nonsense", "WyJh:bcd"])
+@pytest.mark.sampled(1)
 def test_a_form_that_does_not_prove_what_it_was_opened_with_overwrites_nothing(forged, strings):
     client = logged_in()
     save(client, strings.get(), nl="Opzoeken")

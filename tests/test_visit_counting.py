@@ -438,6 +438,7 @@ def test_a_heading_that_looks_like_a_formula_is_exported_as_text(home):
 
 
 @pytest.mark.parametrize("role", ["Editors", "Publishers", "Translators", None])
+@pytest.mark.sampled(2)
 def test_staff_see_the_report(role, home):
     client = staff(role)
     assert client.get(reverse(REPORT)).status_code == 200

@@ -11,6 +11,7 @@ from tests.spreadsheets import csv_rows
 
 
 @pytest.mark.parametrize("name", ["site_history", "aging_pages"])
+@pytest.mark.sampled(1)
 def test_a_heading_that_looks_like_a_formula_is_exported_as_text(client, home, name):
     heading = "=HYPERLINK(1)"
     page = make_standard(home, "formula", heading_nl=heading, heading_fr=heading, owner=make_user("Publishers"))
@@ -43,6 +44,7 @@ def lists(patterns=None, before="/"):
 
 
 @pytest.mark.parametrize("export", ["csv", "xlsx"])
+@pytest.mark.sampled(1)
 def test_a_list_without_columns_for_an_export_has_none(export, client, home):
     client.force_login(make_user(None))
     without = [route for route, view in lists() if not view.view_initkwargs.get("list_export", view.view_class.list_export)]

@@ -189,6 +189,7 @@ def test_backwards_it_is_that_above_and_before_the_first_one_the_last(home, tran
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.sampled(1)
 def test_of_all_that_waits_one_row_is_fetched_to_find_the_next_one(step, home, translator):
     pages = [behind_in_french(home, f"page {number}") for number in range(4)]
     next_waiting(translator, pages[0], step=step)  # rights and kinds of objects are known from then on

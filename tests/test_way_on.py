@@ -70,6 +70,7 @@ def test_in_french_the_sentence_has_its_spaces():
 
 
 @pytest.mark.parametrize("role", ["Translators", "Editors"])
+@pytest.mark.sampled(1)
 def test_it_is_what_waits_on_the_home_with_the_same_few_queries_whatever_there_is(role, home, client):
     client.force_login(make_user(role, "fr"))
     pages = [behind_in_french(home, f"page {number}") for number in range(2)]
@@ -100,6 +101,7 @@ def test_it_is_what_waits_on_the_home_with_the_same_few_queries_whatever_there_i
         ("Editors", None, ["en", "nl"], ["nl", "en"]),
     ],
 )
+@pytest.mark.sampled(3)
 def test_one_works_on_those_of_ones_languages_that_one_looks_at(role, languages, shown, expected):
     user = make_user(role, languages=languages)
     user.columns_shown = shown
