@@ -1,7 +1,7 @@
 """Sentences of Wagtail that our catalogues say anew: in English on every screen, wrong in Dutch or French, or about Wagtail.
 
 Our catalogues come before Wagtail's, so an entry of the same text is enough; each is named here so that it is extracted.
-Nothing imports this list, and it is longer than a module should be: it has no part that could stand alone.
+Nothing imports this list. It is longer than a module should be, though what it says of images stands in wagtail_pictures.py.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -19,9 +19,11 @@ WORDS = (
         '<a href="https://www.enable-javascript.com/" target="_blank" rel="noreferrer">instructions how to enable JavaScript '
         "in your web browser</a>."
     ),
-    # One word for one thing: Wagtail says "Sign in" but "Log out".
+    # One word for one thing: Wagtail says "Sign in" but "Log out", and in Dutch two words for "save".
     gettext_noop("Sign in"),
     gettext_noop("Signing in…"),
+    gettext_noop("Login"),
+    gettext_noop("Save draft"),
     # Half English in Dutch, or clumsy in French; what Wagtail calls modes of the preview are languages here.
     gettext_noop("Preview mode"),
     gettext_noop("Content metrics"),
@@ -59,15 +61,8 @@ WORDS = (
         "receive comment notifications on"
     ),
     # With an offer to upload, for those who may not; a person may have uploaded nothing where others did.
-    gettext_noop("You haven't uploaded any images."),
-    gettext_noop("You haven't uploaded any images in this collection."),
     gettext_noop("You haven't uploaded any documents."),
     gettext_noop("You haven't uploaded any documents in this collection."),
-    gettext_noop('You haven\'t uploaded any images. Why not <a href="%(wagtailimages_add_image_url)s">upload one now</a>?'),
-    gettext_noop(
-        "You haven't uploaded any images in this collection. Why not "
-        '<a href="%(wagtailimages_add_image_url)s">upload one now</a>?'
-    ),
     gettext_noop('You haven\'t uploaded any documents. Why not <a href="%(wagtaildocs_add_document_url)s">upload one now</a>?'),
     gettext_noop(
         "You haven't uploaded any documents in this collection. Why not "
@@ -129,10 +124,6 @@ REWORDED = (
         "Are you sure you want to add the following document to the selected collection?",
         "Are you sure you want to add the following documents to the selected collection?",
     ),
-    ngettext_lazy(
-        "Are you sure you want to add the following image to the selected collection?",
-        "Are you sure you want to add the following images to the selected collection?",
-    ),
     gettext_noop("Are you sure you want to convert this alias into an ordinary page?"),
     gettext_noop("Are you sure you want to delete %(count)s %(snippet_type_name)s?"),
     gettext_noop("Are you sure you want to delete these pages?"),
@@ -141,7 +132,6 @@ REWORDED = (
     gettext_noop("Are you sure you want to delete this collection?"),
     ngettext_lazy("Are you sure you want to delete this document?", "Are you sure you want to delete these documents?"),
     gettext_noop("Are you sure you want to delete this group?"),
-    ngettext_lazy("Are you sure you want to delete this image?", "Are you sure you want to delete these images?"),
     gettext_noop("Are you sure you want to delete this page?"),
     gettext_noop("Are you sure you want to delete this redirect?"),
     gettext_noop("Are you sure you want to delete this site?"),
@@ -154,7 +144,6 @@ REWORDED = (
     ngettext_lazy(
         "Are you sure you want to tag the following document?", "Are you sure you want to tag the following documents?"
     ),
-    ngettext_lazy("Are you sure you want to tag the following image?", "Are you sure you want to tag the following images?"),
     gettext_noop("Are you sure you want to unpublish these pages?"),
     gettext_noop("Are you sure you want to unpublish this %(model_name)s?"),
     gettext_noop("Are you sure you want to unpublish this page?"),

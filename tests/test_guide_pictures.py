@@ -30,9 +30,9 @@ def test_every_picture_has_labels_by_which_it_is_compared():
 
 
 def test_a_label_that_a_screen_has_no_more_is_named():
-    pictures = {"publish": {"words": ["Bewaar concept", "Publiceren"]}}
-    assert outdated_words(pictures, {"publish": Shot(b"", [], ["Bewaar concept", "Publiceren", "Meer"])}) == {}
-    assert outdated_words(pictures, {"publish": Shot(b"", [], ["Bewaar concept", "Online zetten"])}) == {
+    pictures = {"publish": {"words": ["Concept opslaan", "Publiceren"]}}
+    assert outdated_words(pictures, {"publish": Shot(b"", [], ["Concept opslaan", "Publiceren", "Meer"])}) == {}
+    assert outdated_words(pictures, {"publish": Shot(b"", [], ["Concept opslaan", "Online zetten"])}) == {
         "publish": {"Publiceren"}
     }
 

@@ -55,7 +55,7 @@ def test_each_step_says_what_became_of_it_in_the_language_of_the_reader(people, 
     expected = {
         "nl": ["Nederlands: goedgekeurd door Bart De Smet", "Frans: wacht op Claire Dubois"],
         "fr": ["néerlandais: approbation par Bart De Smet", "français: attend Claire Dubois"],
-        "en": ["Dutch: approved by Bart De Smet", "French: waits for Claire Dubois"],
+        "en": ["Dutch: approved by Bart De Smet", "French: waiting for Claire Dubois"],
     }
     for language, texts in expected.items():
         assert without_dates(lines(standard, language)) == [*texts, publication[language]]

@@ -22,11 +22,11 @@ OWN_NAMES = {"Nederlands"}  # of a language in itself, which no catalogue says
 # and of the steps to a list of entries.
 WAGTAIL_EARLY = {
     "/admin/groups/new/": {
+        "Afbeeldingen kiezen uit de bibliotheek",
         "Alle afbeeldingen wijzigen",
         "Bewerk collecties",
-        "Eigen afbeeldingen toevoegen/wijzigen",
+        "Eigen afbeeldingen toevoegen en wijzigen",
         "Kies",
-        "Selecteer afbeeldingen in keuzelijsten",
         "Toevoegen",
         "Verwijder collecties",
         "Verwijderen",

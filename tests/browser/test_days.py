@@ -23,7 +23,7 @@ WORDS = {  # what stands on the buttons, in the language of the admin
         "choose document": "Kies een document",
         "search": "Zoeken",
         "upload": "Uploaden",
-        "save": "Bewaar concept",
+        "save": "Concept opslaan",
         "submit": "Indienen",
         "publish": "Publiceren",
         "approve": "Goedkeuren",
