@@ -79,6 +79,14 @@ WORDS = (
     gettext_noop("Redirect '%(redirect_title)s' updated."),
     gettext_noop("Redirect '%(redirect_title)s' deleted."),
     gettext_noop("Skipped"),
+    # In Dutch two words for one, and "on" for "by"; in Dutch and French a count of "states".
+    gettext_noop("Workflow tasks"),
+    gettext_noop("By workflow"),
+    gettext_noop("By task"),
+    gettext_noop("Workflow state"),
+    gettext_noop("Workflow states"),
+    gettext_noop("Task state"),
+    gettext_noop("Task states"),
     # Without spaces in Dutch.
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s across entire site."),
