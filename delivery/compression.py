@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 # Up to 8, a page takes some tenths of a millisecond, as with gzip; from 9 on, ten times as long. That is worth it where
 # a page would otherwise not fit a first round trip: the glossary, asked for once a second at most behind a cache.
-QUALITY, QUALITY_OF_LONG_PAGES = 8, 10
+QUALITY, QUALITY_OF_LONG_PAGES = 8, 11
 LONG = 30_000  # bytes
 MIN_LENGTH = 200  # as Django has it: less is not worth the work
 TAKEN = r"(?:^|,)\s*{}\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)"  # RFC 9110, 12.5.3: a weight of 0 refuses
