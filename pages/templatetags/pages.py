@@ -67,6 +67,17 @@ def contents(context, content, *opening):
     return render_to_string("includes/contents.html", parts)
 
 
+@register.simple_tag
+def sections(page):
+    """Return the sections of a page's body that readers of this language see, as `(anchor, heading)`."""
+    headings = [block for block in page.body if block.block_type == "heading" and block.value["level"] == "2"]
+    return [
+        (anchor(block), block.value["text"])
+        for block in headings
+        if not block.value["only_in"] or current_language() in block.value["only_in"]
+    ]
+
+
 @register.simple_block_tag
 def fold(content, count, label):
     """Print a list that stands last on a page: folded, under its `label`, where it has more than a few items."""

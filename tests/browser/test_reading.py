@@ -5,9 +5,10 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from delivery.stylesheet import PARTS, SOURCE, join_parts
-from tests.browser.paths import CONTENT, PATHS, Visit
+from tests.browser.paths import CONTENT, EVERY, PATHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 KINDS = ("type: mandates.MandatePage", "type: networks.NetworkPage", "type: partnerships.AgreementPage")
@@ -193,3 +194,16 @@ def test_a_topic_says_on_the_first_screen_of_a_phone_what_it_is_and_what_to_do(k
     assert not page.locator(".contents li").first.is_visible()
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.locator(".contents li").first.is_visible()
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Een klacht over Actiris"), ("fr", "Une plainte au sujet d’Actiris")])
+def test_whoever_wants_to_complain_sees_on_the_first_screen_of_a_phone_where_to_begin(language, words, look):
+    page = look(EVERY["contact", language], 390)
+    link = page.get_by_role("link", name=words)
+    expect(link).to_be_in_viewport(ratio=1)
+    link.click()
+    heading = page.get_by_role("heading", name=words)
+    expect(heading).to_be_in_viewport(ratio=1)
+    steps = heading.locator("xpath=following-sibling::*[1]")
+    expect(steps.locator("ol > li")).to_have_count(2)
+    expect(steps.locator("ul a[href^='mailto:']")).to_have_attribute("href", re.compile(r"@ombuds\.brussels$"))
