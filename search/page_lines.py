@@ -17,6 +17,7 @@ from languages.blocks import TranslatedBlock
 from languages.streams import leaves
 from languages.texts import rich_lines
 from languages.units import field_texts, kind_of, stored_stream, translated_fields
+from pages.date_phrases import phrase
 
 NAMES = ("heading", "abbreviation", "full_name")
 APART = {*NAMES, "summary", "opening"}  # weighted by themselves
@@ -25,15 +26,18 @@ ENTRIES = (Organisation, Person)
 SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
 SOURCE = "source"  # the leaf of a block that says where it comes from
 YEARS = ("from_year", "until_year")  # the leaves of a block that say about which years it is
+PERIOD = ("from_date", "until")  # those that say from when to when somebody held an office
+ELECTED = "elected_on"
+FIRST = {"terms"}  # fields of which a page says the newest in its first lines: who holds an office
 
 
 def lines_of(page, code, names):
-    """Yield the texts of a page in a language, in the order of its fields, but for its names, summary and opening. No query.
+    """Yield the texts of a page in a language, what it begins with first, without names, summary and opening. No query.
 
     `names` maps `(model, primary key)` of an organisation or person to its name by language.
     """
     translated = set(translated_fields(type(page)))
-    for field in page._meta.get_fields():
+    for field in sorted(page._meta.get_fields(), key=lambda field: field.name not in FIRST):
         if isinstance(field, StreamField):
             yield from stream_lines(field, page, code, names)
         elif field.name in translated and field.name not in APART | FOR_STAFF:
@@ -45,9 +49,15 @@ def lines_of(page, code, names):
 
 
 def stream_lines(field, page, code, names):
-    """Yield the lines of a stream: what stands in one block beside each other is one line, such as a figure with its year."""
-    for _block, group in groupby(public_leaves(field, page), key=lambda leaf: leaf.address[:-1]):
-        line, years, source = [], [], ""
+    """Yield the lines of a stream: what stands in one block beside each other is one line, such as a figure with its year.
+
+    Blocks that run from a day to another come with the newest first, as a page shows them.
+    """
+    blocks_of_leaves = [
+        list(group) for _block, group in groupby(public_leaves(field, page), key=lambda leaf: leaf.address[:-1])
+    ]
+    for group in sorted(blocks_of_leaves, key=beginning, reverse=True):
+        line, years, period, source = [], [], {}, ""
         for leaf in group:
             if code not in leaf.languages:
                 continue
@@ -55,12 +65,33 @@ def stream_lines(field, page, code, names):
                 yield from text_lines("rich", leaf.block.texts(leaf.raw).get(code))
             elif leaf.address[-1] in YEARS:
                 years += filter(None, [leaf.raw])
+            elif leaf.address[-1] in PERIOD:
+                period[leaf.address[-1]] = leaf.raw
+                line += filter(None, [written_period(period, code)]) if leaf.address[-1] == PERIOD[-1] else []
+            elif leaf.address[-1] == ELECTED:
+                line += [written_phrase("elected", leaf.raw, code)] if leaf.raw else []
             elif leaf.address[-1] == SOURCE:
                 source = leaf_text(leaf, code, names)
             else:
                 line += filter(None, [leaf_text(leaf, code, names)])
         if line or source:
             yield with_source(with_years(SENTENCE_END.sub(" ", ", ".join(line)), years), source, code)
+
+
+def beginning(group):
+    """Return the day from which a block runs, as it is stored; "" where it has none."""
+    return next((leaf.raw or "" for leaf in group if leaf.address[-1] == PERIOD[0]), "")
+
+
+def written_period(period, code):
+    """Return from when to when somebody held an office, in words that stay true: "from July 2025 to June 2027"."""
+    wordings = zip(("past from", "past to") if all(map(period.get, PERIOD)) else ("since", "until"), PERIOD, strict=True)
+    return " ".join(written_phrase(wording, period[name], code) for wording, name in wordings if period.get(name))
+
+
+def written_phrase(wording, date, code):
+    with translation.override(code):
+        return phrase(wording, date)
 
 
 def with_years(line, years):

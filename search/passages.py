@@ -8,21 +8,24 @@ MAX_LENGTH = 260  # characters
 LEAD = 60  # of them before the first word that is marked
 
 
-def passage(text, marks, words=()):
+def passage(text, marks, words=(), said=()):
     """Return the passage of a text of several lines in which most of the words `marks` stand, as (text, is marked) pairs.
 
     The earlier one of two that are alike; the beginning of the text where none stands in it. What the text writes in parts is
-    marked where it is one of the words `words`, which have no accents: "EU-lidstaten" for "eulidstaten".
+    marked where it is one of the words `words`, which have no accents: "EU-lidstaten" for "eulidstaten". Words that the heading
+    above has `said` already do not count, unless there are no others: they are what the page is about, and answer nothing.
     """
-    best_line, marked, most = "", [], 0
-    for line in visible_text(text).split("\n"):
-        hits = find_marks(line, marks, words)
-        start, number = best_window(hits)
+    lines = [(line, find_marks(line, marks, words)) for line in visible_text(text).split("\n") if line]
+    if all(hit.word in said for _line, hits in lines for hit in hits):
+        said = ()
+    best_line, marked, first, most = lines[0][0] if lines else "", [], 0, 0
+    for line, hits in lines:
+        telling = [hit for hit in hits if hit.word not in said]
+        place, number = best_window(telling)
         if number > most:
-            best_line, marked, most = line, hits[start:], number
-    best_line = best_line or next(filter(None, visible_text(text).split("\n")), "")
-    start, end = passage_bounds(best_line, marked[0].start if marked else 0)
-    return tuple(split_at_marks(best_line, start, end, [token for token in marked if token.end <= end]))
+            best_line, marked, first, most = line, hits, telling[place].start, number
+    start, end = passage_bounds(best_line, first)
+    return tuple(split_at_marks(best_line, start, end, [hit for hit in marked if start <= hit.start and hit.end <= end]))
 
 
 def find_marks(line, marks, words):

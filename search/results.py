@@ -68,8 +68,8 @@ def find_results(text, language, section=None, page_number=1):
     total, shown_count = (own[0].total, own[0].shown) if own else (0, 0)
     is_loose = any(hit.is_loose for hit in own)
     known.marks[language].update(word for several in meant.others.values() for word, *more in several if not more)
-    words = {unaccent(word) for word in essential.words}
-    results = [make_result(hit, known.marks[hit.language], words) for hit in hits]
+    asked = {unaccent(word) for word in essential.words}
+    results = [make_result(hit, known.marks[hit.language], asked) for hit in hits]
     unknown = [pair for pair in known.similar if not any(pair[0] in term for term in meant.others)]
     correction = replace_words(question, best_corrections(unknown, language)) if is_loose or not own else ""
     return SearchResults(
@@ -90,14 +90,15 @@ def find_results(text, language, section=None, page_number=1):
     )
 
 
-def make_result(hit, marks, words):
-    """Return a `Hit` as a `Result`, with the words in `marks` marked, and the compounds in its texts that are in `words`."""
+def make_result(hit, marks, asked):
+    """Return a `Hit` as a `Result`, with the words in `marks` marked, and the compounds in its texts that are in `asked`."""
     section = "" if hit.is_section else hit.section or ""
     term = best_term(hit.terms, marks) if hit.terms else ""
     path = path_of(hit.language, hit.address) + (f"#{term}" if term else "")
     name = hit.terms[term][hit.language] if term else ""
     heading = f"{hit.heading} – {name}" if name else hit.heading
-    marked_passage = passage(term_line(hit.passages, name) if name else f"{hit.summary}\n{hit.passages}", marks, words)
+    text = term_line(hit.passages, name) if name else f"{hit.summary}\n{hit.passages}"
+    marked_passage = passage(text, marks, asked, frozenset(words(hit.heading)))
     return Result(hit.page, hit.language, heading, path, section, hit.changed_at, marked_passage, hit.summary)
 
 

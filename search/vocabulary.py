@@ -36,6 +36,7 @@ FORGET = """
 """
 WITH_COMPOUNDS = {"nl"}  # languages that write them as one word
 MIN_END, MIN_BEGINNING = 5, 3  # letters of their parts
+SHORT = 7  # letters of a word
 
 
 def add_words_of(pages):
@@ -62,11 +63,11 @@ def best_corrections(similar, language):
     corrections = {}
     for asked, words in candidates.items():
         compound = next((word for word in words if is_end(asked, word)), None) if language in WITH_COMPOUNDS else None
-        nearest = min(words, key=lambda word, asked=asked: distance(unaccent(asked), unaccent(word)))
+        slips = [word for word in words if is_slip(unaccent(asked), unaccent(word))]
         if compound:
             corrections[asked] = compound
-        elif distance(unaccent(asked), unaccent(nearest)) <= tolerated_distance(asked):
-            corrections[asked] = nearest
+        elif slips:
+            corrections[asked] = min(slips, key=lambda word, asked=asked: distance(unaccent(asked), unaccent(word)))
     return corrections
 
 
@@ -75,9 +76,18 @@ def is_end(asked, word):
     return len(asked) >= MIN_END and len(word) - len(asked) >= MIN_BEGINNING and unaccent(word).endswith(unaccent(asked))
 
 
+def is_slip(asked, word):
+    """Say whether what was asked may be a word of the site that somebody mistyped, and is hardly a word of its own.
+
+    A word of up to seven letters with two others, or with another first letter, mostly is one: "permis" is no "permet", and
+    "loyer" no "foyer".
+    """
+    return distance(asked, word) <= tolerated_distance(asked) and (len(asked) > SHORT or asked[0] == word[0])
+
+
 def tolerated_distance(word):
     """Return how many slips of the hand a word of that length may have."""
-    return 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+    return 1 if len(word) <= SHORT else 2 if len(word) < 11 else 3
 
 
 def distance(one, other):

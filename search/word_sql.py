@@ -12,13 +12,18 @@ MIN_LETTERS, MAX_LETTERS = 3, 40  # letters of a word that somebody may have mis
 CANDIDATES = 12  # for what it was to be
 MAX_COUNTED = 100  # pages: a word that stands on more is as common as any
 MARKS = "SELECT 'mark', '{language}', word, 0 FROM search_word WHERE language = '{language}' AND vector @@ ({marks})"
-# Words of a question that no page of the language holds, each with words of the site that are written much like it.
+# Words of a question that no page of the language holds and no synonym has, each with words of the site that are written much
+# like it.
 NEAR = """
     (WITH unknown AS MATERIALIZED (
         SELECT word FROM unnest(%(words)s::text[]) AS word
         WHERE numnode(phraseto_tsquery(('search_' || %(language)s)::regconfig, word)) > 0 AND NOT EXISTS (
             SELECT FROM search_entry
             WHERE language = %(language)s AND vector @@ phraseto_tsquery(('search_' || %(language)s)::regconfig, word)
+        ) AND NOT EXISTS (
+            SELECT FROM search_synonym
+            WHERE to_tsvector(('search_' || %(language)s)::regconfig, {words})
+                @@ phraseto_tsquery(('search_' || %(language)s)::regconfig, word)
         )
     )
     SELECT 'near', unknown.word, near.word,
@@ -70,7 +75,7 @@ def find_words(question, language):
     words = [word for word in set(question.words) if MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()]
     parameters |= {"words": words, "language": language, "shortest": MIN_LETTERS, "candidates": CANDIDATES}
     parameters |= {"grams": possible_synonyms(question), "synonyms_of": f"{language}:"}
-    parts += [NEAR, SYNONYMS.format(words=f"words_{language}")]
+    parts += [template.format(words=f"words_{language}") for template in (NEAR, SYNONYMS)]
     return read_words(run_query(" UNION ALL ".join(parts), parameters), question)
 
 

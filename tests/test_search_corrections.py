@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.models import Synonym
 from search.results import find_results
 from tests.building import make_standard
 from tests.searching import page
@@ -48,3 +49,16 @@ def test_the_suggestion_is_a_link(home):
 def test_a_word_that_has_gone_is_not_suggested(home):
     make_standard(home, summary_nl="De jongerengarantie.").unpublish()
     assert find_results("jongerngarantie", "nl").correction == ""
+
+
+@pytest.mark.parametrize("query", ["permis", "loyer", "permis loyer"])
+def test_a_short_word_that_is_one_itself_is_not_taken_for_another(home, query):
+    make_standard(home, summary_nl="Dit.", summary_fr="Le foyer permet cela.")
+    assert find_results(query, "fr").correction == ""
+
+
+def test_a_word_of_a_synonym_is_never_corrected_in_any_of_its_forms(home):
+    make_standard(home, summary_nl="Een vergoeting.")
+    assert find_results("vergoeding", "nl").correction == "vergoeting"
+    Synonym.objects.create(words_nl="loon; hoge vergoedingen", words_fr="salaire")
+    assert find_results("vergoeding", "nl").correction == ""

@@ -128,6 +128,37 @@ def test_what_waits_for_a_confirmation_is_not_found_unless_it_has_a_source(home)
 
 @pytest.mark.parametrize(
     ("language", "passage"),
+    [
+        ("nl", "Nieuw, voorzitter, van juli 2025 tot en met juni 2027, verkozen in juni 2025"),
+        ("fr", "Nieuw, président, de juillet 2025 à juin 2027, élection en juin 2025"),
+    ],
+)
+def test_the_passage_about_an_office_names_who_holds_it_now_and_for_how_long(home, language, passage):
+    office = {"nl": "voorzitter", "fr": "président", "en": "chair"}
+    old, new = Person.objects.create(name="Oud"), Person.objects.create(name="Nieuw")
+    terms = [
+        {
+            "person": old.pk,
+            "office": office,
+            "capacity": dict.fromkeys(LANGUAGES, "Plugh"),
+            "from_date": "2023",
+            "until": "2025-06",
+        },
+        {"person": new.pk, "office": office, "from_date": "2025-07", "until": "2027-06", "elected_on": "2025-06"},
+    ]
+    milestones = [{"date": "2023", "text": {"nl": "De voorzitter begint.", "fr": "Le président commence."}}]
+    make_network(
+        make_section(home, NetworkIndexPage),
+        heading_nl="Plugh",
+        heading_fr="Plugh",
+        terms=[{"type": "term", "value": term} for term in terms],
+        milestones=[{"type": "milestone", "value": one} for one in milestones],
+    )
+    assert shown_passage(f"plugh {office[language]}", language) == passage
+
+
+@pytest.mark.parametrize(
+    ("language", "passage"),
     [("nl", "Minder waldo. Bron: Plugh"), ("fr", "Moins de waldo. Source\u00a0: Plugh"), ("en", "Source: Plugh")],
 )
 @pytest.mark.sampled(1)

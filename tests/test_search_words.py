@@ -111,6 +111,14 @@ def test_a_passage_is_the_one_that_says_most():
     assert passage("", {"werk"}) == ()
 
 
+def test_what_the_heading_says_already_chooses_no_passage():
+    text = "Het netwerk van diensten.\nZij zat het netwerk voor.\nVoor 2 jaar, zegt het netwerk."
+    marks, said = {"netwerk", "voor"}, {"netwerk"}
+    assert "".join(piece for piece, _is_marked in passage(text, marks, said=said)) == "Zij zat het netwerk voor."
+    assert ("netwerk", True) in passage(text, marks, said=said)  # it is marked all the same
+    assert "".join(piece for piece, _is_marked in passage(text, said, said=said)) == "Het netwerk van diensten."
+
+
 @given(st.text(alphabet="ab\n <>&é’-", max_size=900), st.sets(st.sampled_from(["a", "b", "ab", "é"])))
 def test_a_passage_is_made_of_one_line_of_the_text_and_stays_short(text, marks):
     pieces = passage(text, marks)
