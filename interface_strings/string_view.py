@@ -1,4 +1,4 @@
-"""The screen of one string: its languages side by side, where it appears, what is wrong, and its history."""
+"""The screen of one string, on which its languages stand side by side, are saved, and lead to other strings."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
@@ -7,10 +7,9 @@ from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -18,18 +17,17 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from interface_strings import edits
 from interface_strings.filters import strings_of_list
 from interface_strings.glossary_hints import Glossary
-from interface_strings.models import InterfaceString, State
+from interface_strings.models import InterfaceString
 from interface_strings.neighbours import neighbours
 from interface_strings.places import place_name
 from interface_strings.similar import similar_strings
-from interface_strings.states import empty_forms, filed_forms, problems_of, same_as
+from interface_strings.states import problems_of
+from interface_strings.string_columns import columns, history
 from interface_strings.string_form import StringForm, field_name
 from languages.codes import current_language, language_name
 from languages.rights import languages_to_write, refusal_words
 
 MAX_NAME_LENGTH = 80  # characters of a text in titles and messages
-MAX_CHANGES = 50  # lines of the history
-MAX_ALIKE = 5
 MAX_PLACES = 8
 NEXT_TO_DO = {"to_do": "next_to_do", "to_do_before": "previous_to_do"}  # what a form asks for, by the key of the neighbour
 
@@ -148,61 +146,3 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             "previous_url": self.url_of(self.neighbours["previous"]),
             "next_url": self.url_of(self.neighbours["next"]),
         }
-
-
-def columns(string, own, form):
-    """Return what the screen shows of each language: its fields or texts, its state, its problems, and what the file says."""
-    glossary, written = Glossary(), {edit.language: edit for edit in string.edits.select_related("author")}
-    return [
-        {
-            "code": code,
-            "name": capfirst(name),
-            "is_own": code in own,
-            "is_editable": code in own and not string.is_gone,
-            "texts": texts_of(string, code, form, problems_of(string, code, glossary)),
-            "state": State(string.states.get(code, State.TRANSLATED)),
-            "edit": written.get(code),
-            "editor": display_name(written[code].author) if code in written else "",
-            "filed": filed_forms(string, code),
-            "alike": list(same_as(string, code, string.shown.get(code))[:MAX_ALIKE]),
-        }
-        for code, name in settings.LANGUAGES
-    ]
-
-
-def texts_of(string, language, form, problems):
-    """Return the forms of a language with their names, their fields where they may be written, and their problems."""
-    texts = string.shown.get(language) or empty_forms(string, language)
-    return [
-        {
-            "label": form_label(language, index) if string.plural else "",
-            "text": text,
-            "field": form[field_name(language, index)] if field_name(language, index) in form.fields else None,
-            "problems": problems[index] if index < len(problems) else [],
-        }
-        for index, text in enumerate(texts)
-    ]
-
-
-def form_label(language, index):
-    """Return for which numbers a form of the plural stands: in French the first is that of none too."""
-    if index:
-        return pgettext("plural form", "More than one")
-    return pgettext("plural form", "None or one") if language == "fr" else pgettext("plural form", "One")
-
-
-def display_name(user):
-    """Return the name of an account, "" for one that was deleted and for a release."""
-    return get_user_display_name(user) if user else ""
-
-
-def history(string, own):
-    """Return the lines of the history, newest first; `may_restore` says where the earlier text can be shown again."""
-    changes = list(string.changes.select_related("author")[:MAX_CHANGES])
-    names = dict(settings.LANGUAGES)
-    for change in changes:
-        change.who = display_name(change.author)
-        change.language_name = capfirst(names.get(change.language, change.language))
-        is_other = change.before and change.before != string.shown.get(change.language)
-        change.may_restore = bool(is_other and change.language in own and not string.is_gone)
-    return changes

@@ -49,3 +49,10 @@ def submitted_values(cleaned, shape):
         for name, of in shape.items()
         if (value := cleaned.get(name)) is not None or name in cleaned
     }
+
+
+def names_not_sent(form, names):
+    """Return which of the fields `names` of a bound form did not arrive."""
+    return {
+        name for name in names if form.fields[name].widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
+    }

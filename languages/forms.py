@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin
 
-from languages import alignment, snapshots
+from languages import alignment, rebasing, snapshots
 from languages.lags import keys_in_languages
 from languages.open_texts import Author, records_after, seen_places
 from languages.stale_forms import OpenedField, StaleSafeForm
@@ -87,7 +87,7 @@ class AlignedForm(StaleSafeForm):
     def advance_alignment(self, texts):
         """Return the memory of the units that are about to be saved: that of what was opened, and of what others did since."""
         opened = {**self.cleaned_data["alignment_base"], "excused": self.memory_before.get("excused")}
-        return alignment.advance_form(
+        return rebasing.advance_form(
             opened,
             self.opened_snapshot and snapshots.text_digests(self.shape, self.opened_snapshot),
             alignment.refresh(self.latest.alignment, list(units(self.latest))) if self.latest else opened,

@@ -18,7 +18,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import RevisionMixin
 
 from languages import conflicts, merging, snapshots
-from languages.form_content import languages_of, shape_of, submitted_values, values_of
+from languages.form_content import languages_of, names_not_sent, shape_of, submitted_values, values_of
 from languages.guarded_forms import GuardedForm
 from languages.own_texts import OwnTexts, keep_own
 from languages.versions import latest_of, version_of
@@ -65,7 +65,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         self.merged, self.latest, self.opened_snapshot, self.submitted_snapshot = None, None, None, None
         self.merged_fields, self.others_saved, self.refusal = (), False, ""
         self.name, self.turn = get_random_string(16), 0  # of this form, and of its answers
-        self.not_sent = self.names_not_sent() if self.is_bound else set()
+        self.not_sent = names_not_sent(self, self.shape) if self.is_bound else set()
         self.fill_in_missing_streams()
         if not self.is_bound and self.instance.pk:
             latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
@@ -138,14 +138,6 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
 
     def is_latest(self, version):
         return version is not None and version == version_of(self.latest)
-
-    def names_not_sent(self):
-        """Return the names of the fields that did not arrive."""
-        return {
-            name
-            for name in self.shape
-            if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
-        }
 
     def fill_in_missing_streams(self):
         """Put an empty stream in place of each that did not arrive: its widget expects one."""

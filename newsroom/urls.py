@@ -7,8 +7,8 @@ from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from newsroom import explorer
-from newsroom.accounts import account_page, login_limits, sessions
-from newsroom.editing import decisions, views
+from newsroom.accounts import account_page, login_limits, own_password, sessions
+from newsroom.editing import decisions, snippets, views
 from newsroom.media import files, uploads
 from newsroom.redirects import forms as redirect_forms
 from newsroom.redirects import importing, listing
@@ -44,8 +44,8 @@ urlpatterns = [
     path("documents/multiple/<int:doc_id>/delete/", files.UploadedDocumentDeleteView.as_view()),
     # Choosers here have no form to make what is not there yet, and Wagtail's view fails without one.
     path("snippets/choose/<slug:app_name>/<slug:model_name>/create/", explorer.raise_not_found),
-    path("snippets/<slug:app_name>/<slug:model_name>/copy/<int:pk>/", views.copy_snippet),
-    path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", views.edit_snippet),
+    path("snippets/<slug:app_name>/<slug:model_name>/copy/<int:pk>/", snippets.copy_snippet),
+    path("snippets/<slug:app_name>/<slug:model_name>/edit/<int:pk>/", snippets.edit_snippet),
     path("redirects/add/", redirect_forms.CreateView.as_view()),
     path("redirects/<int:redirect_id>/", redirect_forms.EditView.as_view()),
     path("redirects/", listing.IndexView.as_view()),
@@ -58,6 +58,6 @@ urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_adm
 # For people who are not, or not quite, logged in yet.
 urlpatterns += [
     *sessions.urlpatterns,
-    path("password/", account_page.choose_password, name="own_password"),
+    path("password/", own_password.choose_password, name="own_password"),
     path("password_reset/", never_cache(login_limits.PasswordResetView.as_view())),
 ]

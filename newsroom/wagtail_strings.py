@@ -251,4 +251,18 @@ REWORDED = (
     gettext_noop("Administrator"),
     gettext_noop("Actions"),
     gettext_noop("Root page"),
+    # Not true here: two people's edits are merged.
+    gettext_noop("Proceeding will overwrite the changes you made in that window."),
+    gettext_noop("Proceeding will overwrite the changes made by %(user_name)s."),
+    # Mails say "rejected" of what the buttons call "request changes".
+    gettext_noop("Request changes"),
+    gettext_noop("Needs changes"),
+    gettext_noop("Rejected"),
+    gettext_noop("Rejected at '%(task)s'. Changes requested"),
+    gettext_noop('The page "%(title)s" has been rejected during "%(task)s".'),
+    gettext_noop('The page "%(title)s" has been rejected during "%(workflow)s".'),
+    gettext_noop('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
+    gettext_noop('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by %(rejector)s.'),
+    gettext_noop('The page "%(title)s" has been rejected in moderation stage "%(task)s".'),
+    gettext_noop('The following comment was left: "%(comment)s"'),
 )

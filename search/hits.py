@@ -10,15 +10,7 @@ from dataclasses import replace
 from languages.codes import LANGUAGES
 from search.meaning import OF_A_SYNONYM
 from search.sql import by_language, compile_expressions, run_query
-from search.tsquery import (
-    begun_expression,
-    begun_terms,
-    loose_expression,
-    name_expression,
-    others_expression,
-    strict_expression,
-    term_expression,
-)
+from search.tsquery import expressions_of, term_expressions
 
 PAGE_SIZE = 10
 MAX_SHOWN = 200  # results that are weighed and shown at most: those that are called so come first, as nothing outweighs that
@@ -30,7 +22,6 @@ OF_A_BEGINNING = 0.1  # weight of a word that is only begun beside a whole one
 OF_AN_ANSWER = 1.5  # weight of a page that staff name as the answer to a word
 OF_THE_GLOSSARY = 0.2  # weight of its page, which holds everything
 OF_THE_NAME = 4  # weight of a match in the page's names, divided by their number of words
-
 
 OWN_TERMS = ", ".join(f"'{code}', term_{code}" for code in LANGUAGES)
 TERM_NAMES = "concat_ws(' ', {})".format(
@@ -143,7 +134,7 @@ def find_hits(question, language, section, page_number, meaning):
     expressions = {
         code: expressions_of(question, included, code, meaning.others if code == language else {}) for code in LANGUAGES
     }
-    expressions[language] |= term_expressions(included, language, meaning)
+    expressions[language] |= term_expressions(included, language, meaning.others)
     compiled, parameters = compile_expressions(expressions)
     parts = {
         code: {
@@ -171,29 +162,6 @@ def find_hits(question, language, section, page_number, meaning):
     parameters |= {"weights": WEIGHTS, "of_names": OF_NAMES, "language": language, "section": section, "skipped": skipped}
     parameters |= {"targets": list(meaning.targets), "target_weights": list(meaning.targets.values())}
     return [Hit(*row) for row in run_query(sql, parameters)]
-
-
-def expressions_of(question, included, language, others):
-    """Return the expressions by which a question looks for pages of a language, by name."""
-    strict, begun = strict_expression(question, language, others), begun_expression(question, language, others)
-    return {
-        "whole": strict,
-        "begun": strict | begun,
-        "anything": loose_expression(question, language, others),
-        "names": name_expression(included, language),
-        "rated": strict_expression(included, language),
-        "rated_begun": begun_expression(included, language) if question.last_may_go_on else None,
-    }
-
-
-def term_expressions(question, language, meaning):
-    """Return the expressions of the single terms of a question, and of other words for them."""
-    expressions = {}
-    for number, (term, begun) in enumerate(zip(question.terms, begun_terms(question), strict=True)):
-        own, begun = term_expression(term, language), term_expression(begun, language)
-        expressions[f"term{number}"] = own | begun if own and begun and begun != own else own
-        expressions[f"other{number}"] = others_expression(term, language, meaning.others)
-    return expressions
 
 
 def term_rows(question, compiled, meaning):

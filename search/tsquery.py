@@ -124,6 +124,29 @@ def combined_expression(question, language, operator, expressions):
     return reduce(lambda one, term: one & ~spelling_expression(term, language), question.excluded, combined)
 
 
+def expressions_of(question, included, language, others):
+    """Return the expressions by which a question looks for pages of a language, by name."""
+    strict, begun = strict_expression(question, language, others), begun_expression(question, language, others)
+    return {
+        "whole": strict,
+        "begun": strict | begun,
+        "anything": loose_expression(question, language, others),
+        "names": name_expression(included, language),
+        "rated": strict_expression(included, language),
+        "rated_begun": begun_expression(included, language) if question.last_may_go_on else None,
+    }
+
+
+def term_expressions(question, language, others):
+    """Return the expressions of the single terms of a question, and of other words for them."""
+    expressions = {}
+    for number, (term, begun) in enumerate(zip(question.terms, begun_terms(question), strict=True)):
+        own, begun = term_expression(term, language), term_expression(begun, language)
+        expressions[f"term{number}"] = own | begun if own and begun and begun != own else own
+        expressions[f"other{number}"] = others_expression(term, language, others)
+    return expressions
+
+
 def word_expression(question, language):
     """Return the expression for every word that is worth marking in a text."""
     expressions = []

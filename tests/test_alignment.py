@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from languages import alignment, word_diff
+from languages import alignment, rebasing, word_diff
 from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags, unexcused_lags
 from languages.normalising import digest, normalise
@@ -334,7 +334,7 @@ def together(opened, theirs, mine):
     start = advance({}, unit(**opened))
     latest = advance(start, unit(**(opened | theirs)))
     merged = unit(**(opened | theirs | mine))
-    memory = alignment.rebase(start, start["now"], latest, alignment.digests_of([merged]))
+    memory = rebasing.rebase(start, start["now"], latest, alignment.digests_of([merged]))
     known = alignment.texts_by_digest([unit(**opened)], latest)
     return alignment.advance(memory, [merged], known_texts=known)
 
@@ -361,7 +361,7 @@ def test_a_save_that_comes_late_forgets_nothing_that_was_confirmed_after_it_was_
     start, after = advance({}, unit(**AGREED)), unit(**(AGREED | {"nl": "twee"}))
     sent = alignment.advance(start, [after])
     confirmed = alignment.advance(start, [after], keys(sent, "fr"))
-    late = alignment.advance(alignment.rebase(start, sent["now"], confirmed, alignment.digests_of([after])), [after])
+    late = alignment.advance(rebasing.rebase(start, sent["now"], confirmed, alignment.digests_of([after])), [after])
     assert behind(sent) == {("body.1", "fr"), ("body.1", "en")} and behind(late) == behind(confirmed) == {("body.1", "en")}
 
 
@@ -382,7 +382,7 @@ def test_without_anybody_else_it_is_the_same_as_ever(mine):
     start = advance({}, unit(**AGREED))
     after = unit(**(AGREED | mine))
     alone = alignment.advance(start, [after])
-    memory = alignment.rebase(start, start["now"], start, alignment.digests_of([after]))
+    memory = rebasing.rebase(start, start["now"], start, alignment.digests_of([after]))
     assert lags(alignment.advance(memory, [after])) == lags(alone)
 
 

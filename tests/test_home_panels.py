@@ -19,9 +19,9 @@ from tests.building import make_standard, make_user
 from tests.editor import edit_url, save_draft, translate
 from tests.reviews import decide, submit, submit_change
 from tests.work import ask_for, behind_in_french
+from worklists.deadlines import day_words
 from worklists.leaving import return_requests
 from worklists.requesting import take
-from worklists.rows import day_words
 
 HOME = "/admin/"
 MAX_QUERIES = 12  # of what the home says, besides those that every page of the admin makes

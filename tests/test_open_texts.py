@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from languages import alignment
+from languages import alignment, rebasing
 from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags
 from languages.normalising import digest
@@ -35,7 +35,7 @@ def save_texts(memory, *texts, by=ANN, at="2026-11-29T10:00:00+00:00", done=(), 
     author = Author(by, at, places(*done), finishes)
     before = memory if opened is None else opened
     known = alignment.texts_by_digest(texts, memory)
-    return alignment.advance_form(before, None, memory, list(texts), author, confirmed, known)
+    return rebasing.advance_form(before, None, memory, list(texts), author, confirmed, known)
 
 
 def in_translation(memory):
@@ -268,8 +268,8 @@ class TwoPeople(RuleBasedStateMachine):
         shown = alignment.digests_of([unit(**desk.shown)])
         # As the column of the database gives it back: in another order.
         latest = json.loads(json.dumps(self.memory, sort_keys=True))
-        before = alignment.advance_form(desk.opened, shown, latest, [unit(**merged)], Author(desk.person, "then"), **options)
-        memory = alignment.advance_form(
+        before = rebasing.advance_form(desk.opened, shown, latest, [unit(**merged)], Author(desk.person, "then"), **options)
+        memory = rebasing.advance_form(
             desk.opened, shown, latest, [unit(**merged)], Author(desk.person, "then", visible, finishes), **options
         )
         for (_address, code), by in in_translation(before).items():

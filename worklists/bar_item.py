@@ -7,8 +7,9 @@ from django.utils.text import capfirst
 from languages.codes import language_name
 from languages.standing_values import standing_models
 from worklists.chosen_rows import ask_url
+from worklists.deadlines import deadline_of
 from worklists.models import TranslationRequest
-from worklists.rows import deadline_of, who_has
+from worklists.rows import who_has
 
 
 def requests_item(user, instance):

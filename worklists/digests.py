@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from languages.user_language import mail_language
 from review.calls import newest_call
 from review.waiting import APPROVAL, READY
+from worklists.deadlines import SOON
 from worklists.home_panels import panels_of_mail
 from worklists.home_work import HomeWork
 from worklists.models import DailyMail, TranslationRequest
 from worklists.rights import staff
-from worklists.rows import SOON
 from worklists.waiting import waiting_rows, waiting_where
 
 logger = logging.getLogger(__name__)

@@ -4,28 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.admin.utils import get_user_display_name
 from wagtail.utils.timestamps import render_timestamp
 
-from directory.dates import format_partial_date
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing_saving import WAITING, has_work
 from newsroom.reports import standing_rows
-
-SOON = 2  # days
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A day, and how near it is: "overdue", "soon", or ""."""
-
-    words: str
-    state: str = ""
+from worklists.deadlines import Deadline, deadline_of, since_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +30,6 @@ class WorkRow:
     details_url: str = ""
 
 
-def day_words(day):
-    """Return a day as it stands within a sentence: "Friday 4 December"; with the year where it is another one."""
-    date = f"--{day:%m-%d}" if day.year == timezone.localdate().year else day.isoformat()
-    return f"{date_format(day, 'l')} {format_partial_date(date, current_language())}"
-
-
-def deadline_of(day):
-    """Return the `Deadline` of a day, None where there is none."""
-    if day is None:
-        return None
-    days = (day - timezone.localdate()).days
-    if days < 0:
-        return Deadline(_("overdue: %(day)s") % {"day": day_words(day)}, "overdue")
-    words = pgettext("deadline", "today") if days == 0 else _("by %(day)s") % {"day": day_words(day)}
-    return Deadline(words, "soon" if days <= SOON else "")
-
-
 def person_name(user):
     """Return how somebody is called; whose account is gone or closed is not named."""
     return get_user_display_name(user) if user is not None and user.is_active else _("somebody who has left")
@@ -68,13 +39,17 @@ def name_of(standing):
     return standing.names.get(current_language(), "")
 
 
+def label_fact(label, text):
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
 def language_facts(standing, code):
     """Say in words what there is to do of an object in one language: "French: 3 behind, 140 words"."""
     numbers = standing.languages.get(code)
     parts = [part.text for part in standing_rows.standing_parts(code, numbers)]
     words = standing_rows.words_to_translate(numbers)
     what = ", ".join([*parts, words] if words else parts)
-    return _("%(label)s: %(text)s") % {"label": capfirst(language_name(code)), "text": what}
+    return label_fact(capfirst(language_name(code)), what)
 
 
 def request_facts(translation_request):
@@ -123,7 +98,7 @@ def begun_row(standing, user):
 
 def begun_facts(entry):
     part = standing_rows.standing_parts(entry["language"], {"open": entry["number"]})[0]
-    return _("%(label)s: %(text)s") % {"label": capfirst(language_name(entry["language"])), "text": part.text}
+    return label_fact(capfirst(language_name(entry["language"])), part.text)
 
 
 def asked_row(translation_request, user):
@@ -171,16 +146,10 @@ def reviewed_language(item):
     return [capfirst(language_name(item.language))] if item.language else []
 
 
-def since_of(moment):
-    """Return since when something waits, as a `Deadline` that is none."""
-    return Deadline(_("since %(day)s") % {"day": day_words(timezone.localdate(moment))})
-
-
 def review_row(standing, user):
     """Return the line of what has to be looked at again."""
     is_others = standing.responsible_id and standing.responsible_id != user.pk
-    values = {"label": _("Person responsible"), "text": person_name(standing.responsible)}
-    who = [_("%(label)s: %(text)s") % values] if is_others else []
+    who = [label_fact(_("Person responsible"), person_name(standing.responsible))] if is_others else []
     url = standing_rows.edit_url(standing, user)
     return WorkRow(name_of(standing), url, kind_of(standing), who, deadline=deadline_of(standing.review_on))
 

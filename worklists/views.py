@@ -16,10 +16,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from languages.codes import language_name
 from newsroom.reports import standing_rows
 from worklists import requesting
+from worklists.deadlines import day_words
 from worklists.forms import HandOnForm
 from worklists.models import TranslationRequest
 from worklists.rights import may_hand_on, may_manage, may_take
-from worklists.rows import day_words, language_facts, name_of, person_name, who_has
+from worklists.rows import label_fact, language_facts, name_of, person_name, who_has
 
 REPORT = reverse_lazy("translation-requests_report")
 
@@ -50,7 +51,7 @@ class RequestView(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self):
         report = {"url": REPORT, "label": _("Translation requests")}
-        name = _("%(label)s: %(text)s") % {"label": self.page_title, "text": self.get_page_subtitle()}
+        name = label_fact(self.page_title, self.get_page_subtitle())
         return [*self.breadcrumbs_items, report, {"url": "", "label": name}]
 
     def get_form_kwargs(self):

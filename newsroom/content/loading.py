@@ -10,20 +10,13 @@ from django.utils import translation
 from tqdm import tqdm
 from wagtail.models import Page
 
+from newsroom.content import writing
 from newsroom.content.files import ContentError
 from newsroom.content.fingerprints import fingerprints, is_untouched
 from newsroom.content.items import key_of
 from newsroom.content.notes import delete_dropped_notes, write_note
 from newsroom.content.reading import read_content
-from newsroom.content.writing import (
-    NotLoadable,
-    set_up_site,
-    write_entry,
-    write_page,
-    write_redirect,
-    write_settings,
-    write_synonyms,
-)
+from newsroom.content.writing import NotLoadable
 from newsroom.models import LoadedItem
 from pages.address_writer import lock
 from pages.models import HomePage
@@ -33,10 +26,6 @@ CREATED, UPDATED, SAME, KEPT, GONE = "created", "updated", "unchanged", "kept as
 LEFT_OUT, DROPPED = "left out", "deleted, as the files no longer say it"
 NOT_TAKEN_OVER = "the files say something new, which was not taken over"
 logger = logging.getLogger(__name__)
-
-
-class CheckOnly(Exception):
-    """Ends a check: the transaction goes back."""
 
 
 class StartAgain(Exception):
@@ -71,13 +60,10 @@ def load(root, check=False, show_progress=None):
                     loader = ContentLoader(content, left_out)
                     loader.run(show_progress)
                     if check:
-                        raise CheckOnly
+                        transaction.set_rollback(True)
+                break
             except StartAgain as error:
                 left_out |= error.args[0]
-                continue
-            except CheckOnly:
-                pass
-            break
     for result in loader.results:
         if result.action == LEFT_OUT:
             logger.warning("Content %s", result)
@@ -99,13 +85,13 @@ class ContentLoader:
         steps = len(content.carriers) + len(content.pages) + len(content.synonyms) + len(content.redirects) + len(content.notes)
         with tqdm(total=steps, disable=not show_progress, unit="", desc="content", leave=False) as bar:
             for items, load_one in (
-                (content.entries, lambda item: self.load_item(item, write_entry)),
+                (content.entries, lambda item: self.load_item(item, writing.write_entry)),
                 (content.pages, self.place),  # all pages exist before anything refers to one
-                (content.entries_about_pages, lambda item: self.load_item(item, write_entry)),
-                (content.settings, lambda item: self.load_item(item, write_settings)),
-                (content.pages, lambda item: self.load_item(item, write_page)),
-                (content.synonyms, lambda item: self.load_item(item, write_synonyms)),
-                (content.redirects, lambda item: self.load_item(item, write_redirect)),
+                (content.entries_about_pages, lambda item: self.load_item(item, writing.write_entry)),
+                (content.settings, lambda item: self.load_item(item, writing.write_settings)),
+                (content.pages, lambda item: self.load_item(item, writing.write_page)),
+                (content.synonyms, lambda item: self.load_item(item, writing.write_synonyms)),
+                (content.redirects, lambda item: self.load_item(item, writing.write_redirect)),
                 (content.notes, lambda item: self.load_item(item, write_note)),
             ):
                 for item in items:
@@ -208,4 +194,4 @@ class ContentLoader:
             self.objects[item.key] = Page.objects.get(pk=parent.pk).add_child(instance=draft)
             self.placed.add(item.key)
             if isinstance(draft, HomePage):
-                set_up_site(draft)
+                writing.set_up_site(draft)

@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.pages import workflow
@@ -13,21 +13,6 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, WorkflowState
 
 from pages import address_writer
-
-# Wagtail's mails say "rejected" of what its buttons call "request changes"; our catalogues, which come first, say the same.
-WAGTAILS_WORDS = (
-    gettext_noop("Request changes"),
-    gettext_noop("Needs changes"),
-    gettext_noop("Rejected"),
-    gettext_noop("Rejected at '%(task)s'. Changes requested"),
-    gettext_noop('The page "%(title)s" has been rejected during "%(task)s".'),
-    gettext_noop('The page "%(title)s" has been rejected during "%(workflow)s".'),
-    gettext_noop('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
-    gettext_noop('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by %(rejector)s.'),
-    gettext_noop('The page "%(title)s" has been rejected in moderation stage "%(task)s".'),
-    gettext_noop('The following comment was left: "%(comment)s"'),
-)
-
 
 REJECT = "reject"  # Wagtail's name of what its button calls "Request changes"
 

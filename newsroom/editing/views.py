@@ -6,11 +6,9 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.views.pages import edit, preview, revisions
 from wagtail.models import Page
-from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail.utils.timestamps import render_timestamp
 
 from languages import conflicts
@@ -23,11 +21,6 @@ from pages.number_checks import find_numbers_behind
 
 MAX_NUMBERS = 3  # old numbers that are named after a save
 
-# What Wagtail says of saving while somebody else has saved is not true here; our catalogues come before its own.
-WAGTAILS_WORDS = (
-    gettext_noop("Proceeding will overwrite the changes you made in that window."),
-    gettext_noop("Proceeding will overwrite the changes made by %(user_name)s."),
-)
 # What was refused although a draft could be saved, by the name of the action that was asked for.
 REFUSAL_MESSAGES = {
     "publish": gettext_noop("Not published; your draft is safe. The fields show what is missing."),
@@ -193,17 +186,3 @@ class PreviewOnEdit(preview.PreviewOnEdit):
         form = super().get_form(query_dict)
         form.is_preview = True
         return form
-
-
-@require_safe
-def copy_snippet(request, app_name, model_name, pk):
-    """Wagtail's form for a copy, which is sent to where snippets are added; sent here it would be saved over the source."""
-    return get_snippet_model_from_url_params(app_name, model_name).snippet_viewset.copy_view(request, pk=pk)
-
-
-def edit_snippet(request, app_name, model_name, pk):
-    """Wagtail's editor of a snippet; whoever saves one that is gone gets back what was typed."""
-    model = get_snippet_model_from_url_params(app_name, model_name)
-    if request.method == "POST" and not model._default_manager.filter(pk=pk).exists():
-        return give_back_texts(request, model, pk)
-    return model.snippet_viewset.edit_view(request, pk=pk)

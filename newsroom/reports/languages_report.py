@@ -5,13 +5,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, F, IntegerField, Value, When, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -20,6 +19,7 @@ from wagtail.permissions import page_permission_policy
 from languages.codes import LANGUAGES, OFFICIAL, current_language
 from languages.standing_values import standing_models
 from newsroom.reports import standing_rows
+from newsroom.reports.languages_columns import ChangeColumn, LanguageColumn, NameColumn, ResponsibleColumn, ReviewColumn
 from newsroom.reports.languages_filters import LanguagesFilterSet, kind_choices
 from newsroom.reports.review_steps import add_review_steps
 from reporting.views import Report
@@ -34,63 +34,6 @@ NUMBERS = {
     "words": _("words to translate"),
 }
 PERSON_FIELDS = ("first_name", "last_name", "username")
-
-
-class NameColumn(BaseColumn):
-    """What it is called, with a link to its form, and whether readers see it."""
-
-    cell_template_name = "newsroom/standing_name_cell.html"
-
-    def get_cell_context_data(self, instance, parent_context):
-        context = super().get_cell_context_data(instance, parent_context)
-        url = standing_rows.edit_url(instance, context["request"].user)
-        return {
-            **context,
-            "url": url,
-            "name": instance.names.get(current_language()),
-            "status": standing_rows.status_of(instance),
-            "step": getattr(instance, "review", {}).get(None),
-        }
-
-
-class LanguageColumn(BaseColumn):
-    """What there is to do in one language, with a link to the first text to mend."""
-
-    cell_template_name = "newsroom/standing_cell.html"
-
-    def get_cell_context_data(self, instance, parent_context):
-        context = super().get_cell_context_data(instance, parent_context)
-        numbers = instance.languages.get(self.name)
-        url = standing_rows.edit_url(instance, context["request"].user, self.name) if numbers and numbers["first"] else None
-        return {
-            **context,
-            "parts": standing_rows.standing_parts(self.name, numbers),
-            "words": standing_rows.words_to_translate(numbers),
-            "step": getattr(instance, "review", {}).get(self.name),
-            "url": url,
-        }
-
-
-class ChangeColumn(BaseColumn):
-    """When it changed last, and who did it."""
-
-    cell_template_name = "newsroom/standing_change_cell.html"
-
-
-class ResponsibleColumn(BaseColumn):
-    """Who looks after it, with a link to all that this person looks after."""
-
-    cell_template_name = "newsroom/standing_responsible_cell.html"
-
-
-class ReviewColumn(BaseColumn):
-    """The day on which somebody must look at it again, marked when it has passed."""
-
-    cell_template_name = "newsroom/standing_review_cell.html"
-
-    def get_cell_context_data(self, instance, parent_context):
-        context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "is_overdue": bool(instance.review_on and instance.review_on < timezone.localdate())}
 
 
 class CountingPaginator(WagtailPaginator):

@@ -13,7 +13,8 @@ from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, current_language
 from languages.standing import Standing
-from newsroom.reports.languages_report import ResponsibleColumn, page_type_keys
+from newsroom.reports.languages_columns import ResponsibleColumn
+from newsroom.reports.languages_report import page_type_keys
 from newsroom.reports.missing_rows import missing_rows_for
 from newsroom.reports.notes_filters import NotesFilterSet
 from reporting.views import Report
