@@ -1,4 +1,4 @@
-"""Pages and people for tests, built in the test that needs them."""
+"""Pages, terms and people for tests, built in the test that needs them."""
 
 from itertools import count
 
@@ -8,6 +8,7 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
+from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES
 from mandates.models import MandateIndexPage, MandatePage
 from networks.models import NetworkIndexPage, NetworkPage
@@ -89,6 +90,19 @@ TYPES = [  # every type of page; parents first
     AccessibilityStatementPage,
     *(model for pair in INDEX_OF.items() for model in reversed(pair)),
 ]
+
+
+def make_term(**fields):
+    """Make a term of the glossary."""
+    return GlossaryTerm.objects.create(
+        **{
+            "term_nl": "beheersautoriteit",
+            "term_fr": "autorité de gestion",
+            "definition_nl": "Wie beheert.",
+            "definition_fr": "Qui gère.",
+            **fields,
+        }
+    )
 
 
 def make_user(role=None, language="nl", name=None, languages=None):

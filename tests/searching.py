@@ -1,9 +1,14 @@
 """Asking the search as readers do, and as somebody hostile does."""
 
+import json
+from uuid import uuid4
+
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from search.models import Entry
 from search.paths import search_path
+from search.results import find_results
 
 
 def page(language, **parameters):
@@ -12,12 +17,26 @@ def page(language, **parameters):
     return response, BeautifulSoup(response.content.decode(), "html.parser")
 
 
+def languages_of(page):
+    """Return the languages in which the index has a page."""
+    return sorted(Entry.objects.filter(page=page.pk).values_list("language", flat=True))
+
+
+def pages_found(query, language="nl"):
+    return {result.page for result in find_results(query, language).results}
+
+
+def stream(kind, value):
+    """Return the stored form of a stream of one block."""
+    return json.dumps([{"type": kind, "value": value, "id": str(uuid4())}])
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "'; DROP TABLE search_entry; --",
     '" onfocus=alert(1) x="',
     "{{ 7*7 }}",
-    "%s %(words)s {asked}",
+    "%s %(words)s {expressions}",
     "\\",
     "'",
     "''",

@@ -1,126 +1,19 @@
-"""Which texts have fallen behind: the memory on its own, and texts as they are compared."""
+"""Which texts have fallen behind: the memory on its own."""
 
 import json
-import re
 from itertools import permutations
 
 import pytest
-from bs4 import BeautifulSoup
-from django.utils.html import escape
-from hypothesis import example, given, settings
+from hypothesis import settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from languages import alignment, rebasing, word_diff
+from languages import alignment
 from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags, unexcused_lags
-from languages.normalising import digest, normalise
 from languages.states import text_states
-from languages.texts import is_filled
 from languages.units import Unit
-from languages.word_diff import mark_changes
-
-# --- Texts as they are compared
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("<p></p>", ""),
-        ('<p data-block-key="ab1c2">Werk</p>', "<p>Werk</p>"),
-        ("<p>Werk  in\nBrussel </p>\n", "<p>Werk in Brussel</p>"),
-        ("<p>Werk&nbsp;in Brussel</p>", "<p>Werk in Brussel</p>"),
-        ("<p><strong>Werk</strong></p>", "<p><b>Werk</b></p>"),
-        ('<a linktype="page" id="3">x</a>', '<a id="3" linktype="page">x</a>'),
-        ("<p>a<br>b</p>", "<p>a<br/>b</p>"),
-        ("<ul>\n<li>a</li>\n</ul>", "<ul><li>a</li></ul>"),
-        ("<p>a &amp; b</p>", "<p>a &#38; b</p>"),
-        ("<p>a</p><p> </p>", "<p>a</p>"),
-        ("<p>caf\u0065\u0301</p>", "<p>caf\u00e9</p>"),
-    ],
-)
-def test_what_nobody_would_see_is_no_difference(one, other):
-    assert normalise(one, "rich") == normalise(other, "rich")
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("<p>Werk</p>", "<p>werk</p>"),
-        ("<p>een twee</p>", "<p>eentwee</p>"),
-        ("<p>een <b>twee</b></p>", "<p>een<b>twee</b></p>"),
-        ("<p>een</p><p>twee</p>", "<p>een twee</p>"),
-        ("<p><b>Werk</b></p>", "<p>Werk</p>"),
-        ('<p><a id="3">x</a></p>', '<p><a id="4">x</a></p>'),
-        ("<p>1 < 2</p>", "<p>1 2</p>"),
-        ("<ul><li>a</li></ul>", "<ol><li>a</li></ol>"),
-    ],
-)
-def test_what_a_reader_would_notice_is_a_difference(one, other):
-    assert normalise(one, "rich") != normalise(other, "rich")
-
-
-@pytest.mark.parametrize("text", ["<>", "< >", "<p></p>", "<br/>", "&nbsp;", "<b>", "<", "a", "<p>&lt;</p>", '<img src="x">'])
-@pytest.mark.parametrize("kind", ["plain", "rich"])
-def test_what_shows_something_and_nothing_else_has_a_digest(text, kind):
-    assert bool(digest(text, kind)) is is_filled(text)
-    assert is_filled("<>") and is_filled("< >")
-
-
-def test_plain_text_is_compared_without_its_white_space_and_keeps_its_signs():
-    assert normalise(" a \u00a0b\n") == "a b"
-    assert normalise("<b>") == "<b>" and digest("") == digest(" \u200b ") == ""
-
-
-MARKUP = [
-    "a",
-    " ",
-    "\u00a0",
-    "<b>",
-    "</b>",
-    "<i>",
-    "</i>",
-    "<p>",
-    "</p>",
-    "<br/>",
-    "&lt;",
-    "&amp;",
-    "<",
-    ">",
-    "<a href='x'>",
-    "</a>",
-]
-
-
-@pytest.mark.sweep
-@given(
-    some.text(alphabet="ab<>&/p \u00a0\n\"'=", max_size=40) | some.lists(some.sampled_from(MARKUP), max_size=12).map("".join)
-)
-@example("<p>a <b></b> c</p>")
-@example("<p><b><i></i></b> a</p>")
-@example("<p>a<b></b>b <i></i></p>")
-def test_normalising_twice_changes_nothing_more(text):
-    for kind in ("plain", "rich"):
-        assert normalise(normalise(text, kind), kind) == normalise(text, kind)
-
-
-# --- The memory
-
-
-def unit(address="body.1", **texts):
-    return Unit(address, {"nl": "", "fr": "", "en": "", **texts}, "text")
-
-
-def advance(memory, *texts, **options):
-    return alignment.advance(memory, texts, known_texts=alignment.texts_by_digest(texts, memory), **options)
-
-
-def keys(memory, *languages):
-    return [key for lag in lags(memory) if lag.language in (languages or LANGUAGES) for key in lag.keys]
-
-
-def behind(memory):
-    return {(lag.address, lag.language) for lag in lags(memory)}
+from tests.memories import advance, behind, keys, unit
 
 
 @pytest.mark.parametrize(("moving", "twin", "third"), list(permutations(LANGUAGES)))
@@ -323,72 +216,6 @@ def test_any_sequence_of_saves_keeps_a_text_behind_if_and_only_if_its_twin_chang
     run_state_machine_as_test(Life, settings=settings(max_examples=300, stateful_step_count=20, deadline=None))
 
 
-# --- While a form was open, somebody else saved
-
-
-def together(opened, theirs, mine):
-    """Return the memory after somebody who opened `opened` saves `mine` on top of what another made of it, `theirs`.
-
-    All three are texts of one unit by language; `mine` holds only what was typed.
-    """
-    start = advance({}, unit(**opened))
-    latest = advance(start, unit(**(opened | theirs)))
-    merged = unit(**(opened | theirs | mine))
-    memory = rebasing.rebase(start, start["now"], latest, alignment.digests_of([merged]))
-    known = alignment.texts_by_digest([unit(**opened)], latest)
-    return alignment.advance(memory, [merged], known_texts=known)
-
-
-AGREED = {"nl": "een", "fr": "un", "en": "one"}
-
-
-def test_two_people_who_each_change_one_language_have_not_seen_each_other():
-    assert behind(together(AGREED, {"nl": "twee"}, {"fr": "deux"})) == {("body.1", "fr"), ("body.1", "en")}
-    assert behind(together(AGREED, {"fr": "deux"}, {"nl": "twee"})) == {("body.1", "nl"), ("body.1", "en")}
-
-
-def test_what_one_person_changed_together_stays_together():
-    both = {"nl": "twee", "fr": "deux", "en": "two"}
-    assert behind(together(AGREED, both, {})) == behind(together(AGREED, {}, both)) == set()
-    assert behind(together(AGREED, {"en": "two"}, {"nl": "twee", "fr": "deux"})) == {("body.1", "nl"), ("body.1", "fr")}
-
-
-def test_whoever_did_not_touch_a_text_finds_it_as_the_other_left_it():
-    assert behind(together(AGREED, {"nl": "twee"}, {})) == {("body.1", "fr"), ("body.1", "en")}
-
-
-def test_a_save_that_comes_late_forgets_nothing_that_was_confirmed_after_it_was_sent():
-    start, after = advance({}, unit(**AGREED)), unit(**(AGREED | {"nl": "twee"}))
-    sent = alignment.advance(start, [after])
-    confirmed = alignment.advance(start, [after], keys(sent, "fr"))
-    late = alignment.advance(rebasing.rebase(start, sent["now"], confirmed, alignment.digests_of([after])), [after])
-    assert behind(sent) == {("body.1", "fr"), ("body.1", "en")} and behind(late) == behind(confirmed) == {("body.1", "en")}
-
-
-changes = some.dictionaries(some.sampled_from(LANGUAGES), some.sampled_from(["x", "y"]))
-
-
-@given(changes, changes)
-def test_nothing_is_in_step_with_a_text_that_its_author_never_saw(theirs, mine):
-    theirs = {code: text for code, text in theirs.items() if code not in mine}  # the same text at once is a conflict
-    memory = together(AGREED, theirs, {code: f"{text} mine" for code, text in mine.items()})
-    for code in mine:
-        twins = {twin[0] for lag in lags(memory) if lag.language == code for twin in lag.twins}
-        assert twins == set(theirs)
-
-
-@given(changes)
-def test_without_anybody_else_it_is_the_same_as_ever(mine):
-    start = advance({}, unit(**AGREED))
-    after = unit(**(AGREED | mine))
-    alone = alignment.advance(start, [after])
-    memory = rebasing.rebase(start, start["now"], start, alignment.digests_of([after]))
-    assert lags(alignment.advance(memory, [after])) == lags(alone)
-
-
-# --- How each text stands
-
-
 def test_each_text_says_how_it_stands_in_each_language():
     texts = [unit("a", nl="x"), unit("b", nl="x", fr="y"), unit("c"), Unit("d", {"nl": "x", "fr": "", "en": ""}, "", "own")]
     memory = alignment.refresh(advance({}, unit("b", nl="x", fr="z"), unit("b2")), [unit("b", nl="x", fr="y")])
@@ -398,81 +225,6 @@ def test_each_text_says_how_it_stands_in_each_language():
     assert states["b", "nl"].state == "behind" and states["b", "nl"].twins[0].language == "fr"
     assert not [place for place in states if place[0] == "c"], "What nobody has and nobody needs is not spoken of."
     assert [place for place in states if place[0] == "d"] == [("d", "nl")]
-
-
-# --- What changed
-
-
-def test_one_changed_word_is_marked_and_nothing_else():
-    before = "<p>Actiris helpt werkzoekenden in Brussel.</p>"
-    after = "<p>Actiris helpt <b>jonge</b> werkzoekenden in Gent.</p>"
-    html = mark_changes(before, after, "rich")
-    assert re.findall(r"<del>(.*?)</del>", html) == ["Brussel"]
-    assert "Gent" in re.findall(r"<ins>(.*?)</ins>", html)[-1]
-    assert BeautifulSoup(html, "html.parser").text.startswith("Actiris helpt ")
-
-
-def test_paragraphs_stay_apart_and_a_changed_link_is_named():
-    assert mark_changes("<p>a</p><p>b</p>", "<p>a</p><p>b</p>", "rich") == "a<br>b"
-    html = mark_changes('<p><a href="/x/">hier</a></p>', '<p><a href="/y/">hier</a></p>', "rich")
-    assert "/x/" in html and "/y/" in html and html.count("hier") == 1
-
-
-@given(some.text(alphabet="ab <>&\"'p/;l\n", max_size=30), some.text(alphabet="ab <>&\"'p/;t\n", max_size=30))
-def test_no_text_can_break_out_of_its_marks(before, after):
-    html = mark_changes(before, after)
-    tags = {tag.name for tag in BeautifulSoup(html, "html.parser").find_all(True)}
-    assert tags <= {"del", "ins", "br"}
-    kept = re.sub(r"<del>.*?</del>", "", html, flags=re.DOTALL)
-    assert BeautifulSoup(kept, "html.parser").text == normalise(after)
-
-
-@given(some.text(alphabet="ab <>&p/;lt", max_size=30), some.text(alphabet="ab <>&p/;", max_size=30))
-def test_nor_can_rich_text(before, after):
-    html = mark_changes(f"<p>{escape(before)}</p>", f"<p>{escape(after)}<b>x</b></p>", "rich")
-    assert {tag.name for tag in BeautifulSoup(html, "html.parser").find_all(True)} <= {"del", "ins", "br", "small"}
-
-
-def test_signs_of_rich_text_are_shown_as_they_are():
-    assert mark_changes("<p>a</p>", "<p>a &lt; b &amp; c</p>", "rich") == "a<ins> &lt; b &amp; c</ins>"
-
-
-def test_twelve_hundred_words_are_compared_whole():
-    words = [f"woord{number}" for number in range(1200)]
-    html = mark_changes(" ".join(words), " ".join([*words[:600], "nieuw", *words[600:]]))
-    assert html.count("<ins>") == 1 and "nieuw" in html and "<del>" not in html
-
-
-@pytest.mark.parametrize(
-    "before, after",
-    [
-        ("a b " * 4000, "b a a " * 2700),
-        ("x. y. " * 3000, "y. x. x. " * 2000),
-        ("een twee " * 3000, "twee drie een vier " * 1500),
-    ],
-    ids=["words", "sentences", "rewritten"],
-)
-def test_however_texts_repeat_themselves_only_so_many_words_are_compared(before, after, monkeypatch):
-    looked_at = []
-    find = word_diff.SequenceMatcher.find_longest_match
-
-    def count_and_find(self, alo=0, ahi=None, blo=0, bhi=None):
-        looked_at.append(sum(len(self.b2j.get(one, ())) for one in self.a[alo:ahi]))
-        return find(self, alo, ahi, blo, bhi)
-
-    monkeypatch.setattr(word_diff.SequenceMatcher, "find_longest_match", count_and_find)
-    html = mark_changes(before, after)
-    assert sum(looked_at) <= word_diff.BUDGET
-    assert " ".join(re.sub(r"<del>.*?</del>|</?ins>", "", html).split()) == normalise(after)
-
-
-def test_of_a_long_text_only_the_sentences_that_changed_are_marked():
-    sentences = [f"Zin {number} gaat over de dienst en de stad. " for number in range(600)]
-    changed = [*sentences]
-    for number in (3, 300, 597):
-        changed[number] = changed[number].replace("stad", "gemeente")
-    html = mark_changes("".join(sentences), "".join(changed))
-    assert re.findall(r"<ins>(.*?)</ins>", html) == ["gemeente"] * 3
 
 
 def test_twins_stand_in_the_order_of_the_languages_whatever_the_order_of_the_memory():
