@@ -68,7 +68,7 @@ def next_url(instance):
     """Return where to ask what waits after an object; "" for one that is not there yet."""
     if instance.pk is None:
         return ""
-    return reverse("next_waiting", args=[instance._meta.app_label, instance._meta.model_name, instance.pk])
+    return reverse("next_to_edit", args=[instance._meta.app_label, instance._meta.model_name, instance.pk])
 
 
 def visible_columns(user):

@@ -12,7 +12,7 @@ from languages.language_bar import visible_columns
 from languages.models import AlignedModel
 from languages.rights import languages_to_write
 from languages.text_notes import text_notes
-from languages.way_on import STEPS, describe_way, next_waiting
+from languages.way_on import STEPS, describe_way, find_next_to_edit
 
 
 @require_POST
@@ -46,10 +46,10 @@ def text_states(request, app, model, pk):
 
 
 @require_GET
-def find_next_waiting(request, app, model, pk):
+def next_to_edit(request, app, model, pk):
     """Say what waits for somebody after an object, or before it with `step=-1`, as `languages.way_on.describe_way` does."""
     step = STEPS.get(request.GET.get("step"), 1)
-    return JsonResponse(describe_way(next_waiting(request.user, get_aligned_object(app, model, pk), step), step))
+    return JsonResponse(describe_way(find_next_to_edit(request.user, get_aligned_object(app, model, pk), step), step))
 
 
 def get_aligned_object(app, model, pk):

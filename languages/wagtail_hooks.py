@@ -18,7 +18,7 @@ def register_editor_urls():
     return [
         path("languages/columns/", views.save_columns, name="save_columns"),
         path("languages/states/<slug:app>/<slug:model>/<int:pk>/", views.text_states, name="text_states"),
-        path("languages/next/<slug:app>/<slug:model>/<int:pk>/", views.find_next_waiting, name="next_waiting"),
+        path("languages/next/<slug:app>/<slug:model>/<int:pk>/", views.next_to_edit, name="next_to_edit"),
     ]
 
 

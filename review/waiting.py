@@ -21,11 +21,12 @@ APPROVAL, READY, SENT_BACK = "approval", "ready", "sent_back"
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A page that waits for somebody: its key, its name in the active language, the address of its form, the language that is
-    looked at (None for a step that belongs to none, such as publication), since when, and who submitted it.
+class ReviewItem:
+    """A page of which a review asks something of somebody: its key, its name in the active language, the address of its form,
+    the language that is looked at (None for a step that belongs to none, such as publication), since when, who submitted it.
 
-    `comment` is why it was sent back, `decided_by` who did so.
+    `total` is how many there are of its kind, and `newest` since when the last of them all waits. `comment` is why it was sent
+    back, `decided_by` who did so.
     """
 
     page_id: int
@@ -33,22 +34,15 @@ class Waiting:
     url: str
     language: str | None
     since: datetime
+    total: int
+    newest: datetime
     submitted_by: object = None
     comment: str = ""
     decided_by: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waitings:
-    """The first `items`, each a `Waiting`, of `number` in all; `newest` is since when the last of all waits, None for none."""
-
-    items: tuple
-    number: int
-    newest: datetime | None = None
-
-
-def waitings_by_kind(user, limit=LIMIT):
-    """Return `{APPROVAL: Waitings, READY: …, SENT_BACK: …}`, each with `limit` items at most.
+def review_items(user, limit=LIMIT):
+    """Return the first `ReviewItem`s, `limit` at most, of each kind: `{APPROVAL: […], READY: […], SENT_BACK: […]}`.
 
     The first is what somebody can approve and goes on to others then, such as the texts of their language; the second what
     readers see once somebody approves it; the third what somebody submitted and came back, with the comment.
@@ -61,8 +55,7 @@ def waitings_by_kind(user, limit=LIMIT):
     ]
     rows = list(parts[0].union(*parts[1:], all=True))
     names = names_of({row.workflow_state for row in rows})
-    by_kind = {kind: [row for row in rows if row.kind == kind] for kind in (APPROVAL, READY, SENT_BACK)}
-    return {kind: waitings_of(ours, names) for kind, ours in by_kind.items()}
+    return {kind: [review_item(row, names) for row in rows if row.kind == kind] for kind in (APPROVAL, READY, SENT_BACK)}
 
 
 def first_of(kind, states, since, limit):
@@ -101,12 +94,6 @@ def is_last_step():
     return ~Exists(steps.filter(sort_order__gt=own.values("sort_order")[:1]))
 
 
-def waitings_of(states, names):
-    """Return the `Waitings` of task states as `first_of` has them; `names` are what `names_of` returned."""
-    items = tuple(waiting_of(state, names) for state in states)
-    return Waitings(items, states[0].total, states[0].newest) if states else Waitings((), 0)
-
-
 def names_of(workflow_states):
     """Return `{object id, as a string: name}` of the pages of workflow states, as the active language calls their drafts."""
     kinds = {state.content_type_id for state in workflow_states}
@@ -115,15 +102,18 @@ def names_of(workflow_states):
     return {str(key): names.get(current_language(), "") for key, names in rows}
 
 
-def waiting_of(state, names):
+def review_item(state, names):
+    """Return the `ReviewItem` of a task state as `first_of` has it; `names` are what `names_of` returned."""
     workflow_state = state.workflow_state
     is_sent_back = state.status == TaskState.STATUS_REJECTED
-    return Waiting(
+    return ReviewItem(
         page_id=int(workflow_state.object_id),
         name=names.get(workflow_state.object_id, ""),
         url=reverse("wagtailadmin_pages:edit", args=[workflow_state.object_id]),
         language=state.language,
         since=state.since,
+        total=state.total,
+        newest=state.newest,
         submitted_by=workflow_state.requested_by,
         comment=state.comment if is_sent_back else "",
         decided_by=state.finished_by,

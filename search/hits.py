@@ -65,7 +65,7 @@ TERMS = """(
     SELECT json_object_agg(coalesce(nullif(key, ''), 'entry-' || term.id), json_build_object('names', {names}, {terms}))
     FROM directory_glossaryterm AS term WHERE NOT for_staff_only
 )"""
-ASKED = """
+EXPRESSIONS = """
     SELECT '{language}' AS language, false AS is_loose, {rated} AS rated, {rated_begun} AS rated_begun
     UNION ALL SELECT '{language}', true, {anything}, NULL::tsquery
 """
@@ -82,7 +82,7 @@ FIND = f"""
         (SELECT id, is_loose FROM answering ORDER BY page_id = ANY(%(targets)s) DESC, is_named DESC, page_id LIMIT {MAX_SHOWN})
         UNION ALL SELECT id, false FROM elsewhere
     ),
-    asked AS ({{asked}}),
+    expression AS ({{expressions}}),
     term AS MATERIALIZED ({{term_rows}}),
     opened AS MATERIALIZED (
         SELECT id, is_loose, page_id, language, names, named, vector || ''::tsvector AS vector
@@ -93,7 +93,7 @@ FIND = f"""
             (CASE WHEN is_loose THEN 0 ELSE {RANK} END + CASE WHEN language = %(language)s THEN {COVERED} ELSE 0 END)
             * CASE WHEN {IS_GLOSSARY} AND NOT named @@ rated THEN {OF_THE_GLOSSARY} ELSE 1 END
             + CASE WHEN language = %(language)s THEN {{answering}} ELSE 0 END AS rank
-        FROM opened JOIN asked USING (language, is_loose)
+        FROM opened JOIN expression USING (language, is_loose)
     ),
     ranking AS (
         SELECT *, count(*) OVER each AS shown, row_number() OVER (each ORDER BY rank DESC, page_id) AS place
@@ -152,7 +152,7 @@ def find_hits(question, language, section, page_number, meaning):
             MATCHING_ELSEWHERE.format(**parts[code], own=compiled[language]["whole"]) for code in others
         ),
         loose=LOOSE.format(**parts[language]),
-        asked=" UNION ALL ".join(ASKED.format(**part) for part in parts.values()),
+        expressions=" UNION ALL ".join(EXPRESSIONS.format(**part) for part in parts.values()),
         term_rows=term_rows(included, compiled[language], meaning),
         answering=ANSWER,
         in_section=parts[language]["in_section"],

@@ -60,7 +60,7 @@ class Pages(StandingArea):
         return Q(content_type__in=page_type_keys(), object_id__in=pages_that_say(words))
 
 
-class Announcements(StandingArea):
+class OtherTexts(StandingArea):
     """What else has texts in several languages: notices, synonyms and the settings of the site."""
 
     name, label, icon = "others", _("Notices, synonyms and settings"), "cogs"
@@ -176,7 +176,7 @@ OWN_AREAS = (
     People(),
     Pictures(),
     Documents(),
-    Announcements(),
+    OtherTexts(),
     Strings(),
     Accounts(),
 )

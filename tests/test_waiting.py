@@ -16,10 +16,10 @@ from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import save_draft
 from tests.many import multiply
 from tests.work import ask_for, behind_in_french, follow, standing, waiting_names
-from worklists.home_panels import WaitingPanel
+from worklists.home_panels import panels_of_mail
 from worklists.home_work import HomeWork
 from worklists.requesting import give_back, hand_on, take
-from worklists.waiting import next_waiting, waiting_rows
+from worklists.waiting import next_standing, waiting_rows
 
 TODAY = timezone.localdate()
 
@@ -113,7 +113,7 @@ def half(home):
 def test_what_somebody_who_has_gone_left_in_translation_waits_for_all_who_write_its_language(case, half, translator):
     page, gone = half
     assert waiting_names(waiting_rows(translator)) == []
-    assert next_waiting(translator) is None
+    assert next_standing(translator) is None
     if case == "closed":
         User.objects.filter(pk=gone.pk).update(is_active=False)
     elif case == "deleted":
@@ -121,10 +121,10 @@ def test_what_somebody_who_has_gone_left_in_translation_waits_for_all_who_write_
     else:
         Standing.objects.filter(pk=standing(page).pk).update(begun=[])
     assert waiting_names(waiting_rows(translator)) == ["half"]
-    assert next_waiting(translator).object_id == page.pk
+    assert next_standing(translator).object_id == page.pk
     assert waiting_names(waiting_rows(make_user("Translators", "nl"))) == []
     with translation.override("en"):
-        (row,) = WaitingPanel(HomeWork(translator)).content()["rows"]
+        (row,) = next(panel for panel in panels_of_mail(HomeWork(translator)) if panel.name == "waiting").content()["rows"]
     assert [fact.split(",")[0] for fact in row.facts] == ["French: 1 in translation"]
     assert bool(row.deadline) == (case != "nobody known")
 
@@ -148,9 +148,9 @@ def test_the_next_one_is_that_below_and_after_the_last_one_the_first(home, trans
     pages = [behind_in_french(home, name) for name in ("first", "second", "third")]
     for day, page in enumerate(pages, 1):
         wait_since(page, day)
-    order = [next_waiting(translator, page).object_id for page in pages]
+    order = [next_standing(translator, page).object_id for page in pages]
     assert order == [pages[1].pk, pages[2].pk, pages[0].pk]
-    assert next_waiting(translator).object_id == pages[0].pk
+    assert next_standing(translator).object_id == pages[0].pk
 
 
 @pytest.mark.django_db
@@ -159,11 +159,11 @@ def test_after_what_is_finished_comes_the_first_and_after_all_of_it_nothing(home
     for day, page in enumerate(pages, 1):
         wait_since(page, day)
     follow(pages[1])
-    assert next_waiting(translator, pages[1]).object_id == pages[0].pk
-    assert next_waiting(translator, pages[0]) is None
+    assert next_standing(translator, pages[1]).object_id == pages[0].pk
+    assert next_standing(translator, pages[0]) is None
     follow(pages[0])
-    assert next_waiting(translator, pages[0]) is None
-    assert next_waiting(translator, make_standard(home, "whole")) is None
+    assert next_standing(translator, pages[0]) is None
+    assert next_standing(translator, make_standard(home, "whole")) is None
 
 
 @pytest.mark.django_db
@@ -172,8 +172,8 @@ def test_what_somebody_has_begun_comes_last(home, translator):
     Standing.objects.filter(pk=standing(begun).pk).update(begun=[{"by": translator.pk, "language": "fr", "number": 1}])
     assert waiting_names(waiting_rows(translator)) == ["late"]
     assert waiting_names(waiting_rows(translator, with_begun=True)) == ["late", "begun"]
-    assert next_waiting(translator, waiting).object_id == begun.pk
-    assert next_waiting(translator, begun).object_id == waiting.pk
+    assert next_standing(translator, waiting).object_id == begun.pk
+    assert next_standing(translator, begun).object_id == waiting.pk
 
 
 @pytest.mark.django_db
@@ -181,10 +181,10 @@ def test_backwards_it_is_that_above_and_before_the_first_one_the_last(home, tran
     pages = [behind_in_french(home, name) for name in ("first", "second", "third")]
     for day, page in enumerate(pages, 1):
         wait_since(page, day)
-    order = [next_waiting(translator, page, step=-1).object_id for page in pages]
+    order = [next_standing(translator, page, step=-1).object_id for page in pages]
     assert order == [pages[2].pk, pages[0].pk, pages[1].pk]
-    assert next_waiting(translator, make_standard(home, "whole"), step=-1).object_id == pages[2].pk
-    assert next_waiting(translator, step=-1).object_id == pages[2].pk
+    assert next_standing(translator, make_standard(home, "whole"), step=-1).object_id == pages[2].pk
+    assert next_standing(translator, step=-1).object_id == pages[2].pk
 
 
 @pytest.mark.django_db
@@ -192,9 +192,9 @@ def test_backwards_it_is_that_above_and_before_the_first_one_the_last(home, tran
 @pytest.mark.sampled(1)
 def test_of_all_that_waits_one_row_is_fetched_to_find_the_next_one(step, home, translator):
     pages = [behind_in_french(home, f"page {number}") for number in range(4)]
-    next_waiting(translator, pages[0], step=step)  # rights and kinds of objects are known from then on
+    next_standing(translator, pages[0], step=step)  # rights and kinds of objects are known from then on
     with CaptureQueriesContext(connection) as captured:
-        assert next_waiting(translator, pages[1], step=step).object_id == pages[1 + step].pk
+        assert next_standing(translator, pages[1], step=step).object_id == pages[1 + step].pk
     rows = [query["sql"] for query in captured if '"languages_standing"' in query["sql"]]
     assert len(rows) == 2 and rows[0].endswith("LIMIT 1")
 
@@ -210,7 +210,7 @@ def test_the_next_of_many_pages_costs_as_many_queries(home, translator):
     def queries():
         user = type(translator).objects.get(pk=translator.pk)
         with CaptureQueriesContext(connection) as captured:
-            assert next_waiting(user, page)
+            assert next_standing(user, page)
         return len(captured)
 
     queries()  # kinds of objects are known from then on

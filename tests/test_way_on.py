@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail import hooks
 
-from languages.way_on import HOOK, Waiting, describe_way, languages_at_work
+from languages.way_on import HOOK, NextToEdit, describe_way, languages_at_work
 from tests.building import make_standard, make_user
 from tests.editor import edit_url, form_with, open_form, translate
 from tests.guarded import FORMS
@@ -15,7 +15,7 @@ from tests.stale_forms import latest
 from tests.work import behind_in_french
 
 WHOLE = [kind for kind in FORMS if kind not in ("pictures", "documents")]  # lists of uploads lead nowhere
-AFTER, BEFORE = Waiting("Ná", "/admin/after/"), Waiting("Vóór", "/admin/before/")
+AFTER, BEFORE = NextToEdit("Ná", "/admin/after/"), NextToEdit("Vóór", "/admin/before/")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def questions_asked():
 
 
 def next_url(instance):
-    return reverse("next_waiting", args=[instance._meta.app_label, instance._meta.model_name, instance.pk])
+    return reverse("next_to_edit", args=[instance._meta.app_label, instance._meta.model_name, instance.pk])
 
 
 # --- What the script is told
@@ -129,7 +129,7 @@ def stored_text(form):
 @pytest.mark.sampled(4)
 def test_every_form_saves_and_leads_on(form, client):
     client.force_login(make_user())
-    sent = form_data(client, form) | {f"{form.text}_fr": "Le mien", "next_waiting": "/admin/after/#mend"}
+    sent = form_data(client, form) | {f"{form.text}_fr": "Le mien", "go_on_to": "/admin/after/#mend"}
     response = client.post(form.url, sent)
     assert (response.status_code, response.url) == (302, "/admin/after/#mend")
     assert stored_text(form) == "Le mien"
@@ -139,7 +139,7 @@ def test_every_form_saves_and_leads_on(form, client):
 def test_a_form_that_cannot_be_saved_stays_with_what_was_typed(form, client):
     client.force_login(make_user())
     too_long = "woord " * 200
-    sent = form_data(client, form) | {f"{form.text}_fr": too_long, "next_waiting": "/admin/after/#mend"}
+    sent = form_data(client, form) | {f"{form.text}_fr": too_long, "go_on_to": "/admin/after/#mend"}
     response = client.post(form.url, sent)
     assert response.status_code == 200 and too_long.strip() in response.content.decode()
     assert stored_text(form) != too_long
@@ -152,7 +152,7 @@ def page(home):
 
 def test_a_form_that_saves_itself_leads_nowhere(page, client):
     client.force_login(make_user("Editors"))
-    sent = open_form(client, edit_url(page), summary_nl="Zelf bewaard.") | {"next_waiting": "/admin/after/"}
+    sent = open_form(client, edit_url(page), summary_nl="Zelf bewaard.") | {"go_on_to": "/admin/after/"}
     response = client.post(edit_url(page), sent, headers={"accept": "application/json"})
     assert response.json()["success"] and latest(page).summary_nl == "Zelf bewaard."
 
@@ -160,5 +160,5 @@ def test_a_form_that_saves_itself_leads_nowhere(page, client):
 @pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "javascript:alert(1)", "\\\\example.org", ""])
 def test_no_form_leads_to_another_site(address, page, client):
     client.force_login(make_user("Editors"))
-    response = client.post(edit_url(page), open_form(client, edit_url(page), next_waiting=address))
+    response = client.post(edit_url(page), open_form(client, edit_url(page), go_on_to=address))
     assert response.url == edit_url(page)

@@ -105,7 +105,7 @@ def has_decisions(work, since):
 
     An administrator can decide about everything, but a step that has people of its own asks nothing of them.
     """
-    newest = {kind: waitings.newest for kind, waitings in work.reviews.items()}
+    newest = {kind: items[0].newest for kind, items in work.reviews.items() if items}
     if work.user.is_superuser:
         newest |= {APPROVAL: newest_call(work.user), READY: None}
     return any(moment and (since is None or moment > since) for moment in newest.values())

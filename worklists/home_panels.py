@@ -6,114 +6,108 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from review.waiting import APPROVAL, READY, SENT_BACK
 from worklists.home_work import BEGUN, CHANGED, REVIEW, HomeWork
-from worklists.review_panels import ApprovalPanel, ReadyPanel, SentBackPanel
-from worklists.rows import asked_row, begun_row, changed_row, message_row, review_row, waiting_row
-from worklists.work_panel import WorkPanel
+from worklists.rows import (
+    asked_row,
+    begun_row,
+    changed_row,
+    decision_row,
+    message_row,
+    review_row,
+    sent_back_row,
+    waiting_row,
+)
+from worklists.work_panel import WorkKind, WorkPanel
 
 
-class WaitingPanel(WorkPanel):
-    name = "waiting"
-    order = 30
-    heading = _("Waiting for you")
-
-    @property
-    def objects(self):
-        return self.work.waiting
-
-    def make_row(self, item):
-        return waiting_row(item, self.user, self.work.own_languages, self.work.waiting_requests(item))
-
-    @property
-    def all_url(self):
-        return report_url(waits="me")
+def list_url(name, **filters):
+    return f"{reverse(name)}?{urlencode(filters)}"
 
 
-class BegunPanel(WorkPanel):
-    name = "begun"
-    order = 40
-    heading = _("Begun by you")
-
-    @property
-    def objects(self):
-        return self.work.rows_by_kind[BEGUN]
-
-    def make_row(self, item):
-        return begun_row(item, self.user)
-
-    @property
-    def all_url(self):
-        return report_url(waits="begun")
+def review_dates_url(work):
+    whose = {} if work.is_publisher else {"responsible": "me"}
+    return list_url("languages_report", review="overdue", **whose)
 
 
-class AskedPanel(WorkPanel):
-    name = "asked"
-    order = 50
-    heading = _("Asked for by you")
-
-    @property
-    def objects(self):
-        return self.work.asked
-
-    def make_row(self, item):
-        return asked_row(item, self.user)
-
-    @property
-    def all_url(self):
-        return f"{reverse('translation-requests_report')}?{urlencode({'whose': 'asked'})}"
-
-
-class ReviewDatesPanel(WorkPanel):
-    """What whoever looks after it has to look at again; of those who publish, of everybody."""
-
-    name = "review_dates"
-    order = 60
-    heading = _("Past their review date")
-
-    @property
-    def objects(self):
-        return self.work.rows_by_kind[REVIEW]
-
-    def make_row(self, item):
-        return review_row(item, self.user)
-
-    @property
-    def all_url(self):
-        return report_url(review="overdue", **({} if self.work.is_publisher else {"responsible": "me"}))
-
-
-class MessagesPanel(WorkPanel):
-    name = "messages"
-    order = 70
-    heading = _("Messages without an answer")
-
-    @property
-    def objects(self):
-        return self.work.messages
-
-    def make_row(self, item):
-        return message_row(item, self.user)
-
-    @property
-    def all_url(self):
-        return f"{reverse('messages:index')}?{urlencode({'state': 'open'})}"
-
-
-class ChangedPanel(WorkPanel):
-    """No work, but the way back to it."""
-
-    name = "changed"
-    order = 200
-    heading = _("Changed by you last")
-    is_counted = False
-    all_url = None
-
-    @property
-    def objects(self):
-        return self.work.rows_by_kind[CHANGED]
-
-    def make_row(self, item):
-        return changed_row(item, self.user)
+KINDS = (
+    WorkKind(
+        "sent_back",
+        15,
+        _("Sent back to you"),
+        find=lambda work: work.reviews[SENT_BACK],
+        make_row=lambda item, work: sent_back_row(item),
+        all_url=lambda work: list_url("wagtailadmin_reports:workflow", status="needs_changes", requested_by=work.user.pk),
+    ),
+    WorkKind(
+        "approval",
+        20,
+        _("Waiting for your approval"),
+        find=lambda work: work.reviews[APPROVAL],
+        make_row=lambda item, work: decision_row(item),
+        all_url=lambda work: list_url("wagtailadmin_reports:workflow", reviewable="true"),
+    ),
+    WorkKind(
+        "ready",
+        25,
+        _("Ready to be published"),
+        find=lambda work: work.reviews[READY],
+        make_row=lambda item, work: decision_row(item),
+        all_url=lambda work: list_url("wagtailadmin_reports:workflow", reviewable="true"),
+    ),
+    WorkKind(
+        "waiting",
+        30,
+        _("Waiting for you"),
+        find=lambda work: work.waiting,
+        make_row=lambda item, work: waiting_row(item, work.user, work.own_languages, work.waiting_requests(item)),
+        all_url=lambda work: list_url("languages_report", waits="me"),
+    ),
+    WorkKind(
+        "begun",
+        40,
+        _("Begun by you"),
+        find=lambda work: work.rows_by_kind[BEGUN],
+        make_row=lambda item, work: begun_row(item, work.user),
+        all_url=lambda work: list_url("languages_report", waits="begun"),
+    ),
+    WorkKind(
+        "asked",
+        50,
+        _("Asked for by you"),
+        find=lambda work: work.asked,
+        make_row=lambda item, work: asked_row(item, work.user),
+        all_url=lambda work: list_url("translation-requests_report", whose="asked"),
+    ),
+    # What whoever looks after it has to look at again; of those who publish, of everybody.
+    WorkKind(
+        "review_dates",
+        60,
+        _("Past their review date"),
+        find=lambda work: work.rows_by_kind[REVIEW],
+        make_row=lambda item, work: review_row(item, work.user),
+        all_url=review_dates_url,
+    ),
+    WorkKind(
+        "messages",
+        70,
+        _("Messages without an answer"),
+        find=lambda work: work.messages,
+        make_row=lambda item, work: message_row(item, work.user),
+        all_url=lambda work: list_url("messages:index", state="open"),
+    ),
+    # No work, but the way back to it.
+    WorkKind(
+        "changed",
+        200,
+        _("Changed by you last"),
+        find=lambda work: work.rows_by_kind[CHANGED],
+        make_row=lambda item, work: changed_row(item, work.user),
+        is_counted=False,
+    ),
+)
+# Nothing of readers goes into a mail, and nothing that somebody has begun themselves.
+MAILED = {"sent_back", "approval", "ready", "waiting", "asked"}
 
 
 class NothingWaitsPanel(Component):
@@ -124,20 +118,13 @@ class NothingWaitsPanel(Component):
     template_name = "worklists/nothing_waits.html"
 
 
-PANELS = (SentBackPanel, ApprovalPanel, ReadyPanel, WaitingPanel, BegunPanel, AskedPanel, ReviewDatesPanel, MessagesPanel)
-
-
 def panels_for(user):
     """Return the panels of somebody's home that say something, or the one that says that nothing waits."""
     work = HomeWork(user)
-    panels = [panel for panel in (kind(work) for kind in PANELS) if panel.objects]
-    return [*(panels or [NothingWaitsPanel()]), *([ChangedPanel(work)] if work.rows_by_kind[CHANGED] else [])]
+    panels = [panel for panel in (WorkPanel(kind, work) for kind in KINDS) if panel.objects]
+    return panels if any(panel.kind.is_counted for panel in panels) else [NothingWaitsPanel(), *panels]
 
 
 def panels_of_mail(work):
-    """Return the panels of which the daily mail tells: nothing of readers, and nothing that somebody has begun themselves."""
-    return [kind(work) for kind in (SentBackPanel, ApprovalPanel, ReadyPanel, WaitingPanel, AskedPanel)]
-
-
-def report_url(**filters):
-    return f"{reverse('languages_report')}?{urlencode(filters)}"
+    """Return the panels of which the daily mail tells."""
+    return [WorkPanel(kind, work) for kind in KINDS if kind.name in MAILED]

@@ -8,7 +8,7 @@ from wagtail.permissions import page_permission_policy
 from audience.models import Message
 from languages.codes import LANGUAGES
 from newsroom.reports import standing_rows
-from review.waiting import waitings_by_kind
+from review.waiting import review_items
 from worklists.models import TranslationRequest
 from worklists.rights import own_languages
 from worklists.waiting import waiting_rows
@@ -82,8 +82,8 @@ class HomeWork:
 
     @cached_property
     def reviews(self):
-        """What waits for somebody's approval, what they can publish, and what was sent back to them, as `Waitings` by kind."""
-        return waitings_by_kind(self.user, LIMIT)
+        """What waits for somebody's approval, what they can publish, and what was sent back to them, by kind."""
+        return review_items(self.user, LIMIT)
 
     @cached_property
     def messages(self):

@@ -17,13 +17,13 @@ from worklists.rights import own_languages
 from worklists.rows import name_of, person_name, who_has
 
 OPEN, CLOSED = "open", "closed"
-MINE, ASKED = "mine", "asked"
+FOR_ME, BY_ME = "mine", "asked"
 
 
 class TranslationRequestsFilterSet(ReportFilterSet):
     whose = choice_filter(
         label=pgettext_lazy("filter", "Whose"),
-        choices=[(MINE, pgettext_lazy("requests", "Waiting for me")), (ASKED, pgettext_lazy("requests", "Asked for by me"))],
+        choices=[(FOR_ME, pgettext_lazy("requests", "Waiting for me")), (BY_ME, pgettext_lazy("requests", "Asked for by me"))],
         method="filter_whose",
     )
     state = choice_filter(
@@ -39,7 +39,7 @@ class TranslationRequestsFilterSet(ReportFilterSet):
 
     def filter_whose(self, queryset, name, choice):
         user = self.request.user
-        if choice == ASKED:
+        if choice == BY_ME:
             return queryset.filter(asked_by=user)
         return queryset.filter(Q(taken_by=user) | Q(taken_by=None, language__in=own_languages(user)))
 

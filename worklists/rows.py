@@ -125,7 +125,7 @@ def who_has(translation_request):
 
 
 def decision_row(item):
-    """Return the line of what waits for somebody's decision, given its `review.waiting.Waiting`."""
+    """Return the line of what waits for somebody's decision, given its `review.waiting.ReviewItem`."""
     return WorkRow(
         item.name,
         item.url,

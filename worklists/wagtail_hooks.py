@@ -17,7 +17,7 @@ from worklists.requests_report import TranslationRequestsReport
 REPLACED = {"locked_pages", "recent_edits", "workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
 
 hooks.register(BAR_ITEMS, requests_item)
-hooks.register(way_on.HOOK, waiting.way_on)
+hooks.register(way_on.HOOK, waiting.next_to_edit)
 hooks.register("register_account_settings_panel", DailyMailPanel)
 for report in (WorkReport, TranslationRequestsReport):
     hooks.register("register_admin_urls", report.urlpatterns)

@@ -29,11 +29,11 @@ from django.db.models.functions import FirstValue, JSONArray, JSONObject, Lead, 
 
 from languages.codes import LANGUAGES, current_language
 from languages.standing_saving import WAITING
-from languages.way_on import Waiting
+from languages.way_on import NextToEdit
 from newsroom.reports.standing_rows import edit_url
 from worklists.rights import own_languages, rows_to_change
 
-ASKED, UNASKED, BEGUN = 0, 1, 2
+REQUESTED_RANK, WAITING_RANK, BEGUN_RANK = 0, 1, 2
 ORDER = ("rank", "deadline", "asked_at", "since", "pk")
 
 
@@ -112,9 +112,9 @@ def any_of(conditions):
 def order_columns(conditions):
     """Return what rows are sorted by, given the condition of each language: whether asked, by when, since when."""
     is_asked = any_of(condition & Q(**{f"request_{code}__isnull": False}) for code, condition in conditions.items())
-    ranks = (When(is_asked, then=Value(ASKED)), When(any_of(conditions.values()), then=Value(UNASKED)))
+    ranks = (When(is_asked, then=Value(REQUESTED_RANK)), When(any_of(conditions.values()), then=Value(WAITING_RANK)))
     return {
-        "rank": Case(*ranks, default=Value(BEGUN), output_field=IntegerField()),
+        "rank": Case(*ranks, default=Value(BEGUN_RANK), output_field=IntegerField()),
         "deadline": least(conditions, lambda code: F(f"request_{code}__deadline"), DateField()),
         "asked_at": least(conditions, lambda code: F(f"request_{code}__asked_at"), DateTimeField()),
         "since": least(conditions, lambda code: KeyTextTransform(code, "waiting_since"), TextField()),
@@ -127,7 +127,7 @@ def least(conditions, value, field):
     return Least(*cases, output_field=field) if len(cases) > 1 else cases[0]
 
 
-def next_waiting(user, instance=None, languages=None, step=1):
+def next_standing(user, instance=None, languages=None, step=1):
     """Return the `Standing` of what somebody works on next, after a page, entry or setting; None where nothing waits.
 
     It is what stands next in the order of the home, what they have begun included, and after the last one the first. Where
@@ -154,11 +154,11 @@ def is_about(instance):
     return ExpressionWrapper(Q(content_type=kind, object_id=key), BooleanField())
 
 
-def way_on(user, languages, instance, step):
-    """Return the same for whoever goes from text to text, as a `Waiting`: for the hook of `languages.way_on`."""
-    standing = next_waiting(user, instance, languages, step)
+def next_to_edit(user, languages, instance, step):
+    """Return the same for whoever goes from text to text, as a `NextToEdit`: for the hook of `languages.way_on`."""
+    standing = next_standing(user, instance, languages, step)
     url = edit_url(standing, user) if standing else None
-    return Waiting(standing.names.get(current_language(), ""), url) if url else None
+    return NextToEdit(standing.names.get(current_language(), ""), url) if url else None
 
 
 def place_of(instance):

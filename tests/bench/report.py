@@ -17,7 +17,7 @@ REPORT = "/admin/reports/languages/"
 MOST_QUERIES = 11
 MOST_MILLISECONDS = 1000
 # What is asked for: name -> (group, None for an administrator; path).
-ASKED = {
+REQUESTS = {
     "table, administrator": (None, REPORT),
     "table, editor": ("Editors", REPORT),
     "the last page of it": ("Editors", f"{REPORT}?p=60"),
@@ -35,7 +35,7 @@ def measure(effort):
     call_command("rebuild_standing", verbosity=0)
     rebuilding = time.process_time() - begin
     rows, over = [["", "queries", "CPU ms", "ms in all"]], []
-    for name, (group, path) in ASKED.items():
+    for name, (group, path) in REQUESTS.items():
         queries, cpu, wall = cost(client_of(group), path, effort)
         rows.append([name, whole(queries), f"{cpu:.0f}", f"{wall:.0f}"])
         over += over_budget(name, queries, cpu)

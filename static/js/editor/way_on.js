@@ -42,8 +42,8 @@ async function fetchWay(url) {
 
 /** Save the form as its own button does; the server leads on, or answers with the form where it cannot be saved. */
 function submit(form, next) {
-    const button = form.querySelector(":scope > [name=next_waiting]") ?? document.createElement("button");
-    [button.name, button.value, button.hidden] = ["next_waiting", next, true];
+    const button = form.querySelector(":scope > [name=go_on_to]") ?? document.createElement("button");
+    [button.name, button.value, button.hidden] = ["go_on_to", next, true];
     form.append(button);
     form.requestSubmit(button); // a session that has ended meanwhile lets it be sent later, by the same button
 }
