@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def strings(transactional_db, tmp_path):
+def strings(transactional_db, own_folder, tmp_path):
     return Strings(tmp_path / "catalogues")
 
 
