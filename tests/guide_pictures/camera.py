@@ -25,6 +25,8 @@ HEADER = 51  # pixels of the bar at the top, which stays in sight
 AROUND = 12  # pixels of the screen around what is framed
 SHARPNESS = 1.5  # pixels of the picture for each of the style sheet
 QUALITY = 72
+# A browser says in its own language, and not in that of the page, that no file was chosen.
+UNSAID = "input[type=file], ::file-selector-button { color: transparent !important }"
 # What labels, buttons and headings say, on the whole screen and within a frame, whatever stands in the fields.
 WORDS = """frame => {
     const said = [...document.querySelectorAll("label, legend, h2, h3, button, summary, th, [role=option], [data-mark]")];
@@ -113,7 +115,7 @@ def take(page, framed):
     right = min(WIDTH, box["x"] + box["width"] + AROUND)
     bottom = min(HEIGHT, top + MAX_HEIGHT, box["y"] + box["height"] + AROUND)
     clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
-    content = page.screenshot(clip=clip, animations="disabled", caret="hide")
+    content = page.screenshot(clip=clip, animations="disabled", caret="hide", style=UNSAID)
     frame = {"left": left, "top": top, "right": right, "bottom": bottom}
     words = page.evaluate(WORDS, frame)
     return Shot(content, words["framed"], words["all"])

@@ -56,8 +56,7 @@ def scene(role):
 @scene("editor")
 def account(stage):
     stage.open("/admin/account/")
-    stage.find("[name=locale-preferred_language]").evaluate("field => field.scrollIntoView({ block: 'center' })")
-    return stage.page.locator("main form[method=post i]:has(.w-field)").first
+    return stage.find(".w-panel:has([name=locale-preferred_language])")
 
 
 @scene("publisher")
