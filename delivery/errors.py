@@ -32,8 +32,8 @@ GONE = (
 )
 
 
-def error_page(request, status, title, text, nearest=None, elsewhere=()):
-    """Return an error page with the site's navigation; it is never more than a few seconds in a cache."""
+def error_page(request, status, title, text, **more):
+    """Return an error page with the site's navigation, and what `more` its template knows; no cache keeps it for long."""
     language = current_language()
     context = {
         "language": language,
@@ -41,8 +41,7 @@ def error_page(request, status, title, text, nearest=None, elsewhere=()):
         "status": status,
         "title": title,
         "text": text,
-        "nearest": nearest,
-        "elsewhere": elsewhere,
+        **more,
     }
     response = render(request, "error.html", context, status=status)
     response.headers["Cache-Control"] = CACHE_BRIEFLY
@@ -73,8 +72,11 @@ def permission_denied(request, exception):
     return error_page(request, 403, _("No access"), _("You do not have access to this page."))
 
 
-def page_not_found(request, exception):
-    """404, or 410 where a page was deleted: with the nearest page above, and the languages in which this very path exists."""
+def page_not_found(request, exception, pages_meant=None):
+    """404, or 410 where a page was deleted: with the nearest page above, and the languages in which this very path exists.
+
+    `pages_meant` may say more, from the request and the nearest page or None.
+    """
     status, title, text = NOT_FOUND
     if former_paths.was_deleted(request.path_info):
         status, title, text = GONE
@@ -82,7 +84,9 @@ def page_not_found(request, exception):
         response = bare_error(request, status, title, text)
         response.headers["Cache-Control"] = CACHE_BRIEFLY
         return response
-    return error_page(request, status, str(title), text, **nearest_pages(request.path_info))
+    near = nearest_pages(request.path_info)
+    meant = pages_meant(request, near.get("nearest")) if pages_meant else {}
+    return error_page(request, status, str(title), text, **near, **meant)
 
 
 def nearest_pages(path):

@@ -6,7 +6,10 @@ from delivery.throttle import AttemptCounter
 REQUESTS_PER_MINUTE = 60  # of programs, to the API
 QUESTIONS_PER_MINUTE = 120  # of readers, on the page: whole offices and classes share an address
 SUGGESTIONS_PER_MINUTE = 600  # several come with each question
-REQUESTS, QUESTIONS, SUGGESTIONS = (AttemptCounter(kind, 60) for kind in ("search", "search-page", "suggestions"))
+WRONG_ADDRESSES_PER_MINUTE = 30  # that are searched for by their words: programs try thousands
+REQUESTS, QUESTIONS, SUGGESTIONS, WRONG_ADDRESSES = (
+    AttemptCounter(kind, 60) for kind in ("search", "search-page", "suggestions", "wrong-addresses")
+)
 
 
 def wait_after_request(request):
@@ -22,6 +25,11 @@ def wait_after_question(request):
 def wait_after_suggestion(request):
     """Count one more suggestion to a reader; return as `wait_after_request` does."""
     return seconds_to_wait(request, SUGGESTIONS, SUGGESTIONS_PER_MINUTE)
+
+
+def wait_after_wrong_address(request):
+    """Count one more wrong address; return as `wait_after_request` does."""
+    return seconds_to_wait(request, WRONG_ADDRESSES, WRONG_ADDRESSES_PER_MINUTE)
 
 
 def seconds_to_wait(request, counter, limit):

@@ -51,8 +51,8 @@ PATHS = paths()
 OTHERS = {
     ("choice", "nl"): Visit("/"),
     ("choice-of-a-page", "nl"): Visit("/p/0123456789ab/"),
-    ("not-found", "nl"): Visit("/nl/niets/"),
-    ("not-found", "fr"): Visit("/fr/rien/"),
+    ("not-found", "nl"): Visit("/nl/jongerengarantie-2019/aanmelden/"),
+    ("not-found", "fr"): Visit("/fr/garantie-pour-la-jeunesse/inscription/"),
     ("not-found", "en"): Visit("/en/nothing/"),
     ("no-language", "nl"): Visit("/nothing/"),
     ("out-of-order", "nl"): Visit("/nl/", broken=True),
