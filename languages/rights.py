@@ -21,11 +21,20 @@ def languages_to_write(user):
     return LANGUAGES if writes_all(user) else tuple(code for code in LANGUAGES if code in getattr(user, "languages", ()))
 
 
+def staff():
+    """Return the accounts in use that may open the admin: nothing waits for any other."""
+    return get_user_model().objects.with_perm("wagtailadmin.access_admin", backend=PERMISSION_BACKEND)
+
+
+def is_staff(user):
+    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
 def people_who_write(language):
-    """Return the active people who write in a language; administrators only where it stands in their account."""
+    """Return the staff who write in a language; administrators only where it stands in their account."""
     writing_all = get_user_model().objects.with_perm(WRITE_ALL, include_superusers=False, backend=PERMISSION_BACKEND)
     own = Q(languages__contains=[language])
-    return get_user_model().objects.filter(own | Q(pk__in=writing_all.values("pk")), is_active=True)
+    return staff().filter(own | Q(pk__in=writing_all.values("pk")))
 
 
 def language_names(codes):

@@ -10,7 +10,7 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState
 
 from languages.codes import language_name
-from languages.rights import languages_to_write, people_who_write
+from languages.rights import is_staff, languages_to_write, people_who_write
 from languages.units import units
 from newsroom.accounts.role_names import RoleCheckboxes
 from pages import address_writer
@@ -98,7 +98,7 @@ class LanguageTask(AbstractGroupApprovalTask):
         return people_who_write(self.language).filter(groups__in=self.groups.all()).distinct()
 
     def may_approve(self, user):
-        return user.is_active and self.language in languages_to_write(user) and super().user_can_access_editor(None, user)
+        return is_staff(user) and self.language in languages_to_write(user) and super().user_can_access_editor(None, user)
 
     # --- What Wagtail asks
 

@@ -1,24 +1,22 @@
 """For whom a step of a workflow waits, and in which words the step is named."""
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from wagtail.models import GroupApprovalTask, Task
 
 from languages.codes import language_name
-from languages.rights import languages_to_write
+from languages.rights import languages_to_write, staff
 from review.models import LanguageTask
 
 
 def people_of(task):
-    """Return the active people who decide about a step; where a step of no language has none, the administrators."""
+    """Return the staff who decide about a step; where a step of no language has none, the administrators."""
     task = task.specific
     if isinstance(task, LanguageTask):
         return task.people()
-    users = get_user_model().objects.filter(is_active=True)
     if not isinstance(task, GroupApprovalTask):
-        return users.none()
-    members = users.filter(groups__in=task.groups.all()).distinct()
-    return members if members.exists() else users.filter(is_superuser=True)
+        return staff().none()
+    members = staff().filter(groups__in=task.groups.all()).distinct()
+    return members if members.exists() else staff().filter(is_superuser=True)
 
 
 def approves_languages(user):

@@ -16,7 +16,7 @@ from review.passing_over import pass_over_unattended
 from review.review_log import note_passing_over
 
 User = get_user_model()
-DECISIVE = {"is_active", "languages"}  # columns of a person that decide what they can approve
+DECISIVE = {"is_active", "is_superuser", "languages"}  # columns of a person that decide what they can approve
 
 
 @receiver(post_save)

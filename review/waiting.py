@@ -7,12 +7,14 @@ two queries together, whatever there is.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, TextField, Value, Window
+from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState, WorkflowTask
+from wagtail.permissions import page_permission_policy
 
 from languages.codes import current_language
-from languages.rights import languages_to_write
+from languages.rights import languages_to_write, staff, writes_all
 from languages.standing import Standing
 from review.models import LanguageTask
 
@@ -66,12 +68,20 @@ def first_of(kind, states, since, limit):
 
 
 def submitted_and_sent_back(user):
-    """Return the task states at which what somebody submitted came back."""
-    return TaskState.objects.filter(
-        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
-        workflow_state__requested_by=user,
-        workflow_state__current_task_state=F("pk"),
+    """Return the task states at which what somebody submitted came back; of those who have gone, it came back to all.
+
+    All are those who may change the page in every language.
+    """
+    came_back = TaskState.objects.filter(
+        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES, workflow_state__current_task_state=F("pk")
     )
+    is_theirs = Q(workflow_state__requested_by=user)
+    if writes_all(user):
+        pages = page_permission_policy.instances_user_has_permission_for(user, "change").order_by()
+        keys = pages.values_list(Cast("pk", TextField()))
+        has_gone = ~Q(workflow_state__requested_by__in=staff().values("pk"))
+        is_theirs |= has_gone & Q(workflow_state__object_id__in=keys)
+    return came_back.filter(is_theirs)
 
 
 def decidable_by(user):

@@ -141,6 +141,20 @@ def test_what_somebody_who_has_gone_left_is_in_the_mail(home, translator):
 
 
 @pytest.mark.django_db
+def test_what_comes_back_for_somebody_who_has_gone_is_in_the_mail_of_who_can_go_on_with_it(home, standard):
+    gone, editor, reviewer = make_user("Editors"), make_user("Editors"), make_user("Reviewers", "nl")
+    submit_change(standard, user=gone)
+    send()
+    gone.delete()
+    let_a_day_pass()
+    decide(standard, reviewer, "reject", "Te lang.")
+    mails = send()
+    assert set(mails) == {editor.email}
+    assert "Te lang." in mails[editor.email].body
+    assert translate("submitted by %(name)s", "nl", name=translate("somebody who has left", "nl")) in mails[editor.email].body
+
+
+@pytest.mark.django_db
 def test_what_is_handed_to_somebody_is_news_and_what_they_took_is_not(home, translator):
     wanted, colleague = ask_for(behind_in_french(home), make_user("Editors")), make_user("Translators", "fr")
     assert set(send()) == {translator.email, colleague.email}

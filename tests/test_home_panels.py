@@ -113,6 +113,7 @@ def test_what_is_submitted_waits_for_approval_then_for_publication_and_comes_bac
     (line,) = panel(publisher, "ready")
     assert "draft nl" in line
     (line,) = panel(editor, "sent_back")
+    assert "submitted" not in line
     assert "other nl" in line and "Dit is geen Nederlands." in line and dutch.username in line
 
 

@@ -3,7 +3,7 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
@@ -89,6 +89,12 @@ def test_when_the_group_goes_the_page_goes_on(french, standard, tasks_at_once):
     submit_change(standard)
     Group.objects.get(name="Reviewers").delete()
     assert waits_for(standard) == "publication"
+
+
+def test_when_the_group_loses_the_admin_the_page_goes_on(french, standard, tasks_at_once):
+    submit_change(standard)
+    Group.objects.get(name="Reviewers").permissions.remove(Permission.objects.get(codename="access_admin"))
+    assert waits_for(standard) == "publication" and entries(standard) == ["nl", "fr"]
 
 
 def test_when_somebody_logs_in_or_is_new_nothing_is_looked_at(french, home, django_assert_num_queries, tasks_at_once):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from languages.rights import staff
 from languages.user_language import mail_language
 from review.calls import newest_call
 from review.waiting import APPROVAL, READY
@@ -19,7 +20,6 @@ from worklists.deadlines import SOON
 from worklists.home_panels import panels_of_mail
 from worklists.home_work import HomeWork
 from worklists.models import DailyMail, TranslationRequest
-from worklists.rights import staff
 from worklists.waiting import waiting_rows, waiting_where
 
 logger = logging.getLogger(__name__)

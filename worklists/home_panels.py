@@ -25,6 +25,13 @@ def list_url(name, **filters):
     return f"{reverse(name)}?{urlencode(filters)}"
 
 
+def sent_back_url(work):
+    """Return the address of the report of what somebody submitted; of everybody where something was submitted by another."""
+    is_own = all(item.submitted_by == work.user for item in work.reviews[SENT_BACK])
+    whose = {"requested_by": work.user.pk} if is_own else {}
+    return list_url("wagtailadmin_reports:workflow", status="needs_changes", **whose)
+
+
 def review_dates_url(work):
     whose = {} if work.is_publisher else {"responsible": "me"}
     return list_url("languages_report", review="overdue", **whose)
@@ -36,8 +43,8 @@ KINDS = (
         15,
         _("Sent back to you"),
         find=lambda work: work.reviews[SENT_BACK],
-        make_row=lambda item, work: sent_back_row(item),
-        all_url=lambda work: list_url("wagtailadmin_reports:workflow", status="needs_changes", requested_by=work.user.pk),
+        make_row=lambda item, work: sent_back_row(item, work.user),
+        all_url=sent_back_url,
     ),
     WorkKind(
         "approval",

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from languages.rights import languages_to_write
+from languages.rights import is_staff, languages_to_write
 from worklists.models import TranslationRequest
 from worklists.rights import rows_to_change
 
@@ -24,7 +24,7 @@ def return_requests(people=None):
 
 def requests_beyond(person, requests):
     """Return those of a person's requests that they cannot do."""
-    if not person.is_active or not person.has_perm("wagtailadmin.access_admin"):
+    if not is_staff(person):
         return requests
     codes = languages_to_write(person)
     rows = rows_to_change(person).filter(pk__in=[one.standing_id for one in requests])

@@ -5,7 +5,7 @@ from django.db.models import Q
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES
-from languages.rights import PERMISSION_BACKEND, WRITE_ALL, languages_to_write
+from languages.rights import PERMISSION_BACKEND, WRITE_ALL, is_staff, languages_to_write, staff
 from newsroom.reports import standing_rows
 
 CHANGE = {"change"}
@@ -19,11 +19,6 @@ def rows_to_change(user):
 def own_languages(user):
     """Return the languages in which an account works, in their order; none where somebody writes in all and names none."""
     return [code for code in LANGUAGES if code in user.languages and code in languages_to_write(user)]
-
-
-def staff():
-    """Return the accounts in use that may open the admin."""
-    return get_user_model().objects.with_perm("wagtailadmin.access_admin", backend=PERMISSION_BACKEND)
 
 
 def translators_of(language):
@@ -40,12 +35,7 @@ def people_who_may_take(language=None):
 
 def may_take(user, standing, language):
     """Say whether somebody may change the texts of an object in a language, so that it can wait for them."""
-    return (
-        user.is_active
-        and user.has_perm("wagtailadmin.access_admin")
-        and language in languages_to_write(user)
-        and rows_to_change(user).filter(pk=standing.pk).exists()
-    )
+    return is_staff(user) and language in languages_to_write(user) and rows_to_change(user).filter(pk=standing.pk).exists()
 
 
 def may_manage(user, translation_request):

@@ -135,9 +135,11 @@ def decision_row(item):
     )
 
 
-def sent_back_row(item):
-    """Return the line of what came back to somebody, with the comment."""
+def sent_back_row(item, user):
+    """Return the line of what came back to somebody, with the comment, and with who submitted it where that was not they."""
     who = [_("sent back by %(name)s") % {"name": person_name(item.decided_by)}]
+    if item.submitted_by != user:
+        who.append(_("submitted by %(name)s") % {"name": person_name(item.submitted_by)})
     return WorkRow(item.name, item.url, "", [*reviewed_language(item), *who], item.comment, since_of(item.since))
 
 

@@ -4,7 +4,6 @@ Then comes what is in translation and nobody has any more. A row of the table of
 number of languages in which it waits. What others have taken does not wait for anybody else.
 """
 
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     BooleanField,
@@ -28,6 +27,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import FirstValue, JSONArray, JSONObject, Lead, Least
 
 from languages.codes import LANGUAGES, current_language
+from languages.rights import staff
 from languages.standing_saving import WAITING
 from languages.way_on import NextToEdit
 from newsroom.reports.standing_rows import edit_url
@@ -84,8 +84,7 @@ def with_left_texts(rows):
 
 def is_left(code):
     """Return the condition that texts in a language are in translation, and that nobody is there who has one of them."""
-    people = get_user_model().objects.filter(is_active=True)
-    names = people.annotate(begun=ExpressionWrapper(OuterRef("begun"), JSONField()))
+    names = staff().annotate(begun=ExpressionWrapper(OuterRef("begun"), JSONField()))
     named = names.filter(begun__contains=JSONArray(JSONObject(by="pk", language=Value(code))))
     return Q(**{f"languages__{code}__open__gt": 0}) & ~Exists(named)
 
