@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from traceback import walk_tb
 
 from django.conf import settings
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 from modelsearch.backends.base import FieldError as SearchFieldError
 
 logger = logging.getLogger(__name__)
-NUL = "\0"
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and a half of a character of which JSON gives the halves
+ESCAPED = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)  # as they stand in JSON; browsers write no whole character so
+JSON = "application/json"
 VALUE_ERRORS = (AttributeError, KeyError, TypeError, ValueError)  # what code raises that meets another value than it expects
 OWN_PACKAGES = {folder.parent.name for folder in settings.BASE_DIR.glob("*/__init__.py")}
 
@@ -49,7 +52,7 @@ def is_malformed(request, exception):
     It is about what was sent where
     - a field is missing, or Django's or Wagtail's code meets a form without a single one;
     - a value is no number, date, JSON or part of an address, and the message quotes what was sent;
-    - a value holds NUL, which the database cannot store;
+    - a value holds what the database cannot store, or JSON is another value than the one that is asked for;
     - a page that is only looked at asks the database for a value or an order that it does not know. What the database
       answers and Python cannot read was stored, and not sent: such an error has no code of the database's.
     """
@@ -60,7 +63,9 @@ def is_malformed(request, exception):
     ):
         return True
     values = sent_values(request)
-    if isinstance(exception, (ValueError, DataError)) and any(NUL in value for value in values):
+    if isinstance(exception, (ValueError, DataError)) and any(not is_storable(one) or ESCAPED.search(one) for one in values):
+        return True
+    if isinstance(exception, (ValueError, TypeError)) and not isinstance(sent_json(request), dict):
         return True
     if isinstance(exception, NoReverseMatch):  # where it was to lead on to no address; empty fields are in every form
         return any(value and repr(value) in str(exception) for value in values)
@@ -74,12 +79,26 @@ def is_malformed(request, exception):
     return isinstance(exception, (DataError, FieldError, SearchFieldError)) and request.method == "GET"
 
 
+def is_storable(text):
+    """Say whether the database can store a text."""
+    return not UNSTORABLE.search(text)
+
+
+def sent_json(request):
+    """Return what is sent as JSON and no form, None where it cannot be read, {} of other requests."""
+    try:
+        return json.loads(request.body) if request.content_type == JSON else {}
+    except ValueError:
+        return None
+
+
 def sent_values(request):
-    """Return all texts that a request holds: of its address, its question and its form."""
+    """Return all texts that a request holds: of its address, its question, its form, or its JSON."""
     matched = request.resolver_match
     of_address = [*matched.args, *matched.kwargs.values()] if matched else []
     of_forms = [value for sent in (request.GET, request.POST) for _name, several in sent.lists() for value in several]
-    return [str(value) for value in of_address] + of_forms
+    of_json = [request.body.decode(errors="replace")] if request.content_type == JSON else []
+    return [str(value) for value in of_address] + of_forms + of_json
 
 
 def failed_over_an_empty_form(request, exception):

@@ -145,6 +145,17 @@ def test_approving_a_page_whose_workflow_was_cancelled_meanwhile_keeps_what_was_
     assert not StandardPage.objects.get(pk=page.pk).live
 
 
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("decision", [APPROVE, REJECT], ids=["approve", "reject"])
+@pytest.mark.parametrize("comment", [r"a\u0000b", r"a\ud800b"])
+def test_a_decision_with_a_comment_that_cannot_be_stored_changes_nothing(comment, decision, client, page):
+    in_moderation(client, page)
+    log_in(client, "Publishers")
+    data = {"workflow-action-extra-data": f'{{"comment": "{comment}"}}'}
+    assert client.post(edit_url(page), open_form(client, edit_url(page)) | decision | data).status_code == 302
+    assert waiting_step().status == TaskState.STATUS_IN_PROGRESS
+
+
 @pytest.mark.sweep
 @pytest.mark.parametrize("data", ["{", "[]", '{"comment": 1}', '{"user": "x"}'])
 def test_a_decision_that_no_script_of_ours_sent_changes_nothing(data, client, page):

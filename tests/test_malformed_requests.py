@@ -14,7 +14,9 @@ from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
 from directory.models import Organisation
 from newsroom.malformed_requests import is_malformed
 from tests.building import make_standard, make_user
-from tests.editor import translate
+from tests.editor import edit_url, open_form, translate
+from tests.publishing import fresh
+from tests.stale_forms import text_block
 
 KEYS = ["1", "2", "3", "x", "directory", "organisation", "99999999999999999999"]
 ODD = [
@@ -132,6 +134,23 @@ def test_sorting_what_was_searched_for_is_no_error(editor):
     for name in ("organisation", "person", "glossaryterm"):
         address = reverse(f"wagtailsnippets_directory_{name}:list")
         assert answer(editor, "get", address, q="actiris", ordering="-latest_revision_created_at").status_code < 500
+
+
+@pytest.mark.parametrize("said", [r"a\u0000", r"a\ud800", r"\uDC00"])
+def test_a_text_that_cannot_be_stored_is_answered_with_a_word(said, editor, home):
+    page = make_standard(home, body=[text_block("een", "un")])
+    text = f'{{"blocks": [{{"key": "a", "text": "{said}", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], \
+"entityRanges": [], "data": {{}}}}], "entityMap": {{}}}}'
+    form, before = open_form(editor, edit_url(page)), page.latest_revision_id
+    assert answer(editor, "post", edit_url(page), **form | {"body-0-value-text-nl": text}).status_code in (200, 400)
+    assert fresh(page).latest_revision_id == before
+
+
+@pytest.mark.parametrize("said", [r'{"a": "\u0000"}', r'{"\ud800": 1}', "1", '["a"]', '"abc"', "null"])
+def test_json_of_another_kind_is_answered_with_a_word(said, editor):
+    editor.raise_request_exception = False
+    response = editor.patch(reverse("wagtailadmin_dismissibles"), said, content_type="application/json")
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from wagtail.admin.views.pages import workflow
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, WorkflowState
 
+from newsroom.malformed_requests import is_storable
 from pages import address_writer
 
 REJECT = "reject"  # Wagtail's name of what its button calls "Request changes"
@@ -116,7 +117,5 @@ def parse_comment(data):
         values = json.loads(data)
     except ValueError:
         return None
-    is_valid = (
-        isinstance(values, dict) and set(values) <= {"comment"} and all(isinstance(text, str) for text in values.values())
-    )
-    return values.get("comment", "") if is_valid else None
+    comment = values.get("comment", "") if isinstance(values, dict) and set(values) <= {"comment"} else None
+    return comment if isinstance(comment, str) and is_storable(comment) else None
