@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from audience.models import Feedback
 from audience.report_filters import FeedbackFilterSet
 from languages.codes import LANGUAGES, current_language
 from languages.texts import text_for_reader
 from reporting.spreadsheets import SafeExportMixin
+from reporting.viewsets import ListViewSet
 
 COMMENT_LENGTH = 300  # characters of a comment in the list
 PAGES_IN_SUMMARY = 20  # pages in the summary
@@ -69,7 +69,7 @@ class FeedbackInspection(generic.InspectView):
         return "–" if value is None else value
 
 
-class FeedbackViewSet(ModelViewSet):
+class FeedbackViewSet(ListViewSet):
     """View and delete; nobody adds feedback by hand or edits what readers said, so those views do not exist."""
 
     model = Feedback
@@ -77,18 +77,14 @@ class FeedbackViewSet(ModelViewSet):
     menu_label = _("Reader feedback")
     menu_name = "feedback"
     menu_order = 250
-    add_to_admin_menu = True
-    add_to_reference_index = False  # an answer is no use of a page
-    copy_view_enabled = False
+    absent_views = ("edit", *ListViewSet.absent_views)
     inspect_view_enabled = True
     index_view_class = FeedbackIndex
     inspect_view_class = FeedbackInspection
     index_results_template_name = FeedbackIndex.results_template_name
     filterset_class = FeedbackFilterSet
     search_fields = ["comment"]
-    search_backend_name = None
     ordering = "-moment"
-    list_per_page = 50
     list_display = [
         "page",
         "language",
@@ -112,10 +108,6 @@ class FeedbackViewSet(ModelViewSet):
     }
     export_filename = "feedback"
     inspect_view_fields = ["page", "language", "was_useful", "comment", "moment", "version_of"]
-
-    def get_common_view_kwargs(self, **kwargs):
-        absent = ("add", "edit", "history", "usage")
-        return super().get_common_view_kwargs(**{f"{name}_url_name": self.UNDEFINED for name in absent}, **kwargs)
 
     def get_urlpatterns(self):
         return [

@@ -13,12 +13,12 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from audience.models import Message
 from audience.report_filters import MessageFilterSet
 from languages.rights import PERMISSION_BACKEND
 from languages.stale_forms import OpenedField, StaleSafeForm
+from reporting.viewsets import ListViewSet
 
 TEXT_LENGTH = 200  # characters of a message in the list
 
@@ -63,7 +63,7 @@ class MessageIndex(generic.IndexView):
         return Message.objects.select_related("assigned_to")
 
 
-class MessageViewSet(ModelViewSet):
+class MessageViewSet(ListViewSet):
     """List, read, assign, mark as answered, delete; nobody writes messages by hand or changes what readers wrote."""
 
     model = Message
@@ -71,15 +71,10 @@ class MessageViewSet(ModelViewSet):
     menu_label = pgettext_lazy("from readers", "Messages")
     menu_name = "messages"
     menu_order = 240
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     index_view_class = MessageIndex
     filterset_class = MessageFilterSet
     search_fields = ["reference", "text", "email", "place", "remark"]
-    search_backend_name = None
     ordering = "-moment"
-    list_per_page = 50
     list_display = [
         TitleColumn(
             "reference",
@@ -106,10 +101,6 @@ class MessageViewSet(ModelViewSet):
         ],
         base_form_class=MessageAnswerForm,
     )
-
-    def get_common_view_kwargs(self, **kwargs):
-        absent = ("add", "history", "usage")
-        return super().get_common_view_kwargs(**{f"{name}_url_name": self.UNDEFINED for name in absent}, **kwargs)
 
     def get_urlpatterns(self):
         return [

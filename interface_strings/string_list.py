@@ -9,7 +9,6 @@ from django.views import View
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -20,6 +19,7 @@ from interface_strings.models import InterfaceString, State, StringsVersion
 from interface_strings.places import area_name
 from interface_strings.problems import Kind
 from interface_strings.string_view import StringView
+from reporting.viewsets import ListViewSet
 
 ICONS = {State.MISSING: "warning", State.TRANSLATED: "check", State.EDITED: "edit", State.CONFLICT: "warning"}
 
@@ -125,7 +125,7 @@ def columns(languages):
     ]
 
 
-class StringViewSet(ModelViewSet):
+class StringViewSet(ListViewSet):
     """List and edit; strings come from the code, so nobody adds or deletes one."""
 
     model = InterfaceString
@@ -133,20 +133,12 @@ class StringViewSet(ModelViewSet):
     menu_label = _("Interface strings")
     menu_name = "interface-strings"
     menu_order = 260
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
+    absent_views = ("delete", *ListViewSet.absent_views)
     index_view_class = StringIndex
     index_results_template_name = StringIndex.results_template_name
     filterset_class = filters.StringFilterSet
     search_fields = filters.SEARCHED
-    search_backend_name = None
-    list_per_page = 50
     list_display = columns(settings.LANGUAGES)
-
-    def get_common_view_kwargs(self, **kwargs):
-        absent = ("add", "history", "usage", "delete")
-        return super().get_common_view_kwargs(**{f"{name}_url_name": self.UNDEFINED for name in absent}, **kwargs)
 
     def get_urlpatterns(self):
         return [

@@ -224,10 +224,15 @@ class TableBlock(LimitedBlock):
         }
 
 
-class FiguresBlock(LimitedBlock):
-    """Figures within the text."""
+class TitledBlock(LimitedBlock):
+    """Items within the text, below a title of their own."""
 
     title = TranslatedBlock(label=_("Title"), help_text=_("Leave empty where the heading above says it already."))
+
+
+class FiguresBlock(TitledBlock):
+    """Figures within the text."""
+
     items = blocks.ListBlock(FigureBlock(), label=_("Figures"))
 
     class Meta:
@@ -247,10 +252,9 @@ class FiguresBlock(LimitedBlock):
         }
 
 
-class DocumentsBlock(LimitedBlock):
+class DocumentsBlock(TitledBlock):
     """Documents within the text."""
 
-    title = TranslatedBlock(label=_("Title"), help_text=_("Leave empty where the heading above says it already."))
     items = blocks.ListBlock(DocumentItemBlock(), label=_("Documents"))
 
     class Meta:
@@ -261,10 +265,9 @@ class DocumentsBlock(LimitedBlock):
         preview_value = {"title": {"nl": "Documenten", "fr": "Documents", "en": "Documents"}}
 
 
-class LinksBlock(LimitedBlock):
+class LinksBlock(TitledBlock):
     """Links to other sites within the text."""
 
-    title = TranslatedBlock(label=_("Title"), help_text=_("Leave empty where the heading above says it already."))
     items = blocks.ListBlock(LinkBlock(), label=_("Links"))
 
     class Meta:
