@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-SCRIPT = Path(__file__).with_name("focus.js").read_text()
+SCRIPT, RINGS = (Path(__file__).with_name(name).read_text() for name in ("focus.js", "rings.js"))
 MAX_STOPS = 600
 AROUND = 9  # pixels around a box in which its mark may lie
 
@@ -30,6 +30,21 @@ def stops(page, seen=None, within="body"):
             seen.add(stop["kind"])
             stop["faults"] += missing_marks(page, stop["box"])
         faults += [f"{stop['name']}: {fault}" for fault in stop["faults"]]
+    return [*faults, f"there are more than {MAX_STOPS} stops"]
+
+
+def cut_rings(page):
+    """Press Tab through the page shown, from where the focus is; return a line for each ring of which a part is cut off."""
+    faults = []
+    for _ in range(MAX_STOPS):
+        page.keyboard.press("Tab")
+        page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )  # what scrolls has done so
+        found = page.evaluate(RINGS)
+        if found is None:
+            return faults
+        faults += found
     return [*faults, f"there are more than {MAX_STOPS} stops"]
 
 

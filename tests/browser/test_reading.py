@@ -8,9 +8,15 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from delivery.stylesheet import PARTS, SOURCE, join_parts
+from tests.browser.focus import cut_rings
 from tests.browser.paths import CONTENT, EVERY, PATHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+ONCE, TWICE = "html { font-size: 100% }", "html { font-size: 200% }"
+# As large as a window is, or what is left of it, and what is added to the style: large text, or a zoom of 400 %.
+ENLARGED = pytest.mark.parametrize(
+    ("width", "height", "added"), [(1280, 800, TWICE), (390, 800, TWICE), (320, 256, ONCE)], ids=["wide", "phone", "zoom"]
+)
 KINDS = ("type: mandates.MandatePage", "type: networks.NetworkPage", "type: partnerships.AgreementPage")
 SOME = ["home", "networks", "youth-guarantee", "pes-network", "socieux-plus", "contact"]
 
@@ -130,6 +136,22 @@ def test_a_table_shows_at_its_edge_that_it_goes_on_and_scrolls_with_the_keyboard
     assert start != paper and more == paper
 
 
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_table_of_the_youth_guarantee_fits_a_phone_and_scrolls_on_a_smaller_one(language, look):
+    page = look(EVERY["youth-guarantee", language], 390)
+    table = page.locator(".table-scroll").first
+    hidden = "(table) => table.scrollWidth - table.clientWidth"
+    assert table.evaluate(hidden) == 0
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert table.evaluate(hidden) > 0
+    table.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "(table) => table.scrollLeft >= table.scrollWidth - table.clientWidth - 1", arg=table.element_handle()
+    )
+
+
 def test_a_wide_table_is_printed_whole(look):
     page = look(BLOCKS, 700)  # about the width of a sheet
     page.emulate_media(media="print")
@@ -207,3 +229,38 @@ def test_whoever_wants_to_complain_sees_on_the_first_screen_of_a_phone_where_to_
     steps = heading.locator("xpath=following-sibling::*[1]")
     expect(steps.locator("ol > li")).to_have_count(2)
     expect(steps.locator("ul a[href^='mailto:']")).to_have_attribute("href", re.compile(r"@ombuds\.brussels$"))
+
+
+@ENLARGED
+@pytest.mark.parametrize(
+    "place", [("youth-guarantee", "nl"), ("glossary", "fr"), ("contact", "nl"), ("networks", "fr")], ids=".".join
+)
+def test_no_part_of_a_ring_is_cut_off_however_large_the_text(place, width, height, added, look):
+    page = look(EVERY[place])
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_style_tag(content=added)
+    assert cut_rings(page) == []
+
+
+@ENLARGED
+@pytest.mark.parametrize("place", [("youth-guarantee", "nl"), ("glossary", "fr"), ("contact", "nl")], ids=".".join)
+def test_a_link_within_the_page_leads_to_where_its_heading_is_to_be_seen(place, width, height, added, look):
+    page = look(EVERY[place])
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_style_tag(content=added)
+    links = page.locator(":is(.contents, .letters, .pagination) a[href^='#']")
+    for number in range(links.count()):
+        page.evaluate(
+            "() => { scrollTo(0, 0); document.querySelectorAll('.contents details').forEach((node) => { node.open = true }) }"
+        )
+        links.nth(number).focus()
+        page.keyboard.press("Enter")
+        heading = page.locator(links.nth(number).get_attribute("href"))
+        page.wait_for_function(
+            """(heading) => {
+              const { left, top, bottom } = heading.getBoundingClientRect();
+              const [first, low] = [document.elementFromPoint(left + 2, top + 2), Math.min(bottom, top + 40)];
+              return top >= 0 && low <= innerHeight && first && (heading.contains(first) || first.contains(heading));
+            }""",
+            arg=heading.element_handle(),
+        )
