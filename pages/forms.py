@@ -17,6 +17,7 @@ from languages.texts import to_one_line
 from languages.units import units
 from pages import address_writer, addresses
 from pages.clock_changes import remember_stored_moments
+from pages.comments import deletes_anothers
 from pages.widgets import SlugInput
 
 
@@ -52,6 +53,8 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
 
     def _post_clean(self):
         super()._post_clean()  # the instance now has what was typed
+        if "comments" in self.formsets and deletes_anothers(self.formsets["comments"], self.for_user):
+            self.add_error(None, _("You cannot edit another user's comment."))
         if self.is_deferred_validation or self.is_sent_back:
             self.check_some_heading()
         else:

@@ -4,13 +4,14 @@ import json
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Comment, TaskState
+from wagtail.models import Comment, CommentReply, TaskState
 
 from newsroom.models import User
 from tests.building import make_standard, make_user
 from tests.editor import PUBLISH, REASON, SUBMIT, edit_url, errors_of, messages_of, open_form, publish, save_draft, translate
 from tests.publishing import bulk, fresh
 from tests.reviews import change, current_state, language_task, reviewer, submit_change, waits_for
+from tests.stale_forms import text_block
 
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
@@ -185,6 +186,42 @@ def test_a_reviewer_comments_beside_a_text_and_sends_it_back_with_that(client, p
     assert Comment.objects.get(page=standard.pk).user == people["nl"]
     (back,) = [mail for mail in mailoutbox if mail.to == [author.email]]
     assert "Zie de samenvatting." in back.body and "résumé (néerlandais): Te kort." in back.body
+
+
+def test_nobody_deletes_what_somebody_else_wrote_beside_a_text(client, standard):
+    author, other = make_user("Editors"), make_user("Translators", "nl")
+    comment = Comment.objects.create(page=standard, user=author, text="Te kort.", contentpath="summary_nl")
+    reply = CommentReply.objects.create(comment=comment, user=author, text="Veel te kort.")
+    anywhere = {"comments-0-contentpath": "summary_nl.nowhere"}
+    for forged in ({"comments-0-DELETE": "1"}, {"comments-0-DELETE": "1"} | anywhere, {"comments-0-replies-0-DELETE": "1"}):
+        refused = post(client, other, standard, beside(comment, reply) | forged)
+        assert refused.context["form"].non_field_errors() == [translate("You cannot edit another user's comment.", "nl")]
+    assert list(Comment.objects.get().replies.all()) == [reply]
+    assert post(client, other, standard, beside(comment, reply) | {"comments-0-resolved": "on"}).status_code == 302
+    assert Comment.objects.get().resolved_by == other
+    assert post(client, author, standard, beside(comment, reply) | {"comments-0-DELETE": "1"}).status_code == 302
+    assert not Comment.objects.exists()
+
+
+def test_whoever_deletes_a_block_deletes_what_stands_beside_it(client, home):
+    page = make_standard(home, body=[text_block("een", "un")])
+    path = f"body.{page.body[0].id}.text.nl"
+    comment = Comment.objects.create(page=page, user=make_user("Editors"), text="Weg ermee.", contentpath=path)
+    gone = {"body-0-deleted": "1", "comments-0-DELETE": "1"}
+    assert post(client, make_user("Publishers"), page, beside(comment) | gone).status_code == 302
+    assert not Comment.objects.exists()
+
+
+def beside(comment, *replies):
+    """Return what the form of a page sends of a comment and the replies to it."""
+    counts = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1"}
+    data = {f"comments-{name}": value for name, value in counts.items()}
+    values = {"id": comment.pk, "text": comment.text, "contentpath": comment.contentpath, "position": "", "resolved": ""}
+    data |= {f"comments-0-{name}": value for name, value in values.items()}
+    data |= {f"comments-0-replies-{name}": len(replies) for name in counts}
+    for number, reply in enumerate(replies):
+        data |= {f"comments-0-replies-{number}-id": reply.pk, f"comments-0-replies-{number}-text": reply.text}
+    return data
 
 
 # --- Steps as administrators set them
