@@ -1,8 +1,10 @@
 """The checks of public pages: every published page in every language, and proof that the sweep can fail."""
 
+import gzip
 import re
 from copy import copy
 
+import brotli
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
@@ -10,9 +12,13 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import SafeString
 
+from delivery.compression import compress as in_brotli
+from delivery.stylesheet import join_parts
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from pages.models import SitePage
+from tests.bench.costs import compress as in_gzip
+from tests.bench.table import MOST_BYTES
 from tests.building import make_standard
 from tests.content import EVERY_PAGE, KEYS, page_of
 from tests.editor import block
@@ -20,8 +26,14 @@ from tests.many import multiply
 from tests.site_checks import OWN_TO_EACH_LANGUAGE, SITE, alternates, faults
 
 BUDGET = 10
+MORE_OF = {"glossary": 750}  # bytes: it says everything at once, and must not grow heavier still
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+
+@pytest.fixture(scope="session")
+def stylesheet():
+    return join_parts().encode()
 
 
 @pytest.fixture
@@ -43,6 +55,15 @@ def test_every_page_holds_in_every_language(answers, key, language):
     response, path, queries = answers[key, language]
     assert list(faults(response, path, language)) == []
     assert queries <= BUDGET
+
+
+@pytest.mark.parametrize(("key", "language"), EVERY_PAGE)
+def test_every_page_and_its_style_sheet_fit_a_first_round_trip(answers, stylesheet, key, language):
+    html = answers[key, language][0].content
+    most = MOST_BYTES + MORE_OF.get(key, 0)
+    assert len(in_brotli(html)) + len(brotli.compress(stylesheet)) <= most  # static files are as small as can be
+    if language == "nl" and key not in MORE_OF:  # as the table of benchmarks asks
+        assert in_gzip(html) + len(gzip.compress(stylesheet, mtime=0)) <= most
 
 
 @pytest.mark.parametrize("key", KEYS)
