@@ -20,14 +20,12 @@ def translate_for_each_reader():
         PhoneLinkChooserForm,
     )
     from wagtail.admin.viewsets.chooser import ChooserViewSet
-    from wagtail.forms import TaskStateCommentForm
     from wagtail.images.forms import ImageInsertionForm
     from wagtail.models import GroupApprovalTask
 
     from newsroom.accounts.role_names import RoleCheckboxes
 
     GroupApprovalTask.admin_form_widgets = {"groups": RoleCheckboxes}
-    TaskStateCommentForm.base_fields["comment"].label = _("Comment")
     labels = {"format": _("Format"), "image_is_decorative": _("Image is decorative"), "alt_text": _("Alt text")}
     for name, label in labels.items():
         ImageInsertionForm.base_fields[name].label = label

@@ -18,6 +18,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from languages.codes import language_name
 from languages.user_language import mail_language
+from newsroom.editing.decisions import cut
 from review.models import latest_draft
 from review.people import is_last, people_of
 from review.remarks import remarks_since
@@ -111,7 +112,7 @@ def words_of_passing_over(page, state):
 
 
 def words_of_rejection(page, state):
-    values = {"page": page.get_admin_display_title(), "who": name_of(state.finished_by), "comment": state.comment}
+    values = {"page": page.get_admin_display_title(), "who": name_of(state.finished_by), "comment": cut(state.comment)}
     language = getattr(state.task.specific, "language", None)
     if language:
         values["language"] = language_name(language)

@@ -5,13 +5,14 @@ from wagtail.models import Comment
 
 from languages.codes import LANGUAGES, language_name
 from languages.units import units
+from newsroom.editing.decisions import cut
 
 
 def remarks_since(page, moment, author):
     """Return the open comments that somebody wrote beside texts of a page since `moment`, as "Summary (French): …"."""
     comments = Comment.objects.filter(page=page.pk, user=author, created_at__gte=moment, resolved_at=None)
     labels = {unit.address: str(unit.label) for unit in units(page)}
-    return [f"{place_of(comment.contentpath, labels)}: {comment.text}" for comment in comments.order_by("created_at", "pk")]
+    return [f"{place_of(one.contentpath, labels)}: {cut(one.text)}" for one in comments.order_by("created_at", "pk")]
 
 
 def place_of(path, labels):

@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 from languages.codes import current_language
 from languages.rights import languages_to_write, staff, writes_all
 from languages.standing import Standing
+from newsroom.editing.decisions import cut
 from review.models import LanguageTask
 
 LIMIT = 10
@@ -125,6 +126,6 @@ def review_item(state, names):
         total=state.total,
         newest=state.newest,
         submitted_by=workflow_state.requested_by,
-        comment=state.comment if is_sent_back else "",
+        comment=cut(state.comment) if is_sent_back else "",
         decided_by=state.finished_by,
     )

@@ -188,6 +188,21 @@ def test_whoever_asks_for_changes_has_to_say_which_at_the_field_of_the_comment(n
 
 
 @pytest.mark.sampled(1)
+@pytest.mark.parametrize("action", ["reject", "approve"])
+@pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
+def test_a_comment_that_is_too_long_is_refused_at_its_field_and_kept(name, action, client, page):
+    task, long = in_moderation(client, page), "Te kort. " * 60
+    log_in(client, "Publishers")
+    url = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, action, task.pk])
+    dialogue = client.post(url, {"comment": long}, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+    field = BeautifulSoup(dialogue["html"], "html.parser").find(attrs={"data-field": True})
+    assert "500" in field.find(class_="error-message").get_text() and long.strip() in field.find("textarea").get_text()
+    forged = {"workflow-action-name": action, "workflow-action-extra-data": json.dumps({"comment": long})}
+    client.post(edit_url(page), open_form(client, edit_url(page)) | APPROVE | forged)
+    assert waiting_step().status == TaskState.STATUS_IN_PROGRESS
+
+
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ["{}", '{"comment": " "}'])
 def test_a_request_for_changes_without_a_word_decides_nothing_in_the_editor_either(data, client, page):
     in_moderation(client, page)

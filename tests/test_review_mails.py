@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 
 from newsroom.models import User
 from review.mails import ask_for_approval
+from review.waiting import SENT_BACK, review_items
 from tests.building import make_user
 from tests.editor import edit_url
 from tests.reviews import change, decide, reviewer, submit, submit_change
@@ -103,6 +104,17 @@ def test_what_is_sent_back_goes_to_whoever_submitted_it_with_the_comment_and_wha
     assert back.to == [author.email] and HEADINGS["heading"][reader] in back.subject
     assert "Trop court." in back.body and "Titre!" in back.body and "Oubli" not in back.body
     assert languages_in(back.body.replace("Trop court.", "")) == {reader}
+
+
+def test_what_is_very_long_is_cut_in_mails_and_lists(editor, home, standard):
+    french, long = reviewer("fr"), "Trop court. " * 1000
+    submit_change(standard, HEADINGS, editor)
+    new_mails()
+    Comment.objects.create(text=long, contentpath="heading_fr", page=standard, user=french)
+    decide(standard, french, "reject", long)
+    (back,) = new_mails().values()
+    (item,) = review_items(editor)[SENT_BACK]
+    assert len(back.body) < 2000 and len(item.comment) == 500
 
 
 def test_whoever_submitted_hears_when_a_language_is_passed_over_while_they_are_away(editor, home, standard):

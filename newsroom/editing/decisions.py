@@ -3,7 +3,9 @@
 import json
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.shortcuts import redirect
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -16,23 +18,38 @@ from newsroom.malformed_requests import is_storable
 from pages import address_writer
 
 REJECT = "reject"  # Wagtail's name of what its button calls "Request changes"
+MAX_COMMENT_LENGTH = 500  # it stands on homes, in mails and in reports
+
+
+def cut(comment):
+    """Return as much of a comment as others are shown at once: there was no limit earlier, nor is there one beside a text."""
+    return Truncator(comment).chars(MAX_COMMENT_LENGTH)
+
+
+class CommentField(forms.CharField):
+    """A comment of some sentences. A browser that knew the limit would cut off what is pasted, and not say so."""
+
+    widget = forms.Textarea({"rows": 2})
+    default_validators = [MaxLengthValidator(MAX_COMMENT_LENGTH)]
+
+
+class ApprovalForm(TaskStateCommentForm):
+    comment = CommentField(label=gettext_lazy("Comment"), required=False)
 
 
 class RequestChangesForm(TaskStateCommentForm):
     """Asks for the comment: whoever submitted the page has to know what to change."""
 
-    comment = forms.CharField(
-        label=gettext_lazy("Comment"),
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": gettext_lazy("Write what has to change.")},
+    comment = CommentField(
+        label=gettext_lazy("Comment"), error_messages={"required": gettext_lazy("Write what has to change.")}
     )
 
 
 class RequestChangesMixin:
-    """Wagtail's dialogues for a decision: a request for changes has a form of ours, and what is decided is not decided anew."""
+    """Wagtail's dialogues for a decision: their forms are ours, and what is decided is not decided anew."""
 
     def get_form_class(self):
-        return RequestChangesForm if self.action_name == REJECT else super().get_form_class()
+        return {REJECT: RequestChangesForm, "approve": ApprovalForm}.get(self.action_name) or super().get_form_class()
 
     def dispatch(self, request, *args, **kwargs):
         if request.method == "POST" and self.task.get_actions(self.object, request.user):
@@ -77,7 +94,7 @@ class WorkflowMixin:
         if task:
             who = get_user_display_name(task.finished_by) if task.finished_by else _("somebody")
             text = _("%(who)s asked for changes: ‘%(comment)s’") if task.comment else _("%(who)s asked for changes.")
-            messages.warning(request, text % {"who": who, "comment": task.comment})
+            messages.warning(request, text % {"who": who, "comment": cut(task.comment)})
         return super().get(request, *args, **kwargs)
 
     def workflow_action_is_valid(self):
@@ -112,10 +129,11 @@ class WorkflowMixin:
 
 
 def parse_comment(data):
-    """Return the comment in the JSON that goes with a decision, "" where it has none; None where it is anything else."""
+    """Return the comment in the JSON that goes with a decision, "" where it has none; None where no dialogue would send it."""
     try:
         values = json.loads(data)
     except ValueError:
         return None
     comment = values.get("comment", "") if isinstance(values, dict) and set(values) <= {"comment"} else None
-    return comment if isinstance(comment, str) and is_storable(comment) else None
+    is_valid = isinstance(comment, str) and is_storable(comment) and len(comment) <= MAX_COMMENT_LENGTH
+    return comment if is_valid else None
