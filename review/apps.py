@@ -7,4 +7,9 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review per language")
 
     def ready(self):
+        from wagtail.models import GroupApprovalTask
+
         from review import signals  # noqa: F401  (its receivers)
+        from review.publication_lock import PublicationLock
+
+        GroupApprovalTask.lock_class = PublicationLock  # as Wagtail lets each kind of step have its own

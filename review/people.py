@@ -28,7 +28,8 @@ def approves_languages(user):
 def is_last(task, workflow):
     """Say whether no step of a workflow comes after this one: what is approved there is published."""
     steps = Task.objects.filter(workflow_tasks__workflow=workflow, active=True)
-    return steps.order_by("workflow_tasks__sort_order").last() == task
+    last = steps.order_by("workflow_tasks__sort_order").last()
+    return last is not None and last.pk == task.pk  # of a task, Wagtail has two kinds of instances
 
 
 def step_name(language, name, is_last_step):

@@ -10,7 +10,7 @@ from newsroom.models import User
 from tests.building import make_standard, make_user
 from tests.editor import PUBLISH, REASON, SUBMIT, edit_url, errors_of, messages_of, open_form, publish, save_draft, translate
 from tests.publishing import bulk, fresh
-from tests.reviews import change, current_state, language_task, reviewer, submit_change, waits_for
+from tests.reviews import change, current_state, decide, language_task, reviewer, submit_change, waits_for
 from tests.stale_forms import text_block
 
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
@@ -92,6 +92,24 @@ def test_whoever_is_locked_out_reads_for_whom_the_page_waits_in_their_own_langua
     (message,) = messages_of(client.get(edit_url(standard)))
     text = "This page waits for approval in %(language)s, by %(people)s. Until then you cannot change it."
     assert message == translate(text, "fr", language="nl", people=people["nl"].username)
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"),
+    [
+        ("nl", "Deze pagina wacht op publicatie"),
+        ("fr", "Cette page attend la publication"),
+        ("en", "This page waits for publication"),
+    ],
+)
+def test_whoever_submitted_reads_who_can_publish_the_page(language, begins, client, people, standard):
+    author = make_user("Editors", language)
+    submit_change(standard, user=author)
+    decide(standard, people["nl"])
+    decide(standard, people["fr"])
+    client.force_login(author)
+    (message,) = messages_of(client.get(edit_url(standard)))
+    assert message.startswith(begins) and people["publication"].username in message and "Publicatie / " not in message
 
 
 def test_a_publisher_publishes_at_once_and_the_review_ends(client, people, standard):
