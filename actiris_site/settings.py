@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "delivery.middleware.RedirectMiddleware",
     "newsroom.middleware.PublishingRefusedMiddleware",
     "newsroom.middleware.ExportMiddleware",
+    "newsroom.middleware.ButtonAddressMiddleware",
     "newsroom.malformed_requests.MalformedRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -175,6 +176,7 @@ LOCALE_PATHS = [STRINGS_ROOT, BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "actiris_site.formats"
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
 MODELTRANSLATION_ENABLE_FALLBACKS = False  # its fallback is silent; ours (languages/texts.py) is not
@@ -240,7 +242,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # mails go to those who are asked (review/mails.py)
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
+# What calendars write into fields: day first in each language, as people type it.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILIMAGES_IMAGE_MODEL = "assets.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.SiteDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]

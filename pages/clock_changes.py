@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.widgets import HourInput
 from pages.years import DayField, require_year
 
 SKIPPED = _("The clock skips this hour on that day. Choose an earlier or a later one.")
@@ -16,6 +17,7 @@ REPEATED = _("This hour comes twice on that day, as the clock goes back. Choose 
 class HourField(forms.DateTimeField):
     """A moment in the site's time zone. `stored` is what the form was opened with: it is accepted, whatever hour it is."""
 
+    widget = HourInput
     stored = None
 
     def to_python(self, value):

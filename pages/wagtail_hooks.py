@@ -7,7 +7,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.userbar import ContentCheckerItem
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.rich_text.pages import PageLinkHandler as WagtailsOwn
 
 from directory.glossary.editor_terms import term_notes
@@ -19,14 +18,14 @@ from pages.clock_changes import HourField
 from pages.models import SitePage
 from pages.pictures import incomplete_pictures
 from pages.scheduling import REFUSED
-from pages.widgets import PageChooser
+from pages.widgets import DayInput, HourInput, PageChooser
 from pages.years import DayField
 
 register_form_field_override(
     ForeignKey, to=SitePage, override=lambda field: {"widget": PageChooser(target_models=[field.remote_field.model])}
 )
-register_form_field_override(DateTimeField, override={"form_class": HourField, "widget": AdminDateTimeInput})
-register_form_field_override(DateField, override={"form_class": DayField, "widget": AdminDateInput})
+register_form_field_override(DateTimeField, override={"form_class": HourField, "widget": HourInput})
+register_form_field_override(DateField, override={"form_class": DayField, "widget": DayInput})
 
 
 class EditorContentChecker(ContentCheckerItem):

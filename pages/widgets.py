@@ -1,7 +1,7 @@
 """Widgets of the editor's forms."""
 
 from django import forms
-from wagtail.admin.widgets import AdminPageChooser
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageChooser
 
 from languages.slugs import MAX_SLUG_LENGTH, slug_of
 
@@ -16,6 +16,21 @@ class PageChooser(AdminPageChooser):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.choose_one_text = type(self).choose_one_text
+
+
+class KeepsTyped:
+    """A field with a calendar that leaves what was typed to the form: by itself it makes today of what it cannot read."""
+
+    def get_config(self):
+        return {**super().get_config(), "validateOnBlur": False}
+
+
+class DayInput(KeepsTyped, AdminDateInput):
+    pass
+
+
+class HourInput(KeepsTyped, AdminDateTimeInput):
+    pass
 
 
 class SlugInput(forms.TextInput):

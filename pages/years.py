@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from pages.widgets import DayInput
+
 FIRST, LAST = 2000, 2100
 # A day more at both ends: the year of an hour is that of the site's clock, whatever zone it is stored in.
 FIRST_MOMENT, LAST_MOMENT = datetime(FIRST - 1, 12, 31, tzinfo=UTC), datetime(LAST + 1, 1, 2, tzinfo=UTC)
@@ -26,6 +28,7 @@ def require_year(value):
 class DayField(forms.DateField):
     """A day. `stored` is what the form was opened with: it is accepted, whatever its year."""
 
+    widget = DayInput
     stored = None
 
     def to_python(self, value):

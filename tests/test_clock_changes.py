@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
@@ -48,6 +49,15 @@ def test_a_year_that_can_only_be_a_slip_is_refused_at_its_field_and_loses_nothin
     assert (in_form(refused)[name], in_form(refused)["heading_nl"]) == (given, "Getypt")
 
 
+@pytest.mark.parametrize("typed", ["05/01/2027", "5/1/27", "5-1-2027", "05.01.2027", "2027-01-05"])
+def test_a_day_is_read_day_first(typed, language):
+    with translation.override(language):
+        assert DayField().clean(typed) == date(2027, 1, 5)
+        moment = HourField().clean(f"{typed} 14:30")
+        assert moment == datetime(2027, 1, 5, 13, 30, tzinfo=UTC)
+        assert date_format(moment, "SHORT_DATE_FORMAT") in ("05/01/2027", "5-1-2027")
+
+
 def test_a_year_that_is_stored_is_accepted():
     hour, day = HourField(), DayField()
     hour.stored, day.stored = datetime(1999, 5, 1, 10, 0, tzinfo=UTC), date(1999, 5, 1)
@@ -71,7 +81,7 @@ def test_every_day_and_hour_that_staff_give_is_bounded():
 def test_a_page_that_holds_an_hour_that_comes_twice_can_be_saved(moment, publisher, client, home):
     page = make_standard(home, live=False, go_live_at=moment)
     form = open_form(client, edit_url(page), heading_nl="Anders")
-    assert form["go_live_at"] == "2099-10-25 02:30"
+    assert form["go_live_at"] == "25/10/2099 02:30"
     assert client.post(edit_url(page), form).status_code == 302
     draft = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert (draft.heading_nl, timezone.localtime(draft.go_live_at)) == ("Anders", timezone.localtime(moment))

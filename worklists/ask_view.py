@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from languages.codes import LANGUAGES, language_name
 from newsroom.reports import standing_rows
 from worklists.chosen_rows import PARAMETER, chosen_rows
+from worklists.deadlines import day_words
 from worklists.forms import AskForm
 from worklists.rights import translators_of
 from worklists.rows import language_facts, name_of
@@ -48,18 +49,24 @@ class AskView(WagtailAdminTemplateMixin, FormView):
             for reason in reasons:
                 form.add_error(None, reason)
             return self.form_invalid(form)
-        self.say_what_was_asked(requests, form.cleaned_data["language"])
+        self.say_what_was_asked(requests)
         for reason in reasons:
             messages.warning(self.request, reason)
         return redirect(self.back_url)
 
-    def say_what_was_asked(self, requests, language):
-        count, name = len(requests), language_name(language)
-        text = ngettext("%(language)s is asked for.", "%(language)s is asked for, in %(count)d places.", count)
-        messages.success(self.request, text % {"language": capfirst(name), "count": count})
+    def say_what_was_asked(self, requests):
+        count, language, day = len(requests), requests[0].language, requests[0].deadline
+        values = {"language": capfirst(language_name(language)), "count": count, "day": day and day_words(day)}
+        if day:
+            text = ngettext(
+                "%(language)s is asked for by %(day)s.", "%(language)s is asked for by %(day)s, in %(count)d places.", count
+            )
+        else:
+            text = ngettext("%(language)s is asked for.", "%(language)s is asked for, in %(count)d places.", count)
+        messages.success(self.request, text % values)
         if not requests[0].taken_by_id and not translators_of(language).exists():
             text = _("No account works in %(language)s: somebody who writes in all languages has to take this.")
-            messages.warning(self.request, text % {"language": name})
+            messages.warning(self.request, text % {"language": language_name(language)})
 
     @cached_property
     def back_url(self):

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from languages.codes import LANGUAGES
 from languages.rights import language_names
@@ -36,7 +36,6 @@ class AskForm(forms.Form):
     deadline = DayField(
         label=gettext_lazy("By when"),
         required=False,
-        widget=AdminDateInput,
         help_text=gettext_lazy("Leave empty where there is no hurry."),
     )
     person = PersonField(

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import page_permission_policy
 
 from languages.codes import LANGUAGES, current_language
@@ -37,7 +36,7 @@ VERDICTS = {
 class DayForm(forms.Form):
     """The day of the statement, today at the latest."""
 
-    day = DayField(label=pgettext_lazy("statement", "Day"), widget=AdminDateInput)
+    day = DayField(label=pgettext_lazy("statement", "Day"))
 
     def clean_day(self):
         if self.cleaned_data["day"] > timezone.localdate():
