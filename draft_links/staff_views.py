@@ -79,9 +79,9 @@ class DraftLinksView(WagtailAdminTemplateMixin, FormView):
 
 
 @require_POST
-def revoke(request, pk):
+def revoke(request, page_id, pk):
     """End a link at once."""
-    link = get_object_or_404(DraftLink.objects.select_related("page"), pk=pk)
+    link = get_object_or_404(DraftLink.objects.select_related("page"), page=page_id, pk=pk)
     refuse_unless(may_manage(request.user, link))
     if link.is_open:
         link.revoke(request.user)
@@ -92,9 +92,9 @@ def revoke(request, pk):
 
 
 @require_POST
-def take_over_or_delete(request, pk):
+def take_over_or_delete(request, page_id, pk):
     """Take a comment over, which its author then sees, or delete it: POST `taken_over`, "1" or empty."""
-    comment = DraftComment.objects.select_related("link__page").filter(pk=pk).first()
+    comment = DraftComment.objects.select_related("link__page").filter(link__page=page_id, pk=pk).first()
     if comment is None:
         messages.warning(request, _("This comment was deleted in the meantime."))
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")

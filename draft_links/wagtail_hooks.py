@@ -18,8 +18,12 @@ hooks.register("register_reports_menu_item", DraftLinksReport.menu_item)
 def register_urls_of_links():
     return [
         path("shared-drafts/of/<int:page_id>/", staff_views.DraftLinksView.as_view(), name="draft_links"),
-        path("shared-drafts/<int:pk>/revoke/", staff_views.revoke, name="revoke_draft_link"),
-        path("shared-drafts/comments/<int:pk>/", staff_views.take_over_or_delete, name="take_over_or_delete_draft_comment"),
+        path("shared-drafts/of/<int:page_id>/revoke/<int:pk>/", staff_views.revoke, name="revoke_draft_link"),
+        path(
+            "shared-drafts/of/<int:page_id>/comments/<int:pk>/",
+            staff_views.take_over_or_delete,
+            name="take_over_or_delete_draft_comment",
+        ),
     ]
 
 

@@ -6,14 +6,16 @@ from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from newsroom.accounts.sessions import expects_json
 from pages.scheduling import error_messages
 
+UNKNOWN = "admin/.*/$"  # the route of what Wagtail's admin does not know
 MOVING = re.compile(r"/(?:move|set_position)/")
 # Wagtail's editor needs inline styles and scripts; the public site does not.
 POLICY = {
@@ -66,6 +68,32 @@ class ExportMiddleware:
         columns = getattr(view_func, "view_initkwargs", {}).get("list_export", view.list_export)
         if not columns and request.GET.get("export") in SpreadsheetExportMixin.FORMATS:
             raise Http404
+
+
+class ButtonAddressMiddleware:
+    """Lead whoever looks at an address that only takes what a button sends to the screen above it, and say so.
+
+    Somebody whose session had ended when they pressed the button comes there from the login.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_looking = request.method in ("GET", "HEAD") and request.path_info.startswith("/admin/")
+        if not is_looking or response.status_code != 405 or expects_json(request):
+            return response
+        text = _("Nothing was done yet, for example because you were logged out in between. Press the button again.")
+        messages.warning(request, text)
+        return redirect(screen_above(request.path_info))
+
+
+def screen_above(path):
+    """Return the nearest address above one of the admin at which there is something."""
+    folders = path.strip("/").split("/")[:-1]
+    above = (f"/{'/'.join(folders[:number])}/" for number in range(len(folders), 0, -1))
+    return next(address for address in above if resolve(address).route != UNKNOWN)
 
 
 class PublishingRefusedMiddleware:

@@ -11,9 +11,9 @@ LOGIN = "/admin/login/"
 RESET = "/admin/password_reset/"
 
 
-def log_in(client, user, password=PASSWORD, where="10.0.0.1", **headers):
-    """Send the login form, as from an address; return the answer."""
-    typed = {"username": getattr(user, "username", user), "password": password}
+def log_in(client, user, password=PASSWORD, where="10.0.0.1", then="", **headers):
+    """Send the login form, as from an address, to come to another one; return the answer."""
+    typed = {"username": getattr(user, "username", user), "password": password, "next": then}
     return client.post(LOGIN, typed, REMOTE_ADDR=where, headers=headers)
 
 

@@ -29,8 +29,13 @@ def make(client, page, **typed):
     return client.post(links_url(page), {**shown, "for_whom": "Kabinet", **typed})
 
 
+def button_url(name, thing):
+    """Return the address to which the button beside a link or a comment sends."""
+    return reverse(name, args=[getattr(thing, "link", thing).page_id, thing.pk])
+
+
 def send(client, name, thing, **data):
-    return client.post(reverse(name, args=[thing.pk]), data)
+    return client.post(button_url(name, thing), data)
 
 
 def logged_in(user):
@@ -107,7 +112,7 @@ def test_whoever_writes_in_some_languages_shares_in_these_and_ends_no_other_link
         send(client, "revoke_draft_link", link)
     assert DraftComment.objects.count() == 2 and DraftLink.objects.open().count() == 3
     buttons = html(client.get(links_url(draft))).find_all("button", formaction=True)
-    assert [button["formaction"] for button in buttons] == [reverse("revoke_draft_link", args=[own.pk])]
+    assert [button["formaction"] for button in buttons] == [button_url("revoke_draft_link", own)]
     send(client, "revoke_draft_link", own)
     assert DraftLink.objects.open().count() == 2
 
@@ -221,10 +226,22 @@ def test_whoever_revokes_comes_back_to_where_the_button_was_and_nowhere_else(cli
     assert response.url == links_url(draft) and link.revoked_at == moment and link.revoked_by == editor
 
 
-def test_looking_at_the_addresses_of_the_buttons_does_nothing(draft):
-    link, client = share(draft), staff("Editors")
-    assert client.get(reverse("revoke_draft_link", args=[link.pk])).status_code == 405
-    assert send(client, "revoke_draft_link", type(link)(pk=link.pk + 1)).status_code == 404
+def test_looking_at_the_addresses_of_the_buttons_does_nothing_but_lead_to_their_screen(draft):
+    link, client = share(draft, takes_comments=True), staff("Editors")
+    write(Client(), link)
+    comment = link.comments.get()
+    for address in (button_url("revoke_draft_link", link), button_url("take_over_or_delete_draft_comment", comment)):
+        assert client.get(address).url == links_url(draft)
+    assert send(client, "revoke_draft_link", type(link)(pk=link.pk + 1, page=draft)).status_code == 404
+    link.refresh_from_db()
+    comment.refresh_from_db()
+    assert link.is_open and not comment.taken_over_at
+
+
+def test_a_link_is_not_ended_by_the_address_of_another_page(draft, home):
+    link = share(draft)
+    address = reverse("revoke_draft_link", args=[home.pk, link.pk])
+    assert staff("Publishers").post(address).status_code == 404
     link.refresh_from_db()
     assert link.is_open
 

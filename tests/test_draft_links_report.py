@@ -29,7 +29,7 @@ def test_those_who_publish_see_and_end_all_links(client, draft, home, role):
     assert sorted(listed_links(person.get(REPORT))) == ["ander nl", "plan nl"]
     assert listed_links(person.get(REPORT, {"state": "ended"})) == ["home nl"]
     assert listed_links(person.get(REPORT, {"state": "new"})) == ["plan nl"]
-    form = html(person.get(REPORT)).find("form", action=reverse("revoke_draft_link", args=[second.pk]))
+    form = html(person.get(REPORT)).find("form", action=reverse("revoke_draft_link", args=[other.pk, second.pk]))
     sent = {field["name"]: field["value"] for field in form.find_all("input")}
     assert person.post(form["action"], sent).url == REPORT
     assert listed_links(person.get(REPORT)) == ["plan nl"]

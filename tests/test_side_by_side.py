@@ -76,7 +76,7 @@ def test_columns_are_kept_for_staff_only_by_a_post_of_our_own_forms(client, db):
     assert client.post(COLUMNS, {"languages": ["fr"]}).status_code == 302  # to the login
     user = make_user("Editors")
     client.force_login(user)
-    assert client.get(COLUMNS).status_code == 405
+    assert client.get(COLUMNS, headers={"Accept": "application/json"}).status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(user)
     assert strict.post(COLUMNS, {"languages": ["fr"]}).status_code == 403
