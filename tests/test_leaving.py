@@ -2,13 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Page
 
 from newsroom.models import User
-from tests.building import make_user, staff
+from tests.building import make_standard, make_user, staff
 from tests.work import ask_for, behind_in_french
-from worklists.leaving import requests_beyond, return_requests
+from worklists.leaving import requests_beyond, return_requests, return_requests_below
 from worklists.models import TranslationRequest
 from worklists.requesting import hand_on
 
@@ -53,6 +55,41 @@ def test_it_goes_back(way, french_request, translator):
     french_request.refresh_from_db()
     assert (french_request.taken_by, french_request.taken_at, french_request.closed_at) == (None, None, None)
     assert french_request.returned_at
+
+
+@pytest.mark.django_db
+def test_what_is_moved_beyond_the_pages_of_somebody_goes_back_and_nothing_else(home, translator):
+    editor, section, elsewhere = make_user("Editors"), make_standard(home, "theirs"), make_standard(home, "elsewhere")
+    translator.groups.get().page_permissions.update(page=section)
+    moved = make_standard(section, "moved")
+    below, staying = behind_in_french(moved), behind_in_french(section, "staying")
+    requests = [ask_for(page, editor, person=translator) for page in (below, staying)]
+    for destination in (section, elsewhere):
+        page = Page.objects.get(pk=moved.pk)
+        page.move(Page.objects.get(pk=destination.pk), pos="last-child")
+        for one in requests:
+            one.refresh_from_db()
+        has_gone = destination == elsewhere
+        assert [one.taken_by for one in requests] == [None if has_gone else translator, translator]
+    assert requests[0].returned_at and not requests[1].returned_at
+
+
+@pytest.mark.django_db
+def test_a_move_asks_as_much_for_many_pages_as_for_one(home, translator):
+    editor, section, elsewhere = make_user("Editors"), make_standard(home, "theirs"), make_standard(home, "elsewhere")
+    translator.groups.get().page_permissions.update(page=section)
+    numbers = []
+    for count in (1, 5):
+        moved = make_standard(section, f"moved {count}")
+        for number in range(count):
+            ask_for(behind_in_french(moved, f"page {number}"), editor, person=translator)
+        Page.objects.get(pk=moved.pk).move(Page.objects.get(pk=elsewhere.pk), pos="last-child")
+        TranslationRequest.objects.update(taken_by=translator)
+        with CaptureQueriesContext(connection) as queries:
+            assert return_requests_below(Page.objects.get(pk=moved.pk)) == count
+        numbers.append(len(queries))
+        TranslationRequest.objects.all().delete()
+    assert numbers[0] == numbers[1]
 
 
 @pytest.mark.django_db

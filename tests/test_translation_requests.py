@@ -1,8 +1,10 @@
 """The screens of translation requests, as each role uses them: asking, taking, handing on, giving back, withdrawing."""
 
+import html
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from tests.building import make_standard, make_user, staff
 from tests.editor import edit_url, errors_of, form_with, messages_of, translate
 from tests.work import ask_address, ask_for, behind_in_french
 from worklists.models import TranslationRequest
+from worklists.requesting import give_back, hand_on, withdraw
 
 REPORT = "/admin/reports/translation-requests/"
 
@@ -61,6 +64,18 @@ def test_whoever_may_change_a_page_asks_for_it_by_a_day(role, page):
     wanted = only()
     assert (wanted.language, wanted.deadline, wanted.note) == ("fr", friday, "Graag kort.")
     assert (wanted.asked_by, wanted.taken_by) == (asker, translator)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "dinsdag 5 januari"), ("fr", "mardi 5 janvier"), ("en", "Tuesday 5 January")]
+)
+def test_a_day_is_typed_day_first_in_every_language_and_said_in_words(language, said, page):
+    client, address = staff("Editors", language), ask_address(page)
+    assert 'd/m/Y"' in html.unescape(client.get(address).content.decode()), "the calendar's"
+    response = send(client, address, language="fr", deadline="05/01/2027")
+    assert only().deadline == date(2027, 1, 5)
+    assert said in messages_of(client.get(response.url))[0]
 
 
 @pytest.mark.django_db
@@ -143,6 +158,25 @@ def test_who_comes_second_is_told_who_has_it(page):
 
 
 @pytest.mark.django_db
+def test_who_has_it_already_and_takes_it_again_comes_to_its_text(page):
+    wanted, translator = ask_for(page, make_user("Editors")), make_user("Translators", "fr")
+    client = client_of(translator)
+    first, second = (client.post(url("take_request", wanted)) for _time in range(2))
+    assert first.url == second.url == f"{edit_url(page)}#unit=summary:fr"
+    assert messages_of(client.get(edit_url(page)))[-1] == translate("You have this translation already.", "fr")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", [give_back, withdraw, lambda wanted: hand_on(wanted, wanted.asked_by, wanted.asked_by)])
+def test_who_acts_on_what_changed_hands_in_the_meantime_changes_nothing(act, page):
+    wanted, person = ask_for(page, make_user("Editors"), person=make_user("Translators", "fr")), make_user("Translators", "fr")
+    hand_on(TranslationRequest.objects.get(), person, person)
+    with pytest.raises(ValidationError):
+        act(wanted)
+    assert (only().taken_by, only().closed_at) == (person, None)
+
+
+@pytest.mark.django_db
 def test_nobody_without_the_language_takes_it_or_is_given_it(page):
     wanted = ask_for(page, make_user("Editors"))
     dutch = make_user("Translators", "nl")
@@ -201,10 +235,11 @@ def test_who_is_late_with_a_button_is_told_that_it_is_closed(page):
 
 
 @pytest.mark.django_db
-def test_nothing_is_changed_by_looking(page):
+def test_looking_changes_nothing_and_leads_to_the_request(page):
     wanted, client = ask_for(page, make_user("Editors")), staff("Publishers")
     for name in ("take_request", "give_back_request", "withdraw_request"):
-        assert client.get(url(name, wanted)).status_code == 405
+        assert client.get(url(name, wanted)).url == url("translation_request", wanted)
+    assert (only().taken_by, only().closed_at) == (None, None)
 
 
 # --- Where they are seen

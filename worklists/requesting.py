@@ -112,7 +112,7 @@ def take(translation_request, user):
 
 @transaction.atomic
 def hand_on(translation_request, person, user):
-    """Give a request to another person, as `user`. Raises ValidationError where they cannot do it, or where it is closed."""
+    """Give a request to another person, as `user`. Raises ValidationError where they cannot do it, or as `change_open` does."""
     if reason := reason_against_person(person, translation_request.standing, translation_request.language):
         raise ValidationError(reason)
     given_by = user if user != person else None
@@ -120,18 +120,25 @@ def hand_on(translation_request, person, user):
 
 
 def give_back(translation_request):
-    """Give a request back to all who write its language. Raises ValidationError where it is closed."""
+    """Give a request back to all who write its language. Raises ValidationError as `change_open` does."""
     change_open(translation_request, taken_by=None, taken_at=None, given_by=None, returned_at=None)
 
 
 def withdraw(translation_request):
-    """Close a request without a translation. Raises ValidationError where it is closed."""
+    """Close a request without a translation. Raises ValidationError as `change_open` does."""
     change_open(translation_request, closed_at=timezone.now(), outcome=Outcome.WITHDRAWN)
 
 
 def change_open(translation_request, **values):
-    if not TranslationRequest.objects.open().filter(pk=translation_request.pk).update(**values):
-        raise ValidationError(_("This request was closed in the meantime."))
+    """Change a request. Raises ValidationError where it is closed by now, or where another person has it than was read."""
+    still_open = TranslationRequest.objects.open().filter(pk=translation_request.pk)
+    if still_open.filter(taken_by=translation_request.taken_by_id).update(**values):
+        return
+    if still_open.exists():
+        raise ValidationError(
+            _("Nothing was changed: somebody took this request, handed it on or gave it back in the meantime.")
+        )
+    raise ValidationError(_("This request was closed in the meantime."))
 
 
 def close_finished(finished):

@@ -5,9 +5,10 @@ from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import GroupPagePermission
+from wagtail.signals import post_page_move
 
 from languages.standing import languages_finished
-from worklists.leaving import return_requests, return_to_all
+from worklists.leaving import return_requests, return_requests_below, return_to_all
 from worklists.models import TranslationRequest
 from worklists.requesting import close_finished
 
@@ -45,3 +46,9 @@ def return_what_is_beyond_rights(sender, action, **kwargs):
 def return_what_is_beyond_pages(sender, raw=False, **kwargs):
     if not raw:
         return_requests()
+
+
+@receiver(post_page_move)
+def return_what_is_beyond_its_new_place(instance, parent_page_before, parent_page_after, **kwargs):
+    if parent_page_before != parent_page_after:
+        return_requests_below(instance)

@@ -85,16 +85,17 @@ class RequestView(WagtailAdminTemplateMixin, FormView):
 
 @require_POST
 def take(request, pk):
-    """Take a request that nobody has, and go to its first text; whoever comes second is told who has it."""
+    """Take a request that nobody has, and go to its first text, as whoever has it already does; others are told who has it."""
     translation_request = get_request(pk, request.user)
     refuse_unless(may_take(request.user, translation_request.standing, translation_request.language))
-    if requesting.take(translation_request, request.user):
-        messages.success(request, _("This translation is yours now."))
-        url = standing_rows.edit_url(translation_request.standing, request.user, translation_request.language)
-        return redirect(url or "wagtailadmin_home")
+    is_taken = requesting.take(translation_request, request.user)
     translation_request.refresh_from_db()
     if translation_request.closed_at:
         messages.error(request, _("This request was closed in the meantime."))
+    elif translation_request.taken_by == request.user:
+        messages.success(request, _("This translation is yours now.") if is_taken else _("You have this translation already."))
+        url = standing_rows.edit_url(translation_request.standing, request.user, translation_request.language)
+        return redirect(url or "wagtailadmin_home")
     else:
         messages.error(request, _("Not taken: %(who)s.") % {"who": who_has(translation_request)})
     return go_back(request)
