@@ -23,11 +23,7 @@ def save_standings(standings, fields=(*STANDING_FIELDS, *CHANGE_FIELDS)):
     for standing in standings:
         row = rows.get((standing.content_type_id, standing.object_id), Standing())
         standing.waiting_since = date_work(standing.languages, row.waiting_since, standing.changed_at or timezone.now())
-        if codes := [
-            code
-            for code in LANGUAGES
-            if has_work(row.languages, code, UNFINISHED) and not has_work(standing.languages, code, UNFINISHED)
-        ]:
+        if codes := finished_languages(row.languages, standing.languages):
             finished.append((standing, codes))
     Standing.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=IDENTITY_FIELDS, update_fields=[*fields, "waiting_since"]
@@ -47,6 +43,27 @@ def date_work(languages, since, moment):
     """Return `Standing.waiting_since`, given `Standing.languages`, what it was before, and when the object was saved. Pure."""
     now = moment.astimezone(UTC).isoformat(timespec="microseconds")
     return {code: since.get(code, now) for code in LANGUAGES if has_work(languages, code, WAITING)}
+
+
+def finished_languages(before, after):
+    """Return the languages in which nothing is left to do, given `Standing.languages` before and after a save. Pure.
+
+    What was behind is not finished when somebody begins to change it in another language: it is behind again once they are
+    done. It is finished if they undo that.
+    """
+
+    def is_finished(code):
+        began, begun = (count_open_elsewhere(languages, code) for languages in (before, after))
+        if has_work(after, code, UNFINISHED):
+            return False
+        return (has_work(before, code, UNFINISHED) and begun <= began) or bool(began and not begun)
+
+    return [code for code in LANGUAGES if is_finished(code)]
+
+
+def count_open_elsewhere(languages, code):
+    """Return how many texts are in translation in all languages but one, given `Standing.languages`."""
+    return sum(numbers.get("open", 0) for other, numbers in languages.items() if other != code)
 
 
 def has_work(languages, code, states):

@@ -68,7 +68,7 @@ def test_nobody_asks_twice_but_again_once_it_is_closed(page, editor):
 
 
 @pytest.mark.django_db
-def test_what_is_in_step_is_not_asked_for_and_who_has_another_language_open_is_told(home, editor, client):
+def test_what_is_in_step_is_not_asked_for_unless_another_language_is_being_changed(home, editor, client):
     page = make_standard(home, "whole")
     nothing = translate("%(what)s: nothing is missing or behind in %(language)s.", "nl", what="whole nl", language="fr")
     with pytest.raises(ValidationError) as refused:
@@ -76,11 +76,37 @@ def test_what_is_in_step_is_not_asked_for_and_who_has_another_language_open_is_t
     assert refused.value.messages == [nothing]
     client.force_login(editor)
     save_draft(client, page, summary_nl="Half")
-    with pytest.raises(ValidationError) as refused:
-        ask_for(page, editor)
-    assert refused.value.messages[0] != nothing and "in vertaling" in refused.value.messages[0]
+    wanted = ask_for(page, editor)
     finish(client, page, summary_nl="Heel")
-    assert ask_for(page, editor)
+    assert fresh(wanted).closed_at is None and has_work(standing(page).languages, "fr", UNFINISHED)
+
+
+@pytest.mark.django_db
+def test_it_stays_open_while_its_source_is_changed_again_and_ends_if_that_is_undone(page, editor, translator, client):
+    wanted = ask_for(page, editor, person=translator)
+    client.force_login(editor)
+    for text in ("Nieuw en", "Nieuw en beter"):
+        save_draft(client, page, summary_nl=text)
+        assert fresh(wanted).closed_at is None
+    finish(client, page, summary_nl="Nieuw en beter.")
+    assert (fresh(wanted).closed_at, fresh(wanted).taken_by) == (None, translator)
+    follow(page)
+    assert fresh(wanted).outcome == Outcome.DONE
+    undone = make_standard(page.get_parent(), "undone")
+    save_draft(client, undone, summary_nl="Half")
+    wanted = ask_for(undone, editor)
+    save_draft(client, undone, summary_nl=undone.summary_nl)
+    assert fresh(wanted).outcome == Outcome.DONE
+
+
+@pytest.mark.django_db
+def test_a_language_is_finished_though_another_is_being_changed_elsewhere(page, editor, translator, client):
+    client.force_login(editor)
+    save_draft(client, page, heading_nl="Half")
+    wanted = ask_for(page, editor)
+    client.force_login(translator)
+    finish(client, page, summary_fr="Résumé.")
+    assert fresh(wanted).outcome == Outcome.DONE
 
 
 @pytest.mark.django_db

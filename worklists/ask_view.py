@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from languages.codes import LANGUAGES, language_name
+from languages.standing_saving import UNFINISHED, has_work
 from newsroom.reports import standing_rows
 from worklists.chosen_rows import PARAMETER, chosen_rows
 from worklists.deadlines import day_words
@@ -64,6 +65,9 @@ class AskView(WagtailAdminTemplateMixin, FormView):
         else:
             text = ngettext("%(language)s is asked for.", "%(language)s is asked for, in %(count)d places.", count)
         messages.success(self.request, text % values)
+        if not all(has_work(one.standing.languages, language, UNFINISHED) for one in requests):
+            text = _("Another language is still in translation: say that its texts are done, so that they can be translated.")
+            messages.warning(self.request, text)
         if not requests[0].taken_by_id and not translators_of(language).exists():
             text = _("No account works in %(language)s: somebody who writes in all languages has to take this.")
             messages.warning(self.request, text % {"language": language_name(language)})

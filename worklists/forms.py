@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from languages.codes import LANGUAGES
 from languages.rights import language_names
-from languages.standing_saving import UNFINISHED, has_work
+from languages.standing_saving import WAITING, has_work
 from pages.years import DayField
 from worklists.models import MAX_NOTE_LENGTH
 from worklists.requesting import ask, lock_rows, reason_against_person
@@ -57,7 +57,7 @@ class AskForm(forms.Form):
         self.standings, self.user = standings, user
         self.fields["person"].queryset = people_who_may_take()
         self.fields["language"].choices = [(code, capfirst(name)) for code, name in settings.LANGUAGES]
-        waiting = [code for code in LANGUAGES if any(has_work(one.languages, code, UNFINISHED) for one in standings)]
+        waiting = [code for code in LANGUAGES if any(has_work(one.languages, code, WAITING) for one in standings)]
         if len(waiting) == 1:
             self.initial.setdefault("language", waiting[0])
 

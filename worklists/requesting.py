@@ -13,7 +13,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from languages.codes import current_language, name_in
 from languages.standing import Standing
-from languages.standing_saving import UNFINISHED, has_work
+from languages.standing_saving import UNFINISHED, count_open_elsewhere, has_work
 from worklists.models import TranslationRequest
 from worklists.rights import may_take
 
@@ -66,17 +66,10 @@ def reason_against_asking(standing, language):
     """Return why nobody can be asked for a language of an object, "" where they can."""
     if TranslationRequest.objects.open().filter(standing=standing, language=language).exists():
         return already_asked(standing, language)
-    if has_work(standing.languages, language, UNFINISHED):
+    if has_work(standing.languages, language, UNFINISHED) or count_open_elsewhere(standing.languages, language):
         return ""
     values = {"what": standing.names.get(current_language(), ""), "language": name_in(language, current_language())}
-    if any(has_work(standing.languages, code, ("open",)) for code in standing.languages):
-        text = _(
-            "%(what)s: nothing is missing or behind in %(language)s yet. Another language is still in translation: first say "
-            "that its texts are done."
-        )
-    else:
-        text = _("%(what)s: nothing is missing or behind in %(language)s.")
-    return text % values
+    return _("%(what)s: nothing is missing or behind in %(language)s.") % values
 
 
 def already_asked(standing, language):
