@@ -107,7 +107,7 @@ PARTS = (
         _("From draft to reader"),
         (
             Chapter("submit-for-review", EVERYBODY, (PAGE_FORM,)),
-            Chapter("approve-or-send-back", APPROVERS, (PAGE_FORM, r"reports/workflow(_tasks)?/")),
+            Chapter("approve-or-send-back", APPROVERS, ("", PAGE_FORM, r"reports/workflow(_tasks)?/")),
             Chapter("publish", PUBLISHERS, (PAGE_FORM, r"pages/\d+/unpublish/")),
             Chapter("undo", EVERYBODY, (r"pages/\d+/(history|revisions/.*)/?", PAGE_FORM)),
             Chapter("share-a-draft", EVERYBODY, (r"shared-drafts/.*", "reports/shared-drafts/", PAGE_FORM)),
@@ -126,6 +126,7 @@ PARTS = (
         _("Looking after the site"),
         (
             Chapter("manage-people", ADMINISTRATORS, (r"users/.*", r"groups/.*")),
+            Chapter("order-the-review", ADMINISTRATORS, (r"workflows/.*",)),
             Chapter("before-going-live", PUBLISHERS, (r"reports/staff-notes/", r"settings/pages/sitesettings/\d+/")),
         ),
     ),

@@ -242,6 +242,13 @@ def roles(stage):
     return stage.find("main form[method=post i]:has(.w-field)")
 
 
+@scene("administrator")
+def workflow(stage):
+    stage.open("/admin/workflows/list/")
+    stage.page.locator("main td.title a").first.click()
+    return stage.find("main form[method=post i] section:has([name$=-task])")
+
+
 @scene("publisher")
 def gaps(stage):
     stage.open("/admin/reports/staff-notes/")
