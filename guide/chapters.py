@@ -1,6 +1,7 @@
 """The chapters of the guide as files, one for each task and language, and what is read from them.
 
-A file is Markdown, without HTML: a heading, a paragraph that says what the task is for, steps. Of what its signs mean here:
+A file is Markdown, without HTML: a heading, a paragraph that says what the task is for, steps. Above them stand the words by
+which people look for the chapter and which it does not say itself. Of what its signs mean here:
 
 - `**Save draft**` is a label. It is written as the code says it, in English, in every language, and shown as the reader's
   screen says it; `**column|Kind**` is one that has a context in the catalogue.
@@ -31,17 +32,22 @@ KEY = re.compile(r"<kbd>(.*?)</kbd>")
 KEYS = {"Ctrl": _("Ctrl"), "Enter": _("Enter"), "Shift": pgettext_lazy("key", "Shift")}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
+ASKED = re.compile(r"\A---\nasked: (.*?)\n---\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterText:
-    """A chapter in one language: its title, what it is for, and its body; labels in them are still those of the code."""
+    """A chapter in one language: its title, what it is for, and its body; labels in them are still those of the code.
+
+    `asked` are other words by which it is looked for, which nobody reads.
+    """
 
     slug: str
     language: str
     title: str
     summary: str
     body: str
+    asked: str = ""
 
 
 @cache
@@ -57,12 +63,13 @@ def chapter_text(slug, language):
 def parse(source, slug, language):
     """Return the `ChapterText` in the source of a file."""
     markdown, environment = parser(), {"language": language}
-    tokens = markdown.parse(source, environment)
+    asked = ASKED.match(source)
+    tokens = markdown.parse(ASKED.sub("", source), environment)
     number_sections(tokens)
     heading, summary, body = tokens[:3], tokens[3:6], tokens[6:]
     parts = [markdown.renderer.render(part, markdown.options, environment) for part in (heading, summary, body)]
     title, summary, body = parts
-    return ChapterText(slug, language, inner_html(title), inner_html(summary), body)
+    return ChapterText(slug, language, inner_html(title), inner_html(summary), body, asked[1] if asked else "")
 
 
 def number_sections(tokens):

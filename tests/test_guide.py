@@ -12,7 +12,7 @@ from django.utils import translation
 
 from deploy import catalogues
 from guide import chapters
-from guide.chapters import FOLDER, chapter_text, label_text, labels_in, parse, plain_text, show_labels
+from guide.chapters import ASKED, FOLDER, chapter_text, label_text, labels_in, parse, plain_text, show_labels
 from guide.contents import APPROVERS, CHAPTERS, PARTS, chapters_about
 from guide.finding import find_chapters
 from guide.own_chapters import chapter_links
@@ -31,7 +31,7 @@ LOOSE = re.compile("[^\u00a0][:;!?](?!//)|[^\u00a0]»|«[^\u00a0]|'|\"")
 
 
 def source(slug, language):
-    return (FOLDER / language / f"{slug}.md").read_text(encoding="utf-8")
+    return ASKED.sub("", (FOLDER / language / f"{slug}.md").read_text(encoding="utf-8"))
 
 
 def whole(slug, language):
@@ -147,25 +147,114 @@ def test_a_chapter_that_a_language_lacks_is_read_in_the_next_one(monkeypatch, tm
 # --- Finding a chapter
 
 
+# What people ask, in the language of their admin, and the chapter that answers it first.
+QUESTIONS = {
+    "nl": {
+        "synoniemen": "improve-the-search",
+        "workflow": "submit-for-review",
+        "workflow annuleren": "submit-for-review",
+        "hoe kan ik mijn pagina terugtrekken": "submit-for-review",
+        "nakijken": "approve-or-send-back",
+        "wijzigingen vragen": "approve-or-send-back",
+        "nog juist": "finish-a-text",
+        "mijn tekst is nog juist": "finish-a-text",
+        "mededeling": "put-up-a-notice",
+        "mededelingen": "put-up-a-notice",
+        "vertaler": "ask-for-a-translation",
+        "oude versie terugzetten": "undo",
+        "offline halen": "publish",
+        "foto uploaden": "add-a-picture",
+        "goedkeuringsvolgorde": "order-the-review",
+        "wie keurt welke taal goed": "order-the-review",
+        "wachtwoord vergeten": "log-in",
+        "kapotte link": "redirect-an-address",
+        "collega toevoegen": "manage-people",
+        "translator": "ask-for-a-translation",  # an English word
+        "relecture": "approve-or-send-back",  # a French one
+    },
+    "fr": {
+        "deconnecte": "log-in",
+        "déconnecté": "log-in",
+        "workflow": "submit-for-review",
+        "annuler le workflow": "submit-for-review",
+        "comment retirer ma soumission": "submit-for-review",
+        "relecture": "approve-or-send-back",
+        "relire": "approve-or-send-back",
+        "relire une page": "approve-or-send-back",
+        "demander des modifications": "approve-or-send-back",
+        "texte encore juste": "finish-a-text",
+        "toujours bon": "finish-a-text",
+        "mise en ligne": "before-going-live",
+        "programmer": "publish",
+        "revenir en arrière": "undo",
+        "faute de frappe": "change-a-text",
+        "ordre d’approbation": "order-the-review",
+        "ajouter une étape": "order-the-review",
+        "faire approuver l’anglais": "order-the-review",
+        "créer un compte": "manage-people",
+        "lien mort": "redirect-an-address",
+        "bandeau": "put-up-a-notice",
+        "mededeling": "put-up-a-notice",  # a Dutch word
+    },
+    "en": {
+        "redirect excel": "redirect-an-address",
+        "workflow": "submit-for-review",
+        "cancel the workflow": "submit-for-review",
+        "withdraw": "submit-for-review",
+        "proofread": "approve-or-send-back",
+        "who approves English": "order-the-review",
+        "add a step": "order-the-review",
+        "still right": "finish-a-text",
+        "translator": "ask-for-a-translation",
+        "revert to the old version": "undo",
+        "schedule": "publish",
+        "announcement": "put-up-a-notice",
+        "forgotten password": "log-in",
+        "my colleague has left, how do I close the account": "manage-people",
+        "upload a pdf": "add-a-document",
+        "broken link": "redirect-an-address",
+        "nakijken": "approve-or-send-back",  # a Dutch word
+    },
+}
+
+
 @pytest.mark.parametrize(
-    ("question", "language", "first"),
-    [
-        ("synoniemen", "nl", "improve-the-search"),
-        ("deconnecte", "fr", "log-in"),
-        ("déconnecté", "fr", "log-in"),
-        ("redirect excel", "en", "redirect-an-address"),
-        ("mededeling", "fr", "put-up-a-notice"),  # a Dutch word, in the French guide
-    ],
+    ("language", "question", "first"),
+    [(language, *pair) for language, questions in QUESTIONS.items() for pair in questions.items()],
 )
-def test_a_chapter_is_found_by_its_words_without_accents_and_in_another_language(question, language, first):
+def test_a_chapter_is_found_by_the_words_of_whoever_looks_for_it_and_read_in_the_language_of_the_admin(
+    language, question, first
+):
     with translation.override(language):
-        assert find_chapters(words_of(question), language)[0].slug == first
+        found = find_chapters(words_of(question), language)
+    assert found[0].slug == first, [text.slug for text in found]
+    assert {text.language for text in found} == {language}
+
+
+def test_every_chapter_says_by_which_words_it_is_looked_for_and_shows_them_to_nobody():
+    for slug in SLUGS:
+        for language in WRITTEN:
+            asked = chapter_text(slug, language).asked
+            assert len(asked.split(", ")) > 3 and asked not in whole(slug, language), (slug, language)
+
+
+def test_what_no_chapter_says_in_full_is_answered_by_those_that_lack_the_least():
+    with translation.override("nl"):
+        assert find_chapters(words_of("doorverwijzing xyzzyx"), "nl") == []
+        found = find_chapters(words_of("doorverwijzing importeren uit excel"), "nl")
+    assert found[0].slug == "redirect-an-address"
 
 
 def test_a_chapter_is_found_by_what_a_button_says_in_the_language_of_the_admin():
     with translation.override("nl"):
         found = [text.slug for text in find_chapters(words_of(label_text("Replace current draft")), "nl")]
     assert found[0] == "undo"
+
+
+def test_the_search_over_everything_shows_chapters_in_the_language_of_the_admin(home):
+    page = parsed_page(staff("Editors", "nl").get("/admin/search/", {"q": "translator"}))
+    titles = [link.text_content().strip() for link in page.xpath("//section[@aria-labelledby='area-guide']//li//a")]
+    assert "Een vertaling vragen of aannemen" in titles
 
 
 def test_titles_come_before_texts():
