@@ -101,7 +101,7 @@ def make_things(home):
             key="a", domain="django", msgid="A string of tests", shown={code: ["Tekst"] for code in ("nl", "fr", "en")}
         ).pk,
         "admin/translation-requests/": make_request(home).pk,
-        "admin/shared-drafts/comments/": make_draft_comment(page).pk,
+        "admin/shared-drafts/of/<int:page_id>/comments/": make_draft_comment(page).pk,
         "admin/shared-drafts/": DraftLink.objects.get().pk,
         "admin/": page.pk,
     }
