@@ -9,15 +9,19 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.models import TaskState
 
 from audience.models import Message
+from draft_links.link_lists import links_url
+from draft_links.models import DraftComment
 from languages.standing import Standing
 from newsroom.models import User
 from tests.building import make_home, make_standard, make_user
-from tests.editor import edit_url, translate
+from tests.drafts import share
+from tests.editor import edit_url, save_draft, translate
 from tests.logins import send_account
 from tests.racing import outcomes
 from tests.reviews import decide, submit_change
@@ -155,13 +159,59 @@ def test_what_comes_back_for_somebody_who_has_gone_is_in_the_mail_of_who_can_go_
 
 
 @pytest.mark.django_db
+def test_what_somebody_leaves_who_goes_is_told_once_to_those_for_whom_it_waits_now(home, standard):
+    gone, colleague, editor = make_user("Translators", "fr"), make_user("Translators", "fr"), make_user("Editors")
+    submitter, reviewer = make_user("Editors"), make_user("Reviewers", "nl")
+    half = make_standard(home, "half", live=False, summary_fr="")
+    client = Client()
+    client.force_login(gone)
+    assert save_draft(client, half, summary_fr="Un rés").status_code == 302
+    submit_change(standard, user=submitter)
+    decide(standard, reviewer, "reject", "Te lang.")
+    behind_in_french(home)
+    send()
+    let_a_day_pass()
+    TaskState.objects.update(finished_at=F("finished_at") - DAY)
+    assert send() == {}
+    User.objects.filter(pk__in=[gone.pk, submitter.pk]).update(is_active=False)
+    mails = send()
+    assert set(mails) == {colleague.email, editor.email}
+    assert "half fr" in mails[colleague.email].body and "Te lang." in mails[editor.email].body
+    let_a_day_pass()
+    assert send() == {}
+
+
+@pytest.mark.django_db
+def test_comments_on_a_draft_are_told_to_who_shared_it_and_never_what_they_say(home):
+    editor, draft = make_user("Editors"), make_standard(home, "plan", live=False)
+    link = share(draft, editor, for_whom="Kabinet")
+    write_comment(link, text="Geheim")
+    mails = send()
+    assert set(mails) == {editor.email}
+    body = mails[editor.email].body
+    assert (
+        "plan nl" in body and "An Peeters" in body and "Kabinet" in body and links_url(draft) in body and "Geheim" not in body
+    )
+    let_a_day_pass()
+    DraftComment.objects.update(moment=F("moment") - DAY)
+    assert send() == {}
+    write_comment(link)
+    assert set(send()) == {editor.email}
+
+
+def write_comment(link, text="?"):
+    sending = str(DraftComment.objects.count())
+    return DraftComment.objects.create(link=link, sending=sending, name="An Peeters", text=text, language="nl")
+
+
+@pytest.mark.django_db
 def test_what_is_handed_to_somebody_is_news_and_what_they_took_is_not(home, translator):
     wanted, colleague = ask_for(behind_in_french(home), make_user("Editors")), make_user("Translators", "fr")
     assert set(send()) == {translator.email, colleague.email}
     let_a_day_pass()
     take(wanted, translator)
     assert send() == {}
-    hand_on(wanted, colleague, translator)
+    hand_on(TranslationRequest.objects.get(), colleague, translator)
     assert set(send()) == {colleague.email}
 
 

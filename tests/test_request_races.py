@@ -34,7 +34,7 @@ def test_of_two_who_take_it_one_has_it_and_the_other_is_told(page):
         assert outcomes(*map(taking, people)) == [None, None]
         assert sorted(answers.values()) == [False, True]
         assert answers[TranslationRequest.objects.get().taken_by_id]
-        give_back(wanted)
+        give_back(TranslationRequest.objects.get())
 
 
 def test_of_two_who_ask_one_asks_and_the_other_is_told(page):

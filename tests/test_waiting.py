@@ -18,6 +18,7 @@ from tests.many import multiply
 from tests.work import ask_for, behind_in_french, follow, standing, waiting_names
 from worklists.home_panels import panels_of_mail
 from worklists.home_work import HomeWork
+from worklists.models import TranslationRequest
 from worklists.requesting import give_back, hand_on, take
 from worklists.waiting import next_standing, waiting_rows
 
@@ -70,9 +71,9 @@ def test_what_somebody_has_taken_waits_for_them_alone(home, translator):
     wanted = ask_for(page, make_user("Editors"))
     assert take(wanted, translator)
     assert (waiting_names(waiting_rows(translator)), waiting_names(waiting_rows(colleague))) == (["late"], [])
-    hand_on(wanted, colleague, translator)
+    hand_on(TranslationRequest.objects.get(), colleague, translator)
     assert (waiting_names(waiting_rows(translator)), waiting_names(waiting_rows(colleague))) == ([], ["late"])
-    give_back(wanted)
+    give_back(TranslationRequest.objects.get())
     assert waiting_names(waiting_rows(translator)) == waiting_names(waiting_rows(colleague)) == ["late"]
 
 

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from draft_links.models import DraftComment
 from languages.rights import staff
 from languages.user_language import mail_language
 from review.calls import newest_call
-from review.waiting import APPROVAL, READY
+from review.waiting import APPROVAL, READY, SENT_BACK
 from worklists.deadlines import SOON
 from worklists.home_panels import panels_of_mail
 from worklists.home_work import HomeWork
@@ -49,12 +50,13 @@ def send_digest(key):
         return False
     now = timezone.now()
     with translation.override(mail_language(daily_mail.user)):
-        mail = compose(daily_mail.user, daily_mail.sent_at)
-        if mail is None:
+        work = HomeWork(daily_mail.user)
+        left = left_to(work)
+        if not set(left) - set(daily_mail.left) and not has_news(work, daily_mail.sent_at):
             return False
-        mail.send()
-    daily_mail.sent_at = now
-    daily_mail.save(update_fields=["sent_at"])
+        compose(work).send()
+    daily_mail.sent_at, daily_mail.left = now, left
+    daily_mail.save(update_fields=["sent_at", "left"])
     return True
 
 
@@ -62,11 +64,8 @@ def is_of_today(moment):
     return moment is not None and timezone.localdate(moment) == timezone.localdate()
 
 
-def compose(user, since):
-    """Return the mail to somebody in the active language; None where nothing is new since a moment and no deadline is near."""
-    work = HomeWork(user)
-    if not has_news(user, since) and not has_decisions(work, since):
-        return None
+def compose(work):
+    """Return the mail to somebody in the active language."""
     panels = [panel for panel in panels_of_mail(work) if panel.objects]
     context = {
         "panels": [panel.content() for panel in panels],
@@ -76,10 +75,22 @@ def compose(user, since):
     }
     number = sum(panel.total for panel in panels)
     subject = _("What waits for you in the admin of the site (%(number)d)") % {"number": number}
-    return EmailMessage(subject, render_to_string("worklists/digest.txt", context), None, [user.email])
+    return EmailMessage(subject, render_to_string("worklists/digest.txt", context), None, [work.user.email])
 
 
-def has_news(user, since):
+def left_to(work):
+    """Return names of what waits for somebody because whoever had it has gone: texts in translation, and pages sent back."""
+    rows = waiting_where(work.user, lambda code: Q(**{f"left_{code}": True})).order_by("pk").values_list("pk", flat=True)
+    pages = [item.page_id for item in work.reviews[SENT_BACK] if item.submitted_by != work.user]
+    return [*(f"texts {key}" for key in rows), *(f"page {key}" for key in pages)]
+
+
+def has_news(work, since):
+    """Say whether anything is new for somebody since a moment (None: ever), or due in a day or two."""
+    return has_new_work(work.user, since) or has_decisions(work, since) or has_comments(work.user, since)
+
+
+def has_new_work(user, since):
     """Say whether something waits for somebody since a moment (None: ever), came back to them, or is due in a day or two."""
     if since is None:
         return waiting_rows(user).exists() or returned_requests(user).exists()
@@ -109,6 +120,12 @@ def has_decisions(work, since):
     if work.user.is_superuser:
         newest |= {APPROVAL: newest_call(work.user), READY: None}
     return any(moment and (since is None or moment > since) for moment in newest.values())
+
+
+def has_comments(user, since):
+    """Say whether somebody wrote about a draft that a person shared since a moment (None: ever)."""
+    comments = DraftComment.objects.filter(link__author=user, taken_over_at=None)
+    return (comments.filter(moment__gt=since) if since else comments).exists()
 
 
 def returned_requests(user):

@@ -13,6 +13,7 @@ from worklists.rows import (
     begun_row,
     changed_row,
     decision_row,
+    draft_comment_row,
     message_row,
     review_row,
     sent_back_row,
@@ -86,6 +87,13 @@ KINDS = (
         make_row=lambda item, work: asked_row(item, work.user),
         all_url=lambda work: list_url("translation-requests_report", whose="asked"),
     ),
+    WorkKind(
+        "draft_comments",
+        55,
+        _("Comments on drafts that you shared"),
+        find=lambda work: work.draft_comments,
+        make_row=lambda item, work: draft_comment_row(item),
+    ),
     # What whoever looks after it has to look at again; of those who publish, of everybody.
     WorkKind(
         "review_dates",
@@ -114,7 +122,7 @@ KINDS = (
     ),
 )
 # Nothing of readers goes into a mail, and nothing that somebody has begun themselves.
-MAILED = {"sent_back", "approval", "ready", "waiting", "asked"}
+MAILED = {"sent_back", "approval", "ready", "waiting", "asked", "draft_comments"}
 
 
 class NothingWaitsPanel(Component):

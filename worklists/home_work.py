@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from wagtail.permissions import page_permission_policy
 
 from audience.models import Message
+from draft_links.models import DraftComment
 from languages.codes import LANGUAGES
 from newsroom.reports import standing_rows
 from review.waiting import review_items
@@ -84,6 +85,12 @@ class HomeWork:
     def reviews(self):
         """What waits for somebody's approval, what they can publish, and what was sent back to them, by kind."""
         return review_items(self.user, LIMIT)
+
+    @cached_property
+    def draft_comments(self):
+        """Comments that nobody has decided about, on drafts that somebody shared."""
+        comments = DraftComment.objects.filter(link__author=self.user, taken_over_at=None).select_related("link__page")
+        return list(comments.order_by("moment", "pk").annotate(total=TOTAL)[:LIMIT])
 
     @cached_property
     def messages(self):

@@ -79,6 +79,8 @@ class DailyMail(models.Model):
         help_text=_("Once a day at most, and only where something is new or a deadline is near."),
     )
     sent_at = models.DateTimeField(null=True)
+    # What the last one named of what others left, who have gone (`worklists.digests.left_to`): when they went, nothing says.
+    left = models.JSONField(default=list)
 
     class Meta:
         default_permissions = ()

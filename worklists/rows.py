@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from wagtail.admin.utils import get_user_display_name
 from wagtail.utils.timestamps import render_timestamp
 
+from draft_links.link_lists import links_url
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing_saving import WAITING, has_work
 from newsroom.reports import standing_rows
@@ -173,3 +174,10 @@ def message_row(message, user):
     facts = [pgettext("a message", "assigned to you")] if message.assigned_to_id == user.pk else []
     url, kind = reverse("messages:edit", args=[message.pk]), message.get_kind_display()
     return WorkRow(message.reference, url, kind, facts, deadline=since_of(message.moment))
+
+
+def draft_comment_row(comment):
+    """Return the line of a comment on a shared draft: the page, who wrote it by which link, since when it waits."""
+    page, values = comment.link.page, {"whom": comment.link.for_whom}
+    facts = [comment.name, _("By the link for %(whom)s.") % values]
+    return WorkRow(page.get_admin_display_title(), links_url(page), "", facts, deadline=since_of(comment.moment))
