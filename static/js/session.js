@@ -1,8 +1,12 @@
-/* The end of a session while a form is open: says so plainly, and goes on in the same page after logging in beside it. */
+/* The end of a session while a form is open: says so plainly, and goes on in the same page after logging in beside it.
+
+   A form that is saving itself is sent when that save has been answered: it would otherwise arrive after what was sent, as if
+   it came from another window. */
 
 const words = JSON.parse(document.getElementById("session-words").textContent);
 const A_MINUTE = 60_000;
 const SOON = 2_000;
+const PATIENCE = 10_000; // for an answer that may never come
 
 function watch(form) {
     let opener = null; // who opened this page
@@ -44,7 +48,8 @@ function watch(form) {
         goOn();
     };
 
-    const send = (submitter) => {
+    const send = async (submitter) => {
+        await stopSaving(form);
         isSending = true;
         const wasDisabled = submitter?.disabled; // Wagtail does so while a form is on its way
         if (submitter) submitter.disabled = false;
@@ -93,6 +98,24 @@ function watch(form) {
 function renew(token) {
     wagtailConfig.CSRF_TOKEN = token;
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+}
+
+/** Let the form no longer save itself until somebody goes on with it; resolve when the save under way has been answered. */
+async function stopSaving(form) {
+    if (form.dataset.wAutosaveActiveValue !== "false") {
+        form.dataset.wAutosaveActiveValue = "false";
+        const stopped = new AbortController();
+        const goOn = ({ isTrusted }) => {
+            if (!isTrusted) return;
+            form.dataset.wAutosaveActiveValue = "true";
+            stopped.abort();
+        };
+        // The page is still there, or again: sending was stopped or refused, or somebody came back to it.
+        for (const type of ["pointerdown", "keydown", "pageshow"]) {
+            window.addEventListener(type, goOn, { capture: true, signal: stopped.signal });
+        }
+    }
+    await Promise.race([autosave(form)?.submitPromise, new Promise((done) => setTimeout(done, PATIENCE))]);
 }
 
 function autosave(form) {

@@ -52,3 +52,28 @@ def test_what_is_typed_after_the_end_of_a_session_is_saved_after_logging_in_besi
     page.wait_for_selector(".messages .success")
     page.goto(address)
     assert page.locator(EDITED).input_value() == f"WAPES pressed in {language}"
+
+
+# Presses the first button while the form's own save waits to be sent, as somebody does who has just stopped typing.
+PRESS_WHILE_SAVING = """() => document.addEventListener("w-autosave:save", () => setTimeout(() =>
+    document.querySelector("footer button[type=submit]").click()), { once: true })"""
+
+
+def test_a_form_that_is_saving_itself_is_sent_after_that_save_and_not_before(staff, site):
+    page = staff("editor")
+    open_form(page, site, "WAPES")
+    saves = []
+
+    def hear(request, what):
+        if request.method == "POST" and "/edit/" in request.url:
+            saves.append((what, "by itself" if request.headers.get("accept") == "application/json" else "by hand"))
+
+    page.on("request", lambda request: hear(request, "sent"))
+    page.on("requestfinished", lambda request: hear(request, "answered"))
+    page.on("requestfailed", lambda request: hear(request, "lost"))
+    page.evaluate(PRESS_WHILE_SAVING)
+    with page.expect_navigation():
+        page.locator(EDITED).press_sequentially("!")
+    page.wait_for_selector(".messages .success")
+    assert saves[:3] == [("sent", "by itself"), ("answered", "by itself"), ("sent", "by hand")]
+    assert ("sent", "by itself") not in saves[3:]
