@@ -137,13 +137,16 @@ def disagreements(memory):
     }
 
 
-def excuse(memory, reason, by=None):
+def excuse(memory, reason, by=None, among=None):
     """Return the memory with a reason why what is behind or open in Dutch or French may be published; itself where nothing is.
 
-    `by` is the key of whoever gives it; a reason that was there before stays theirs who gave it.
+    `among` are the keys of the texts for which it is given, where it is not given for all. `by` is the key of whoever gives it;
+    a reason that was there before stays theirs who gave it, unless it is now given for more.
     """
     keys = [key for lag in official_lags(memory) for key in lag.keys]
     keys += [text.key for text in official_open_texts(memory)]
+    keys = [key for key in keys if among is None or key in among]
     before = memory.get("excused", {})
-    by = before.get("by") if before.get("reason") == reason else by
+    if before.get("reason") == reason and before["texts"] and set(keys).issubset(before["texts"]):
+        by = before.get("by")
     return {**memory, "excused": {"reason": reason, "texts": keys, "by": by}} if keys else memory

@@ -54,21 +54,20 @@ class AlignedForm(StaleSafeForm):
             raise ValidationError(FORGED_FORM, code="forged") from error
 
     def clean_alignment_confirmed(self):
-        """Return the keys of confirmed lags; what is no list of them confirms nothing."""
-        return self.read_keys("alignment_confirmed")
+        """Return the keys of confirmed lags in one's own languages; what is no list of them confirms nothing."""
+        return keys_in_languages(self.read_keys("alignment_confirmed"), self.own_languages)
 
     def clean_alignment_done(self):
-        """Return the places of texts that are done; what is no list of them finishes nothing."""
-        return self.read_keys("alignment_done")
+        """Return the places of texts in one's own languages that are done; what is no list of them finishes nothing."""
+        return keys_in_languages(self.read_keys("alignment_done"), self.own_languages)
 
     def read_keys(self, name):
-        """Return the keys in a field, those of one's own languages, as a list of strings; nothing of what is no such list."""
+        """Return the keys in a field as a list of strings; nothing of what is no such list."""
         try:
             keys = json.loads(self.cleaned_data[name] or "[]")
         except ValueError:
             return []
-        keys = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
-        return keys_in_languages(keys, self.own_languages)
+        return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 
     def _post_clean(self):
         super()._post_clean()  # the instance now has what was typed

@@ -79,6 +79,11 @@ def reason_messages(texts, memory):
     return messages
 
 
+def unexcused_keys(memory):
+    """Return the keys of what needs a reason that nobody gave."""
+    return [*(key for lag in unexcused_lags(memory) for key in lag.keys), *(text.key for text in unexcused_open_texts(memory))]
+
+
 def text_labels(texts, places):
     """Return the texts of `places`, lags or open texts, in words, "Summary (French)", in the active language."""
     labels = {unit.address: unit.label for unit in texts}

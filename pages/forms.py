@@ -1,5 +1,7 @@
 """The page editor's form, and what every form asks of slugs."""
 
+import json
+
 from django import forms
 from django.db.models import Max
 from django.db.models.functions import Length
@@ -12,7 +14,8 @@ from languages.codes import LANGUAGES
 from languages.forms import AlignedForm
 from languages.lags import official_lags
 from languages.open_texts import official_open_texts
-from languages.parity import gap_errors, gaps, reason_messages
+from languages.parity import gap_errors, gaps, reason_messages, unexcused_keys
+from languages.stale_forms import OpenedField
 from languages.texts import to_one_line
 from languages.units import units
 from pages import address_writer, addresses
@@ -22,7 +25,10 @@ from pages.widgets import SlugInput
 
 
 class SitePageForm(AlignedForm, WagtailAdminPageForm):
-    """Refuses what cannot be published, with the message at the field; a draft may always be saved incomplete."""
+    """Refuses what cannot be published, with the message at the field; a draft may always be saved incomplete.
+
+    `reason_asked_for` holds, as a JSON list, the keys of the texts for which the form asked for a reason when it was refused.
+    """
 
     publishing_reason = forms.CharField(
         label=_("Reason"),
@@ -33,6 +39,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
             "Why this may be published although a text is behind or in translation. It is kept in the history, with your name."
         ),
     )
+    reason_asked_for = OpenedField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,10 +86,27 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         """Ask why, where a text is behind or open in an official language; a reason given before holds until it changes."""
         reason = self.cleaned_data.get("publishing_reason")
         if reason:
-            self.instance.alignment = alignment.excuse(self.instance.alignment, reason, self.for_user and self.for_user.pk)
+            keys = self.keys_of_reason(reason)
+            self.instance.alignment = alignment.excuse(self.instance.alignment, reason, self.author_key, keys)
         texts = list(units(self.instance))
-        for message in reason_messages(texts, alignment.refresh(self.instance.alignment, texts)):
+        memory = alignment.refresh(self.instance.alignment, texts)
+        for message in reason_messages(texts, memory):
             self.add_error("publishing_reason", message)
+        if "publishing_reason" in self.errors:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("reason_asked_for")] = json.dumps(unexcused_keys(memory))
+
+    def keys_of_reason(self, reason):
+        """Return the keys of the texts for which a reason is given, None where it is given for all.
+
+        One that stood in the form already was given for what it was given for, and for what the form has asked about since.
+        """
+        opened = self.cleaned_data.get("alignment_base", {})
+        before = [memory["excused"] for memory in (opened, self.memory_before) if memory.get("excused")]
+        same = [one for one in before if one["reason"].split() == reason.split()]  # a browser writes line ends in its own way
+        if not same:
+            return None
+        return {key for one in same for key in one["texts"]}.union(self.read_keys("reason_asked_for"))
 
     @property
     def finishes_texts(self):

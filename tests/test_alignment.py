@@ -146,6 +146,17 @@ def test_a_reason_holds_until_the_text_changes_again():
     assert len(unexcused_lags(advance(memory, unit(nl="drie", fr="un")))) == 1
 
 
+def test_a_reason_holds_for_the_texts_for_which_it_is_given_and_stays_with_who_gave_it():
+    memory = advance({}, unit(nl="een", fr="un"), unit("body.2", nl="drie", fr="trois"))
+    first = alignment.excuse(advance(memory, unit(nl="twee", fr="un"), unit("body.2", nl="drie", fr="trois")), "Why.", 1)
+    memory = advance(first, unit(nl="twee", fr="un"), unit("body.2", nl="vier", fr="trois"))
+    same = alignment.excuse(memory, "Why.", 2, first["excused"]["texts"])
+    assert [lag.address for lag in unexcused_lags(same)] == ["body.2"] and same["excused"]["by"] == 1
+    assert alignment.excuse(memory, "Why.", 2, [])["excused"] == first["excused"]
+    more = alignment.excuse(memory, "Why.", 2)
+    assert unexcused_lags(more) == [] and more["excused"]["by"] == 2
+
+
 def test_the_memory_is_plain_json_and_small_while_all_agree():
     texts = [unit(f"body.{number}", nl="een", fr="un", en="one") for number in range(80)]
     memory = advance({}, *texts)

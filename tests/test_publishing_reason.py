@@ -77,6 +77,25 @@ def test_a_reason_is_not_asked_again_until_a_text_changes_again(client, lagging)
     assert errors_of(client.post(edit_url(lagging), form | PUBLISH)).keys() == REFUSED
 
 
+def test_a_reason_holds_only_for_the_texts_for_which_it_was_given(client, standard):
+    client.force_login(make_user("Editors", "fr"))
+    url = edit_url(standard)
+    assert client.post(url, open_form(client, url, summary_nl="Anders.") | SUBMIT | REASON).status_code == 302
+    client.post(url, open_form(client, url) | {"action-cancel-workflow": "1"})
+    assert not fresh(standard).current_workflow_state
+    form = open_form(client, url, heading_fr="Autre titre")
+    assert form["publishing_reason"] == REASON["publishing_reason"]
+    refused = client.post(url, form | SUBMIT)
+    (message,) = errors_of(refused)["publishing_reason"]
+    assert "titre (néerlandais)" in message and "(français)" not in message
+    form = in_form(refused)
+    assert form["publishing_reason"] == REASON["publishing_reason"]
+    again = client.post(url, form | {"heading_fr": "Encore un autre titre"} | SUBMIT)
+    assert errors_of(again).keys() == REFUSED  # it was asked about another heading
+    assert client.post(url, in_form(again) | SUBMIT).status_code == 302
+    assert unexcused_lags(fresh(standard).get_latest_revision_as_object().memory()) == []
+
+
 @pytest.mark.sweep
 def test_the_field_for_a_reason_is_there_only_where_one_is_needed(client, publisher, standard):
     assert "publishing_reason" not in client.get(edit_url(standard)).content.decode()
