@@ -3,13 +3,17 @@
 from wagtail import hooks
 
 from newsroom.reports.review_steps import HOOK as REVIEW_STEPS
+from pages.panels import ABOVE_THE_TABS
 from review import review_log
-from review.action_menu import name_the_buttons
+from review.action_menu import name_the_buttons, put_decisions_first
 from review.editor_messages import say_where_it_goes_on
+from review.panels import DecisionPanel
 from review.passing_over import pass_over_unattended
 from review.steps import active_reviews
 
+hooks.register(ABOVE_THE_TABS, DecisionPanel, order=-1)
 hooks.register("construct_page_action_menu", name_the_buttons)
+hooks.register("construct_page_action_menu", put_decisions_first)
 hooks.register("after_edit_page", say_where_it_goes_on)
 hooks.register(REVIEW_STEPS, active_reviews)
 

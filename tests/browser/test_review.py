@@ -69,6 +69,9 @@ def test_dutch_is_sent_back_with_a_comment_and_mended_french_is_approved_and_it_
     expect(editor.locator(".messages")).to_contain_text(ACCOUNTS["reviewer", "nl"])
 
     open_form(dutch, site, name)
+    field(dutch, "heading", "nl").press("Enter")  # saves a draft, whatever the button that shows
+    expect(dutch.locator(".messages .success")).to_be_visible()
+    expect(dutch.locator("footer [data-workflow-action-name=approve]").first).to_be_visible()
     comment(dutch, "nl", "Dit is te kort.")
     send_back(dutch, "nl", "Zie de samenvatting.")
 
