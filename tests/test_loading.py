@@ -1,16 +1,19 @@
 """The starting content: complete, safe to load again, and never over what staff changed."""
 
+import importlib
 import re
 import shutil
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from directory.models import GlossaryTerm, Organisation
 from languages.parity import gaps
@@ -21,10 +24,11 @@ from newsroom.models import LoadedItem
 from pages.models import HomePage, SitePage, SiteSettings, StandardPage
 from tests.building import make_user
 from tests.content import page_of
-from tests.editor import save_draft
+from tests.editor import in_form, publish, save_draft
 
 pytestmark = pytest.mark.django_db
 CONTENT = settings.BASE_DIR / "content"
+versions_in_the_history = importlib.import_module("newsroom.migrations.0012_versions_in_the_history")
 
 
 @pytest.fixture
@@ -246,6 +250,22 @@ def test_a_redirect_that_staff_deleted_or_changed_is_theirs(small):
     Redirect.objects.all().delete()
     load(small)
     assert not Redirect.objects.exists()
+
+
+@pytest.mark.parametrize("is_older", [False, True], ids=["loaded now", "loaded before the upgrade"])
+def test_the_first_version_is_restored_from_the_history(client, small, is_older):
+    load(small)
+    page = page_of("about")
+    if is_older:
+        PageLogEntry.objects.exclude(action="wagtail.publish").delete()
+        versions_in_the_history.add_entries(apps, None)
+        versions_in_the_history.add_entries(apps, None)
+    client.force_login(make_user("Publishers"))
+    assert publish(client, page, summary_nl="Anders.", summary_fr="Autre.", summary_en="Other.").status_code == 302
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    restore = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, page.live_revision_id])
+    assert history.count(f'href="{restore}"') == 1
+    assert in_form(client.get(restore))["summary_nl"] == "Wie."
 
 
 def test_the_glossary_and_the_settings_are_there(with_content):

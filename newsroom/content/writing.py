@@ -56,7 +56,7 @@ def write_page(item, instance, lookup):
     page.full_clean()
     require_parity(page)
     page.excuse(FROM_FILES)
-    revision = page.save_revision()
+    revision = page.save_revision(log_action=True)  # the history offers a version where it says that it was saved
     if item.entry.get("live", True):
         revision.publish()
     return page
