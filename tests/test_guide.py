@@ -201,6 +201,7 @@ QUESTIONS = {
         "workflow": "submit-for-review",
         "cancel the workflow": "submit-for-review",
         "withdraw": "submit-for-review",
+        "how do I take my page back": "submit-for-review",
         "proofread": "approve-or-send-back",
         "who approves English": "order-the-review",
         "add a step": "order-the-review",
@@ -378,6 +379,12 @@ def test_the_menu_leads_to_the_guide_in_the_language_of_the_admin(home):
     for language, label in (("nl", "Handleiding"), ("fr", "Guide")):
         html = staff("Translators", language).get("/admin/").content.decode()
         assert f'"{label}"' in html and "/admin/guide/" in html
+
+
+def test_french_titles_of_windows_keep_their_colon_apart(home):
+    titles = {code: staff("Editors", code).get("/admin/guide/undo/").content.decode() for code in ("nl", "fr")}
+    assert re.search("<title>\\s*Handleiding: Een vroegere versie", titles["nl"])
+    assert re.search("<title>\\s*Guide\u00a0: Rétablir une version", titles["fr"])
 
 
 def test_every_part_has_chapters_and_every_chapter_one_name():
