@@ -35,6 +35,11 @@ def style_the_admin():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def send_forms_once():
+    return format_html('<script src="{}" type="module"></script>', static("js/once.js"))
+
+
 hooks.register("insert_global_admin_js", sessions.session_script)
 for panel in (account_page.EmailPanel, account_page.PasswordPanel, account_page.SessionsPanel):
     hooks.register("register_account_settings_panel", panel)

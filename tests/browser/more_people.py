@@ -33,6 +33,7 @@ ACCOUNTS = {
 WRITERS_OF_ALL = ("editor", "publisher")
 IN_LIBRARY = "In de bibliotheek"
 IN_REVIEW = {"nl": "Nazicht vanuit Nederlands", "fr": "Nazicht vanuit Frans"}  # by the language of whoever submits it
+PRESSED_TWICE = "Nazicht met twee drukken"
 
 
 def heading(account):
@@ -91,8 +92,8 @@ def add():
         make_standard(home, name=heading(account), body=[] if role in WRITERS_OF_ALL else put_in)
     for code in LANGUAGES:
         add_work(home, code)
-    for language in ("nl", "fr"):
-        make_standard(home, name=IN_REVIEW[language])
+    for name in (*IN_REVIEW.values(), PRESSED_TWICE):
+        make_standard(home, name=name)
     for (_role, language), account in ACCOUNTS.items():
         add_tally(home, account, language)
     call_command("rebuild_standing", missing=True, verbosity=0)

@@ -1,11 +1,13 @@
 """A page that is approved language by language, in a real browser: sent back with a comment at a text, mended, published."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in
-from tests.browser.more_people import ACCOUNTS, IN_REVIEW
-from tests.browser.test_days import press
+from tests.browser.more_people import ACCOUNTS, IN_REVIEW, PRESSED_TWICE
+from tests.browser.test_days import ACTIONS, press
 from tests.browser.test_page_life import field
 from tests.browser.test_side_by_side import SETTLED, open_form
 from tests.editor import translate
@@ -87,3 +89,46 @@ def test_dutch_is_sent_back_with_a_comment_and_mended_french_is_approved_and_it_
     reader = open_tab(language)
     reader.goto(f"{site}/{language}/{name.lower().replace(' ', '-')}-{language}/")
     expect(reader.locator("main")).to_contain_text(f"Tweede versie, wat langer {language}.")
+
+
+PRESS_TWICE = "button => { button.click(); button.click(); }"  # as somebody does who waits for an answer
+
+
+def send_twice(page, press_both):
+    """Press a button twice; return the messages and how often the form was sent."""
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and request.is_navigation_request() and sent.append(request))
+    with page.expect_navigation():
+        press_both()
+    page.wait_for_selector("body.ready")
+    return page.locator(".messages").inner_text(), len(sent)
+
+
+def open_menu(page, name):
+    """Return a button of the menu in the footer, which is open."""
+    page.wait_for_selector("body.ready")
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    return page.locator(ACTIONS).filter(has_text=re.compile(rf"^\s*{name}")).first
+
+
+def test_what_is_pressed_twice_is_sent_once(acting, site):
+    editor, dutch = acting("editor", "nl"), acting("reviewer", "nl")
+    open_form(editor, site, PRESSED_TWICE)
+    write(editor, "Eerste versie")
+    said, sent = send_twice(editor, open_menu(editor, translate("Submit for approval", "nl")).dblclick)
+    assert sent == 1 and "vergrendeld" not in said
+
+    open_form(dutch, site, PRESSED_TWICE)
+    open_menu(dutch, CHANGES["nl"]).click()
+    dutch.locator(".modal-dialog textarea").fill("Te kort.")
+    said, sent = send_twice(dutch, dutch.locator(".modal-dialog [type=submit]").dblclick)
+    assert sent == 1 and "Er is niets beslist" not in said and "Je hebt wijzigingen gevraagd" in said
+
+    open_form(editor, site, PRESSED_TWICE)
+    write(editor, "Tweede versie, wat langer")
+    again = open_menu(editor, translate("Submit again for approval", "nl"))
+    assert send_twice(editor, lambda: again.evaluate(PRESS_TWICE))[1] == 1
+
+    open_form(dutch, site, PRESSED_TWICE)
+    said, sent = send_twice(dutch, lambda: open_menu(dutch, APPROVE["nl"]).evaluate(PRESS_TWICE))
+    assert sent == 1 and "vergrendeld" not in said
