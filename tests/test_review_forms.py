@@ -98,8 +98,8 @@ def test_whoever_is_locked_out_reads_for_whom_the_page_waits_in_their_own_langua
     ("language", "begins"),
     [
         ("nl", "Deze pagina wacht op publicatie"),
-        ("fr", "Cette page attend la publication"),
-        ("en", "This page waits for publication"),
+        ("fr", "Cette page attend d’être publiée"),
+        ("en", "This page is waiting to be published"),
     ],
 )
 def test_whoever_submitted_reads_who_can_publish_the_page(language, begins, client, people, standard):
