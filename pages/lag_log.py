@@ -31,10 +31,27 @@ def record(page, revision):
         "in_translation": len(unfinished),
     }
     user = get_active_log_context().user or (revision.user if revision else None)
-    excuser = get_user_model().objects.filter(pk=page.alignment["excused"].get("by")).first()
+    excuser = excuser_of(page)
     if excuser and excuser != user:
         data["by"] = get_user_display_name(excuser)
     log(instance=page, action=ACTION, user=user, revision=revision, data=data)
+
+
+def excuser_of(page):
+    """Return whoever gave the reason for publishing a page as it is, None where nobody is known."""
+    return get_user_model().objects.filter(pk=page.alignment["excused"].get("by")).first()
+
+
+def words_of_given_reason(page):
+    """Return the reason that was given for what is behind or open in a draft, for what and by whom; "" where there is none."""
+    given = page.alignment.get("excused")
+    excused = set(given["texts"]) if given else set()
+    places = [lag for lag in official_lags(page.alignment) if excused.issuperset(lag.keys)]
+    places += [text for text in official_open_texts(page.alignment) if text.key in excused]
+    if not places:
+        return ""
+    excuser = excuser_of(page)
+    return words_of_reason(given["reason"], text_labels(units(page), places), excuser and get_user_display_name(excuser))
 
 
 def names_in_language(code, texts, places):
@@ -60,6 +77,11 @@ class PublishedBehindFormatter(LogFormatter):
         return _("Published although a text had not followed a change in the other official language")
 
     def format_comment(self, log_entry):
-        reason = f"{log_entry.data['reason']} – {'; '.join(log_entry.data['named'].get(current_language(), []))}"
-        by = log_entry.data.get("by")
-        return _("%(reason)s (reason given by %(person)s)") % {"reason": reason, "person": by} if by else reason
+        data = log_entry.data
+        return words_of_reason(data["reason"], data["named"].get(current_language(), []), data.get("by"))
+
+
+def words_of_reason(reason, names, by):
+    """Return a reason, the names of the texts for which it was given, and who gave it, where somebody is to be named."""
+    words = f"{reason} – {'; '.join(names)}"
+    return _("%(reason)s (reason given by %(person)s)") % {"reason": words, "person": by} if by else words

@@ -9,6 +9,7 @@ from wagtail.models import TaskState
 
 from languages.codes import language_name
 from newsroom.editing.decisions import cut
+from pages.lag_log import words_of_given_reason
 from review.calls import calls
 from review.mails import name_of
 from review.people import is_last
@@ -18,7 +19,10 @@ DECIDED = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
 
 
 class DecisionPanel(Panel):
-    """Asks somebody to decide about the page: who submitted it, what was said before, and where to see what changed."""
+    """Asks somebody to decide about the page: who submitted it, what was said before, and where to see what changed.
+
+    A reason for publishing it although a text is behind stands there too.
+    """
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "review/decision_panel.html"
@@ -46,6 +50,7 @@ class DecisionPanel(Panel):
                 "page": self.instance,
                 "question": words_of_question(self.task_state),
                 "submission": words_of_submission(state),
+                "reason": words_of_given_reason(self.instance),
                 "remarks": [words_of_remark(one) for one in decided.order_by("-finished_at")[:MAX_REMARKS]],
             }
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.building import make_standard, make_user, staff
-from tests.editor import edit_url, translate
+from tests.editor import REASON, SUBMIT, edit_url, open_form, translate
 from tests.reviews import decide, excuse, language_task, publication_task, resume, reviewer, submit, submit_change, workflow_of
 
 ASKED = "You are asked to approve the texts in %(language)s."
@@ -48,6 +48,17 @@ def test_a_reviewer_reads_what_is_asked_by_whom_and_finds_what_changed_and_appro
     assert buttons(soup)[:4] == ["approve", "reject", "approve", "save"]
     assert ("Let op de datum." in panel(soup)) == (language == "fr")
     assert staff().get(compared).status_code == 200
+
+
+@pytest.mark.parametrize("reader", ["nl", "fr"])
+def test_whoever_publishes_reads_why_a_text_may_be_behind_and_who_says_so(reader, client, home, standard):
+    workflow_of(publication_task())
+    client.force_login(make_user("Editors", name="Els"))
+    url = edit_url(standard)
+    assert client.post(url, open_form(client, url, summary_nl="Anders.") | SUBMIT | REASON).status_code == 302
+    said = panel(opened(make_user("Publishers", reader), standard))
+    assert REASON["publishing_reason"] in said and "Els" in said
+    assert {"nl": "samenvatting (Frans)", "fr": "résumé (français)"}[reader] in said
 
 
 def test_nobody_else_is_asked_and_saving_stays_their_first_button(people, standard):
