@@ -80,6 +80,24 @@ def test_a_date_that_is_left_in_the_schedule_is_neither_saved_nor_looks_set(staf
     assert not any("2030-01-02" in post for post in bodies)
 
 
+def test_a_figure_that_changes_is_no_longer_checked_against_its_source_until_it_is_ticked_anew(staff, site):
+    page = staff("editor")
+    open_form(page, site, "EURES")
+    figure = page.locator("[data-contentpath=membership] :has(> [data-contentpath=verified])").first
+    mark = figure.locator(":scope > [data-contentpath=verified] input")
+    figure.locator(":scope > [data-contentpath=label] input").first.press_sequentially("Q")
+    expect(mark).to_be_checked()
+    for changed in ("value", "year", "source"):
+        figure.locator(f":scope > [data-contentpath={changed}] input[type=text]").first.press_sequentially("2")
+        expect(mark).not_to_be_checked()
+        mark.check()
+    words = (
+        "This figure no longer counts as checked against the source, as it was changed. Tick it again once you have checked it."
+    )
+    expect(page.locator("[data-said]")).to_have_text(translate(words, "nl"))
+    expect(mark).to_be_checked()
+
+
 def test_broken_lines_are_offered_joined_and_joining_can_be_undone(staff, site):
     page = staff("editor")
     open_form(page, site, "Enabel")

@@ -1,6 +1,7 @@
 /* Texts in several languages, side by side in one form. Without this script all columns are shown, as plain fields. */
 
 import { watchCaret } from "./caret.js";
+import { watchFigures } from "./checked_figures.js";
 import { watchSwitch } from "./columns.js";
 import { confirmations } from "./confirmations.js";
 import { watchContents } from "./contents.js";
@@ -61,6 +62,7 @@ function begin(bar) {
         new ResizeObserver(() => form.style.setProperty("--bar-height", `${bar.offsetHeight}px`)).observe(bar);
         watchSchedule(form, bar);
         watchTables(form, bar);
+        watchFigures(form, bar);
         watchContents(bar);
         watchPreview(form);
         watchLastPlace(form);
