@@ -14,9 +14,11 @@ from tests.building import PASSWORD, make_user
 from tests.editor import form_with
 from tests.logins import send_account, visible_text
 from tests.uploads import bomb, noise, picture, upload
+from worklists.models import DailyMail
 
 NAMES = {"name_email-first_name": "Ann", "name_email-last_name": "Peeters"}
 NO_NAMES = dict.fromkeys(NAMES, "")
+NO_ADDRESS = {"email-email": "nobody"}
 REFUSED = {
     "half": ("half.png", noise("PNG")[: len(noise("PNG")) // 2], pictures.DAMAGED),
     "a bomb": ("bomb.png", bomb(20_000, 20_000), pictures.TOO_MANY_PIXELS),
@@ -59,15 +61,21 @@ def test_a_portrait_is_converted_and_made_small(client, translator):
         assert (portrait.mode, portrait.size) == ("L", (400, 266))
 
 
-def test_a_portrait_is_kept_when_names_are_empty_and_the_rest_is_not(client, translator):
+def test_a_portrait_is_kept_when_the_address_is_none_and_the_rest_is_not(client, translator):
     typed = {"avatar-avatar": upload("me.png", picture()), "theme-theme": "dark"}
-    response = send(client, **NO_NAMES, **typed)
+    response = send(client, **NO_ADDRESS, **typed)
     html = response.content.decode()
     avatar = avatar_of(translator)
     assert response.status_code == 200 and avatar and avatar.url in html
     with translation.override("fr"):
         assert translation.gettext("Your profile picture is saved.") in html
     assert UserProfile.objects.get(user=translator).theme == "system", "What was refused is not saved along."
+
+
+def test_whoever_has_no_names_changes_the_rest_all_the_same(client, translator):
+    assert send(client, **NO_NAMES, **{"theme-theme": "dark", "daily_mail-is_wanted": ""}).status_code == 302
+    assert UserProfile.objects.get(user=translator).theme == "dark"
+    assert not DailyMail.objects.get(user=translator).is_wanted
 
 
 def test_a_portrait_can_be_taken_away(client, translator):

@@ -14,7 +14,7 @@ from newsroom.accounts.role_names import NAMES
 from newsroom.accounts.roles import make_groups
 from newsroom.models import User
 from tests.building import PASSWORD, make_user
-from tests.editor import errors_of, form_with, translate
+from tests.editor import errors_of, form_with, messages_of, translate
 from tests.logins import is_in, visible_text
 
 
@@ -89,6 +89,33 @@ def test_an_administrator_who_changes_an_account_keeps_the_rest_and_tells_the_ol
     assert user.email == "new@example.org" and user.wagtail_userprofile.preferred_language == "fr"
     assert user.groups.get().name == "Translators" and user.check_password(PASSWORD) and not user.must_change_password
     assert [sent.to for sent in mail.outbox] == [[before.email]]
+
+
+def test_an_account_without_names_is_closed(client, db):
+    client.force_login(make_user())
+    user = make_user("Editors")
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+    typed = {name: value for name, value in form_with(client.get(url), "username").items() if name != "is_active"}
+    assert typed["first_name"] == typed["last_name"] == ""
+    assert client.post(url, typed).status_code == 302
+    assert not User.objects.get(pk=user.pk).is_active
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_of_an_account_that_can_open_nothing_it_is_said(client, db, language):
+    make_groups()
+    client.force_login(make_user(language=language))
+    text = "%(name)s has no role yet, and so cannot open anything here: choose one under ‘Roles’."
+    typed = {"username": "new", "email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    typed |= {"preferred_language": "fr"}
+    created = client.post(reverse("wagtailusers_users:add"), typed)
+    assert translate(text, language, name="new") in messages_of(created)
+    client.get(reverse("wagtailusers_users:index"))  # shows it
+    url = reverse("wagtailusers_users:edit", args=[User.objects.get(username="new").pk])
+    client.post(url, form_with(client.get(url), "username") | {"groups": [Group.objects.get(name="Editors").pk]})
+    administrator = {"username": "chief", "email": "chief@example.org", "is_superuser": "on"}
+    others = messages_of(client.post(reverse("wagtailusers_users:add"), typed | administrator))
+    assert len(others) == 2 and all("</a>" in one for one in others), "Both say that the account is saved, and no more."
 
 
 def test_nobody_changes_their_own_address_or_password_past_the_account_page(client, db):

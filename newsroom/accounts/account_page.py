@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.forms.auth import PasswordChangeForm as WagtailsPasswordForm
 from wagtail.admin.views import account
 from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
@@ -68,6 +69,18 @@ def notify_old_address(user, address):
         )
         subject = _("Your email address was changed")
         send_mail(subject, text % {"name": user.get_username(), "site": settings.SITE_URL}, None, [address], fail_silently=True)
+
+
+class NameForm(NameEmailForm):
+    """Wagtail's, for an account without names too, which goes by its user name: nothing else on the page waits for them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].required = self.fields["last_name"].required = False
+
+
+class NamePanel(account.NameEmailSettingsPanel):
+    form_class = NameForm
 
 
 class PasswordAskingMixin:
@@ -148,14 +161,15 @@ class SessionsPanel(BaseSettingsPanel):
         return form
 
 
+OURS = {account.AvatarSettingsPanel: PortraitPanel, account.NameEmailSettingsPanel: NamePanel}  # in the place of Wagtail's
+
+
 class AccountView(account.AccountView):
     """Wagtail's account page, which saves all or nothing and says no word when it saves nothing."""
 
     def get_panels(self):
-        return [
-            PortraitPanel(panel.request, panel.user, panel.profile) if isinstance(panel, account.AvatarSettingsPanel) else panel
-            for panel in super().get_panels()
-        ]
+        panels = super().get_panels()
+        return [OURS.get(type(one), type(one))(one.request, one.user, one.profile) for one in panels]
 
     def post(self, request):
         response = super().post(request)

@@ -10,6 +10,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.users.views import users
 
 from languages.codes import LANGUAGES, OWN_NAMES
+from languages.rights import staff
 from newsroom.accounts.person_forms import NewPersonForm, PersonForm
 from newsroom.accounts.reach import Reach
 from newsroom.accounts.role_names import role_name
@@ -46,10 +47,18 @@ class PeopleView(users.IndexView):
 
 
 class ManagerMixin:
-    """Tells the form who fills it in."""
+    """Tells the form who fills it in, and them what the account still lacks."""
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "manager": self.request.user}
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        person = self.object
+        if person.is_active and not staff().filter(pk=person.pk).exists():
+            text = _("%(name)s has no role yet, and so cannot open anything here: choose one under ‘Roles’.")
+            messages.warning(self.request, text % {"name": get_user_display_name(person)})
+        return response
 
 
 class RefuseBeyondReachMixin:

@@ -54,6 +54,7 @@ class PersonMixin(forms.Form):
 
     def __init__(self, *args, manager, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["first_name"].required = self.fields["last_name"].required = False  # an account may go by its user name
         self.reach = Reach(manager)
         if self.reach.is_unlimited:
             return
