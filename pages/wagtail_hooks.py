@@ -31,7 +31,7 @@ register_form_field_override(DateField, override={"form_class": DayField, "widge
 class EditorContentChecker(ContentCheckerItem):
     """The checks beside the preview: of what editors write, and not of what the design sets in bold by itself."""
 
-    axe_exclude = [".figure-value", ".timeline-date"]
+    axe_exclude = [".figure-label", ".figure-value", ".timeline-date"]
 
 
 @hooks.register("construct_wagtail_userbar")
