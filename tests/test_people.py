@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Workflow
 
 from newsroom.accounts.role_names import NAMES
 from newsroom.accounts.roles import make_groups
+from newsroom.editing.decisions import ApprovalForm
 from newsroom.models import User
 from tests.building import PASSWORD, make_user
 from tests.editor import errors_of, form_with, messages_of, translate
@@ -137,4 +137,4 @@ def test_the_workflow_and_its_steps_have_names_that_everybody_reads(db):
 def test_words_that_wagtail_translates_as_it_starts_are_those_of_the_reader():
     for language, word in (("nl", "Opmerking"), ("fr", "Commentaire"), ("en", "Comment")):
         with translation.override(language):
-            assert str(TaskStateCommentForm()["comment"].label) == word
+            assert str(ApprovalForm()["comment"].label) == word
