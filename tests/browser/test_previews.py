@@ -48,6 +48,16 @@ def test_the_checks_count_words_and_what_is_wrong(staff, site):
     expect(count).to_have_text(str(before + 1), timeout=20_000)
 
 
+def test_the_checks_say_nothing_of_what_the_design_sets_in_bold(staff, site):
+    page = staff("editor")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, site, "EURES")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    expect(page.locator("[data-content-checker-count]").last).to_have_text(re.compile(r"\d"))
+    found = page.locator("[data-side-panel=checks] [data-content-checker-selector-text]").all_inner_texts()
+    assert not [selector for selector in found if "figure" in selector or "timeline" in selector]
+
+
 def test_the_preview_opens_in_a_tab_of_its_own(staff, site):
     page = staff("editor")
     page.set_viewport_size({"width": 1440, "height": 900})
