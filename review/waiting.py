@@ -1,6 +1,7 @@
-"""What a review asks of a person: what waits for their approval, what was sent back to them, what they can publish.
+"""What a review asks of a person: what waits for their approval, what was sent back to them, what they can publish; and
+what they submitted and others decide about.
 
-Each has so many items at most as are asked for, what waits longest first, and says how many there are in all. The three make
+Each has so many items at most as are asked for, what waits longest first, and says how many there are in all. They make
 two queries together, whatever there is.
 """
 
@@ -18,15 +19,17 @@ from languages.rights import languages_to_write, staff, writes_all
 from languages.standing import Standing
 from newsroom.editing.decisions import cut
 from review.models import LanguageTask
+from review.people import step_name
 
 LIMIT = 10
-APPROVAL, READY, SENT_BACK = "approval", "ready", "sent_back"
+APPROVAL, READY, SENT_BACK, SUBMITTED = KINDS = "approval", "ready", "sent_back", "submitted"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
     """A page of which a review asks something of somebody: its key, its name in the active language, the address of its form,
-    the language that is looked at (None for a step that belongs to none, such as publication), since when, who submitted it.
+    the language that is looked at (None for a step that belongs to none, such as publication), the step as
+    `review.people.step_name` says it, since when, who submitted it.
 
     `total` is how many there are of its kind, and `newest` since when the last of them all waits. `comment` is why it was sent
     back, `decided_by` who did so.
@@ -36,6 +39,7 @@ class ReviewItem:
     name: str
     url: str
     language: str | None
+    step: str
     since: datetime
     total: int
     newest: datetime
@@ -45,25 +49,28 @@ class ReviewItem:
 
 
 def review_items(user, limit=LIMIT):
-    """Return the first `ReviewItem`s, `limit` at most, of each kind: `{APPROVAL: […], READY: […], SENT_BACK: […]}`.
+    """Return the first `ReviewItem`s, `limit` at most, of each kind: `{APPROVAL: […], READY: […], …}`.
 
     The first is what somebody can approve and goes on to others then, such as the texts of their language; the second what
-    readers see once somebody approves it; the third what somebody submitted and came back, with the comment.
+    readers see once somebody approves it; the third what somebody submitted and came back, with the comment, and the
+    fourth what they submitted and others decide about.
     """
     decidable = decidable_by(user)
     parts = [
         first_of(APPROVAL, decidable.exclude(is_last_step()), "started_at", limit),
         first_of(READY, decidable.filter(is_last_step()), "started_at", limit),
         first_of(SENT_BACK, submitted_and_sent_back(user), "finished_at", limit),
+        first_of(SUBMITTED, waiting_for_others(user, decidable), "started_at", limit),
     ]
     rows = list(parts[0].union(*parts[1:], all=True))
     names = names_of({row.workflow_state for row in rows})
-    return {kind: [review_item(row, names) for row in rows if row.kind == kind] for kind in (APPROVAL, READY, SENT_BACK)}
+    return {kind: [review_item(row, names) for row in rows if row.kind == kind] for kind in KINDS}
 
 
 def first_of(kind, states, since, limit):
     """Return the first of a queryset of task states, which wait from the moment in the column `since` on."""
-    columns = {"since": F(since), "total": Window(Count("*")), "newest": Window(Max(since)), "kind": Value(kind)}
+    step = {"step": F("task__name"), "is_last": is_last_step()}
+    columns = {**step, "since": F(since), "total": Window(Count("*")), "newest": Window(Max(since)), "kind": Value(kind)}
     states = states.select_related("workflow_state__requested_by", "finished_by")
     return states.annotate(language=F("task__languagetask__language"), **columns).order_by("since", "pk")[:limit]
 
@@ -85,11 +92,21 @@ def submitted_and_sent_back(user):
     return came_back.filter(is_theirs)
 
 
-def decidable_by(user):
-    """Return the task states about which somebody can decide now."""
-    waiting = TaskState.objects.filter(
+def undecided():
+    """Return the task states that wait for a decision."""
+    return TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
     )
+
+
+def waiting_for_others(user, decidable):
+    """Return the task states at which what somebody submitted waits, but for those about which they can decide themselves."""
+    return undecided().filter(workflow_state__requested_by=user).exclude(pk__in=decidable.values("pk"))
+
+
+def decidable_by(user):
+    """Return the task states about which somebody can decide now."""
+    waiting = undecided()
     if user.is_superuser:
         return waiting
     groups = user.groups.all()
@@ -122,6 +139,7 @@ def review_item(state, names):
         name=names.get(workflow_state.object_id, ""),
         url=reverse("wagtailadmin_pages:edit", args=[workflow_state.object_id]),
         language=state.language,
+        step=step_name(state.language, state.step, state.is_last),
         since=state.since,
         total=state.total,
         newest=state.newest,

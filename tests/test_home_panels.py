@@ -106,12 +106,16 @@ def test_what_is_submitted_waits_for_approval_then_for_publication_and_comes_bac
     submit_change(other, user=editor)
     assert len(panel(dutch, "approval")) == 2 and panel(french, "approval") is None
     assert "Els" in panel(dutch, "approval")[0]
+    own = panel(editor, "submitted")
+    assert len(own) == 2 and translate("waits for approval in %(language)s", "nl", language="nl") in own[0]
     decide(page, dutch)
     decide(other, dutch, "reject", "Dit is geen Nederlands.")
     assert panel(dutch, "approval") is None and panel(publisher, "ready") is None
     decide(page, french)
     (line,) = panel(publisher, "ready")
     assert "draft nl" in line
+    (line,) = panel(editor, "submitted")
+    assert "draft nl" in line and translate("publication", "nl") in line
     (line,) = panel(editor, "sent_back")
     assert "submitted" not in line
     assert "other nl" in line and "Dit is geen Nederlands." in line and dutch.username in line

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import TaskState
 
 from newsroom.models import User
-from review.waiting import APPROVAL, READY, SENT_BACK, review_items
+from review.waiting import APPROVAL, READY, SENT_BACK, SUBMITTED, review_items
 from tests.building import make_standard, make_user
 from tests.editor import edit_url
 from tests.reviews import decide, language_task, publication_task, reviewer, submit_change, workflow_of
@@ -44,7 +44,7 @@ def test_each_person_sees_what_waits_for_them_and_nobody_what_waits_for_others(e
     for step in ("nl", "fr", "publication"):
         for name, person in people.items():
             kind = READY if step == "publication" else APPROVAL
-            expected = {APPROVAL: [], READY: [], SENT_BACK: []} | {kind: [standard.pk] if name == step else []}
+            expected = {APPROVAL: [], READY: [], SENT_BACK: [], SUBMITTED: []} | {kind: [standard.pk] if name == step else []}
             assert {one: pages(items) for one, items in review_items(person).items()} == expected
         decide(standard, people[step])
     assert not any(items for person in people.values() for items in review_items(person).values())

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from review.waiting import APPROVAL, READY, SENT_BACK
+from review.waiting import APPROVAL, READY, SENT_BACK, SUBMITTED
 from worklists.home_work import BEGUN, CHANGED, REVIEW, HomeWork
 from worklists.rows import (
     asked_row,
@@ -17,6 +17,7 @@ from worklists.rows import (
     message_row,
     review_row,
     sent_back_row,
+    submitted_row,
     waiting_row,
 )
 from worklists.work_panel import WorkKind, WorkPanel
@@ -78,6 +79,14 @@ KINDS = (
         find=lambda work: work.rows_by_kind[BEGUN],
         make_row=lambda item, work: begun_row(item, work.user),
         all_url=lambda work: list_url("languages_report", waits="begun"),
+    ),
+    WorkKind(
+        "submitted",
+        45,
+        _("Submitted by you"),
+        find=lambda work: work.reviews[SUBMITTED],
+        make_row=lambda item, work: submitted_row(item),
+        all_url=lambda work: list_url("wagtailadmin_reports:workflow", status="in_progress", requested_by=work.user.pk),
     ),
     WorkKind(
         "asked",

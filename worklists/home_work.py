@@ -83,7 +83,7 @@ class HomeWork:
 
     @cached_property
     def reviews(self):
-        """What waits for somebody's approval, what they can publish, and what was sent back to them, by kind."""
+        """What waits for somebody's approval, what they can publish, what was sent back to them, and what they submitted."""
         return review_items(self.user, LIMIT)
 
     @cached_property

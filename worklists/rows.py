@@ -144,6 +144,15 @@ def sent_back_row(item, user):
     return WorkRow(item.name, item.url, "", [*reviewed_language(item), *who], item.comment, since_of(item.since))
 
 
+def submitted_row(item):
+    """Return the line of what somebody submitted and others decide about: where it is, and since when."""
+    if item.language:
+        where = _("waits for approval in %(language)s") % {"language": item.step}
+    else:
+        where = _("waits for the step ‘%(step)s’") % {"step": item.step}
+    return WorkRow(item.name, item.url, "", [where], deadline=since_of(item.since))
+
+
 def reviewed_language(item):
     """Return the name of the language that a step of a review is about, in a list, empty where it is about none."""
     return [capfirst(language_name(item.language))] if item.language else []
