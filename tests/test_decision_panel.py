@@ -17,7 +17,7 @@ def people(home):
     return {"nl": reviewer("nl"), "fr": reviewer("fr"), "publication": make_user("Publishers", "fr")}
 
 
-def opened(user, page):
+def form_for(user, page):
     """Return the form of a page as somebody sees it."""
     client = Client()
     client.force_login(user)
@@ -41,7 +41,7 @@ def test_a_reviewer_reads_what_is_asked_by_whom_and_finds_what_changed_and_appro
     submit_change(standard, user=make_user("Editors", name="Els"))
     if language == "fr":
         decide(standard, people["nl"], comment="Let op de datum.")
-    soup = opened(people[language], standard)
+    soup = form_for(people[language], standard)
     assert translate(ASKED, language, language=language) in panel(soup) and "Els" in panel(soup)
     compared = reverse("wagtailadmin_pages:revisions_compare", args=[standard.pk, "live", "latest"])
     assert soup.select_one(f'.decision-panel a[href="{compared}"]')
@@ -56,7 +56,7 @@ def test_whoever_publishes_reads_why_a_text_may_be_behind_and_who_says_so(reader
     client.force_login(make_user("Editors", name="Els"))
     url = edit_url(standard)
     assert client.post(url, open_form(client, url, summary_nl="Anders.") | SUBMIT | REASON).status_code == 302
-    said = panel(opened(make_user("Publishers", reader), standard))
+    said = panel(form_for(make_user("Publishers", reader), standard))
     assert REASON["publishing_reason"] in said and "Els" in said
     assert {"nl": "samenvatting (Frans)", "fr": "résumé (français)"}[reader] in said
 
@@ -64,10 +64,10 @@ def test_whoever_publishes_reads_why_a_text_may_be_behind_and_who_says_so(reader
 def test_nobody_else_is_asked_and_saving_stays_their_first_button(people, standard):
     submit_change(standard)
     for person in (people["fr"], people["publication"], make_user()):
-        soup = opened(person, standard)
+        soup = form_for(person, standard)
         assert not panel(soup) and buttons(soup)[:1] != ["approve"]
     decide(standard, people["nl"])
-    assert not panel(opened(people["nl"], standard))
+    assert not panel(form_for(people["nl"], standard))
 
 
 def test_an_administrator_is_asked_where_nobody_else_can_decide(people, home):
@@ -75,7 +75,7 @@ def test_an_administrator_is_asked_where_nobody_else_can_decide(people, home):
     people["publication"].delete()
     page = make_standard(home, "alone")
     submit_change(page)
-    assert panel(opened(make_user(), page)) and buttons(opened(make_user(), page))[0] == "approve"
+    assert panel(form_for(make_user(), page)) and buttons(form_for(make_user(), page))[0] == "approve"
 
 
 @pytest.mark.parametrize(
@@ -86,24 +86,24 @@ def test_a_publisher_reads_that_the_page_is_ready(language, words, people, stand
     submit_change(standard)
     decide(standard, people["nl"])
     decide(standard, people["fr"])
-    soup = opened(make_user("Publishers", language), standard)
+    soup = form_for(make_user("Publishers", language), standard)
     assert words in panel(soup) and buttons(soup)[0] == "approve"
 
 
 def test_another_step_is_named(people, standard):
     workflow_of(publication_task(), language_task("nl"))
     submit_change(standard)
-    assert "Publicatie" in panel(opened(people["publication"], standard))
+    assert "Publicatie" in panel(form_for(people["publication"], standard))
 
 
 def test_what_was_sent_back_is_asked_for_again_with_what_was_said(people, home):
     page, editor = make_standard(home, "draft", live=False), make_user("Editors")
     submit(page, editor)
     decide(page, people["nl"], "reject", "Zie de samenvatting.")
-    assert not panel(opened(people["nl"], page))
+    assert not panel(form_for(people["nl"], page))
     excuse(page)
     resume(page, editor)
-    soup = opened(people["nl"], page)
+    soup = form_for(people["nl"], page)
     said = translate("%(who)s sent it back on %(when)s: ‘%(comment)s’", "nl", who="@", when="@", comment="Zie de samenvatting.")
     assert said.rpartition("@")[2] in panel(soup) and people["nl"].username in panel(soup)
     assert translate("Readers do not see it yet.", "nl") in panel(soup) and not soup.select(".decision-panel a")
@@ -111,5 +111,5 @@ def test_what_was_sent_back_is_asked_for_again_with_what_was_said(people, home):
 
 def test_the_first_button_of_the_form_which_enter_presses_saves(people, standard):
     submit_change(standard)
-    first = opened(people["nl"], standard).select_one("#page-edit-form :is(button:not([type]), [type=submit])")
+    first = form_for(people["nl"], standard).select_one("#page-edit-form :is(button:not([type]), [type=submit])")
     assert not first.get("name") and not first.get("data-workflow-action-name")
