@@ -2,13 +2,13 @@
 what they submitted and others decide about.
 
 Each has so many items at most as are asked for, what waits longest first, and says how many there are in all. They make
-two queries together, whatever there is.
+one query together, whatever there is.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, TextField, Value, Window
+from django.db.models import BigIntegerField, Count, Exists, F, Max, OuterRef, Q, Subquery, TextField, Value, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState, WorkflowTask
@@ -63,13 +63,12 @@ def review_items(user, limit=LIMIT):
         first_of(SUBMITTED, waiting_for_others(user, decidable), "started_at", limit),
     ]
     rows = list(parts[0].union(*parts[1:], all=True))
-    names = names_of({row.workflow_state for row in rows})
-    return {kind: [review_item(row, names) for row in rows if row.kind == kind] for kind in KINDS}
+    return {kind: [review_item(row) for row in rows if row.kind == kind] for kind in KINDS}
 
 
 def first_of(kind, states, since, limit):
     """Return the first of a queryset of task states, which wait from the moment in the column `since` on."""
-    step = {"step": F("task__name"), "is_last": is_last_step()}
+    step = {"names": names_of_draft(), "step": F("task__name"), "is_last": is_last_step()}
     columns = {**step, "since": F(since), "total": Window(Count("*")), "newest": Window(Max(since)), "kind": Value(kind)}
     states = states.select_related("workflow_state__requested_by", "finished_by")
     return states.annotate(language=F("task__languagetask__language"), **columns).order_by("since", "pk")[:limit]
@@ -130,13 +129,21 @@ def names_of(workflow_states):
     return {str(key): names.get(current_language(), "") for key, names in rows}
 
 
-def review_item(state, names):
-    """Return the `ReviewItem` of a task state as `first_of` has it; `names` are what `names_of` returned."""
+def names_of_draft():
+    """Return what a draft is called in each language, for a queryset of task states."""
+    state = "workflow_state__"
+    key = Cast(OuterRef(f"{state}object_id"), BigIntegerField())
+    rows = Standing.objects.filter(content_type=OuterRef(f"{state}content_type"), object_id=key)
+    return Subquery(rows.values("names")[:1])
+
+
+def review_item(state):
+    """Return the `ReviewItem` of a task state as `first_of` has it."""
     workflow_state = state.workflow_state
     is_sent_back = state.status == TaskState.STATUS_REJECTED
     return ReviewItem(
         page_id=int(workflow_state.object_id),
-        name=names.get(workflow_state.object_id, ""),
+        name=(state.names or {}).get(current_language(), ""),
         url=reverse("wagtailadmin_pages:edit", args=[workflow_state.object_id]),
         language=state.language,
         step=step_name(state.language, state.step, state.is_last),
