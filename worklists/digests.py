@@ -18,7 +18,7 @@ from languages.user_language import mail_language
 from review.calls import newest_call
 from review.waiting import APPROVAL, READY, SENT_BACK
 from worklists.deadlines import SOON
-from worklists.home_panels import panels_of_mail
+from worklists.home_panels import MAILED, panels_of_mail
 from worklists.home_work import HomeWork
 from worklists.models import DailyMail, TranslationRequest
 from worklists.waiting import waiting_rows, waiting_where
@@ -116,7 +116,7 @@ def has_decisions(work, since):
 
     An administrator can decide about everything, but a step that has people of its own asks nothing of them.
     """
-    newest = {kind: items[0].newest for kind, items in work.reviews.items() if items}
+    newest = {kind: items[0].newest for kind, items in work.reviews.items() if items and kind in MAILED}
     if work.user.is_superuser:
         newest |= {APPROVAL: newest_call(work.user), READY: None}
     return any(moment and (since is None or moment > since) for moment in newest.values())
