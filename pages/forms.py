@@ -101,12 +101,10 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
 
         One that stood in the form already was given for what it was given for, and for what the form has asked about since.
         """
-        opened = self.cleaned_data.get("alignment_base", {})
-        before = [memory["excused"] for memory in (opened, self.memory_before) if memory.get("excused")]
-        same = [one for one in before if one["reason"].split() == reason.split()]  # a browser writes line ends in its own way
-        if not same:
+        before = self.cleaned_data.get("alignment_base", {}).get("excused")
+        if not before or before["reason"].split() != reason.split():  # a browser writes line ends in its own way
             return None
-        return {key for one in same for key in one["texts"]}.union(self.read_keys("reason_asked_for"))
+        return {*before["texts"], *self.read_keys("reason_asked_for")}
 
     @property
     def finishes_texts(self):
