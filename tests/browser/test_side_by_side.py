@@ -126,8 +126,8 @@ def test_a_comment_in_a_language_that_is_hidden_is_shown(staff, site):
     heading = page.locator("[data-contentpath=heading_en]")
     heading.locator("input").hover()
     heading.locator("[data-comment-add]").first.click()
-    page.locator(".comment form textarea").first.fill("Klopt dit?")
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == page.url):
+        page.locator(".comment form textarea").first.fill("Klopt dit?")
         page.locator(".comment form [type=submit]").first.click()
         heading.locator("input").press("End")  # whoever goes on writing lets the form look at itself once more
     page.evaluate(SETTLED)
