@@ -91,7 +91,7 @@ def submitted_and_sent_back(user):
     return came_back.filter(is_theirs)
 
 
-def undecided():
+def undecided_states():
     """Return the task states that wait for a decision."""
     return TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
@@ -100,12 +100,12 @@ def undecided():
 
 def waiting_for_others(user, decidable):
     """Return the task states at which what somebody submitted waits, but for those about which they can decide themselves."""
-    return undecided().filter(workflow_state__requested_by=user).exclude(pk__in=decidable.values("pk"))
+    return undecided_states().filter(workflow_state__requested_by=user).exclude(pk__in=decidable.values("pk"))
 
 
 def decidable_by(user):
     """Return the task states about which somebody can decide now."""
-    waiting = undecided()
+    waiting = undecided_states()
     if user.is_superuser:
         return waiting
     groups = user.groups.all()
