@@ -68,6 +68,15 @@ for name in ("searches", "throttles"):
     if CACHES[name]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
         CACHES[name]["LOCATION"] = f"{CACHES['default']['LOCATION']}/{name}"
         CACHES[name]["OPTIONS"] = CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 10_000}
+# Answers to readers, in as many files as pages in three languages take; whether one is still true it says itself.
+CACHES["pages"] = CACHES["default"] | {"TIMEOUT": 30 * 24 * 60 * 60}
+if CACHES["pages"]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
+    CACHES["pages"]["LOCATION"] = f"{CACHES['default']['LOCATION']}/pages"
+    CACHES["pages"]["OPTIONS"] = CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 200_000}
+if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["pages"]["BACKEND"] = "page_cache.store.PageFiles"
+# While somebody develops, templates change without a start; tests of what is kept turn it on.
+KEEP_PAGES = env.bool("KEEP_PAGES", default=ENVIRONMENT == "production")
 
 # --- Applications: arrows only point down (docs/architecture.md)
 
@@ -93,6 +102,7 @@ INSTALLED_APPS = [
     "assets",
     "staff_notes",
     "languages",
+    "page_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "newsroom.apps.PeopleConfig",  # wagtail.users
@@ -119,8 +129,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressionMiddleware",
-    "notices.middleware.NoticeEndMiddleware",
-    "delivery.conditional.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
+    "delivery.lifetime.LifetimeMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
     "interface_strings.middleware.StringsMiddleware",  # before a language is chosen
     "languages.middleware.PathLanguageMiddleware",
     "csp.middleware.CSPMiddleware",

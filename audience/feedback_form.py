@@ -1,7 +1,6 @@
 """The forms of feedback: the answer, and the comment that joins it."""
 
 from django import forms
-from django.core.signing import BadSignature
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
@@ -37,39 +36,19 @@ class CommentField(LongTextField):
 
 
 class AnswerForm(forms.Form):
-    """The answer, with a comment at once for those who had to send the form a second time.
-
-    Its stamp must have been made for `page` and the language of the reader. It may be younger than programs answer where the
-    browser vouches for somebody at the keys (`by_hand`), and where the form was refused once already: a limit that keeps
-    programs out is too slow for some people.
-    """
+    """The answer about `page`, with a comment at once for those who had to send the form a second time."""
 
     answer = forms.ChoiceField(choices=ANSWERS, error_messages=dict.fromkeys(("required", "invalid_choice"), NOTHING_CHOSEN))
     comment = CommentField(required=False)
 
-    def __init__(self, *args, page, by_hand=False, **kwargs):
+    def __init__(self, *args, page, **kwargs):
         super().__init__(*args, **kwargs)
-        self.page, self.by_hand = page, by_hand
+        self.page = page
 
     @property
     def was_sent_before(self):
         """Whether this form was shown with something to mend, so that whoever sends it has read what came back."""
         return signatures.is_second(self.data.get("stamp", ""), self.page, current_language())
-
-    def clean(self):
-        """Refuse a stamp that was not made here for this page, or at no believable time."""
-        if self.was_sent_before:
-            return
-        stamp = (self.data.get("stamp", ""), self.page, current_language())
-        try:
-            is_too_old = signatures.is_older(*stamp, signatures.MAX_AGE)
-            is_old_enough = signatures.is_older(*stamp, -signatures.MIN_AGE if self.by_hand else signatures.MIN_AGE)
-        except BadSignature:
-            raise forms.ValidationError(NOT_OURS) from None
-        if is_too_old:
-            raise forms.ValidationError(TOO_OLD)
-        if not is_old_enough:
-            raise forms.ValidationError(TOO_FRESH)
 
 
 class CommentForm(forms.Form):

@@ -26,7 +26,7 @@ class FeedbackNavigation(Navigation):
 def show_question(request, page, form, message="", status=200):
     """Show the question with what `form` holds, and a message that concerns no single field."""
     errors = errors_of(form, message)
-    stamp = signatures.form_stamp(page, current_language(), signatures.AGAIN if errors else signatures.FORMS)
+    stamp = signatures.second_stamp(page, current_language()) if errors else ""
     context = {"heading": _("Was this page useful?"), "chosen": form["answer"].value(), "stamp": stamp}
     return render_feedback_page(request, page, "audience/feedback_form_page.html", context, errors, form, status)
 

@@ -14,7 +14,7 @@ from audience.models import Feedback
 from audience.paths import feedback_path
 from audience.private_pages import METHODS, keep_private
 from audience.repeats import sending_of
-from audience.request_origin import content_length, has_no_origin, is_by_hand, is_same_origin
+from audience.request_origin import content_length, has_no_origin, is_same_origin
 from delivery.errors import error_page
 from languages.codes import current_language
 from pages.models import SitePage
@@ -23,7 +23,7 @@ MAX_BYTES = 100_000  # bytes: the longest comment takes less than 40,000, howeve
 
 
 # Django's protection compares a form with a cookie, and readers get none. What it keeps out would do no harm here, as the
-# form acts in nobody's name; what could do harm, floods and programs, is kept out by origin, stamp, honeypot and limits.
+# form acts in nobody's name; what could do harm, floods and programs, is kept out by origin, honeypot and limits.
 @csrf_exempt
 @transaction.non_atomic_requests
 def feedback(request, language, slug):
@@ -71,7 +71,7 @@ def receive(request, page):
 
 def receive_answer(request, page):
     """Store an answer at once and lead to the thanks, so that loading those anew sends nothing twice."""
-    form = AnswerForm(request.POST, page=page, by_hand=is_by_hand(request))
+    form = AnswerForm(request.POST, page=page)
     if is_honeypot_filled(request.POST):
         return show_question(request, page, form, feedback_form.TRAPPED, 400)
     if not (is_same_origin(request) or (has_no_origin(request) and form.was_sent_before)):

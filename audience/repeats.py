@@ -1,8 +1,8 @@
 """Whether an answer was sent before: two presses of a button are one answer.
 
-The stamp of a form may stand in a page that a cache gave to many readers, so it does not tell them apart by itself; with the
-network that an answer comes from it does, nearly always. All of it is kept as a digest, and for a minute only: that is longer
-than anybody takes to press twice, and too short to take many colleagues for one.
+A page is the same for all readers, so its form does not tell them apart; the network that an answer comes from does, nearly
+always. All of it is kept as a digest, for some seconds only: longer than anybody takes to press twice, too short to take many
+colleagues for one.
 """
 
 import logging
@@ -14,7 +14,7 @@ from delivery.client import client_network
 from delivery.throttle import AttemptCounter
 
 logger = logging.getLogger(__name__)
-SENDINGS = AttemptCounter("sendings", 60)
+SENDINGS = AttemptCounter("sendings", 10)
 UNKNOWN = 0  # in place of a primary key: the same answer is being stored at this moment
 
 

@@ -1,7 +1,7 @@
 """Signed stamps instead of cookies: when a form was made and for what, and which answer a comment belongs to.
 
-A stamp may stand in a page that a shared cache hands to many readers. So it says nothing about anybody, is good for any
-number of answers within a day, and whatever it cannot vouch for is asked again instead of thrown away.
+Pages hold none, as they are the same for everybody until something changes. A stamp says nothing about anybody, is good for
+any number of answers within a day, and whatever it cannot vouch for is asked again instead of thrown away.
 """
 
 import secrets
@@ -10,7 +10,6 @@ from django.core import signing
 
 from delivery.public import STALE_SECONDS
 
-FORMS = signing.TimestampSigner(salt="audience.form")  # "audience.forms" signed stamps of an earlier format
 # Of forms that come back with something to mend: whoever sends those again has read an answer of ours.
 AGAIN = signing.TimestampSigner(salt="audience.form.again")
 MESSAGES_SALT = "audience.messages"
@@ -21,13 +20,13 @@ MIN_AGE = 2  # seconds, where no browser says that it was a person: programs ans
 MAX_AGE = STALE_SECONDS  # as long as a cache may show a page while the site is down
 
 
-def form_stamp(page, language, signer=FORMS):
-    """Return a stamp for a form about a page: a moment and a signature.
+def second_stamp(page, language):
+    """Return a stamp for a form about a page that comes back to be corrected: a moment and a signature.
 
     Page and language are signed along but left out, since the address of the form says them already.
     """
     subject = f"{page.slug}:{language}"
-    return signer.sign(subject).removeprefix(f"{subject}:")
+    return AGAIN.sign(subject).removeprefix(f"{subject}:")
 
 
 def is_second(stamp, page, language):
@@ -37,18 +36,6 @@ def is_second(stamp, page, language):
     except signing.BadSignature:
         return False
     return True
-
-
-def is_older(stamp, page, language, seconds):
-    """Say whether a stamp was made more than so many seconds ago; a negative number allows for a clock that is ahead.
-
-    Raises BadSignature when it was not made here for a form about this page in this language.
-    """
-    try:
-        FORMS.unsign(f"{page.slug}:{language}:{stamp}", max_age=seconds)
-    except signing.SignatureExpired:
-        return True
-    return False
 
 
 def answer_token(page, key, was_useful):

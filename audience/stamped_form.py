@@ -9,7 +9,11 @@ from audience.feedback_form import NOT_OURS, TOO_FRESH, TOO_OLD
 
 
 class StampedForm(forms.Form):
-    """A form with a stamp of its own kind, which is none of another. `by_hand` is as for `AnswerForm`."""
+    """A form with a stamp of its own kind, which is none of another.
+
+    It may be younger than programs answer where the browser vouches for somebody at the keys (`by_hand`), and where the form
+    was refused once already: a limit that keeps programs out is too slow for some people.
+    """
 
     stamp_salt = ""
     message_fields = ()  # the fields that tell what is sent from what was sent before

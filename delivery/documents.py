@@ -22,7 +22,7 @@ SHOWN_IN_THE_BROWSER = {"application/pdf"}
 BIGINT = 2**63
 
 
-@public
+@public(is_kept=False)
 def serve_document(request, key, name):
     """Serve the file of a document, or one of its editions."""
     document = SiteDocument.objects.filter(pk=key).first() if int(key) < BIGINT else None
@@ -38,7 +38,7 @@ def file_named(document, name):
     return next((file for file in files if PurePath(file.name).name == name and file.storage.exists(file.name)), None)
 
 
-@public
+@public(is_kept=False)
 def redirect_old_address(request, name):
     """Redirect from where the web server used to serve documents unchecked; not permanently, as files change."""
     document, file = find_by_file(name)
@@ -47,7 +47,7 @@ def redirect_old_address(request, name):
     return HttpResponseRedirect(document.address_of(file))
 
 
-@public
+@public(is_kept=False)
 def serve_media(request, path):
     """Serve all other uploaded files, where no web server in front does."""
     if is_closed(path):

@@ -13,6 +13,7 @@ from delivery.public import public
 from languages.codes import LANGUAGES
 from languages.texts import text_for_reader
 from languages.units import field_texts
+from page_cache.recording import turn_at
 from pages.models import SiteSettings
 
 COLOUR = "#12423b"  # --brand of the light scheme
@@ -78,9 +79,11 @@ def security_txt(request):
     contacts = [contact if ":" in contact else f"mailto:{contact}" for contact in contacts if contact]
     if not contacts:
         raise Http404
+    now = datetime.now(UTC)
+    turn_at(datetime(now.year + now.month // 12, now.month % 12 + 1, 1, tzinfo=UTC))
     fields = [
         *(("Contact", contact) for contact in contacts),
-        ("Expires", expiry(datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")),
+        ("Expires", expiry(now).strftime("%Y-%m-%dT%H:%M:%SZ")),
         ("Preferred-Languages", ", ".join(LANGUAGES)),
         ("Canonical", f"{settings.SITE_URL}/.well-known/security.txt"),
         *([("Policy", settings.SECURITY_POLICY)] if settings.SECURITY_POLICY else []),

@@ -1,10 +1,12 @@
 """What all public views have in common."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.db import transaction
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from delivery.kept import keep_answers
 
 STALE_SECONDS = 24 * 60 * 60  # for which a cache may show a page while the application is down
 # A page cache in front keeps a page for a second, and may show it while it fetches a new one or the application is down.
@@ -19,11 +21,14 @@ def read_only(view):
     return csrf_exempt(transaction.non_atomic_requests(require_safe(view)))
 
 
-def public(view):
-    """Mark a view as public: read only, outside of transactions, and kept for a second by the cache in front.
+def public(view=None, *, by=(), is_kept=True):
+    """Mark a view as public: read only, outside of transactions, kept by the cache in front for a second.
 
-    What a view says itself of caching stays, which the decorator of Django for it would add to.
+    Here its answers are kept until they are others (`is_kept`), for each value of the headers `by`; not of a view that looks
+    at files, which change without a word. What a view says itself of caching stays, which Django's decorator would add to.
     """
+    if view is None:
+        return partial(public, by=by, is_kept=is_kept)
 
     @wraps(view)
     def view_with_caching(request, *args, **kwargs):
@@ -31,4 +36,4 @@ def public(view):
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    return read_only(view_with_caching)
+    return read_only(keep_answers(by=by)(view_with_caching) if is_kept else view_with_caching)

@@ -31,7 +31,7 @@ def page(request, language, address=""):
     return ContentType.objects.get_for_id(row[1]).model_class().objects.get(pk=row[0]).serve(request)
 
 
-@public
+@public(by=["Accept-Language"])
 def choose_language(request, slug=None):
     """Lead to the reader's language, or let the reader choose between equals: for the home page, or the page with this slug."""
     page = SitePage.objects.filter(**({"slug": slug} if slug else {"depth": HOME_DEPTH})).first()

@@ -1,6 +1,5 @@
 """A network: who founded it on what act, who belongs to it, who speaks for Belgium, and who held its offices."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -14,6 +13,7 @@ from languages.panels import TranslatedPanel
 from networks.chairs import chairs_of
 from networks.countries import CountriesField
 from networks.maps import map_of
+from page_cache.recording import today
 from pages.blocks import (
     ActBlock,
     FigureBlock,
@@ -130,7 +130,7 @@ class NetworkPage(TopicPage):
         """The `Chairs` of today: what is to be confirmed is shown with a source alone."""
         terms = [term.value for term in self.terms]
         shown = [term for term in terms if not term["to_confirm"] or term["source"].for_reader().text]
-        return chairs_of(terms, shown, self.founded_on, timezone.localdate())
+        return chairs_of(terms, shown, self.founded_on, today())
 
     @property
     def lead_figure(self):

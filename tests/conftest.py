@@ -23,6 +23,7 @@ from tests.rows import all_rows, fill, is_transactional
 pytest_plugins = [
     "tests.contact",
     "tests.drafts",
+    "tests.kept",
     "tests.logins",
     "tests.page_forms",
     "tests.publishing",

@@ -8,7 +8,6 @@ from unittest import mock
 from bs4 import BeautifulSoup
 from django.utils import translation
 
-from audience import signatures
 from audience.feedback_form import HONEYPOT
 from audience.models import Feedback
 from audience.paths import feedback_path
@@ -30,15 +29,9 @@ def html(response):
     return BeautifulSoup(response.content.decode(), "html.parser")
 
 
-def form_of(page, language="nl", ago=MINUTE, **typed):
-    """Return what a browser sends of the question on a page that was made `ago`."""
-    with clock_set_back(ago):
-        return {"stamp": signatures.form_stamp(page, language), HONEYPOT: "", **typed}
-
-
 def answer(client, page, language="nl", headers=OWN, follow=True, **typed):
     """Answer the question, as from the page itself; return what is shown then."""
-    return client.post(feedback_path(language, page.slug), form_of(page, language, **typed), headers=headers, follow=follow)
+    return client.post(feedback_path(language, page.slug), {HONEYPOT: "", **typed}, headers=headers, follow=follow)
 
 
 def comment(client, page, thanks, text, language="nl", headers=OWN, **typed):

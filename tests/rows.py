@@ -2,11 +2,14 @@
 
 from django.db import connection
 
+from page_cache.models import Change
+
 
 def all_rows():
-    """Return the rows of every table as PostgreSQL copies them, as bytes by table."""
+    """Return the rows of every table as PostgreSQL copies them, as bytes by table; not the notes of what changed."""
     with connection.cursor() as cursor:
-        return {table: b"".join(read(cursor, table)) for table in connection.introspection.table_names(cursor)}
+        tables = set(connection.introspection.table_names(cursor)) - {Change._meta.db_table}
+        return {table: b"".join(read(cursor, table)) for table in sorted(tables)}
 
 
 def read(cursor, table):

@@ -22,7 +22,7 @@ LAYERS = [
     {"directory", "assets", "reporting"},
     {"staff_notes"},
     {"languages"},
-    {"drawings"},
+    {"drawings", "page_cache"},
 ]
 APPS = [app for layer in LAYERS for app in sorted(layer) if (settings.BASE_DIR / app).is_dir()]
 LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from delivery.lifetime import shorten
 from languages.codes import LANGUAGES
 from notices.forms import IS_ON
-from notices.middleware import shorten
 from notices.models import MAX_SHOWN, Notice
 from notices.wagtail_hooks import NoticeFilterSet
 from pages.clock_changes import REPEATED, SKIPPED

@@ -2,7 +2,6 @@
 
 from django import template
 
-from audience import signatures
 from audience.feedback_form import HONEYPOT
 from audience.paths import contact_path, feedback_path
 from languages.codes import current_language
@@ -16,12 +15,7 @@ def question(context):
     page, request = context.get("page"), context.get("request")
     if not page or getattr(request, "is_preview", False):
         return {}
-    language = current_language()
-    return {
-        "path": feedback_path(language, page.slug),
-        "stamp": signatures.form_stamp(page, language),
-        "honeypot": HONEYPOT,
-    }
+    return {"path": feedback_path(current_language(), page.slug), "honeypot": HONEYPOT}
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from django.db import DataError
 from django.utils import timezone
 
 from notices.models import Notice
+from page_cache.recording import turn_at
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -15,7 +16,7 @@ UNREADABLE = (DataError, ArithmeticError, ValueError)  # what reading a stored m
 
 @register.inclusion_tag("notices/notices.html", takes_context=True)
 def notices(context):
-    """Print the notices of now, with one query, and tell `NoticeEndMiddleware` when they change.
+    """Print the notices of now, with one query, and note when there are others.
 
     Where they cannot be read, there are none: no notice may take down the page, or the error page, that it stands on.
     """
@@ -24,6 +25,7 @@ def notices(context):
     except UNREADABLE:
         logger.exception("The notices could not be read")
         return {"notices": []}
+    turn_at(shown.changes_at)
     if (request := context.get("request")) is not None:
-        request.notices_change_at = shown.changes_at
+        request.turns_at = shown.changes_at
     return {"notices": shown.notices}

@@ -13,6 +13,7 @@ from directory import dates
 from languages import numbers
 from languages.codes import current_language
 from languages.templatetags.languages import text
+from page_cache.recording import today
 from pages import date_phrases, last_changed
 
 register = template.Library()
@@ -69,7 +70,7 @@ def years(value):
 @register.simple_tag
 def act_phrases(act):
     """Return the phrases on a legal act's days, in the right tense of today: "valid until 31 December 2027"."""
-    return date_phrases.act_phrases(act, timezone.localdate())
+    return date_phrases.act_phrases(act, today())
 
 
 @register.simple_tag
@@ -78,7 +79,7 @@ def term_sentence(term):
     person = render_to_string("includes/person.html", {"person": term["person"], "organisation": term["organisation"]})
     start, end = term["from_date"], term["until"]
     person = mark_safe(person.strip())  # noqa: S308  (a template made it)
-    return date_phrases.term_sentence(person, text(term["office"]), start, end, timezone.localdate())
+    return date_phrases.term_sentence(person, text(term["office"]), start, end, today())
 
 
 @register.simple_tag
@@ -90,7 +91,7 @@ def term_period(term):
 @register.simple_tag
 def term_is_over(term):
     """Say whether a term of office is over, so that the post of then is not taken for the post of today."""
-    return date_phrases.term_tense(term["from_date"], term["until"], timezone.localdate()) == "past"
+    return date_phrases.term_tense(term["from_date"], term["until"], today()) == "past"
 
 
 @register.simple_tag

@@ -1,37 +1,20 @@
 """A reader says whether a page was useful: with the keyboard, without scripts, in each language."""
 
-import time
-from types import SimpleNamespace
-from unittest import mock
-
 import pytest
-from django.core.signing import TimestampSigner
 from playwright.sync_api import expect
 
-from audience import signatures
 from languages.codes import LANGUAGES
 from tests.browser.conftest import tab_to
 from tests.browser.engines import accessibility
 from tests.browser.paths import PATHS
-from tests.browser.serving import SECRET_KEY
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-SIGNER = TimestampSigner(key=SECRET_KEY, salt=signatures.FORMS.salt)
-
-
-def read(page):
-    """Let a minute pass for the form on the page: where no browser vouches for a person, two seconds are too quick."""
-    language, _segment, slug = page.locator("main form[action]").get_attribute("action").strip("/").split("/")
-    with mock.patch("django.core.signing.time.time", return_value=time.time() - 60):
-        stamp = signatures.form_stamp(SimpleNamespace(slug=slug), language, SIGNER)
-    page.locator("input[name=stamp]").evaluate("(input, stamp) => { input.value = stamp }", stamp)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_reader_answers_and_comments_with_the_keyboard_alone_and_without_scripts(reader, site, language):
     page = reader(320)
     page.goto(site + PATHS["eures", language])
-    read(page)
     tab_to(page, ".question button[value=no]")
     page.keyboard.press("Enter")
     page.wait_for_url("**?answer=*")
@@ -51,7 +34,6 @@ def test_a_reader_answers_and_comments_with_the_keyboard_alone_and_without_scrip
 def test_an_error_is_where_the_keyboard_is_and_leads_to_its_field(reader, site, language):
     page = reader()
     page.goto(site + PATHS["esf", language])
-    read(page)
     page.locator(".question button").first.click()
     page.wait_for_url("**?answer=*")
     page.locator("#send").click()
@@ -78,7 +60,6 @@ def screens(page, site, language):
     """Lead through all that a reader can see, and yield at each."""
     page.goto(site + PATHS["wapes", language])
     yield "page"
-    read(page)
     page.locator(".question button").first.click()
     page.wait_for_url("**?answer=*")
     yield "thanks"

@@ -1,4 +1,4 @@
-"""Keeps caches from showing a page beyond the moment at which its notices change."""
+"""Keeps caches from showing an answer beyond the moment at which the clock makes it another."""
 
 import re
 
@@ -7,17 +7,17 @@ from django.utils import timezone
 LIFETIME = re.compile(r"\b(s-maxage|stale-while-revalidate)=(\d+)")
 
 
-class NoticeEndMiddleware:
-    """Shortens how long a cache may show a page on which a notice begins or ends soon (`notices.templatetags.notices`)."""
+class LifetimeMiddleware:
+    """Shortens how long a cache may show what soon turns (`request.turns_at`), such as a page whose notice ends."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        changes_at = getattr(request, "notices_change_at", None)
-        if changes_at is not None and response.has_header("Cache-Control"):
-            seconds = int((changes_at - timezone.now()).total_seconds())
+        turns_at = getattr(request, "turns_at", None)
+        if turns_at is not None and response.has_header("Cache-Control"):
+            seconds = int((turns_at - timezone.now()).total_seconds())
             response.headers["Cache-Control"] = shorten(response.headers["Cache-Control"], seconds)
         return response
 
@@ -25,7 +25,7 @@ class NoticeEndMiddleware:
 def shorten(cache_control, seconds):
     """Return a Cache-Control whose freshness, and what may be shown while a page is fetched anew, add up to `seconds` at most.
 
-    What a cache may show while the application is down stays: a page with an old notice is better than none.
+    What a cache may show while the application is down stays: a page of yesterday is better than none.
     """
     left = max(seconds, 0)
 

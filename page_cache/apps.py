@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PageCacheConfig(AppConfig):
+    name = "page_cache"
+    verbose_name = _("Page cache")
+
+    def ready(self):
+        from page_cache.triggers import watch_tables
+
+        post_migrate.connect(watch_tables, sender=self)
