@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "networks",
     "partnerships",
     "pages",
+    "schedule",
     "directory",
     "assets",
     "staff_notes",

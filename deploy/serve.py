@@ -1,4 +1,4 @@
-"""Serve the site on this machine as in production: what `make run` runs beside its PostgreSQL.
+"""Serve the site on this machine as in production: for `make run` beside its PostgreSQL, and for systemd with its own settings.
 
 Everything happens in one process, which saves loading Django once per step, and only what changed since the last start
 is done again. gunicorn then takes the process over.
@@ -58,7 +58,7 @@ def secret_key():
 
 
 def production_settings(port):
-    """Return the environment of a production site on this machine."""
+    """Return the environment of a trial of the site on this machine, as in production."""
     return {
         "DJANGO_SETTINGS_MODULE": "actiris_site.settings",
         "ENVIRONMENT": "production",
@@ -101,17 +101,19 @@ def static_state():
     return digest.hexdigest()
 
 
-def announce(port):
+def announce():
     """Say where the site is."""
+    from django.conf import settings
+
     print(
-        f"\nThe site:   http://localhost:{port}/  (/nl/, /fr/, /en/)"
-        f"\nThe admin:  http://localhost:{port}/admin/"
+        f"\nThe site:   {settings.SITE_URL}/  (/nl/, /fr/, /en/)"
+        f"\nThe admin:  {settings.SITE_URL}/admin/"
         "\nCtrl-C stops everything.\n",
         flush=True,
     )
 
 
-def serve(port, listen):
+def serve(listen):
     """Hand the process over to gunicorn, with the settings of production and the addresses of this machine."""
     from django.db import connections
     from gunicorn.app.base import Application
@@ -121,7 +123,7 @@ def serve(port, listen):
             self.load_config_from_file(str(CHECKOUT / "deploy" / "gunicorn.conf.py"))
             self.cfg.set("bind", listen)
             self.cfg.set("loglevel", "warning")
-            self.cfg.set("when_ready", lambda server: announce(port))
+            self.cfg.set("when_ready", lambda server: announce())
 
         def load(self):
             from actiris_site.wsgi import application
@@ -137,7 +139,10 @@ def main():
     port = wanted_port()
     listen = listening_addresses(port)
     STATE.mkdir(exist_ok=True)
-    os.environ.update(production_settings(port))
+    if "SITE_URL" in os.environ:  # a site of its own, whose settings must all be there
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actiris_site.settings")
+    else:
+        os.environ.update(production_settings(port))
 
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -157,7 +162,7 @@ def main():
         sys.exit(f"The database does not answer: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
-    serve(port, listen)
+    serve(listen)
 
 
 if __name__ == "__main__":

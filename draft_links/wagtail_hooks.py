@@ -1,6 +1,7 @@
 """Where shared drafts extend Wagtail's admin: a panel above the form of a page, their screens, a report, the log's words."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from draft_links import staff_views
@@ -8,6 +9,7 @@ from draft_links.panels import DraftLinksPanel
 from draft_links.report import DraftLinksReport
 from draft_links.sharing_log import REVOKED, SHARED, RevokedFormatter, SharedFormatter
 from pages.panels import ABOVE_THE_TABS
+from schedule.jobs import JOBS, Daily, Job
 
 hooks.register(ABOVE_THE_TABS, DraftLinksPanel)
 hooks.register("register_admin_urls", DraftLinksReport.urlpatterns)
@@ -25,6 +27,11 @@ def register_urls_of_links():
             name="take_over_or_delete_draft_comment",
         ),
     ]
+
+
+@hooks.register(JOBS)
+def forget_links_every_day():
+    return [Job("forget_draft_links", _("Deleting old links to drafts, with their comments"), Daily(3, 25))]
 
 
 @hooks.register("register_log_actions")

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -28,6 +29,7 @@ from newsroom.reports.notes_report import NotesReport
 from pages import address_writer, addresses
 from pages.models import SitePage
 from pages.scheduling import error_messages
+from schedule.jobs import JOBS, Daily, Job
 
 
 @hooks.register("insert_global_admin_css")
@@ -56,6 +58,11 @@ hooks.register("construct_help_menu", menus.leave_out_help_with_wagtail)
 @hooks.register("register_admin_urls")
 def statement_urlpatterns():
     return [path("reports/languages/statement/", StatementView.as_view(), name="languages_statement")]
+
+
+@hooks.register(JOBS)
+def forget_logins_every_day():
+    return [Job("forget_logins", gettext_lazy("Deleting sessions that have ended, and wrong passwords"), Daily(3, 20))]
 
 
 @hooks.register("construct_homepage_panels")

@@ -20,6 +20,7 @@ from pages.pictures import incomplete_pictures
 from pages.scheduling import REFUSED
 from pages.widgets import DayInput, HourInput, PageChooser
 from pages.years import DayField
+from schedule.jobs import JOBS, Every, Job
 
 register_form_field_override(
     ForeignKey, to=SitePage, override=lambda field: {"widget": PageChooser(target_models=[field.remote_field.model])}
@@ -84,6 +85,11 @@ def name_pictures_that_cannot_be_shown(request, page):
 def name_our_log_actions(actions):
     actions.register_action(lag_log.ACTION)(lag_log.PublishedBehindFormatter)
     actions.register_action(REFUSED, _("Scheduled publishing refused"), _("Was to be published by schedule, but could not be"))
+
+
+@hooks.register(JOBS)
+def publish_by_the_hour():
+    return [Job("publish_scheduled", _("Publishing and unpublishing by schedule"), Every(minutes=1))]
 
 
 @hooks.register(TEXT_NOTES)

@@ -1,5 +1,6 @@
 """Where reviews extend Wagtail's admin: buttons and messages of the editor, lists of pages, accounts, the log's words."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from newsroom.reports.review_steps import HOOK as REVIEW_STEPS
@@ -10,12 +11,18 @@ from review.editor_messages import say_where_it_goes_on
 from review.panels import DecisionPanel
 from review.passing_over import pass_over_unattended
 from review.steps import active_reviews
+from schedule.jobs import JOBS, Daily, Job
 
 hooks.register(ABOVE_THE_TABS, DecisionPanel, order=-1)
 hooks.register("construct_page_action_menu", name_the_buttons)
 hooks.register("construct_page_action_menu", put_decisions_first)
 hooks.register("after_edit_page", say_where_it_goes_on)
 hooks.register(REVIEW_STEPS, active_reviews)
+
+
+@hooks.register(JOBS)
+def pass_over_every_day():
+    return [Job("pass_over_reviews", _("Passing over steps of reviews that nobody can take"), Daily(4))]
 
 
 @hooks.register("register_log_actions")

@@ -1,15 +1,26 @@
 """Where the search extends Wagtail's admin."""
 
 from django.contrib.auth.models import Permission
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from schedule.jobs import JOBS, Every, Job
 from search.models import Promotion, Synonym
 from search.search_report import SearchesReport
 
 hooks.register("register_admin_urls", SearchesReport.urlpatterns)
 hooks.register("register_reports_menu_item", SearchesReport.menu_item)
+
+
+@hooks.register(JOBS)
+def jobs_of_the_search():
+    """What was searched for waits in a cache, which may be lost: it is written down every hour."""
+    return [
+        Job("rebuild_search", _("Pages that wait for the index of the search"), Every(minutes=5), {"missing": True}),
+        Job("write_searches", _("Counting what is searched for"), Every(minutes=60)),
+    ]
 
 
 @hooks.register("register_permissions")

@@ -19,6 +19,7 @@ LAYERS = [
     {"delivery"},
     {"mandates", "networks", "partnerships"},
     {"pages"},
+    {"schedule"},
     {"directory", "assets", "reporting"},
     {"staff_notes"},
     {"languages"},

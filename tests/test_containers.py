@@ -24,7 +24,7 @@ def is_ignored(path):
 
 def test_compose_has_the_services_of_a_whole_site():
     services = compose()["services"]
-    assert set(services) == {"db", "setup", "web", "nginx"}
+    assert set(services) == {"db", "setup", "web", "schedule", "nginx"}
     assert services["db"]["image"] == "postgres:18"
     assert services["web"]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
     assert services["nginx"]["depends_on"]["web"]["condition"] == "service_healthy"
@@ -61,6 +61,16 @@ def test_the_log_of_visits_is_written_where_it_is_counted():
     named = set(re.findall(r"\$\{NGINX_(\w+)\}", (CHECKOUT / "deploy" / "nginx.conf").read_text()))
     filled = services["nginx"]["environment"]["NGINX_ENVSUBST_FILTER"]
     assert named == set(re.search(r"\(([A-Z|]+)\)", filled)[1].split("|"))
+
+
+def test_what_the_site_does_by_itself_is_called_beside_what_the_site_counts():
+    services = compose()["services"]
+    assert "manage.py run_scheduled" in services["schedule"]["command"]
+    assert services["schedule"]["volumes"] == services["web"]["volumes"]
+    folders = re.search(r"install --directory --owner site --mode 0750 (.+?) \\", (CHECKOUT / "Dockerfile").read_text())[
+        1
+    ].split()
+    assert {mount.split(":")[1] for mount in services["web"]["volumes"]} >= set(folders)
 
 
 def test_every_path_that_the_dockerfile_copies_exists():

@@ -1,10 +1,12 @@
 """Where this app extends the admin: the home, the table of everything, the bar above texts, its own screens."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from languages import way_on
 from languages.language_bar import BAR_ITEMS
+from schedule.jobs import JOBS, Daily, Job
 from worklists import leaving, views, waiting
 from worklists.account_panel import DailyMailPanel
 from worklists.ask_view import AskView
@@ -33,6 +35,11 @@ def register_urls_of_requests():
         path("translation-requests/<int:pk>/give-back/", views.give_back, name="give_back_request"),
         path("translation-requests/<int:pk>/withdraw/", views.withdraw, name="withdraw_request"),
     ]
+
+
+@hooks.register(JOBS)
+def mail_what_waits():
+    return [Job("send_digests", _("Daily mails about what waits"), Daily(6))]
 
 
 @hooks.register("construct_homepage_panels")

@@ -51,14 +51,16 @@ def attempt(work, give_up, key):
 
 
 def unpublish(key):
-    page = Page.objects.filter(pk=key, live=True, expire_at__lt=timezone.now()).first()
+    page = Page.objects.select_for_update(no_key=True).filter(pk=key, live=True, expire_at__lt=timezone.now()).first()
     if page:
         page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def publish(key):
-    revision = Revision.objects.filter(pk=key, approved_go_live_at__lt=timezone.now()).first()
-    if revision:
+    due = Revision.objects.filter(pk=key, approved_go_live_at__lt=timezone.now())
+    # As whoever saves a page: locked before it is read, so that nobody puts off meanwhile what is being published.
+    Page.objects.select_for_update(no_key=True).filter(pk=due.values_list("object_id", flat=True).first()).exists()
+    if revision := due.first():
         revision.publish(log_action=scheduling.BY_THE_HOUR)
 
 

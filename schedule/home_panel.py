@@ -1,0 +1,30 @@
+"""What the site should have done by itself and has not, on the home of administrators."""
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from schedule.models import LATE, job_records
+from schedule.report import ScheduleReport
+
+
+class LateJobsPanel(Component):
+    """A line a job that is late, or one where none ever ran, for those who may see the report. Uses one query."""
+
+    name = "late_jobs"
+    order = 5
+    template_name = "schedule/late_panel.html"
+
+    def get_context_data(self, parent_context):
+        records, now = job_records(), timezone.now()
+        return {
+            "was_ever_called": any(record.began_at for record in records),
+            "records": [record for record in records if record.state(now) == LATE],
+            "url": reverse(ScheduleReport.url_name()),
+        }
+
+    def render_html(self, parent_context=None):
+        user = parent_context["request"].user
+        if not ScheduleReport.permission_policy.user_has_permission(user, "view"):
+            return ""
+        return super().render_html(parent_context)

@@ -1,0 +1,66 @@
+"""Jobs: management commands that the site runs by itself, each when it is due. The apps above register theirs."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils.functional import Promise
+from django.utils.timezone import get_default_timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+
+JOBS = "register_jobs"  # the hook of functions that return a list of `Job`s
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """So many minutes apart, at round moments: how punctual a call is, and which host makes it, does not matter."""
+
+    minutes: int
+
+    def last_before(self, moment):
+        """Return the last moment up to `moment` at which the job was to begin."""
+        seconds = self.minutes * 60
+        return datetime.fromtimestamp(moment.timestamp() // seconds * seconds, UTC)
+
+    def __str__(self):
+        return ngettext("every minute", "every %(number)s minutes", self.minutes) % {"number": self.minutes}
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Once a day at an hour of the site's clock, not between two and three: the clock skips that hour in spring."""
+
+    hour: int
+    minute: int = 0
+
+    def last_before(self, moment):
+        """Return the last moment up to `moment` at which the job was to begin."""
+        zone, hour = get_default_timezone(), time(self.hour, self.minute)
+        day = moment.astimezone(zone).date()
+        today = datetime.combine(day, hour, zone).astimezone(UTC)
+        return today if today <= moment else datetime.combine(day - timedelta(days=1), hour, zone).astimezone(UTC)
+
+    def __str__(self):
+        return _("every day at %(hour)s") % {"hour": f"{self.hour}:{self.minute:02}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A management command with its options, what it does in a few words for administrators, and when it is due."""
+
+    name: str
+    label: str | Promise
+    timing: Every | Daily
+    options: dict = field(default_factory=dict)
+
+
+def all_jobs():
+    """Return the jobs of this site by name, those that are due most often first."""
+    jobs = [job for register in hooks.get_hooks(JOBS) for job in register()]
+    return {job.name: job for job in sorted(jobs, key=order)}
+
+
+def order(job):
+    """Return what jobs are sorted by: those of every few minutes first, then those of the day, each by name."""
+    return (0, job.timing.minutes, job.name) if isinstance(job.timing, Every) else (1, 0, job.name)

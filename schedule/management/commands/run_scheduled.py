@@ -1,0 +1,80 @@
+"""Runs the jobs that are due."""
+
+import io
+import sys
+import traceback
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+
+from schedule.jobs import all_jobs
+from schedule.models import job_records
+from schedule.running import RunsElsewhere, describe_error, run_job
+
+HEADINGS = ("job", "when", "began", "ended well", "took", "state")
+
+
+class Command(BaseCommand):
+    help = (
+        "Runs what is due of all that the site does by itself. Call it every minute, from as many hosts as you like; a job "
+        "that fails keeps no other from running, is told in a line, and tried again a quarter of an hour later."
+    )
+    requires_system_checks = []  # every start makes them (prepare_site), and this is called every minute
+
+    def add_arguments(self, parser):
+        ways = parser.add_mutually_exclusive_group()
+        ways.add_argument("--list", action="store_true", help="print when each job is due and how it went, and run nothing")
+        ways.add_argument("--only", metavar="NAME", help="run this one now, due or not, and print what it says")
+
+    def handle(self, *args, **options):
+        if options["list"]:
+            return self.print_table()
+        if options["only"]:
+            return self.run_one(options["only"], options["verbosity"])
+        failed = [not self.try_to_run(record.job, options) for record in job_records() if record.is_due(timezone.now())]
+        if any(failed):
+            sys.exit(1)
+        return None
+
+    def run_one(self, name, verbosity):
+        if name not in all_jobs():
+            raise CommandError(f"There is no job {name}. There are: {', '.join(all_jobs())}.")
+        try:
+            run_job(all_jobs()[name], is_forced=True, stdout=self.stdout, stderr=self.stderr, verbosity=verbosity)
+        except RunsElsewhere:
+            raise CommandError(f"{name} is being run already.") from None
+
+    def try_to_run(self, job, options):
+        """Run a job, and say what goes wrong; return whether nothing did. What it says itself is for those who ask for it."""
+        output = self.stdout if options["verbosity"] > 1 else io.StringIO()
+        try:
+            run_job(job, stdout=output, stderr=self.stderr, verbosity=options["verbosity"])
+        except RunsElsewhere:
+            return True
+        except Exception as error:
+            self.stderr.write(f"{job.name}: {describe_error(error)}")
+            if options["traceback"]:
+                traceback.print_exc(file=self.stderr)
+            return False
+        return True
+
+    def print_table(self):
+        with translation.override("en"):
+            records = job_records()
+            rows = [HEADINGS, *(cells_of(record) for record in records)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row, record in zip(rows, [None, *records], strict=True):
+            self.stdout.write("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+            if record and record.error:
+                self.stdout.write(f"    failed {minute_of(record.failed_at)}: {record.error}")
+
+
+def cells_of(record):
+    """Return what the table says of a job, as texts."""
+    took = f"{record.duration.total_seconds():.1f} s" if record.duration else ""
+    moments = minute_of(record.began_at), minute_of(record.ended_well_at)
+    return record.name, str(record.job.timing), *moments, took, record.state_words(timezone.now())
+
+
+def minute_of(moment):
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else "never"

@@ -1,0 +1,14 @@
+"""Where this app extends the admin: a report, and a panel of the home."""
+
+from wagtail import hooks
+
+from schedule.home_panel import LateJobsPanel
+from schedule.report import ScheduleReport
+
+hooks.register("register_admin_urls", ScheduleReport.urlpatterns)
+hooks.register("register_reports_menu_item", ScheduleReport.menu_item)
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_is_late(request, panels):
+    panels.append(LateJobsPanel())
