@@ -4,11 +4,12 @@ from django.db import models
 
 
 class Change(models.Model):
-    """One statement that wrote to a table. `page_cache.triggers` writes and forgets the rows; nothing else may forget any."""
+    """A transaction that wrote to a table. Triggers write and forget the rows; nothing else may forget any."""
 
     mark = models.BigIntegerField(primary_key=True)  # random: what the marks of a table add up to never comes back
     table = models.CharField(max_length=63)
     moment = models.DateTimeField()
+    transaction = models.BigIntegerField()
 
     class Meta:
         default_permissions = ()

@@ -343,8 +343,14 @@ def test_the_marks_of_a_table_never_come_back_to_what_they_were(db, standard):
     for hours in range(3):
         SitePage.objects.filter(pk=standard.pk).update(heading_nl=str(hours))
         seen.append(changes.read_stamps())
-        Change.objects.update(moment=timezone.now() - timedelta(hours=2))
+        Change.objects.update(moment=timezone.now() - timedelta(hours=2), transaction=0)
     assert len({stamps.get("pages_sitepage") for stamps in seen}) == len(seen)
+    assert Change.objects.filter(table="pages_sitepage").count() == 1
+
+
+def test_a_transaction_leaves_one_mark_a_table_however_much_it_writes(db, standard):
+    for number in range(3):
+        SitePage.objects.filter(pk=standard.pk).update(heading_nl=str(number))
     assert Change.objects.filter(table="pages_sitepage").count() == 1
 
 

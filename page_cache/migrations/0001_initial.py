@@ -3,13 +3,16 @@ from django.db import migrations, models
 NOTE_CHANGE = """
 CREATE FUNCTION page_cache_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- Together with a new mark only: without it, the marks that are left could be those of an hour ago again.
+    -- Marks go together with a new one only: without it, those that are left could be those of an hour ago again.
+    -- Of a transaction the last mark suffices, as others see nothing of it before its end.
     DELETE FROM page_cache_change WHERE mark IN (
         SELECT mark FROM page_cache_change
-        WHERE "table" = TG_TABLE_NAME AND moment < now() - interval '1 hour' FOR UPDATE SKIP LOCKED
+        WHERE "table" = TG_TABLE_NAME
+            AND (moment < now() - interval '1 hour' OR transaction = pg_current_xact_id()::text::bigint)
+        FOR UPDATE SKIP LOCKED
     );
-    INSERT INTO page_cache_change (mark, "table", moment)
-    VALUES (hashtextextended(gen_random_uuid()::text, 0), TG_TABLE_NAME, now());
+    INSERT INTO page_cache_change (mark, "table", moment, transaction)
+    VALUES (hashtextextended(gen_random_uuid()::text, 0), TG_TABLE_NAME, now(), pg_current_xact_id()::text::bigint);
     RETURN NULL;
 END
 $$
@@ -26,6 +29,7 @@ class Migration(migrations.Migration):
                 ("mark", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("table", models.CharField(max_length=63)),
                 ("moment", models.DateTimeField()),
+                ("transaction", models.BigIntegerField()),
             ],
             options={
                 "default_permissions": (),

@@ -17,22 +17,25 @@ FROM_CACHE = {"HIT", "STALE", "UPDATING"}
 
 
 def measure(paths, static_size, folder, effort):
-    """Return `(uncached, cached)`, answers per second by name, for `paths` and for what they are compared with.
+    """Return `(anew, kept, cached)`, answers per second by name, for `paths` and for what they are compared with.
 
-    `static_size` is the size in bytes of the static file. Without nginx, `cached` is empty.
+    `anew` is what is rendered each time, `kept` what the application keeps, `cached` what nginx does: empty without nginx.
+    `static_size` is the size in bytes of the static file.
     """
     with ExitStack() as stack:
+        with servers.gunicorn(SITE, folder, KEEP_PAGES="false") as rendering:
+            anew = rates({name: (rendering, path) for name, path in paths.items()}, VISITORS_UNCACHED, effort)
         site = stack.enter_context(servers.gunicorn(SITE, folder))
         with servers.gunicorn("tests.bench.bare:application", folder) as bare:
             targets = {name: (site, path) for name, path in paths.items()} | {BARE: (bare, "/")}
-            uncached = rates(targets, VISITORS_UNCACHED, effort)
+            kept = rates(targets, VISITORS_UNCACHED, effort)
         if not servers.NGINX:
-            return uncached, {}
+            return anew, kept, {}
         nginx = stack.enter_context(servers.nginx(site, folder, static_file(folder, static_size)))
         for path in paths.values():
             require_cached(nginx, path)
         targets = {name: (nginx, path) for name, path in paths.items()} | {STATIC: (nginx, "/media/file")}
-        return uncached, rates(targets, VISITORS_CACHED, effort)
+        return anew, kept, rates(targets, VISITORS_CACHED, effort)
 
 
 def static_file(folder, size):
