@@ -68,8 +68,9 @@ for name in ("searches", "throttles"):
     if CACHES[name]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
         CACHES[name]["LOCATION"] = f"{CACHES['default']['LOCATION']}/{name}"
         CACHES[name]["OPTIONS"] = CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 10_000}
-# Answers to readers, in as many files as pages in three languages take; whether one is still true it says itself.
-CACHES["pages"] = CACHES["default"] | {"TIMEOUT": 30 * 24 * 60 * 60}
+# Answers to readers, in as many files as pages in three languages take. Whether one is still true it says itself; what nobody
+# asked for in a week, or an older release kept, goes.
+CACHES["pages"] = CACHES["default"] | {"TIMEOUT": 7 * 24 * 60 * 60}
 if CACHES["pages"]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
     CACHES["pages"]["LOCATION"] = f"{CACHES['default']['LOCATION']}/pages"
     CACHES["pages"]["OPTIONS"] = CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 200_000}

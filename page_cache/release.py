@@ -26,7 +26,7 @@ def release():
 
 def release_files():
     """Yield what makes a release: code, templates, catalogues, what is installed, and the names of the static files."""
-    apps = [Path(config.path) for config in django_apps.get_app_configs() if settings.BASE_DIR in Path(config.path).parents]
+    apps = [Path(config.path) for config in django_apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR]
     for folder in (*apps, settings.BASE_DIR / "actiris_site", settings.BASE_DIR / "templates", settings.BASE_DIR / "locale"):
         yield from (path for path in folder.rglob("*") if path.suffix in KINDS)
     yield settings.BASE_DIR / "requirements.txt"

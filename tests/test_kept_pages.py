@@ -20,6 +20,7 @@ from interface_strings.following import follower
 from notices.models import Notice
 from page_cache import changes, recording, triggers
 from page_cache.models import Change
+from page_cache.release import release_files
 from pages.models import SitePage
 from tests.building import make_standard
 from tests.kept import forget_pages, publish
@@ -401,3 +402,9 @@ def test_what_writes_is_not_kept(client, standard, renderings, monkeypatch):
     monkeypatch.setattr(SitePage, "serve", serve_and_write)
     ask(client, path_of(standard))
     assert caches["pages"].get(kept.key_of(path_of(standard), [])) is None
+
+
+def test_a_release_is_made_of_our_code_templates_and_catalogues_and_not_of_what_is_installed():
+    names = {path.relative_to(settings.BASE_DIR).parts[0] for path in release_files()}
+    assert {"page_cache", "templates", "locale", "requirements.txt"} <= names
+    assert not names & {".venv", "tests", "node_modules", "media"}
