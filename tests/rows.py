@@ -7,9 +7,12 @@ from page_cache.models import Change
 
 def all_rows():
     """Return the rows of every table as PostgreSQL copies them, as bytes by table; not the notes of what changed."""
+    return rows_of(sorted(set(connection.introspection.table_names()) - {Change._meta.db_table}))
+
+
+def rows_of(tables):
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor)) - {Change._meta.db_table}
-        return {table: b"".join(read(cursor, table)) for table in sorted(tables)}
+        return {table: b"".join(read(cursor, table)) for table in tables}
 
 
 def read(cursor, table):
