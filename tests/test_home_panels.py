@@ -19,6 +19,7 @@ from tests.building import make_standard, make_user
 from tests.editor import edit_url, save_draft, translate
 from tests.reviews import decide, submit, submit_change
 from tests.work import ask_for, behind_in_french
+from worklists import home_work
 from worklists.deadlines import day_words
 from worklists.leaving import return_requests
 from worklists.requesting import take
@@ -184,7 +185,10 @@ def fill(home, users, number):
 
 
 @pytest.mark.django_db
-def test_no_home_needs_more_queries_for_more_work(home, monkeypatch):
+@pytest.mark.parametrize(("limit", "number"), [(4, 8), pytest.param(10, 30, marks=pytest.mark.sweep)])
+def test_no_home_needs_more_queries_for_more_work(limit, number, home, monkeypatch):
+    assert home_work.LIMIT == 10
+    monkeypatch.setattr(home_work, "LIMIT", limit)
     users = {role or "admin": make_user(role, "fr") for role in ("Translators", "Reviewers", "Editors", "Publishers", None)}
 
     def queries(user):
@@ -199,9 +203,9 @@ def test_no_home_needs_more_queries_for_more_work(home, monkeypatch):
         frame = {role: len(queries(user)) for role, user in users.items()}
     fill(home, users, 3)
     few = {role: len(queries(user)) for role, user in users.items()}
-    fill(home, users, 30)
+    fill(home, users, number)
     for role, user in users.items():
         asked = queries(user)
         assert len(asked) - frame[role] <= MAX_QUERIES, (role, frame[role], "\n".join(sql[:200] for sql in asked))
         assert len(asked) == few[role]
-    assert len(panel(users["Translators"], "waiting")) == 10
+    assert len(panel(users["Translators"], "waiting")) == limit

@@ -70,8 +70,10 @@ def test_while_it_is_anothers_step_nothing_is_saved_and_nothing_decided(client, 
     submit_change(standard)
     before = fresh(standard).latest_revision_id
     for person in (people["fr"], make_user("Translators", "nl"), make_user("Editors")):
+        client.force_login(person)
+        form = open_form(client, edit_url(standard), summary_nl="Vervalst", summary_fr="Faux")
         for data in ({}, APPROVE, reject("Nee."), PUBLISH):
-            post(client, person, standard, data, summary_nl="Vervalst", summary_fr="Faux")
+            client.post(edit_url(standard), form | data)
         assert waits_for(standard) == "nl" and fresh(standard).latest_revision_id == before
 
 

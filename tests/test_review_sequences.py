@@ -10,7 +10,7 @@ from review.passing_over import pass_over_unattended
 from tests.building import make_user
 from tests.reviews import change, current_state, decide, excuse, public_version, resume, reviewer, submit, waits_for
 
-RUNS, SEQUENCES, STEPS = 8, 5, 14  # the same at every run
+RUNS, SEQUENCES, STEPS = 20, 2, 14  # the same at every run
 LANGUAGES = ("nl", "fr")
 WORDS = ("een", "twee", "drie")  # few, so that a text comes to say again what it said
 
