@@ -19,6 +19,13 @@ ENV PATH=/opt/venv/bin:$PATH \
     STRINGS_ROOT=/srv/strings \
     PORT=8000
 
+# pg_dump and pg_restore of the server's version (compose.yaml), for `manage.py backup`: Debian's own are older.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates postgresql-common \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install --yes --no-install-recommends postgresql-client-18 \
+    && rm -rf /var/lib/apt/lists/*
+
 # The code stays root's: the site can write uploads, its cache and what translators edited, and nothing else.
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin site \
     && install --directory --owner site --mode 0750 /srv/cache /srv/strings \

@@ -89,6 +89,12 @@ def test_the_image_holds_what_runs_and_no_secret():
         assert not is_ignored(path), path
 
 
+def test_the_image_can_back_up_the_database_that_runs_beside_it():
+    client = re.search(r"postgresql-client-(\d+)", (CHECKOUT / "Dockerfile").read_text())[1]
+    assert compose()["services"]["db"]["image"] == f"postgres:{client}"
+    assert not is_ignored("pyproject.toml"), "A backup names the release."
+
+
 def test_the_container_runs_as_an_ordinary_user_and_checks_its_health():
     text = (CHECKOUT / "Dockerfile").read_text()
     assert re.findall(r"^USER (.+)$", text, re.MULTILINE)[-1] == "site"

@@ -1,12 +1,13 @@
 """Publishing by the hour: complete pages go, whoever scheduled another is told why not, and nothing stops the others."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
@@ -18,6 +19,7 @@ from tests.building import make_home, make_standard, make_user
 from tests.editor import REASON, edit_url, translate
 from tests.publishing import fresh, is_hidden, let_the_hour_come, schedule
 from tests.racing import outcomes
+from tests.servers import wait_for
 
 
 def due(home, name, user):
@@ -114,6 +116,35 @@ def test_runs_at_the_same_time_publish_each_page_once(transactional_db, django_d
     assert outcomes(*[lambda: call_command("publish_scheduled")] * 3) == [None] * 3
     assert all(map(is_live, pages))
     assert PageLogEntry.objects.filter(action=BY_THE_HOUR).count() == len(pages)
+
+
+@pytest.mark.sweep
+def test_whoever_puts_a_page_off_as_its_hour_comes_is_waited_for(monkeypatch, transactional_db, django_db_serialized_rollback):
+    user, home = make_user("Publishers"), make_home()
+    page = due(home, "first", user)
+    held, tries, original = Event(), [], publish_scheduled.publish
+    monkeypatch.setattr(publish_scheduled, "publish", lambda key: tries.append(key) or original(key))
+
+    def is_awaited():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+            return cursor.fetchone()
+
+    def put_off():
+        with transaction.atomic():
+            Page.objects.select_for_update(no_key=True).get(pk=page.pk)
+            held.set()
+            wait_for(is_awaited)
+            later = timezone.now() + timedelta(days=1)
+            page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=later)
+
+    def publish():
+        assert held.wait(30)
+        call_command("publish_scheduled")
+
+    assert outcomes(put_off, publish) == [None, None]
+    assert not is_live(page)
+    assert len(tries) == 1  # without a deadlock
 
 
 def test_a_complete_page_is_published_at_its_hour(publisher, client, home):
