@@ -30,15 +30,15 @@ class ScheduleReport(Report):
     header_icon = "time"
     menu_order = 1200
     permission_policy = ModelPermissionPolicy(JobRecord)
+    table_classname = "listing schedule-table"
     columns = [
-        Column("label", label=pgettext_lazy("column", "What is done"), accessor="job.label", classname="title", width="25%"),
+        Column("label", label=pgettext_lazy("column", "What is done"), accessor="job.label", width="25%"),
         Column("timing", label=pgettext_lazy("column", "When"), accessor="job.timing"),
         Column("state", label=pgettext_lazy("column", "State"), accessor=state_of),
-        DateColumn("began_at", label=pgettext_lazy("job", "Began")),
         DateColumn("ended_well_at", label=pgettext_lazy("job", "Ended well")),
-        Column("duration", label=pgettext_lazy("job", "Took"), accessor=seconds_of),
+        Column("duration", label=pgettext_lazy("job", "Took"), accessor=seconds_of, width="5%"),
         DateColumn("failed_at", label=pgettext_lazy("job", "Failed")),
-        Column("error", label=pgettext_lazy("column", "Last error"), width="20%"),
+        Column("error", label=pgettext_lazy("column", "Last error"), width="30%"),
     ]
 
     def get_queryset(self):

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
 from traceback import extract_tb
 from zlib import crc32
@@ -73,4 +74,5 @@ def describe_error(error):
     frames = extract_tb(error.__traceback__)
     if isinstance(error, CommandError) or not frames:
         return text
-    return f"{type(error).__name__}: {text} ({frames[-1].filename}, line {frames[-1].lineno})"
+    place = "/".join(Path(frames[-1].filename).parts[-2:])
+    return f"{type(error).__name__}: {text} ({place}, line {frames[-1].lineno})"

@@ -116,7 +116,7 @@ def test_a_job_that_fails_is_told_in_a_line_and_keeps_no_other_from_running(jobs
     WORK["first"] = fail
     code, printed, said = run()
     assert (code, printed) == (1, "")
-    assert re.fullmatch(r"first: ValueError: no room \(.+test_schedule\.py, line \d+\)\n", said)
+    assert re.fullmatch(r"first: ValueError: no room \(tests/test_schedule\.py, line \d+\)\n", said)
     first, second = job_records()
     assert first.error in said and first.failed_at and first.duration is not None and not first.ended_well_at
     assert second.ended_well() and not second.error
