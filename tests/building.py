@@ -16,10 +16,9 @@ from newsroom.accounts.roles import OF_LANGUAGES, TRANSLATORS, make_groups
 from newsroom.content.writing import set_up_site
 from pages.models import AccessibilityStatementPage, ContactPage, GlossaryPage, HomePage, StandardPage
 from partnerships.models import AgreementIndexPage, AgreementPage
-from tests.rows import all_rows, difference, repeat, rows_of
+from tests.rows import same_again
 
 number = count(1)
-groups_made = {}  # what `make_groups` once did below no home page, and the rows before it
 PASSWORD = "een-lang-wachtwoord-1"
 
 
@@ -128,24 +127,12 @@ def group_of(role):
     """Return a group of staff, which is made along with the others where they are not there."""
     groups = {group.name: group for group in Group.objects.all()}
     if not {TRANSLATORS.name, role} <= groups.keys():  # some come along with Wagtail, but without their rights
-        make_groups_again()
+        if HomePage.objects.exists():  # their rights begin at it
+            make_groups()
+        else:
+            same_again("groups", make_groups)
         return Group.objects.get(name=role)
     return groups[role]
-
-
-def make_groups_again():
-    """Make the groups of staff as `make_groups` does: by repeating what that did, where there is what there was before it."""
-    if HomePage.objects.exists():  # their rights begin at that
-        make_groups()
-    elif not groups_made:
-        before = all_rows()
-        make_groups()
-        happened = difference(before, all_rows())
-        groups_made.update(before={table: before[table] for table in happened}, happened=happened)
-    elif rows_of(groups_made["before"]) == groups_made["before"]:
-        repeat(groups_made["happened"])
-    else:
-        make_groups()
 
 
 def staff(role=None, language="nl", languages=None):

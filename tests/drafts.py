@@ -13,6 +13,7 @@ from audience.feedback_form import HONEYPOT
 from draft_links.models import DraftLink
 from draft_links.paths import comment_path, draft_path
 from tests.building import make_standard, make_user
+from tests.rows import same_again
 
 OWN = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}  # as browsers say it of a page that lets no referrer out
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -69,4 +70,4 @@ def errors(response):
 @pytest.fixture
 def draft(home):
     """A page that nobody has published yet."""
-    return make_standard(home, "plan", live=False)
+    return same_again("draft", lambda: make_standard(home, "plan", live=False))

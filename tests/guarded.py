@@ -15,6 +15,7 @@ from pages.models import SiteSettings
 from search.models import Synonym
 from tests.building import make_standard
 from tests.editor import edit_url
+from tests.rows import same_again
 from tests.uploads import PDF, picture
 
 NEW_YEAR = datetime(2098, 1, 1, tzinfo=UTC)
@@ -43,7 +44,7 @@ def of_entry(model, text, fact, value, **fields):
 
 
 def of_page(home):
-    page = make_standard(home, "page")
+    page = same_again("page", lambda: make_standard(home, "page"))
     return Form(page, edit_url(page), "heading", "review_on", "2099-01-01")
 
 

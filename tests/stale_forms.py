@@ -9,6 +9,7 @@ from languages.normalising import normalise
 from pages.models import StandardPage
 from tests.building import make_standard, make_user
 from tests.editor import PUBLISH, REASON, block, edit_url, stream
+from tests.rows import same_again
 
 SCRIPT = {"Accept": "application/json"}
 LATER = {"go_live_at": "2099-01-01 10:00"}
@@ -42,7 +43,8 @@ def text_block(nl="", fr=""):
 @pytest.fixture
 def shared(home):
     """The page that both have open, with two texts in its body."""
-    return make_standard(home, body=[text_block("een", "un"), text_block("twee", "deux")])
+    body = [text_block("een", "un"), text_block("twee", "deux")]
+    return same_again("shared", lambda: make_standard(home, body=body))
 
 
 def latest(page):

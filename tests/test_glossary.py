@@ -9,12 +9,13 @@ from languages.codes import LANGUAGES
 from pages.models import GlossaryPage
 from tests.building import add, make_home, make_mandate, make_section, make_standard, make_term, texts
 from tests.editor import block
+from tests.rows import same_again
 from tests.site_checks import SITE
 
 
 @pytest.fixture
 def glossary(home):
-    return add(home, GlossaryPage, **texts("glossary"))
+    return same_again("glossary", lambda: add(home, GlossaryPage, **texts("glossary")))
 
 
 def text_page(home, **by_language):

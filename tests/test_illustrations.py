@@ -30,8 +30,8 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture
-def topic(home):
-    return make_mandate(make_section(home), "youth")
+def topic(mandate):
+    return mandate
 
 
 def soup(client, path):

@@ -10,7 +10,7 @@ from directory.models import Organisation
 from languages.codes import LANGUAGES
 from networks.models import NetworkIndexPage
 from pages.models import HomePage
-from tests.building import make_mandate, make_network, make_section, make_user
+from tests.building import make_network, make_section, make_user
 from tests.editor import PUBLISH, block, edit_url, error_paths, open_form, stream
 
 
@@ -32,9 +32,9 @@ def levels_block(*levels):
 
 
 @pytest.fixture
-def pages(home):
+def pages(home, mandate):
     networks = make_section(home, NetworkIndexPage, "networks")
-    return [make_mandate(make_section(home), "youth"), make_network(networks, "pes")]
+    return [mandate, make_network(networks, "pes")]
 
 
 @pytest.fixture
@@ -82,17 +82,17 @@ def test_more_levels_and_actors_ask_the_database_no_more(client, home, pages, or
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("both", [True, False])
-def test_an_actor_is_a_page_or_an_organisation(client, home, pages, organisation, both):
+def test_an_actor_is_a_page_or_an_organisation(client, home, pages, organisation):
     client.force_login(make_user("Publishers", "nl"))
-    wrong = actor(pages[0], organisation) if both else actor()
-    body = levels_block(("Europe", [actor(pages[0])]), ("Brussels", [actor(pages[1]), wrong]))
+    both, neither = actor(pages[0], organisation), actor()
+    body = levels_block(("Europe", [actor(pages[0])]), ("Brussels", [actor(pages[1]), both, neither]))
     form = {name: value for name, value in open_form(client, edit_url(home)).items() if not name.startswith("body-")}
     refused = client.post(
         edit_url(home), form | stream("body", HomePage._meta.get_field("body").stream_block, [body]) | PUBLISH
     )
     errors = refused.context["form"].errors.as_data()["body"]
-    assert [path for error in errors for path in error_paths(error)] == [(0, "levels", 1, "actors", 1, "page")]
+    paths = [path for error in errors for path in error_paths(error)]
+    assert paths == [(0, "levels", 1, "actors", number, "page") for number in (1, 2)]
 
 
 def test_the_chooser_of_blocks_previews_levels(client, home, pages):

@@ -103,9 +103,8 @@ def text_of(content, name):
 
 
 @pytest.fixture
-def site(home):
+def site(section):
     """A site with a name and a section in three languages."""
-    make_section(home)
     return SiteSettings.objects.create(
         organisation_name_nl="Actiris", organisation_name_fr="Actiris", site_name_nl="Mandaten & co", site_name_fr="Mandats"
     )

@@ -15,6 +15,7 @@ from staff_notes.permissions import visible_to
 from staff_notes.shown_notes import notes_url
 from tests.building import make_standard, make_user
 from tests.editor import edit_url, form_with
+from tests.rows import same_again
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,10 @@ def body_of(count):
 @pytest.fixture
 def noted_page(home):
     """A page with two blocks."""
+    return same_again("noted page", lambda: make_noted_page(home))
+
+
+def make_noted_page(home):
     page = make_standard(home)
     page.body = body_of(2)
     page.save_revision().publish()

@@ -3,7 +3,6 @@
 import difflib
 import io
 import zipfile
-from copy import copy
 
 import pytest
 from django.core.management import call_command
@@ -24,18 +23,17 @@ FRENCH = "locale/fr/LC_MESSAGES/django.po"
 
 
 @pytest.fixture(scope="module")
-def rows(django_db_blocker):
-    """The strings of all catalogues, which take a second to read."""
+def strings_of_all_catalogues(django_db_setup, django_db_blocker):
+    """The strings of all catalogues, which take a second to read, for all tests of the module."""
     with django_db_blocker.unblock(), transaction.atomic():
         rebuild()
-        kept = list(InterfaceString.objects.all())
+        yield
         transaction.set_rollback(True)
-    return kept
 
 
 @pytest.fixture
-def all_strings(rows, db):
-    InterfaceString.objects.bulk_create(copy(row) for row in rows)
+def all_strings(strings_of_all_catalogues, db):
+    """The strings of all catalogues, for one test that may change them."""
 
 
 def edit(msgid, language, *forms, context=""):

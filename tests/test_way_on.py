@@ -11,6 +11,7 @@ from languages.way_on import HOOK, NextToEdit, describe_way, languages_at_work
 from tests.building import make_standard, make_user
 from tests.editor import edit_url, form_with, open_form, translate
 from tests.guarded import FORMS
+from tests.rows import same_again
 from tests.stale_forms import latest
 from tests.work import behind_in_french
 
@@ -147,7 +148,7 @@ def test_a_form_that_cannot_be_saved_stays_with_what_was_typed(form, client):
 
 @pytest.fixture
 def page(home):
-    return make_standard(home, "page")
+    return same_again("page", lambda: make_standard(home, "page"))
 
 
 def test_a_form_that_saves_itself_leads_nowhere(page, client):
@@ -158,6 +159,7 @@ def test_a_form_that_saves_itself_leads_nowhere(page, client):
 
 
 @pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "javascript:alert(1)", "\\\\example.org", ""])
+@pytest.mark.sampled(2)
 def test_no_form_leads_to_another_site(address, page, client):
     client.force_login(make_user("Editors"))
     response = client.post(edit_url(page), open_form(client, edit_url(page), go_on_to=address))

@@ -9,6 +9,7 @@ from search.paths import search_path
 from search.wrong_addresses import words_of_address
 from tests.building import make_mandate, make_section, make_standard
 from tests.editor import translate
+from tests.rows import same_again
 
 pytestmark = pytest.mark.django_db
 MEANT = "Perhaps you are looking for this"
@@ -17,13 +18,13 @@ MEANT = "Perhaps you are looking for this"
 @pytest.fixture
 def topic(home):
     """A topic that is called "Jeugdgarantie", below a section."""
-    return make_mandate(
-        make_section(home),
-        heading_nl="Jeugdgarantie",
-        heading_fr="Garantie jeunes",
-        summary_nl="Je kunt je nu aanmelden.",
-        summary_fr="Inscrivez-vous.",
-    )
+    texts = {
+        "heading_nl": "Jeugdgarantie",
+        "heading_fr": "Garantie jeunes",
+        "summary_nl": "Je kunt je nu aanmelden.",
+        "summary_fr": "Inscrivez-vous.",
+    }
+    return same_again("Jeugdgarantie", lambda: make_mandate(make_section(home), **texts))
 
 
 def visit(path, **extra):
