@@ -85,8 +85,13 @@ def filled_in(form):
 
 def open_form(client, url, **typed):
     """Open the form at `url` and type; return what a browser would send. A page's form is drawn alone, which is quicker."""
-    with patch.object(EditView, "get_template_names", lambda view: form_alone()):
+    with drawn_alone():
         return in_form(client.get(url)) | typed
+
+
+def drawn_alone():
+    """Return a context in which a page's form is drawn without what is around it."""
+    return patch.object(EditView, "get_template_names", lambda view: form_alone())
 
 
 @cache

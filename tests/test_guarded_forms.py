@@ -79,7 +79,7 @@ def refusals(response):
 
 
 @pytest.mark.parametrize("form", [kind for kind in FORMS if kind not in (*WITHOUT_FORM, "synonym")], indirect=True)
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(1)
 def test_a_form_opens_for_translators_with_no_more_queries_than_for_editors(form):
     counts = {}
     for role in ("Translators", "Editors", "Publishers"):

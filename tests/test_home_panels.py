@@ -155,6 +155,7 @@ def settings_in_step(db):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.sampled(1)
 def test_where_nothing_waits_one_line_says_so(language, home):
     for role in ("Editors", "Translators", "Publishers", None):
         client = client_of(make_user(role, language))

@@ -111,7 +111,7 @@ def test_a_step_of_a_group_is_not_taken_for_publication_while_another_follows(ed
     assert item.language is None and items[READY] == []
 
 
-@pytest.mark.parametrize("number", [2, 6])
+@pytest.mark.parametrize("number", [1, 3])
 def test_the_oldest_come_first_up_to_a_limit_with_one_query_however_many_there_are(number, editor, people, home):
     made = [make_standard(home, f"page {index}") for index in range(number)]
     started = [submit_change(page, user=editor).current_task_state.started_at for page in made]
@@ -119,16 +119,16 @@ def test_the_oldest_come_first_up_to_a_limit_with_one_query_however_many_there_a
     for one in (person, submitter):
         review_items(one)  # what somebody may do is asked once in a request
     with CaptureQueriesContext(connection) as queries:
-        items = review_items(person, limit=4)[APPROVAL]
-    assert pages(items) == [page.pk for page in made][:4]
+        items = review_items(person, limit=2)[APPROVAL]
+    assert pages(items) == [page.pk for page in made][:2]
     # The newest is not always among the first.
     assert {(item.total, item.newest) for item in items} == {(number, started[-1])}
     assert len(queries) == 1
     for page in reversed(made):
         decide(page, people["nl"], "reject", "Nee.")
     with CaptureQueriesContext(connection) as queries:
-        items = review_items(submitter, limit=4)[SENT_BACK]
-    assert pages(items) == [page.pk for page in reversed(made)][:4]
+        items = review_items(submitter, limit=2)[SENT_BACK]
+    assert pages(items) == [page.pk for page in reversed(made)][:2]
     newest = TaskState.objects.get(workflow_state__object_id=str(made[0].pk)).finished_at
     assert {(item.total, item.newest) for item in items} == {(number, newest)}
     assert len(queries) == 1

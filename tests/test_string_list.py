@@ -49,32 +49,30 @@ def test_the_list_shows_each_string_in_its_three_languages(strings):
     assert "Hier bewerkt" in row.get_text() and "Pagina’s voor lezers" in row.get_text()
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ({"q": "zoek"}, ["Search"]),
-        ({"q": "feuille"}, ["%(count)s page"]),
-        ({"q": "aller au"}, ["Skip to main content"]),
-        ({"q": "%(count)s PAGES"}, ["%(count)s page"]),
-        ({"q": "nowhere"}, []),
-        ({"state": "missing"}, ["Never translated"]),
-        ({"state": "missing", "language": "en"}, []),
-        ({"state": "edited"}, ["%(count)s page"]),
-        ({"state": "edited", "language": "nl"}, []),
-        ({"state": "conflict"}, ["Written by <b>{name}</b>."]),
-        ({"state": "gone"}, []),
-        ({"problem": "any"}, ["Never translated"]),
-        ({"problem": "any", "language": "fr"}, []),
-        ({"problem": "end"}, ["Never translated"]),
-        ({"problem": "same"}, []),
-        ({"area": "templates", "state": "edited"}, ["%(count)s page"]),
-        ({"area": "wagtail.admin"}, None),
-        ({"state": "nonsense"}, None),
-        ({"p": "99"}, None),
-    ],
-)
-@pytest.mark.sampled(8)
-def test_the_list_is_narrowed_by_words_language_state_problem_and_part(query, expected, strings):
+NARROWED = [
+    ({"q": "zoek"}, ["Search"]),
+    ({"q": "feuille"}, ["%(count)s page"]),
+    ({"q": "aller au"}, ["Skip to main content"]),
+    ({"q": "%(count)s PAGES"}, ["%(count)s page"]),
+    ({"q": "nowhere"}, []),
+    ({"state": "missing"}, ["Never translated"]),
+    ({"state": "missing", "language": "en"}, []),
+    ({"state": "edited"}, ["%(count)s page"]),
+    ({"state": "edited", "language": "nl"}, []),
+    ({"state": "conflict"}, ["Written by <b>{name}</b>."]),
+    ({"state": "gone"}, []),
+    ({"problem": "any"}, ["Never translated"]),
+    ({"problem": "any", "language": "fr"}, []),
+    ({"problem": "end"}, ["Never translated"]),
+    ({"problem": "same"}, []),
+    ({"area": "templates", "state": "edited"}, ["%(count)s page"]),
+    ({"area": "wagtail.admin"}, None),
+    ({"state": "nonsense"}, None),
+    ({"p": "99"}, None),
+]
+
+
+def test_the_list_is_narrowed_by_words_language_state_problem_and_part(strings):
     edit(strings.get("%(count)s page"), "fr", "%(count)s feuille", "%(count)s feuilles")
     edit(strings.get("Written by <b>{name}</b>."), "nl", "<b>{name}</b> schreef dit.")
     strings.write(TEXTS | {"Written by <b>{name}</b>.": ("Van <b>{name}</b>.", "Écrit par <b>{name}</b>.")})
@@ -82,8 +80,10 @@ def test_the_list_is_narrowed_by_words_language_state_problem_and_part(query, ex
     InterfaceString.objects.filter(msgid="Never translated").update(
         states={"nl": "missing", "fr": "missing", "en": "translated"}
     )
-    shown = found_strings(logged_in(), **query)
-    assert expected is None or shown == expected
+    client = logged_in()
+    for query, expected in NARROWED:
+        shown = found_strings(client, **query)
+        assert expected is None or shown == expected, query
 
 
 def test_what_needs_work_comes_first_then_each_place_by_its_words_and_last_what_is_only_placeholders(strings):
