@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.servers import CHECKOUT, wait_for
+from tests.servers import CHECKOUT, free_port, wait_for
 
 
 def serve(**environment):
@@ -37,6 +37,13 @@ def test_a_port_that_is_none_is_refused(port):
     refused = serve(PORT=port)
     assert refused.returncode == 1
     assert refused.stderr.startswith("PORT must be a number from 1 to 65535")
+
+
+def test_a_site_with_settings_of_its_own_gets_none_of_a_trial():
+    own = {"ENVIRONMENT": "production", "SITE_URL": "https://example.org", "SECRET_KEY": ""}
+    refused = serve(PORT=str(free_port()), **own)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("The environment must set SECRET_KEY")
 
 
 @pytest.mark.sweep

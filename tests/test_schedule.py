@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -21,6 +21,7 @@ from wagtail.models import Page, PageLogEntry
 from pages.scheduling import BY_THE_HOUR
 from schedule import running
 from schedule.jobs import JOBS, Daily, Every, Job, all_jobs
+from schedule.management.commands import run_scheduled
 from schedule.models import FAILED, FINE, GRACE, LATE, JobRecord, job_records
 from schedule.running import RunsElsewhere, run_job
 from tests.building import make_home, make_standard, make_user
@@ -140,6 +141,15 @@ def test_a_message_for_people_stands_without_a_place_in_the_code(jobs):
 
     WORK["second"] = refuse
     assert run() == (1, "", "second: There is no log.\n")
+
+
+def test_a_database_that_is_away_is_told_in_a_line(monkeypatch):
+    def break_off():
+        raise OperationalError("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(run_scheduled, "job_records", break_off)
+    with pytest.raises(CommandError, match=r"The database does not answer: .*connection refused Is the server running\?"):
+        call_command("run_scheduled")
 
 
 @pytest.mark.django_db

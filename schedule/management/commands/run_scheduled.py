@@ -5,6 +5,7 @@ import sys
 import traceback
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone, translation
 
 from schedule.jobs import all_jobs
@@ -31,7 +32,11 @@ class Command(BaseCommand):
             return self.print_table()
         if options["only"]:
             return self.run_one(options["only"], options["verbosity"])
-        failed = [not self.try_to_run(record.job, options) for record in job_records() if record.is_due(timezone.now())]
+        try:
+            records = job_records()
+        except OperationalError as error:  # each minute of a night, perhaps
+            raise CommandError(f"The database does not answer: {describe_error(error)}") from error
+        failed = [not self.try_to_run(record.job, options) for record in records if record.is_due(timezone.now())]
         if any(failed):
             sys.exit(1)
         return None
