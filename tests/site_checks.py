@@ -222,11 +222,16 @@ def catalogue(language):
 
 def interface_faults(html, language):
     """Texts that are, as they stand, an interface string of another language and not of this one."""
-    plain, patterns = strings_of_others(language)
     for text in interface_texts(html, language):
-        code = plain.get(text) or next((code for regex, code in patterns if regex.fullmatch(text)), None)
-        if code:
+        if code := other_language_of(text, language):
             yield f"“{text}” is {code} on a page in {language}"
+
+
+@cache
+def other_language_of(text, language):
+    """Return the language of which a text is an interface string, if it is none of `language`; the same are on many pages."""
+    plain, patterns = strings_of_others(language)
+    return plain.get(text) or next((code for regex, code in patterns if regex.fullmatch(text)), None)
 
 
 @cache

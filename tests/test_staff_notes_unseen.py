@@ -29,14 +29,26 @@ FOR_EACH_LANGUAGE = ["feed/", "glossary.jsonld", "manifest.webmanifest"]
 SEARCHES = ["/nl/zoeken/", "/fr/recherche/", "/en/search/", "/nl/zoeken/api/", "/nl/zoeken/suggesties/"]
 
 
-@pytest.fixture
-def planted_notes(tasks_at_once, with_content):
+@pytest.fixture(scope="module")
+def notes_everywhere(loaded, django_db_blocker):
     """A note on everything that can carry one: on the whole, and on each field and item of it."""
-    carriers = [*SitePage.objects.specific(), *Organisation.objects.all(), *Person.objects.all(), *GlossaryTerm.objects.all()]
     texts = {f"{name}_{code}": MARK for name in TEXTS for code in LANGUAGES}
-    carriers.append(SiteSettings.load())
-    notes = [StaffNote.on(carrier, about=about, **texts) for carrier in carriers for about in ("", *places(carrier))]
-    StaffNote.objects.bulk_create(notes)
+    with django_db_blocker.unblock():
+        pages = SitePage.objects.specific()
+        carriers = [
+            *pages,
+            *Organisation.objects.all(),
+            *Person.objects.all(),
+            *GlossaryTerm.objects.all(),
+            SiteSettings.load(),
+        ]
+        notes = [StaffNote.on(carrier, about=about, **texts) for carrier in carriers for about in ("", *places(carrier))]
+        StaffNote.objects.bulk_create(notes)
+
+
+@pytest.fixture
+def planted_notes(notes_everywhere, tasks_at_once, db):
+    """Those notes, for one test that may change them."""
 
 
 def holds_a_note(response):
