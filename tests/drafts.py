@@ -31,7 +31,7 @@ def path_of(link, language=None):
 
 
 def html(response):
-    return BeautifulSoup(response.content.decode(), "html.parser")
+    return BeautifulSoup(response.content.decode(), "lxml")
 
 
 def stamp_of(link, ago=MINUTE):

@@ -19,7 +19,7 @@ def log_in(client, user, password=PASSWORD, where="10.0.0.1", then="", **headers
 
 def visible_text(response):
     """Return the words that somebody sees of a response."""
-    return " ".join(BeautifulSoup(response.content.decode(), "html.parser").main.get_text(" ").split())
+    return " ".join(BeautifulSoup(response.content.decode(), "lxml").main.get_text(" ").split())
 
 
 @pytest.fixture

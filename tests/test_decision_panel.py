@@ -21,7 +21,7 @@ def form_for(user, page):
     """Return the form of a page as somebody sees it."""
     client = Client()
     client.force_login(user)
-    return BeautifulSoup(client.get(edit_url(page)).content.decode(), "html.parser")
+    return BeautifulSoup(client.get(edit_url(page)).content.decode(), "lxml")
 
 
 def panel(soup):

@@ -37,7 +37,7 @@ def client_of(user):
 
 def panel(user, name):
     """Return the lines of one panel of somebody's home, as text; None where it is not there."""
-    soup = BeautifulSoup(client_of(user).get(HOME).content.decode(), "html.parser")
+    soup = BeautifulSoup(client_of(user).get(HOME).content.decode(), "lxml")
     section = soup.find(id=f"{name}-section")
     return section and [" ".join(row.get_text(" ").split()) for row in section.select("li.worklist__row")]
 
@@ -73,7 +73,7 @@ def test_a_translator_sees_what_waits_with_words_deadline_and_who_asks(language,
     for text in ("late", "4 ", "Els", "Voor de pers.", translate("Take", language, "a translation request")):
         assert text in line
     assert translate("overdue: %(day)s", language, day="")[:8] in line
-    row = BeautifulSoup(client_of(translator).get(HOME).content.decode(), "html.parser").select_one("#waiting-section li")
+    row = BeautifulSoup(client_of(translator).get(HOME).content.decode(), "lxml").select_one("#waiting-section li")
     assert row.a["href"] == f"{edit_url(page)}#unit=summary:{language}"
     assert row.select_one(".worklist__deadline--overdue .icon")
 
@@ -159,11 +159,11 @@ def settings_in_step(db):
 def test_where_nothing_waits_one_line_says_so(language, home):
     for role in ("Editors", "Translators", "Publishers", None):
         client = client_of(make_user(role, language))
-        soup = BeautifulSoup(client.get(HOME).content.decode(), "html.parser")
+        soup = BeautifulSoup(client.get(HOME).content.decode(), "lxml")
         assert translate("Nothing waits for you.", language) in soup.select_one(".nothing-waits").get_text()
         assert not soup.select(".worklist")
     behind_in_french(home)
-    assert not BeautifulSoup(client_of(make_user("Translators", "fr")).get(HOME).content.decode(), "html.parser").select(
+    assert not BeautifulSoup(client_of(make_user("Translators", "fr")).get(HOME).content.decode(), "lxml").select(
         ".nothing-waits"
     )
 

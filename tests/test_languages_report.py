@@ -34,7 +34,7 @@ def client_of(role=None, language="nl"):
 def page_at(client, url=REPORT, **query):
     response = client.get(url, query)
     assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html.parser")
+    return BeautifulSoup(response.content.decode(), "lxml")
 
 
 def rows(client, **query):

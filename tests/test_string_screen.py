@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def html(response):
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def page_text(response):
