@@ -19,7 +19,7 @@ def standard():
     return make_standard(make_home())
 
 
-def shown(page):
+def text_shown(page):
     """Return what a reader gets of a page now."""
     return Client().get(page.paths()["nl"]).content.decode()
 
@@ -53,12 +53,12 @@ class Held:
 
 def test_of_two_transactions_the_one_that_began_first_and_ends_last_is_seen(standard):
     other = make_standard(standard.get_parent(), "other")
-    assert "standard nl" in shown(standard)
+    assert "standard nl" in text_shown(standard)
     long = Held(standard, "Lang geduurd")
     rename(other, "Vlug klaar")
-    assert "Vlug klaar" in shown(other) and "standard nl" in shown(standard)
+    assert "Vlug klaar" in text_shown(other) and "standard nl" in text_shown(standard)
     long.end()
-    assert "Lang geduurd" in shown(standard)
+    assert "Lang geduurd" in text_shown(standard)
 
 
 def test_neither_waits_for_the_other_to_note_what_it_changes(standard):
@@ -68,7 +68,7 @@ def test_neither_waits_for_the_other_to_note_what_it_changes(standard):
     for one in several:
         one.end()
     assert changes.read_stamps()["pages_sitepage"] != before["pages_sitepage"]
-    assert "Een" in shown(standard) and "Twee" in shown(other)
+    assert "Een" in text_shown(standard) and "Twee" in text_shown(other)
 
 
 def test_whatever_many_readers_and_editors_do_at_once_the_last_word_is_shown(standard):
@@ -78,8 +78,8 @@ def test_whatever_many_readers_and_editors_do_at_once_the_last_word_is_shown(sta
 
     def read():
         for _number in range(20):
-            assert "<h1" in shown(standard)
+            assert "<h1" in text_shown(standard)
 
     for _round in range(3):
         assert outcomes(write, read, read, write) == [None] * 4
-        assert "Versie 19" in shown(standard)
+        assert "Versie 19" in text_shown(standard)
