@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
 from languages.codes import LANGUAGES, OFFICIAL, current_language
-from languages.texts import text_for_reader, texts_by_language
+from languages.texts import ShownText, is_filled, text_for_reader, texts_by_language
 
 
 class Texts(blocks.StructValue):
@@ -24,7 +24,10 @@ class Texts(blocks.StructValue):
 
     def for_reader(self, language=None):
         """Return the `ShownText` for a reader of `language` (the active one when left out)."""
-        return text_for_reader(self.as_strings(), language or current_language())
+        language = language or current_language()
+        own = self.get(language)
+        own = getattr(own, "source", own)
+        return ShownText(own, language) if is_filled(own) else text_for_reader(self.as_strings(), language)
 
 
 class TranslatedBlock(blocks.StructBlock):

@@ -4,7 +4,7 @@
 An address is a tuple of steps: a block's or list item's id, or a field's name, so that it survives reordering and drafts.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -13,8 +13,7 @@ from languages.blocks import LimitedBlock, TranslatedBlock
 from languages.codes import LANGUAGES
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):  # a page has hundreds
     """One innermost block: its address, its definition, its stored value and the languages it is meant for."""
 
     address: tuple
@@ -24,22 +23,30 @@ class Leaf:
 
 
 def leaves(block, raw, address=(), languages=LANGUAGES):
-    """Yield every `Leaf` below `block`, in reading order, from its stored value `raw`.
+    """Return every `Leaf` below `block`, in reading order, from its stored value `raw`.
 
     A `TranslatedBlock` is one leaf, whatever its number of languages. Blocks of a kind that no longer exists are passed over.
     """
+    found = []
+    _collect(found, block, raw, address, languages)
+    return found
+
+
+def _collect(found, block, raw, address, languages):
+    """Add the leaves below `block` to a list: generators within generators would hand on each leaf from level to level."""
     if isinstance(block, TranslatedBlock):
-        yield Leaf(address, block, block.texts(raw), languages)
+        found.append(Leaf(address, block, block.texts(raw), languages))
     elif isinstance(block, blocks.StructBlock):
-        if isinstance(block, LimitedBlock) and (raw or {}).get("only_in"):
+        raw = raw or {}
+        if isinstance(block, LimitedBlock) and raw.get("only_in"):
             languages = tuple(code for code in languages if code in raw["only_in"])
         for name, child in block.child_blocks.items():
-            yield from leaves(child, (raw or {}).get(name), (*address, name), languages)
+            _collect(found, child, raw.get(name), (*address, name), languages)
     elif isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
         for child, item in items(block, raw):
-            yield from leaves(child, item["value"], (*address, item.get("id")), languages)
+            _collect(found, child, item["value"], (*address, item.get("id")), languages)
     else:
-        yield Leaf(address, block, raw, languages)
+        found.append(Leaf(address, block, raw, languages))
 
 
 def items(block, raw):

@@ -14,6 +14,8 @@ from languages.codes import LANGUAGES
 
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")  # brackets around anything else are seen
 LINE_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>")
+# What most texts begin with, behind their tags: whoever sees it need not look at the rest.
+SEEN_AT_ONCE = re.compile(r"(?:<[a-z][^<>]*>)*[0-9A-Za-z\u00c0-\u024f]")
 # Elements that show something although they hold no text.
 EMBEDDED = re.compile(r"<(embed|hr|img)\b", re.IGNORECASE)
 # What shows nothing by itself: spaces, joiners, marks of direction, fillers.
@@ -35,6 +37,8 @@ def is_filled(text):
     """Say whether `text`, plain or rich, shows anything: the editor stores an empty rich text as `<p></p>`."""
     if not text:
         return False
+    if SEEN_AT_ONCE.match(text):
+        return True
     if "<" not in text and "&" not in text:
         return bool(text.translate(SPACES).strip())
     visible = TAG.sub("", text).replace("&nbsp;", " ").translate(SPACES)
@@ -61,9 +65,11 @@ def text_for_reader(texts, language):
 
     A missing text falls back in the order of `settings.LANGUAGE_FALLBACKS`; where no language has one, the text is "".
     """
-    for candidate in (language, *settings.LANGUAGE_FALLBACKS[language]):
+    if is_filled(own := texts.get(language)):
+        return ShownText(own, language)
+    for candidate in settings.LANGUAGE_FALLBACKS[language]:
         if is_filled(texts.get(candidate)):
-            return ShownText(texts[candidate], candidate, candidate != language)
+            return ShownText(texts[candidate], candidate, True)
     return ShownText("", language)
 
 

@@ -11,26 +11,29 @@ UNITS = (
     "miljoen|miljard|millions?|milliards?|billion|leden|membres?|members?|États?|EU|andere|autres?|other|"
     "programma’s|programmes?|kantoren|antennes?|offices?"
 )
+# Each begins with the space itself, so that nothing else of a text is looked at.
 BREAKABLE = re.compile(
     rf"""
-    (?<=\d)[ ](?=\d{{2,3}}(?!\d))        # 0800 35 123, 9 500
-    | (?<=\d)[ ](?=(?:{UNITS})(?!\w))    # 30 ans
-    | (?:(?<=n°)|(?<=nr\.)|(?<=\bNo))[ ](?=\d)  # n° 573/2014/UE
-    | (?<=\d\))[ ](?=\d)                 # C(2014) 10235
-    | (?:(?<=[\w)»”’%€+])|\A)[ ](?=[:;?!»](?:\s|<|$))  # « France : », also after a tag
-    | (?<=«)[ ]
+    [ ](?:
+        (?<=\d[ ])(?=\d{{2,3}}(?!\d))        # 0800 35 123, 9 500
+        | (?<=\d[ ])(?=(?:{UNITS})(?!\w))    # 30 ans
+        | (?:(?<=n°[ ])|(?<=nr\.[ ])|(?<=\bNo[ ]))(?=\d)  # n° 573/2014/UE
+        | (?<=\d\)[ ])(?=\d)                 # C(2014) 10235
+        | (?:(?<=[\w)»”’%€+][ ])|(?<!.[ ]))(?=[:;?!»](?:\s|<|$))  # « France : », also after a tag
+        | (?<=«[ ])
+    )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 
 
-# The text between tags; of what no browser sets as text, the whole element.
-PRINTED = re.compile(r"(?P<kept><(script|style|textarea|pre|svg)\b.*?</\2>)|(?<=>)(?P<text>[^<]*[^<\s][^<]*)", re.DOTALL)
+# The text between tags that has a space; of what no browser sets as text, the element up to its last ">".
+PRINTED = re.compile(r"<(script|style|textarea|pre|svg)\b.*?</\1(?=>)|>(?P<text>[^< ]* [^<]*)", re.DOTALL)
 
 
 def typeset(html):
     """Return a whole page with no-break spaces where a line may not end, whatever template a text comes from."""
-    return PRINTED.sub(lambda match: match["kept"] or keep_together(match["text"]), html)
+    return PRINTED.sub(lambda match: f">{keep_together(match['text'])}" if match["text"] else match[0], html)
 
 
 def keep_together(text):

@@ -22,7 +22,7 @@ from wagtail.fields import RichTextField, StreamField
 from languages import streams
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES, current_language
-from languages.texts import ShownText, text_for_reader, texts_by_language
+from languages.texts import ShownText, is_filled, text_for_reader, texts_by_language
 
 
 class UnknownAddress(LookupError):
@@ -124,7 +124,21 @@ def shown_text(source, field=None, language=None):
     language = language or current_language()
     if not source:
         return ShownText("", language)
-    return text_for_reader(field_texts(source, field), language) if field else source.for_reader(language)
+    if not field:
+        return source.for_reader(language)
+    own = getattr(source, build_localized_fieldname(field, language))
+    # Mostly the reader's own text is there, and nobody need look at the others.
+    return ShownText(own, language) if is_filled(own) else text_for_reader(field_texts(source, field), language)
+
+
+def stream_leaves(instance):
+    """Return the leaves of all streams of an object (`languages.streams`), addressed from the name of their field on."""
+    return [
+        leaf
+        for field in instance._meta.get_fields()
+        if isinstance(field, StreamField)
+        for leaf in streams.leaves(field.stream_block, stored_stream(instance, field), (field.name,))
+    ]
 
 
 def stored_stream(instance, field):

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 MAX_LEAD_LENGTH = 12  # what is read back to see whether a sentence begins
 MAX_LINKS = 8  # links to explanations a page: more would make a text restless
-TAG = re.compile(r"""(<!--.*?-->|<[/!]?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
+TAG = re.compile(r"""(<!--.*?-->|<[/!]?[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>)""", re.DOTALL)
 NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 LANG = re.compile(r"""\slang=["']?([A-Za-z]+)""")
 CLASS = re.compile(r"""\sclass=["']([^"']*)""")

@@ -39,7 +39,8 @@ def reader_html(text):
 
     The editor stores line ends as XML does, and names paragraphs for itself; neither means anything to them.
     """
-    return BLOCK_KEY.sub(r"\1", expand_db_html(text)).replace("<br/>", "<br>")
+    expanded = expand_db_html(text) if "<a" in text or "<embed" in text else text
+    return BLOCK_KEY.sub(r"\1", expanded).replace("<br/>", "<br>")
 
 
 @register.simple_tag
