@@ -1,6 +1,5 @@
 """The public views: a page by its address, and the choice of a language."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -10,6 +9,7 @@ from delivery.public import public
 from languages.codes import OWN_NAMES
 from languages.paths import path_of
 from pages.addresses import ADDRESS, HOME_DEPTH
+from pages.finding import find_page
 from pages.models import SitePage
 from pages.navigation import statement_paths
 
@@ -21,14 +21,13 @@ def page(request, language, address=""):
     if match is None:
         raise Http404
     address = match["address"] or ""
-    row = SitePage.objects.filter(**{f"address_{language}": address}).values_list("pk", "content_type_id").first()
-    if row is None:
+    page = find_page(language, address)
+    if page is None:
         raise Http404
     if request.path_info != path_of(language, address):
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(path_of(language, address) + (f"?{query}" if query else ""))
-    # Asked for by its own type at once: Wagtail's `specific()` would fetch the base page's columns twice.
-    return ContentType.objects.get_for_id(row[1]).model_class().objects.get(pk=row[0]).serve(request)
+    return page.serve(request)
 
 
 @public(by=["Accept-Language"])

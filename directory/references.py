@@ -16,8 +16,8 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from languages.streams import drop_incomplete, leaves
-from languages.units import stored_stream
+from languages.streams import drop_incomplete
+from languages.units import stored_stream, stream_leaves
 
 PAGE_LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
 ID = re.compile(r'\bid="(\d+)"')
@@ -25,22 +25,24 @@ _preloaded = ContextVar("references already fetched: model -> primary key -> obj
 
 
 @contextmanager
-def preload(instance, fetch, also=None):
+def preload(instance, leaves, fetch, also=None):
     """Fetch all that the streams of `instance` refer to, and serve it to their blocks while the context lasts.
 
-    `fetch(model, keys)` returns a mapping of primary keys to objects; it is called once a model. `also` names more keys by
-    model, such as those of pages that texts link to.
+    `leaves` are those of its streams (`stream_leaves`), `fetch(keys by model)` returns objects by model and primary key. `also`
+    names more keys by model, such as those of pages that texts link to. What the context gives is the leaves that are left
+    without what was deleted.
     """
-    wanted = referenced_keys(instance)
+    wanted = referenced_keys(instance, leaves)
     for model, keys in (also or {}).items():
         wanted.setdefault(model, set()).update(keys)
-    fetched = {model: fetch(model, keys) for model, keys in wanted.items()}
+    fetched = fetch(wanted)
     if any(keys - fetched[model].keys() for model, keys in wanted.items()):
         drop_deleted(instance, fetched)
+        leaves = stream_leaves(instance)
     for field in (*entry_fields(instance), *picture_fields(instance)):
         setattr(instance, field.name, fetched[field.related_model].get(getattr(instance, field.attname)))
     with serve_objects(fetched):
-        yield
+        yield leaves
 
 
 @contextmanager
@@ -71,14 +73,15 @@ def preloaded_objects(model):
     return None if loaded is None else loaded.get(model, {})
 
 
-def referenced_keys(instance):
-    """Return what an object's streams, and its foreign keys to entries and pictures, refer to: primary keys by model."""
+def referenced_keys(instance, leaves=None):
+    """Return what an object's streams, and its foreign keys to entries and pictures, refer to: primary keys by model.
+
+    `leaves` are those of its streams, where somebody has walked them already.
+    """
     keys_by_model = {}
-    for field in instance._meta.get_fields():
-        if isinstance(field, StreamField):
-            for leaf in leaves(field.stream_block, stored_stream(instance, field)):
-                if isinstance(leaf.block, ChooserBlock) and leaf.raw:
-                    keys_by_model.setdefault(leaf.block.model_class, set()).add(leaf.raw)
+    for leaf in stream_leaves(instance) if leaves is None else leaves:
+        if isinstance(leaf.block, ChooserBlock) and leaf.raw:
+            keys_by_model.setdefault(leaf.block.model_class, set()).add(leaf.raw)
     for field in (*entry_fields(instance), *picture_fields(instance)):
         keys_by_model.setdefault(field.related_model, set()).add(getattr(instance, field.attname))
     return keys_by_model

@@ -14,7 +14,7 @@ from draft_links.permissions import may_manage
 from draft_links.side_by_side import sections
 from languages.numbers import format_number
 from pages.navigation import Navigation
-from pages.preloading import preloaded_references
+from pages.preloading import preloaded_surroundings
 
 
 def show_as_page(request, shared):
@@ -26,7 +26,7 @@ def show_as_page(request, shared):
 def show_side_by_side(request, shared):
     """Show the texts of the draft with their languages side by side."""
     shared.attach_to(request)
-    with preloaded_references(shared.page):
+    with preloaded_surroundings(shared.page, request):
         context = {
             "language": shared.language,
             "page": shared.page,

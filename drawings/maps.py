@@ -43,5 +43,5 @@ def drawable_codes():
 def countries(names):
     """Return a `Country` for each `(code, name)` that the map holds, in their order; dots last, so that nothing covers them."""
     paths, dots = outlines()["countries"], outlines()["dots"]
-    held = [Country(code, name, paths.get(code, ""), dots.get(code)) for code, name in names if code in drawable_codes()]
+    held = [Country(code, name, paths.get(code, ""), dots.get(code)) for code, name in names if code in paths or code in dots]
     return sorted(held, key=lambda country: bool(country.dot))

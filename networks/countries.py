@@ -1,5 +1,7 @@
 """Member countries: stored as ISO 3166-1 codes, named by Unicode CLDR in the reader's language."""
 
+from functools import cache
+
 from babel import Locale
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -24,7 +26,13 @@ EU_MEMBERS = frozenset({
 
 def country_name(code, language=None):
     """Return the name of a country in a language (the active one when left out), or its code where nobody knows it."""
-    return Locale.parse(language or current_language()).territories.get(code, code)
+    return territories(language or current_language()).get(code, code)
+
+
+@cache
+def territories(language):
+    """Return the names of countries in a language by code: a map has some fifty, and to look each up anew takes a while."""
+    return dict(Locale.parse(language).territories)
 
 
 def country_names(codes, language=None):
@@ -34,8 +42,8 @@ def country_names(codes, language=None):
 
 def country_choices():
     """Return the countries of Europe as form choices in the active language."""
-    territories = Locale.parse(current_language()).territories
-    return sorted(((code, territories[code]) for code in EUROPE), key=lambda choice: sort_key(choice[1]))
+    names = territories(current_language())
+    return sorted(((code, names[code]) for code in EUROPE), key=lambda choice: sort_key(choice[1]))
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

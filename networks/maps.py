@@ -21,15 +21,8 @@ class Group:
 
     kind: str
     title: str
-    codes: list
-
-    @property
-    def names(self):
-        return country_names(self.codes)
-
-    @property
-    def shapes(self):
-        return countries(self.codes)
+    names: list
+    shapes: list
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def map_of(codes):
     width, height = maps.size()
     kinds = [("eu", _("EU Member States"), eu), ("other", _("Other countries"), others)]
     return Map(
-        groups=[Group(kind, title, codes_of_kind) for kind, title, codes_of_kind in kinds if codes_of_kind],
+        groups=[Group(kind, title, country_names(some), countries(some)) for kind, title, some in kinds if some],
         outside=country_names(members - maps.drawable_codes()),
         words=map_sentence(eu, others),
         around=countries(maps.outlined_codes() - members),

@@ -1,5 +1,6 @@
 """A network: who founded it on what act, who belongs to it, who speaks for Belgium, and who held its offices."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -125,7 +126,7 @@ class NetworkPage(TopicPage):
         verbose_name = _("network")
         verbose_name_plural = _("networks")
 
-    @property
+    @cached_property
     def chairs(self):
         """The `Chairs` of today: what is to be confirmed is shown with a source alone."""
         terms = [term.value for term in self.terms]

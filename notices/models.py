@@ -1,18 +1,22 @@
 """A notice over the whole public site, such as a telephone line that is down, from one moment to another."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from directory.gathering import Gathering, given_value, objects_in
 from languages.codes import OFFICIAL
 from languages.language_bar import LanguageBar
 from languages.models import AlignedModel
@@ -35,26 +39,26 @@ class ShownNotices:
 
 
 class NoticeQuerySet(models.QuerySet):
-    def shown_at(self, moment):
-        """Return the `ShownNotices` of a moment, with one query for a few rows.
-
-        Of notices that overlap, those that began last are shown: what has just happened is the most urgent. An earlier one
-        waits, and comes back when another ends.
-        """
-        current = self.filter(is_on=True, ends_at__gt=moment)
-        coming = current.filter(begins_at__gt=moment).order_by("begins_at")
-        rows = current.annotate(has_begun=Q(begins_at__lte=moment), next_beginning=Subquery(coming.values("begins_at")[:1]))
-        rows = list(rows.select_related("link_page").order_by("-has_begun", "-begins_at", "-pk")[:MAX_SHOWN])
-        notices = [notice for notice in rows if notice.has_begun]
-        beginnings = [rows[0].next_beginning] if rows and rows[0].next_beginning else []
-        return ShownNotices(notices, min([notice.ends_at for notice in notices] + beginnings, default=None))
-
     def with_newer(self, moment):
         """Return the notices with `newer`: how many that are on at a moment began after each."""
         running = Notice.objects.filter(is_on=True, begins_at__lte=moment, ends_at__gt=moment)
         began_later = Q(begins_at__gt=OuterRef("begins_at")) | Q(begins_at=OuterRef("begins_at"), pk__gt=OuterRef("pk"))
         count = running.filter(began_later).order_by().values("is_on").annotate(count=Count("pk")).values("count")
         return self.annotate(newer=Coalesce(Subquery(count), 0))
+
+
+@cache
+def shown_query():
+    """Return the query for the notices of a given `moment`, the pages that they lead to, and the beginning of the next one."""
+    moment = given_value("moment", models.DateTimeField())
+    current = Notice.objects.filter(is_on=True, ends_at__gt=moment)
+    shown = current.filter(begins_at__lte=moment).order_by("-begins_at", "-pk")[:MAX_SHOWN]
+    pages = Notice.link_page.field.related_model.objects
+    return Gathering(
+        notices=shown.defer("alignment"),
+        coming=current.filter(begins_at__gt=moment).order_by("begins_at").values("begins_at")[:1],
+        pages=pages.filter(pk__in=shown.values("link_page")).for_links().order_by("pk"),
+    )
 
 
 class Notice(AlignedModel):
@@ -139,6 +143,23 @@ class Notice(AlignedModel):
         if hasattr(self, "newer"):
             return self.newer
         return Notice.objects.with_newer(moment).values_list("newer", flat=True).get(pk=self.pk)
+
+    @staticmethod
+    def shown_at(moment):
+        """Return the `ShownNotices` of a moment, with one query for a few rows.
+
+        Of notices that overlap, those that began last are shown: what has just happened is the most urgent. An earlier one
+        waits, and comes back when another ends.
+        """
+        found = shown_query().fetch(moment=moment)
+        rows = objects_in(Notice, found["notices"])
+        notices = [notice for notice in rows if notice.begins_at <= moment]
+        if notices:
+            pages = {page.pk: page for page in objects_in(Notice.link_page.field.related_model, found["pages"])}
+            for notice in notices:
+                notice.link_page = pages.get(notice.link_page_id)
+        beginnings = [parse_datetime(row["begins_at"]) for row in json.loads(found["coming"])]
+        return ShownNotices(notices, min([notice.ends_at for notice in notices] + beginnings, default=None))
 
     @property
     def live(self):

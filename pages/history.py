@@ -37,8 +37,12 @@ class PublicChange(models.Model):
 
 def changes_of(page, language):
     """Return the noted changes that readers of `language` are shown on `page`, newest first, as a lazy queryset."""
-    changes = PublicChange.objects.filter(page_id=page.alias_of_id or page.pk, language=language)
-    return changes.exclude(note="").order_by("-moment", "-pk")[:MAX_SHOWN]
+    return shown_changes(language).filter(page_id=page.alias_of_id or page.pk)[:MAX_SHOWN]
+
+
+def shown_changes(language):
+    """Return the noted changes of all pages for readers of a language, newest first."""
+    return PublicChange.objects.filter(language=language).exclude(note="").order_by("-moment", "-pk")
 
 
 def record_change(page, before, changed, moment):

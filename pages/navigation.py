@@ -25,6 +25,19 @@ def statement_paths():
     return statement.paths() if statement else {}
 
 
+def places_above(page):
+    """Return where the ancestors of a page stand in the tree, from the home page on; nowhere for what is no page."""
+    return [page.path[: depth * Page.steplen] for depth in range(HOME_DEPTH, page.depth)] if page else []
+
+
+def navigation_pages(language, is_above):
+    """Return the pages that stand around another one for readers of a language; `is_above` holds for its ancestors."""
+    in_menu = Q(depth=SECTION_DEPTH, show_in_menus=True)
+    wanted = Q(depth=HOME_DEPTH) | is_above | in_menu | Q(show_in_footer=True)
+    exists = Q(**{f"address_{language}__isnull": False})
+    return site_pages().filter(wanted & exists | STATEMENT).for_links().order_by("path")
+
+
 class Navigation:
     """The pages around `page` (None on an error page) for a reader of `language`; `query` goes along when languages switch."""
 
@@ -36,35 +49,33 @@ class Navigation:
     @cached_property
     def pages(self):
         """The home page, the page's ancestors, and the pages of the menu and the footer, in the order of the tree."""
-        steps = range(HOME_DEPTH, self.page.depth) if self.page else ()
-        ancestors = [self.page.path[: depth * Page.steplen] for depth in steps]
-        in_menu = Q(depth=SECTION_DEPTH, show_in_menus=True)
-        wanted = Q(depth=HOME_DEPTH) | Q(path__in=ancestors) | in_menu | Q(show_in_footer=True)
-        exists = Q(**{f"address_{self.language}__isnull": False})
-        return list(site_pages().filter(wanted & exists | STATEMENT).for_links().order_by("path"))
+        preloaded = getattr(self.page, "preloaded", None)
+        if preloaded:
+            return preloaded.navigation
+        return list(navigation_pages(self.language, Q(path__in=places_above(self.page))))
 
-    @property
+    @cached_property
     def home(self):
         return next((page for page in self.pages if page.depth == HOME_DEPTH), None)
 
-    @property
+    @cached_property
     def menu(self):
         sections = (page for page in self.pages if page.depth == SECTION_DEPTH and page.show_in_menus)
         return [page for page in sections if self.language in page.paths()]
 
-    @property
+    @cached_property
     def footer(self):
         """The pages of the footer; the accessibility statement is there whatever languages it exists in."""
         return [page for page in self.pages if page.show_in_footer and page.paths()]
 
-    @property
+    @cached_property
     def breadcrumbs(self):
         """The page's ancestors, the home page first; empty for the home page itself."""
         if self.page is None:
             return []
         return [page for page in self.pages if page.depth < self.page.depth and self.page.path.startswith(page.path)]
 
-    @property
+    @cached_property
     def section(self):
         """The page of the menu in whose section the reader is, None outside of any."""
         return next((page for page in self.menu if self.page and self.page.path.startswith(page.path)), None)
@@ -89,7 +100,7 @@ class Navigation:
             for code in LANGUAGES
         ]
 
-    @property
+    @cached_property
     def alternates(self):
         """Absolute addresses of this page by language, itself included, for hreflang; of an alias, those of its source."""
         return {code: settings.SITE_URL + path for code, path in self.page.alias_source.paths().items()} if self.page else {}

@@ -201,10 +201,10 @@ def test_what_is_written_is_never_markup(client, home):
 def test_of_many_that_overlap_those_that_began_last_are_shown_and_another_comes_back_when_one_ends(db):
     notices = [make_notice(str(number), begins=-90 + number, ends=20 - number) for number in range(MAX_SHOWN + 2)]
     coming = make_notice("later", begins=50, ends=60)
-    now = Notice.objects.shown_at(timezone.now())
+    now = Notice.shown_at(timezone.now())
     assert (now.notices, now.changes_at) == (notices[: -MAX_SHOWN - 1 : -1], notices[-1].ends_at)
-    assert Notice.objects.shown_at(now.changes_at).notices == notices[-2 : -MAX_SHOWN - 2 : -1]
-    all_over = Notice.objects.shown_at(notices[0].ends_at)
+    assert Notice.shown_at(now.changes_at).notices == notices[-2 : -MAX_SHOWN - 2 : -1]
+    all_over = Notice.shown_at(notices[0].ends_at)
     assert (all_over.notices, all_over.changes_at) == ([], coming.begins_at)
 
 
@@ -212,7 +212,7 @@ def test_a_notice_that_begins_while_as_many_as_there_is_room_for_are_shown_chang
     for number in range(MAX_SHOWN + 1):
         make_notice(str(number), begins=-number - 1)
     soon = make_notice("soon", begins=5)
-    assert Notice.objects.shown_at(timezone.now()).changes_at == soon.begins_at
+    assert Notice.shown_at(timezone.now()).changes_at == soon.begins_at
 
 
 def test_whoever_saves_a_notice_is_told_which_ones_readers_do_not_see(signed_in, home):
@@ -264,7 +264,7 @@ def test_it_costs_one_query_however_many_there_are(db, django_assert_num_queries
     for number in range(8):
         make_notice(str(number), begins=number - 4)
     with django_assert_num_queries(1):
-        Notice.objects.shown_at(timezone.now())
+        Notice.shown_at(timezone.now())
 
 
 # --- Caches

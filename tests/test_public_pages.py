@@ -25,7 +25,7 @@ from tests.editor import block
 from tests.many import multiply
 from tests.site_checks import OWN_TO_EACH_LANGUAGE, SITE, alternates, faults
 
-BUDGET = 10
+BUDGET = 5
 MORE_OF = {"glossary": 750}  # bytes: it says everything at once, and must not grow heavier still
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]

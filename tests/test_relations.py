@@ -190,7 +190,7 @@ def test_more_pages_and_relations_ask_the_database_no_more(client, home, pages, 
     few = queries(put_on(home, [youth], relation(youth, organisation=organisation)))
     more = [make_mandate(youth.get_parent(), f"more {number}") for number in range(9)]
     many = put_on(home, [*pages, *more], relation(youth, organisation=organisation), *(relation(one, youth) for one in more))
-    assert queries(many) == few <= 10
+    assert queries(many) == few <= 5
 
 
 # --- How staff change it

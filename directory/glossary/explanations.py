@@ -1,11 +1,12 @@
 """The glossary beside a text: which terms a page may explain, fetched with one narrow query."""
 
+import json
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from django.db import connection
 from django.db.models import F, Subquery
 
+from directory.gathering import Gathering
 from directory.glossary.linking import Term, link_terms
 from directory.models import GlossaryTerm, entry_anchor
 from languages.paths import path_of
@@ -30,42 +31,40 @@ class Explanation:
     page_id: int | None = None
 
 
-def explain_terms(html, page, language, glossary):
+def explain_terms(html, page, language, glossary, found=None):
     """Return `html` with the page's terms linked, and an `Explanation` for each of them, in the order of the text.
 
-    `glossary` is the model of the page that holds the entries.
+    `glossary` is the model of the page that holds the entries, `found` the rows of `explained_terms` where they are at hand.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(*terms_query(language, glossary))
-        columns = tuple(column.name.removesuffix(f"_{language}") for column in cursor.description)
-        terms, explanations = prepare_terms(columns, tuple(cursor.fetchall()), language)
+    found = found or terms_alone(language, glossary).fetch()["terms"]
+    terms, explanations = prepare_terms(found, language)
     html, used = link_terms(html, terms, language, topic_names(page, language))
     shown = [explanations[term.anchor] for term in used]
     return html, [replace(one, topic="") if one.page_id == page.pk else one for one in shown]
 
 
-@lru_cache
-def terms_query(language, glossary):
-    """Return the SQL, with parameters, for the terms with a definition in a language, each with the glossary's address in it.
+@cache
+def terms_alone(language, glossary):
+    return Gathering(terms=explained_terms(language, glossary))
 
-    Written once a process: building the query anew would cost more than all the rest. The columns come in any order.
-    """
+
+def explained_terms(language, glossary):
+    """Return the terms with a definition in a language, as rows with the glossary's address in it."""
     address = glossary.objects.filter(live=True).values(f"address_{language}")[:1]
     terms = GlossaryTerm.objects.filter(for_staff_only=False, is_everyday=False, **{f"definition_{language}__gt": ""})
     columns = (f"{name}_{language}" for name in COLUMNS)
     topic = {
         name: F(f"page__sitepage__{field}_{language}") for name, field in (("topic", "address"), ("topic_heading", "heading"))
     }
-    rows = terms.order_by("pk").values("pk", "key", "page_id", *columns, **topic, glossary=Subquery(address))
-    return rows.query.sql_with_params()
+    return terms.order_by("pk").values("pk", "key", "page_id", *columns, **topic, glossary=Subquery(address))
 
 
 @lru_cache(maxsize=16)
-def prepare_terms(columns, rows, language):
-    """Return the terms in the rows of `terms_query`, and their explanations by anchor; made anew when the glossary changes."""
+def prepare_terms(found, language):
+    """Return the terms in rows of `explained_terms`, and their explanations by anchor; made anew when the glossary changes."""
     terms, explanations = [], {}
-    for row in rows:
-        values = {column: value or "" for column, value in zip(columns, row, strict=True)}
+    for row in json.loads(found):
+        values = {column.removesuffix(f"_{language}"): value or "" for column, value in row.items()}
         name = entry_anchor(values["key"], values["pk"])
         path = f"{path_of(language, values['glossary'])}#{name}" if values["glossary"] else ""
         forms = (values["term"], *values["synonyms"].split(";"), *values["inflections"].split(";"))

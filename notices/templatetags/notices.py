@@ -21,7 +21,7 @@ def notices(context):
     Where they cannot be read, there are none: no notice may take down the page, or the error page, that it stands on.
     """
     try:
-        shown = Notice.objects.shown_at(timezone.now())
+        shown = Notice.shown_at(timezone.now())
     except UNREADABLE:
         logger.exception("The notices could not be read")
         return {"notices": []}

@@ -3,12 +3,10 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Prefetch, Q
-from wagtail.images import get_image_model
+from django.db.models import Q
 from wagtail.models import PageQuerySet
 
 from languages.codes import LANGUAGES
-from pages.pictures import RENDITIONS
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -39,15 +37,3 @@ class SitePageQuerySet(PageQuerySet):
             "photograph",
         )
         return self.only(*place, *texts)
-
-    def with_photographs(self):
-        """Fetch the photographs of pages as well, in the sizes that cards show, with two queries at most."""
-        photographs = get_image_model().objects.prefetch_renditions(*RENDITIONS)
-        return self.prefetch_related(Prefetch("photograph", photographs))
-
-    def below(self, parents):
-        """The children of several pages, in the order of the tree; of none where there is no parent."""
-        children = self.none()
-        for parent in parents:
-            children = children | self.child_of(parent)
-        return children.order_by("path")

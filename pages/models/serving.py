@@ -8,11 +8,13 @@ from languages.codes import LANGUAGES, OWN_NAMES, current_language
 from languages.paths import path_of
 from pages import addresses, history
 from pages.navigation import Navigation, site_pages
-from pages.preloading import preloaded_references
+from pages.preloading import preloaded_surroundings
 
 
 class PageServingMixin:
     """Serves a page in each language in which it exists, at the address it has there."""
+
+    preloaded = None  # what was fetched to render it (`pages.preloading`)
 
     # --- Addresses
 
@@ -61,7 +63,7 @@ class PageServingMixin:
             **super().get_context(request, *args, **kwargs),
             "language": language,
             "navigation": self.get_navigation(request, language),
-            "updates": history.changes_of(self, language),
+            "updates": self.preloaded.changes if self.preloaded else history.changes_of(self, language),
         }
 
     def get_navigation(self, request, language):
@@ -70,7 +72,7 @@ class PageServingMixin:
 
     def serve(self, request, *args, **kwargs):
         """Return the page, rendered, in the active language."""
-        with preloaded_references(self):
+        with preloaded_surroundings(self, request):
             return super().serve(request, *args, **kwargs).render()
 
     # --- Previews, one for each language
@@ -86,5 +88,6 @@ class PageServingMixin:
 
     def serve_preview(self, request, mode_name):
         """Render the draft as readers of the language `mode_name` would see it."""
-        with translation.override(mode_name if mode_name in LANGUAGES else LANGUAGES[0]), preloaded_references(self):
+        language = mode_name if mode_name in LANGUAGES else LANGUAGES[0]
+        with translation.override(language), preloaded_surroundings(self, request):
             return super().serve_preview(request, mode_name).render()

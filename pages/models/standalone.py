@@ -8,11 +8,12 @@ from wagtail.fields import RichTextField
 from directory.glossary.sorting import group_by_letter, sort_alphabetically
 from directory.models import GlossaryTerm
 from languages.blocks import TranslatedRichTextBlock
-from languages.codes import current_language
+from languages.codes import LANGUAGES, current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel, translated_panels
 from pages import laws
 from pages.blocks import BodyBlock, ChannelBlock, ExceptionBlock, TextItemBlock
+from pages.cards import Cards
 from pages.models.site_page import SitePage
 from staff_notes.readiness import Requirement
 
@@ -39,11 +40,8 @@ class HomePage(SitePage):
         """Add the sections with the topics below them, with one query however many there are."""
         context = super().get_context(request, *args, **kwargs)
         sections = [page for page in context["navigation"].menu if page.numchild]
-        below = (
-            SitePage.objects.below(sections)
-            .existing_in(current_language())
-            .with_photographs()[: self.CARDS_A_SECTION * (len(sections) or 1)]
-        )
+        number = self.CARDS_A_SECTION * len(sections)
+        below = Cards(sections, current_language(), 0, number)[:number]
         topics = {section.path: [page for page in below if page.path.startswith(section.path)] for section in sections}
         return {**context, "sections": [(section, topics[section.path][: self.CARDS_A_SECTION]) for section in sections]}
 
@@ -87,7 +85,10 @@ class GlossaryPage(SitePage):
     @staticmethod
     def terms(language):
         """Return the terms for readers, in the alphabetical order of `language`, with one query."""
-        return sort_alphabetically(GlossaryTerm.objects.filter(for_staff_only=False).select_related("page__sitepage"), language)
+        texts = [f"{name}_{code}" for name in ("term", "abbreviation", "synonyms", "definition") for code in LANGUAGES]
+        topic = [f"page__sitepage__{name}_{code}" for name in ("heading", "address") for code in LANGUAGES]
+        terms = GlossaryTerm.objects.filter(for_staff_only=False).select_related("page__sitepage")
+        return sort_alphabetically(terms.only("key", "page", *texts, *topic), language)
 
 
 class ContactPage(SitePage):

@@ -11,9 +11,11 @@ from languages.codes import current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel
 from pages.blocks import BodyBlock, DocumentItemBlock, FigureBlock, LinkBlock, MilestoneBlock, RelatedPageBlock
+from pages.cards import Cards
 from pages.models.site_page import SitePage
 
 FEATURES = TranslatedRichTextBlock.FEATURES
+MAX_DIGITS = 6  # of the number of a list's page
 
 
 class TopicPage(SitePage):
@@ -156,6 +158,8 @@ class IndexPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the pages below this one that exist in the reader's language, as a page of a `Paginator`."""
-        cards = SitePage.objects.child_of(self).existing_in(current_language()).with_photographs().order_by("path")
-        results_page = Paginator(cards, self.CARDS_A_PAGE).get_page(request.GET.get("page"))
+        asked = request.GET.get("page", "")
+        start = (max(int(asked), 1) - 1) * self.CARDS_A_PAGE if asked.isdecimal() and len(asked) < MAX_DIGITS else 0
+        cards = Cards([self], current_language(), start, start + self.CARDS_A_PAGE)
+        results_page = Paginator(cards, self.CARDS_A_PAGE).get_page(asked)
         return {**super().get_context(request, *args, **kwargs), "cards": results_page}

@@ -4,10 +4,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.safestring import mark_safe
 
 from directory import dates
 from languages import numbers
@@ -15,6 +13,7 @@ from languages.codes import current_language
 from languages.templatetags.languages import text
 from page_cache.recording import today
 from pages import date_phrases, last_changed
+from pages.templatetags.pages import person
 
 register = template.Library()
 
@@ -76,10 +75,8 @@ def act_phrases(act):
 @register.simple_tag
 def term_sentence(term):
     """Return the sentence on a term of office, in the right tense of today."""
-    person = render_to_string("includes/person.html", {"person": term["person"], "organisation": term["organisation"]})
-    start, end = term["from_date"], term["until"]
-    person = mark_safe(person.strip())  # noqa: S308  (a template made it)
-    return date_phrases.term_sentence(person, text(term["office"]), start, end, today())
+    name = person(term["person"], term["organisation"])
+    return date_phrases.term_sentence(name, text(term["office"]), term["from_date"], term["until"], today())
 
 
 @register.simple_tag

@@ -7,13 +7,18 @@ import re
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from directory.glossary.explanations import explain_terms
-from languages.codes import current_language
+from languages.codes import OWN_NAMES, current_language
+from languages.templatetags.languages import text
 from languages.texts import ShownText
+from languages.units import shown_text
 from pages.models import GlossaryPage, SiteSettings
 from pages.series import series
+from pages.templatetags.page_texts import external_link, translations
 
 register = template.Library()
 # What the design system shows as a specimen is no section of its page.
@@ -59,7 +64,7 @@ def contents(context, content, *opening):
     headings = headings if len(headings) >= MIN_CONTENTS else []
     words, page = [], context.get("page")
     if getattr(page, "explains_terms", False):
-        content, words = explain_terms(content, page, current_language(), GlossaryPage)
+        content, words = explain_terms(content, page, current_language(), GlossaryPage, page.preloaded and page.preloaded.terms)
         content = mark_safe(content)  # noqa: S308  (it was safe, and only links were put around words of it)
     shared = {"page": page, "request": context.get("request")}
     opening = mark_safe("".join(render_to_string(name, shared) for name in opening))  # noqa: S308  (templates made it)
@@ -111,5 +116,38 @@ def organisation(entry):
     """Return the HTML that names an organisation and leads to its site where that is known."""
     if not entry:
         return ""
-    html = render_to_string("includes/organisation.html", {"organisation": entry})
-    return mark_safe(html.strip())  # noqa: S308  (a template made it)
+    url, name, abbreviation = shown_text(entry, "url"), text(entry, "name"), entry.abbreviation
+    html = external_link(url, name) if url.text else conditional_escape(name)
+    if abbreviation and abbreviation != shown_text(entry, "name").text:
+        return format_html("{} ({})", html, abbreviation)
+    return mark_safe(html.strip())  # noqa: S308  (escaped)
+
+
+@register.simple_tag
+def glossary_term(term):
+    """Print a term with its definition, the page about it, other words for it, and what it is called in other languages."""
+    lines = [f"<dt><dfn>{conditional_escape(text(term, 'term'))}</dfn>{in_brackets(term.abbreviation)}</dt>"]
+    if shown_text(term, "definition").text:
+        lines.append(f"<dd>{conditional_escape(text(term, 'definition'))}</dd>")
+    topic = link_to(term.topic)
+    if topic.text and not topic.fell_back:
+        words = _("Read more: %(topic)s") % {"topic": conditional_escape(text(term.topic, "heading"))}
+        lines.append(f'<dd><a href="{escape(topic.text)}">{words}</a></dd>')
+    if term.synonyms:
+        lines.append(format_html('<dd class="note">{} {}</dd>', _("Also:"), term.synonyms))
+    for code, other, abbreviation in translations(term):
+        name = f"<small>{OWN_NAMES[code]}</small> {escape(other)}"
+        lines.append(f'<dd lang="{code}">{name}{in_brackets(abbreviation)}</dd>')
+    entry = "\n".join([f'<div class="entry-content" id="{escape(term.anchor)}">', *lines, "</div>"])
+    return mark_safe(f"\n{entry}\n")  # noqa: S308  (escaped)
+
+
+def in_brackets(abbreviation):
+    return f" ({escape(abbreviation)})" if abbreviation else ""
+
+
+@register.simple_tag
+def person(entry, organisation_of_then=None):
+    """Return the HTML that names a person, with an organisation."""
+    within = format_html(" ({})", organisation(organisation_of_then)) if organisation_of_then else ""
+    return format_html("<strong>{}</strong>{}", entry.name, within)

@@ -9,7 +9,7 @@ DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
 HEADINGS = ["", "queries", "CPU ms", "anew/s", "kept/s", "of bare", "cached/s", "of static", "HTML bytes", "gzip bytes"]
 NONE = "–"
 
-MOST_QUERIES = 10
+MOST_QUERIES = 5
 MOST_MILLISECONDS = 15
 LEAST_OF_BARE = 0.5  # a kept page, of a bare view
 MOST_BYTES = 14 * 1024  # a page and its style sheet, compressed: what a connection carries in its first round trip
