@@ -47,7 +47,7 @@ class Gathering:
 
 
 def as_array(keys):
-    """Return keys, or places in a tree, as PostgreSQL writes an array: `page_cache` notes parameters, and can hash no list."""
+    """Return keys, or places in a tree, as PostgreSQL writes an array: whoever notes what was asked can hash no list."""
     return "{" + ",".join(map(str, keys)) + "}"
 
 

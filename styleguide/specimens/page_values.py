@@ -113,7 +113,11 @@ def levels():
 
 
 def illustrations():
-    return {"topics": [SimpleNamespace(illustration_template=f"illustrations/{name}.svg") for name in ILLUSTRATIONS]}
+    return {
+        "topics": [
+            SimpleNamespace(photograph=None, illustration_template=f"illustrations/{name}.svg") for name in ILLUSTRATIONS
+        ]
+    }
 
 
 def results_page():
