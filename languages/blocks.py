@@ -67,7 +67,8 @@ class TranslatedBlock(blocks.StructBlock):
         return super().to_python(self.texts(value))
 
     def bulk_to_python(self, values):
-        return super().bulk_to_python([self.texts(value) for value in values])
+        """Make values one by one: there is nothing to fetch for them at once, for which Wagtail would take them apart."""
+        return [self.to_python(value) for value in values]
 
     class Meta:
         value_class = Texts

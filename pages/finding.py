@@ -10,6 +10,8 @@ from django.db.models import F
 from directory.gathering import Gathering, given_value
 from pages.models import SitePage
 
+UNSEEN = "alignment"  # the memory of what agreed is as large as all that readers see
+
 
 def find_page(language, address):
     """Return the page that has this address in this language, None where there is none."""
@@ -45,7 +47,7 @@ def read_page(model, key):
 @cache
 def row_reading(model):
     """Return the SQL for a page's row by its primary key, the names of its columns, and `(index, from_db_value)` of some."""
-    sql, _parameters = model.objects.order_by().filter(pk=0).query.sql_with_params()
-    fields = model._meta.concrete_fields
+    sql, _parameters = model.objects.order_by().filter(pk=0).defer(UNSEEN).query.sql_with_params()
+    fields = [field for field in model._meta.concrete_fields if field.name != UNSEEN]
     converters = [(index, field.from_db_value) for index, field in enumerate(fields) if hasattr(field, "from_db_value")]
-    return sql, [field.attname for field in fields], converters
+    return sql, {field.attname for field in fields}, converters

@@ -109,7 +109,7 @@ def channels():
         "note": QUESTION,
     }
     site = {"kind": "web", "label": trilingual("Website", "Site web", "Website"), "url": ADDRESS}
-    return {"channels": [block_value(ChannelBlock(), value) for value in (call, site)]}
+    return {"channels": stream_items(ChannelBlock(), call, site)}
 
 
 def documents():
@@ -121,7 +121,7 @@ def documents():
 def acts():
     name = trilingual("Een besluit", "Une décision", "A decision")
     act = {"label": name, "reference": trilingual("2020/1", "2020/1", "2020/1"), "url": ADDRESS, "adopted_on": "2020-05-15"}
-    return {"acts": [block_value(ActBlock(), {**act, "expires_on": year}) for year in ("2097-12-31", "2021")]}
+    return {"acts": stream_items(ActBlock(), *({**act, "expires_on": year} for year in ("2097-12-31", "2021")))}
 
 
 def organisation():

@@ -143,11 +143,8 @@ def term_explanations():
 def topic():
     """What every topic has: for whom it is, its milestones, and the next step."""
     event = trilingual("Het netwerk wordt opgericht.", "Le réseau est fondé.", "The network is founded.")
-    days = [
-        block_value(MilestoneBlock(), {"date": date, "text": event, "source": SOURCE})
-        for date in ("1998", "2014-05", "2020-11-25")
-    ]
-    specimen = SimpleNamespace(milestones=days)
+    days = ({"date": date, "text": event, "source": SOURCE} for date in ("1998", "2014-05", "2020-11-25"))
+    specimen = SimpleNamespace(milestones=stream_items(MilestoneBlock(), *days))
     for name, texts in {
         "audience": PARAGRAPHS,
         "next_step": PARAGRAPHS,
