@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from directory.gathering import Gathering, objects_in
+from pages.placed_pages import placed_pages
 from pages.preloading import picture_rows, rendition_rows, with_renditions
 
 IS_CHILD = RawSQL('"path" LIKE ANY(%(patterns)s)', [], BooleanField())
@@ -35,7 +36,7 @@ class Cards:
         query = cards_query(self.language, start, stop)
         found = query.fetch(patterns=self.patterns)
         pictures = with_renditions(objects_in(get_image_model(), found["pictures"]), found["renditions"])
-        cards = objects_in(apps.get_model("pages", "SitePage"), found["cards"])
+        cards = placed_pages(found["cards"])
         for card in cards:
             card.photograph = pictures.get(card.photograph_id)
         return cards, sum(row["number"] for row in json.loads(found["number"]))

@@ -19,6 +19,7 @@ from languages.units import field_texts, kind_of, stream_leaves, translated_fiel
 from pages.history import MAX_SHOWN, PublicChange, shown_changes
 from pages.navigation import navigation_pages, places_above
 from pages.pictures import RENDITIONS, SMALL
+from pages.placed_pages import placed_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,15 @@ def fetch_all(page, language, keys_by_model):
     """Return what stands on every page in a language, and the "references" of this one: model -> primary key -> object."""
     site_page, image = apps.get_model("pages", "SitePage"), get_image_model()
     site_settings = apps.get_model("pages", "SiteSettings")
-    models = {"organisations": Organisation, "people": Person, "pages": site_page, "pictures": image}
-    models["documents"] = get_document_model()
+    models = {"organisations": Organisation, "people": Person, "pictures": image, "documents": get_document_model()}
     found = surroundings_query(language).fetch(
         above=places_above(page),
         history=[page.alias_of_id or page.pk],
+        pages=list(keys_by_model.get(site_page, ())),
         **{name: list(keys_by_model.get(model, ())) for name, model in models.items()},
     )
     references = {model: {one.pk: one for one in objects_in(model, found[name])} for name, model in models.items()}
+    references[site_page] = {page.pk: page for page in placed_pages(found["pages"])}
     pictures = with_renditions(references[image].values(), found["renditions"])
     settings = next(iter(objects_in(site_settings, found["settings"])), None) or site_settings()
     for holders, field in (
@@ -89,7 +91,7 @@ def fetch_all(page, language, keys_by_model):
     return {
         "references": references,
         "settings": settings,
-        "navigation": objects_in(site_page, found["navigation"]),
+        "navigation": placed_pages(found["navigation"]),
         "changes": objects_in(PublicChange, found["changes"]),
         "terms": found["terms"],
     }

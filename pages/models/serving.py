@@ -5,23 +5,18 @@ from django.utils import translation
 from django.utils.functional import cached_property
 
 from languages.codes import LANGUAGES, OWN_NAMES, current_language
-from languages.paths import path_of
 from pages import addresses, history
 from pages.navigation import Navigation, site_pages
+from pages.placed_pages import PlacesMixin
 from pages.preloading import preloaded_surroundings
 
 
-class PageServingMixin:
+class PageServingMixin(PlacesMixin):
     """Serves a page in each language in which it exists, at the address it has there."""
 
     preloaded = None  # what was fetched to render it (`pages.preloading`)
 
     # --- Addresses
-
-    def paths(self):
-        """Return the paths of the languages in which this page exists, by language."""
-        stored = addresses.stored_addresses(self)
-        return {code: path_of(code, address) for code, address in stored.items() if address is not None}
 
     @cached_property
     def alias_source(self):
@@ -33,14 +28,6 @@ class PageServingMixin:
     def neutral_path(self):
         """The address that chooses a language with the reader: one for all languages."""
         return addresses.neutral_path(self.slug, self.is_home)
-
-    def path_for(self, language):
-        """Return `(path, language)` for a reader of `language`: their own when the page exists in it, else the next."""
-        paths = self.paths()
-        for code in (language, *settings.LANGUAGE_FALLBACKS[language]):
-            if code in paths:
-                return paths[code], code
-        return None, None
 
     def get_url_parts(self, request=None):
         """Wagtail's own question for an address, asked by the admin and by redirects."""
