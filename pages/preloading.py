@@ -73,7 +73,7 @@ def fetch_all(page, language, keys_by_model):
     models = {"organisations": Organisation, "people": Person, "pictures": image, "documents": get_document_model()}
     found = surroundings_query(language).fetch(
         above=places_above(page),
-        history=[page.alias_of_id or page.pk],
+        history=[page.alias_of_id or page.pk or 0],  # none before a page is saved
         pages=list(keys_by_model.get(site_page, ())),
         **{name: list(keys_by_model.get(model, ())) for name, model in models.items()},
     )

@@ -94,7 +94,8 @@ def test_every_class_that_readers_pages_are_styled_by_stands_in_a_template_or_sc
     sheets = [path for path in (settings.BASE_DIR / "static" / "css").rglob("*.css") if path.name not in STYLES_OF_STAFF]
     styled = {name for path in sheets for name in styled_classes(path.read_text())}
     sources = [*TEMPLATES.rglob("*.*"), *(settings.BASE_DIR / "static" / "js").rglob("*.js")]
-    sources += [path for app in apps.get_app_configs() for path in Path(app.path).rglob("templates/**/*.html")]
+    for pattern in ("templates/**/*.html", "templatetags/*.py"):
+        sources += [path for app in apps.get_app_configs() for path in Path(app.path).rglob(pattern)]
     words = {word for path in sources for word in re.findall(r"[\w-]+", path.read_text())}
     assert {name for name in styled - words if not name.startswith(COMPUTED)} == set()
 

@@ -3,6 +3,7 @@
 import logging
 
 from django import template
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from page_cache.recording import turn_at
 
 logger = logging.getLogger(__name__)
 register = template.Library()
-UNREADABLE = (DataError, ArithmeticError, ValueError)  # what reading a stored moment may raise
+UNREADABLE = (DataError, ArithmeticError, ValidationError, ValueError)  # what reading a stored moment may raise
 
 
 @register.inclusion_tag("notices/notices.html", takes_context=True)
