@@ -51,6 +51,7 @@ def test_a_reviewer_reads_what_is_asked_by_whom_and_finds_what_changed_and_appro
 
 
 @pytest.mark.parametrize("reader", ["nl", "fr"])
+@pytest.mark.sampled(1)
 def test_whoever_publishes_reads_why_a_text_may_be_behind_and_who_says_so(reader, client, home, standard):
     workflow_of(publication_task())
     client.force_login(make_user("Editors", name="Els"))

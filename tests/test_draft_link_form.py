@@ -48,6 +48,7 @@ def logged_in(user):
 
 
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.sampled(2)
 def test_whoever_may_change_a_page_shares_its_draft_for_a_week(client, draft, role):
     user = make_user(role)
     response = make(logged_in(user), draft)
@@ -69,6 +70,7 @@ def test_the_link_begins_in_the_language_of_the_admin(draft, language):
 
 @pytest.mark.parametrize("days", link_form.DAYS)
 @pytest.mark.parametrize(("shows", "language"), [("en", "en"), ("all", "")])
+@pytest.mark.sampled(3)
 def test_how_long_and_what_it_shows_are_chosen(draft, days, shows, language):
     make(staff("Editors"), draft, days=days, shows=shows, takes_comments="on")
     link = DraftLink.objects.get()
@@ -99,6 +101,7 @@ def test_what_makes_no_link_is_said_at_its_field_and_stays(draft):
 
 
 @pytest.mark.parametrize("role", ["Translators", "Reviewers"])
+@pytest.mark.sampled(1)
 def test_whoever_writes_in_some_languages_shares_in_these_and_ends_no_other_links(draft, role):
     client = staff(role, "fr", languages=["fr"])
     shown = html(client.get(links_url(draft)))
@@ -286,6 +289,7 @@ def test_the_day_until_when_a_draft_is_shared_is_that_of_the_site(draft):
 
 
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.sampled(2)
 def test_staff_take_a_comment_over_or_delete_it(client, draft, role):
     link = share(draft, takes_comments=True)
     write(client, link)

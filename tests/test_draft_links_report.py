@@ -17,6 +17,7 @@ def listed_links(response):
 
 
 @pytest.mark.parametrize("role", ["Publishers", None])
+@pytest.mark.sampled(1)
 def test_those_who_publish_see_and_end_all_links(client, draft, home, role):
     other = make_standard(home, "ander")
     link, second = share(draft, takes_comments=True), share(other, language="")

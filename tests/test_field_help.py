@@ -162,6 +162,7 @@ def test_a_field_without_help_is_noticed(monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.sampled(1)
 def test_the_form_says_the_help_of_fields_and_blocks_in_the_language_of_the_admin(language, mandate):
     html = staff("Editors", language).get(edit_url(mandate)).content.decode()
     for help_text in (

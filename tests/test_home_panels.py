@@ -60,6 +60,7 @@ def test_a_day_is_said_as_its_language_does_with_the_year_where_it_is_another_on
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.sampled(1)
 def test_a_translator_sees_what_waits_with_words_deadline_and_who_asks(language, home):
     translator = make_user("Translators", language)
     editor = make_user("Editors", name="Els")

@@ -154,6 +154,7 @@ def test_whoever_submits_hears_which_language_nobody_can_approve(client, home, s
 
 
 @pytest.mark.parametrize("action", ["approve", "reject"])
+@pytest.mark.sampled(1)
 def test_forged_decisions_change_nothing(action, client, people, standard, home):
     submit_change(standard)
     other = make_standard(home, "other")

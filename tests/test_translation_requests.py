@@ -70,6 +70,7 @@ def test_whoever_may_change_a_page_asks_for_it_by_a_day(role, page):
 @pytest.mark.parametrize(
     ("language", "said"), [("nl", "dinsdag 5 januari"), ("fr", "mardi 5 janvier"), ("en", "Tuesday 5 January")]
 )
+@pytest.mark.sampled(1)
 def test_a_day_is_typed_day_first_in_every_language_and_said_in_words(language, said, page):
     client, address = staff("Editors", language), ask_address(page)
     assert 'd/m/Y"' in html.unescape(client.get(address).content.decode()), "the calendar's"

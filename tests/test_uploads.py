@@ -190,6 +190,7 @@ def test_each_way_of_uploading_converts_a_picture(editor, way):
 
 @pytest.mark.parametrize("case", ["half a JPEG", "a bomb"])
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.sampled(3)
 def test_each_way_of_uploading_refuses_a_broken_picture_in_the_language_of_the_editor(editor, way, case):
     response = way(editor, "image", upload(*REFUSED[case]))
     message = {"half a JPEG": pictures.DAMAGED, "a bomb": pictures.TOO_MANY_PIXELS}[case]
