@@ -57,6 +57,8 @@ if not is_postgresql:
     raise ImproperlyConfigured("DATABASE_URL must be an address of PostgreSQL, such as postgres://user:password@host/name.")
 # The admin's views each stand in one transaction, so that a page and its redirects change together; public views read only.
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=True)
+# A host that does not answer counts as away; otherwise each thread would wait for two minutes.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # Tests run beside each other, each process with its own database: what one remembers must not reach another.
 OWN_CACHE = "locmemcache://" if ENVIRONMENT == "test" else f"filecache://{BASE_DIR / '.data' / 'cache'}"
 CACHES = {"default": env.cache_url("CACHE_URL", default=OWN_CACHE)}

@@ -46,6 +46,6 @@ class Sending:
 
 def sending_of(request, page, language):
     """Return the `Sending` of an answer about a page that a request brings."""
-    sent = [request.POST.get(name, "") for name in ("stamp", "answer", "comment")]
+    sent = [request.POST.get(name, "") for name in ("answer", "comment")]
     who = "\0".join([client_network(request), str(page.pk), language, *sent])
-    return Sending(SENDINGS.key(who, SENDINGS.window()[0]))
+    return Sending(SENDINGS.key(who, 0))

@@ -13,7 +13,6 @@ from delivery.compression import MIN_LENGTH, TAKES_BROTLI, TAKES_GZIP, compress
 from page_cache.answers import answer
 from page_cache.release import release
 
-LONGEST_HEADER = 200  # characters; whoever sends more gets an answer made for them alone
 KEPT_STATUSES = {200, 302}
 
 
@@ -29,17 +28,16 @@ class KeptResponse:
     bodies: dict
 
 
-def keep_answers(*, by=()):
-    """Keep the answers of a view to plain questions: without a query, one for each value of the headers `by`."""
+def keep_answers(by=None):
+    """Keep the answers of a view to plain questions: without a query, one for each text that `by(request)` returns."""
 
     def decorate(view):
         @wraps(view)
         def view_of_kept(request, *args, **kwargs):
-            said = [request.headers.get(name, "") for name in by]
-            if not settings.KEEP_PAGES or request.META.get("QUERY_STRING") or max(map(len, said), default=0) > LONGEST_HEADER:
+            if not settings.KEEP_PAGES or request.META.get("QUERY_STRING"):
                 return view(request, *args, **kwargs)
             content, turns_at = answer(
-                key_of(request.path_info, said),
+                key_of(request.path_info, by(request) if by else ""),
                 lambda: keep_response(view(request, *args, **kwargs)),
                 lambda content: isinstance(content, KeptResponse),
             )
@@ -51,9 +49,9 @@ def keep_answers(*, by=()):
     return decorate
 
 
-def key_of(path, said):
-    """Return the key of an answer: of this release, for a path and what headers said."""
-    return blake2s("\0".join([release(), path, *said]).encode(errors="surrogatepass"), digest_size=20).hexdigest()
+def key_of(path, kind=""):
+    """Return the key of an answer: of this release, for a path, and of a kind where answers vary."""
+    return blake2s("\0".join([release(), path, kind]).encode(errors="surrogatepass"), digest_size=20).hexdigest()
 
 
 def keep_response(response):

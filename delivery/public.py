@@ -21,11 +21,11 @@ def read_only(view):
     return csrf_exempt(transaction.non_atomic_requests(require_safe(view)))
 
 
-def public(view=None, *, by=(), is_kept=True):
+def public(view=None, *, by=None, is_kept=True):
     """Mark a view as public: read only, outside of transactions, kept by the cache in front for a second.
 
-    Here its answers are kept until they are others (`is_kept`), for each value of the headers `by`; not of a view that looks
-    at files, which change without a word. What a view says itself of caching stays, which Django's decorator would add to.
+    Here its answers are kept until they are others (`is_kept`), for each text that `by(request)` returns. Not of a view that
+    looks at files, which change without a word. What a view says of caching stays, which Django's decorator would add to.
     """
     if view is None:
         return partial(public, by=by, is_kept=is_kept)
@@ -36,4 +36,4 @@ def public(view=None, *, by=(), is_kept=True):
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    return read_only(keep_answers(by=by)(view_with_caching) if is_kept else view_with_caching)
+    return read_only(keep_answers(by)(view_with_caching) if is_kept else view_with_caching)

@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 
 from delivery.accept_language import preferred_language
 from delivery.public import public
-from languages.codes import OWN_NAMES
+from languages.codes import LANGUAGES, OWN_NAMES
 from languages.paths import path_of
 from pages.addresses import ADDRESS, HOME_DEPTH
 from pages.finding import find_page
@@ -30,7 +30,12 @@ def page(request, language, address=""):
     return page.serve(request)
 
 
-@public(by=["Accept-Language"])
+def language_asked_for(request):
+    """Return the language that the reader clearly prefers, "" for none: it decides where a neutral address leads."""
+    return preferred_language(request.headers.get("Accept-Language", ""), LANGUAGES) or ""
+
+
+@public(by=language_asked_for)
 def choose_language(request, slug=None):
     """Lead to the reader's language, or let the reader choose between equals: for the home page, or the page with this slug."""
     page = SitePage.objects.filter(**({"slug": slug} if slug else {"depth": HOME_DEPTH})).first()

@@ -1,14 +1,18 @@
 """Answers that are kept, and whether they are still true."""
 
+import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import Error
 from django.utils import timezone
 
 from page_cache import store
-from page_cache.changes import DAY, watcher
-from page_cache.recording import record, states
+from page_cache.changes import watcher
+from page_cache.recording import AWAY, record, states
+
+logger = logging.getLogger(__name__)
+DAY = timedelta(days=1)  # for which what was true last is served while the database is away
+AHEAD = timedelta(minutes=1)  # by which clocks of several hosts may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,41 +28,62 @@ class Answer:
     stamps: dict  # of each table in the questions, as it was before they were asked; None where it never changed
     states: dict
     turns_at: datetime | None
+    confirmed_at: datetime  # when it was made, or all its questions last brought the same
 
     def changed_tables(self, known):
         """Return the tables that changed since, as far as is known."""
         return {table for table, stamp in self.stamps.items() if known.stamps.get(table) != stamp}
 
     def has_turned(self):
-        return self.turns_at is not None and timezone.now() >= self.turns_at
+        """Say whether the clock has made it another; one of the future was made by a clock that was ahead."""
+        now = timezone.now()
+        return self.confirmed_at > now + AHEAD or (self.turns_at is not None and now >= self.turns_at)
+
+    def was_true_within_a_day(self, known):
+        """Say whether it was still true less than a day ago, as far as is known."""
+        last = self.confirmed_at if self.changed_tables(known) else known.moment
+        return last is not None and timezone.now() - last < DAY
 
 
 def answer(key, make, is_keepable):
     """Return `(content, turns_at)`: what is kept under a key while it is true, else what `make()` returns.
 
-    That is kept in its turn if `is_keepable(content)`, and if nothing was written and no state changed while it was made. While
-    the database does not answer, what was true last is returned for a day.
+    That is kept in its turn if `is_keepable(content)`, and if it can be; else nothing is kept any more. While the database does
+    not answer, what was true last is returned for a day.
     """
     known, kept = watcher.look(), store.read(key)
+    kept = kept if isinstance(kept, Answer) else None
     try:
-        if kept is not None and not known.is_cut_off and confirm(key, kept, known):
+        if kept and known.is_cut_off and kept.was_true_within_a_day(known):
             return kept.content, kept.turns_at
-        if kept is None or not (known.is_cut_off and known.is_within(DAY)):
-            return make_anew(key, make, is_keepable, known)
-    except Error:
-        if kept is None or not known.is_within(DAY):
+        if kept and not known.is_cut_off and confirm(key, kept, known):
+            return kept.content, kept.turns_at
+        return make_anew(key, make, is_keepable, known, kept)
+    except AWAY as error:
+        if kept is None or not kept.was_true_within_a_day(known):
             raise
-    return kept.content, kept.turns_at
+        logger.warning("The database went away; a page is served as it was last: %s", error)
+        return kept.content, kept.turns_at
 
 
-def make_anew(key, make, is_keepable, known):
-    """Return `(content, turns_at)` of an answer made now, and keep it."""
-    before = states()
-    with record() as recorder:
-        content = make()
-    if is_keepable(content) and recorder.reads_only and states() == before:
-        stamps = {table: known.stamps.get(table) for table in recorder.tables}
-        store.write(key, Answer(content, tuple(recorder.questions.values()), stamps, before, recorder.turns_at))
+def make_anew(key, make, is_keepable, known, kept):
+    """Return `(content, turns_at)` of an answer made now, and keep it, in the place of what was `kept` until now."""
+    before, answer, recorder = states(), None, None
+    try:
+        with record() as recorder:
+            content = make()
+        if is_keepable(content) and recorder.is_keepable and states() == before:
+            stamps = {table: known.stamps.get(table) for table in recorder.tables}
+            questions = tuple(recorder.questions.values())
+            answer = Answer(content, questions, stamps, before, recorder.turns_at, timezone.now())
+    except AWAY:
+        answer = kept  # which is still what was true last
+        raise
+    finally:
+        if answer is None and kept is not None:
+            store.forget(key)
+        elif answer is not kept:
+            store.write(key, answer)
     return content, recorder.turns_at
 
 
@@ -73,7 +98,8 @@ def confirm(key, kept, known):
     if not changed:
         return True
     asked = (question for question in kept.questions if question.tables & changed)
-    if not all(question.digest and question.ask() == question.digest for question in asked):
+    if not all(question.brings_the_same() for question in asked):
         return False
-    store.write(key, replace(kept, stamps={table: known.stamps.get(table) for table in kept.stamps}))
+    stamps = {table: known.stamps.get(table) for table in kept.stamps}
+    store.write(key, replace(kept, stamps=stamps, confirmed_at=timezone.now()))
     return True

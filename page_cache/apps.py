@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,9 @@ class PageCacheConfig(AppConfig):
     verbose_name = _("Page cache")
 
     def ready(self):
+        from page_cache.release import release
         from page_cache.triggers import watch_tables
 
         post_migrate.connect(watch_tables, sender=self)
+        if settings.KEEP_PAGES:
+            release()

@@ -1,18 +1,20 @@
 """What a process knows of changes: it asks the database at most once a second."""
 
 import logging
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from threading import Lock
 from time import monotonic
 
-from django.db import Error, connection
+from django.db import connection
 from django.utils import timezone
 
 from page_cache import store
+from page_cache.recording import AWAY
 
 logger = logging.getLogger(__name__)
 SECONDS = 1  # between two questions of a process
+SILENCE = 5  # seconds without an answer, after which the database counts as away
 HEARTBEAT = 60  # seconds between two times that a process writes down what it knows, for one that starts without a database
 # What the marks of a table add up to, however many there are; it never comes back to what it was (see the migration).
 STAMPS = 'SELECT "table", bit_xor(mark) FROM page_cache_change GROUP BY "table"'
@@ -26,33 +28,34 @@ class Known:
     moment: datetime | None = None
     is_cut_off: bool = False  # whether the database does not answer now
 
-    def is_within(self, duration):
-        """Say whether the database said so less than so long ago."""
-        return self.moment is not None and timezone.now() - self.moment < duration
-
 
 class Watcher:
     """Asks what has changed, at most once a second; one thread asks, and the others go on with what is known."""
 
     def __init__(self):
         self.known, self.asked_at, self.noted_at, self.lock = Known(), None, None, Lock()
+        self.asking_since = None
 
     def look(self):
         """Return what is `Known` of changes, as of a second ago at most; of before while the database does not answer."""
         if is_past(self.asked_at, SECONDS) and self.lock.acquire(blocking=self.asked_at is None):
             try:
                 if is_past(self.asked_at, SECONDS):  # not asked while this thread waited
+                    self.asking_since = monotonic()
                     self.ask()
             finally:
+                self.asking_since = None
                 self.lock.release()
-        return self.known
+        asking_since = self.asking_since
+        is_silent = asking_since is not None and is_past(asking_since, SILENCE)
+        return replace(self.known, is_cut_off=True) if is_silent else self.known
 
     def ask(self):
         """Ask the database; where it does not answer, know what any process of this site knew last."""
         try:
             known = Known(read_stamps(), timezone.now())
-        except Error as error:
-            before = self.known if self.known.moment else store.read("known") or Known()
+        except AWAY as error:
+            before = self.known if self.known.moment else known_of_others()
             if not self.known.is_cut_off:
                 logger.warning("The database does not say what has changed; pages are served as they were last: %s", error)
             known = Known(before.stamps, before.moment, is_cut_off=True)
@@ -73,5 +76,10 @@ def read_stamps():
         return dict(cursor.fetchall())
 
 
+def known_of_others():
+    """Return what any process of this site knew last."""
+    known = store.read("known")
+    return known if isinstance(known, Known) else Known()
+
+
 watcher = Watcher()
-DAY = timedelta(days=1)

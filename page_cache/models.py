@@ -9,7 +9,6 @@ class Change(models.Model):
     mark = models.BigIntegerField(primary_key=True)  # random: what the marks of a table add up to never comes back
     table = models.CharField(max_length=63)
     moment = models.DateTimeField()
-    transaction = models.BigIntegerField()
 
     class Meta:
         default_permissions = ()

@@ -12,11 +12,13 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2s
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from psycopg import ServerCursor
 
-TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?"?(\w+)"?', re.IGNORECASE)
+TABLE = re.compile(r'\b(?:FROM|JOIN)\s+\(*\s*(?:ONLY\s+)?(?:"?\w+"?\.)?"?(\w+)"?', re.IGNORECASE)
+SEVERAL_TABLES = re.compile(r'\bFROM\s+[\w".]+(?:\s+(?:AS\s+)?[\w"]+)?\s*,', re.IGNORECASE)  # of which `TABLE` sees the first
+AWAY = (OperationalError, InterfaceError)  # what is raised where the database does not answer
 READING = ("SELECT", "(SELECT", "WITH")  # how statements begin that write nothing
 _recorder = ContextVar("the recorder of the answer that is being made", default=None)
 _states = {}
@@ -27,30 +29,45 @@ class Question:
     """What was asked of the database: SQL, its parameters, the tables in it, and a digest of the rows, "" where unknown."""
 
     sql: str
-    params: tuple | None
+    params: object
     tables: frozenset
     digest: str
 
-    def ask(self):
-        """Ask again; return the digest of today's rows."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.params)
-            return digest_of(cursor.cursor)
+    def brings_the_same(self):
+        """Ask again; say whether the rows of today are the same. Raises what says that the database does not answer."""
+        if not self.digest:
+            return False
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, self.params)
+                return digest_of(cursor.cursor) == self.digest
+        except AWAY:
+            raise
+        except Exception:  # a question that cannot be asked like that any more, as after a migration
+            return False
 
 
 class Recorder:
-    """Notes the questions of one answer, and when it turns (None: never by itself)."""
+    """Notes the questions of one answer, when it turns (None: never by itself), and whether it can be kept.
+
+    It cannot where something was written, where a question failed or brought something else the second time, and where it is
+    not known what was asked.
+    """
 
     def __init__(self):
-        self.questions, self.turns_at, self.reads_only = {}, None, True
+        self.questions, self.turns_at, self.is_keepable = {}, None, True
 
     def __call__(self, execute, sql, params, many, context):
         """Do what Django asks of a wrapper around each statement (`connection.execute_wrapper`)."""
-        result = execute(sql, params, many, context)
-        self.reads_only = self.reads_only and not many and sql.lstrip().upper().startswith(READING)
-        params = None if params is None else tuple(params)
+        try:
+            result = execute(sql, params, many, context)
+        except Exception:
+            self.is_keepable = False
+            raise
         question = Question(sql, params, tables_of(sql), digest_of(context["cursor"].cursor))
-        self.questions.setdefault((sql, params), question)
+        is_known = not many and sql.lstrip().upper().startswith(READING) and not SEVERAL_TABLES.search(sql)
+        if not is_known or self.questions.setdefault((sql, repr(params)), question).digest != question.digest:
+            self.is_keepable = False
         return result
 
     def turn_at(self, moment):
@@ -97,6 +114,12 @@ def turn_at(moment):
     """Note that what is being made is another from a moment on; None for never."""
     if moment is not None and (recorder := _recorder.get()) is not None:
         recorder.turn_at(moment)
+
+
+def keep_nothing():
+    """Note that what is being made depends on what nobody is told of, such as a file that is lost."""
+    if (recorder := _recorder.get()) is not None:
+        recorder.is_keepable = False
 
 
 def today():

@@ -4,18 +4,19 @@ import json
 import os
 from functools import cache
 from hashlib import blake2s
-from pathlib import Path
 
-from django.apps import apps as django_apps
 from django.conf import settings
 
-KINDS = {".py", ".html", ".svg", ".txt", ".xml", ".mo"}  # of files that rendering reads
+KINDS = {".py", ".html", ".svg", ".txt", ".xml", ".json", ".mo"}  # of files that rendering reads
 UNSEEN = {"DATABASES", "CACHES", "LOGGING", "SECRET_KEY"}
 
 
 @cache
 def release():
-    """Return a digest of the code, the templates, the catalogues and the settings: the same on all hosts of a release."""
+    """Return a digest of the code, the templates, the catalogues and the settings: the same on all hosts of a release.
+
+    Asked first as a process starts (`page_cache.apps`), so that it is that of the code that the process has.
+    """
     digest = blake2s(digest_size=8)
     for path in sorted(release_files()):
         digest.update(f"{os.path.relpath(path, settings.BASE_DIR)}\0".encode() + path.read_bytes())
@@ -25,10 +26,9 @@ def release():
 
 
 def release_files():
-    """Yield what makes a release: code, templates, catalogues, what is installed, and the names of the static files."""
-    apps = [Path(config.path) for config in django_apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR]
-    for folder in (*apps, settings.BASE_DIR / "actiris_site", settings.BASE_DIR / "templates", settings.BASE_DIR / "locale"):
-        yield from (path for path in folder.rglob("*") if path.suffix in KINDS)
+    """Yield what makes a release: code, templates, catalogues, static files, and the list of what is installed."""
+    packages = {path.parent for path in settings.BASE_DIR.glob("*/__init__.py")} - {settings.BASE_DIR / "tests"}
+    for folder in (*packages, settings.BASE_DIR / "templates", settings.BASE_DIR / "locale"):
+        yield from (path for path in folder.rglob("*") if path.suffix in KINDS and path.is_file())
+    yield from (path for path in (settings.BASE_DIR / "static").rglob("*") if path.is_file())
     yield settings.BASE_DIR / "requirements.txt"
-    if (names := Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        yield names

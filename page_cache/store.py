@@ -1,6 +1,10 @@
 """Where answers are kept: Django's cache `pages`. One that fails costs the time to make answers anew, and nothing else."""
 
 import logging
+from contextlib import suppress
+from pathlib import Path
+from random import random
+from time import time
 
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
@@ -9,18 +13,24 @@ logger = logging.getLogger(__name__)
 
 
 class PageFiles(FileBasedCache):
-    """Django's cache in files, for many of them: that one goes through all at each write, lest there be too many."""
+    """Django's cache in files, for many of them: that one goes through all at each write, lest there be too many.
 
-    WRITES = 1000  # between two such looks
+    This one does so at one write in a thousand, and takes away what has expired, which nobody asks for any more.
+    """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.writes = 0
+    ODDS = 1 / 1000  # by chance, as each thread has an object of its own
 
     def _cull(self):
-        self.writes += 1
-        if self.writes % self.WRITES == 0:
+        if random() < self.ODDS:  # noqa: S311  (nobody gains by guessing it)
+            self.forget_expired()
             super()._cull()
+
+    def forget_expired(self):
+        """Delete the files of what was written longer ago than anything is kept."""
+        for path in map(Path, self._list_cache_files()):
+            with suppress(OSError):  # another process was first
+                if time() - path.stat().st_mtime > self.default_timeout:
+                    path.unlink()
 
 
 def read(key):
@@ -30,6 +40,14 @@ def read(key):
     except Exception:  # each kind of cache fails in its own way
         logger.exception("Kept pages cannot be read.")
         return None
+
+
+def forget(key):
+    """Keep nothing under a key any more, if the cache can."""
+    try:
+        caches["pages"].delete(key)
+    except Exception:
+        logger.exception("A kept page cannot be taken away.")
 
 
 def write(key, value):

@@ -6,6 +6,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
 from directory.references import picture_fields, referenced_keys
+from page_cache.recording import keep_nothing
 
 logger = logging.getLogger(__name__)
 WIDTHS = (480, 960)
@@ -83,4 +84,7 @@ def largest_rendition(image):
     for kind in reversed(FORMATS):
         if renditions := renditions_by_format(image).get(kind):
             return renditions[-1]
-    return image if image and image.file.storage.exists(image.file.name) else None
+    if image and image.file.storage.exists(image.file.name):
+        return image
+    keep_nothing()  # the file may come back
+    return None

@@ -12,6 +12,7 @@ from languages.codes import current_language
 from languages.templatetags.languages import text
 from languages.texts import ShownText
 from languages.units import shown_text
+from page_cache.recording import keep_nothing
 from pages import pictures
 
 register = template.Library()
@@ -107,6 +108,7 @@ def edition(context, document):
         size = file.size
     except OSError:
         size = None
+        keep_nothing()  # the file may come back
     request = context.get("request")
     own_address = getattr(request, "document_address", None)
     is_preview = getattr(request, "is_preview", False)
