@@ -8,6 +8,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 
@@ -46,6 +47,7 @@ class PartialDate:
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
+@lru_cache(maxsize=4096)  # a page asks for the same few dates again and again
 def parse(text):
     """Return the `PartialDate` that `text` gives, in ISO form or as people type it. Raises ValueError."""
     match = ISO.match(text.strip()) or TYPED.match(text.strip())
@@ -59,6 +61,7 @@ def parse(text):
     return date
 
 
+@lru_cache(maxsize=4096)
 def format_partial_date(text, language):
     """Return a stored partial date as running text of `language`: "juni 2025", "26 février", "8 June 2023"."""
     date, locale = parse(text), DAY_FIRST.get(language, language)

@@ -1,6 +1,7 @@
 """What the address of a page elsewhere says of its language. Pure."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from languages.codes import LANGUAGES
@@ -12,6 +13,7 @@ ENDING = re.compile(rf".+_({CODES})(?:\.\w+)?", re.IGNORECASE)
 PARAMETERS = {"lang", "language", "locale", "langid"}
 
 
+@lru_cache(maxsize=4096)
 def language_of_url(url):
     """Return the language that an address names, such as "en" for `https://example.org/en/page`; "" where it names none.
 

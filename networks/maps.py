@@ -1,11 +1,13 @@
 """Maps of member countries: who belongs and who does not, drawn and in words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drawings import maps
+from languages.codes import current_language
 from languages.enumeration import join_texts
 from languages.sorting import sort_key
 from networks.countries import EU_MEMBERS, country_name, country_names
@@ -56,7 +58,14 @@ def map_of(codes):
 
 def countries(codes):
     """Return the countries among `codes` that the map holds, in alphabetical order, dots last."""
-    return maps.countries(sorted(((code, country_name(code)) for code in codes), key=lambda named: sort_key(named[1])))
+    return countries_in(frozenset(codes), current_language())
+
+
+@lru_cache(maxsize=64)
+def countries_in(codes, language):
+    """Return them as a language orders them: of most networks the same, and for each map all around as well."""
+    names = ((code, country_name(code, language)) for code in codes)
+    return maps.countries(sorted(names, key=lambda named: sort_key(named[1])))
 
 
 def map_sentence(eu, others):

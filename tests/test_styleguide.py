@@ -22,7 +22,7 @@ COMPONENTS = {f"{folder}/{path.name}" for folder in ("blocks", "includes") for p
 OF_STAFF = {"not for a shared cache", "varies by cookie", "cookie ['sessionid']"}
 FRAME = {"includes/body.html", "includes/title.html"}  # the loop over the blocks, and the one h1 of a page
 # Nothing to show without something in the library, or in the site's settings.
-NEEDS_THE_LIBRARY = {"blocks/picture.html"}
+NEEDS_THE_LIBRARY = {"blocks/picture.html", "includes/small_picture.html"}
 STYLES_OF_STAFF = {"admin.css", "guide.css", "editor.css", "read_only.css"}
 COMPUTED = ("map-",)  # with the kind of a group of countries
 
