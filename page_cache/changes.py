@@ -33,14 +33,14 @@ class Watcher:
     """Asks what has changed, at most once a second; one thread asks, and the others go on with what is known."""
 
     def __init__(self):
-        self.known, self.asked_at, self.noted_at, self.lock = Known(), None, None, Lock()
+        self.known, self.looked_at, self.noted_at, self.lock = Known(), None, None, Lock()
         self.asking_since = None
 
     def look(self):
         """Return what is `Known` of changes, as of a second ago at most; of before while the database does not answer."""
-        if is_past(self.asked_at, SECONDS) and self.lock.acquire(blocking=self.asked_at is None):
+        if is_past(self.looked_at, SECONDS) and self.lock.acquire(blocking=self.looked_at is None):
             try:
-                if is_past(self.asked_at, SECONDS):  # not asked while this thread waited
+                if is_past(self.looked_at, SECONDS):  # not asked while this thread waited
                     self.asking_since = monotonic()
                     self.ask()
             finally:
@@ -59,10 +59,10 @@ class Watcher:
             if not self.known.is_cut_off:
                 logger.warning("The database does not say what has changed; pages are served as they were last: %s", error)
             known = Known(before.stamps, before.moment, is_cut_off=True)
-        self.known, self.asked_at = known, monotonic()
+        self.known, self.looked_at = known, monotonic()
         if not known.is_cut_off and is_past(self.noted_at, HEARTBEAT):
             store.write("known", known)
-            self.noted_at = self.asked_at
+            self.noted_at = self.looked_at
 
 
 def is_past(moment, seconds):
