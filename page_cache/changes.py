@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 from time import monotonic
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from page_cache import store
@@ -49,6 +49,13 @@ class Watcher:
         asking_since = self.asking_since
         is_silent = asking_since is not None and is_past(asking_since, SILENCE)
         return replace(self.known, is_cut_off=True) if is_silent else self.known
+
+    def look_again(self, **signal):
+        """Ask at the next look, once what this process changes is committed: who publishes a page goes and reads it."""
+        transaction.on_commit(self.forget_look)
+
+    def forget_look(self):
+        self.looked_at = None
 
     def ask(self):
         """Ask the database; where it does not answer, know what any process of this site knew last."""

@@ -9,6 +9,7 @@ from django.test import Client
 from page_cache import changes
 from pages.models import SitePage
 from tests.building import make_home, make_standard
+from tests.kept import publish
 from tests.racing import outcomes
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.usefixtures("keeping")]
@@ -59,6 +60,14 @@ def test_of_two_transactions_the_one_that_began_first_and_ends_last_is_seen(stan
     assert "Vlug klaar" in text_shown(other) and "standard nl" in text_shown(standard)
     long.end()
     assert "Lang geduurd" in text_shown(standard)
+
+
+def test_what_a_process_changes_itself_it_shows_at_once(standard, monkeypatch):
+    monkeypatch.setattr(changes, "SECONDS", 60)
+    text_shown(standard)
+    standard.heading_nl = standard.heading_fr = "Zonet gepubliceerd"
+    publish(standard)
+    assert "Zonet gepubliceerd" in text_shown(standard)
 
 
 def test_neither_waits_for_the_other_to_note_what_it_changes(standard):
