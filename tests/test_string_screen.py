@@ -97,7 +97,7 @@ def test_what_would_break_a_page_is_refused_at_its_field_and_nothing_typed_is_lo
     assert words in page_text(response) and "Niet opgeslagen" in page_text(response)
     for name, text in texts.items():
         field = html(response).find(id=f"id_text_{name if '_' in name else name + '_0'}")
-        assert field.get_text().strip("\n").strip() == text.strip()
+        assert field.get_text().strip("\n").strip() == text.strip().replace("\0", "\ufffd")  # as parsers read it
     if msgid == "Search":
         assert html(response).find(id="id_text_fr_0").get_text().strip() == "Trouver", "What was right is still typed."
 
