@@ -321,6 +321,7 @@ def test_it_tells_nothing_of_readers(home):
     assert not re.search("CDFH|Geheim|jan@", body)
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_mail_costs_as_many_queries_for_more_work(home, translator, monkeypatch):
     monkeypatch.setattr("worklists.home_work.LIMIT", 4)

@@ -110,6 +110,7 @@ def test_a_photograph_that_was_deleted_leaves_the_drawing(client, topic):
     assert soup(client, topic.paths()["nl"]).select(".opening svg.art")
 
 
+@pytest.mark.sweep
 def test_photographs_ask_the_database_no_more_however_many_cards_there_are(client, home, topic):
     publish_with(topic, photograph=photograph())
     counts = []

@@ -186,6 +186,7 @@ def test_a_kept_answer_is_the_one_that_would_be_made_now(site, run, monkeypatch)
     assert run_sequences(site, run, monkeypatch) == []
 
 
+@pytest.mark.sweep
 def test_the_sequences_see_a_question_that_is_forgotten(site, monkeypatch):
     """As if the notes of an answer lacked all that it asks about one table."""
     note = recording.tables_of

@@ -74,6 +74,7 @@ def test_what_is_moved_beyond_the_pages_of_somebody_goes_back_and_nothing_else(h
     assert requests[0].returned_at and not requests[1].returned_at
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_move_asks_as_much_for_many_pages_as_for_one(home, translator):
     editor, section, elsewhere = make_user("Editors"), make_standard(home, "theirs"), make_standard(home, "elsewhere")

@@ -233,6 +233,7 @@ def test_the_kind_may_be_named_in_every_language(home):
     assert plan([Row(1, "/nl/a", "/nl/", "soms")])[0].outcome == REFUSED
 
 
+@pytest.mark.sweep
 def test_ten_thousand_lines_take_two_queries(home, django_assert_num_queries):
     rows = [Row(number, f"/nl/oud-{number}", "/nl/") for number in range(MAX_ROWS)]
     with django_assert_num_queries(2):

@@ -105,6 +105,7 @@ def test_the_lists_say_it(name, language, words, people, home, standard):
     assert re.search(words, visible_text(staff("Publishers", language).get(LISTS[name](home))), re.IGNORECASE)
 
 
+@pytest.mark.sweep
 def test_the_lists_take_as_many_queries_for_many_pages_as_for_few(people, home):
     client = staff("Publishers")
 

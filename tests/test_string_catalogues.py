@@ -128,6 +128,7 @@ def test_a_catalogue_that_cannot_be_read_is_told_of_and_the_others_are_read(text
     assert len(told) == 1 and str(strings.path("fr")) in told[0] and "cannot be read" in caplog.text
 
 
+@pytest.mark.sweep
 def test_a_start_reads_all_catalogues_with_a_number_of_queries_that_does_not_grow(strings, django_assert_max_num_queries):
     said = io.StringIO()
     with django_assert_max_num_queries(25):
