@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 
+from delivery import kept
 from page_cache import changes
+from pages.models import SitePage
 
 
 @pytest.fixture
@@ -37,3 +39,23 @@ def forget_pages():
     """Begin as a process with an empty cache does."""
     caches["pages"].clear()
     changes.watcher.__init__()
+
+
+@pytest.fixture
+def renderings(monkeypatch):
+    """The responses that views made to be kept, in order."""
+    responses, keep = [], kept.keep_response
+    monkeypatch.setattr(kept, "keep_response", lambda response: responses.append(response) or keep(response))
+    return responses
+
+
+def ask(client, path, **headers):
+    """Return the answer at a path, which must be 200."""
+    response = client.get(path, headers=headers)
+    assert response.status_code == 200, path
+    return response
+
+
+def path_of(page, language="nl"):
+    """Return the path of a page as it is stored now."""
+    return SitePage.objects.get(pk=page.pk).paths()[language]
