@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 MARK = "☂"
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 OWN_NAMES = {"Nederlands"}  # of a language in itself, which no catalogue says
-# What Wagtail translates once in a process, for whoever comes first (docs/operating.md): names of permissions on collections,
+# What Wagtail translates once in a process, for whoever comes first (docs/operations.md): names of permissions on collections,
 # and of the steps to a list of entries.
 WAGTAIL_EARLY = {
     "/admin/groups/new/": {

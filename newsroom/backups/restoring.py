@@ -38,10 +38,10 @@ def refuse_where_something_is():
     """Raise `NotPossible` unless the database has no tables and the folder of uploads no files."""
     tables, upload = connection.introspection.table_names(), next(stored_files(), None)
     if tables:
-        raise NotPossible(f"The database has tables ({len(tables)}). Restore into an empty one: docs/operating.md says how.")
+        raise NotPossible(f"The database has tables ({len(tables)}). Restore into an empty one: docs/operations.md says how.")
     if upload:
         raise NotPossible(
-            f"There are uploaded files, such as {upload}. Restore where there are none: docs/operating.md says how."
+            f"There are uploaded files, such as {upload}. Restore where there are none: docs/operations.md says how."
         )
 
 
