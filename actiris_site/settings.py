@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "staff_notes",
     "languages",
     "page_cache",
+    "monitoring",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "newsroom.apps.PeopleConfig",  # wagtail.users
@@ -360,10 +361,13 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geoloc
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"tokens": {"()": "draft_links.secrecy.TokenFilter"}},  # who has the link to a draft may read it
+    "filters": {
+        "tokens": {"()": "draft_links.secrecy.TokenFilter"},  # who has the link to a draft may read it
+        "outages": {"()": "monitoring.outages.OutageFilter"},  # a database that is away is told once
+    },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},

@@ -41,7 +41,7 @@ class Follower:
             overlay.bring_up_to_date(version)
         except Error as error:
             if not self.is_cut_off:
-                logger.warning("Interface strings: the database does not say whether any were edited: %s", error)
+                logger.warning("Interface strings: the database does not say whether any were edited.", exc_info=error)
             self.is_cut_off = True
             return
         except OSError as error:

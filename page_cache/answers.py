@@ -62,7 +62,7 @@ def answer(key, make, is_keepable):
     except AWAY as error:
         if kept is None or not kept.was_true_within_a_day(known):
             raise
-        logger.warning("The database went away; a page is served as it was last: %s", error)
+        logger.warning("The database went away; a page is served as it was last.", exc_info=error)
         return kept.content, kept.turns_at
 
 

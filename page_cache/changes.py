@@ -64,7 +64,7 @@ class Watcher:
         except AWAY as error:
             before = self.known if self.known.moment else known_of_others()
             if not self.known.is_cut_off:
-                logger.warning("The database does not say what has changed; pages are served as they were last: %s", error)
+                logger.warning("The database does not say what has changed; pages are served as they were.", exc_info=error)
             known = Known(before.stamps, before.moment, is_cut_off=True)
         self.known, self.looked_at = known, monotonic()
         if not known.is_cut_off and is_past(self.noted_at, HEARTBEAT):

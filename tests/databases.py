@@ -1,9 +1,11 @@
-"""Databases beside the one of the tests, on the same server."""
+"""Databases beside the one of the tests, on the same server; and the one of the tests, away."""
 
 import os
+from unittest import mock
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.db import OperationalError, connection
 
 
 def connect():
@@ -16,11 +18,20 @@ def address_of(name):
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
-def drop_database(connection, name):
+def drop_database(server, name):
     """Drop a database if it exists, whoever is still connected to it.
 
     Not `WITH (FORCE)`, which is refused to an ordinary owner while autovacuum is at work there; a plain DROP stops autovacuum.
     """
     own = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
-    connection.execute(own, [name])
-    connection.execute(f"DROP DATABASE IF EXISTS {name}")
+    server.execute(own, [name])
+    server.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
+def refuse(execute, *args):
+    raise OperationalError("connection refused")
+
+
+def away():
+    """Let the database of the tests answer no more while the block lasts."""
+    return mock.patch.object(connection, "execute_wrappers", [refuse])

@@ -24,6 +24,7 @@ LAYERS = [
     {"staff_notes"},
     {"languages"},
     {"drawings", "page_cache"},
+    {"monitoring"},
 ]
 APPS = [app for layer in LAYERS for app in sorted(layer) if (settings.BASE_DIR / app).is_dir()]
 LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}

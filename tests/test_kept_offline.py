@@ -1,30 +1,21 @@
 """What readers get while the database or the cache does not answer: what was true last, for a day, and never a fault hidden."""
 
 from datetime import timedelta
-from unittest import mock
 
 import pytest
 from django.conf import settings
 from django.core.cache.backends.base import BaseCache
-from django.db import DataError, OperationalError, connection
+from django.db import DataError
 from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Page
 
 from page_cache import changes
 from pages.models import SitePage
+from tests.databases import away
 from tests.kept import ask, path_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
-
-
-def refuse(execute, *args):
-    raise OperationalError("connection refused")
-
-
-def away():
-    """Let the database answer no more while the block lasts."""
-    return mock.patch.object(connection, "execute_wrappers", [refuse])
 
 
 def test_what_was_true_last_is_served_while_the_database_is_away(client, standard):
