@@ -80,6 +80,7 @@ node_modules/.installed: package.json package-lock.json
 $(BIN)/.installed: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or newer is needed, and '$(PYTHON)' is not: name one with make PYTHON=python3.13."; exit 1; }
+	@test -w . || { echo "This folder cannot be written: work as its owner, or in a copy of your own."; exit 1; }
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv || { \
 		echo "Python cannot make a virtual environment; on Debian and Ubuntu install python3-venv."; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt

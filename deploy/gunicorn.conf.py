@@ -24,6 +24,14 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True  # it would write into the home folder, and two sites of one user would share it
 
 
+def post_worker_init(worker):
+    """Let the first process of a start say what is wrong with the machine."""
+    if worker.age == 1:
+        from monitoring.start import log_issues
+
+        log_issues()
+
+
 class VisitLogger(Logger):
     """Logs the path as it was sent, without its query: decoded it could forge lines, and queries hold what people seek.
 

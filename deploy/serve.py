@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import sys
+import tempfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,16 @@ def listening_addresses(port):
             continue  # a machine without IPv6
         listening.append(f"{name}:{port}")
     return listening
+
+
+def make_state():
+    """Make the folder of what the site keeps here, or stop with a message where nobody can write into it."""
+    try:
+        STATE.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=STATE):
+            pass
+    except OSError as error:
+        sys.exit(f"{STATE} cannot be written ({error.strerror}). Give it to the user that serves the site.")
 
 
 def secret_key():
@@ -138,7 +149,7 @@ def main():
     """Prepare what changed, then serve until Ctrl-C."""
     port = wanted_port()
     listen = listening_addresses(port)
-    STATE.mkdir(exist_ok=True)
+    make_state()
     if "SITE_URL" in os.environ:  # a site of its own, whose settings must all be there
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actiris_site.settings")
     else:
@@ -151,7 +162,10 @@ def main():
 
     from deploy.catalogues import compile_changed
 
-    compile_changed()
+    try:
+        compile_changed()
+    except OSError as error:  # which the checks of a start say again, with what to do
+        print(f"The catalogues are not compiled: {error}", file=sys.stderr)
     try:
         django.setup()
         call_command("prepare_site")

@@ -8,6 +8,7 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring")
 
     def ready(self):
+        from monitoring import checks  # noqa: F401  (registers the checks)
         from monitoring.outages import outage
 
         connection_created.connect(outage.end, dispatch_uid="monitoring")

