@@ -14,6 +14,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from actiris_site.caches import build_caches
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -61,23 +63,8 @@ DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQ
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # Tests run beside each other, each process with its own database: what one remembers must not reach another.
 OWN_CACHE = "locmemcache://" if ENVIRONMENT == "test" else f"filecache://{BASE_DIR / '.data' / 'cache'}"
-CACHES = {"default": env.cache_url("CACHE_URL", default=OWN_CACHE)}
-# What was searched for waits here for a week, and counts of attempts wait here too. Django's file and memory caches drop a
-# random third once they hold 300 entries; these must survive that, so they have large caches of their own. Servers are large
-# enough for all.
-for name in ("searches", "throttles"):
-    CACHES[name] = dict(CACHES["default"])
-    if CACHES[name]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
-        CACHES[name]["LOCATION"] = f"{CACHES['default']['LOCATION']}/{name}"
-        CACHES[name]["OPTIONS"] = CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 10_000}
-# Answers to readers, in as many files as pages in three languages take. Whether one is still true it says itself; what nobody
-# asked for in a week, or an older release kept, goes.
-CACHES["pages"] = CACHES["default"] | {"TIMEOUT": 7 * 24 * 60 * 60}
-if CACHES["pages"]["BACKEND"].endswith(("FileBasedCache", "LocMemCache")):
-    CACHES["pages"]["LOCATION"] = f"{CACHES['default']['LOCATION']}/pages"
-    CACHES["pages"]["OPTIONS"] = CACHES["default"].get("OPTIONS", {}) | {"MAX_ENTRIES": 200_000}
-if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
-    CACHES["pages"]["BACKEND"] = "page_cache.store.PageFiles"
+CACHE = env.cache_url("CACHE_URL", default=OWN_CACHE)
+CACHES = build_caches(CACHE, env.cache_url("PAGES_CACHE_URL") if env.str("PAGES_CACHE_URL", default="") else CACHE)
 # While somebody develops, templates change without a start; tests of what is kept turn it on.
 KEEP_PAGES = env.bool("KEEP_PAGES", default=ENVIRONMENT == "production")
 

@@ -1,13 +1,13 @@
-"""The one counter of attempts: how often somebody did something in a while. A count lives in a cache for that while only."""
+"""The one counter of attempts: how often somebody did something in a while. A count lives in a cache for that while only.
 
-import logging
+Where the cache does not answer each process counts for itself (`page_cache.steady`): there is always a limit.
+"""
+
 from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,14 @@ class AttemptCounter:
     windows_kept: int = 1
 
     def add(self, who, now=None):
-        """Count one more attempt and return how many there are in this window; 0 where there is no cache to count in."""
+        """Count one more attempt and return how many there are in this window."""
         number, left = self.window(now)
         return increment(self.key(who, number), left + (self.windows_kept - 1) * self.seconds)
 
     def count(self, who, windows_ago=0):
         """Return the number of attempts in this window, or in one before it, without adding to it."""
         number, _left = self.window()
-        try:
-            return caches["throttles"].get(self.key(who, number - windows_ago), 0)
-        except Exception:
-            logger.exception("A limit could not be read.")
-            return 0
+        return caches["throttles"].get(self.key(who, number - windows_ago), 0)
 
     def seconds_left(self, now=None):
         """Return how many seconds are left of this window."""
@@ -51,16 +47,16 @@ class AttemptCounter:
 
 
 def increment(key, seconds):
-    """Add one to a number in the cache that lives for so many seconds and return it; 0 where there is no cache.
+    """Add one to a number in the cache that lives for so many seconds and return it.
 
     Two processes may count at once and lose one, as caches of files cannot add; whoever asks too much is noticed all the same.
     """
+    cache = caches["throttles"]
+    cache.add(key, 0, seconds)
     try:
-        cache = caches["throttles"]
-        cache.add(key, 0, seconds)
         number = cache.incr(key)
-        cache.touch(key, seconds)  # some caches give a number that grows a life of their own
-        return number
-    except Exception:  # each kind of cache fails in its own way, and nobody is to lose anything by it
-        logger.exception("A limit could not be counted.")
-        return 0
+    except ValueError:  # the cache went away, or came back, between the two
+        number = 1
+        cache.set(key, number, seconds)
+    cache.touch(key, seconds)  # some caches give a number that grows a life of their own
+    return number

@@ -1,4 +1,4 @@
-"""Where answers are kept: Django's cache `pages`. One that fails costs the time to make answers anew, and nothing else."""
+"""Where answers are kept: Django's cache `pages`, which does not fail (`page_cache.steady`)."""
 
 import logging
 from contextlib import suppress
@@ -34,25 +34,18 @@ class PageFiles(FileBasedCache):
 
 
 def read(key):
-    """Return what is kept under a key, None where there is nothing or the cache fails."""
-    try:
-        return caches["pages"].get(key)
-    except Exception:  # each kind of cache fails in its own way
-        logger.exception("Kept pages cannot be read.")
-        return None
+    """Return what is kept under a key, None where there is nothing."""
+    return caches["pages"].get(key)
 
 
 def forget(key):
-    """Keep nothing under a key any more, if the cache can."""
-    try:
-        caches["pages"].delete(key)
-    except Exception:
-        logger.exception("A kept page cannot be taken away.")
+    """Keep nothing under a key any more."""
+    caches["pages"].delete(key)
 
 
 def write(key, value):
-    """Keep a value, if the cache can."""
+    """Keep a value, if it can be written down."""
     try:
         caches["pages"].set(key, value)
-    except Exception:
+    except Exception:  # such as a parameter of a question that cannot be pickled: the page is served all the same
         logger.exception("A page cannot be kept.")

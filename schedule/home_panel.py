@@ -1,9 +1,10 @@
-"""What the site should have done by itself and has not, on the home of administrators."""
+"""What the site should have done by itself and has not, and what does not answer it, on the home of administrators."""
 
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from page_cache.steady import failing_places
 from schedule.models import LATE, job_records
 from schedule.report import ScheduleReport
 
@@ -28,3 +29,13 @@ class LateJobsPanel(Component):
         if not ScheduleReport.permission_policy.user_has_permission(user, "view"):
             return ""
         return super().render_html(parent_context)
+
+
+class CachesPanel(LateJobsPanel):
+    """Says that a cache does not answer, as the process that shows the home knows it. Uses no query."""
+
+    name = "cache_away"
+    template_name = "schedule/caches_panel.html"
+
+    def get_context_data(self, parent_context):
+        return {"places": failing_places()}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
+from django.core.cache import caches
 from django.utils.functional import Promise
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
@@ -53,6 +54,15 @@ class Job:
     label: str | Promise
     timing: Every | Daily
     options: dict = field(default_factory=dict)
+    cache: str = ""  # the one whose contents it works on: where each host has a cache of its own, it is run on each
+
+    def began_here_at(self):
+        """Return when what is in its cache was worked on last, None where it never was."""
+        return caches[self.cache].get(f"job:{self.name}")
+
+    def note_beginning(self, moment):
+        if self.cache:
+            caches[self.cache].set(f"job:{self.name}", moment, None)
 
 
 def all_jobs():

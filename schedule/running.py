@@ -58,6 +58,7 @@ def run_job(job, is_forced=False, **options):
         try:
             call_command(job.name, **job.options, **options)
             record.ended_well_at = timezone.now()
+            job.note_beginning(record.began_at)
         except Exception as error:
             drop_broken_connection()
             record.failed_at, record.error = timezone.now(), describe_error(error)

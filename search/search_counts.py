@@ -1,19 +1,22 @@
-"""What readers search for: counted in the cache by language, week and question, with nothing about who asks.
+"""What readers search for: counted by language, week and question, with nothing about who asks.
 
 Only questions that were asked five times or more in a week are ever written to the database (`frequent_questions`,
 `write_counts`); the others go when the cache lets go of them, eight days after their week began, or with the next
 `write_counts`.
 
-No kind of cache that the site may use lists its keys, and a cache of files cannot add up without losing some. So the
-questions of a language and week lie in `SLOTS` dictionaries under keys that can be guessed, and a lock on a file is held
-while one is read and written. What that costs:
+Each process counts for itself (`Tally`), and lays what it has counted into the cache each time, under a random name: the
+source. So nobody adds to what another one wrote, and nothing is lost, however many hosts and processes count at once. A cache
+that was away, or was emptied, has all of it again with the next question. What a source counted of a question is a share
+(`SearchShare`), of which the higher number is kept; the shares add up. `write_counts` may run twice, break off, or see some
+sources only.
 
-- A slot is full with `MAX_QUERIES / SLOTS` questions, and new ones are not counted until next week: whoever sends nonsense by
-  the thousand can keep rare questions out, but can neither fill the cache nor change what was counted before.
-- The lock holds for the processes of one machine. Where several machines share a cache, two that count at the same moment in
-  the same slot lose one.
-- What the cache holds goes with it: with a new container, or with each process where the cache is memory. `write_counts` adds
-  nothing up and keeps the higher number, so a week may be counted too low, and never twice.
+- No kind of cache that the site may use lists its keys. So the sources of a week stand under keys with numbers, which can be
+  guessed.
+- A process counts `MAX_QUERIES` different questions a language and week: whoever sends nonsense by the thousand can keep rare
+  questions out, but can neither fill the cache nor change what was counted before.
+- Where each host has a cache of its own, a question that is rare on each and frequent on all is not written: five times a week
+  count in one cache. Once it is written, what others counted is added.
+- What a process counted while the cache was away goes with it, if nobody searches there afterwards.
 """
 
 import json
@@ -22,42 +25,91 @@ import os
 import tempfile
 import time
 import unicodedata
-import zlib
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files import locks
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from languages.codes import LANGUAGES
-from search.models import MAX_QUERY_LENGTH
+from search.models import MAX_QUERY_LENGTH, SearchCount, SearchShare
 from search.words import fold
 
 logger = logging.getLogger(__name__)
 
 MIN_TIMES = 5  # a week; the privacy page says so too
-MAX_QUERIES = 5_000  # different questions a language and week
-SLOTS = 16  # few enough for three languages and two weeks to stay below the 300 entries of a cache of files
+MAX_QUERIES = 5_000  # different questions a process, language and week
+SOURCES = 500  # processes a week: each ends after some thousand requests
 LIFETIME = timedelta(days=8)  # from the beginning of the week: a night more, for `write_counts` to see all of it
 WEEKS_DELETED = 8  # weeks before the last one of which `write_counts` makes sure that nothing is left
 DIGITS = 6  # with so many a question may hold a telephone or national register number
-TRIES, PAUSE = 100, 0.005  # half a second in all; a slot takes a millisecond or two
-WRITE = """
-    INSERT INTO search_searchcount (language, week, query, searches, without_result)
-    SELECT language, week, query, searches, without_result
+KEPT_LONGER = 10 * 7 * 24 * 60 * 60  # seconds for which the names of sources are known, to delete what they counted
+TRIES, PAUSE = 100, 0.005  # half a second in all; a process waits once, when it begins to count
+WRITE_SHARES = """
+    INSERT INTO search_searchshare (source, language, week, query, searches, without_result)
+    SELECT source, language, week, query, searches, without_result
     FROM jsonb_to_recordset(%s) AS counted (
-        language varchar, week date, query varchar, searches bigint, without_result bigint
+        source varchar, language varchar, week date, query varchar, searches bigint, without_result bigint
     )
-    ORDER BY language, week, query
+    ORDER BY source, language, week, query
+    ON CONFLICT (source, language, week, query) DO UPDATE
+    SET searches = greatest(search_searchshare.searches, excluded.searches),
+        without_result = greatest(search_searchshare.without_result, excluded.without_result)
+"""
+ADD_UP = """
+    INSERT INTO search_searchcount (language, week, query, searches, without_result)
+    SELECT language, week, query, sum(searches), sum(without_result)
+    FROM search_searchshare WHERE week >= %s
+    GROUP BY language, week, query ORDER BY language, week, query
     ON CONFLICT (language, week, query) DO UPDATE
     SET searches = greatest(search_searchcount.searches, excluded.searches),
         without_result = greatest(search_searchcount.without_result, excluded.without_result)
 """
+
+
+class Tally:
+    """What this process has counted: by week and language, for each question how often, and how often without a result."""
+
+    def __init__(self):
+        self.source, self.counts, self.numbers, self.lock = uuid4().hex, {}, {}, Lock()
+
+    def add(self, week, language, query, has_no_result):
+        """Count a question, and lay all that was counted into the cache."""
+        with self.lock:
+            self.counts = {of: counts for of, counts in self.counts.items() if timezone.localdate() < of[0] + LIFETIME}
+            counts = self.counts.setdefault((week, language), {})
+            if query in counts or len(counts) < MAX_QUERIES:
+                searches, without_result = counts.get(query, (0, 0))
+                counts[query] = (searches + 1, without_result + has_no_result)
+            for of, counted in self.counts.items():
+                caches["searches"].set(counts_key(*of, self.source), counted, seconds_left(of[0]))
+            for known in {known for known, _language in self.counts}:
+                self.sign_up(known)
+
+    def sign_up(self, week):
+        """Let the source be found: by a number of its own, taken anew where the cache has another under it, or none."""
+        cache, number = caches["searches"], self.numbers.get(week)
+        if number is not None and cache.get(source_key(week, number)) == self.source:
+            return
+        with lock_numbers():
+            taken = cache.get_many(source_keys(week))
+            for number, key in enumerate(source_keys(week)):
+                is_free = taken.get(key, self.source) == self.source
+                if is_free and (key in taken or cache.add(key, self.source, seconds_left(week) + KEPT_LONGER)):
+                    self.numbers[week] = number
+                    return
+        logger.warning("Too many processes count searches this week.")
+
+
+tally = Tally()
+os.register_at_fork(after_in_child=tally.__init__)
 
 
 def count_search(search_results, language):
@@ -66,9 +118,8 @@ def count_search(search_results, language):
     if not query or not search_results.question.terms:
         return
     try:
-        with lock_counts():
-            add_one(language, query, not search_results.total)
-    except Exception:  # each kind of cache fails in its own way
+        tally.add(monday(timezone.localdate()), language, query, not search_results.total)
+    except Exception:
         logger.exception("A search could not be counted.")
 
 
@@ -79,27 +130,17 @@ def countable_query(text):
     return "" if is_personal or len(query) > MAX_QUERY_LENGTH else query
 
 
-def add_one(language, query, has_no_result):
-    """Add one to the count of a question; only under `lock_counts`."""
-    week = monday(timezone.localdate())
-    slot = slot_key(language, week, zlib.crc32(query.encode()) % SLOTS)
-    counts = caches["searches"].get(slot, {})
-    if query in counts or len(counts) < MAX_QUERIES // SLOTS:
-        searches, without_result = counts.get(query, (0, 0))
-        counts[query] = (searches + 1, without_result + has_no_result)
-        caches["searches"].set(slot, counts, seconds_left(week))
-
-
 @contextmanager
-def lock_counts():
-    """Hold the lock of those who count on this machine; raise `TimeoutError` where somebody keeps it for long."""
+def lock_numbers():
+    """Hold the lock of those who sign up on this machine, as a cache of files would give two the same number.
+
+    Where somebody keeps it for long it is done without: whoever lost a number notices it with the next question.
+    """
     with open_private(lock_path()) as file:
         for _try in range(TRIES):
             if locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
                 break
             time.sleep(PAUSE)
-        else:
-            raise TimeoutError
         yield  # closing the file lets go of the lock
 
 
@@ -125,22 +166,42 @@ def seconds_left(week):
     return max(1, int((end - timezone.now()).total_seconds()))
 
 
-def slot_key(language, week, slot):
-    return f"searches:{language}:{week}:{slot}"
+def counts_key(week, language, source):
+    return f"searches:{week}:{language}:{source}"
 
 
-def slot_keys(week):
-    return [(language, slot_key(language, week, slot)) for language in LANGUAGES for slot in range(SLOTS)]
+def source_key(week, number):
+    return f"searches:{week}:{number}"
+
+
+def source_keys(week):
+    return [source_key(week, number) for number in range(SOURCES)]
+
+
+def keys_of_counts(week):
+    """Return the keys under which the sources of a week counted, with their language and source."""
+    sources = set(caches["searches"].get_many(source_keys(week)).values())
+    return {counts_key(week, language, source): (language, source) for language in LANGUAGES for source in sources}
+
+
+def counted_questions(week):
+    """Return what was counted in a week: (language, question) -> {source: (searches, without result)}."""
+    questions, keys = {}, keys_of_counts(week)
+    for key, counts in caches["searches"].get_many(keys).items():
+        language, source = keys[key]
+        for query, numbers in counts.items():
+            questions.setdefault((language, query), {})[source] = numbers
+    return questions
 
 
 def frequent_questions(today):
-    """Yield what was asked often enough this week and last week, as rows of `SearchCount`."""
+    """Yield what was asked often enough this week and last week, or was written already, as rows of `SearchShare`."""
     for week in (monday(today), monday(today) - timedelta(weeks=1)):
-        slots = caches["searches"].get_many([slot for _language, slot in slot_keys(week)])
-        for language, slot in slot_keys(week):
-            for query, (searches, without_result) in slots.get(slot, {}).items():
-                if searches >= MIN_TIMES:
-                    row = {"language": language, "week": str(week), "query": query}
+        written = set(SearchCount.objects.filter(week=week).values_list("language", "query"))
+        for (language, query), shares in counted_questions(week).items():
+            if (language, query) in written or sum(searches for searches, _without in shares.values()) >= MIN_TIMES:
+                for source, (searches, without_result) in shares.items():
+                    row = {"source": source, "language": language, "week": str(week), "query": query}
                     yield row | {"searches": searches, "without_result": without_result}
 
 
@@ -149,9 +210,15 @@ def write_counts(today):
 
     A cache of files deletes what is out of date only when it is asked for it, which nobody does any more.
     """
-    rows = list(frequent_questions(today))
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, [json.dumps(rows)])
+    last_week = monday(today) - timedelta(weeks=1)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE search_searchshare IN SHARE ROW EXCLUSIVE MODE")  # or two would add up without each other
+        rows = list(frequent_questions(today))
+        cursor.execute(WRITE_SHARES, [json.dumps(rows)])
+        cursor.execute(ADD_UP, [last_week])
+        SearchShare.objects.filter(week__lt=last_week).delete()
     for number in range(2, 2 + WEEKS_DELETED):
-        caches["searches"].delete_many([slot for _language, slot in slot_keys(monday(today) - timedelta(weeks=number))])
-    return len(rows)
+        week = monday(today) - timedelta(weeks=number)
+        if keys := keys_of_counts(week):
+            caches["searches"].delete_many([*keys, *source_keys(week)])
+    return len({(row["language"], row["week"], row["query"]) for row in rows})

@@ -19,7 +19,7 @@ def jobs_of_the_search():
     """What was searched for waits in a cache, which may be lost: it is written down every hour."""
     return [
         Job("rebuild_search", _("Indexing pages that wait for the search"), Every(minutes=5), {"missing": True}),
-        Job("write_searches", _("Counting what is searched for"), Every(minutes=60)),
+        Job("write_searches", _("Counting what is searched for"), Every(minutes=60), cache="searches"),
     ]
 
 

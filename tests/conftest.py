@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from interface_strings import following
+from search.search_counts import tally
 from tests.browser.serving import forget_prepared
 from tests.content import EVERY_PAGE, page_of
 from tests.migrated import migrated_database
@@ -158,6 +159,7 @@ def quick_passwords(settings):
 def nothing_counted_yet():
     """What one test counts is nothing to the next."""
     caches["throttles"].clear()
+    tally.__init__()
 
 
 @pytest.fixture(scope="session")

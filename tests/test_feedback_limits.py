@@ -1,22 +1,12 @@
 """Floods of answers are held up, and a cache that fails loses none."""
 
-from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
 
 from audience import limits
 from audience.feedback_form import TOO_MANY
 from audience.models import Feedback
+from tests.caches import server_that_is_away
 from tests.feedback import MINUTE, OWN, answer, comment, errors, translate, typed_in
-
-
-class BrokenCache(BaseCache):
-    """A cache whose server is gone."""
-
-    def __init__(self, location, options):
-        super().__init__(options)
-
-    def add(self, *args, **kwargs):
-        raise ConnectionError
 
 
 def test_a_flood_of_one_page_is_held_up_loses_nothing_and_leaves_other_pages_alone(client, standard, section, monkeypatch):
@@ -44,9 +34,17 @@ def test_a_minute_later_answers_are_taken_again(standard, monkeypatch):
 
 
 def test_a_cache_that_fails_loses_no_answer(client, standard, settings):
-    settings.CACHES = settings.CACHES | {"throttles": {"BACKEND": "tests.test_feedback_limits.BrokenCache"}}
+    settings.CACHES = settings.CACHES | {"throttles": server_that_is_away()}
     assert answer(client, standard, answer="yes").status_code == 200
     assert Feedback.objects.exists()
+
+
+def test_a_flood_is_held_up_while_the_cache_is_away(client, standard, settings, monkeypatch, caplog):
+    settings.CACHES = settings.CACHES | {"throttles": server_that_is_away()}
+    monkeypatch.setattr(limits, "ANSWERS_PER_PAGE", 2)
+    said = [answer(client, standard, answer=said).status_code for said in ("yes", "no", "yes")]
+    assert said == [200, 200, 429]
+    assert caplog.text.count("does not answer") == 1 and "Traceback" not in caplog.text
 
 
 def test_the_count_is_kept_under_no_address(client, standard, monkeypatch):

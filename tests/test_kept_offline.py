@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache.backends.base import BaseCache
 from django.db import DataError
 from django.test import override_settings
 from django.utils import timezone
@@ -12,6 +11,7 @@ from wagtail.models import Page
 
 from page_cache import changes
 from pages.models import SitePage
+from tests.caches import server_that_is_away
 from tests.databases import away
 from tests.kept import ask, path_of
 
@@ -102,20 +102,8 @@ def test_it_is_made_anew_as_soon_as_the_database_is_back(client, standard):
     assert "Anders" in ask(client, path).content.decode()
 
 
-class BrokenCache(BaseCache):
-    """A cache whose server is gone."""
-
-    def __init__(self, location, options):
-        super().__init__(options)
-
-    def get(self, *args, **kwargs):
-        raise ConnectionError
-
-    set = get
-
-
 def test_a_cache_that_fails_costs_time_alone(client, standard):
     path = path_of(standard)
     before = ask(client, path).content
-    with override_settings(CACHES=settings.CACHES | {"pages": {"BACKEND": "tests.test_kept_offline.BrokenCache"}}):
+    with override_settings(CACHES=settings.CACHES | {"pages": server_that_is_away()}):
         assert ask(client, path).content == before

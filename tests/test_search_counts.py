@@ -4,32 +4,26 @@ import io
 from datetime import date, datetime, time, timedelta
 from multiprocessing import get_context
 from threading import Thread
+from unittest import mock
 
 import pytest
 from django.core.cache import caches
-from django.core.cache.backends.base import BaseCache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from schedule.jobs import all_jobs
+from schedule.models import JobRecord
+from schedule.running import run_job
 from search import search_counts
-from search.models import SearchCount
+from search.models import SearchCount, SearchShare
 from search.paths import search_path
 from search.search_counts import MIN_TIMES, countable_query, monday
 from search.words import fold
 from tests.building import make_standard
+from tests.caches import server_that_is_away
 
 WEEK = monday(date(2026, 11, 25))
-
-
-class BrokenCache(BaseCache):
-    """A cache whose server is gone."""
-
-    def __init__(self, location, options):
-        super().__init__(options)
-
-    def get(self, *args, **kwargs):
-        raise ConnectionError
 
 
 @pytest.fixture(autouse=True)
@@ -90,9 +84,7 @@ def test_only_questions_count_and_leafing_on_is_none(home):
     ask("qwertyuiop", MIN_TIMES, page=2)
     ask("qwertyuiop", MIN_TIMES, method="head")
     Client().get("/nl/zoeken?q=qwertyuiop")
-    assert list(search_counts.frequent_questions(timezone.localdate())) == [] and not caches["searches"].get_many(
-        [slot for _language, slot in search_counts.slot_keys(monday(timezone.localdate()))]
-    )
+    assert not search_counts.counted_questions(monday(timezone.localdate()))
 
 
 @pytest.mark.parametrize(
@@ -162,14 +154,68 @@ def test_two_runs_write_the_same_and_later_searches_are_added(home):
     assert stored_counts() == {("nl", "werk"): (7, 7)}
 
 
-@pytest.mark.sweep
-def test_a_cache_that_was_emptied_takes_nothing_back_and_counts_nothing_twice(home):
+def test_a_cache_that_was_emptied_or_whose_process_ended_takes_nothing_back_and_counts_nothing_twice(home):
     ask("werk", MIN_TIMES + 2)
     write()
     caches["searches"].clear()
-    ask("werk", MIN_TIMES)
+    ask("werk")
     write()
-    assert stored_counts() == {("nl", "werk"): (7, 7)}
+    assert stored_counts() == {("nl", "werk"): (8, 8)}, "The process knows what it counted."
+    search_counts.tally.__init__()
+    caches["searches"].clear()
+    ask("werk", 2)
+    write()
+    assert stored_counts() == {("nl", "werk"): (10, 10)}, "Another process counts what comes after."
+
+
+def test_hosts_with_caches_of_their_own_add_up_and_rare_questions_only_where_they_are_written_already(home, settings, tmp_path):
+    def host(name):
+        search_counts.tally.__init__()
+        return settings.CACHES | {"searches": settings.CACHES["searches"] | {"LOCATION": str(tmp_path / name)}}
+
+    hosts = [host("one"), host("two")]
+    for caches_of_host, times in zip(hosts, (MIN_TIMES, MIN_TIMES - 1), strict=True):
+        settings.CACHES = caches_of_host
+        search_counts.tally.__init__()
+        ask("werk", times)
+        ask("zeldzaam", MIN_TIMES - 1)
+    for settings.CACHES in [*hosts, *reversed(hosts)]:
+        write()
+    assert stored_counts() == {("nl", "werk"): (9, 9)}
+
+
+def test_a_run_that_is_killed_writes_all_or_nothing(home, monkeypatch):
+    ask("werk", MIN_TIMES)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(SearchShare.objects, "filter", mock.Mock(side_effect=KeyboardInterrupt))  # after all was written
+        write()
+    assert stored_counts() == {} and not SearchShare.objects.exists()
+    write()
+    write()
+    assert stored_counts() == {("nl", "werk"): (5, 5)}
+
+
+def test_what_was_counted_while_the_cache_was_away_is_there_once_it_is_back(home, settings, caplog):
+    there = settings.CACHES
+    ask("werk", 2)
+    settings.CACHES = there | {"searches": server_that_is_away()}
+    ask("werk", 2)
+    assert caplog.text.count("does not answer") == 1 and "werk" not in caplog.text
+    settings.CACHES = there
+    ask("werk")
+    write()
+    assert stored_counts() == {("nl", "werk"): (5, 5)}
+
+
+def test_the_job_runs_on_each_host_that_has_a_cache_of_its_own(home, settings, tmp_path):
+    job, record = all_jobs()["write_searches"], JobRecord(name="write_searches")
+    for name in ("one", "two"):
+        settings.CACHES = settings.CACHES | {"searches": settings.CACHES["searches"] | {"LOCATION": str(tmp_path / name)}}
+        ask("werk", MIN_TIMES)
+        search_counts.tally.__init__()
+        assert run_job(job, stdout=io.StringIO()) and not run_job(job, stdout=io.StringIO())
+    assert stored_counts() == {("nl", "werk"): (10, 10)}
+    assert JobRecord.objects.get(name=record.name).ended_well_at
 
 
 def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_on_tuesday(home, now, files):
@@ -183,6 +229,9 @@ def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_o
     assert search_counts.seconds_left(WEEK) == 21 * 3600
     now(WEEK + timedelta(days=15))
     write()
+    assert len(list(files.glob("*.djcache"))) == 1, "the name of a source, and none that holds questions"
+    now(WEEK + timedelta(days=22))
+    write()
     assert list(files.glob("*.djcache")) == [], "not even files stay behind"
     assert stored_counts() == {("nl", "werk"): (5, 5)}
 
@@ -190,10 +239,9 @@ def test_last_week_is_written_on_monday_night_and_uncounted_questions_are_gone_o
 def test_what_is_kept_expires_by_itself(home, now):
     now(WEEK)
     ask("zeldzaam")
-    slots = [slot for _language, slot in search_counts.slot_keys(WEEK)]
-    assert caches["searches"].get_many(slots)
+    assert search_counts.counted_questions(WEEK)
     now(WEEK + timedelta(days=8), 1)
-    assert not caches["searches"].get_many(slots)
+    assert not search_counts.counted_questions(WEEK)
 
 
 def test_old_counts_are_deleted(db, settings):
@@ -210,32 +258,35 @@ def test_old_counts_are_deleted(db, settings):
 
 
 def test_a_full_week_counts_what_it_knows_and_nothing_new(db, monkeypatch):
-    monkeypatch.setattr(search_counts, "MAX_QUERIES", search_counts.SLOTS)
-    for number in range(200):
-        search_counts.add_one("nl", f"word {number}", False)
+    monkeypatch.setattr(search_counts, "MAX_QUERIES", 10)
     week = monday(timezone.localdate())
-    slots = caches["searches"].get_many([slot for _language, slot in search_counts.slot_keys(week)])
-    queries = [query for slot in slots.values() for query in slot]
-    assert len(queries) == len(slots) <= search_counts.SLOTS
-    search_counts.add_one("nl", queries[0], True)
-    assert sum(searches for slot in caches["searches"].get_many(slots).values() for searches, _none in slot.values()) == (
-        len(queries) + 1
-    )
+    for number in [*range(20), 0]:
+        search_counts.tally.add(week, "nl", f"word {number}", False)
+    questions = search_counts.counted_questions(week)
+    assert len(questions) == 10 and sum(n for shares in questions.values() for n, _none in shares.values()) == 11
 
 
-def test_the_slots_of_two_weeks_fit_into_a_cache_of_files():
-    assert 2 * len(search_counts.slot_keys(WEEK)) < caches["searches"]._max_entries
+def test_the_sources_of_all_weeks_fit_into_a_cache_of_files():
+    weeks = 2 + search_counts.WEEKS_DELETED
+    assert weeks * search_counts.SOURCES + 2 * 3 * search_counts.SOURCES < 10_000
+
+
+def test_too_many_sources_are_told_and_keep_nobody_from_an_answer(home, monkeypatch, caplog):
+    monkeypatch.setattr(search_counts, "SOURCES", 1)
+    ask("werk")
+    search_counts.tally.__init__()
+    ask("werk")
+    assert "Too many processes" in caplog.text
 
 
 def count_many(number):
     for _time in range(number):
-        with search_counts.lock_counts():
-            search_counts.add_one("nl", "werk", False)
+        search_counts.tally.add(monday(timezone.localdate()), "nl", "werk", False)
 
 
 def together():
-    slots = [slot for _language, slot in search_counts.slot_keys(monday(timezone.localdate()))]
-    return sum(slot.get("werk", (0, 0))[0] for slot in caches["searches"].get_many(slots).values())
+    questions = search_counts.counted_questions(monday(timezone.localdate()))
+    return sum(searches for searches, _without in questions[("nl", "werk")].values())
 
 
 @pytest.fixture
@@ -264,13 +315,12 @@ def test_threads_that_count_at_once_lose_nothing():
     assert together() == 200
 
 
-def test_a_lock_that_is_never_given_back_and_a_cache_that_is_gone_keep_no_reader_waiting(home, settings, monkeypatch, caplog):
+def test_a_lock_that_is_never_given_back_loses_nothing(home, monkeypatch):
     monkeypatch.setattr(search_counts, "TRIES", 2)
-    with search_counts.lock_counts():
-        ask("geheim")
-    settings.CACHES = settings.CACHES | {"searches": {"BACKEND": "tests.test_search_counts.BrokenCache"}}
-    ask("geheim")
-    assert caplog.text.count("could not be counted") == 2 and "geheim" not in caplog.text
+    with search_counts.lock_numbers():
+        ask("werk", MIN_TIMES)
+    write()
+    assert stored_counts() == {("nl", "werk"): (5, 5)}
 
 
 def test_whoever_switches_the_language_asks_nothing_new(home):

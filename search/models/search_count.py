@@ -32,3 +32,25 @@ class SearchCount(models.Model):
 
     def __str__(self):
         return f"{self.query}, {self.language}, {self.week}: {self.searches}"
+
+
+class SearchShare(models.Model):
+    """What one process, the `source`, has counted of a question this week or last week; shares add up to a `SearchCount`."""
+
+    source = models.CharField(max_length=32)
+    language = models.CharField(max_length=5)
+    week = models.DateField()
+    query = models.CharField(max_length=MAX_QUERY_LENGTH)
+    searches = models.PositiveBigIntegerField()
+    without_result = models.PositiveBigIntegerField()
+
+    language_neutral = ("source", "language", "query")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["source", "language", "week", "query"], name="one_share_a_source_and_question")
+        ]
+
+    def __str__(self):
+        return f"{self.source}: {self.query}, {self.language}, {self.week}: {self.searches}"
