@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "styleguide",
     "guide",
     "worklists",
+    "site_copy",
     "staff_search",
     "draft_links",
     "review",
@@ -291,6 +292,7 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=ENVIRONMENT != "production")
+COPY_ROOT = env.str("COPY_ROOT", default="")  # the site as files is kept here, for when nothing else answers
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

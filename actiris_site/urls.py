@@ -24,6 +24,7 @@ urlpatterns = [
     path(".well-known/security.txt", machine_files.security_txt),
     path("security.txt", machine_files.redirect_security_txt),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,3})\.xml\Z", sitemap.sitemap, name="sitemap_part"),
     # Below the admin, because only there anybody knows who is staff: cookies go no further.
     path("_design/", read_only(RedirectView.as_view(url="/admin/_design/"))),
     path("admin/", include("review.urls")),

@@ -62,6 +62,11 @@ def is_closed(path):
 
 def shown_document_paths():
     """Return all paths at which readers open documents now, those of before included, with few queries."""
+    return {path for document, file in shown_files() for path in (document.address_of(file), settings.MEDIA_URL + file.name)}
+
+
+def shown_files():
+    """Yield each document that readers open now with each of its files, with few queries."""
     pages = SitePage.objects.existing().filter(live=True).values_list("pk", flat=True)
     shown = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(SiteDocument),
@@ -71,12 +76,10 @@ def shown_document_paths():
     documents = SiteDocument.objects.filter(pk__in={int(key) for key in shown}).select_related("collection")
     collections = {document.collection_id: document.collection for document in documents}
     private = {key for key, collection in collections.items() if collection.get_view_restrictions().exists()}
-    paths = set()
     for document in documents:
         for file in document.files() if document.collection_id not in private else ():
             if file.storage.exists(file.name):
-                paths |= {document.address_of(file), settings.MEDIA_URL + file.name}
-    return paths
+                yield document, file
 
 
 def is_shown(document):

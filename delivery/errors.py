@@ -48,9 +48,9 @@ def error_page(request, status, title, text, **more):
     return response
 
 
-def bare_error(request, status, title, text):
-    """Return an error page in every language, made without the database. `title` and `text` are lazy translations."""
-    context = {"languages": LANGUAGES, "status": status, "title": title, "text": text, "statement": STATEMENT}
+def bare_error(request, status, title, text, languages=LANGUAGES):
+    """Return an error page in these languages, made without the database. `title` and `text` are lazy translations."""
+    context = {"languages": languages, "status": status, "title": title, "text": text, "statement": STATEMENT}
     return render(request, "bare_error.html", context, status=status)
 
 

@@ -75,8 +75,7 @@ def robots(request):
 def security_txt(request):
     """How to report a vulnerability (RFC 9116): to `SECURITY_CONTACT`, else to the data protection officer, who must know
     of one that touches people's data; 404 where neither is known, since a contact that nobody reads is worse than none."""
-    contacts = settings.SECURITY_CONTACT or [SiteSettings.objects.values_list("data_protection_email", flat=True).first()]
-    contacts = [contact if ":" in contact else f"mailto:{contact}" for contact in contacts if contact]
+    contacts = security_contacts()
     if not contacts:
         raise Http404
     now = datetime.now(UTC)
@@ -89,6 +88,12 @@ def security_txt(request):
         *([("Policy", settings.SECURITY_POLICY)] if settings.SECURITY_POLICY else []),
     ]
     return HttpResponse("".join(f"{name}: {value}\n" for name, value in fields), content_type="text/plain; charset=utf-8")
+
+
+def security_contacts():
+    """Return the addresses at which vulnerabilities can be reported, with their schemes; [] where none is known."""
+    contacts = settings.SECURITY_CONTACT or [SiteSettings.objects.values_list("data_protection_email", flat=True).first()]
+    return [contact if ":" in contact else f"mailto:{contact}" for contact in contacts if contact]
 
 
 def expiry(now):

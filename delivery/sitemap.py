@@ -5,8 +5,9 @@ Written as plain strings: ten thousand pages in three languages are thirty thous
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from delivery.public import public
 from languages.codes import LANGUAGES
@@ -23,14 +24,27 @@ COLUMNS = ("depth", "slug", "changed_at", *(f"address_{code}" for code in LANGUA
 
 
 @public
-def sitemap(request):
-    """The sitemap with alternates; above 10,000 pages an index of several."""
-    paginator = Paginator(SitePage.objects.existing().filter(alias_of=None).order_by("path"), SITEMAP_PAGES)
-    number = request.GET.get("p")
+def sitemap(request, number=None):
+    """The sitemap with alternates; above 10,000 pages an index of several, each with a number (?p= is how it was asked for)."""
+    paginator = sitemap_parts()
+    if number is not None and int(number) > paginator.num_pages:
+        raise Http404
+    number = number or request.GET.get("p")
     if paginator.num_pages > 1 and number is None:
-        context = {"site": settings.SITE_URL, "numbers": paginator.page_range}
+        context = {"site": settings.SITE_URL, "paths": sitemap_paths()[1:]}
         return render(request, "sitemap_index.xml", context, content_type="application/xml")
     return HttpResponse(sitemap_xml(paginator.get_page(number).object_list), content_type="application/xml")
+
+
+def sitemap_parts():
+    return Paginator(SitePage.objects.existing().filter(alias_of=None).order_by("path"), SITEMAP_PAGES)
+
+
+def sitemap_paths():
+    """Return the path of the sitemap, and those of its parts where there are several."""
+    count = sitemap_parts().num_pages
+    parts = [reverse("sitemap_part", args=[number]) for number in range(1, count + 1)] if count > 1 else []
+    return [reverse("sitemap"), *parts]
 
 
 def sitemap_xml(pages):
@@ -41,13 +55,18 @@ def sitemap_xml(pages):
 def page_entries(row):
     """Return the entries of one page, one for each language in which it exists, each naming them all."""
     depth, slug, changed_at, *addresses = row
-    paths = {code: path_of(code, address) for code, address in zip(LANGUAGES, addresses, strict=True) if address is not None}
+    paths = paths_by_language(addresses)
     links = "".join(alternate_link(code, path) for code, path in paths.items())
     links += alternate_link("x-default", neutral_path(slug, depth == HOME_DEPTH))
     return "".join(
         f"<url>\n<loc>{settings.SITE_URL}{path}</loc>\n{lastmod(changed_at.get(code))}{links}</url>\n"
         for code, path in paths.items()
     )
+
+
+def paths_by_language(addresses):
+    """Return the paths of a page by language; `addresses` come in the order of the languages, None where it does not exist."""
+    return {code: path_of(code, address) for code, address in zip(LANGUAGES, addresses, strict=True) if address is not None}
 
 
 def alternate_link(code, path):

@@ -13,7 +13,7 @@ from django.core.management import call_command
 LAYERS = [
     {"actiris_site"},
     {"styleguide", "guide"},
-    {"worklists"},
+    {"worklists", "site_copy"},
     {"draft_links", "review", "staff_search"},
     {"newsroom", "audience", "search", "notices", "interface_strings"},
     {"delivery"},

@@ -25,7 +25,17 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 FOLDERS = sorted(path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "." and path.name != "node_modules")
 # Named in documents, but made or filled in where the site runs.
-NOT_IN_A_CHECKOUT = {"media/", ".data/cache", ".data/strings", ".env", ".venv", "sbom.json", "security.txt", ".yaml"}
+NOT_IN_A_CHECKOUT = {
+    "copy.json",
+    "media/",
+    ".data/cache",
+    ".data/strings",
+    ".env",
+    ".venv",
+    "sbom.json",
+    "security.txt",
+    ".yaml",
+}
 PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
 SUFFIXES = {".css", ".html", ".js", ".json", ".md", ".py", ".sh", ".svg", ".toml", ".txt", ".in", ".yaml", ".yml"}
 

@@ -1,0 +1,133 @@
+"""Writing the copy: what changed, then the list of it all, and last what is gone."""
+
+from dataclasses import dataclass, field
+from mimetypes import guess_type
+
+from django.conf import settings
+from django.utils import translation
+
+from site_copy.asking import Asker
+from site_copy.contents import (
+    HTML,
+    Leading,
+    asked_paths,
+    file_of,
+    file_of_redirect,
+    files,
+    own_pages,
+    page_of_redirect,
+    redirects,
+)
+from site_copy.folder import Folder
+from site_copy.manifest import Manifest, digest_of, digest_of_file, last_entries
+
+REDIRECTS = {301, 302, 307, 308}
+NOTHING = {404, 410}
+AS_IT_IS = (settings.MEDIA_URL, settings.STATIC_URL, "/documents/")  # where files are that may be large
+
+
+@dataclass
+class Outcome:
+    """What became of a run: how many files were written and removed, and the addresses that failed, with what was answered."""
+
+    entries: int = 0
+    written: int = 0
+    removed: int = 0
+    failed: dict = field(default_factory=dict)
+
+
+class Copying:
+    """One run over a folder, which the caller has locked."""
+
+    def __init__(self, folder, tell=lambda address: None):
+        self.folder, self.tell, self.outcome = folder, tell, Outcome()
+        self.manifest = Manifest(folder, settings.SITE_URL)
+
+    def run(self):
+        """Write all, and return the `Outcome`. What fails keeps its last file; without a database all is left as it is."""
+        try:
+            with translation.override(settings.LANGUAGE_CODE):
+                self.write_all()
+        except BaseException:
+            self.manifest.drop()
+            raise
+        self.manifest.finish()
+        self.outcome.removed = self.folder.remove_others()
+        self.outcome.written, self.outcome.entries = self.folder.written, self.manifest.count
+        return self.outcome
+
+    def write_all(self):
+        # What pages refer to comes before them.
+        self.take_files()
+        for address, name, status, html in own_pages():
+            self.add(address, name, HTML, html, status)
+        asker = Asker()
+        for path in asked_paths():
+            self.tell(path)
+            self.write_answer(path, asker.ask(path))
+        for leading in redirects():
+            self.tell(leading.address)
+            self.lead_on(leading)
+
+    def write_answer(self, path, response):
+        """Write what the site answered at a path."""
+        if response.status_code in REDIRECTS:
+            self.lead_on(Leading(path, response["Location"], response.status_code))
+        elif response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
+            self.add(path, file_of(path), response["Content-Type"], response.content)
+        elif response.status_code not in NOTHING:  # what went meanwhile is not there any more
+            self.outcome.failed[path] = response.status_code
+            self.keep_last(path)
+
+    def lead_on(self, leading):
+        """Write the page that leads on; an address that no file can have stands in the list only."""
+        html = page_of_redirect(leading)
+        name = file_of_redirect(leading.address)
+        if name is not None and str(self.folder.path_of(name)) in self.folder.asked_for:
+            return  # something answers there
+        self.add(leading.address, name, HTML, html, leading.status, leading.location)
+
+    def add(self, address, name, kind, content, status=200, location=None):
+        try:
+            if name is not None:
+                self.folder.write(name, content, kind)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):  # there is a file above it, or a folder in its place
+            name = None
+        digest = digest_of(content) if name else None
+        self.manifest.add(address=address, file=name, type=kind, digest=digest, status=status, location=location)
+
+    def take_files(self):
+        """Have all files that are served as they are; the digest of one is taken when it is new."""
+        last = {entry["file"]: entry["digest"] for entry in last_entries(self.folder.root) if is_as_it_is(entry["address"])}
+        for address, file in files():
+            name = address.removeprefix("/")
+            self.tell(address)
+            kind = guess_type(name)[0] or "application/octet-stream"
+            if hasattr(file, "open") and hasattr(file, "chunks"):  # from a storage without a disk
+                with file:
+                    self.add(address, name, kind, file.read())
+                continue
+            try:
+                is_new = self.folder.take(name, file)
+            except FileNotFoundError:  # deleted meanwhile
+                continue
+            digest = (not is_new and last.get(name)) or digest_of_file(self.folder.path_of(name))
+            self.manifest.add(address=address, file=name, type=kind, digest=digest, status=200, location=None)
+
+    def keep_last(self, path):
+        """Leave what was written last time for a path, and say so in the list."""
+        entry = next((one for one in last_entries(self.folder.root) if one["address"] == path), None)
+        name = file_of(path)
+        if entry and name and self.folder.keep(name):
+            self.manifest.add(**entry)
+
+
+def is_as_it_is(address):
+    return bool(address) and address.startswith(AS_IT_IS)
+
+
+def write_copy(root, tell=lambda address: None):
+    """Write the copy into a folder, and return the `Outcome`. Raises `site_copy.folder.Busy` where it is being written."""
+    folder = Folder(root)
+    with folder.locked():
+        return Copying(folder, tell).run()

@@ -1,0 +1,135 @@
+"""A folder that is written while it is read: each file whole, at once, and only where it is another."""
+
+import fcntl
+import gzip
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import brotli
+
+DRAFT = ".draft"  # how the names of files end that are being written
+COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
+MIN_LENGTH = 200  # less is not worth the work, as in the answers of the site
+LONGEST_STEP = 200  # bytes: file systems take 255, and a draft and a compressed file have longer names
+OWN = ".copy"  # the folder of what is about the copy itself, which nobody serves
+
+
+class Busy(Exception):
+    """The folder is being written by another process."""
+
+
+class Folder:
+    """Writes below `root`. What was not asked for in this run is taken away by `remove_others()`."""
+
+    def __init__(self, root):
+        self.root, self.asked_for, self.written = Path(root), set(), 0
+
+    @contextmanager
+    def locked(self):
+        """Keep others from writing; the system lets go of the lock when the process ends. Raises `Busy`."""
+        (self.root / OWN).mkdir(parents=True, exist_ok=True)
+        with (self.root / OWN / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy from None
+            yield
+
+    def write(self, name, content, kind):
+        """Write bytes of a media type, with their compressed forms beside them, where they are not there already."""
+        path, forms = self.path_of(name), {}
+        if is_compressible(kind) and len(content) >= MIN_LENGTH:
+            forms = {suffix: path.with_name(path.name + suffix) for suffix in (".gz", ".br")}
+        self.asked_for |= {str(one) for one in (path, *forms.values())}
+        if has_content(path, content) and all(form.exists() for form in forms.values()):
+            return
+        # The plain file comes last: while it is the old one, the next run knows that the others may be of neither.
+        for suffix, form in forms.items():
+            self.replace(form, gzip.compress(content, mtime=0) if suffix == ".gz" else brotli.compress(content, quality=9))
+        self.replace(path, content)
+
+    def replace(self, path, content):
+        """Put bytes into the place of a file, in one step."""
+        draft = path.with_name(path.name + DRAFT)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+        self.written += 1
+
+    def take(self, name, source):
+        """Have a file of the disk here too, as a link to it or, on another disk, as a copy; return whether it is new."""
+        path = self.path_of(name)
+        self.asked_for.add(str(path))
+        if is_same(path, source):
+            return False
+        draft = path.with_name(path.name + DRAFT)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        try:
+            os.link(source, draft)
+        except OSError:  # another disk, or another owner
+            shutil.copy2(source, draft)
+        draft.replace(path)
+        self.written += 1
+        return True
+
+    def keep(self, name):
+        """Leave a file as it is, with its compressed forms; say whether it is there."""
+        path = self.path_of(name)
+        self.asked_for |= {f"{path}{suffix}" for suffix in ("", ".gz", ".br")}
+        return path.is_file()
+
+    def path_of(self, name):
+        return self.root / name
+
+    def remove_others(self):
+        """Take away what this run did not ask for, and folders that are empty then; return how many files those were."""
+        removed = 0
+        for folder, _folders, names in os.walk(self.root, topdown=False):
+            here = Path(folder)
+            if here == self.root / OWN:
+                continue
+            for path in (here / name for name in names):
+                if str(path) not in self.asked_for:
+                    path.unlink()
+                    removed += 1
+            if here != self.root:
+                with suppress(OSError):  # not empty
+                    here.rmdir()
+        return removed
+
+
+def is_name(name):
+    """Say whether a name below the folder can be that of a file: no step leads up or is hidden, but for `.well-known`."""
+    steps = name.split("/")
+    return all(is_step(step) for step in steps) and not name.endswith((DRAFT, ".gz", ".br"))
+
+
+def is_step(step):
+    is_hidden = step.startswith(".") and step != ".well-known"
+    return bool(step) and not is_hidden and step.isprintable() and "\\" not in step and len(step.encode()) <= LONGEST_STEP
+
+
+def is_compressible(kind):
+    """Say whether a media type is text, more or less."""
+    kind = kind.partition(";")[0]
+    return kind.startswith(COMPRESSIBLE) or kind.endswith(("xml", "+json"))
+
+
+def has_content(path, content):
+    """Say whether a file has just this content."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def is_same(path, source):
+    """Say whether a file is another name of `source`, or a copy that was made since it changed last."""
+    try:
+        here, there = Path(path).stat(), Path(source).stat()
+    except OSError:
+        return False
+    return os.path.samestat(here, there) or (here.st_size, here.st_mtime_ns) == (there.st_size, there.st_mtime_ns)

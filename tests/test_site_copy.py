@@ -1,0 +1,309 @@
+"""The site as files: all that is published and nothing else, what changed alone, whole at every moment."""
+
+import fcntl
+import gzip
+import json
+from io import StringIO
+from pathlib import Path
+
+import brotli
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver, resolve
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from assets.models import SiteDocument
+from audience.contact_views import contact
+from audience.feedback_views import feedback
+from delivery import documents, health, published, sitemap
+from delivery.sitemap import paths_by_language
+from draft_links import views as drafts
+from languages.codes import LANGUAGES
+from pages.models import GlossaryPage, SitePage, StandardPage
+from search.api import api
+from search.views import search, suggest
+from site_copy import copying
+from site_copy.contents import asked_paths, file_of, redirects
+from site_copy.manifest import Manifest
+from tests.building import add, make_standard, texts
+from tests.editor import block
+from tests.many import multiply
+from tests.site_checks import SITE
+
+# What is no file, and why. A new route stands here, or among the addresses that are copied.
+NO_FILE = {
+    **dict.fromkeys([health.healthz, health.readyz], "says how the application is"),
+    **dict.fromkeys([search, suggest, api], "answers what is typed; a page says that it is away"),
+    **dict.fromkeys([contact, feedback], "is written to; a page says that it is away"),
+    **dict.fromkeys([drafts.draft, drafts.comment, drafts.document], "is not public"),
+    **dict.fromkeys([documents.serve_document, documents.redirect_old_address, documents.serve_media], "copied as files"),
+}
+OF_NOBODY_ELSE = ("admin/", "_design/")
+
+
+@pytest.fixture
+def folder(tmp_path, settings):
+    settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "static"
+    settings.MEDIA_ROOT.mkdir()
+    settings.STATIC_ROOT.mkdir()
+    return tmp_path / "copy"
+
+
+def copy(folder, **options):
+    output = StringIO()
+    call_command("write_copy", str(folder), stdout=output, **options)
+    return output.getvalue()
+
+
+def entries(folder):
+    """Return the entries of the list, by address."""
+    manifest = json.loads((folder / "copy.json").read_text())
+    assert manifest["site"] == SITE
+    return {entry["address"]: entry for entry in manifest["entries"]}
+
+
+def files(folder):
+    """Return all files of the copy by name, each with its number on the disk, which changes when it is written."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and ".copy" not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in paths}
+
+
+def published_paths():
+    rows = SitePage.objects.existing().values_list(*(f"address_{code}" for code in LANGUAGES))
+    return {path for row in rows for path in paths_by_language(row).values()}
+
+
+def routes(patterns, above=""):
+    """Yield the pattern and the view of each route that is open to readers."""
+    for pattern in patterns:
+        route = above + str(pattern.pattern)
+        if route.startswith(OF_NOBODY_ELSE):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+def test_every_public_route_is_copied_or_is_known_to_be_no_file(standard, settings, monkeypatch):
+    settings.SECURITY_CONTACT = ["security@example.org"]
+    add(standard, GlossaryPage, **texts("glossary"))
+    monkeypatch.setattr(sitemap, "SITEMAP_PAGES", 1)
+    copied = {resolve(path).func for path in asked_paths()}
+    forgotten = {
+        route
+        for route, view in routes(get_resolver().url_patterns)
+        if view not in copied and view not in NO_FILE and not hasattr(view, "view_class")
+    }
+    assert forgotten == set(), "Add it to delivery/published.py, or here with the reason why it is no file."
+    assert not copied & NO_FILE.keys()
+
+
+def test_the_copy_holds_every_published_address_as_it_is_served(client, standard, folder):
+    copy(folder)
+    listed = entries(folder)
+    assert len(published_paths()) == 6 and published_paths() <= listed.keys()
+    for path in [*published_paths(), "/", "/sitemap.xml", "/robots.txt", "/fr/feed/", "/nl/zoeken/opensearch.xml"]:
+        answer = client.get(path)
+        assert (folder / listed[path]["file"]).read_bytes() == answer.content, path
+        assert (listed[path]["type"], listed[path]["status"]) == (answer["Content-Type"], answer.status_code)
+    page = folder / "fr" / "standard-fr" / "index.html"
+    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
+    assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
+    assert 'lang="fr"' in (folder / "fr/recherche/index.html").read_text()
+    assert listed["/fr/recherche/"]["status"] == 503
+    for code in LANGUAGES:
+        assert f'lang="{code}"' in (folder / "404.html").read_text()
+
+
+def test_what_is_not_public_stays_out(standard, folder, settings):
+    draft = make_standard(standard, name="secret", live=False)
+    page = StandardPage.objects.get(pk=standard.pk)
+    page.heading_nl = "Secret heading"
+    page.save_revision()
+    document = SiteDocument(title="Secret")
+    document.file.save("secret.txt", ContentFile(b"secret"), save=True)
+    (settings.MEDIA_ROOT / "wagtail_uploads").mkdir()
+    (settings.MEDIA_ROOT / "wagtail_uploads" / "secret.png").write_bytes(b"secret")
+    copy(folder)
+    assert draft.paths() == {}
+    for path in folder.rglob("*"):
+        assert "secret" not in path.name.lower()
+        assert not path.is_file() or b"ecret" not in path.read_bytes(), path
+    assert not (folder / "admin").exists() and not any("?" in name for name in files(folder))
+
+
+def test_uploads_and_static_files_are_there_and_documents_where_readers_open_them(home, folder, settings, tasks_at_once):
+    document = SiteDocument(title="Verslag", heading_nl="Verslag", heading_fr="Rapport")
+    document.file.save("verslag.txt", ContentFile(b"verslag"), save=True)
+    item = {"type": "item", "value": {"document": document.pk, "note": {}}, "id": "1"}
+    make_standard(home, body=[block("documents", title={}, items=[item])])
+    (settings.MEDIA_ROOT / "images").mkdir()
+    (settings.MEDIA_ROOT / "images" / "a.png").write_bytes(b"picture")
+    (settings.STATIC_ROOT / "a.123.css").write_text("a{}")
+    copy(folder)
+    listed = entries(folder)
+    path = document.address_of(document.file)
+    assert (folder / listed[path]["file"]).read_bytes() == b"verslag"
+    assert listed[f"/media/{document.file.name}"]["location"] == path
+    assert (folder / "media/images/a.png").read_bytes() == b"picture"
+    assert listed["/static/a.123.css"]["type"] == "text/css"
+    before = files(folder)
+    copy(folder)
+    assert files(folder) == before
+
+
+def test_redirects_lead_on_in_the_language_of_their_address(standard, folder, settings):
+    settings.SECURITY_CONTACT = ["security@example.org"]
+    for old_path, link in (("/nl/oud", ""), ("/oud%20adres", "https://elsewhere.example/?a=1&b=2"), ("/nl/vraag?x=1", "/nl/")):
+        page = None if link else Page.objects.get(pk=standard.pk)
+        Redirect.objects.create(old_path=old_path, redirect_link=link, redirect_page=page, is_permanent=True)
+    Redirect.objects.create(old_path="/nl/../../evil", redirect_link="https://evil.example/")
+    Redirect.objects.create(old_path="/nl/standard-nl", redirect_link="https://evil.example/")
+    copy(folder)
+    listed = entries(folder)
+    assert (listed["/nl/oud"]["status"], listed["/nl/oud"]["location"]) == (301, "/nl/standard-nl/")
+    html = (folder / "nl/oud/index.html").read_text()
+    assert '<html lang="nl">' in html and f'content="0; url={SITE}/nl/standard-nl/"' in html
+    assert f'<link rel="canonical" href="{SITE}/nl/standard-nl/">' in html and "noindex" in html
+    assert "https://elsewhere.example/?a=1&amp;b=2" in (folder / "oud adres/index.html").read_text()
+    assert listed["/security.txt"]["location"] == "/.well-known/security.txt"
+    assert listed["/nl/../../evil"]["file"] is None and not list(folder.parent.rglob("evil*"))
+    assert listed["/nl/standard-nl/"]["status"] == 200 and "/nl/vraag?x=1" not in listed
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/", "index.html"),
+        ("/nl/foo/", "nl/foo/index.html"),
+        ("/sitemap.xml", "sitemap.xml"),
+        ("/fr/feed/", "fr/feed/index.atom"),
+        ("/.well-known/security.txt", ".well-known/security.txt"),
+        ("/nl/%C3%A9/", "nl/é/index.html"),
+        *((address, None) for address in ("/../a", "/nl/%2e%2e/a/", "/.copy/lock", "/a//b/", "/a\0b/", "/" + "a" * 250 + "/")),
+    ],
+)
+def test_the_file_of_an_address_is_told_from_the_address_alone(address, file):
+    assert file_of(address) == file
+
+
+@pytest.mark.sweep
+def test_nothing_is_written_where_nothing_changed_and_one_change_writes_its_own(standard, keeping, folder):
+    other = make_standard(Page.objects.get(pk=standard.pk).get_parent(), name="other")
+    copy(folder)
+    before = files(folder)
+    assert ": 0 files written, 0 removed." in copy(folder)
+    assert files(folder) == before
+    page = StandardPage.objects.get(pk=standard.pk)
+    page.lead_nl = page.summary_nl = "Something else."
+    page.excuse("Urgent.")
+    page.save_revision().publish()
+    copy(folder)
+    after = files(folder)
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert "nl/standard-nl/index.html" in changed and "nl/feed/index.atom" in changed
+    assert "fr/other-fr/index.html" not in changed and "Something else." in (folder / "nl/standard-nl/index.html").read_text()
+    other.unpublish()
+    copy(folder)
+    assert not [name for name in files(folder) if "other-" in name]
+    assert not any("/other-" in path for path in entries(folder) if path) and not (folder / "fr/other-fr").exists()
+
+
+def test_a_page_that_fails_keeps_its_last_file_and_is_named(standard, folder, monkeypatch):
+    copy(folder)
+    before = files(folder)
+    monkeypatch.setattr(StandardPage, "serve", lambda *arguments: 1 / 0)
+    with pytest.raises(CommandError, match=r"/nl/standard-nl/ \(500\)"):
+        copy(folder)
+    assert files(folder).keys() == before.keys() and entries(folder)["/nl/standard-nl/"]["status"] == 200
+    monkeypatch.undo()
+
+
+@pytest.mark.sweep
+def test_a_run_that_is_killed_leaves_what_was_there_and_the_next_goes_on(standard, folder, monkeypatch):
+    copy(folder)
+    before = files(folder)
+    page = make_standard(Page.objects.get(pk=standard.pk).get_parent(), name="late")
+    finish = Manifest.finish
+    monkeypatch.setattr(Manifest, "finish", lambda self: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        copy(folder)
+    assert before.keys() <= files(folder).keys() and "/nl/late-nl/" not in entries(folder)
+    monkeypatch.setattr(Manifest, "finish", finish)
+    (folder / "nl" / "left.html.draft").write_text("half a pa")
+    done = files(folder)["nl/late-nl/index.html"]
+    copy(folder)
+    assert files(folder)["nl/late-nl/index.html"] == done and page.paths()["nl"] in entries(folder)
+    assert not list(folder.rglob("*.draft"))
+
+
+def test_where_the_database_goes_away_all_is_left_as_it_is(standard, folder, monkeypatch):
+    copy(folder)
+    before = files(folder)
+
+    def break_off():
+        yield "/nl/"
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(copying, "asked_paths", break_off)
+    with pytest.raises(OperationalError):
+        copy(folder)
+    assert files(folder) == before
+
+
+def test_two_runs_do_not_write_at_once(standard, folder):
+    copy(folder)
+    with (folder / ".copy" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(CommandError, match="is being written already"):
+            copy(folder)
+    copy(folder)
+
+
+@pytest.mark.sweep
+def test_the_job_writes_only_where_something_changed_or_an_hour_passed(standard, keeping, folder, settings):
+    settings.COPY_ROOT = str(folder)
+    options = {"if_changed": True, "verbosity": 1}
+    assert "written" in copy(folder, **options)
+    assert copy(folder, **options) == ""
+    make_standard(Page.objects.get(pk=standard.pk).get_parent(), name="new")
+    assert "written" in copy(folder, **options)
+    state = folder / ".copy" / "state.json"
+    state.write_text(json.dumps(json.loads(state.read_text()) | {"moment": 0}))
+    assert "written" in copy(folder, **options)
+
+
+@pytest.mark.parametrize("root", ["", "/srv/copy"])
+def test_the_copy_is_a_job_where_there_is_to_be_one(root, settings, db):
+    settings.COPY_ROOT = root
+    from schedule.jobs import all_jobs
+
+    assert ("write_copy" in all_jobs()) == bool(root)
+
+
+def test_addresses_are_read_in_pages(standard, monkeypatch):
+    """Neither the number of pages nor how many are read at once changes how often the list of addresses is asked for."""
+    counts = []
+    for number in (0, 20):
+        multiply(StandardPage.objects.get(pk=standard.pk), number) if number else None
+        with CaptureQueriesContext(connection) as queries:
+            assert len(list(published.page_paths())) == 8 + 4 * number
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == 1
+    assert list(redirects()) == []
+
+
+@pytest.mark.sweep
+def test_the_starting_content_is_copied_whole(with_content, folder):
+    copy(folder)
+    listed, client = entries(folder), Client()
+    assert len(published_paths()) > 50 and published_paths() <= listed.keys()
+    for path in published_paths():
+        assert (folder / listed[path]["file"]).read_bytes() == client.get(path).content, path
+    assert Path(folder / "en/feed/index.atom").exists()
