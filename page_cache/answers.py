@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from page_cache import store
 from page_cache.changes import watcher
+from page_cache.memory import memory
 from page_cache.recording import AWAY, record, states
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,10 @@ class Answer:
         """Return the tables that changed since, as far as is known."""
         return {table for table, stamp in self.stamps.items() if known.stamps.get(table) != stamp}
 
+    def is_true(self, known):
+        """Say whether it is true without asking: no table, no state of the process and no hour changed, as far as is known."""
+        return not (known.is_cut_off or self.changed_tables(known) or self.has_turned() or self.states != states())
+
     def has_turned(self):
         """Say whether the clock has made it another; one of the future was made by a clock that was ahead."""
         now = timezone.now()
@@ -51,7 +56,10 @@ def answer(key, make, is_keepable):
     That is kept in its turn if `is_keepable(content)`, and if it can be; else nothing is kept any more. While the database does
     not answer, what was true last is returned for a day.
     """
-    known, kept = watcher.look(), store.read(key)
+    known, recent = watcher.look(), memory.get(key)
+    if recent and recent.is_true(known):
+        return recent.content, recent.turns_at
+    kept = store.read(key)
     kept = kept if isinstance(kept, Answer) else None
     try:
         if kept and known.is_cut_off and kept.was_true_within_a_day(known):
@@ -81,9 +89,9 @@ def make_anew(key, make, is_keepable, known, kept):
         raise
     finally:
         if answer is None and kept is not None:
-            store.forget(key)
+            forget(key)
         elif answer is not kept:
-            store.write(key, answer)
+            keep(key, answer)
     return content, recorder.turns_at
 
 
@@ -96,10 +104,23 @@ def confirm(key, kept, known):
         return False
     changed = kept.changed_tables(known)
     if not changed:
+        memory.put(key, kept)
         return True
     asked = (question for question in kept.questions if question.tables & changed)
     if not all(question.brings_the_same() for question in asked):
         return False
     stamps = {table: known.stamps.get(table) for table in kept.stamps}
-    store.write(key, replace(kept, stamps=stamps, confirmed_at=timezone.now()))
+    keep(key, replace(kept, stamps=stamps, confirmed_at=timezone.now()))
     return True
+
+
+def keep(key, answer):
+    """Keep an answer for all processes, and in this one."""
+    store.write(key, answer)
+    memory.put(key, answer)
+
+
+def forget(key):
+    """Keep nothing under a key; another process may give its answer while that is true."""
+    store.forget(key)
+    memory.forget(key)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from delivery import kept
 from page_cache import changes
+from page_cache.memory import memory
 from pages.models import SitePage
 
 
@@ -38,6 +39,7 @@ def publish(page):
 def forget_pages():
     """Begin as a process with an empty cache does."""
     caches["pages"].clear()
+    memory.__init__()
     changes.watcher.__init__()
 
 

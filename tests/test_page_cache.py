@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 
 from delivery import kept
-from page_cache import changes, recording, triggers
+from page_cache import changes, memory, recording, triggers
 from page_cache.models import Change
 from page_cache.release import release_files
 from page_cache.store import PageFiles
@@ -139,3 +139,17 @@ def test_a_release_is_made_of_our_code_templates_and_catalogues_and_not_of_what_
     names = {path.relative_to(settings.BASE_DIR).parts[0] for path in release_files()}
     assert {"page_cache", "drawings", "templates", "static", "locale", "requirements.txt"} <= names
     assert not names & {".venv", "tests", "node_modules", "media"}
+
+
+def test_a_process_remembers_the_answers_that_were_asked_for_last(monkeypatch):
+    """So that memory stays bounded, and an emptied store is noticed."""
+    remembered, now = memory.Memory(), 0.0
+    monkeypatch.setattr(memory, "MOST", 2)
+    monkeypatch.setattr(memory, "monotonic", lambda: now)
+    remembered.put("a", "A")
+    remembered.put("b", "B")
+    assert remembered.get("a") == "A"
+    remembered.put("c", "C")
+    assert [remembered.get(key) for key in "abc"] == ["A", None, "C"]
+    now = memory.SECONDS
+    assert remembered.get("a") is None

@@ -1,6 +1,7 @@
 """`make bench`: measure the budgets of the site and print the table. docs/benchmarks.md says what the figures mean."""
 
 import argparse
+import gc
 import os
 import platform
 import secrets
@@ -99,6 +100,8 @@ def of_the_site(folder, chosen):
 def figures(paths, folder, effort):
     """Return what one request costs, and how many the site answers in a second, as text."""
     say("Measuring queries and CPU …")
+    gc.collect()
+    gc.freeze()  # what filling the database left here, no worker has
     visitor = Visitor()
     with override_settings(KEEP_PAGES=False):  # what it costs to render them
         costs = {name: visitor.cost(path, effort) for name, path in paths.items()}
