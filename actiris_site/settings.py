@@ -109,6 +109,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",  # for its catalogue: Wagtail says "3 seconds ago" with its words
@@ -135,6 +138,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.accounts.admin_language.AdminLanguageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # before what asks for the second factor
     "newsroom.accounts.sessions.SessionEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -215,6 +219,24 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "delivery.client.client_address"
 AXES_LOCKOUT_CALLABLE = "delivery.errors.too_many_attempts"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Whether publishers and administrators must log in in two steps; everybody else may (newsroom/accounts/second_factor.py).
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=ENVIRONMENT == "production")
+ACCOUNT_ADAPTER = "newsroom.accounts.factor_adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"reauthenticate": "newsroom.accounts.factor_forms.PasswordAgainForm"}
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # ours count wrong passwords and codes
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+MFA_ADAPTER = "newsroom.accounts.factor_adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators write the addresses
+MFA_FORMS = {
+    "activate_totp": "newsroom.accounts.factor_forms.NewAppForm",
+    "add_webauthn": "newsroom.accounts.factor_forms.NewKeyForm",
+    "reauthenticate": "newsroom.accounts.factor_forms.CodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Actiris"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers allow it for localhost alone
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -78,6 +78,7 @@ def production_settings(port):
         "SITE_URL": f"http://localhost:{port}",
         "CONTACT_EMAIL": "contact@example.org",  # so that the contact form can be seen; mail goes to the log
         "SERVE_MEDIA": "true",  # there is no web server in front that would
+        "SECOND_FACTOR_REQUIRED": "false",  # whoever looks around need not set one up
     }
 
 

@@ -43,7 +43,12 @@ def send_forms_once():
 
 
 hooks.register("insert_global_admin_js", sessions.session_script)
-for panel in (account_page.EmailPanel, account_page.PasswordPanel, account_page.SessionsPanel):
+for panel in (
+    account_page.EmailPanel,
+    account_page.PasswordPanel,
+    account_page.SecondFactorPanel,
+    account_page.SessionsPanel,
+):
     hooks.register("register_account_settings_panel", panel)
 hooks.register("register_admin_urls", NotesReport.urlpatterns)
 hooks.register("register_reports_menu_item", NotesReport.menu_item)
@@ -118,6 +123,13 @@ def keep_entries_in_use(request, instances):
 @hooks.register("register_permissions")
 def let_groups_delete_files():
     return Permission.objects.filter(content_type__app_label="assets", codename__in=["delete_siteimage", "delete_sitedocument"])
+
+
+@hooks.register("register_log_actions")
+def name_the_loss_of_a_factor(actions):
+    actions.register_action(
+        "newsroom.reset_factor", gettext_lazy("Take away the second step"), gettext_lazy("Second step taken away")
+    )
 
 
 @hooks.register("register_permissions")

@@ -32,6 +32,7 @@ pytest_plugins = [
     "tests.stages",
     "tests.stale_forms",
     "tests.strings",
+    "tests.two_steps",
 ]
 
 # How long a machine takes proves nothing.

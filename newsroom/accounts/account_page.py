@@ -15,6 +15,7 @@ from wagtail.admin.views.account import BaseSettingsPanel, ChangePasswordPanel
 from wagtail.users.models import UserProfile
 
 from languages.user_language import mail_language
+from newsroom.accounts import second_factor
 from newsroom.accounts.login_limits import is_own_password
 from newsroom.accounts.portrait import PortraitPanel
 from newsroom.accounts.sessions import session_description, sessions_of
@@ -159,6 +160,25 @@ class SessionsPanel(BaseSettingsPanel):
         form = super().get_form()
         form.list_sessions(self.request.session.session_key)
         return form
+
+
+class NothingForm(forms.ModelForm):
+    """Of a panel that only leads on."""
+
+    class Meta:
+        model = User
+        fields = []
+
+
+class SecondFactorPanel(BaseSettingsPanel):
+    name = "second_factor"
+    title = gettext_lazy("Logging in in two steps")
+    order = 505
+    form_class = NothingForm
+    template_name = "newsroom/second_factor_panel.html"
+
+    def get_context_data(self):
+        return {**super().get_context_data(), "has_factor": second_factor.factors(self.user).exists()}
 
 
 OURS = {account.AvatarSettingsPanel: PortraitPanel, account.NameEmailSettingsPanel: NamePanel}  # in the place of Wagtail's

@@ -14,6 +14,7 @@ from languages.rights import staff
 from newsroom.accounts.person_forms import NewPersonForm, PersonForm
 from newsroom.accounts.reach import Reach
 from newsroom.accounts.role_names import role_name
+from newsroom.accounts.second_factor import factors
 
 
 class PeopleFilterSet(users.UserFilterSet):
@@ -78,7 +79,9 @@ class NewPersonView(ManagerMixin, users.CreateView):
 
 
 class PersonView(ManagerMixin, RefuseBeyondReachMixin, users.EditView):
-    pass
+    def get_context_data(self, **kwargs):
+        may_reset = self.request.user.is_superuser and self.object != self.request.user
+        return super().get_context_data(**kwargs) | {"can_reset_factor": may_reset and factors(self.object).exists()}
 
 
 class DeletePersonView(RefuseBeyondReachMixin, users.DeleteView):

@@ -26,6 +26,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from newsroom.accounts import second_factor
+
 BEGAN, USED, BROWSER = "began", "used", "browser"
 # Substrings of the user agent, most specific first. A library that knows all of them weighs megabytes.
 BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
@@ -70,10 +72,15 @@ class SessionEndMiddleware:
 
     def refusal(self, request):
         """Return what answers instead of a view, None where the view may answer."""
+        path = request.path_info
         if request.user.is_anonymous:
-            return session_ended() if expects_json(request) and not request.path_info.startswith(PUBLIC_PATHS) else None
-        if request.user.must_change_password and not request.path_info.startswith(PASSWORD_PATHS):
-            return redirect("own_password")
+            return session_ended() if expects_json(request) and not path.startswith(PUBLIC_PATHS) else None
+        step = second_factor.missing_step(request)
+        # A given password comes before a factor is set up, and after one that there is.
+        if request.user.must_change_password and step != second_factor.TO_SHOW:
+            return None if path.startswith(PASSWORD_PATHS) else redirect("own_password")
+        if step and not second_factor.may_go_on(step, path):
+            return session_ended() if expects_json(request) else second_factor.lead_to(step, request)
         return None
 
 
@@ -156,7 +163,7 @@ def format_minute(timestamp):
 def session_state(request):
     """Say who is logged in, if anybody, and by which token forms are known; a POST says that somebody is typing."""
     user = request.user
-    if user.is_anonymous:
+    if not second_factor.is_fully_in(request):
         return JsonResponse({"user": None})
     return JsonResponse({"user": user.pk, "name": user.get_username(), "token": get_token(request)})
 

@@ -111,6 +111,7 @@ def environment(address, site="http://127.0.0.1", media=MEDIA.name):
         "SERVE_MEDIA": "true",
         "CONTACT_EMAIL": "contact@example.org",
         "STAFF_PASSWORD": PASSWORD,
+        "SECOND_FACTOR_REQUIRED": "false",
     }
 
 
