@@ -122,6 +122,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "delivery.metrics.MetricsMiddleware",  # around all others, so that it counts what they answer
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressionMiddleware",
@@ -368,6 +369,9 @@ CONTENT_SECURITY_POLICY = {
 SECURITY_CONTACT = [contact.strip() for contact in env.str("SECURITY_CONTACT", default="").split(",") if contact.strip()]
 SECURITY_POLICY = env.str("SECURITY_POLICY", default="")
 PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")}
+
+# Who may read /metrics from another machine than this one.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 LOGGING = {
     "version": 1,

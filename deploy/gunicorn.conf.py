@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
+from deploy import metrics_folder
 from draft_links.secrecy import TokenFilter
 
 wsgi_app = "actiris_site.wsgi:application"
@@ -22,6 +23,22 @@ max_requests_jitter = 500
 # Where a worker shows that it lives: on a slow disk that alone could make it look hung.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (gunicorn names its file)
 control_socket_disable = True  # it would write into the home folder, and two sites of one user would share it
+
+metrics_folder.make()
+
+
+def pre_fork(server, worker):
+    """Give a worker the place of one that ended: it counts on where that one stopped."""
+    worker.place = metrics_folder.free_place({other.place for other in server.WORKERS.values()})
+
+
+def post_fork(server, worker):
+    os.environ["GUNICORN_PLACE"] = str(worker.place)
+
+
+def on_exit(server):
+    if not server.reexec_pid:  # whoever takes over counts in the same folder
+        metrics_folder.remove()
 
 
 def post_worker_init(worker):

@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from deploy import metrics_folder
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 STATE = CHECKOUT / ".data"
 
@@ -151,6 +153,7 @@ def main():
     port = wanted_port()
     listen = listening_addresses(port)
     make_state()
+    metrics_folder.make()
     if "SITE_URL" in os.environ:  # a site of its own, whose settings must all be there
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actiris_site.settings")
     else:

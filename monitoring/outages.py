@@ -10,6 +10,8 @@ from time import monotonic
 
 from django.db import InterfaceError, OperationalError
 
+from monitoring import counts
+
 logger = logging.getLogger(__name__)
 # What PostgreSQL says as it goes or comes (class 57P), where a connection breaks (08), and where it takes no more (53300). What
 # fails without a word from it, such as a connection that is refused, has no code at all. Anything else is a fault of ours.
@@ -37,7 +39,9 @@ class Outage:
         with self.lock:
             is_first, self.since = self.since is None, self.since or monotonic()
             self.failed += is_failure
+        counts.outage_failures.inc(is_failure)
         if is_first:
+            counts.outages.inc()
             logger.error("The database does not answer; until it does, what fails is counted. %s", in_one_line(error))
 
     def end(self, **signal):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from monitoring import counts
 from page_cache import store
 from page_cache.changes import watcher
 from page_cache.memory import memory
@@ -58,19 +59,24 @@ def answer(key, make, is_keepable):
     """
     known, recent = watcher.look(), memory.get(key)
     if recent and recent.is_true(known):
+        counts.kept_answers.labels("hit").inc()
         return recent.content, recent.turns_at
     kept = store.read(key)
     kept = kept if isinstance(kept, Answer) else None
     try:
         if kept and known.is_cut_off and kept.was_true_within_a_day(known):
+            counts.kept_answers.labels("stale").inc()
             return kept.content, kept.turns_at
         if kept and not known.is_cut_off and confirm(key, kept, known):
             return kept.content, kept.turns_at
-        return make_anew(key, make, is_keepable, known, kept)
+        content, turns_at = make_anew(key, make, is_keepable, known, kept)
+        counts.kept_answers.labels("made").inc()
+        return content, turns_at
     except AWAY as error:
         if kept is None or not kept.was_true_within_a_day(known):
             raise
         logger.warning("The database went away; a page is served as it was last.", exc_info=error)
+        counts.kept_answers.labels("stale").inc()
         return kept.content, kept.turns_at
 
 
@@ -105,12 +111,14 @@ def confirm(key, kept, known):
     changed = kept.changed_tables(known)
     if not changed:
         memory.put(key, kept)
+        counts.kept_answers.labels("hit").inc()
         return True
     asked = (question for question in kept.questions if question.tables & changed)
     if not all(question.brings_the_same() for question in asked):
         return False
     stamps = {table: known.stamps.get(table) for table in kept.stamps}
     keep(key, replace(kept, stamps=stamps, confirmed_at=timezone.now()))
+    counts.kept_answers.labels("confirmed").inc()
     return True
 
 

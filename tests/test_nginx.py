@@ -234,7 +234,7 @@ def test_what_varies_by_more_than_the_cache_tells_apart_is_not_kept(nginx, path)
 
 
 def test_what_asks_the_database_how_it_is_cannot_be_asked_from_outside(nginx, origin):
-    assert nginx.get("/readyz")[0] == 404 and not origin.asked
+    assert nginx.get("/readyz")[0] == nginx.get("/metrics")[0] == 404 and not origin.asked
     assert nginx.get("/healthz")[0] == 200
 
 

@@ -8,8 +8,7 @@ import pytest
 from django.db import DataError, InterfaceError, OperationalError, connection
 from django.db.backends.signals import connection_created
 
-from monitoring import outages
-from monitoring.outages import Outage, OutageFilter, is_away
+from monitoring.outages import OutageFilter, is_away, outage
 from tests.databases import away
 from tests.test_settings import start
 
@@ -24,17 +23,15 @@ def django_error(kind, cause=None):
 
 
 @pytest.fixture
-def log(monkeypatch):
+def log():
     """What the site logs, as its handler writes it."""
-    fresh = Outage()
-    monkeypatch.setattr(outages, "outage", fresh)
-    connection_created.connect(fresh.end)
+    outage.__init__()
     (handler,) = (one for one in logging.getLogger().handlers if any(isinstance(f, OutageFilter) for f in one.filters))
     written = io.StringIO()
     before = handler.setStream(written)
     yield lambda: written.getvalue().splitlines()
     handler.setStream(before)
-    connection_created.disconnect(fresh.end)
+    outage.__init__()
 
 
 @pytest.mark.parametrize(
