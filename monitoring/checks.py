@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
 from django.core.cache import caches
+from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connections
@@ -61,7 +62,12 @@ def folders():
 
 def is_in_files(cache):
     """Say of the settings of a cache whether it keeps files."""
-    return issubclass(import_string(cache["BACKEND"]), FileBasedCache)
+    return issubclass(backend_of(cache), FileBasedCache)
+
+
+def backend_of(cache):
+    """Return the class of a cache by its settings; of the one within, where another goes on in its place when it fails."""
+    return import_string(cache.get("OPTIONS", {}).get("OF", cache["BACKEND"]))
 
 
 def refusal(folder):
@@ -99,12 +105,13 @@ def caches_answer(app_configs=None, **kwargs):
     """Return a warning for each server of a cache that does not answer; those in files are looked at as folders."""
     warnings, asked = [], set()
     for name, cache in settings.CACHES.items():
-        if is_in_files(cache) or str(cache.get("LOCATION")) in asked:
+        if issubclass(backend_of(cache), (FileBasedCache, DummyCache)) or str(cache.get("LOCATION")) in asked:
             continue
         asked.add(str(cache.get("LOCATION")))
         try:
-            caches[name].set("monitoring", "answers", 60)
-            does_answer = caches[name].get("monitoring") == "answers"
+            within = getattr(caches[name], "cache", caches[name])
+            within.set("monitoring", "answers", 60)
+            does_answer = within.get("monitoring") == "answers"
             error = "it forgets at once"
         except Exception as problem:  # each kind of cache fails in its own way
             does_answer, error = False, f"{type(problem).__name__}: {' '.join(str(problem).split())}"

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
+from actiris_site.caches import build_caches
 from monitoring import start
 from monitoring.checks import COLLECTED, MACHINE
 from tests.databases import away
@@ -83,7 +84,7 @@ def test_a_number_of_proxies_that_cannot_be_right_is_said(settings, number, is_h
 
 def test_a_cache_that_does_not_answer_is_said_once_for_all_that_is_kept_there(settings):
     redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    settings.CACHES = {name: dict(redis) for name in settings.CACHES}
+    settings.CACHES = build_caches(redis, redis)
     found = checks.run_checks(tags=[MACHINE], include_deployment_checks=True)
     (issue,) = found
     assert issue.id == "monitoring.W004" and "CACHE_URL" in issue.msg and not issue.is_serious()
