@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from actiris_site.caches import build_caches
+from actiris_site.uploads import build_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -314,10 +315,21 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
-SERVE_MEDIA = env.bool("SERVE_MEDIA", default=ENVIRONMENT != "production")
+# Or in a storage that speaks S3, which the application asks for what browsers may not ask themselves.
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
+MEDIA_PUBLIC_URL = env.str("MEDIA_PUBLIC_URL", default="")
+SERVE_MEDIA = bool(MEDIA_BUCKET) or env.bool("SERVE_MEDIA", default=ENVIRONMENT != "production")
 COPY_ROOT = env.str("COPY_ROOT", default="")  # the site as files is kept here, for when nothing else answers
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": build_storage(
+        MEDIA_BUCKET,
+        env.str("MEDIA_PUBLIC_BUCKET", default=""),
+        MEDIA_PUBLIC_URL,
+        endpoint=env.str("MEDIA_ENDPOINT", default=""),
+        region=env.str("MEDIA_REGION", default=""),
+        access_key=env.str("MEDIA_ACCESS_KEY", default=""),
+        secret_key=env.str("MEDIA_SECRET_KEY", default=""),
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if ENVIRONMENT == "production"
@@ -351,12 +363,13 @@ SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 SESSION_COOKIE_AGE = SESSION_MINUTES * 60
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "delivery.errors.csrf_failure"
+PICTURE_HOSTS = ["{0.scheme}://{0.netloc}".format(urlsplit(MEDIA_PUBLIC_URL))] if MEDIA_PUBLIC_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
         "script-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *PICTURE_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

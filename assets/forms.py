@@ -1,5 +1,6 @@
 """The forms in which pictures and documents come in, one at a time, many at once or while choosing: they open every file."""
 
+import logging
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
@@ -9,19 +10,36 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
-from wagtail.images.models import SourceImageIOError
 
 from assets.documents import check_document
 from assets.pictures import PictureField
 from languages.codes import LANGUAGES
 from languages.side_by_side import SideBySideForm
 
+logger = logging.getLogger(__name__)
+NOT_STORED = _("The file cannot be stored now. Choose it again in a few minutes; save the rest without it if you can.")
 PUBLIC_PICTURE = _("Pictures are public as soon as they are uploaded: whoever knows the address can open them.")
 PUBLIC_DOCUMENT = _("Documents are public while a page shows them; otherwise only staff can open them.")
 ALTERNATIVES = {f"alternative_{code}" for code in LANGUAGES}
 
 
-class PictureForm(SideBySideForm, BaseImageForm):
+class StoringForm:
+    """Stores what was uploaded as soon as all else is right, so that a storage that does not answer is told at the field."""
+
+    def full_clean(self):
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        for name, file in list(self.cleaned_data.items()):
+            if isinstance(file, UploadedFile):
+                try:
+                    getattr(self.instance, name).save(file.name, file, save=False)
+                except OSError as error:
+                    logger.warning("An upload cannot be stored: %s", error)
+                    self.add_error(name, NOT_STORED)
+
+
+class PictureForm(StoringForm, SideBySideForm, BaseImageForm):
     class Meta(BaseImageForm.Meta):
         widgets = BaseImageForm.Meta.widgets | dict.fromkeys(ALTERNATIVES, AdminAutoHeightTextInput)
 
@@ -43,12 +61,12 @@ class PictureForm(SideBySideForm, BaseImageForm):
         filter_specs = list(self.instance.renditions.values_list("filter_spec", flat=True)) if is_replaced else ()
         image = super().save(commit)
         for spec in filter_specs:
-            with suppress(SourceImageIOError):
+            with suppress(OSError):
                 image.get_rendition(spec)
         return image
 
 
-class DocumentForm(SideBySideForm, BaseDocumentForm):
+class DocumentForm(StoringForm, SideBySideForm, BaseDocumentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):

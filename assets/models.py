@@ -4,10 +4,11 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -82,11 +83,18 @@ class Rendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class DocumentStorage(FileSystemStorage):
-    """Names the address at which staff open a file; readers open it at that of its document, while a page shows it."""
+class DocumentStorage(SimpleLazyObject):
+    """That of all uploaded files, but for the address: staff open a file at this one, readers at that of its document."""
+
+    def __init__(self):
+        super().__init__(lambda: default_storage)
 
     def url(self, name):
         return reverse("document_file", args=[PurePath(name).name])
+
+    def deconstruct(self):
+        """Say to migrations what it is, whatever all files are stored in."""
+        return "assets.models.DocumentStorage", [], {}
 
 
 class SiteDocument(AbstractDocument):

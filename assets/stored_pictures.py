@@ -62,19 +62,29 @@ def strip(file):
     """Write a stored picture without notes in the place of its file, at once; say whether that was done."""
     if not holds_notes(file):
         return False
-    place = Path(file.path)
-    draft = place.with_name(f".{secrets.token_hex(8)}")  # two hosts may start at the same moment
     try:
         with file.storage.open(file.name) as content:
-            draft.write_bytes(make_showable(content).read())
-        shutil.copymode(place, draft)
-        draft.replace(place)
+            put_in_place(file, make_showable(content))
     except Exception as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         logger.error("Picture %s could not be stripped of what its camera noted: %s", file.name, error)
         return False
     return True
+
+
+def put_in_place(file, content):
+    """Store something else under the name of a file, at once: whoever reads has the one or the other."""
+    if hasattr(file.storage, "overwrite"):
+        file.storage.overwrite(file.name, content)
+        return
+    place = Path(file.path)
+    draft = place.with_name(f".{secrets.token_hex(8)}")  # two hosts may start at the same moment
+    try:
+        draft.write_bytes(content.read())
+        shutil.copymode(place, draft)
+        draft.replace(place)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def note_file(image):

@@ -1,28 +1,55 @@
 """Documents for readers: served while a page that they can reach shows them, and not to whoever has the address alone."""
 
-import posixpath
+import logging
+from functools import wraps
 from mimetypes import guess_type
 from pathlib import PurePath
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
 from django.db.models import Q
-from django.http import Http404, HttpResponseRedirect
-from django.views.static import serve
+from django.http import FileResponse, Http404, HttpResponseNotModified, HttpResponseRedirect
+from django.utils.http import http_date
+from django.utils.translation import gettext_lazy
+from django.views.static import serve, was_modified_since
 from wagtail.models import Page, ReferenceIndex
 from wagtail.utils.sendfile import sendfile
 from wagtail.utils.sendfile_streaming_backend import sendfile as streamed
 
 from assets.models import DOCUMENTS, FILES, SiteDocument
+from delivery.errors import bare_error
 from delivery.public import public
 from pages.models import SitePage
 
+logger = logging.getLogger(__name__)
+TRY_LATER = gettext_lazy("Try again in a few minutes. The pages of this site work meanwhile.")
 CLOSED = {DOCUMENTS, "wagtail_uploads"}  # folders of MEDIA_ROOT that are not served as they are
 SHOWN_IN_THE_BROWSER = {"application/pdf"}
 BIGINT = 2**63
 
 
+def say_when_away(view):
+    """Answer 503 where files cannot be read now; what is not there is a matter of the view."""
+
+    @wraps(view)
+    def careful_view(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except FileNotFoundError as error:
+            raise Http404 from error
+        except OSError as error:
+            logger.warning("A file cannot be read: %s", error)
+            response = bare_error(request, 503, gettext_lazy("This file cannot be opened now"), TRY_LATER)
+            response.headers["Retry-After"] = "60"
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+    return careful_view
+
+
 @public(is_kept=False)
+@say_when_away
 def serve_document(request, key, name):
     """Serve the file of a document, or one of its editions."""
     document = SiteDocument.objects.filter(pk=key).first() if int(key) < BIGINT else None
@@ -48,16 +75,27 @@ def redirect_old_address(request, name):
 
 
 @public(is_kept=False)
+@say_when_away
 def serve_media(request, path):
     """Serve all other uploaded files, where no web server in front does."""
     if is_closed(path):
         raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    if has_paths(default_storage):
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = stored_response(request, default_storage, path, content_type=type_of(path))
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Content-Security-Policy"] = "script-src 'none'; object-src 'none'; frame-ancestors 'none'"
+    return response
 
 
 def is_closed(path):
-    """Say whether a path below the uploaded files is in a folder that is not served as it is."""
-    return posixpath.normpath(path).lstrip("/").split("/")[0].lower() in CLOSED
+    """Say whether a path below the uploaded files is in a folder that is not served as it is, or is no plain name of a file.
+
+    Of other spellings a storage would make a name, and reach what is closed.
+    """
+    steps = path.split("/")
+    is_plain = not {"", ".", ".."} & set(steps) and "\\" not in path and path.isprintable()
+    return not is_plain or steps[0].lower() in CLOSED
 
 
 def shown_document_paths():
@@ -78,8 +116,16 @@ def shown_files():
     private = {key for key, collection in collections.items() if collection.get_view_restrictions().exists()}
     for document in documents:
         for file in document.files() if document.collection_id not in private else ():
-            if file.storage.exists(file.name):
+            if is_there(file):
                 yield document, file
+
+
+def is_there(file):
+    """Say whether a file is stored, as far as is known: one whose storage does not answer is taken to be there."""
+    try:
+        return file.storage.exists(file.name)
+    except OSError:
+        return True
 
 
 def is_shown(document):
@@ -105,17 +151,37 @@ def find_by_file(name):
 
 def file_response(request, file):
     """Return a file as it is, never to be run; what browsers do not show is for downloading."""
-    kind = guess_type(file.name)[0] or "application/octet-stream"
-    response = sendfile(
-        request,
-        file.path,
-        attachment=kind not in SHOWN_IN_THE_BROWSER,
-        attachment_filename=PurePath(file.name).name,
-        mimetype=kind,
-        backend=streamed,
-    )
+    kind, name = type_of(file.name), PurePath(file.name).name
+    is_saved = kind not in SHOWN_IN_THE_BROWSER
+    if has_paths(file.storage):
+        response = sendfile(request, file.path, attachment=is_saved, attachment_filename=name, mimetype=kind, backend=streamed)
+    else:
+        shown = {"as_attachment": is_saved, "filename": name, "content_type": kind}
+        response = stored_response(request, file.storage, file.name, **shown)
     # What was withdrawn is gone at once: no cache gives it out while the site is down.
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def type_of(name):
+    return guess_type(name)[0] or "application/octet-stream"
+
+
+def has_paths(storage):
+    """Say whether a storage is a folder of this host."""
+    try:
+        return bool(storage.path(""))
+    except NotImplementedError:
+        return False
+
+
+def stored_response(request, storage, name, **options):
+    """Return what a storage elsewhere holds, or 304 where the reader has it; `options` are those of `FileResponse`."""
+    changed = storage.get_modified_time(name).timestamp()
+    if not was_modified_since(request.headers.get("If-Modified-Since"), changed):
+        return HttpResponseNotModified()
+    response = FileResponse(storage.open(name), **options)
+    response.headers["Last-Modified"] = http_date(changed)
     return response

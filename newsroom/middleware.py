@@ -3,6 +3,7 @@
 import re
 
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
@@ -22,7 +23,7 @@ POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, "data:", "blob:", *settings.PICTURE_HOSTS],
     "font-src": [SELF, "data:"],
     "object-src": [NONE],
     "base-uri": [SELF],

@@ -1,9 +1,10 @@
 """Pictures in the sizes and formats that pages use, made when a page is published and never while one renders."""
 
 import logging
+from contextlib import suppress
 
+from django.db import transaction
 from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
 
 from directory.references import picture_fields, referenced_keys
 from page_cache.recording import keep_nothing
@@ -19,8 +20,9 @@ def make_renditions(page):
     """Make every rendition that the pictures of `page` are shown in; what fails is logged, and the page goes without."""
     for image in pictures_of(page):
         try:
-            image.get_renditions(*RENDITIONS)
-        except SourceImageIOError:
+            with transaction.atomic():  # of which nothing is left where a file cannot be stored
+                image.get_renditions(*RENDITIONS)
+        except OSError:
             make_one_by_one(image)
 
 
@@ -30,7 +32,7 @@ def make_small_renditions(entry):
         image = getattr(entry, field.name)
         try:
             image.get_rendition(SMALL)
-        except SourceImageIOError as error:
+        except OSError as error:
             logger.warning("Picture %s (%s) cannot be made into %s: %s", image.pk, image.title, SMALL, error)
 
 
@@ -39,7 +41,7 @@ def make_one_by_one(image):
     for spec in RENDITIONS:
         try:
             image.get_rendition(spec)
-        except SourceImageIOError as error:
+        except OSError as error:  # the picture cannot be read, or what is made of it not stored
             failed.append(spec)
             reason = error
     logger.warning("Picture %s (%s) cannot be made into %s: %s", image.pk, image.title, ", ".join(failed), reason)
@@ -84,7 +86,8 @@ def largest_rendition(image):
     for kind in reversed(FORMATS):
         if renditions := renditions_by_format(image).get(kind):
             return renditions[-1]
-    if image and image.file.storage.exists(image.file.name):
-        return image
+    with suppress(OSError):
+        if image and image.file.storage.exists(image.file.name):
+            return image
     keep_nothing()  # the file may come back
     return None

@@ -33,6 +33,7 @@ pytest_plugins = [
     "tests.stale_forms",
     "tests.strings",
     "tests.two_steps",
+    "tests.buckets",
 ]
 
 # How long a machine takes proves nothing.

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.views import account
 
+from assets.forms import StoringForm
 from assets.pictures import PictureField
 
 TOO_NARROW = gettext_lazy("This picture is too long and narrow. Crop it, then upload it again.")
 
 
-class PortraitForm(AvatarPreferencesForm):
+class PortraitForm(StoringForm, AvatarPreferencesForm):
     avatar = PictureField(label=gettext_lazy("Upload a profile picture"), required=False)
 
     def clean_avatar(self):

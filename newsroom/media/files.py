@@ -15,7 +15,7 @@ from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from delivery.documents import file_response, find_by_file
+from delivery.documents import file_response, find_by_file, say_when_away
 from languages.rights import say_what_was_refused, writes_all
 from languages.way_on import go_on
 from newsroom.editing.deletion import leave_out_used, objects_using
@@ -126,6 +126,7 @@ def refuse_privacy(request, collection_id):
 
 
 @require_safe
+@say_when_away
 def open_document(request, name):
     """Show the file of a document to staff, who may use the library, whether readers can open it or not."""
     document, file = find_by_file(name)
