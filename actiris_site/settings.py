@@ -6,6 +6,7 @@
 One file: an operator finds each setting with one search, and sees what depends on it.
 """
 
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -124,6 +125,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "delivery.metrics.MetricsMiddleware",  # around all others, so that it counts what they answer
+    "monitoring.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressionMiddleware",
@@ -386,6 +388,18 @@ PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geoloc
 # Who may read /metrics from another machine than this one.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
+# Lines for machines, or for people. Searches, tokens of drafts, browsers and readers' addresses stand in neither.
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if ENVIRONMENT == "production" else "line")
+if LOG_FORMAT not in {"json", "line"}:
+    raise ImproperlyConfigured("LOG_FORMAT must be json or line.")
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = DJANGO_STRUCTLOG_STATUS_5XX_LOG_LEVEL = logging.INFO  # Django tells of errors itself
+
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    from monitoring.errors import begin
+
+    begin(SENTRY_DSN, ENVIRONMENT)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -393,7 +407,7 @@ LOGGING = {
         "tokens": {"()": "draft_links.secrecy.TokenFilter"},  # who has the link to a draft may read it
         "outages": {"()": "monitoring.outages.OutageFilter"},  # a database that is away is told once
     },
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "monitoring.logs.LineFormatter", "style": LOG_FORMAT}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]},
         "nowhere": {"class": "logging.NullHandler"},

@@ -1,13 +1,16 @@
 """How gunicorn serves the site, in a container and in `make run` alike."""
 
+import json
 import logging
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gunicorn.glogging import Logger
 
 from deploy import metrics_folder
 from draft_links.secrecy import TokenFilter
+from monitoring.logs import LineFormatter
 
 wsgi_app = "actiris_site.wsgi:application"
 bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
@@ -22,6 +25,8 @@ max_requests = 5000  # a fresh worker now and then, so that no leak adds up
 max_requests_jitter = 500
 # Where a worker shows that it lives: on a slow disk that alone could make it look hung.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (gunicorn names its file)
+# As the site itself logs (LOG_FORMAT in the settings).
+log_style = os.environ.get("LOG_FORMAT") or ("line" if os.environ.get("ENVIRONMENT") in ("development", "test") else "json")
 control_socket_disable = True  # it would write into the home folder, and two sites of one user would share it
 
 metrics_folder.make()
@@ -59,6 +64,25 @@ class VisitLogger(Logger):
         super().setup(cfg)
         for log in (self.access_log, self.error_log):
             log.addFilter(TokenFilter())
+        if log_style == "json":
+            for handler in self.error_log.handlers:
+                handler.setFormatter(LineFormatter("json"))
+
+    def access(self, resp, req, environ, request_time):
+        if log_style != "json" or not self.cfg.accesslog:
+            return super().access(resp, req, environ, request_time)
+        values = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "logger": "gunicorn.access",
+            "request_id": environ.get("HTTP_X_REQUEST_ID"),
+            "method": environ.get("REQUEST_METHOD"),
+            "path": environ["RAW_URI"].partition("?")[0],
+            "status": int(str(resp.status).split(None, 1)[0]),
+            "bytes": resp.sent,
+            "seconds": round(request_time.total_seconds(), 6),
+        }
+        self.access_log.info("%s", json.dumps(values, ensure_ascii=False))
+        return None
 
     def atoms(self, resp, req, environ, request_time):
         return super().atoms(resp, req, environ, request_time) | {"U": environ["RAW_URI"].partition("?")[0]}
@@ -67,7 +91,7 @@ class VisitLogger(Logger):
 # Neither addresses nor browsers: the log counts visits, not visitors.
 logger_class = VisitLogger
 accesslog = "-"
-access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(L)s s'
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s bytes %(L)s s %({http_x_request_id}e)s'
 
 # It warns at every HEAD, because Django answers one as a GET and leaves it to the server to drop the body.
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

@@ -79,6 +79,7 @@ def production_settings(port):
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "SITE_URL": f"http://localhost:{port}",
         "CONTACT_EMAIL": "contact@example.org",  # so that the contact form can be seen; mail goes to the log
+        "LOG_FORMAT": os.environ.get("LOG_FORMAT") or "line",
         "SERVE_MEDIA": "true",  # there is no web server in front that would
         "SECOND_FACTOR_REQUIRED": "false",  # whoever looks around need not set one up
     }

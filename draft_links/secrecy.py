@@ -4,9 +4,11 @@ import logging
 import re
 
 from draft_links.paths import DRAFT_SEGMENTS
+from monitoring.logs import register_hidden
 
 METHODS = ("GET", "HEAD", "POST")
 TOKEN_IN_PATH = re.compile(rf"(/(?:{'|'.join(DRAFT_SEGMENTS.values())})/)[^/\s\"']+")
+register_hidden(TOKEN_IN_PATH, r"\1…")
 
 
 def keep_secret(response):

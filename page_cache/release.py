@@ -8,7 +8,7 @@ from hashlib import blake2s
 from django.conf import settings
 
 KINDS = {".py", ".html", ".svg", ".txt", ".xml", ".json", ".mo"}  # of files that rendering reads
-UNSEEN = {"DATABASES", "CACHE", "CACHES", "STORAGES", "LOGGING", "METRICS_TOKEN", "SECRET_KEY"}
+UNSEEN = {"DATABASES", "CACHE", "CACHES", "STORAGES", "LOG_FORMAT", "LOGGING", "METRICS_TOKEN", "SENTRY_DSN", "SECRET_KEY"}
 
 
 @cache

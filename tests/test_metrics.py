@@ -1,5 +1,6 @@
 """What is read at /metrics, and by whom: counts that add up, with few labels, whether the database answers or not."""
 
+import json
 import os
 import signal
 import subprocess
@@ -157,13 +158,16 @@ def test_what_a_start_left_behind_that_was_killed_is_removed(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {f"{metrics_folder.PREFIX}{os.getpid()}-abc", "something-else"}
 
 
+NOT_OF_THE_SITE = {"DJANGO_SETTINGS_MODULE", metrics_folder.NAME}
+
+
 class Gunicorn:
     """The site as gunicorn serves it with our configuration, on the database of the tests."""
 
     def __init__(self, **environment):
         self.port = free_port()
         names = {"ENVIRONMENT": "test", "PORT": str(self.port), "DATABASE_URL": address_of(connection.settings_dict["NAME"])}
-        inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_OF_THE_SITE}
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
         self.process = subprocess.Popen(
             command,
@@ -205,7 +209,7 @@ class Gunicorn:
 @pytest.mark.sweep
 @pytest.mark.django_db
 def test_counts_of_several_processes_add_up_and_outlive_each():
-    server = Gunicorn(WEB_CONCURRENCY="2")
+    server = Gunicorn(WEB_CONCURRENCY="2", LOG_FORMAT="json")
     try:
 
         def health():
@@ -227,7 +231,10 @@ def test_counts_of_several_processes_add_up_and_outlive_each():
             server.get("/healthz")
         assert health() == now + 40
         assert len(folders) == 1 and len(list(folders.pop().iterdir())) <= 4, "Two kinds of files, for two places."
+        server.get("/healthz?q=zoekwoord")
     finally:
         said = server.stop()
-    assert "Traceback" not in said
+    assert "Traceback" not in said and "zoekwoord" not in said
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert {len(line["request_id"]) for line in lines if line.get("path") == "/healthz"} == {32}
     assert not list(Path("/dev/shm").glob(f"{metrics_folder.PREFIX}{server.process.pid}-*"))
