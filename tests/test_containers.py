@@ -12,8 +12,8 @@ import yaml
 from tests.servers import CHECKOUT, copy_of_the_checkout
 
 
-def compose():
-    return yaml.safe_load((CHECKOUT / "compose.yaml").read_text())
+def compose(name="compose.yaml"):
+    return yaml.safe_load((CHECKOUT / name).read_text())
 
 
 def is_ignored(path):
@@ -71,6 +71,20 @@ def test_what_the_site_does_by_itself_is_called_beside_what_the_site_counts():
         1
     ].split()
     assert {mount.split(":")[1] for mount in services["web"]["volumes"]} >= set(folders)
+
+
+def test_the_large_setting_adds_what_two_containers_share_to_the_small_one():
+    small, large = compose()["services"], compose("compose.large.yaml")["services"]
+    assert set(large) - set(small) == {"redis"} and large["web"]["deploy"]["replicas"] == 2
+    for name in ("setup", "web", "schedule"):
+        environment = large[name]["environment"]
+        assert environment["CACHE_URL"] == "rediscache://redis:6379/0" and environment["MEDIA_BUCKET"].startswith(
+            "${MEDIA_BUCKET:?"
+        )
+        assert "redis" in large[name]["depends_on"]
+    redis = large["redis"]
+    assert "ports" not in redis and redis["cap_drop"] == ["ALL"] and redis["security_opt"] == ["no-new-privileges:true"]
+    assert not {"volumes", "container_name"} & set(large["web"]), "Two containers of a name cannot be."
 
 
 def test_every_path_that_the_dockerfile_copies_exists():

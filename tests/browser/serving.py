@@ -81,14 +81,19 @@ def forget_prepared():
 
 
 @contextmanager
-def serve_site(address, checkout=settings.BASE_DIR, **more):
-    """Serve the site from the database at `address`; yield the site's own address. `more` are settings of its environment."""
+def serve_site(address, checkout=settings.BASE_DIR, started=None, **more):
+    """Serve the site from the database at `address`; yield the site's own address. `more` are settings of its environment.
+
+    The process goes into the list `started`, for whoever wants to kill it.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = f"http://127.0.0.1:{port}"
     gunicorn = [sys.executable, "-m", "gunicorn", "actiris_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     server = subprocess.Popen(gunicorn, cwd=checkout, env=environment(address, site) | more, stderr=subprocess.DEVNULL)
+    if started is not None:
+        started.append(server)
     try:
         wait_until_it_answers(site, server)
         yield site
