@@ -10,6 +10,7 @@ import inspect
 import os
 import secrets
 import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -128,7 +129,30 @@ def announce():
     )
 
 
-def serve(listen):
+def work_beside(cfg):
+    """Let gunicorn start automatic work beside it, and stop that at its end: a service of its own calls it elsewhere."""
+    announced, ended, started = cfg.when_ready, cfg.on_exit, []
+
+    def start(server):
+        announced(server)
+        command = [sys.executable, "manage.py", "run_scheduled", "--every", "60", "--beside", str(os.getpid())]
+        others = {name: value for name, value in os.environ.items() if name != metrics_folder.NAME}
+        started.append(subprocess.Popen(command, cwd=CHECKOUT, env=others))
+
+    def stop(server):
+        for process in started:
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:  # in the middle of a job, which is tried again another time
+                process.kill()
+        ended(server)
+
+    cfg.set("when_ready", start)
+    cfg.set("on_exit", stop)
+
+
+def serve(listen, is_trial):
     """Hand the process over to gunicorn, with the settings of production and the addresses of this machine."""
     from django.db import connections
     from gunicorn.app.base import Application
@@ -139,6 +163,8 @@ def serve(listen):
             self.cfg.set("bind", listen)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("when_ready", lambda server: announce())
+            if is_trial:
+                work_beside(self.cfg)
 
         def load(self):
             from actiris_site.wsgi import application
@@ -155,7 +181,8 @@ def main():
     listen = listening_addresses(port)
     make_state()
     metrics_folder.make()
-    if "SITE_URL" in os.environ:  # a site of its own, whose settings must all be there
+    is_trial = "SITE_URL" not in os.environ
+    if not is_trial:  # a site of its own, whose settings must all be there
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actiris_site.settings")
     else:
         os.environ.update(production_settings(port))
@@ -181,7 +208,7 @@ def main():
         sys.exit(f"The database does not answer: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
-    serve(listen)
+    serve(listen, is_trial)
 
 
 if __name__ == "__main__":

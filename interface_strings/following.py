@@ -56,6 +56,11 @@ class Follower:
 follower = Follower()
 
 
+def follow_in_round(**signal):
+    """Take up what has changed, in a process that answers nobody (`schedule.rounds`)."""
+    follower.follow()
+
+
 def take_up_changes():
     """Show in this process, at once, what it has just changed itself."""
     with follower.lock:

@@ -11,6 +11,7 @@ import sys
 import time
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -135,6 +136,11 @@ class LocalSite(Launcher):
             return None
         finally:
             connection.close()
+
+    def get(self, path):
+        """Return the text at a path."""
+        with urlopen(f"http://localhost:{self.port}{path}", timeout=10) as response:
+            return response.read().decode()
 
     def output(self):
         return (self.checkout / "output").read_text()

@@ -63,6 +63,7 @@ def test_one_command_serves_the_site_and_an_interrupt_stops_it_all(local_site):
         assert local_site.status(path, SCRIPT_NAME="/elsewhere") == 200, path
     assert f"http://localhost:{local_site.port}/" in wait_for(local_site.output)
     assert "translator-nl" in local_site.output(), "The first run names the accounts."
+    wait_for(lambda: 'actiris_job_ended_well_timestamp_seconds{job="publish_scheduled"}' in local_site.get("/metrics"), 60)
     assert local_site.stop(signal.SIGINT) == 0, local_site.output()
     assert local_site.status("/nl/") is None
     assert local_site.server() is None

@@ -3,8 +3,10 @@
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -19,7 +21,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page, PageLogEntry
 
 from pages.scheduling import BY_THE_HOUR
-from schedule import running
+from schedule import rounds, running
 from schedule.jobs import JOBS, Daily, Every, Job, all_jobs
 from schedule.management.commands import run_scheduled
 from schedule.models import FAILED, FINE, GRACE, LATE, JobRecord, job_records
@@ -28,6 +30,7 @@ from tests.building import make_home, make_standard, make_user
 from tests.databases import address_of
 from tests.editor import translate
 from tests.racing import outcomes
+from tests.servers import wait_for
 
 HOME, REPORT = "/admin/", "/admin/reports/schedule/"
 MINUTE = timedelta(minutes=1)
@@ -327,3 +330,57 @@ def test_the_report_has_a_row_for_every_job_those_that_never_ran_too(language, h
     assert "Nobody listens." in texts[translate("Mails about messages that could not be sent at once", language)]
     for kind in ("csv", "xlsx"):
         assert client.get(REPORT, {"export": kind}).status_code == 200
+
+
+# --- In one process
+
+
+def test_a_round_follows_the_other_until_it_is_told_to_stop_and_breaks_no_job_off(monkeypatch):
+    done = []
+
+    def work():
+        done.append("begun")
+        if len(done) == 3:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+            done.append("ended all the same")
+
+    monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
+    rounds.go_round(work, 0)
+    assert done == ["begun"] * 3 + ["ended all the same"]
+
+
+def test_rounds_end_with_the_process_beside_which_they_run(monkeypatch):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # a zombie until its parent looks
+    monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
+    rounds.go_round(lambda: pytest.fail("It has ended."), 0, beside=ended.pid)
+    ended.wait()
+    rounds.go_round(lambda: pytest.fail("It is gone."), 0, beside=ended.pid)
+    assert rounds.lives(os.getpid())
+
+
+@pytest.mark.django_db
+def test_a_round_takes_up_strings_that_were_edited_meanwhile(monkeypatch):
+    followed = []
+    monkeypatch.setattr("interface_strings.following.Follower.follow", lambda self: followed.append(1))
+    monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
+    rounds.go_round(lambda: signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM), 0)
+    assert followed == [1]
+
+
+@pytest.mark.sweep
+def test_a_process_of_its_own_outlives_its_connection_and_ends_when_it_is_told_to(transactional_db):
+    environment = os.environ | {"DATABASE_URL": address_of(connection.settings_dict["NAME"])}
+    command = [sys.executable, "manage.py", "run_scheduled", "--every", "1"]
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        wait_for(lambda: JobRecord.objects.filter(name="publish_scheduled", ended_well_at__isnull=False).exists(), 60)
+        with connection.cursor() as cursor:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        JobRecord.objects.filter(name="publish_scheduled").update(began_at=None, ended_well_at=None)
+        wait_for(lambda: JobRecord.objects.filter(name="publish_scheduled", ended_well_at__isnull=False).exists(), 60)
+    finally:
+        process.terminate()
+        said = process.communicate(timeout=60)[1]
+    assert process.returncode == 0, said

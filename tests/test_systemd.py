@@ -62,6 +62,6 @@ def test_both_services_are_hardened_alike_and_write_only_where_the_site_keeps_so
         assert set(folders) <= kept
 
 
-def test_the_timer_calls_what_runs_what_is_due():
-    assert dict(settings_of("actiris-schedule.service"))["ExecStart"].endswith("python manage.py run_scheduled")
-    assert dict(settings_of("actiris-schedule.timer"))["OnCalendar"] == "minutely"
+def test_one_process_does_what_is_due_each_minute_and_is_begun_anew_where_it_ends():
+    schedule = dict(settings_of("actiris-schedule.service"))
+    assert schedule["ExecStart"].endswith("python manage.py run_scheduled --every 60") and schedule["Restart"] == "always"

@@ -1,24 +1,29 @@
 """Runs the jobs that are due."""
 
 import io
+import logging
 import sys
 import traceback
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import Error, OperationalError
 from django.utils import timezone, translation
 
 from schedule.jobs import all_jobs
 from schedule.models import job_records
+from schedule.rounds import go_round
 from schedule.running import RunsElsewhere, describe_error, run_job
 
+logger = logging.getLogger(__name__)
 HEADINGS = ("job", "when", "began", "ended well", "took", "state")
 
 
 class Command(BaseCommand):
     help = (
-        "Runs what is due of all that the site does by itself. Call it every minute, from as many hosts as you like; a job "
-        "that fails keeps no other from running, is told in a line, and tried again a quarter of an hour later."
+        "Runs what is due of all that the site does by itself. Call it every minute, or once with --every 60, from as many "
+        "hosts as you like; a job that fails keeps no other from running, is told in a line, and tried again a quarter of an "
+        "hour later."
     )
     requires_system_checks = []  # every start makes them (prepare_site), and this is called every minute
 
@@ -26,20 +31,43 @@ class Command(BaseCommand):
         ways = parser.add_mutually_exclusive_group()
         ways.add_argument("--list", action="store_true", help="print when each job is due and how it went, and run nothing")
         ways.add_argument("--only", metavar="NAME", help="run this one now, due or not, and print what it says")
+        ways.add_argument("--every", metavar="SECONDS", type=int, help="go on, and look so often what is due, until SIGTERM")
+        parser.add_argument("--beside", metavar="PID", type=int, help="with --every: end once that process has ended")
 
     def handle(self, *args, **options):
         if options["list"]:
             return self.print_table()
         if options["only"]:
             return self.run_one(options["only"], options["verbosity"])
+        if options["every"] is not None:
+            return self.go_on(options)
         try:
-            records = job_records()
+            has_failed = self.run_due(options)
         except OperationalError as error:  # each minute of a night, perhaps
             raise CommandError(f"The database does not answer: {describe_error(error)}") from error
-        failed = [not self.try_to_run(record.job, options) for record in records if record.is_due(timezone.now())]
-        if any(failed):
+        if has_failed:
             sys.exit(1)
         return None
+
+    def go_on(self, options):
+        """Do what is due every so many seconds. Nothing that fails ends it; a database that is away is told once."""
+
+        def work():
+            try:
+                self.run_due(options)
+            except Error as error:
+                logger.exception("Automatic work stands still: %s", describe_error(error))
+
+        if options["every"] < 1:
+            raise CommandError("--every takes one second or more.")
+        with suppress(KeyboardInterrupt):
+            go_round(work, options["every"], options["beside"])
+
+    def run_due(self, options):
+        """Run what is due; return whether anything went wrong."""
+        records = job_records()
+        failed = [not self.try_to_run(record.job, options) for record in records if record.is_due(timezone.now())]
+        return any(failed)
 
     def run_one(self, name, verbosity):
         if name not in all_jobs():
