@@ -114,6 +114,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",  # for its catalogue: Wagtail says "3 seconds ago" with its words
@@ -241,6 +243,29 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Actiris"
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers allow it for localhost alone
+# Single sign-on by OpenID Connect (newsroom/accounts/sign_on.py); off without an issuer.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="Actiris")  # on the button
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+OIDC_GROUPS = env.json("OIDC_GROUPS", default={})  # group -> a role, then the languages of translators and reviewers
+OIDC_SECOND_FACTOR_TRUSTED = env.bool("OIDC_SECOND_FACTOR_TRUSTED", default=False)
+LOCAL_LOGIN = env.bool("LOCAL_LOGIN", default=True)
+if ENVIRONMENT == "production" and OIDC_ISSUER and not OIDC_ISSUER.startswith("https:"):
+    raise ImproperlyConfigured("OIDC_ISSUER must be an address with https.")
+if not isinstance(OIDC_GROUPS, dict) or not all(isinstance(role, str) and role.split() for role in OIDC_GROUPS.values()):
+    raise ImproperlyConfigured('OIDC_GROUPS must be JSON such as {"cms-nl": "Translators nl", "cms-admin": "Administrators"}.')
+if not LOCAL_LOGIN and not (OIDC_ISSUER and "Administrators" in OIDC_GROUPS.values()):
+    raise ImproperlyConfigured("LOCAL_LOGIN=false needs OIDC_ISSUER, and a group of Administrators in OIDC_GROUPS.")
+SIGN_ON = {
+    "provider_id": "sso",
+    "name": OIDC_NAME,
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [SIGN_ON] if OIDC_ISSUER else []}}
+SOCIALACCOUNT_ADAPTER = "newsroom.accounts.sign_on.SignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site; the answer is bound to the session that asked
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -260,7 +285,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.accounts.login_limits.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "newsroom.accounts.login_limits.PasswordResetForm"  # noqa: S105  (a class, and no password)
 # Without mail, links that open an account would stand in the log.
-WAGTAIL_PASSWORD_RESET_ENABLED = SENDS_MAIL or ENVIRONMENT != "production"
+WAGTAIL_PASSWORD_RESET_ENABLED = LOCAL_LOGIN and (SENDS_MAIL or ENVIRONMENT != "production")
 # With addresses of our own Wagtail's automation finds no changed address, and its empty batch deletes every redirect.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}

@@ -3,12 +3,21 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import LoginView
 from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from newsroom import explorer
-from newsroom.accounts import account_page, factor_reset, factor_urls, login_limits, own_password, sessions
+from newsroom.accounts import (
+    account_page,
+    emergency_door,
+    factor_reset,
+    factor_urls,
+    login_limits,
+    login_page,
+    own_password,
+    sessions,
+    sign_on,
+)
 from newsroom.editing import decisions, snippets, views
 from newsroom.media import files, uploads
 from newsroom.redirects import forms as redirect_forms
@@ -60,7 +69,9 @@ urlpatterns = [
 urlpatterns = decorate_urlpatterns(decorate_urlpatterns(urlpatterns, require_admin_access), never_cache)
 # For people who are not, or not quite, logged in yet.
 urlpatterns += [
-    path("login/", LoginView.as_view(), name="account_login"),  # Wagtail's, under the name that allauth asks for
+    path("login/", login_page.LoginView.as_view(), name="account_login"),  # the name that allauth asks for
+    *sign_on.urlpatterns,
+    *emergency_door.urlpatterns,
     *sessions.urlpatterns,
     path("password/", own_password.choose_password, name="own_password"),
     path("password_reset/", never_cache(login_limits.PasswordResetView.as_view())),

@@ -55,6 +55,9 @@ def test_the_deployment_check_is_silent_with_the_settings_of_production():
         ("DATABASE_URL", "nonsense", "DATABASE_URL must be an address of PostgreSQL"),
         ("DATABASE_URL", "sqlite:///site.db", "DATABASE_URL must be an address of PostgreSQL"),
         ("DATABASE_URL", "postgres://user:word@host:port/name", "DATABASE_URL must be an address of PostgreSQL"),
+        ("LOCAL_LOGIN", "false", "LOCAL_LOGIN=false needs OIDC_ISSUER"),
+        ("OIDC_ISSUER", "http://login.example.org", "OIDC_ISSUER must be an address with https"),
+        ("OIDC_GROUPS", '["cms"]', "OIDC_GROUPS must be JSON"),
         ("ENVIRONMENT", "staging", "ENVIRONMENT must be production, development or test"),
     ],
 )

@@ -114,7 +114,7 @@ class PasswordPanel(PasswordAskingMixin, ChangePasswordPanel):
     form_class = PasswordForm
 
     def is_active(self):
-        return self.user.has_usable_password()
+        return settings.LOCAL_LOGIN and self.user.has_usable_password()
 
 
 class SessionsForm(forms.ModelForm):

@@ -8,10 +8,12 @@ import time
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +32,7 @@ SAID = {
     "totp_deactivated": gettext_lazy("The app is removed."),
     "webauthn_added": gettext_lazy("The key is added."),
     "webauthn_removed": gettext_lazy("The key is removed."),
-    "recovery_codes_generated": gettext_lazy("You have new recovery codes. The old ones no longer work."),
+    "recovery_codes_generated": gettext_lazy("You have new recovery codes."),
 }
 WRITTEN = {
     "totp_activated": gettext_lazy("An app was set up with which you log in to %(site)s in two steps."),
@@ -80,13 +82,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         """Return how somebody can confirm that it is they; whoever still has to show a factor, by that alone."""
         methods = super().get_reauthentication_methods(user)
+        if not settings.LOCAL_LOGIN:
+            methods = [method for method in methods if method["id"] != "reauthenticate"]
+        if settings.OIDC_ISSUER and SocialAccount.objects.filter(user_id=user.pk).exists():
+            methods.append({"id": "sign_on", "url": reverse("openid_connect_login"), "description": ""})
         if second_factor.missing_step(self.request) == second_factor.TO_SHOW:
             return [method for method in methods if method["id"].startswith("mfa_reauthenticate")]
         return methods
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
-        text = message or SAID[name_of(message_template)]
-        messages.add_message(request, level, text, extra_tags=extra_tags)
+        if text := message or SAID.get(name_of(message_template)):
+            messages.add_message(request, level, text, extra_tags=extra_tags)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         write_about_factor(user, name_of(template_prefix))

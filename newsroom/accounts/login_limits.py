@@ -7,6 +7,7 @@ one address, and mails that reset a password.
 import logging
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.exceptions import PermissionDenied
@@ -33,13 +34,17 @@ RESETS, RESET_REQUESTS = AttemptCounter("resets", HOUR), AttemptCounter("resets-
 
 
 class AddressLimit:
-    """Refuses passwords from an address that has sent too many wrong ones; it comes before the other backends.
+    """Refuses passwords from an address that has sent too many wrong ones, and all where local passwords are closed.
+
+    It comes before the other backends.
 
     Whoever logged in from there in this week or the last is not refused: one person in an office, or behind a proxy that hides
     who is who, would otherwise lock out all others. axes still counts the wrong passwords for each name.
     """
 
     def authenticate(self, request, username=None, password=None, **credentials):
+        if not settings.LOCAL_LOGIN:
+            raise PermissionDenied
         if (
             request
             and WRONG_PASSWORDS.count(client_network(request)) >= WRONG_PER_ADDRESS

@@ -20,10 +20,11 @@ from delivery.client import client_address
 logger = logging.getLogger("django.security.login")
 
 SHOWN = "second_factor_shown_by"  # in a session: the key of the person who showed theirs in it
+SHOWN_BY_PROVIDER = "second_factor_shown_by_provider"  # likewise, where sign-on saw to it
 TO_SHOW, TO_SET_UP = "to show", "to set up"
 CODES = Authenticator.Type.RECOVERY_CODES
 # Where a session may go meanwhile; exact, so that nothing below is let through.
-ALWAYS = ("/admin/login/", "/admin/logout/", "/admin/session/")
+ALWAYS = ("/admin/login/", "/admin/logout/", "/admin/session/", "/admin/login/sso/", "/admin/login/sso/callback/")
 STARTS = ("/admin/jsi18n/", "/admin/sprite/", "/admin/password_reset/")
 TO_SHOW_PATHS = ("/admin/login/code/", "/admin/login/key/")
 SET_UP_PATH = "/admin/account/two-steps/"
@@ -52,6 +53,8 @@ def needs_factor(user):
 def missing_step(request):
     """Return what a session still lacks whose password was right: TO_SHOW, TO_SET_UP, or nothing."""
     user = request.user
+    if settings.OIDC_SECOND_FACTOR_TRUSTED and request.session.get(SHOWN_BY_PROVIDER) == user.pk:
+        return ""
     if factors(user).exists():
         return "" if request.session.get(SHOWN) == user.pk else TO_SHOW
     return TO_SET_UP if needs_factor(user) else ""

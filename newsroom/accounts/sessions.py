@@ -77,7 +77,7 @@ class SessionEndMiddleware:
             return session_ended() if expects_json(request) and not path.startswith(PUBLIC_PATHS) else None
         step = second_factor.missing_step(request)
         # A given password comes before a factor is set up, and after one that there is.
-        if request.user.must_change_password and step != second_factor.TO_SHOW:
+        if settings.LOCAL_LOGIN and request.user.must_change_password and step != second_factor.TO_SHOW:
             return None if path.startswith(PASSWORD_PATHS) else redirect("own_password")
         if step and not second_factor.may_go_on(step, path):
             return session_ended() if expects_json(request) else second_factor.lead_to(step, request)

@@ -106,7 +106,7 @@ def environment(address, site="http://127.0.0.1", media=MEDIA.name):
     return os.environ | {
         "ENVIRONMENT": "production",
         "SECRET_KEY": SECRET_KEY,
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": site,
         "DATABASE_URL": address,
         "MEDIA_ROOT": f"{media}/media",
