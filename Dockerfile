@@ -29,7 +29,7 @@ RUN apt-get update \
 # The code stays root's: the site can write uploads, its cache and what translators edited, and nothing else.
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin site \
     && install --directory --owner site --mode 0750 /srv/cache /srv/strings \
-    && install --directory --owner site --mode 0755 /srv/media
+    && install --directory --owner site --mode 0755 /srv/media /srv/static /srv/copy
 
 COPY --from=builder /opt/venv /opt/venv
 WORKDIR /srv/site
@@ -40,7 +40,8 @@ RUN export SECRET_KEY=only-to-build-the-image-and-never-to-serve-anything-from-i
     ALLOWED_HOSTS=build SITE_URL=http://build DATABASE_URL=postgres://build/build \
     && python -m compileall -q . \
     && python -m deploy.catalogues \
-    && python manage.py collectstatic --noinput --verbosity 0
+    && python manage.py collectstatic --noinput --verbosity 0 \
+    && python manage.py write_error_pages
 
 USER site
 EXPOSE 8000

@@ -333,7 +333,7 @@ NOT_FOR_CRAWLERS = ["/admin/", "/nl/zoeken/?", "/fr/recherche/?", "/en/search/?"
 # --- Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))())
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "delivery.stylesheet.JoinedStylesheetFinder",

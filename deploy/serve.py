@@ -202,6 +202,7 @@ def main():
         django.setup()
         call_command("prepare_site")
         collect_static_files()
+        call_command("write_error_pages")  # of this release's words
     except (CommandError, ImproperlyConfigured) as error:
         sys.exit(str(error))
     except OperationalError as error:

@@ -3,22 +3,35 @@
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import pytest
 
+from audience.paths import contact_path, feedback_path
+from delivery.public import CACHE_CONTROL
 from draft_links.paths import draft_path
 from languages.codes import LANGUAGES
-from tests.servers import CHECKOUT, free_port, wait_for
+from search.paths import search_path
+from tests.servers import CHECKOUT, WebServer, need_nginx, wait_for
 
-IN_CI = bool(os.environ.get("CI"))
+# What the application says of security on each page, and nginx on those that it shows by itself.
+POLICIES = (
+    "Content-Security-Policy",
+    "Permissions-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+)
+CONFIGURATION = (CHECKOUT / "deploy" / "nginx.conf").read_text()
 
 
 class Origin(BaseHTTPRequestHandler):
@@ -54,79 +67,6 @@ class Origin(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments):
         pass
-
-
-class WebServer:
-    """nginx with the configuration of deploy/, in front of what listens on the port `upstream`."""
-
-    def __init__(self, folder, upstream):
-        self.folder = folder
-        self.port = free_port()
-        self.upstream = upstream
-        (folder / "media").mkdir()
-        (folder / "media" / "evil.html").write_text("<script>alert(1)</script>")
-        self.configuration = folder / "nginx.conf"
-        self.configuration.write_text(self.render())
-        if os.geteuid() == 0:
-            folder.chmod(0o755)
-
-    def render(self):
-        values = {
-            "NGINX_LISTEN": f"127.0.0.1:{self.port}",
-            "NGINX_UPSTREAM": f"127.0.0.1:{self.upstream}",
-            "NGINX_CACHE": str(self.folder / "cache"),
-            "NGINX_MEDIA": str(self.folder / "media"),
-            "NGINX_VISITS": str(self.folder / "visits.log"),
-        }
-        site = (CHECKOUT / "deploy" / "nginx.conf").read_text()
-        for name, value in values.items():
-            site = site.replace(f"${{{name}}}", value)
-        (self.folder / "site.conf").write_text(site)
-        scratch = "".join(
-            f"{kind}_temp_path {self.folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        account = "user root;" if os.geteuid() == 0 else ""
-        return f"""
-            {account} daemon off; pid {self.folder}/pid; events {{}}
-            http {{ types {{ text/html html; }} {scratch} include {self.folder}/site.conf; }}
-        """
-
-    def command(self, *arguments):
-        return [shutil.which("nginx", path=NGINX_PATH), "-e", "stderr", "-c", str(self.configuration), *arguments]
-
-    def start(self):
-        log = (self.folder / "log").open("wb")
-        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log)
-        wait_for(lambda: self.process.poll() is not None or self.listens())
-        assert self.process.poll() is None, (self.folder / "log").read_text()
-
-    def listens(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def get(self, path, method="GET", body=None, **headers):
-        """Return the status, the headers and the body of an answer."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, path, body=body, headers={"Host": "site.example", **headers})
-        answer = connection.getresponse()
-        result = answer.status, answer.headers, answer.read().decode()
-        connection.close()
-        return result
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-
-
-NGINX_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
-
-
-def need_nginx():
-    """Skip where nginx is not installed; in CI, fail."""
-    if not shutil.which("nginx", path=NGINX_PATH):
-        if IN_CI:
-            pytest.fail("nginx is missing (package nginx-light).")
-        pytest.skip("nginx is not installed.")
 
 
 @pytest.fixture
@@ -185,7 +125,7 @@ def test_pages_outlive_a_dead_application(nginx, origin):
     for _ in range(3):
         status, _, body = nginx.get("/brief")
         assert (status, body[0]) == (200, "1")
-    assert nginx.get("/fresh")[0] == 502
+    assert nginx.get("/fresh")[0] == 503
 
 
 @pytest.mark.parametrize("path", ["/cookie", "/private", "/admin/", *(draft_path(code, "abc") for code in LANGUAGES)])
@@ -292,28 +232,220 @@ def test_a_new_log_of_visits_begins_at_night_and_old_ones_go(nginx):
     subprocess.run(rotate, check=True)
 
 
+class Failing(Origin):
+    """An application that answers 500 to what it answered a moment ago, or a 404 of its own."""
+
+    def do_GET(self):
+        if not self.server.status:
+            return super().do_GET()
+        self.server.asked.append(self)
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", 3)
+        self.end_headers()
+        self.wfile.write(b"bad")
+        return None
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_what_was_kept_is_shown_instead_of_any_failure_but_no_longer_than_the_application_allows(
+    nginx, origin, status, monkeypatch
+):
+    monkeypatch.setitem(Origin.answers, "/short", {"Cache-Control": "public, s-maxage=1, stale-if-error=2"})
+    origin.RequestHandlerClass, origin.status = Failing, None
+    assert nginx.get("/brief")[0] == nginx.get("/short")[0] == 200
+    origin.status = status
+    wait_for(lambda: nginx.get("/brief")[1]["X-Cache"] == "STALE")
+    for _ in range(3):
+        assert nginx.get("/brief")[0] == 200
+    assert wait_for(lambda: nginx.get("/short")[0] == 503), (
+        "The end that the application set holds, however often it is asked for."
+    )
+
+
+def test_a_404_of_the_application_is_its_own(nginx, origin):
+    origin.RequestHandlerClass, origin.status = Failing, 404
+    assert nginx.get("/nl/niets/")[::2] == (404, "bad")
+
+
+def test_the_application_says_for_how_long_a_page_may_be_shown_while_it_is_down():
+    assert "stale-if-error=86400" in CACHE_CONTROL and "    proxy_cache_use_stale" not in CONFIGURATION
+
+
+def parts(policy):
+    """Return the parts of a header, which come in any order."""
+    return {part.strip() for part in re.split("[;,]", policy)}
+
+
+def write(folder, **files):
+    """Write files by their names, in which "__" is a slash."""
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+@pytest.fixture
+def alone(nginx, origin):
+    """nginx with a copy of a few addresses, and nobody behind it."""
+    files = {
+        "index.html": "choose",
+        "nl__index.html": "<html lang=nl>",
+        "fr__a__index.html": "é" * 500,
+        "nl__feed__index.atom": "<feed/>",
+        "sitemap.xml": "<urlset/>",
+        "nl__glossary.jsonld": "{}",
+        "nl__zoeken__opensearch.xml": "<Open/>",
+        "documents__1__a.txt": "text",
+        "documents__1__a.pdf": "pdf",
+        ".copy__lock": "",
+        ".well-known__security.txt": "Contact: a",
+        "copy.json": "{}",
+    }
+    write(nginx.copy, **files)
+    stop_origin(origin)
+    return nginx
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "language"),
+    [
+        ("/", "text/html; charset=utf-8", None),
+        ("/nl/", "text/html; charset=utf-8", "nl"),
+        ("/fr/a/?utm_source=x", "text/html; charset=utf-8", "fr"),
+        ("/nl/feed/", "application/atom+xml; charset=utf-8", "nl"),
+        ("/sitemap.xml", "application/xml", None),
+        ("/nl/glossary.jsonld", "application/ld+json", "nl"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8", None),
+        ("/nl/zoeken/opensearch.xml", "application/opensearchdescription+xml", None),
+        ("/documents/1/a.pdf", "application/pdf", None),
+    ],
+)
+def test_the_copy_is_shown_where_nobody_answers(alone, path, kind, language):
+    status, headers, _ = alone.get(path)
+    assert (status, headers["Content-Type"], headers["Content-Language"]) == (200, kind, language)
+    assert headers["X-Content-Type-Options"] == "nosniff" and "Server" in headers
+
+
+def test_the_copy_leads_on_and_says_what_it_has_not(alone):
+    for path in ("/nl", "/nl/feed"):
+        status, headers, _ = alone.get(path)
+        assert (status, headers["Location"]) == (301, f"{path}/")
+    for path in (
+        "/nl/niets/",
+        "/.copy/lock",
+        "/nl/../.copy/lock",
+        "/static/niets.css",
+        "/media/niets.png",
+        "/documents/9/a.pdf",
+    ):
+        status, headers, body = alone.get(path)
+        assert status == 404 and all(f'lang="{code}"' in body for code in LANGUAGES), path
+        assert "nosniff" in headers["X-Content-Type-Options"] and headers["Cache-Control"] == "no-store"
+    assert alone.get("/documents/1/a.txt")[1]["Content-Disposition"] == "attachment"
+
+
+def test_without_a_copy_no_page_is_said_to_be_none(nginx, origin):
+    stop_origin(origin)
+    for path in ("/nl/", "/documents/1/a.pdf"):
+        status, headers, body = nginx.get(path)
+        assert (status, headers["Retry-After"]) == (503, "120") and "Réessayez" in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_and_forms_say_that_they_are_away_in_their_language(alone, language):
+    paths = [search_path(language, q="eures"), contact_path(language), feedback_path(language, "0b1c2d3e4f50")]
+    for method, path in [("GET", paths[0]), ("GET", paths[1]), ("POST", paths[1]), ("POST", paths[2])]:
+        status, _, body = alone.get(path, method, body=None if method == "GET" else "text=typed")
+        assert status == 503 and f'<html lang="{language}">' in body
+
+
+def test_the_admin_is_away_and_no_copy_is_shown_in_its_place(alone):
+    write(alone.copy, **{"admin__index.html": "never"})
+    for method in ("GET", "POST"):
+        status, headers, body = alone.get("/admin/", method)
+        assert status == 503 and headers["Retry-After"] and "X-Cache" not in headers
+        assert "never" not in body and 'lang="fr"' in body
+
+
+def test_what_nginx_says_itself_is_in_three_languages(nginx):
+    answers = [
+        nginx.get("/nl/", Cookie="a" * 40_000),
+        nginx.get("/" + "a" * 10_000),
+        nginx.get("/admin/", "POST", body=b"", **{"Content-Length": str(31 * 1024 * 1024)}),
+        nginx.get("/media/"),
+        nginx.get("/readyz"),
+    ]
+    assert [answer[0] for answer in answers] == [400, 414, 413, 403, 404]
+    for _, headers, body in answers:
+        assert all(f'lang="{code}"' in body for code in LANGUAGES) and "nginx" not in body
+        assert (
+            headers["Content-Type"] == "text/html; charset=utf-8" and "default-src 'none'" in headers["Content-Security-Policy"]
+        )
+        assert "<script" not in body and "style=" not in body and "<style" not in body
+
+
+def test_a_style_sheet_of_the_release_before_is_still_there(nginx, origin):
+    name = "site.0123456789ab.css"
+    write(nginx.static, **{f"css__{name}": "a{}"})
+    origin.RequestHandlerClass, origin.status = Failing, 404
+    status, headers, body = nginx.get(f"/static/css/{name}")
+    assert (status, body, headers["Content-Type"]) == (200, "a{}", "text/css; charset=utf-8")
+    assert "immutable" in headers["Cache-Control"]
+    stop_origin(origin)
+    assert nginx.get(f"/static/css/{name}")[0] == 200
+
+
+@pytest.mark.parametrize(("path", "burst"), [("/nl/zoeken/?q=a", 100), ("/fr/nous-ecrire/", 30)])
+def test_whoever_asks_too_much_waits_and_nobody_else(nginx, path, burst):
+    """Behind a proxy of ours, which names the client, as each proxy before it may have."""
+    client = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}
+    with ThreadPoolExecutor(8) as readers:
+        statuses = Counter(readers.map(lambda _: nginx.get(path, **client)[0], range(burst * 3)))
+    assert statuses[200] >= burst and statuses[429] and not statuses.keys() - {200, 429}
+    refused = next(answer for _ in range(burst) if (answer := nginx.get(path, **{"X-Forwarded-For": "203.0.113.9"}))[0] == 429)
+    assert refused[1]["Retry-After"] == "10" and "Te veel aanvragen" in refused[2]
+    assert nginx.get(path, **{"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})[0] == 200
+    assert nginx.get("/fresh", **{"X-Forwarded-For": "203.0.113.9"})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("came", "passed"), [({"X-Forwarded-For": "203.0.113.9"}, "203.0.113.9, 127.0.0.1"), ({}, "127.0.0.1")]
+)
+def test_the_application_hears_of_addresses_what_it_heard_before(nginx, origin, came, passed):
+    nginx.get("/private", **came)
+    assert origin.asked[0].headers["X-Forwarded-For"] == passed
+
+
 @pytest.mark.sweep
-def test_nginx_serves_the_site_itself_and_goes_on_without_it(local_site, tmp_path):
-    need_nginx()
-    local_site.serve()
-    (tmp_path / "nginx").mkdir()
-    nginx = WebServer(tmp_path / "nginx", local_site.port)
-    nginx.start()
-    try:
-        host = f"localhost:{local_site.port}"
-        first, second = nginx.get("/nl/", Host=host), nginx.get("/nl/", Host=host)
-        assert (first[0], first[1]["X-Cache"]) == (200, "MISS")
-        assert second[1]["X-Cache"] in {"HIT", "STALE"}
-        assert "Set-Cookie" not in first[1]
-        assert first[2] == second[2]
-        assert 'lang="nl"' in first[2]
-        login = nginx.get("/admin/login/", Host=host)
-        assert login[0] == 200
-        assert "X-Cache" not in login[1]
-        style = re.search(r'href="(/static/[^"]+\.css)"', first[2])[1]
-        assert nginx.get(style, Host=host)[0] == 200
-        local_site.stop()
-        assert nginx.get("/nl/", Host=host)[2] == first[2]
-        assert nginx.get("/admin/login/", Host=host)[0] == 502
-    finally:
-        nginx.stop()
+def test_readers_go_on_where_nothing_behind_nginx_lives(whole_site):
+    nginx, site = whole_site
+    listed = [entry for entry in json.loads((site.copy / "copy.json").read_text())["entries"] if entry["address"]]
+    paths = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", nginx.get("/sitemap.xml", Host=site.host)[2])
+    alive = nginx.get("/nl/", Host=site.host)
+    page, style = nginx.get(paths[1], Host=site.host)[2], re.search(r'href="(/static/[^"]+\.css)"', alive[2])[1]
+    assert nginx.get("/nl/", Host=site.host)[1]["X-Cache"] in {"HIT", "STALE"} and "Set-Cookie" not in alive[1]
+    login = nginx.get("/admin/login/", Host=site.host)
+    assert login[0] == 200 and "X-Cache" not in login[1]
+    site.stop()
+    assert nginx.get("/nl/", Host=site.host)[2] == alive[2]
+    nginx.forget()
+    assert len(paths) > 50 and set(paths) <= {entry["address"] for entry in listed}
+    for path in paths:
+        status, headers, body = nginx.get(path, Host=site.host)
+        language = path.split("/")[1]
+        assert (status, headers["Content-Language"]) == (200, language) and f'<html lang="{language}"' in body, path
+        for name in POLICIES:
+            assert parts(headers[name]) == parts(alive[1][name]), name
+    assert nginx.get(paths[1], Host=site.host)[2] == page
+    for entry in (entry for entry in listed if not entry["address"].startswith("/static/")):
+        address = quote(entry["address"])
+        if entry["location"] and not address.endswith("/"):
+            assert nginx.get(address, Host=site.host)[1]["Location"] == f"{address}/"
+            address += "/"
+        answer = nginx.get(address, Host=site.host)
+        assert answer[0] == (503 if entry["status"] == 503 else 200), entry
+        if entry["status"] == 200:
+            assert answer[1]["Content-Type"].split(";")[0] == entry["type"].split(";")[0], entry
+    assert nginx.get(style, Host=site.host)[0] == 200
+    assert nginx.get("/nl/niets/", Host=site.host)[0] == 404
+    assert nginx.get("/admin/login/", Host=site.host)[0] == 503

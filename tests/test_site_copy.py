@@ -3,8 +3,11 @@
 import fcntl
 import gzip
 import json
+import os
+import time
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import brotli
 import pytest
@@ -27,7 +30,7 @@ from languages.codes import LANGUAGES
 from pages.models import GlossaryPage, SitePage, StandardPage
 from search.api import api
 from search.views import search, suggest
-from site_copy import copying
+from site_copy import copying, static_files
 from site_copy.contents import asked_paths, file_of, redirects
 from site_copy.manifest import Manifest
 from tests.building import add, make_standard, texts
@@ -297,6 +300,23 @@ def test_addresses_are_read_in_pages(standard, monkeypatch):
         counts.append(len(queries))
     assert counts[0] == counts[1] == 1
     assert list(redirects()) == []
+
+
+def test_static_files_of_a_release_go_a_month_after_it(settings, tmp_path, monkeypatch):
+    settings.STATIC_ROOT = tmp_path
+    storage = SimpleNamespace(hashed_files={"a.css": "a.2.css"}, manifest_name="staticfiles.json")
+    monkeypatch.setattr(static_files, "staticfiles_storage", storage)
+    ages = {"a.css": 90, "a.2.css": 90, "a.2.css.gz": 90, "a.1.css": 20, "a.0.css": 40, "a.0.css.br": 40, "errors/404.html": 90}
+    for name, days in ages.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+        os.utime(tmp_path / name, (time.time() - days * 24 * 60 * 60,) * 2)
+    call_command("clean_static_files", stdout=StringIO())
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == ages.keys() - {"a.0.css", "a.0.css.br"}
+    storage.hashed_files = {"a.css": "a.3.css"}  # the next release
+    call_command("clean_static_files", stdout=StringIO())
+    assert (tmp_path / "a.2.css").exists(), "It was of use until today."
 
 
 @pytest.mark.sweep

@@ -88,6 +88,9 @@ def nginx(upstream, folder, static, port=None):
         "NGINX_UPSTREAM": f"127.0.0.1:{upstream}",
         "NGINX_CACHE": folder / "pages",
         "NGINX_MEDIA": static,
+        "NGINX_STATIC": static,
+        "NGINX_COPY": folder / "copy",
+        "NGINX_HSTS": "",
         "NGINX_VISITS": folder / "visits.log",
     }
     site = (CHECKOUT / "deploy" / "nginx.conf").read_text()
