@@ -1,6 +1,7 @@
 """What the copy holds: the address of each thing, and where it comes from."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -86,7 +87,7 @@ def redirects():
 def files():
     """Yield `(address, file)` of what is served as it is: documents that a page shows, other uploads, static files.
 
-    A file is a path on the disk, or what a storage opens, where uploads are elsewhere.
+    A file is a path on the disk, or a function that opens it where uploads are elsewhere.
     """
     for document, file in shown_files():
         yield unquote(document.address_of(file)), on_disk(file.storage, file.name)
@@ -102,7 +103,7 @@ def files():
 def uploads(folder):
     """Yield the names of the uploaded files that anybody may open, below a folder of the storage."""
     try:
-        folders, names = default_storage.listdir(folder)
+        folders, names = default_storage.listdir(folder.rstrip("/"))
     except FileNotFoundError:  # nothing was ever uploaded
         return
     for name in sorted(names):
@@ -113,11 +114,11 @@ def uploads(folder):
 
 
 def on_disk(storage, name):
-    """Return the path of a stored file, or an open file where the storage has no disk."""
+    """Return the path of a stored file, or what opens it where the storage has no disk."""
     try:
         return Path(storage.path(name))
     except NotImplementedError:
-        return storage.open(name)
+        return partial(storage.open, name)
 
 
 def own_pages():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from mimetypes import guess_type
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import translation
@@ -103,9 +104,11 @@ class Copying:
             name = address.removeprefix("/")
             self.tell(address)
             kind = guess_type(name)[0] or "application/octet-stream"
-            if hasattr(file, "open") and hasattr(file, "chunks"):  # from a storage without a disk
-                with file:
-                    self.add(address, name, kind, file.read())
+            if not isinstance(file, Path):  # in a storage without a disk, where a name has one content for good
+                if name in last and self.folder.keep(name):
+                    self.manifest.add(address=address, file=name, type=kind, digest=last[name], status=200, location=None)
+                else:
+                    self.fetch(address, name, kind, file)
                 continue
             try:
                 is_new = self.folder.take(name, file)
@@ -113,6 +116,18 @@ class Copying:
                 continue
             digest = (not is_new and last.get(name)) or digest_of_file(self.folder.path_of(name))
             self.manifest.add(address=address, file=name, type=kind, digest=digest, status=200, location=None)
+
+    def fetch(self, address, name, kind, open_file):
+        """Have a file of a storage; one that it cannot give now is named among what failed."""
+        try:
+            with open_file() as file:
+                content = file.read()
+        except FileNotFoundError:  # deleted meanwhile
+            return
+        except OSError:
+            self.outcome.failed[address] = 503
+            return
+        self.add(address, name, kind, content)
 
     def keep_last(self, path):
         """Leave what was written last time for a path, and say so in the list."""

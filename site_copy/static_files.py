@@ -20,7 +20,7 @@ def forget_old_files():
     """Delete what no release of the last month has, and return how many files those were.
 
     A file of today is marked by its time, so that the month begins when it was of use for the last time. Which these are, the
-    list of `collectstatic` says; where there is none, all stays.
+    manifest of static files says; where there is none, all stays.
     """
     root, today = Path(settings.STATIC_ROOT), names_of_today()
     if not today:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import brotli
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
@@ -30,7 +31,7 @@ from languages.codes import LANGUAGES
 from pages.models import GlossaryPage, SitePage, StandardPage
 from search.api import api
 from search.views import search, suggest
-from site_copy import copying, static_files
+from site_copy import contents, copying, static_files
 from site_copy.contents import asked_paths, file_of, redirects
 from site_copy.manifest import Manifest
 from tests.building import add, make_standard, texts
@@ -159,6 +160,20 @@ def test_uploads_and_static_files_are_there_and_documents_where_readers_open_the
     before = files(folder)
     copy(folder)
     assert files(folder) == before
+
+
+def test_uploads_of_a_storage_without_a_disk_are_fetched_once(home, folder, monkeypatch):
+    storage = InMemoryStorage(location="/uploads")
+    storage.save("images/a.png", ContentFile(b"picture"))
+    storage.save("documents/secret.txt", ContentFile(b"secret"))
+    remote = SimpleNamespace(listdir=storage.listdir, open=storage.open, path=Storage().path)
+    monkeypatch.setattr(contents, "default_storage", remote)
+    copy(folder)
+    assert (folder / "media/images/a.png").read_bytes() == b"picture" and not (folder / "media/documents").exists()
+    remote.open = lambda name: 1 / 0
+    before = entries(folder)
+    copy(folder)
+    assert entries(folder) == before
 
 
 def test_redirects_lead_on_in_the_language_of_their_address(standard, folder, settings):
