@@ -14,6 +14,7 @@ from django.urls import reverse
 from oidc_provider_mock import User as Someone
 from oidc_provider_mock import run_server_in_thread
 
+from monitoring.logs import hide
 from newsroom.accounts.emergency_door import MINUTES
 from newsroom.accounts.roles import make_groups
 from newsroom.models import User
@@ -234,6 +235,7 @@ def test_a_link_ends_after_a_quarter_of_an_hour_and_with_the_rank(client, passwo
     monkeypatch.undo()
     User.objects.update(is_superuser=False)
     assert client.get(door).status_code == client.get("/admin/login/door/made-up/").status_code == 404
+    assert hide(f"Not Found: {door}") == "Not Found: /admin/login/door/…"
 
 
 def test_the_door_is_for_administrators_and_where_passwords_are_closed(client, passwords_closed, settings):

@@ -4,6 +4,7 @@ It stands in for the password alone; a second factor is asked as ever.
 """
 
 import logging
+import re
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -20,6 +21,7 @@ from django.views.decorators.cache import never_cache
 
 from delivery.client import client_address
 from languages.user_language import mail_language
+from monitoring.logs import register_hidden
 from newsroom.models import User
 
 logger = logging.getLogger("django.security.login")
@@ -27,6 +29,7 @@ logger = logging.getLogger("django.security.login")
 MINUTES = 15
 OPENED = gettext_lazy("A way in for emergencies to %(site)s was opened for %(name)s. It closes after %(minutes)d minutes.")
 USED = gettext_lazy("%(name)s came in to %(site)s by the way in for emergencies.")
+register_hidden(re.compile(r"(/admin/(?:login/door|password_reset/confirm)/)[^\s\"']+"), r"\1…")  # each lets somebody in
 signer = signing.TimestampSigner(salt="emergency door")
 
 
