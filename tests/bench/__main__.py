@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def options():
     parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--quick", action="store_true", help="100 pages, half a second a figure, Dutch only, no Lighthouse")
+    parser.add_argument("--pages", type=int, help="of a site of so many pages, instead of 3,000")
     kinds.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md, too")
     chosen = parser.parse_args()
     chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 4 if chosen.quick else None])
@@ -65,6 +67,7 @@ def production_settings(folder):
         "CACHE_URL": f"filecache://{folder}/cache",
         "MEDIA_ROOT": f"{folder}/media",
         "BENCH_STATIC_ROOT": f"{folder}/static",
+        "SECOND_FACTOR_REQUIRED": "false",  # who asks here has none
     }
 
 
@@ -80,6 +83,7 @@ def measure(folder, chosen):
 def of_the_site(folder, chosen):
     """Yield what is measured of one and the same site."""
     effort = QUICK if chosen.quick else FULL
+    effort = replace(effort, pages=chosen.pages or effort.pages)
     say("Preparing a database and the static files …")
     with throwaway_database():
         paths, visited = fill(effort.pages)
@@ -99,6 +103,9 @@ def of_the_site(folder, chosen):
 
 def figures(paths, folder, effort):
     """Return what one request costs, and how many the site answers in a second, as text."""
+    from pages.models import SitePage  # here, because models need the settings
+    from tests.bench.stock_site import make_stock_site, stock_settings
+
     say("Measuring queries and CPU …")
     gc.collect()
     gc.freeze()  # what filling the database left here, no worker has
@@ -106,9 +113,12 @@ def figures(paths, folder, effort):
     with override_settings(KEEP_PAGES=False):  # what it costs to render them
         costs = {name: visitor.cost(path, effort) for name, path in paths.items()}
         stylesheet = visitor.stylesheet(paths["home"])
+    stock_path = make_stock_site(SitePage.objects.get(address_nl=paths["mandate"].strip("/").partition("/")[2]).specific)
+    with override_settings(**stock_settings()):
+        costs[rates.STOCK] = Visitor().cost(stock_path, effort)
     say("Measuring requests per second …")
-    anew, kept, cached = rates.measure(paths, costs["home"].size.compressed, folder, effort)
-    lines = table.table(costs, anew, kept, cached)
+    anew, kept, unchanged, cached = rates.measure(paths, stock_path, costs["home"].size.compressed, folder, effort)
+    lines = table.table(costs, anew, kept, unchanged, cached)
     lines += ["", f"- The style sheet: {stylesheet.plain:,} bytes, {stylesheet.compressed:,} compressed."]
     lines += [] if cached else ["- nginx is not installed: what is measured behind it is left out."]
     lines += [f"- {effort.pages:,} pages; {surroundings()}; median of {effort.rounds} x {effort.seconds:g} s a figure."]

@@ -1,8 +1,8 @@
 """The load: visitors who ask for one path again and again, each as soon as the last answer is complete.
 
-Runs as a process of its own, `python -m tests.bench.client PORT PATH VISITORS SECONDS`, so that it shares no interpreter
+Runs as a process of its own, `python -m tests.bench.client PORT PATH VISITORS SECONDS [ETAG]`, so that it shares no interpreter
 with what it measures, and prints `{"answers": number, "seconds": time until the last one}`. It asks this machine only,
-ends after a number of answers as well as after a time, and fails at any answer but a whole 200.
+ends after a number of answers as well as after a time, and fails at any answer but a whole 200, or 304 where it has an ETag.
 """
 
 import asyncio
@@ -13,20 +13,21 @@ import sys
 HOST = "127.0.0.1"
 MOST_ANSWERS = 200_000
 MOST_SECONDS = 60  # for the answers that are still on their way when the time is up
-REQUEST = "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n"
+REQUEST = "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n{more}\r\n"
 HEAD_END = b"\r\n\r\n"
 
 
 class LoadError(Exception):
-    """No answer, half of one, or one that is not 200."""
+    """No answer, half of one, or one of another status."""
 
 
 class Load:
     """What the visitors of one run share; times are seconds of the loop's clock."""
 
-    def __init__(self, port, path, seconds):
+    def __init__(self, port, path, seconds, etag=""):
         self.port = port
-        self.request = REQUEST.format(path=path).encode("ascii")
+        self.status = "304" if etag else "200"
+        self.request = REQUEST.format(path=path, more=f"If-None-Match: {etag}\r\n" if etag else "").encode("ascii")
         self.loop = asyncio.get_running_loop()
         self.begin = self.last = self.loop.time()
         self.end = self.begin + seconds
@@ -72,7 +73,7 @@ class Visitor(asyncio.Protocol):
                 return
             head, _end, data = self.head.partition(HEAD_END)
             try:
-                self.missing, self.closes = read_head(head)
+                self.missing, self.closes = read_head(head, self.load.status)
             except LoadError as error:
                 return self.leave(error)
         self.missing -= len(data)
@@ -105,13 +106,15 @@ class Visitor(asyncio.Protocol):
         self.transport.close()
 
 
-def read_head(head):
+def read_head(head, wanted):
     """Return how many bytes of body follow (infinite: up to the connection's end), and whether the server then closes."""
     status, *lines = head.decode("latin-1").lower().split("\r\n")
-    if status.split()[1] != "200":
-        raise LoadError(f"“{status}” instead of 200.")
+    if status.split()[1] != wanted:
+        raise LoadError(f"“{status}” instead of {wanted}.")
     headers = dict(line.split(": ", 1) for line in lines)
     closes = headers.get("connection") == "close"
+    if wanted == "304":
+        return 0, closes
     if "content-length" in headers:
         return int(headers["content-length"]), closes
     if closes:
@@ -119,9 +122,9 @@ def read_head(head):
     raise LoadError("An answer of unknown length.")
 
 
-async def run(port, path, visitors, seconds):
+async def run(port, path, visitors, seconds, etag):
     """Return how many answers `visitors` at once got in `seconds`, and how many seconds passed until the last of them."""
-    load = Load(port, path, seconds)
+    load = Load(port, path, seconds, etag)
     async with asyncio.timeout(seconds + MOST_SECONDS), asyncio.TaskGroup() as group:
         for _ in range(visitors):
             group.create_task(load.visit())
@@ -130,9 +133,9 @@ async def run(port, path, visitors, seconds):
     return {"answers": load.answers, "seconds": load.last - load.begin}
 
 
-def main(port, path, visitors, seconds):
+def main(port, path, visitors, seconds, etag=""):
     try:
-        print(json.dumps(asyncio.run(run(int(port), path, int(visitors), float(seconds)))))
+        print(json.dumps(asyncio.run(run(int(port), path, int(visitors), float(seconds), etag))))
     except* (LoadError, OSError) as errors:
         sys.exit(f"{path}: {errors.exceptions[0]}")
 

@@ -9,33 +9,39 @@ from statistics import median
 from tests.bench import servers
 from tests.bench.effort import BenchError
 
-SITE, BARE, STATIC = "actiris_site.wsgi:application", "bare view", "static file"
+SITE, STOCK_SITE = "actiris_site.wsgi:application", "tests.bench.stock_wsgi:application"
+BARE, STATIC, STOCK = "bare view", "static file", "mandate, stock Wagtail"
 VISITORS_UNCACHED = 4  # one is served, the others wait: the worker is never idle
 VISITORS_CACHED = 16
 WARM_UP = 0.3  # seconds
 FROM_CACHE = {"HIT", "STALE", "UPDATING"}
 
 
-def measure(paths, static_size, folder, effort):
-    """Return `(anew, kept, cached)`, answers per second by name, for `paths` and for what they are compared with.
+def measure(paths, stock_path, static_size, folder, effort):
+    """Return `(anew, kept, unchanged, cached)`, answers per second by name, for `paths` and for what they are compared with.
 
-    `anew` is what is rendered each time, `kept` what the application keeps, `cached` what nginx does: empty without nginx.
-    `static_size` is the size in bytes of the static file.
+    `anew` is what is rendered each time, `kept` what the application keeps, `unchanged` the same for whoever has it already
+    (304), `cached` what nginx keeps: empty without nginx. `stock_path` is that of a page of a stock Wagtail site, `static_size`
+    the size in bytes of the static file.
     """
     with ExitStack() as stack:
-        with servers.gunicorn(SITE, folder, KEEP_PAGES="false") as rendering:
-            anew = rates({name: (rendering, path) for name, path in paths.items()}, VISITORS_UNCACHED, effort)
+        with servers.gunicorn(SITE, folder, KEEP_PAGES="false") as rendering, servers.gunicorn(STOCK_SITE, folder) as stock:
+            targets = {name: (rendering, path) for name, path in paths.items()} | {STOCK: (stock, stock_path)}
+            anew = rates(targets, VISITORS_UNCACHED, effort)
         site = stack.enter_context(servers.gunicorn(SITE, folder))
-        with servers.gunicorn("tests.bench.bare:application", folder) as bare:
+        with servers.gunicorn("tests.bench.bare:application", folder, config="python:tests.bench") as bare:
             targets = {name: (site, path) for name, path in paths.items()} | {BARE: (bare, "/")}
             kept = rates(targets, VISITORS_UNCACHED, effort)
+            etags = {name: servers.get(site, path).headers["ETag"] for name, path in paths.items()}
+            targets = {name: (site, path, etags[name]) for name, path in paths.items() if etags[name]} | {BARE: (bare, "/")}
+            unchanged = rates(targets, VISITORS_UNCACHED, effort)
         if not servers.NGINX:
-            return anew, kept, {}
+            return anew, kept, unchanged, {}
         nginx = stack.enter_context(servers.nginx(site, folder, static_file(folder, static_size)))
         for path in paths.values():
             require_cached(nginx, path)
         targets = {name: (nginx, path) for name, path in paths.items()} | {STATIC: (nginx, "/media/file")}
-        return anew, kept, rates(targets, VISITORS_CACHED, effort)
+        return anew, kept, unchanged, rates(targets, VISITORS_CACHED, effort)
 
 
 def static_file(folder, size):
@@ -57,20 +63,22 @@ def require_cached(port, path):
 def rates(targets, visitors, effort):
     """Return `{name: answers per second}` for `targets`, {name: (port, path)}, asked by `visitors` at once.
 
+    Where a target has an ETag as well, whoever asks has the answer already.
+
     In each round every target has its turn, so that a busy moment of the machine strikes them alike.
     """
-    for port, path in targets.values():
-        rate(port, path, 1, WARM_UP)
+    for target in targets.values():
+        rate(1, WARM_UP, *target)
     rates_of_rounds = {name: [] for name in targets}
     for _ in range(effort.rounds):
-        for name, (port, path) in targets.items():
-            rates_of_rounds[name].append(rate(port, path, visitors, effort.seconds))
+        for name, target in targets.items():
+            rates_of_rounds[name].append(rate(visitors, effort.seconds, *target))
     return {name: median(rounds) for name, rounds in rates_of_rounds.items()}
 
 
-def rate(port, path, visitors, seconds):
+def rate(visitors, seconds, port, path, etag=""):
     """Return the answers per second to `visitors` at once."""
-    command = [sys.executable, "-m", "tests.bench.client", str(port), path, str(visitors), str(seconds)]
+    command = [sys.executable, "-m", "tests.bench.client", str(port), path, str(visitors), str(seconds), etag]
     # Whatever ends this call kills the client, too.
     client = subprocess.run(command, cwd=servers.CHECKOUT, capture_output=True, text=True)
     if client.returncode:

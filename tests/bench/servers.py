@@ -68,13 +68,13 @@ def wait_for_answer(process, port, log):
     raise BenchError(f"{log.stem} does not answer.\n{log.read_text(errors='replace')}")
 
 
-def gunicorn(application, folder, **changed):
+def gunicorn(application, folder, config="deploy/gunicorn.conf.py", **changed):
     """Serve a WSGI application with the project's configuration, but with one plain worker that lasts; yields its port.
 
     Its environment is that of this process, but for what is `changed`.
     """
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "--config", config, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--worker-class", "sync", "--threads", "1", "--max-requests", "0"]
     command += ["--log-level", "warning", application]
     return running(command, port, folder / f"{application.partition(':')[0]}.log", **changed)

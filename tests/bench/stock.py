@@ -100,11 +100,18 @@ def stock_page(name, of, languages):
                 values[field.name] = getattr(page, field.name)
         return cls(title=page.title, slug=f"{name}-{page.slug}".lower(), **values)
 
+    def contents(page):
+        """What the page says beside its title, as (name of the field, value)."""
+        return [
+            (field.verbose_name, getattr(page, field.name)) for field in type(page)._meta.local_fields if field.name in fields
+        ]
+
     return type(
         name,
         (Page,),
         {
             "__module__": __name__,
+            "contents": contents,
             "content_panels": [*Page.content_panels, *map(FieldPanel, fields)],
             "filled": classmethod(filled),
             "Meta": type("Meta", (), {"app_label": "bench"}),
