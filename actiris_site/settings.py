@@ -63,6 +63,12 @@ if not is_postgresql:
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=True)
 # A host that does not answer counts as away; otherwise each thread would wait for two minutes.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A server that follows it, and is read where kept pages are made (page_cache/replica.py); one statement may take five seconds.
+if env.str("REPLICA_URL", default=""):
+    DATABASES["replica"] = env.db_url("REPLICA_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    patience = {"connect_timeout": 2, "options": "-c statement_timeout=5000"}
+    DATABASES["replica"]["OPTIONS"] = patience | DATABASES["replica"].get("OPTIONS", {})
+    DATABASE_ROUTERS = ["page_cache.replica.ReplicaRouter"]
 # Tests run beside each other, each process with its own database: what one remembers must not reach another.
 OWN_CACHE = "locmemcache://" if ENVIRONMENT == "test" else f"filecache://{BASE_DIR / '.data' / 'cache'}"
 CACHE = env.cache_url("CACHE_URL", default=OWN_CACHE)

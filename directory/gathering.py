@@ -6,9 +6,10 @@ What a page shows stands in a dozen tables. To write, send and read a query for 
 import json
 import re
 
-from django.db import connection
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
+
+from page_cache.replica import alias_to_read, connection_to_read
 
 PARAMETER = re.compile(r"%(?:\((\w+)\))?s")
 
@@ -42,7 +43,7 @@ class Gathering:
     def fetch(self, **given):
         """Return what was found as JSON, by the names of the querysets; `given` are values, or lists of keys for `is_given`."""
         values = {name: as_array(value) if isinstance(value, list) else value for name, value in given.items()}
-        with connection.cursor() as cursor:
+        with connection_to_read().cursor() as cursor:
             cursor.execute(self.sql, [values[name] if name else constant for name, constant in self.parameters])
             return {name: found or "[]" for name, found in zip(self.names, cursor.fetchone(), strict=True)}
 
@@ -58,5 +59,5 @@ def objects_in(model, found):
     if not rows:
         return []
     fields = [field for field in model._meta.concrete_fields if field.column in rows[0]]
-    names = {field.attname for field in fields}
-    return [model.from_db(connection.alias, names, [field.to_python(row[field.column]) for field in fields]) for row in rows]
+    alias, names = alias_to_read(), {field.attname for field in fields}
+    return [model.from_db(alias, names, [field.to_python(row[field.column]) for field in fields]) for row in rows]

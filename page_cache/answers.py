@@ -11,6 +11,7 @@ from page_cache import store
 from page_cache.changes import watcher
 from page_cache.memory import memory
 from page_cache.recording import AWAY, record, states
+from page_cache.replica import follower, reading_from_replica
 
 logger = logging.getLogger(__name__)
 DAY = timedelta(days=1)  # for which what was true last is served while the database is away
@@ -63,6 +64,18 @@ def answer(key, make, is_keepable):
         return recent.content, recent.turns_at
     kept = store.read(key)
     kept = kept if isinstance(kept, Answer) else None
+    with reading_from_replica(known.is_replica_level):
+        try:
+            return answer_from_database(key, make, is_keepable, known, kept)
+        except AWAY as error:
+            if not known.is_replica_level:
+                raise
+            follower.note_failure(error)
+    return answer_from_database(key, make, is_keepable, replace(known, is_replica_level=False), kept)
+
+
+def answer_from_database(key, make, is_keepable, known, kept):
+    """Return what `answer` does, where this process does not remember it."""
     try:
         if kept and known.is_cut_off and kept.was_true_within_a_day(known):
             counts.kept_answers.labels("stale").inc()
@@ -73,7 +86,7 @@ def answer(key, make, is_keepable):
         counts.kept_answers.labels("made").inc()
         return content, turns_at
     except AWAY as error:
-        if kept is None or not kept.was_true_within_a_day(known):
+        if known.is_replica_level or kept is None or not kept.was_true_within_a_day(known):
             raise
         logger.warning("The database went away; a page is served as it was last.", exc_info=error)
         counts.kept_answers.labels("stale").inc()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from page_cache import store
 from page_cache.recording import AWAY
+from page_cache.replica import follower
 
 logger = logging.getLogger(__name__)
 SECONDS = 1  # between two questions of a process
@@ -27,6 +28,7 @@ class Known:
     stamps: dict = field(default_factory=dict)
     moment: datetime | None = None
     is_cut_off: bool = False  # whether the database does not answer now
+    is_replica_level: bool = False  # whether the replica had all of this when it was asked after it
 
 
 class Watcher:
@@ -60,7 +62,8 @@ class Watcher:
     def ask(self):
         """Ask the database; where it does not answer, know what any process of this site knew last."""
         try:
-            known = Known(read_stamps(), timezone.now())
+            stamps, moment = read_stamps(), timezone.now()
+            known = Known(stamps, moment, is_replica_level=follower.is_level(stamps, read_stamps))
         except AWAY as error:
             before = self.known if self.known.moment else known_of_others()
             if not self.known.is_cut_off:
@@ -77,8 +80,8 @@ def is_past(moment, seconds):
     return moment is None or monotonic() - moment >= seconds
 
 
-def read_stamps():
-    with connection.cursor() as cursor:
+def read_stamps(database=connection):
+    with database.cursor() as cursor:
         cursor.execute(STAMPS)
         return dict(cursor.fetchall())
 

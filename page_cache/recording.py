@@ -5,16 +5,18 @@ Nothing has to be declared: what is asked is noted, so nothing can be forgotten.
 """
 
 import re
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2s
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 from psycopg import ServerCursor
+
+from page_cache.replica import alias_to_read, read_connections
 
 TABLE = re.compile(r'\b(?:FROM|JOIN)\s+\(*\s*(?:ONLY\s+)?(?:"?\w+"?\.)?"?(\w+)"?', re.IGNORECASE)
 SEVERAL_TABLES = re.compile(r'\bFROM\s+[\w".]+(?:\s+(?:AS\s+)?[\w"]+)?\s*,', re.IGNORECASE)  # of which `TABLE` sees the first
@@ -38,7 +40,7 @@ class Question:
         if not self.digest:
             return False
         try:
-            with connection.cursor() as cursor:
+            with connections[alias_to_read()].cursor() as cursor:
                 cursor.execute(self.sql, self.params)
                 return digest_of(cursor.cursor) == self.digest
         except AWAY:
@@ -104,7 +106,9 @@ def record():
     recorder = Recorder()
     token = _recorder.set(recorder)
     try:
-        with connection.execute_wrapper(recorder):
+        with ExitStack() as stack:
+            for connection in read_connections():
+                stack.enter_context(connection.execute_wrapper(recorder))
             yield recorder
     finally:
         _recorder.reset(token)

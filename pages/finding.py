@@ -4,10 +4,10 @@ import json
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import F
 
 from directory.gathering import Gathering, given_value
+from page_cache.replica import connection_to_read
 from pages.models import SitePage
 
 UNSEEN = "alignment"  # the memory of what agreed is as large as all that readers see
@@ -33,6 +33,7 @@ def read_page(model, key):
     Its row has hundreds of columns: writing the query anew and choosing how to read each would take longer than all else.
     """
     sql, names, converters = row_reading(model)
+    connection = connection_to_read()
     with connection.cursor() as cursor:
         cursor.execute(sql, [key])
         row = cursor.fetchone()

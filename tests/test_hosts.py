@@ -19,6 +19,7 @@ from moto.server import ThreadedMotoServer
 from search.paths import search_path
 from tests.browser.serving import database, environment, serve_site
 from tests.buckets import client_of, connection_to
+from tests.replicas import followed_copy
 from tests.servers import CHECKOUT, free_port, wait_for
 from tests.test_string_servers import Visitor
 from tests.uploads import picture
@@ -234,3 +235,40 @@ def search_until_they_share_again(sites, server):
 
     wait_for(is_shared)
     return len(asked)
+
+
+def is_level(*servers):
+    """Say whether two servers say the same of what has changed."""
+    return len({server.ask("SELECT bit_xor(mark) FROM page_cache_change") for server in servers}) == 1
+
+
+def is_read(replica, site, path):
+    """Ask a site for a page that it has not kept yet, and say whether it looked for it in the replica."""
+    before = replica.count("pages_sitepage")
+    assert status(site, path) == 200
+    return replica.count("pages_sitepage") > before
+
+
+def test_a_replica_is_read_while_it_is_level_and_never_when_it_is_behind_or_away(address, tmp_path):
+    with followed_copy(address) as (primary, replica):
+        own = {"REPLICA_URL": replica.url()}
+        with two_hosts(primary.url(), tmp_path, **own) as ((one, two), _settings), psycopg.connect(primary.url()) as connection:
+            rows = connection.execute("SELECT address_nl FROM pages_sitepage WHERE address_nl LIKE '%/%' ORDER BY 1").fetchall()
+            connection.rollback()
+            paths = iter([f"/nl/{row[0]}/" for row in rows])
+            staff, number = Staff(one).log_in("publisher"), number_of_page(primary.url())
+            assert wait_for(lambda: is_read(replica, two, next(paths)))
+            with reading((one, two), "/nl/", "</html>"):
+                replica.ask("SELECT pg_wal_replay_pause() IS NULL")
+                follows_within_two_seconds(staff, two, number)
+                staff.press(f"/admin/pages/{number}/unpublish/?next=/admin/")
+                wait_for(lambda: status(two, PAGE) == 404, seconds=2)
+                assert not is_read(replica, two, next(paths))
+                replica.ask("SELECT pg_wal_replay_resume() IS NULL")
+                wait_for(lambda: is_level(primary, replica))
+                assert wait_for(lambda: is_read(replica, two, next(paths)))
+                assert [status(site, PAGE) for site in (one, two)] == [404, 404]
+                staff.press(f"{PUBLISH}?id={number}&next=/admin/")
+                wait_for(lambda: [status(site, PAGE) for site in (one, two)] == [200, 200], seconds=2)
+                replica.kill()
+                follows_within_two_seconds(staff, two, number)
