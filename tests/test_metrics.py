@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -238,3 +239,12 @@ def test_counts_of_several_processes_add_up_and_outlive_each():
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert {len(line["request_id"]) for line in lines if line.get("path") == "/healthz"} == {32}
     assert not list(Path("/dev/shm").glob(f"{metrics_folder.PREFIX}{server.process.pid}-*"))
+
+
+@pytest.mark.django_db
+def test_operators_are_told_to_look_at_nothing_that_is_not_counted(client, home):
+    JobRecord.objects.create(name="publish_scheduled", began_at=timezone.now(), ended_well_at=timezone.now())
+    client.get("/nl/")
+    counted = client.get("/metrics").content.decode()
+    named = set(re.findall(r"\bactiris_\w+", (CHECKOUT / "docs" / "operations.md").read_text()))
+    assert len(named) >= 6 and {name for name in named if f"# TYPE {name} " not in counted} == set()
