@@ -13,6 +13,9 @@ from draft_links.secrecy import TokenFilter
 from monitoring.logs import LineFormatter
 
 wsgi_app = "actiris_site.wsgi:application"
+# Loaded once, before the workers are forked: a new one answers at once, and no reader waits while it loads. So HUP takes new
+# workers of the same code; a release is a new start, during which nginx shows what it kept, or the copy.
+preload_app = True
 bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # Threads let a worker answer while another request waits for the database, and allow connections to stay open.
@@ -33,7 +36,10 @@ metrics_folder.make()
 
 
 def pre_fork(server, worker):
-    """Give a worker the place of one that ended: it counts on where that one stopped."""
+    """Give a worker the place of one that ended, on where it counts, and no connection of this process."""
+    from django.db import connections
+
+    connections.close_all()  # what loading asked of the database: two processes must not share a connection
     worker.place = metrics_folder.free_place({other.place for other in server.WORKERS.values()})
 
 

@@ -108,6 +108,12 @@ def copy_of_the_checkout(target):
     return target
 
 
+def children_of(number, word):
+    """Return the numbers of the processes below one that have a word in their command."""
+    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(number)], capture_output=True, text=True).stdout
+    return {int(line.split()[0]) for line in listed.splitlines() if word in line}
+
+
 class LocalSite(Launcher):
     """What `make run` starts, in a checkout of its own."""
 
@@ -145,6 +151,15 @@ class LocalSite(Launcher):
         done = self.run(sys.executable, "-c", code)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    @property
+    def master(self):
+        """The number of gunicorn's first process, of which the workers are forks."""
+        return children_of(self.process.pid, "deploy.serve").pop()
+
+    @property
+    def workers(self):
+        return children_of(self.master, "deploy.serve")
 
     def stop(self, number=signal.SIGTERM):
         """Send the signal, and return the exit code."""

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import threading
@@ -11,6 +12,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event
 from urllib.parse import quote
 
 import pytest
@@ -416,6 +418,31 @@ def test_the_application_hears_of_addresses_what_it_heard_before(nginx, origin, 
     assert origin.asked[0].headers["X-Forwarded-For"] == passed
 
 
+def hang_up_under_requests(site, times):
+    """Take new workers several times while readers ask gunicorn for pages; return how often they got which status.
+
+    They are forks of a process that has loaded the site, so nobody waits for that.
+    """
+    statuses, done = Counter(), Event()
+
+    def read(reader):
+        number = 0
+        while not done.is_set():
+            statuses[site.status(f"/nl/?n={reader}-{number}")] += 1
+            number += 1
+
+    with ThreadPoolExecutor(2) as readers:
+        for reader in range(2):
+            readers.submit(read, reader)
+        for _ in range(times):
+            before = site.workers
+            os.kill(site.master, signal.SIGHUP)
+            wait_for(lambda before=before: len(site.workers - before) == len(before), 60)
+            wait_for(lambda before=before: not site.workers & before, 60)
+        done.set()
+    return statuses
+
+
 @pytest.mark.sweep
 def test_readers_go_on_where_nothing_behind_nginx_lives(whole_site):
     nginx, site = whole_site
@@ -426,6 +453,8 @@ def test_readers_go_on_where_nothing_behind_nginx_lives(whole_site):
     assert nginx.get("/nl/", Host=site.host)[1]["X-Cache"] in {"HIT", "STALE"} and "Set-Cookie" not in alive[1]
     login = nginx.get("/admin/login/", Host=site.host)
     assert login[0] == 200 and "X-Cache" not in login[1]
+    statuses = hang_up_under_requests(site, times=5)
+    assert statuses.keys() == {200} and statuses[200] > 10
     site.stop()
     assert nginx.get("/nl/", Host=site.host)[2] == alive[2]
     nginx.forget()
