@@ -218,6 +218,13 @@ def test_the_log_does_not_hold_the_link_to_a_draft(nginx, language):
         assert "/fresh" in text and "abc" not in text
 
 
+def test_each_request_has_an_id_of_the_web_server_that_both_log(nginx, origin):
+    nginx.get("/private", **{"X-Request-ID": "made-up-by-somebody"})
+    wait_for(lambda: "/private" in (nginx.folder / "visits.log").read_text())
+    (logged,) = (json.loads(line) for line in (nginx.folder / "visits.log").read_text().splitlines() if "/private" in line)
+    assert origin.asked[-1].headers.get_all("X-Request-ID") == [logged["request_id"]] and len(logged["request_id"]) == 32
+
+
 def test_a_new_log_of_visits_begins_at_night_and_old_ones_go(nginx):
     nginx.get("/fresh")
     log, old = nginx.folder / "visits.log", nginx.folder / "visits-20260101T000000Z.log"
