@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import cached_property
 
 from site_copy.asking import Asker
 from site_copy.contents import (
@@ -84,7 +85,7 @@ class Copying:
         """Write the page that leads on; an address that no file can have stands in the list only."""
         html = page_of_redirect(leading)
         name = file_of_redirect(leading.address)
-        if name is not None and str(self.folder.path_of(name)) in self.folder.asked_for:
+        if name is not None and self.folder.is_asked_for(self.folder.path_of(name)):
             return  # something answers there
         self.add(leading.address, name, HTML, html, leading.status, leading.location)
 
@@ -131,10 +132,15 @@ class Copying:
 
     def keep_last(self, path):
         """Leave what was written last time for a path, and say so in the list."""
-        entry = next((one for one in last_entries(self.folder.root) if one["address"] == path), None)
+        entry = self.last.get(path)
         name = file_of(path)
         if entry and name and self.folder.keep(name):
             self.manifest.add(**entry)
+
+    @cached_property
+    def last(self):
+        """The entries of last time by address, read only where something fails."""
+        return {entry["address"]: entry for entry in last_entries(self.folder.root)}
 
 
 def is_as_it_is(address):

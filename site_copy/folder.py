@@ -21,10 +21,20 @@ class Busy(Exception):
 
 
 class Folder:
-    """Writes below `root`. What was not asked for in this run is taken away by `remove_others()`."""
+    """Writes below `root`. What was not asked for in this run is taken away by `remove_others()`.
+
+    Of what was asked for it remembers hashes: a hundred thousand pages in three languages fit into some tens of megabytes, and
+    where two paths had the same, a file would stay that could go.
+    """
 
     def __init__(self, root):
-        self.root, self.asked_for, self.written = Path(root), set(), 0
+        self.root, self.hashes, self.written = Path(root), set(), 0
+
+    def ask_for(self, *paths):
+        self.hashes.update(hash(str(path)) for path in paths)
+
+    def is_asked_for(self, path):
+        return hash(str(path)) in self.hashes
 
     @contextmanager
     def locked(self):
@@ -42,7 +52,7 @@ class Folder:
         path, forms = self.path_of(name), {}
         if is_compressible(kind) and len(content) >= MIN_LENGTH:
             forms = {suffix: path.with_name(path.name + suffix) for suffix in (".gz", ".br")}
-        self.asked_for |= {str(one) for one in (path, *forms.values())}
+        self.ask_for(path, *forms.values())
         if has_content(path, content) and all(form.exists() for form in forms.values()):
             return
         # The plain file comes last: while it is the old one, the next run knows that the others may be of neither.
@@ -61,7 +71,7 @@ class Folder:
     def take(self, name, source):
         """Have a file of the disk here too, as a link to it or, on another disk, as a copy; return whether it is new."""
         path = self.path_of(name)
-        self.asked_for.add(str(path))
+        self.ask_for(path)
         if is_same(path, source):
             return False
         draft = path.with_name(path.name + DRAFT)
@@ -78,7 +88,7 @@ class Folder:
     def keep(self, name):
         """Leave a file as it is, with its compressed forms; say whether it is there."""
         path = self.path_of(name)
-        self.asked_for |= {f"{path}{suffix}" for suffix in ("", ".gz", ".br")}
+        self.ask_for(path, f"{path}.gz", f"{path}.br")
         return path.is_file()
 
     def path_of(self, name):
@@ -92,7 +102,7 @@ class Folder:
             if here == self.root / OWN:
                 continue
             for path in (here / name for name in names):
-                if str(path) not in self.asked_for:
+                if not self.is_asked_for(path):
                     path.unlink()
                     removed += 1
             if here != self.root:

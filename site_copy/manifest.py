@@ -1,5 +1,6 @@
 """The list of all that the copy holds: JSON, with one entry a line, so that neither we nor others need read it whole."""
 
+import filecmp
 import hashlib
 import json
 from contextlib import suppress
@@ -26,8 +27,8 @@ class Manifest:
         """Put the list into its place; say whether it is another than before."""
         self.file.write("\n]}\n")
         self.file.close()
-        self.folder.asked_for.add(str(self.path))
-        if self.path.exists() and self.path.read_bytes() == self.draft.read_bytes():
+        self.folder.ask_for(self.path)
+        if self.path.exists() and filecmp.cmp(self.path, self.draft, shallow=False):
             self.draft.unlink()
             return False
         self.draft.replace(self.path)
