@@ -28,6 +28,7 @@ FOLDERS = sorted(path.name for path in ROOT.iterdir() if path.is_dir() and path.
 NOT_IN_A_CHECKOUT = {
     "copy.json",
     "media/",
+    "staticfiles/",
     ".data/cache",
     ".data/strings",
     ".env",
