@@ -71,12 +71,10 @@ def test_an_upload_is_refused_at_its_field_and_what_was_typed_stays(client, db, 
         page = BeautifulSoup(answer.content, "lxml")
         assert word in page.select_one("#panel-child-content-file-errors, [id$=file-errors], .error-message").get_text()
         assert page.select_one("[name=title]")["value"] == "Mijn naam"
-        many = client.post(
-            reverse(ADD_MANY[kind]),
-            {"title": "Mijn naam", "files[]": upload(*FILES[kind])},
-            headers={"X-Requested-With": "XMLHttpRequest"},
-        )
-        assert word in many.json()["error_message"]
+        for title in ("Mijn naam", "too long" * 40):
+            sent = {"title": title, "files[]": upload(*FILES[kind])}
+            many = client.post(reverse(ADD_MANY[kind]), sent, headers={"X-Requested-With": "XMLHttpRequest"})
+            assert word in many.json()["error_message"]
     assert not any(model.objects.exists() for model in models())
 
 

@@ -55,6 +55,13 @@ class Redis:
         self.process.wait(10)
 
 
+@pytest.fixture
+def server(tmp_path):
+    server = Redis(tmp_path)
+    yield server
+    server.kill()
+
+
 class Readers(Thread):
     """Ask two hosts for a page in turn, the other one where one is gone, as a balancer does; at most for a minute."""
 
@@ -189,39 +196,36 @@ def test_hosts_with_caches_of_their_own(address, tmp_path):
         assert count_searches(address) == 10
 
 
-def test_hosts_that_share_redis_and_a_bucket_when_any_of_them_dies(address, tmp_path):
-    server, bucket = Redis(tmp_path), ThreadedMotoServer("127.0.0.1", free_port(), verbose=False)
+def test_hosts_that_share_redis_and_a_bucket_when_any_of_them_dies(address, server, tmp_path):
+    bucket = ThreadedMotoServer("127.0.0.1", free_port(), verbose=False)
     bucket.start()
     connection = connection_to(bucket.get_host_and_port()[1])
     client_of(connection).create_bucket(Bucket="uploads", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     shared = {"CACHE_URL": f"rediscache://127.0.0.1:{server.port}/0", "MEDIA_BUCKET": "uploads"}
     shared |= {f"MEDIA_{name.upper()}": value for name, value in connection.items()}
     before, started = count_searches(address), []
-    try:
-        with two_hosts(address, tmp_path, started, **shared) as ((one, two), settings):
-            staff = Staff(one).log_in("publisher")
-            follows_within_two_seconds(staff, two, number_of_page(address))
-            staff.upload("Meer", picture())
-            name = ask_database(address, "SELECT file FROM assets_siteimage WHERE title = 'Meer'")
-            assert status(two, f"/media/{name}") == 200
-            search((one, two), 3)
-            with reading((one, two), PAGE, "</html>"):
-                server.kill()
-                search((one, two), 2)
-                assert "/admin/logout/" in Staff(two).log_in("editor").get("/admin/")
-            server.start()
-            asked = 10 + search_until_they_share_again((one, two), server)
-            write_searches(address, settings[0])
-            write_searches(address, settings[1])
-            assert count_searches(address) == before + asked
-            with reading((one, two), PAGE, "</html>"):
-                bucket.stop()
-                assert "Meer2" in staff.upload("Meer2", picture()), "The form comes back with what was typed."
-                assert status(two, f"/media/{name}") == 503
-            with reading((one, two), PAGE, "</html>"):
-                started[0].kill()
-    finally:
-        server.kill()
+    with two_hosts(address, tmp_path, started, **shared) as ((one, two), settings):
+        staff = Staff(one).log_in("publisher")
+        follows_within_two_seconds(staff, two, number_of_page(address))
+        staff.upload("Meer", picture())
+        name = ask_database(address, "SELECT file FROM assets_siteimage WHERE title = 'Meer'")
+        assert status(two, f"/media/{name}") == 200
+        search((one, two), 3)
+        with reading((one, two), PAGE, "</html>"):
+            server.kill()
+            search((one, two), 2)
+            assert "/admin/logout/" in Staff(two).log_in("editor").get("/admin/")
+        server.start()
+        asked = 10 + search_until_they_share_again((one, two), server)
+        write_searches(address, settings[0])
+        write_searches(address, settings[1])
+        assert count_searches(address) == before + asked
+        with reading((one, two), PAGE, "</html>"):
+            bucket.stop()
+            assert "Meer2" in staff.upload("Meer2", picture()), "The form comes back with what was typed."
+            assert status(two, f"/media/{name}") == 503
+        with reading((one, two), PAGE, "</html>"):
+            started[0].kill()
 
 
 def search_until_they_share_again(sites, server):
