@@ -34,7 +34,7 @@ PUBLIC = {  # every route outside of the admin, and what it answers to a reader
     "media/documents/<path:name>": 404,
 }
 PUBLIC_SHAPES = re.compile(
-    r"\^documents/|\^media/|\^\(\?P<language>(nl|fr|en|nl\|fr\|en)\)(/(reactie|votre-avis|feedback|schrijf-ons|nous-ecrire|write-to-us|zoeken|recherche|search|feed|"
+    r"\^documents/|\^sitemap-|\^media/|\^\(\?P<language>(nl|fr|en|nl\|fr\|en)\)(/(reactie|votre-avis|feedback|schrijf-ons|nous-ecrire|write-to-us|zoeken|recherche|search|feed|"
     r"gedeeld-concept|brouillon-partage|shared-draft|manifest|glossary)\b|\(\?:/)"
 )
 # What is written for whoever looks: being logged in, and guesses at passwords.
