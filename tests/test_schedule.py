@@ -228,7 +228,14 @@ def test_all_jobs_of_the_site_run(home, settings, tmp_path):
     records = job_records()
     assert {record.name for record in records} == {
         *("publish_scheduled", "mail_messages", "rebuild_search", "write_searches", "count_visits", "send_digests"),
-        *("forget_feedback", "forget_messages", "forget_draft_links", "forget_logins", "pass_over_reviews"),
+        *(
+            "forget_feedback",
+            "forget_messages",
+            "forget_draft_links",
+            "forget_logins",
+            "pass_over_reviews",
+            "clean_static_files",
+        ),
     }
     assert all(record.ended_well() for record in records)
 
