@@ -63,7 +63,7 @@ def post_worker_init(worker):
 class VisitLogger(Logger):
     """Logs the path as it was sent, without its query: decoded it could forge lines, and queries hold what people seek.
 
-    Links to drafts stand neither among the visits nor among what went wrong.
+    Links to drafts, and those that let somebody in, stand neither among the visits nor among what went wrong.
     """
 
     def setup(self, cfg):

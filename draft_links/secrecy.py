@@ -4,7 +4,7 @@ import logging
 import re
 
 from draft_links.paths import DRAFT_SEGMENTS
-from monitoring.logs import register_hidden
+from monitoring.logs import hide, register_hidden
 
 METHODS = ("GET", "HEAD", "POST")
 TOKEN_IN_PATH = re.compile(rf"(/(?:{'|'.join(DRAFT_SEGMENTS.values())})/)[^/\s\"']+")
@@ -20,9 +20,9 @@ def keep_secret(response):
 
 
 class TokenFilter(logging.Filter):
-    """Takes the tokens out of what is logged of requests that went wrong: a log is read by more people than a draft."""
+    """Takes the tokens, as all else that stands in no log, out of what is logged: a log is read by more people than a draft."""
 
     def filter(self, record):
-        record.msg = TOKEN_IN_PATH.sub(r"\1…", record.getMessage())
+        record.msg = hide(record.getMessage())
         record.args = ()
         return True

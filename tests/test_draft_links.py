@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from gunicorn.config import Config
 from wagtail.documents import get_document_model
@@ -347,16 +348,24 @@ def server_log(monkeypatch):
         logging.getLogger(name).propagate = True
 
 
-def test_the_log_of_the_server_holds_no_token(server_log, caplog):
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        (lambda: comment_path("nl", "a:token"), "/nl/gedeeld-concept/…/opmerking/"),
+        (lambda: reverse("emergency_door", args=["a:token"]), "/admin/login/door/…"),
+        (lambda: reverse("wagtailadmin_password_reset_confirm", args=["MQ", "a:token"]), "/admin/password_reset/confirm/…"),
+    ],
+)
+def test_the_log_of_the_server_holds_no_token(server_log, caplog, path, logged):
     for log in (server_log.access_log, server_log.error_log):
         log.addHandler(caplog.handler)
-    environ = {"RAW_URI": "/nl/gedeeld-concept/a:token/opmerking/?a=b", "REQUEST_METHOD": "GET", "SERVER_PROTOCOL": "HTTP/1.1"}
+    environ = {"RAW_URI": f"{path()}?a=b", "REQUEST_METHOD": "GET", "SERVER_PROTOCOL": "HTTP/1.1"}
     response = SimpleNamespace(status="200 OK", sent=3, headers=[])
     server_log.access(response, SimpleNamespace(headers=[]), environ, timedelta(0))
     server_log.access(response, SimpleNamespace(headers=[]), environ | {"RAW_URI": "/nl/over-ons/?q=x"}, timedelta(0))
     server_log.exception("Error handling request %s", environ["RAW_URI"])
-    assert '"GET /nl/gedeeld-concept/…/opmerking/" 200' in caplog.text and '"GET /nl/over-ons/" 200' in caplog.text
-    assert "Error handling request /nl/gedeeld-concept/…/" in caplog.text and "a:token" not in caplog.text
+    assert f'"GET {logged}" 200' in caplog.text and '"GET /nl/over-ons/" 200' in caplog.text
+    assert f"Error handling request {logged}" in caplog.text and "a:token" not in caplog.text
 
 
 def test_the_filter_stands_where_requests_are_logged(settings):

@@ -209,9 +209,16 @@ def test_the_log_tells_of_visits_and_not_of_visitors(nginx):
         assert secret not in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_log_does_not_hold_the_link_to_a_draft(nginx, language):
-    assert nginx.get(draft_path(language, "abc"))[0] == 200
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(draft_path(code, "abc") for code in LANGUAGES),
+        "/admin/login/door/abc/",
+        "/admin/password_reset/confirm/MQ/abc/",
+    ],
+)
+def test_the_log_does_not_hold_a_link_to_a_draft_nor_one_that_lets_somebody_in(nginx, path):
+    assert nginx.get(path)[0] == 200
     nginx.get("/fresh")
     for log in (nginx.folder / "log", nginx.folder / "visits.log"):
         text = wait_for(log.read_text)
