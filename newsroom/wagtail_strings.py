@@ -24,6 +24,7 @@ WORDS = (
     gettext_noop("Signing in…"),
     gettext_noop("Login"),
     gettext_noop("Save draft"),
+    gettext_noop("Draft saved"),  # in French two words for "save" as well
     # Half English in Dutch, or clumsy in French; what Wagtail calls modes of the preview are languages here.
     gettext_noop("Preview mode"),
     gettext_noop("Content metrics"),
@@ -43,6 +44,9 @@ WORDS = (
     gettext_noop("Upload a profile picture:"),
     gettext_noop("Page types"),
     gettext_noop("Site history"),
+    gettext_noop("active"),  # beside a box to tick
+    gettext_noop("Password confirmation"),
+    gettext_noop("Enter the same password as above, for verification."),
     gettext_noop("Restart workflow "),
     gettext_noop("Your pages and snippets in a workflow"),
     gettext_noop("Compare with live version"),

@@ -231,6 +231,7 @@ def test_wrong_codes_are_limited_logged_and_written_to_their_owner(client, db, c
     assert not is_in(beside) and "Trop de codes erronés" in visible_text(answer)
     (message,) = mail.outbox
     assert message.to == [user.email] and "plusieurs codes erronés" in message.body
+    assert "Changez tout de suite votre mot de passe" in message.body
     other = make_owner()
     show_code(theirs := logged_in(other), code_now())
     assert is_in(theirs)
@@ -308,7 +309,8 @@ def test_an_administrator_takes_away_what_somebody_has_lost(client, db, commits_
     assert client.post(reset).url == edit
     assert kinds_of(lost) == [] and not is_in(theirs)
     assert f"Second factor of {lost.username}: reset by {admin.username}" in caplog.messages
-    assert mail.outbox[0].to == [lost.email] and "administrateur" in mail.outbox[0].body
+    assert mail.outbox[0].to == [lost.email] and "Un administrateur" in mail.outbox[0].body
+    assert "pas demandé cela" in mail.outbox[0].body and "Ce n’était pas vous" not in mail.outbox[0].body
     assert ModelLogEntry.objects.filter(action="newsroom.reset_factor", user=admin, object_id=lost.pk).exists()
     assert where(logged_in(lost)) == reverse("mfa_index")
 

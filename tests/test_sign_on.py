@@ -170,7 +170,7 @@ def test_somebody_who_was_closed_out_here_stays_out(client, provider):
     sign_on(client, "gus")
     User.objects.update(is_active=False)
     answer = sign_on(again := Client(), "gus")
-    assert answer.status_code == 403 and "afgesloten" in visible_text(answer) and not is_in(again)
+    assert answer.status_code == 403 and "uitgeschakeld" in visible_text(answer) and not is_in(again)
 
 
 def test_a_provider_that_is_away_is_said(client, provider, settings):

@@ -44,11 +44,14 @@ WRITTEN = {
         "An administrator took away the second step of your account on %(site)s, as it was lost. "
         "Set up a new one when you log in."
     ),
-    "wrong_codes": gettext_lazy(
-        "Somebody knows your password on %(site)s and typed several wrong codes. "
-        "If it was not you, change your password at once."
-    ),
+    "wrong_codes": gettext_lazy("Somebody knows your password on %(site)s and typed several wrong codes."),
 }
+# What to do about it; `reset` is done by somebody else.
+ASKED = {
+    "reset": gettext_lazy("Did you not ask for this? Tell an administrator at once."),
+    "wrong_codes": gettext_lazy("Was it not you? Change your password at once, and tell an administrator."),
+}
+NOT_DONE_BY_YOU = gettext_lazy("Did you not do this yourself? Tell an administrator at once.")
 
 
 def write_about_factor(user, event):
@@ -57,8 +60,7 @@ def write_about_factor(user, event):
         return
     with translation.override(mail_language(user)):
         name = _("Your account: %(name)s") % {"name": user.get_username()}
-        ask = _("Did you not do this yourself? Tell an administrator at once.")
-        text = f"{WRITTEN[event] % {'site': settings.SITE_URL}}\n\n{name}\n\n{ask}"
+        text = f"{WRITTEN[event] % {'site': settings.SITE_URL}}\n\n{name}\n\n{ASKED.get(event, NOT_DONE_BY_YOU)}"
         send_mail(_("Logging in in two steps"), text, None, [user.email], fail_silently=True)
 
 
