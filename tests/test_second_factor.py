@@ -130,6 +130,17 @@ def test_a_session_in_which_somebody_else_showed_theirs_is_asked(client, db):
     assert not is_in(client) and where(client).startswith(CODE_PAGE)
 
 
+def test_a_session_that_somebody_knew_before_the_code_is_not_the_one_after_it(client, db, commits_at_once):
+    log_in(client, make_owner())
+    known = client.session.session_key
+    show_code(client, code_now())
+    assert is_in(client) and not Session.objects.filter(session_key=known).exists()
+    log_in(new := Client(), make_user("Publishers"))
+    known = new.session.session_key
+    set_up_app(new)
+    assert is_in(new) and not Session.objects.filter(session_key=known).exists()
+
+
 def test_a_new_password_by_mail_does_not_pass_it_by(client, db):
     user = make_owner()
     client.post("/admin/password_reset/", {"email": user.email})

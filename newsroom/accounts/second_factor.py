@@ -25,7 +25,7 @@ TO_SHOW, TO_SET_UP = "to show", "to set up"
 CODES = Authenticator.Type.RECOVERY_CODES
 # Where a session may go meanwhile; exact, so that nothing below is let through.
 ALWAYS = ("/admin/login/", "/admin/logout/", "/admin/session/", "/admin/login/sso/", "/admin/login/sso/callback/")
-STARTS = ("/admin/jsi18n/", "/admin/sprite/", "/admin/password_reset/")
+STARTS = ("/admin/jsi18n/", "/admin/sprite/", "/admin/password_reset/", "/admin/login/door/")
 TO_SHOW_PATHS = ("/admin/login/code/", "/admin/login/key/")
 SET_UP_PATH = "/admin/account/two-steps/"
 # Whoever may publish, or change what others may do.
@@ -84,8 +84,13 @@ def lead_to(step, request):
 
 @receiver([authenticator_added, authenticator_used])
 def note_shown(sender, request, user, authenticator, **kwargs):
-    """Take a factor for shown that was used or made; a code by which an app was set up is used up."""
-    request.session[SHOWN] = user.pk
+    """Take a factor for shown that was used or made; a code by which an app was set up is used up.
+
+    What opens more now has another key: one that somebody knew before, or had planted, stays with what it opened.
+    """
+    if request.session.get(SHOWN) != user.pk:
+        request.session.cycle_key()
+        request.session[SHOWN] = user.pk
     if authenticator.type == Authenticator.Type.TOTP and "used_codes" not in authenticator.data:
         authenticator.data["used_codes"] = [plain_code(request.POST.get("code", ""))]
         authenticator.save(update_fields=["data"])
