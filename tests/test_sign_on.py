@@ -44,7 +44,8 @@ def provider(server, settings, db):
     """A provider of sign-on that the site knows; returns its address."""
     make_groups()
     settings.OIDC_ISSUER, settings.OIDC_GROUPS = server, GROUPS
-    app = settings.SIGN_ON | {"client_id": "site", "secret": "secret", "settings": {"server_url": server}}
+    how = settings.SIGN_ON["settings"] | {"server_url": server}
+    app = settings.SIGN_ON | {"client_id": "site", "secret": "secret", "settings": how}
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
     settings.SECOND_FACTOR_REQUIRED = True
     return server
@@ -165,6 +166,41 @@ def test_whoever_gives_up_or_comes_with_a_made_up_answer_stays_outside(client, p
     assert not is_in(client)
 
 
+def test_an_answer_is_bound_to_the_browser_that_asked_and_counts_once(client, provider):
+    say(provider, "hy", email="hy@example.org", groups=["cms-nl"])
+    to_provider = client.get(SIGN_ON).url
+    assert "code_challenge_method=S256" in to_provider
+    back = requests.post(to_provider, data={"sub": "hy"}, allow_redirects=False, timeout=10).headers["Location"]
+    back = "/" + back.split("/", 3)[3]
+    assert Client().get(back).status_code == 401
+    assert client.get(back).status_code == 302 and is_in(client)
+    assert client.get(back).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"email": 5},
+        {"preferred_username": ["a"]},
+        {"preferred_username": "a\0b"},
+        {"name": {"a": "b"}},
+        {"given_name": "\0"},
+    ],
+)
+def test_claims_of_another_kind_than_they_should_be_let_nobody_in_and_say_so(client, provider, claims, caplog):
+    say(provider, "iz", groups=["cms-nl"], **claims)
+    answer = sign_on(client, "iz")
+    assert answer.status_code == 401 and "niet gelukt" in visible_text(answer)
+    assert not is_in(client) and not User.objects.exists()
+    assert "Sign-on failed: what the provider says cannot be used" in caplog.messages
+
+
+@pytest.mark.parametrize("groups", [7, True, None, {"cms-admin": 1}, [["cms-admin"], 5, None], ["CMS-ADMIN", " cms-admin"]])
+def test_groups_of_another_kind_are_none(client, provider, groups):
+    say(provider, "jo", email="jo@example.org", groups=groups)
+    assert sign_on(client, "jo").status_code == 403 and not User.objects.exists()
+
+
 def test_somebody_who_was_closed_out_here_stays_out(client, provider):
     say(provider, "gus", email="gus@example.org", groups=["cms-nl"])
     sign_on(client, "gus")
@@ -236,6 +272,17 @@ def test_a_link_ends_after_a_quarter_of_an_hour_and_with_the_rank(client, passwo
     User.objects.update(is_superuser=False)
     assert client.get(door).status_code == client.get("/admin/login/door/made-up/").status_code == 404
     assert hide(f"Not Found: {door}") == "Not Found: /admin/login/door/…"
+
+
+def test_another_link_lets_in_whoever_waited_too_long_to_set_up_a_factor(client, passwords_closed):
+    admin = make_user(None)
+    client.post(open_door(admin))
+    session = client.session
+    session["began"] -= 3600
+    session.save()
+    assert client.get(reverse("mfa_activate_totp")).status_code == 403
+    assert client.post(open_door(admin)).url == "/admin/" and client.get(reverse("mfa_activate_totp")).status_code == 200
+    assert client.get("/admin/").url == reverse("mfa_index")
 
 
 def test_the_door_is_for_administrators_and_where_passwords_are_closed(client, passwords_closed, settings):

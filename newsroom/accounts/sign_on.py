@@ -15,7 +15,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect import views
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.dispatch import receiver
 from django.shortcuts import render
 from django.urls import path
@@ -153,7 +153,10 @@ def catch(view):
             return view(request, provider_id)
         except (requests.RequestException, ValueError, KeyError) as error:
             logger.warning("Sign-on failed: %r", error)
-            return refuse(request, FAILED, 401)
+        except (AttributeError, TypeError, DataError, IntegrityError):
+            # A claim of another kind than it should be, or two first logins of one person at once.
+            logger.exception("Sign-on failed: what the provider says cannot be used")
+        return refuse(request, FAILED, 401)
 
     return never_cache(catching)
 
