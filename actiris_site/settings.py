@@ -36,6 +36,8 @@ def required_setting(name, loosened=""):
 
 
 SECRET_KEY = required_setting("SECRET_KEY", loosened="only-for-development-and-tests")
+# Keys of before, with which what they signed and the secrets of second factors can still be read.
+SECRET_KEY_FALLBACKS = [key.strip() for key in env.str("SECRET_KEY_FALLBACKS", default="").split(",") if key.strip()]
 ALLOWED_HOSTS = [
     host.strip() for host in required_setting("ALLOWED_HOSTS", loosened="localhost,127.0.0.1,[::1]").split(",") if host.strip()
 ]

@@ -5,14 +5,18 @@ import hashlib
 import logging
 import secrets
 import time
+from contextlib import suppress
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_used
 from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -134,6 +138,16 @@ class FactorAdapter(DefaultMFAAdapter):
         except InvalidToken:
             logger.error("A second factor was kept under another SECRET_KEY: its owner has to set it up anew.")
             return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+@receiver(authenticator_used)
+def renew_secrets(sender, user, **kwargs):
+    """Write the secrets of somebody anew with the present key, where there are earlier ones."""
+    for one in Authenticator.objects.select_for_update().filter(user=user) if settings.SECRET_KEY_FALLBACKS else ():
+        for name in {"secret", "seed"} & one.data.keys():
+            with suppress(InvalidToken):
+                one.data[name] = keys().rotate(one.data[name].encode()).decode()
+                one.save(update_fields=["data"])
 
 
 def keys():
