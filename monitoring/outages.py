@@ -8,7 +8,7 @@ import logging
 from threading import Lock
 from time import monotonic
 
-from django.db import InterfaceError, OperationalError
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError
 
 from monitoring import counts
 
@@ -44,9 +44,9 @@ class Outage:
             counts.outages.inc()
             logger.error("The database does not answer; until it does, what fails is counted. %s", in_one_line(error))
 
-    def end(self, **signal):
-        """Tell that the database answers again, if it was away; called with each new connection."""
-        if self.since is None:
+    def end(self, connection, **signal):
+        """Tell that the database answers again, if it was away; called with each new connection, that of a replica too."""
+        if self.since is None or connection.alias != DEFAULT_DB_ALIAS:
             return
         with self.lock:
             since, failed = self.since, self.failed

@@ -2,6 +2,7 @@
 
 import io
 import logging
+from types import SimpleNamespace
 
 import psycopg.errors
 import pytest
@@ -9,6 +10,7 @@ from django.db import DataError, InterfaceError, OperationalError, connection
 from django.db.backends.signals import connection_created
 
 from monitoring.outages import OutageFilter, is_away, outage
+from page_cache.replica import REPLICA
 from tests.databases import away
 from tests.test_settings import start
 
@@ -61,6 +63,8 @@ def test_an_outage_costs_two_lines_however_many_ask(client, home, log):
         assert [client.get(path).status_code for path in [SEARCH, "/nl/", "/fr/", SEARCH]] == [500] * 4
     (told,) = log()
     assert "The database does not answer" in told and "OperationalError: connection refused" in told
+    connection_created.send(sender=type(connection), connection=SimpleNamespace(alias=REPLICA, vendor=""))
+    assert len(log()) == 1, "A replica that answers says nothing of the primary."
     for _time in range(2):
         connection_created.send(sender=type(connection), connection=connection)
     (_told, ended) = log()
