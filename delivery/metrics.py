@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from time import perf_counter
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -13,6 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from monitoring import counts
+from page_cache.replica import wrapping_statements
 from schedule.models import LATE, job_records
 
 PATH = "/metrics"
@@ -30,7 +31,7 @@ class MetricsMiddleware:
         if request.path_info == PATH:
             return answer(request)
         began, statements = perf_counter(), StatementCounter()
-        with connection.execute_wrapper(statements):
+        with wrapping_statements(statements):
             response = self.get_response(request)
         kind = kind_of(request)
         counts.requests.labels(kind, response.status_code).inc()

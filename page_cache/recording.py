@@ -5,7 +5,7 @@ Nothing has to be declared: what is asked is noted, so nothing can be forgotten.
 """
 
 import re
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 from psycopg import ServerCursor
 
-from page_cache.replica import alias_to_read, read_connections
+from page_cache.replica import alias_to_read, wrapping_statements
 
 TABLE = re.compile(r'\b(?:FROM|JOIN)\s+\(*\s*(?:ONLY\s+)?(?:"?\w+"?\.)?"?(\w+)"?', re.IGNORECASE)
 SEVERAL_TABLES = re.compile(r'\bFROM\s+[\w".]+(?:\s+(?:AS\s+)?[\w"]+)?\s*,', re.IGNORECASE)  # of which `TABLE` sees the first
@@ -106,9 +106,7 @@ def record():
     recorder = Recorder()
     token = _recorder.set(recorder)
     try:
-        with ExitStack() as stack:
-            for connection in read_connections():
-                stack.enter_context(connection.execute_wrapper(recorder))
+        with wrapping_statements(recorder):
             yield recorder
     finally:
         _recorder.reset(token)

@@ -6,7 +6,7 @@ one that was made from the primary; while it is behind, or does not answer, the 
 """
 
 import logging
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from time import monotonic
 
@@ -44,9 +44,14 @@ def connection_to_read():
     return connections[alias_to_read()]
 
 
-def read_connections():
-    """Return the connections over which an answer may be asked for."""
-    return [connections[alias] for alias in (DEFAULT_DB_ALIAS, REPLICA) if alias in connections.settings]
+@contextmanager
+def wrapping_statements(wrapper):
+    """Let a wrapper (`connection.execute_wrapper`) see each statement of the block, whichever of the two it is sent to."""
+    with ExitStack() as stack:
+        for alias in (DEFAULT_DB_ALIAS, REPLICA):
+            if alias in connections.settings:
+                stack.enter_context(connections[alias].execute_wrapper(wrapper))
+        yield
 
 
 @contextmanager

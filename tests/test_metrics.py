@@ -12,11 +12,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.http import HttpResponse
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from delivery.metrics import MetricsMiddleware
 from deploy import metrics_folder
+from page_cache import replica
 from pages.models import SitePage
 from schedule.models import JobRecord
 from tests.databases import address_of, away
@@ -59,6 +62,24 @@ def test_requests_are_counted_by_kind_and_status_with_what_they_asked(client, ho
     assert grown("actiris_requests_total", "static", "404") == 1
     assert grown("actiris_request_seconds_count", "page") == 3
     assert grown("actiris_queries_total", "page") > 2
+
+
+@pytest.mark.django_db
+def test_what_a_replica_is_asked_is_counted_too(grown, rf, monkeypatch):
+    follower = connections.create_connection("default")
+
+    def ask_both(request):
+        for database in (connection, follower):
+            database.ensure_connection()
+            with database.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        return HttpResponse()
+
+    both = {"default": connection, replica.REPLICA: follower}
+    monkeypatch.setattr(replica, "connections", type("Connections", (dict,), {"settings": both})(both))
+    MetricsMiddleware(ask_both)(rf.get("/nergens"))
+    follower.close()
+    assert grown("actiris_queries_total", "none") == 2
 
 
 @pytest.mark.django_db
