@@ -28,7 +28,7 @@ def go_round(work, seconds, beside=None):
         while beside is None or lives(beside):
             began = monotonic()
             close_old_connections()  # one that broke is opened anew
-            round_begins.send(sender=go_round)
+            round_begins.send_robust(sender=go_round)  # which logs what fails
             work()
             close_old_connections()
             if wait_for_end(max(0, seconds - (monotonic() - began))):

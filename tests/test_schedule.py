@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.dispatch import Signal
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -373,6 +374,24 @@ def test_a_round_takes_up_strings_that_were_edited_meanwhile(monkeypatch):
     monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
     rounds.go_round(lambda: signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM), 0)
     assert followed == [1]
+
+
+def test_nothing_that_is_taken_up_breaks_the_rounds_off(monkeypatch, caplog):
+    done = []
+
+    def fail(**signal):
+        raise ValueError("a catalogue of another world")
+
+    def work():
+        done.append("begun")
+        if len(done) == 2:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+
+    monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
+    monkeypatch.setattr(rounds, "round_begins", Signal())
+    rounds.round_begins.connect(fail)
+    rounds.go_round(work, 0)
+    assert done == ["begun"] * 2 and caplog.text.count("a catalogue of another world") >= 2
 
 
 @pytest.mark.sweep
