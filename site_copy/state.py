@@ -10,8 +10,8 @@ from page_cache.release import release
 from site_copy.folder import OWN
 
 SECONDS = 60 * 60  # after which it is written anyway: dates pass, and files change without a word
-# Nothing that readers see is made of these tables, and each minute or each wrong password writes to some.
-UNSEEN = ("schedule_", "axes_")
+# Nothing that readers see is made of these tables. Each minute, each wrong password or each open form writes to some.
+UNSEEN = ("schedule_", "axes_", "wagtailadmin_editingsession")
 
 
 def state_now():

@@ -18,6 +18,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -34,7 +36,7 @@ from search.views import search, suggest
 from site_copy import contents, copying, static_files
 from site_copy.contents import asked_paths, file_of, redirects
 from site_copy.manifest import Manifest
-from tests.building import add, make_standard, texts
+from tests.building import add, make_standard, make_user, texts
 from tests.editor import block
 from tests.many import multiply
 from tests.site_checks import SITE
@@ -287,9 +289,11 @@ def test_two_runs_do_not_write_at_once(standard, folder):
 @pytest.mark.sweep
 def test_the_job_writes_only_where_something_changed_or_an_hour_passed(standard, keeping, folder, settings):
     settings.COPY_ROOT = str(folder)
-    options = {"if_changed": True, "verbosity": 1}
+    options, author = {"if_changed": True, "verbosity": 1}, make_user("Editors")
     assert "written" in copy(folder, **options)
     assert copy(folder, **options) == ""
+    EditingSession.objects.create(user=author, content_object=standard, last_seen_at=timezone.now())
+    assert copy(folder, **options) == "", "A form that is open changes nothing for readers."
     make_standard(Page.objects.get(pk=standard.pk).get_parent(), name="new")
     assert "written" in copy(folder, **options)
     state = folder / ".copy" / "state.json"
