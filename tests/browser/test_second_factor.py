@@ -41,7 +41,7 @@ def test_an_app_and_a_key_are_set_up_and_either_opens_the_admin(page, address):
     secret = page.locator("main code").inner_text()
     page.fill("input[name=code]", "000000")
     page.keyboard.press("Enter")
-    page.locator(".error-message", has_text="Ce code n’est pas correct").wait_for()
+    page.locator(".error-message", has_text="Ce code est erroné").wait_for()
     page.fill("input[name=code]", code_now(secret))
     page.keyboard.press("Enter")
     page.wait_for_url("**/codes/")
