@@ -437,7 +437,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "tokens": {"()": "draft_links.secrecy.TokenFilter"},  # who has the link to a draft may read it
         "outages": {"()": "monitoring.outages.OutageFilter"},  # a database that is away is told once
     },
     "formatters": {"line": {"()": "monitoring.logs.LineFormatter", "style": LOG_FORMAT}},
@@ -448,7 +447,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # Every bot that knocks with a made-up Host would otherwise fill the log.
     "loggers": {
-        "django.request": {"filters": ["tokens"]},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "axes": {"level": "ERROR"},  # wrong passwords are told by django.security.login, with the name and the address
     },

@@ -9,8 +9,7 @@ from pathlib import Path
 from gunicorn.glogging import Logger
 
 from deploy import metrics_folder
-from draft_links.secrecy import TokenFilter
-from monitoring.logs import LineFormatter
+from monitoring.logs import HidingFilter, LineFormatter
 
 wsgi_app = "actiris_site.wsgi:application"
 # Loaded once, before the workers are forked: a new one answers at once, and no reader waits while it loads. So HUP takes new
@@ -69,7 +68,7 @@ class VisitLogger(Logger):
     def setup(self, cfg):
         super().setup(cfg)
         for log in (self.access_log, self.error_log):
-            log.addFilter(TokenFilter())
+            log.addFilter(HidingFilter())  # of what the apps named as they were loaded
         if log_style == "json":
             for handler in self.error_log.handlers:
                 handler.setFormatter(LineFormatter("json"))

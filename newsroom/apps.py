@@ -9,7 +9,8 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from newsroom.accounts import admin_language, login_limits, sessions  # noqa: F401  (their signals)
+        # Their signals, and what stands in no log.
+        from newsroom.accounts import admin_language, emergency_door, login_limits, sessions  # noqa: F401
         from newsroom.wagtail_labels import translate_for_each_reader
 
         translate_for_each_reader()

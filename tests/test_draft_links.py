@@ -1,18 +1,13 @@
 """What somebody without an account sees of a draft, for how long, and that nobody else does."""
 
-import logging
-import runpy
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
-from gunicorn.config import Config
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -21,7 +16,6 @@ from delivery.middleware import MAX_PATH_LENGTH
 from draft_links.find_link import LinkGone, find_link
 from draft_links.models import DraftLink, DraftOpening
 from draft_links.paths import DRAFT_SEGMENTS, comment_path, draft_path
-from draft_links.secrecy import TokenFilter
 from draft_links.tokens import make_key, read_token, token_of
 from languages.codes import LANGUAGES
 from pages.addresses import RESERVED
@@ -323,54 +317,6 @@ def test_programs_that_only_look_and_links_that_have_ended_count_for_nothing(cli
     link.save()
     client.get(path_of(link))
     assert not DraftOpening.objects.exists()
-
-
-def test_logs_of_what_went_wrong_hold_no_token(draft, client, caplog):
-    link = share(draft, takes_comments=True)
-    caplog.handler.addFilter(TokenFilter())
-    with caplog.at_level(logging.WARNING, logger="django.request"):
-        assert write(client, link, text="").status_code == 400
-    assert "/nl/gedeeld-concept/…/opmerking/" in caplog.text and link.key not in caplog.text
-
-
-@pytest.fixture
-def server_log(monkeypatch):
-    """The logger of the server, without Django's settings, as the process that begins all others has none."""
-    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
-    made = runpy.run_path("deploy/gunicorn.conf.py")
-    config = Config()
-    for name in ("accesslog", "access_log_format"):
-        config.set(name, made[name])
-    yield made["logger_class"](config)
-    for name in ("gunicorn.access", "gunicorn.error"):
-        logging.getLogger(name).handlers.clear()
-        logging.getLogger(name).filters.clear()
-        logging.getLogger(name).propagate = True
-
-
-@pytest.mark.parametrize(
-    ("path", "logged"),
-    [
-        (lambda: comment_path("nl", "a:token"), "/nl/gedeeld-concept/…/opmerking/"),
-        (lambda: reverse("emergency_door", args=["a:token"]), "/admin/login/door/…"),
-        (lambda: reverse("wagtailadmin_password_reset_confirm", args=["MQ", "a:token"]), "/admin/password_reset/confirm/…"),
-    ],
-)
-def test_the_log_of_the_server_holds_no_token(server_log, caplog, path, logged):
-    for log in (server_log.access_log, server_log.error_log):
-        log.addHandler(caplog.handler)
-    environ = {"RAW_URI": f"{path()}?a=b", "REQUEST_METHOD": "GET", "SERVER_PROTOCOL": "HTTP/1.1"}
-    response = SimpleNamespace(status="200 OK", sent=3, headers=[])
-    server_log.access(response, SimpleNamespace(headers=[]), environ, timedelta(0))
-    server_log.access(response, SimpleNamespace(headers=[]), environ | {"RAW_URI": "/nl/over-ons/?q=x"}, timedelta(0))
-    server_log.exception("Error handling request %s", environ["RAW_URI"])
-    assert f'"GET {logged}" 200' in caplog.text and '"GET /nl/over-ons/" 200' in caplog.text
-    assert f"Error handling request {logged}" in caplog.text and "a:token" not in caplog.text
-
-
-def test_the_filter_stands_where_requests_are_logged(settings):
-    assert settings.LOGGING["loggers"]["django.request"]["filters"] == ["tokens"]
-    assert settings.LOGGING["filters"]["tokens"]["()"] == f"{TokenFilter.__module__}.{TokenFilter.__qualname__}"
 
 
 # --- What is not public yet

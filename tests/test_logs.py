@@ -3,16 +3,22 @@
 import io
 import json
 import logging
+import runpy
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import structlog
 from django.db import OperationalError
+from django.urls import reverse
+from gunicorn.config import Config
 
-from draft_links.paths import draft_path
+from draft_links.paths import comment_path, draft_path
 from monitoring.errors import without_people
 from monitoring.logs import LineFormatter, hide
 from monitoring.outages import OutageFilter
 from pages.models import SitePage
+from tests.drafts import share, write
 from tests.test_outages import django_error
 from tests.test_settings import start
 
@@ -148,3 +154,48 @@ def test_production_logs_json_unless_it_is_told_otherwise(environment, is_json):
 def test_a_format_that_there_is_not_is_refused():
     refused = start("check", LOG_FORMAT="xml")
     assert "LOG_FORMAT must be json or line" in refused.stderr.splitlines()[-1]
+
+
+# --- Links that open a draft or an account
+
+
+@pytest.mark.django_db
+def test_what_went_wrong_with_a_draft_is_logged_without_its_token(client, draft, log):
+    link = share(draft, takes_comments=True)
+    assert write(client, link, text="").status_code == 400
+    assert "/nl/gedeeld-concept/…/opmerking/" in log() and link.key not in log()
+
+
+@pytest.fixture
+def server_log(monkeypatch):
+    """The logger of the server, without Django's settings, as the process that begins all others has none."""
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
+    made = runpy.run_path("deploy/gunicorn.conf.py")
+    config = Config()
+    for name in ("accesslog", "access_log_format"):
+        config.set(name, made[name])
+    yield made["logger_class"](config)
+    for name in ("gunicorn.access", "gunicorn.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).filters.clear()
+        logging.getLogger(name).propagate = True
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        (lambda: comment_path("nl", "a:token"), "/nl/gedeeld-concept/…/opmerking/"),
+        (lambda: reverse("emergency_door", args=["a:token"]), "/admin/login/door/…"),
+        (lambda: reverse("wagtailadmin_password_reset_confirm", args=["MQ", "a:token"]), "/admin/password_reset/confirm/…"),
+    ],
+)
+def test_the_log_of_the_server_holds_no_token(server_log, caplog, path, logged):
+    for log in (server_log.access_log, server_log.error_log):
+        log.addHandler(caplog.handler)
+    environ = {"RAW_URI": f"{path()}?a=b", "REQUEST_METHOD": "GET", "SERVER_PROTOCOL": "HTTP/1.1"}
+    response = SimpleNamespace(status="200 OK", sent=3, headers=[])
+    server_log.access(response, SimpleNamespace(headers=[]), environ, timedelta(0))
+    server_log.access(response, SimpleNamespace(headers=[]), environ | {"RAW_URI": "/nl/over-ons/?q=x"}, timedelta(0))
+    server_log.exception("Error handling request %s", environ["RAW_URI"])
+    assert f'"GET {logged}" 200' in caplog.text and '"GET /nl/over-ons/" 200' in caplog.text
+    assert f"Error handling request {logged}" in caplog.text and "a:token" not in caplog.text
