@@ -352,6 +352,7 @@ def test_the_copy_leads_on_and_says_what_it_has_not(alone):
         "/nl/niets/",
         "/.copy/lock",
         "/nl/../.copy/lock",
+        "/copy.json",
         "/static/niets.css",
         "/media/niets.png",
         "/documents/9/a.pdf",
