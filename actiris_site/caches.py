@@ -1,5 +1,6 @@
 """Django's caches: the same server for all, or folders of this host."""
 
+from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -35,9 +36,11 @@ def give_room(cache, name, entries):
 
 
 def steady(cache):
-    """Return a cache that goes on when its server, or its folder, does not answer."""
+    """Return a cache that goes on when its server, or its folder, does not answer. Raises ImproperlyConfigured."""
     backend, options = cache["BACKEND"], cache.get("OPTIONS", {})
     if backend.endswith("RedisCache"):
+        if not isinstance(cache["LOCATION"], str):  # a primary and those that follow it: reads could be older than writes
+            raise ImproperlyConfigured("CACHE_URL and PAGES_CACHE_URL name one server each, such as rediscache://host:6379/0.")
         # A connection that a server forgot, as it started anew, is opened again; more often nobody tries.
         patience = {"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS, "retry": Retry(NoBackoff(), 1)}
         options = patience | options

@@ -50,6 +50,7 @@ def test_the_deployment_check_is_silent_with_the_settings_of_production():
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS must name the hosts"),
         ("ALLOWED_HOSTS", "example.org,*.example.org", "ALLOWED_HOSTS must name the hosts"),
         ("DATABASE_URL", None, "must set DATABASE_URL"),
+        ("CACHE_URL", "rediscache://one:6379,two:6379/0", "CACHE_URL and PAGES_CACHE_URL name one server each"),
         ("SITE_URL", "example.org", "SITE_URL must be an absolute address"),
         ("SITE_URL", "https://example.org/nl", "SITE_URL must be an absolute address"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL must be an address of PostgreSQL"),
