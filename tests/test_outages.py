@@ -9,6 +9,7 @@ import pytest
 from django.db import DataError, InterfaceError, OperationalError, connection
 from django.db.backends.signals import connection_created
 
+from languages.codes import LANGUAGES
 from monitoring.outages import OutageFilter, is_away, outage
 from page_cache.replica import REPLICA
 from tests.databases import away
@@ -60,7 +61,7 @@ def test_what_means_that_the_database_does_not_answer(error, means_away):
 def test_an_outage_costs_two_lines_however_many_ask(client, home, log):
     client.raise_request_exception = False
     with away():
-        assert [client.get(path).status_code for path in [SEARCH, "/nl/", "/fr/", SEARCH]] == [500] * 4
+        assert [client.get(path).status_code for path in [SEARCH, "/nl/", "/fr/", SEARCH]] == [503] * 4
     (told,) = log()
     assert "The database does not answer" in told and "OperationalError: connection refused" in told
     connection_created.send(sender=type(connection), connection=SimpleNamespace(alias=REPLICA, vendor=""))
@@ -72,6 +73,16 @@ def test_an_outage_costs_two_lines_however_many_ask(client, home, log):
     with away():
         client.get(SEARCH)
     assert len(log()) == 3, "The next outage is told anew."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nl/nergens/", "/admin/"])
+def test_an_outage_is_said_in_three_languages_and_goes_by(client, home, path):
+    client.raise_request_exception = False
+    with away():
+        response = client.get(path)
+    assert (response.status_code, response["Retry-After"]) == (503, "120")
+    assert all(f'<li lang="{code}">' in response.content.decode() for code in LANGUAGES)
 
 
 @pytest.mark.django_db
@@ -90,6 +101,6 @@ def test_a_process_that_starts_without_a_database_says_so_in_one_line():
         "print(*(ask(path).status_code for path in ['/nl/', '/fr/', '/nl/x/']))"
     )
     process = start("shell", "--no-imports", "-c", script, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
-    assert process.stdout.split() == ["500"] * 3
+    assert process.stdout.split() == ["503"] * 3
     (told,) = (line for line in process.stderr.splitlines() if line.startswith("{") or "Traceback" in line)
     assert "The database does not answer" in told and "refused" in told

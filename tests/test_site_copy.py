@@ -346,3 +346,9 @@ def test_the_starting_content_is_copied_whole(with_content, folder):
     for path in published_paths():
         assert (folder / listed[path]["file"]).read_bytes() == client.get(path).content, path
     assert Path(folder / "en/feed/index.atom").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_line(tmp_path, db):
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError, match=r"stays as it was: .*Not a directory"):
+        call_command("write_copy", str(tmp_path / "file" / "copy"))

@@ -57,7 +57,7 @@ def test_every_part_of_the_site_that_has_strings_has_a_name():
     entries, _unreadable = read_all(catalogue_files())
     areas = {area for entry in entries.values() for area in areas_of(entry)}
     assert {"templates", "newsroom", "delivery", "wagtail.admin", "django"} <= areas
-    assert {area for area in areas if area_name(area).casefold() == area} <= {"django", "axes", "taggit", "wagtail"}
+    assert {area for area in areas if area_name(area).casefold() == area} <= {"allauth", "django", "axes", "taggit", "wagtail"}
     assert place_name("", "templates/includes/search_field.html") == "Pagina’s voor lezers › includes › search field"
     assert place_name("wagtail.admin", "templates/wagtailadmin/login.html").endswith(" › wagtailadmin › login")
 

@@ -35,6 +35,8 @@ class Command(BaseCommand):
                 outcome = write_copy(root, lambda address: bar.update())
         except Busy:
             raise CommandError(f"{root} is being written already.") from None
+        except OSError as error:  # such as a full disk
+            raise CommandError(f"The copy cannot be written, and stays as it was: {error}") from error
         if outcome.failed:
             failed = ", ".join(f"{address} ({status})" for address, status in outcome.failed.items())
             raise CommandError(f"These keep what was written of them last: {failed}")
