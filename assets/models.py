@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -83,11 +82,16 @@ class Rendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class DocumentStorage(SimpleLazyObject):
-    """That of all uploaded files, but for the address: staff open a file at this one, readers at that of its document."""
+class DocumentStorage:
+    """That of all uploaded files, but for the address: staff open a file at this one, readers at that of its document.
 
-    def __init__(self):
-        super().__init__(lambda: default_storage)
+    No lazy object of Django's, which migrations would write down as what it stands for.
+    """
+
+    def __getattr__(self, name):
+        if name.startswith("__"):  # what Python asks of any object, as it copies one
+            raise AttributeError(name)
+        return getattr(default_storage, name)
 
     def url(self, name):
         return reverse("document_file", args=[PurePath(name).name])
