@@ -26,6 +26,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+import redis
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -282,6 +283,39 @@ def need_nginx():
         if os.environ.get("CI"):
             pytest.fail("nginx is missing (package nginx-light).")
         pytest.skip("nginx is not installed.")
+
+
+class Redis:
+    """Debian's Redis, which keeps nothing on a disk."""
+
+    def __init__(self, folder):
+        self.port, self.folder = free_port(), folder
+        self.url = f"rediscache://127.0.0.1:{self.port}/0"
+        self.client = redis.Redis(port=self.port, socket_timeout=5)
+        self.start()
+
+    def start(self):
+        options = ("--port", self.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", self.folder)
+        self.process = subprocess.Popen(["redis-server", *map(str, options)], stdout=subprocess.DEVNULL)
+        wait_for(self.answers)
+
+    def answers(self):
+        try:
+            return self.client.ping()
+        except redis.ConnectionError:
+            return False
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(10)
+
+
+def need_redis():
+    """Skip where Redis is not installed; in CI, fail."""
+    if not shutil.which("redis-server"):
+        if os.environ.get("CI"):
+            pytest.fail("redis-server is missing (package redis-server).")
+        pytest.skip("redis-server is not installed.")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from urllib.request import Request, urlopen
 
 import psycopg
 import pytest
-import redis
 from django.core.files.base import ContentFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from moto.server import ThreadedMotoServer
@@ -20,7 +19,7 @@ from search.paths import search_path
 from tests.browser.serving import database, environment, serve_site
 from tests.buckets import client_of, connection_to
 from tests.replicas import followed_copy
-from tests.servers import CHECKOUT, free_port, wait_for
+from tests.servers import CHECKOUT, Redis, free_port, need_redis, wait_for
 from tests.test_string_servers import Visitor
 from tests.uploads import picture
 
@@ -31,32 +30,9 @@ PAGE = f"/nl/{ADDRESS}/"
 ADD, PUBLISH = "/admin/images/add/", "/admin/bulk/wagtailcore/page/publish/"
 
 
-class Redis:
-    """Debian's Redis, which keeps nothing on a disk."""
-
-    def __init__(self, folder):
-        self.port, self.folder = free_port(), folder
-        self.client = redis.Redis(port=self.port, socket_timeout=5)
-        self.start()
-
-    def start(self):
-        options = ("--port", self.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", self.folder)
-        self.process = subprocess.Popen(["redis-server", *map(str, options)], stdout=subprocess.DEVNULL)
-        wait_for(self.answers)
-
-    def answers(self):
-        try:
-            return self.client.ping()
-        except redis.ConnectionError:
-            return False
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait(10)
-
-
 @pytest.fixture
 def server(tmp_path):
+    need_redis()
     server = Redis(tmp_path)
     yield server
     server.kill()
@@ -201,7 +177,7 @@ def test_hosts_that_share_redis_and_a_bucket_when_any_of_them_dies(address, serv
     bucket.start()
     connection = connection_to(bucket.get_host_and_port()[1])
     client_of(connection).create_bucket(Bucket="uploads", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    shared = {"CACHE_URL": f"rediscache://127.0.0.1:{server.port}/0", "MEDIA_BUCKET": "uploads"}
+    shared = {"CACHE_URL": server.url, "MEDIA_BUCKET": "uploads"}
     shared |= {f"MEDIA_{name.upper()}": value for name, value in connection.items()}
     before, started = count_searches(address), []
     with two_hosts(address, tmp_path, started, **shared) as ((one, two), settings):

@@ -1,0 +1,1 @@
+"""The whole site, with readers in front of it, while one part after the other fails."""
