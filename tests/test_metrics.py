@@ -162,7 +162,7 @@ def test_counts_are_told_while_the_database_is_away_and_the_outage_among_them(cl
         values = read(client)
         assert values["actiris_database_up",] == 0
         assert not any(name[0].startswith("actiris_job") for name in values)
-    assert grown("actiris_requests_total", "page", "500") == 1
+    assert grown("actiris_requests_total", "page", "503") == 1
 
 
 def test_a_place_is_taken_again_once_it_is_free():
