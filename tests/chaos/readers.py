@@ -16,7 +16,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 READERS = 4
-PACE = 100  # questions of each reader in a second, at most: the machine has other work
+PACE = 75  # questions of each reader in a second, at most: the machine has other work
 PATIENCE = 30  # seconds that a reader waits for an answer
 LANGUAGE = re.compile(rb'<html lang="(\w+)"')
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
