@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self):
         # Their signals, and what stands in no log.
-        from newsroom.accounts import admin_language, emergency_door, login_limits, sessions  # noqa: F401
+        from newsroom.accounts import admin_language, emergency_door, login_limits, sessions  # noqa: F401  (their signals, and what stands in no log)
         from newsroom.wagtail_labels import translate_for_each_reader
 
         translate_for_each_reader()
