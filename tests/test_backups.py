@@ -20,6 +20,7 @@ from django.db import connection
 from newsroom.backups import making, programs, restoring
 from newsroom.backups.archive import DATABASE, MANIFEST, MEDIA, ArchiveWriter, BrokenArchive, members, read_manifest
 from tests.databases import address_of, connect, drop_database
+from tests.migrated import migrated_database
 
 MANIFEST_OF_TESTS = {"release": "1.0.0", "made_at": "2026-11-29T10:00:00+00:00", "postgresql": 18, "migrations": []}
 UPLOADS = {f"{MEDIA}images/one.png": b"one", f"{MEDIA}documents/a b/two.pdf": b"two" * 100_000}
@@ -320,12 +321,12 @@ class SiteInADatabase:
 
 @pytest.fixture
 def two_sites(tmp_path):
-    """Two databases of the tests' server that are empty, each with its folder."""
+    """Two databases of the tests' server, one to be filled and one that is empty, each with its folder."""
     names = [f"backup_{os.getpid()}_{number}" for number in range(2)]
     with connect() as beside:
         try:
-            for name in names:
-                beside.execute(f"CREATE DATABASE {name}")
+            beside.execute(f"CREATE DATABASE {names[0]} TEMPLATE {migrated_database()}")
+            beside.execute(f"CREATE DATABASE {names[1]}")
             yield [SiteInADatabase(name, tmp_path / name) for name in names]
         finally:
             for name in names:

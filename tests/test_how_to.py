@@ -1,19 +1,17 @@
 """Each recipe of docs/how-to.md is followed to the letter in a copy of the repository."""
 
 import ast
-import lzma
 import os
 import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 
 from tests.databases import address_of, connect, drop_database
+from tests.migrated import upgraded_database
 
 ROOT = settings.BASE_DIR
 RECIPES = dict(
@@ -23,7 +21,6 @@ STEP = re.compile(
     r"(?P<order>New file `[^`]+`|In `[^`]+`, (?:above|below|instead of) `[^\n]+`|Run|Try it):\n\n```\w+\n(?P<code>.*?)```",
     re.DOTALL,
 )
-RELEASE = Path(__file__).parent / "upgrade"
 DOCUMENTED = {"_meta", "_state", "_base_manager", "_default_manager"}
 TRY = "import django; django.setup(); from django.conf import settings; settings.ALLOWED_HOSTS += ['localhost']\n"
 
@@ -72,7 +69,7 @@ def test_a_private_name_is_seen_in_a_call_and_in_an_override():
 
 @pytest.fixture
 def copy(tmp_path):
-    """A copy of the repository, with a database of its own that holds the site of the last release."""
+    """A copy of the repository, with a database of its own that holds the site of the last release, migrated."""
     folder = tmp_path / "copy"
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     for name in listed:
@@ -83,10 +80,8 @@ def copy(tmp_path):
     name = f"how_to_{os.getpid()}"
     own = address_of(name)
     with connect() as beside:
-        beside.execute(f"CREATE DATABASE {name}")
+        beside.execute(f"CREATE DATABASE {name} TEMPLATE {upgraded_database()}")
         try:
-            with psycopg.connect(own, autocommit=True) as connection:
-                connection.execute(lzma.decompress((RELEASE / "database.sql.xz").read_bytes()).decode())
             yield Copy(folder, os.environ | {"DATABASE_URL": own, "DJANGO_SETTINGS_MODULE": "actiris_site.settings"})
         finally:
             drop_database(beside, name)
@@ -133,6 +128,5 @@ class Copy:
 @pytest.mark.sweep
 @pytest.mark.parametrize("name", [name for name, recipe in RECIPES.items() if steps_of(recipe)])
 def test_a_recipe_leads_where_it_says(name, copy):
-    copy.run(sys.executable, "manage.py", "migrate", "--verbosity", "0")
     for order, code in steps_of(RECIPES[name]):
         copy.follow(order, code)
