@@ -11,16 +11,18 @@ UNITS = (
     "miljoen|miljard|millions?|milliards?|billion|leden|membres?|members?|États?|EU|andere|autres?|other|"
     "programma’s|programmes?|kantoren|antennes?|offices?"
 )
-# Each begins with the space itself, so that nothing else of a text is looked at.
+# Each begins with the space itself, so that nothing else of a text is looked at, then with what stands beside few.
 BREAKABLE = re.compile(
     rf"""
     [ ](?:
-        (?<=\d[ ])(?=\d{{2,3}}(?!\d))        # 0800 35 123, 9 500
-        | (?<=\d[ ])(?=(?:{UNITS})(?!\w))    # 30 ans
-        | (?:(?<=n°[ ])|(?<=nr\.[ ])|(?<=\bNo[ ]))(?=\d)  # n° 573/2014/UE
-        | (?<=\d\)[ ])(?=\d)                 # C(2014) 10235
-        | (?:(?<=[\w)»”’%€+][ ])|(?<!.[ ]))(?=[:;?!»](?:\s|<|$))  # « France : », also after a tag
+        (?<=[\d)][ ])(?:
+            (?<=\d[ ])(?=\d{{2,3}}(?!\d))      # 0800 35 123, 9 500
+            | (?<=\d[ ])(?=(?:{UNITS})(?!\w))  # 30 ans
+            | (?<=\d\)[ ])(?=\d)               # C(2014) 10235
+        )
+        | (?=[:;?!»](?:\s|<|$))(?:(?<=[\w)»”’%€+][ ])|(?<!.[ ]))  # « France : », also after a tag
         | (?<=«[ ])
+        | (?=\d)(?:(?<=n°[ ])|(?<=nr\.[ ])|(?<=\bNo[ ]))  # n° 573/2014/UE
     )
     """,
     re.VERBOSE | re.DOTALL,

@@ -13,7 +13,6 @@ from languages.fields import StreamField
 from languages.panels import TranslatedPanel
 from networks.chairs import chairs_of
 from networks.countries import CountriesField
-from networks.maps import map_of
 from page_cache.recording import today
 from pages.blocks import (
     ActBlock,
@@ -141,8 +140,3 @@ class NetworkPage(TopicPage):
     @property
     def membership_below(self):
         return self.figures_below("membership")
-
-    @property
-    def map(self):
-        """The member countries, drawn and in words, in the active language."""
-        return map_of(self.member_countries)

@@ -31,6 +31,7 @@ class Preloaded:
     navigation: list
     changes: list
     terms: str  # the rows of `explained_terms`, in JSON
+    frame: tuple  # the rows of which settings and navigation were made, in JSON
 
 
 @contextmanager
@@ -45,10 +46,10 @@ def preloaded_surroundings(page, request):
 
     def fetch(keys_by_model):
         fetched.update(fetch_all(page, current_language(), keys_by_model))
-        return fetched["references"]
+        return fetched.pop("references")
 
     with preload(page, leaves, fetch, {site_page: links}) as remaining:
-        page.preloaded = Preloaded(remaining, *(fetched[name] for name in ("settings", "navigation", "changes", "terms")))
+        page.preloaded = Preloaded(remaining, **fetched)
         request.fetched_site_settings = page.preloaded.settings
         try:
             yield
@@ -94,6 +95,7 @@ def fetch_all(page, language, keys_by_model):
         "navigation": placed_pages(found["navigation"]),
         "changes": objects_in(PublicChange, found["changes"]),
         "terms": found["terms"],
+        "frame": (found["settings"], found["navigation"]),
     }
 
 

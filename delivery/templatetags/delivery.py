@@ -3,10 +3,12 @@
 import re
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from delivery import metadata, schema_org
 from delivery.linked_data import to_json
+from languages.made_once import made_once
 from languages.typesetting import typeset
 
 register = template.Library()
@@ -31,6 +33,12 @@ def without_empty_lines(text):
         return text
     *lines, last = lines
     return "\n".join([first.rstrip(), *filter(None, map(str.strip, lines)), last.lstrip()])
+
+
+@register.simple_tag
+def site_assets(language):
+    """Print what every page of a language loads: style sheet, font and icons."""
+    return made_once(("assets", language), lambda: render_to_string("includes/assets.html", {"language": language}))
 
 
 @register.simple_tag

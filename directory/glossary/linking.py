@@ -117,6 +117,8 @@ def is_unlinked(name, tag, language):
 
 def matches(forms, text):
     """Yield `(form, span)` for the terms of a text without tags, from left to right; the longest form at each place."""
+    if forms.keys().isdisjoint(map(str.lower, WORD.findall(text))):  # as of most texts
+        return
     end = 0
     for word in WORD.finditer(text):
         if word.start() < end:

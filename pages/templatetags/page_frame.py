@@ -1,12 +1,15 @@
 """The links around every page: menu, breadcrumbs, languages and footer. No tag makes a query."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from languages.codes import current_language
+from languages.made_once import made_once
 from languages.templatetags.languages import text
+from pages.navigation import Navigation
 
 register = template.Library()
 HERE = ' aria-current="page"'
@@ -19,6 +22,18 @@ def list_items(contents):
 
 def link(path, label, attributes=""):
     return f'<a href="{escape(path)}"{attributes}>{conditional_escape(label)}</a>'
+
+
+@register.simple_tag(takes_context=True)
+def frame_part(context, template_name):
+    """Print a template of the site and its navigation: rendered once for all pages around which the same stands."""
+    shown = {name: context.get(name) for name in ("page", "navigation", "site", "language")}
+    page, navigation = shown["page"], shown["navigation"]
+    if type(navigation) is not Navigation or not getattr(page, "preloaded", None):  # such as around a draft
+        return render_to_string(template_name, shown)
+    place = navigation.section and navigation.section.pk, next((one.pk for one in navigation.pages if one.pk == page.pk), None)
+    key = template_name, shown["language"], place, page.preloaded.frame
+    return made_once(key, lambda: render_to_string(template_name, shown))
 
 
 @register.simple_tag
