@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "worklists",
     "site_copy",
     "staff_search",
+    "differences",
     "draft_links",
     "review",
     "newsroom",

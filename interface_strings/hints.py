@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from interface_strings.catalogue_files import SOURCE_LANGUAGE
 from interface_strings.markup import without_tags
-from interface_strings.placeholders import PERCENT
 from interface_strings.problems import Kind, Problem
 from interface_strings.refusals import source_of
+from languages.placeholders import PERCENT
 
 END_MARKS = ".:;?!,…"
 STAND_IN = "□"  # neither a letter nor a mark

@@ -4,8 +4,9 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from interface_strings import markup, placeholders
+from interface_strings import markup
 from interface_strings.problems import Kind, Problem
+from languages import placeholders
 
 MAX_LENGTH = 2_000  # characters: the longest source has some 340
 SOFT_HYPHEN = "\u00ad"

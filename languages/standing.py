@@ -22,6 +22,7 @@ class Standing(models.Model):
     `waiting_since` holds since when something is missing or behind without a break, as ISO time (UTC): {"fr": "2026-11-03T…"}.
     `begun` holds what is in translation, by person and language: the number of texts, since when, and the address of the first:
     [{"by": 5, "language": "fr", "number": 2, "since": "2026-11-03T…", "first": "summary"}].
+    `checked_with` stands for the checks across languages that its texts went through since they were saved, "" for none.
     JSON, so that another language needs no migration; PostgreSQL filters, sorts and adds up what is in it.
     """
 
@@ -38,6 +39,7 @@ class Standing(models.Model):
     review_on = models.DateField(null=True)
     is_live = models.BooleanField(default=True)
     has_draft = models.BooleanField(default=False)
+    checked_with = models.CharField(max_length=40, blank=True, default="")
     mirrors = models.BigIntegerField(null=True)  # the object that an alias shows again: its texts are mended there
 
     class Meta:

@@ -8,6 +8,8 @@ from languages.codes import LANGUAGES
 from languages.standing import Standing, languages_finished
 from languages.standing_values import CHANGE_FIELDS, STANDING_FIELDS
 
+# Since when something waits; and that no check across languages has seen these texts yet.
+DATED_FIELDS = ["waiting_since", "checked_with"]
 IDENTITY_FIELDS = ["content_type", "object_id"]
 WAITING = ("missing", "behind")  # what somebody has to begin
 UNFINISHED = (*WAITING, "open")
@@ -26,7 +28,7 @@ def save_standings(standings, fields=(*STANDING_FIELDS, *CHANGE_FIELDS)):
         if codes := finished_languages(row.languages, standing.languages):
             finished.append((standing, codes))
     Standing.objects.bulk_create(
-        standings, update_conflicts=True, unique_fields=IDENTITY_FIELDS, update_fields=[*fields, "waiting_since"]
+        standings, update_conflicts=True, unique_fields=IDENTITY_FIELDS, update_fields=[*fields, *DATED_FIELDS]
     )
     if finished:
         languages_finished.send(sender=Standing, finished=finished)

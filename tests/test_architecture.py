@@ -14,7 +14,7 @@ LAYERS = [
     {"actiris_site"},
     {"styleguide", "guide"},
     {"worklists", "site_copy"},
-    {"draft_links", "review", "staff_search"},
+    {"differences", "draft_links", "review", "staff_search"},
     {"newsroom", "audience", "search", "notices", "interface_strings"},
     {"delivery"},
     {"mandates", "networks", "partnerships"},

@@ -229,6 +229,7 @@ def test_all_jobs_of_the_site_run(home, settings, tmp_path):
     records = job_records()
     assert {record.name for record in records} == {
         *("publish_scheduled", "mail_messages", "rebuild_search", "write_searches", "count_visits", "send_digests"),
+        "rebuild_differences",
         *(
             "forget_feedback",
             "forget_messages",

@@ -1,0 +1,1 @@
+"""What the checks across languages found in everything: kept, listed for staff, and shown beside texts."""

@@ -1,0 +1,37 @@
+"""Finds what the languages of an object say otherwise, with what the checks know of this site."""
+
+from hashlib import blake2s
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from directory.glossary.usage import Glossary
+from languages.normalising import digest
+from languages.twin_checks.contacts import site_of
+from languages.twin_checks.find import VERSION, Surroundings, find_in_units
+
+MAIN_SITE = "actiris.brussels"  # which has each page in three languages, as this site has
+
+
+def surroundings_of_site():
+    """Return what checks know beside the texts, the glossary with one query."""
+    return Surroundings(frozenset({MAIN_SITE, site_of(urlsplit(settings.SITE_URL).netloc)}), Glossary())
+
+
+def mark_of(surroundings):
+    """Return what stands for these checks with this glossary: what it found holds until it is another one."""
+    return f"{VERSION}-{surroundings.glossary.digest}"
+
+
+def find_with_keys(units, surroundings):
+    """Return `[(key, Finding)]` for the units of an object."""
+    units = list(units)
+    by_address = {unit.address: unit for unit in units}
+    return [(key_of(finding, by_address[finding.address]), finding) for finding in find_in_units(units, surroundings)]
+
+
+def key_of(finding, unit):
+    """Return what stands for a finding and for the texts that it is about."""
+    said = [digest(unit.texts[code], unit.kind) for code in (finding.language, finding.twin) if code]
+    named = (finding.address, finding.kind, finding.language, finding.twin, *said)
+    return blake2s("|".join(map(str, named)).encode(), digest_size=16).hexdigest()

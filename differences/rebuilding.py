@@ -1,0 +1,59 @@
+"""Keeps the list of differences: whatever was saved is compared anew, an object at a time, by a job of every few minutes."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from differences.finding_all import find_with_keys, mark_of
+from differences.models import Difference
+from languages.standing import Standing
+from languages.standing_rebuild import latest_draft
+from languages.units import units
+
+
+def rows_to_check(surroundings=None):
+    """Return the rows of the table of everything whose texts wait to be compared; all without `surroundings`.
+
+    What an alias says is compared where it is written.
+    """
+    rows = Standing.objects.filter(mirrors=None).order_by("pk")
+    return rows.exclude(checked_with=mark_of(surroundings)) if surroundings else rows
+
+
+@transaction.atomic
+def rebuild_differences(pk, surroundings):
+    """Compare the texts of the object of one row; return the number of differences, None where it has gone or is busy.
+
+    The row stays locked meanwhile: whoever saves the object comes before, and is seen, or after, and lets it be compared again.
+    """
+    standing = Standing.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+    instance = draft_of(standing) if standing else None
+    if instance is None:
+        return None
+    found = find_with_keys(units(instance), surroundings)
+    Difference.objects.filter(standing=standing).delete()
+    Difference.objects.bulk_create(
+        Difference(
+            standing=standing,
+            position=position,
+            key=key,
+            address=finding.address,
+            kind=finding.kind,
+            language=finding.language,
+            twin=finding.twin,
+            here=list(finding.here),
+            there=list(finding.there),
+        )
+        for position, (key, finding) in enumerate(found)
+    )
+    Standing.objects.filter(pk=pk).update(checked_with=mark_of(surroundings))
+    return len(found)
+
+
+def draft_of(standing):
+    """Return the latest draft of the object of a row, None where it has gone."""
+    model = ContentType.objects.get_for_id(standing.content_type_id).model_class()
+    objects = model._default_manager.filter(pk=standing.object_id)
+    if hasattr(model, "latest_revision"):
+        objects = objects.select_related("latest_revision")
+    instance = objects.first()
+    return instance and (latest_draft(instance) or instance)

@@ -1,0 +1,100 @@
+"""All checks across languages: of one text in its languages, and of all texts of an object."""
+
+from dataclasses import dataclass, field, replace
+from itertools import combinations, permutations
+
+from languages import placeholders
+from languages.codes import LANGUAGES
+from languages.texts import is_filled
+from languages.twin_checks.contacts import without_contacts
+from languages.twin_checks.finding import Check, Finding
+from languages.twin_checks.links import foreign_links, other_addresses, other_phones
+from languages.twin_checks.markup import other_markup
+from languages.twin_checks.quantities import other_quantities, other_units, quantities
+from languages.twin_checks.reading import read
+from languages.twin_checks.wording import is_copied, lacking_terms, shared_translations
+from languages.twin_checks.wrong_language import language_seen
+
+CHECKED_KINDS = ("plain", "rich", "url")
+VERSION = "1"  # what checks find is found anew everywhere when it changes
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What checks know beside the texts: the sites of the house, each in all our languages, and its glossary, None without.
+
+    See `languages.twin_checks.wording.lacking_terms` for what a glossary knows.
+    """
+
+    own_sites: frozenset = field(default_factory=frozenset)
+    glossary: object = None
+
+
+def find_in_units(units, surroundings=Surroundings()):
+    """Return the `Finding`s of the texts of one object, in the order of its units."""
+    units = [unit for unit in units if unit.kind in CHECKED_KINDS]
+    found = {unit.address: find_in_texts(texts_of(unit), unit.kind, surroundings) for unit in units}
+    for here, there in permutations(LANGUAGES, 2):
+        filled = [unit for unit in units if unit.kind != "url" and {here, there} <= texts_of(unit).keys()]
+        for other, unit in shared_translations(filled, (here, there)):
+            words = (read(other.texts[here], other.kind).text,)
+            found[unit.address].append(Finding(Check.SAME, there, here, (read(unit.texts[there], unit.kind).text,), words))
+    return [replace(finding, address=address) for address, findings in found.items() for finding in findings]
+
+
+def texts_of(unit):
+    return {code: unit.texts[code] for code in unit.languages if is_filled(unit.texts[code])}
+
+
+def find_in_texts(texts, kind="plain", surroundings=Surroundings()):
+    """Return the `Finding`s of one text, given as `{language: text}` of the languages that have it; `kind` is its unit's."""
+    readings = {code: read(text, kind) for code, text in texts.items()}
+    found = []
+    for code, reading in readings.items():
+        twins = {other: twin for other, twin in readings.items() if other != code}
+        if links := foreign_links(code, reading, twins, kind, surroundings.own_sites):
+            found.append(Finding(Check.LINK_LANGUAGE, code, here=links))
+        if kind != "url" and (seen := language_seen(without_contacts(reading.text), code)):
+            found.append(Finding(Check.LANGUAGE, code, here=(seen,)))
+    for pair in combinations([code for code in LANGUAGES if code in texts], 2):
+        found += find_in_pair(pair, texts, readings, kind, surroundings)
+    return found
+
+
+def find_in_pair(pair, texts, readings, kind, surroundings):
+    """Yield the findings about two languages of a text."""
+    first, second = (readings[code] for code in pair)
+    if kind != "url" and is_copied(*(texts[code] for code in pair), pair, kind):
+        yield Finding(Check.COPIED, *pair, here=(first.text,))
+        return  # whatever else differs is not to be looked for
+    yield from differing(Check.ADDRESSES, pair, other_addresses(first, second, kind))
+    if kind == "url":
+        return
+    yield from differing(Check.PHONES, pair, other_phones(first, second))
+    yield from differing(Check.MARKUP, pair, other_markup(first, second))
+    yield from differing(Check.PLACEHOLDERS, pair, other_placeholders(first.text, second.text))
+    yield from find_quantities(pair, *(without_contacts(one.text) for one in (first, second)))
+    if surroundings.glossary:
+        for here, there in (pair, pair[::-1]):
+            lacking = lacking_terms(readings[here].text, readings[there].text, (here, there), surroundings.glossary)
+            # What is to be mended is the text that lacks the term.
+            yield from differing(Check.TERMS, (there, here), lacking[::-1])
+
+
+def differing(check, pair, sides):
+    if any(sides):
+        yield Finding(check, *pair, *sides)
+
+
+def find_quantities(pair, first, second):
+    one, other = quantities(first, pair[0]), quantities(second, pair[1])
+    if found := other_quantities(one, other):
+        yield Finding(found[0], *pair, *found[1:])
+    if (not found or found[0] != Check.AMOUNTS) and any(units := other_units(one, other, first, second)):
+        yield Finding(Check.AMOUNTS, *pair, *units)
+
+
+def other_placeholders(first, second):
+    """Return the placeholders that one text lacks and those that the other lacks; a % behind a figure begins none."""
+    extra, missing = placeholders.difference(*(placeholders.PER_CENT.sub(r"\1", text) for text in (first, second)))
+    return tuple(extra), tuple(missing)

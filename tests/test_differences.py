@@ -1,0 +1,137 @@
+"""Differences between languages: found after a save, listed for whoever may work on them, silent on the starting content."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from differences.models import Difference
+from languages.standing import Standing
+from tests.building import make_standard, make_term, staff
+from tests.editor import save_draft
+from tests.many import multiply
+from tests.spreadsheets import csv_rows
+
+REPORT = "/admin/reports/differences/"
+
+
+def compare():
+    call_command("rebuild_differences", missing=True, verbosity=0)
+
+
+def kinds():
+    return [difference.kind for difference in Difference.objects.order_by("standing", "position")]
+
+
+def rows(client, **query):
+    """Return the rows of the report as the words of their cells."""
+    html = BeautifulSoup(client.get(REPORT, query).content.decode(), "lxml")
+    return [
+        [" ".join(cell.get_text(" ").split()) for cell in row.select("td")] for row in html.select("table.listing tbody tr")
+    ]
+
+
+def make_differing(home, name="late", **others):
+    """Make a page whose French says another year than its Dutch, and whose English says neither."""
+    texts = {
+        "summary_nl": "Sinds 2021 werken we samen.",
+        "summary_fr": "Nous travaillons ensemble depuis 2022.",
+        "summary_en": "",
+    }
+    return make_standard(home, name, **{**texts, **others})
+
+
+@pytest.mark.sweep
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
+def test_nothing_is_said_of_the_starting_content():
+    call_command("rebuild_differences", verbosity=0)
+    assert Standing.objects.exclude(checked_with="").count() > 150
+    assert [(one.standing.names["en"], str(one), one.here, one.there) for one in Difference.objects.all()] == []
+
+
+@pytest.mark.django_db
+def test_what_is_saved_is_compared_and_once_it_is_mended_nothing_is_said_any_more(home):
+    page = make_differing(home)
+    compare()
+    (difference,) = Difference.objects.all()
+    assert (difference.kind, difference.address, difference.language, difference.twin) == ("numbers", "summary", "nl", "fr")
+    assert (difference.here, difference.there) == (["2021"], ["2022"])
+    save_draft(staff("Translators", "fr"), page, summary_fr="Nous travaillons ensemble depuis 2021.")
+    compare()
+    assert kinds() == []
+
+
+@pytest.mark.django_db
+def test_a_term_that_comes_into_the_glossary_is_looked_for_in_what_was_compared_before(home):
+    nl, fr = "Actiris is de beheersautoriteit van het fonds.", "Actiris est l’organisme qui gère le fonds."
+    make_standard(home, summary_nl=nl, summary_fr=fr, summary_en="")
+    compare()
+    assert kinds() == []
+    make_term()
+    compare()
+    assert [(one.kind, one.language, one.here) for one in Difference.objects.all()] == [
+        ("terms", "fr", ["autorité de gestion"])
+    ]
+
+
+@pytest.mark.django_db
+def test_what_has_been_compared_is_not_compared_again(home):
+    make_differing(home)
+    compare()
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        compare()
+    assert len(captured) == 2  # the glossary, and what waits
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["Translators", "Reviewers", "Editors", "Publishers", None])
+def test_each_role_is_led_to_the_text(home, role):
+    page = make_differing(home)
+    compare()
+    client = staff(role, "fr")
+    assert rows(client) == [["late fr Résumé", "Nombres", "néerlandais, français", "NL 2021 FR 2022"]]
+    link = BeautifulSoup(client.get(REPORT).content.decode(), "lxml").select_one("td.title a")["href"]
+    assert link == f"/admin/pages/{page.pk}/edit/#unit=summary:nl"
+
+
+@pytest.mark.django_db
+def test_the_list_is_narrowed_and_exported(home):
+    make_differing(home)
+    make_differing(home, "other", summary_fr="Depuis 2021.", summary_en="Since 2021, call 02 505 14 11.")
+    compare()
+    client = staff("Editors", "en")
+    assert [row[1] for row in rows(client)] == ["Numbers", "Telephone numbers", "Telephone numbers"]
+    assert [row[0].split()[0] for row in rows(client, check="phones")] == ["other", "other"]
+    assert [row[0].split()[0] for row in rows(client, language="fr")] == ["late", "other"]
+    assert [row[0].split()[0] for row in rows(client, q="other")] == ["other", "other"]
+    assert rows(client, kind="pages.homepage") == []
+    heading, *lines = csv_rows(client.get(REPORT, {"export": "csv", "check": "numbers"}))
+    assert dict(zip(heading, lines[0], strict=True)) == {
+        "Page or entry": "late en",
+        "Text": "Summary",
+        "Check": "Numbers",
+        "Languages": "Dutch, French",
+        "What differs": "NL: 2021 / FR: 2022",
+    }
+
+
+@pytest.mark.sweep
+@pytest.mark.django_db
+def test_the_list_has_pages_and_asks_as_much_for_many_as_for_few(home):
+    page = make_differing(home)
+    compare()
+    client = staff("Editors")
+    rows(client)
+    with CaptureQueriesContext(connection) as few:
+        rows(client)
+    multiply(page, 60)
+    call_command("rebuild_standing", verbosity=0)
+    compare()
+    with CaptureQueriesContext(connection) as many:
+        assert len(rows(client)) == 50
+    assert len(many) == len(few)
+    assert len(rows(client, p=2)) == 11
