@@ -6,9 +6,9 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages import ordering
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
@@ -17,9 +17,9 @@ from wagtail.models import Page, Task, TaskState
 
 from languages.codes import LANGUAGES
 from languages.standing import Standing
+from newsroom.ordering import PlaceColumn
 from newsroom.reports.review_steps import add_review_steps
 from newsroom.reports.standing_rows import standing_parts
-from pages import address_writer
 from pages.models import HomePage, SitePage
 
 
@@ -62,7 +62,12 @@ COLUMNS = [
 
 
 class ExplorerView(ExplorableIndexView):
-    """Wagtail's listing, with how each page stands as part of its one query."""
+    """Wagtail's listing, with how each page stands as part of its one query; in pages where it shows the tree's order, too.
+
+    There Wagtail shows all at once, so that rows can be dragged to any place: further than a page goes by number.
+    """
+
+    first_row = 0
 
     def get(self, request, parent_page_id=None):
         if self.is_export and not self.list_export:  # `ExportMiddleware` knows views by their address, and this one by its page
@@ -71,8 +76,30 @@ class ExplorerView(ExplorableIndexView):
             return explore_root(request)
         return super().get(request, parent_page_id)
 
+    def get_paginate_by(self, queryset):
+        return self.paginate_by
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        self.first_row = max(page.start_index() - 1, 0)
+        return paginator, page, rows, is_paginated
+
+    @property
+    def may_reorder(self):
+        return self.show_ordering_column and self.permissions.can_reorder_children()
+
+    def get_reorder_url(self):
+        return reverse("set_position_from", args=[999999, self.first_row]) if self.may_reorder else None
+
+    @cached_property
+    def explorable_columns(self):
+        columns = super().explorable_columns
+        return [PlaceColumn("place", label=_("No."), width="5%"), *columns] if self.may_reorder else columns
+
     def get_table(self, object_list):
         fetch_steps(object_list)
+        for number, page in enumerate(object_list, self.first_row + 1):
+            page.place = number
         return super().get_table(add_review_steps(object_list, lambda page: page.pk))
 
     def annotate_queryset(self, pages):
@@ -137,10 +164,3 @@ def except_root(view):
 def raise_not_found(request, **kwargs):
     """Stand at an address of Wagtail's that this site does not have."""
     raise Http404
-
-
-def set_page_position(request, page_to_move_id):
-    """Let Wagtail reorder pages once nobody else changes the tree: it reads the sibling to move beside before it moves."""
-    if request.method == "POST":
-        address_writer.lock()
-    return ordering.set_page_position(request, page_to_move_id)

@@ -6,7 +6,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.lock import LockView, UnlockView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from newsroom import explorer
+from newsroom import explorer, ordering
 from newsroom.accounts import (
     account_page,
     emergency_door,
@@ -29,7 +29,13 @@ urlpatterns = [
     path("pages/", explorer.explore_root),
     path("pages/search/", explorer.PageSearchView.as_view()),
     path("pages/search/results/", explorer.PageSearchView.as_view(results_only=True)),
-    path("pages/<int:page_to_move_id>/set_position/", explorer.except_root(explorer.set_page_position)),
+    path("pages/<int:page_to_move_id>/set_position/", explorer.except_root(ordering.set_page_position)),
+    path(
+        "pages/<int:page_to_move_id>/set_position/from/<int:first>/",
+        explorer.except_root(ordering.set_page_position),
+        name="set_position_from",
+    ),
+    path("pages/<int:page_id>/place/", explorer.except_root(ordering.PlaceView.as_view()), name="place_page"),
     path("pages/<int:page_id>/lock/", explorer.except_root(LockView.as_view())),
     path("pages/<int:page_id>/unlock/", explorer.except_root(UnlockView.as_view())),
     path("pages/<int:page_id>/edit/", views.EditView.as_view()),
