@@ -72,7 +72,11 @@ def delete_unused(apps, workflow, task):
 
 
 def take_steps_away(apps, schema_editor):
-    """Put the workflow of one step back; pages that are in the other one are drafts again, to be submitted anew."""
+    """Put the workflow of one step back; pages that are in the other one are drafts again, to be submitted anew.
+
+    The group goes if nobody was put into it: the next upgrade makes it, with its rights.
+    """
+    apps.get_model("auth", "Group").objects.filter(name="Reviewers", user=None).delete()
     tasks, workflows = apps.get_model("review", "LanguageTask").objects, apps.get_model("wagtailcore", "Workflow").objects
     states = apps.get_model("wagtailcore", "WorkflowState").objects
     for workflow in workflows.filter(name=NAME):
