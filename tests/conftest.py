@@ -29,6 +29,7 @@ pytest_plugins = [
     "tests.page_forms",
     "tests.publishing",
     "tests.servers",
+    "tests.origins",
     "tests.stages",
     "tests.stale_forms",
     "tests.strings",
