@@ -136,13 +136,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "delivery.metrics.MetricsMiddleware",  # around all others, so that it counts what they answer
+    "interface_strings.middleware.StringsMiddleware",  # before a language is chosen
+    "delivery.at_hand.AtHandMiddleware",
     "monitoring.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressionMiddleware",
     "delivery.lifetime.LifetimeMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # within compression, which is not always the same bytes
-    "interface_strings.middleware.StringsMiddleware",  # before a language is chosen
     "languages.middleware.PathLanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.AdminPolicyMiddleware",

@@ -36,13 +36,17 @@ def keep_answers(by=None):
         def view_of_kept(request, *args, **kwargs):
             if not settings.KEEP_PAGES or request.META.get("QUERY_STRING"):
                 return view(request, *args, **kwargs)
+            key = key_of(request.path_info, by(request) if by else "")
             content, turns_at = answer(
-                key_of(request.path_info, by(request) if by else ""),
+                key,
                 lambda: keep_response(view(request, *args, **kwargs)),
                 lambda content: isinstance(content, KeptResponse),
             )
             request.turns_at = turns_at
-            return response_of(content, request) if isinstance(content, KeptResponse) else content
+            if not isinstance(content, KeptResponse):
+                return content
+            request.kept = key, content
+            return response_of(content, request)
 
         return view_of_kept
 
@@ -80,5 +84,6 @@ def response_of(content, request):
     response = HttpResponse(body, status=content.status, headers=dict(content.headers))
     if coding:
         response.headers["Content-Encoding"] = coding
+    if "" not in content.bodies:  # for whoever takes no coding too, so that a 304 says it as well
         patch_vary_headers(response, ["Accept-Encoding"])
     return response

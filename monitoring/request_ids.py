@@ -7,7 +7,7 @@ import structlog
 from django.conf import settings
 from django_structlog.middlewares import RequestMiddleware
 
-HEADER = "X-Request-ID"
+HEADER, NAME_IN_META = "X-Request-ID", "HTTP_X_REQUEST_ID"
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -15,10 +15,7 @@ class RequestIdMiddleware(RequestMiddleware):
     """Binds the id to what is logged. Who asks, with which browser and for what, it does not log."""
 
     def prepare(self, request):
-        sent = request.headers.get(HEADER, "")
-        is_ours = settings.TRUSTED_PROXIES and ID.fullmatch(sent)
-        request.request_id = sent if is_ours else uuid.uuid4().hex
-        request.META["HTTP_X_REQUEST_ID"] = request.request_id  # for gunicorn's own line
+        give_id(request)
         structlog.contextvars.bind_contextvars(request_id=request.request_id)
 
     def handle_response(self, request, response):
@@ -37,3 +34,10 @@ class RequestIdMiddleware(RequestMiddleware):
     @staticmethod
     def bind_user_id(request):
         """Leave out who asks: reading it would ask the database."""
+
+
+def give_id(request):
+    """Give a request the id that a proxy of ours sent, or one of its own, for gunicorn's line too."""
+    sent = request.META.get(NAME_IN_META, "")
+    is_ours = settings.TRUSTED_PROXIES and ID.fullmatch(sent)
+    request.request_id = request.META[NAME_IN_META] = sent if is_ours else uuid.uuid4().hex

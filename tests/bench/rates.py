@@ -29,7 +29,7 @@ def measure(paths, stock_path, static_size, folder, effort):
             targets = {name: (rendering, path) for name, path in paths.items()} | {STOCK: (stock, stock_path)}
             anew = rates(targets, VISITORS_UNCACHED, effort)
         site = stack.enter_context(servers.gunicorn(SITE, folder))
-        with servers.gunicorn("tests.bench.bare:application", folder, config="python:tests.bench") as bare:
+        with servers.gunicorn("tests.bench.bare:application", folder, config="tests/bench/bare_gunicorn.py") as bare:
             targets = {name: (site, path) for name, path in paths.items()} | {BARE: (bare, "/")}
             kept = rates(targets, VISITORS_UNCACHED, effort)
             etags = {name: servers.get(site, path).headers["ETag"] for name, path in paths.items()}

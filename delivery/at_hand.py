@@ -1,0 +1,108 @@
+"""Answers as they left this process a moment ago, given again before anything else is asked: the same bytes, the same headers.
+
+What all other middleware and the view would say was said when the answer was first given, to the same question for the same
+host. It is given while it is remembered and true, and not when a reader sets other conditions than a cache does.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.urls import ResolverMatch
+from django.utils import timezone
+
+from delivery.lifetime import shorten
+from monitoring import counts
+from monitoring.request_ids import give_id
+from page_cache.answers import Answer
+from page_cache.changes import watcher
+from page_cache.memory import Memory, memory
+
+# As WSGI has them: to make Django's `headers` of all that a browser sends takes longer than the rest.
+HOST, CODINGS, HAS_IT = "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"
+CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE")  # of which few readers know
+ALIKE = {"", "Accept-Encoding"}  # what `Vary` says of answers that the question below tells apart
+LONGEST = 200  # characters of a header: who sends more is no browser, and need not fill the memory
+VALIDATING = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary")  # of a 304: RFC 9110, 15.4.5
+# What `SecurityMiddleware` adds to whatever is answered; it stands around what makes a 304.
+OF_ALL = ("Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A response as it left: its headers, those of a 304 in its place, its body; the answer that it holds; its route."""
+
+    headers: dict
+    validating: dict
+    of_all: dict
+    cache_control: str  # where nothing turns soon
+    content: bytes
+    key: str
+    answer: Answer
+    route: ResolverMatch
+
+    def with_lifetime(self, response):
+        """Return a response that caches may keep until the answer turns, and no longer."""
+        if (turns_at := self.answer.turns_at) is not None:
+            seconds = int((turns_at - timezone.now()).total_seconds())
+            response.headers["Cache-Control"] = shorten(self.cache_control, seconds)
+        return response
+
+    def is_true(self):
+        """Say whether it is still what is remembered under its key, and true as far as is known."""
+        return memory.get(self.key) is self.answer and self.answer.is_true(watcher.look())
+
+
+class AtHandMiddleware:
+    """Stands around all that makes answers, within what counts them and what follows the edited strings."""
+
+    def __init__(self, get_response):
+        self.get_response, self.given, self.conditional = get_response, Memory(), ConditionalGetMiddleware(get_response)
+
+    def __call__(self, request):
+        question = question_of(request)
+        given = self.given.get(question) if question else None
+        if given and given.is_true():
+            return self.give(request, given)
+        response = self.get_response(request)
+        if question and hasattr(request, "kept") and response.status_code == 200:
+            self.remember(question, request, response)
+        return response
+
+    def give(self, request, given):
+        """Return a response that was given, or 304 to whoever has it."""
+        give_id(request)
+        request.resolver_match = given.route
+        counts.kept_answers.labels("hit").inc()
+        if HAS_IT in request.META:
+            response = self.conditional.process_response(request, HttpResponse(headers=given.validating))
+            if response.status_code == 304:
+                for name, value in given.of_all.items():
+                    response.headers[name] = value
+                return given.with_lifetime(response)
+        return given.with_lifetime(HttpResponse(given.content, headers=given.headers))
+
+    def remember(self, question, request, response):
+        """Remember a response to a question, if it is that of the answer which is remembered, and the same for all who ask."""
+        key, content = request.kept
+        answer = memory.get(key)
+        if answer is None or answer.content is not content or response.get("Vary", "") not in ALIKE or response.cookies:
+            return
+        cache_control = dict(content.headers)["Cache-Control"]
+        headers = dict(response.items()) | {"Cache-Control": cache_control}
+        of_304 = ({name: headers[name] for name in names if name in headers} for names in (VALIDATING, OF_ALL))
+        self.given.put(question, Given(headers, *of_304, cache_control, response.content, key, answer, request.resolver_match))
+
+
+def question_of(request):
+    """Return what tells the question of a request from others as far as headers count; None for what is no plain one.
+
+    The host is one that was found to be allowed, or nothing would have been given.
+    """
+    headers = request.META
+    if request.method != "GET" or headers.get("QUERY_STRING") or getattr(request, "is_dummy", False):  # of a preview
+        return None
+    host, coding = headers.get(HOST) or headers["SERVER_NAME"], headers.get(CODINGS, "")
+    if len(host) > LONGEST or len(coding) > LONGEST or any(name in headers for name in CONDITIONS):
+        return None
+    return request.scheme, host, coding, request.path_info
