@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class DifferencesConfig(AppConfig):
     name = "differences"
     verbose_name = _("Differences between languages")
+
+    def ready(self):
+        from differences import signals  # noqa: F401  (a receiver)

@@ -1,6 +1,9 @@
-"""What the checks across languages found."""
+"""What the checks across languages found, and what of it was accepted."""
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from languages.standing import Standing
@@ -36,3 +39,29 @@ class Difference(models.Model):
     @property
     def kind_label(self):
         return Check(self.kind).label
+
+
+class Acceptance(models.Model):
+    """Why a difference is meant: said of it in one object, as long as both its texts stay what they are (`Difference.key`).
+
+    Changed back, they are what they were, and what was said holds again. It is about the draft that says so, not about a
+    revision, and goes with its object.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    key = models.CharField(max_length=32)
+    reason = models.TextField()
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    accepted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("accepted difference")
+        verbose_name_plural = _("accepted differences")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id", "key"], name="one_acceptance_per_difference")
+        ]
+
+    def __str__(self):
+        return self.reason

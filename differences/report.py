@@ -1,12 +1,13 @@
 """Differences between languages, for those who may work on what they stand in."""
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.permissions import page_permission_policy
 
-from differences.models import Difference
+from differences.models import Acceptance, Difference
+from differences.shown import differences_url
 from differences.words import language_pair, sides_of
 from languages.codes import LANGUAGES, current_language
 from languages.twin_checks.finding import Check
@@ -16,17 +17,27 @@ from reporting.filters import ReportFilterSet, choice_filter, language_filter
 from reporting.views import Report
 from staff_notes.places import field_label
 
+OPEN, ACCEPTED = "open", "accepted"
+
 
 class DifferencesFilterSet(ReportFilterSet):
-    """Differences by check, by language, its own or that of the twin, and by kind of page or entry."""
+    """Differences by whether they were accepted, by check, by language, theirs or the twin's, and by kind."""
 
+    state = choice_filter(
+        label=pgettext_lazy("filter", "State"),
+        choices=[(OPEN, pgettext_lazy("differences", "Open")), (ACCEPTED, pgettext_lazy("differences", "Accepted"))],
+        method="filter_state",
+    )
     check = choice_filter(field_name="kind", label=pgettext_lazy("filter", "Check"), choices=Check.choices)
     language = language_filter(method="filter_language")
     kind = choice_filter(label=pgettext_lazy("filter", "Kind"), choices=kind_choices, method="filter_kind")
 
     class Meta:
         model = Difference
-        fields = ["check", "language", "kind"]
+        fields = ["state", "check", "language", "kind"]
+
+    def filter_state(self, queryset, name, state):
+        return queryset.filter(reason__isnull=state == OPEN)
 
     def filter_language(self, queryset, name, language):
         return queryset.filter(Q(language=language) | Q(twin=language))
@@ -73,10 +84,21 @@ class DifferencesReport(Report):
         "kind_label": pgettext_lazy("column", "Check"),
         "pair": pgettext_lazy("column", "Languages"),
         "said": pgettext_lazy("column", "What differs"),
+        "reason": pgettext_lazy("column", "Accepted because"),
     }
 
     def get_base_queryset(self):
-        return Difference.objects.filter(standing__in=standing_rows.visible_to(self.request.user)).select_related("standing")
+        """The differences, each with the reason for which it was accepted, None where it was not."""
+        accepted = Acceptance.objects.filter(
+            content_type=OuterRef("standing__content_type"), object_id=OuterRef("standing__object_id"), key=OuterRef("key")
+        )
+        visible = Difference.objects.filter(standing__in=standing_rows.visible_to(self.request.user))
+        return visible.select_related("standing").annotate(reason=Subquery(accepted.values("reason")[:1]))
+
+    def filter_queryset(self, queryset):
+        """Leave out what was accepted, unless somebody asks for it."""
+        filtered = super().filter_queryset(queryset)
+        return filtered if self.filter_values.get("state") else filtered.filter(reason=None)
 
     def order_queryset(self, queryset):
         return queryset.order_by(F(f"standing__order__{current_language()}").asc(), "standing", "position")
@@ -95,6 +117,7 @@ def decorate(difference, user):
     difference.place = standing.names.get(current_language(), "")
     difference.text = field_label(standing_rows.model_of(standing), difference.address)
     difference.url = standing_rows.form_at(standing, user, difference.address, difference.language)
+    difference.accept_url = differences_url(standing_rows.model_of(standing), standing.object_id, difference.key)
     difference.pair, difference.sides = language_pair(difference), sides_of(difference)
     difference.said = " / ".join(f"{code.upper()}: {words}" for code, words in difference.sides)
     return difference

@@ -93,7 +93,9 @@ def test_each_role_is_led_to_the_text(home, role):
     page = make_differing(home)
     compare()
     client = staff(role, "fr")
-    assert rows(client) == [["late fr Résumé", "Nombres", "néerlandais, français", "NL 2021 FR 2022"]]
+    assert rows(client) == [
+        ["late fr Résumé", "Nombres", "néerlandais, français", "NL 2021 FR 2022 Accepter en donnant une raison"]
+    ]
     link = BeautifulSoup(client.get(REPORT).content.decode(), "lxml").select_one("td.title a")["href"]
     assert link == f"/admin/pages/{page.pk}/edit/#unit=summary:nl"
 
@@ -116,6 +118,7 @@ def test_the_list_is_narrowed_and_exported(home):
         "Check": "Numbers",
         "Languages": "Dutch, French",
         "What differs": "NL: 2021 / FR: 2022",
+        "Accepted because": "",
     }
 
 

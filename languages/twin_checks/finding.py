@@ -23,6 +23,10 @@ class Check(models.TextChoices):
     SAME = "same", _("One translation for two texts")
 
 
+# What is to be mended in the one text; in the others both texts are peers.
+OF_ONE_TEXT = {Check.LANGUAGE, Check.LINK_LANGUAGE, Check.TERMS, Check.SAME}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a check found of the text at an `address` in a `language`, beside its `twin`, "" where it is about one text alone.

@@ -100,7 +100,11 @@ def edit_url(standing, user, language=None):
 
 def form_at(standing, user, address, language):
     """Return the address of an object's form at a text, given by its address in the object; None for anyone who may not."""
-    url = form_url(user, model_of(standing), standing.mirrors or standing.object_id)
+    return unit_url(form_url(user, model_of(standing), standing.mirrors or standing.object_id), address, language)
+
+
+def unit_url(url, address, language):
+    """Return the address of a form at one of its texts; the form's own without a text, None without a form."""
     return f"{url}#unit={quote(address)}:{language}" if url and address else url
 
 

@@ -5,7 +5,7 @@ import { columnOf, fieldOf, groupOf } from "./texts.js";
 import { say, word } from "./words.js";
 
 const CHANGES = "details:is([data-note], [data-changes])";
-const CONTROLS = [".text-note summary", "[data-insert]", ".text-terms summary", ".text-note button:not([hidden])"]; // by use
+const CONTROLS = [".text-note summary", "[data-insert]", ".text-terms summary", ".text-note :is(button, a):not([hidden])"]; // by use
 let left = null; // the field that somebody left for what stands beside it
 
 /** Go from a text to what stands beside it, and back; return whether somebody was in a text. */

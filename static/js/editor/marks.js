@@ -1,6 +1,7 @@
 /* What is said beside each text: a mark at its label, what changed, and the terms of the house (see terms.js). */
 
 import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
+import { differencesByPlace, showDifferences } from "./differences.js";
 import { isOwn } from "./read_only.js";
 import { showTerms, termsIn } from "./terms.js";
 import { piece, word } from "./words.js";
@@ -10,6 +11,7 @@ const TO_MEND = "[data-mark=missing], [data-mark=open][data-mine], [data-mark=be
 /** Say at every column of the form what `notes` (see languages/text_notes.py) and `states` say of it; what is said stays. */
 export function mark(form, bar, notes, states, confirmed) {
     const moved = new Map(notes.moved.map((one) => [`${one.address}:${one.language}`, one]));
+    const differences = differencesByPlace(notes);
     for (const column of columnsIn(form)) {
         const place = placeOf(column);
         name(column);
@@ -17,6 +19,7 @@ export function mark(form, bar, notes, states, confirmed) {
         if (changes) column.dataset.changes = changes.open ? "open" : "";
         once(column, "state", states.get(place), (one) => markState(column, bar, one));
         once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
+        once(column, "differences", differences.get(place), (some) => showDifferences(column, bar, some));
         const group = groupOf(column);
         const terms = termsIn(notes, addressOf(column));
         once(group, "terms", terms.length ? terms : undefined, (some) => showTerms(group, bar, some));

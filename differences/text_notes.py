@@ -1,0 +1,41 @@
+"""Differences beside the texts of the editor: a contribution to `languages.text_notes`."""
+
+from django.utils.translation import gettext as _
+
+from differences.accepting import languages_of
+from differences.shown import differences_url, shown_differences
+from languages.codes import language_name
+from languages.models import AlignedModel
+
+
+def difference_notes(instance, texts):
+    """Return what is to be said beside texts, each beside every text that may be mended:
+
+    {"differences": [{"address", "language", "says", "sides": [{"language", "words"}], "accepted", "url"}]}
+
+    `accepted` is the reason for which it was accepted, "" where it was not; `url` leads to where that is done.
+    """
+    if not isinstance(instance, AlignedModel) or not instance.pk:
+        return {}
+    return {
+        "differences": [
+            {
+                "address": shown.finding.address,
+                "language": language,
+                "says": says(shown, language),
+                "sides": [{"language": code, "words": words} for code, words in shown.sides],
+                "accepted": shown.acceptance.reason if shown.acceptance else "",
+                "url": differences_url(type(instance), instance.pk, shown.key),
+            }
+            for shown in shown_differences(instance, texts)
+            for language in languages_of(shown.finding)
+        ]
+    }
+
+
+def says(shown, language):
+    """Return the line above a difference, for the text in one language."""
+    twins = [code for code in (shown.finding.language, shown.finding.twin) if code and code != language]
+    if not twins:
+        return str(shown.kind_label)
+    return _("%(check)s: compare with %(language)s") % {"check": shown.kind_label, "language": language_name(twins[0])}
