@@ -23,15 +23,15 @@ RELEASE = Path(__file__).parent / "upgrade" / "database.sql.xz"
 
 def migrated_database():
     """Return the name of an empty database, migrated. The first of several processes makes it, and the others wait."""
-    return migrated("migrated")
+    return ready_database("migrated")
 
 
 def upgraded_database():
     """Return the name of a database with the site of the last release, migrated; made as the empty one is."""
-    return migrated("upgraded", RELEASE)
+    return ready_database("upgraded", RELEASE)
 
 
-def migrated(name, dump=None):
+def ready_database(name, dump=None):
     """Return the name of a database with what `dump` holds, a compressed file of SQL, as migrations leave it."""
     name = f"test_{urlsplit(os.environ['DATABASE_URL']).path.strip('/')}_{name}"
     wanted = digest(dump)
