@@ -13,6 +13,7 @@ from django.core.management import call_command
 LAYERS = [
     {"actiris_site"},
     {"styleguide", "guide"},
+    {"exchange"},
     {"worklists", "site_copy"},
     {"differences", "draft_links", "review", "staff_search"},
     {"newsroom", "audience", "search", "notices", "interface_strings"},

@@ -1,0 +1,34 @@
+"""What a returned text says to the site: the text that would be stored, and what there is to say of it. Pure."""
+
+from dataclasses import dataclass
+
+from exchange.formats.codes import Codes, plain
+from exchange.formats.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`text` is what would be stored; it `is_changed` where it is not what was sent. `findings` are a list of `Finding`s."""
+
+    number: int
+    text: str
+    is_changed: bool
+    findings: list
+
+
+def receive(sent, returned):
+    """Return what a `ReturnedText` makes of the `PackageText` that was sent.
+
+    What comes back without a translation, and what was there to be read only, changes nothing.
+    """
+    codes = Codes(sent.source, sent.target, sent.was, sent.kind)
+    findings = [Finding("source_changed")] if returned.source != codes.source else []
+    is_untouched = not returned.target or returned.target == codes.target
+    if sent.is_context or is_untouched:
+        findings += [] if is_untouched else [Finding("context_changed")]
+        return Received(sent.number, sent.target, False, findings)
+    text, found = codes.decode(returned.target)
+    findings += found
+    if sent.limit and len(plain(returned.target)) > sent.limit:
+        findings.append(Finding("too_long"))
+    return Received(sent.number, text, text != sent.target, findings)
