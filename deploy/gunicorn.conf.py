@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
-from deploy import metrics_folder
+from deploy import garbage, metrics_folder
 from monitoring.logs import HidingFilter, LineFormatter
 
 wsgi_app = "actiris_site.wsgi:application"
@@ -32,6 +32,11 @@ log_style = os.environ.get("LOG_FORMAT") or ("line" if os.environ.get("ENVIRONME
 control_socket_disable = True  # it would write into the home folder, and two sites of one user would share it
 
 metrics_folder.make()
+
+
+def when_ready(server):
+    """Leave what is loaded to all workers, before they are forked."""
+    garbage.look_seldom()
 
 
 def pre_fork(server, worker):

@@ -1,10 +1,12 @@
 """The question at the end of a page, and the way to the contact form."""
 
 from django import template
+from django.template.loader import render_to_string
 
 from audience.feedback_form import HONEYPOT
 from audience.paths import contact_path, feedback_path
 from languages.codes import current_language
+from languages.made_once import made_once
 
 register = template.Library()
 
@@ -15,7 +17,13 @@ def question(context):
     page, request = context.get("page"), context.get("request")
     if not page or getattr(request, "is_preview", False):
         return {}
-    return {"path": feedback_path(current_language(), page.slug), "honeypot": HONEYPOT}
+    return {"path": feedback_path(current_language(), page.slug)}
+
+
+@register.simple_tag
+def question_fields():
+    """Print what the question holds: the same on every page."""
+    return made_once("question", lambda: render_to_string("audience/feedback_fields.html", {"honeypot": HONEYPOT}))
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ import re
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from delivery import metadata, schema_org
@@ -45,6 +46,28 @@ def site_assets(language):
 def page_metadata(page, site, language, title=""):
     """Return the `Metadata` of a page, or of an error page, which is none and has a title instead."""
     return metadata.metadata(page or None, site, language, title)
+
+
+@register.simple_tag
+def sharing(meta):
+    """Print what is shown of a page where somebody shares it (the Open Graph protocol, ogp.me)."""
+    picture = meta.picture
+    properties = [
+        ("site_name", meta.site_name),
+        ("type", meta.kind),
+        ("title", meta.name),
+        ("description", meta.description),
+        ("url", meta.url),
+        ("locale", meta.locale),
+        *(("locale:alternate", locale) for locale in meta.other_locales),
+        ("image", picture.url),
+        ("image:width", picture.width),
+        ("image:height", picture.height),
+        ("image:alt", picture.alternative),
+    ]
+    optional = ("description", "image:alt")
+    shown = [(name, value) for name, value in properties if value or name not in optional]
+    return format_html_join("\n", '<meta property="og:{}" content="{}">', shown)
 
 
 @register.simple_tag

@@ -142,6 +142,20 @@ def glossary_term(term):
     return mark_safe(f"\n{entry}\n")  # noqa: S308  (escaped)
 
 
+@register.simple_tag
+def explanation(word, back):
+    """Print a term that a page explains, with what it means and the way back to the text, called `back`."""
+    name = f'<a href="{escape(word.path)}">{escape(word.term)}</a>' if word.path else escape(word.term)
+    parts = [f'<div class="entry-content" id="term-{escape(word.anchor)}">\n<dt>{name}{in_brackets(word.abbreviation)}</dt>']
+    parts.append(f"\n<dd>{escape(word.definition)}")
+    if word.topic:
+        words = _("Read more: %(topic)s") % {"topic": escape(word.topic_heading)}
+        parts.append(f' <a href="{escape(word.topic)}">{words}</a>')
+    hidden = f'<span class="visually-hidden"> ({escape(word.term)})</span>'
+    parts.append(f' <a href="#use-{escape(word.anchor)}">{back}{hidden}</a></dd>\n</div>')
+    return mark_safe("".join(parts))  # noqa: S308  (escaped)
+
+
 def in_brackets(abbreviation):
     return f" ({escape(abbreviation)})" if abbreviation else ""
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
+from directory.glossary.explanations import Explanation
 from directory.models import GlossaryTerm
 from languages.codes import OWN_NAMES, current_language
 from pages.blocks import (
@@ -135,9 +136,7 @@ def glossary():
 def term_explanations():
     """Return a term as it is explained below a text."""
     term = trilingual("werkzoekende", "chercheur d’emploi", "job seeker")[current_language()]
-    return {
-        "words": [SimpleNamespace(anchor="specimen", term=term, definition=SOURCE[current_language()], path="#use-specimen")]
-    }
+    return {"words": [Explanation("specimen", term, "", SOURCE[current_language()], "#use-specimen")]}
 
 
 def topic():

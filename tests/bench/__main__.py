@@ -1,7 +1,6 @@
 """`make bench`: measure the budgets of the site and print the table. docs/benchmarks.md says what the figures mean."""
 
 import argparse
-import gc
 import os
 import platform
 import secrets
@@ -18,6 +17,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import override_settings
 
+from deploy.garbage import look_seldom
 from tests.bench import rates, sections, servers, table
 from tests.bench.costs import Visitor
 from tests.bench.effort import FULL, QUICK, BenchError
@@ -107,8 +107,7 @@ def figures(paths, folder, effort):
     from tests.bench.stock_site import make_stock_site, stock_settings
 
     say("Measuring queries and CPU …")
-    gc.collect()
-    gc.freeze()  # what filling the database left here, no worker has
+    look_seldom()  # as workers do; what filling the database left here, none of them has
     visitor = Visitor()
     with override_settings(KEEP_PAGES=False):  # what it costs to render them
         costs = {name: visitor.cost(path, effort) for name, path in paths.items()}
