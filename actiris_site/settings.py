@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "styleguide",
     "guide",
+    "exchange",
     "worklists",
     "site_copy",
     "staff_search",
