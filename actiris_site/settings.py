@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "differences",
     "draft_links",
     "review",
+    "translation_memory",
     "newsroom",
     "audience",
     "search",

@@ -15,7 +15,7 @@ LAYERS = [
     {"styleguide", "guide"},
     {"exchange"},
     {"worklists", "site_copy"},
-    {"differences", "draft_links", "review", "staff_search"},
+    {"differences", "draft_links", "review", "staff_search", "translation_memory"},
     {"newsroom", "audience", "search", "notices", "interface_strings"},
     {"delivery"},
     {"mandates", "networks", "partnerships"},

@@ -14,6 +14,7 @@ from newsroom.models import User
 from pages.blocks import BodyBlock
 from pages.models import HomePage, SitePage
 from tests.building import make_mandate, make_section, make_standard
+from tests.editor import block
 from tests.many import multiply
 from tests.uploads import picture, upload
 
@@ -40,9 +41,18 @@ def add():
     blocks = {name: block for name, block in BodyBlock().child_blocks.items() if name not in NEED_A_FILE}
     body = [(name, block.get_preview_value()) for name, block in blocks.items()]
     make_standard(home, name="Blokken", body=[*body, ("table", wide_table()), ("picture", high_picture())])
-    make_standard(home, name="Onvolledig", languages=("nl",), live=False, review_on=date(2020, 1, 1))
+    make_half(home)
     share_drafts(home, body)
     call_command("rebuild_standing", missing=True, verbosity=0)
+
+
+def make_half(home):
+    """Make a draft in Dutch only, whose texts stand on public pages in all languages."""
+    published = {code: f"<p>Een <b>vetgedrukt</b> stuk in {code}.</p>" for code in LANGUAGES}
+    make_standard(home, name="Volledig", body=[block("text", text=published, only_in=[])])
+    half = {"review_on": date(2020, 1, 1), "summary_nl": "Summary of Volledig in nl."}
+    body = [block("text", text={"nl": published["nl"], "fr": "", "en": ""}, only_in=[])]
+    make_standard(home, name="Onvolledig", languages=("nl",), live=False, body=body, **half)
 
 
 def share_drafts(home, body):

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         # Only what is missing, for what content left out must not leave anything else undone.
         call_command("rebuild_standing", missing=True, stdout=self.stdout)
         call_command("rebuild_search", missing=True, stdout=self.stdout)
+        call_command("rebuild_memory", missing=True, stdout=self.stdout)
         call_command("rebuild_strings", changed=True, stdout=self.stdout)
         call_command("strip_pictures", limit=PICTURES_AT_ONCE, stdout=self.stdout)
         call_command("create_staff", stdout=self.stdout)

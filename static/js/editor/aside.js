@@ -1,11 +1,20 @@
-/* What stands beside a text: what changed in its twins, and the terms of the house. A key leads there and back. */
+/* What stands beside a text: what changed in its twins, what was translated before, and the terms of the house.
+
+   A key leads there and back. */
 
 import { backTo } from "./caret.js";
 import { columnOf, fieldOf, groupOf } from "./texts.js";
 import { say, word } from "./words.js";
 
 const CHANGES = "details:is([data-note], [data-changes])";
-const CONTROLS = [".text-note summary", "[data-insert]", ".text-terms summary", ".text-note :is(button, a):not([hidden])"]; // by use
+// By use.
+const CONTROLS = [
+    "[data-take]",
+    ".text-note summary",
+    "[data-insert]",
+    ".text-terms summary",
+    ".text-note :is(button, a):not([hidden])",
+];
 let left = null; // the field that somebody left for what stands beside it
 
 /** Go from a text to what stands beside it, and back; return whether somebody was in a text. */
@@ -35,7 +44,7 @@ const inPart = (part, selector) => [...part.parentElement.querySelectorAll(selec
 /** Unfold what stands beside a text, and fold what was unfolded so beside another one; return its parts. */
 export function unfold(column) {
     const group = groupOf(column);
-    const aside = [...column.querySelectorAll(":scope > .text-note"), ...group.querySelectorAll("[data-terms]")].filter(
+    const aside = [...column.querySelectorAll(":scope > :is(.text-note, [data-matches])"), ...group.querySelectorAll("[data-terms]")].filter(
         (part) => groupOf(part) === group,
     );
     for (const part of document.querySelectorAll("[data-unfolded]")) {

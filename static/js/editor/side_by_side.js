@@ -11,6 +11,7 @@ import { goTo } from "./go_to.js";
 import { lastPlace, watchLastPlace } from "./last_place.js";
 import { watchPasting } from "./pasted_lines.js";
 import { mark, showConfirmed } from "./marks.js";
+import { watchMatches } from "./matches.js";
 import { goToAddress, watchKeys } from "./navigation.js";
 import { countTexts, nextText, watchNext } from "./next_text.js";
 import { watchPreview } from "./preview.js";
@@ -66,6 +67,7 @@ function begin(bar) {
         watchContents(bar);
         watchPreview(form);
         watchLastPlace(form);
+        watchMatches(form, bar);
     }
     watchLengths(form, bar);
     watchPasting(form, bar);

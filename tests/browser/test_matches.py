@@ -1,0 +1,65 @@
+"""Translators at a text that was translated before, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.engines import accessibility
+from tests.browser.test_side_by_side import SETTLED, editor, open_form, rich_texts
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+TAKE = {"fr": "Reprendre ce texte", "nl": "Neem deze tekst over"}
+
+
+def matches_at(column):
+    return column.locator("[data-matches]")
+
+
+def test_a_translator_takes_what_was_published_before_by_keys_alone(staff, site):
+    page = staff("translator-fr")
+    open_form(page, site, "Onvolledig")
+    summary = page.locator("[data-contentpath=summary_fr] :is(input, textarea)")
+    summary.focus()
+    match = page.locator("[data-language=fr] .text-match").first
+    expect(match).to_contain_text("100\u00a0%, ")
+    expect(match.locator("[data-source]")).to_have_text("Summary of Volledig in nl.")
+    page.keyboard.press("F4")
+    expect(match.get_by_role("button", name=TAKE["fr"])).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(summary).to_be_focused()
+    expect(summary).to_have_value("Summary of Volledig in fr.")
+    page.keyboard.press("Control+z")
+    expect(summary).to_have_value("")
+    page.keyboard.press("Control+Shift+z")
+    expect(summary).to_have_value("Summary of Volledig in fr.")
+
+    french = editor(rich_texts(page).first, "fr")
+    french.click()
+    expect(matches_at(page.locator("[data-contentpath=fr]:has(.public-DraftEditor-content)")).first).to_be_visible()
+    page.keyboard.press("F4")
+    page.keyboard.press("Enter")
+    expect(french).to_have_text("Een vetgedrukt stuk in fr.")
+    expect(french.locator("span[style*='font-weight']")).to_have_text("vetgedrukt")
+    page.evaluate(SETTLED)
+    page.reload()
+    expect(summary).to_have_value("Summary of Volledig in fr.")
+    expect(french).to_have_text("Een vetgedrukt stuk in fr.")
+    expect(page.locator("[data-language=fr] [data-mark=open]").first).to_be_visible()
+
+
+def test_nobody_is_offered_a_text_in_a_language_that_they_do_not_write(staff, site):
+    page = staff("translator-nl")
+    open_form(page, site, "Onvolledig")
+    page.locator("[data-contentpath=summary_nl] :is(input, textarea)").focus()
+    expect(page.locator("[data-matches]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_accessibility_engine_finds_nothing_in_what_is_offered(scheme, staff, site):
+    page = staff("editor")
+    page.emulate_media(color_scheme=scheme)
+    open_form(page, site, "Onvolledig")
+    page.locator("[data-contentpath=summary_en] :is(input, textarea)").focus()
+    expect(page.locator(".text-match").first).to_be_visible()
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert accessibility(page, "[data-matches]") == []

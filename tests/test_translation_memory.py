@@ -1,0 +1,267 @@
+"""The translation memory: what was published together is found again, for the same text and for one like it."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from languages.codes import LANGUAGES
+from languages.units import Unit
+from pages.models import StandardPage
+from tests.building import add, make_standard, make_term, make_user, staff, texts
+from tests.editor import edit_url
+from tests.test_texts_in_translation import HALF, save_draft
+from translation_memory.likeness import letters_of, longest_words, words_to_share
+from translation_memory.matching import find_matches
+from translation_memory.models import RememberedText, RememberedUnit
+from translation_memory.remembering import agreeing_texts, public_objects, remember
+
+pytestmark = pytest.mark.django_db
+SENTENCES = {
+    "nl": "Werkzoekenden uit het Brussels Gewest krijgen begeleiding van een consulent.",
+    "fr": "Les chercheurs d’emploi de la Région bruxelloise sont accompagnés par un conseiller.",
+    "en": "Jobseekers from the Brussels Region are guided by a counsellor.",
+}
+
+
+def summaries(**others):
+    return {f"summary_{code}": text for code, text in {**SENTENCES, **others}.items()}
+
+
+def make_page(home, name, **others):
+    return make_standard(home, name, **{**summaries(), **others})
+
+
+def remembered_texts(language="nl"):
+    return set(RememberedText.objects.filter(language=language).values_list("text", flat=True))
+
+
+def matches_of(language="fr", kind="plain", **by_language):
+    """Return the matches for a text that says something in some languages."""
+    return find_matches(Unit("summary", dict.fromkeys(LANGUAGES, "") | by_language, "", kind), language)
+
+
+# --- What is remembered
+
+
+def test_a_page_is_remembered_when_it_is_published_and_not_before(home):
+    page = make_page(home, "one", live=False)
+    assert SENTENCES["nl"] not in remembered_texts()
+    page.get_latest_revision().publish()
+    assert SENTENCES["nl"] in remembered_texts()
+    assert RememberedUnit.objects.get(texts__text=SENTENCES["fr"]).origin.specific == page
+
+
+def test_an_entry_is_remembered_when_it_is_saved(db):
+    make_term(definition_nl=SENTENCES["nl"], definition_fr=SENTENCES["fr"])
+    assert [match.text for match in matches_of("nl", fr=SENTENCES["fr"])] == [SENTENCES["nl"]]
+
+
+def languages_that_agree(page):
+    latest = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return {unit.address: set(agreeing) for unit, agreeing in agreeing_texts(latest)}.get("summary", set())
+
+
+def test_what_is_behind_is_no_pair(standard):
+    standard.summary_nl, standard.summary_fr = "Een heel andere samenvatting.", "Un tout autre résumé."
+    standard.save_revision()
+    assert languages_that_agree(standard) == {"nl", "fr"}, "English is behind both."
+    standard.summary_nl = "Weer een andere samenvatting."
+    standard.save_revision()
+    assert languages_that_agree(standard) == set()
+
+
+def test_what_is_in_translation_is_no_pair(standard):
+    assert languages_that_agree(standard) == set(LANGUAGES)
+    assert save_draft(staff("Translators", "fr"), standard, **HALF).status_code == 302
+    assert languages_that_agree(standard) == {"nl", "en"}
+
+
+def test_what_reads_alike_is_remembered_once_and_says_where_it_was_published_last(home):
+    make_page(home, "one")
+    second = make_page(home, "two", summary_nl=f" {SENTENCES['nl']} ")
+    (unit,) = RememberedUnit.objects.filter(texts__text=SENTENCES["fr"])
+    assert unit.object_id == second.pk
+
+
+def test_addresses_and_words_of_one_language_are_no_pairs(home):
+    make_page(home, "one")
+    assert not {text for text in remembered_texts() if text.startswith("one-")}
+
+
+def test_the_memory_is_filled_from_what_is_public_once(home):
+    make_page(home, "one")
+    make_page(home, "draft", live=False, **{f"summary_{code}": f"Only a draft {code}" for code in LANGUAGES})
+    before = remembered_texts()
+    RememberedUnit.objects.all().delete()
+    for _time in range(2):
+        call_command("rebuild_memory", missing=True, verbosity=0)
+        assert remembered_texts() == before
+    RememberedUnit.objects.exclude(texts__text=SENTENCES["nl"]).delete()
+    call_command("rebuild_memory", missing=True, verbosity=0)
+    assert remembered_texts() == {SENTENCES["nl"]}
+    call_command("rebuild_memory", verbosity=0)
+    assert remembered_texts() == before
+
+
+def test_all_kinds_of_the_starting_content_are_remembered(with_content):
+    kinds = set(RememberedUnit.objects.values_list("content_type__model", flat=True))
+    assert {"mandatepage", "networkpage", "organisation", "glossaryterm", "sitesettings"} <= kinds
+
+
+def test_to_remember_takes_two_queries_for_any_number_of_objects(home):
+    make_page(home, "one")
+    make_page(home, "two")
+    ours = [instance for batch in public_objects() for instance in batch]
+    for some in (ours[:1], ours):
+        with CaptureQueriesContext(connection) as queries:
+            remember(*some)
+        assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 2
+
+
+# --- What is found
+
+
+def test_the_same_text_is_found_in_each_direction_and_is_a_hundred_percent(home):
+    make_page(home, "one")
+    for source in LANGUAGES:
+        for target in set(LANGUAGES) - {source}:
+            (match,) = matches_of(target, **{source: SENTENCES[source]})
+            assert (match.percent, match.text, match.source_language) == (100, SENTENCES[target], source)
+
+
+def test_a_text_that_is_nearly_the_same_is_found_and_says_how_near(home):
+    make_page(home, "one")
+    (match,) = matches_of(nl=SENTENCES["nl"].replace("een consulent", "hun vaste consulent"))
+    assert match.text == SENTENCES["fr"] and 60 <= match.percent < 100
+    assert matches_of(nl="Heel iets anders staat hier, over het Europees Sociaal Fonds.") == []
+
+
+def test_capitals_alone_make_a_text_another_one(home):
+    make_page(home, "one")
+    (match,) = matches_of(nl=SENTENCES["nl"].upper())
+    assert match.percent == 99
+
+
+def test_the_best_come_first_and_each_translation_once(home):
+    make_page(home, "one")
+    near = SENTENCES["nl"].replace("consulent", "begeleider")
+    make_page(home, "two", summary_nl=near, summary_fr="Une autre traduction.")
+    make_page(home, "three", summary_nl=near + " Nu.", summary_fr="Une autre traduction.")
+    found = matches_of(nl=SENTENCES["nl"])
+    assert [match.text for match in found] == [SENTENCES["fr"], "Une autre traduction."]
+    assert found[0].percent == 100 > found[1].percent
+
+
+def test_what_the_text_says_already_is_not_offered(home):
+    make_page(home, "one")
+    assert matches_of(nl=SENTENCES["nl"], fr=SENTENCES["fr"]) == []
+
+
+def test_rich_text_is_found_by_its_words_and_comes_with_its_marks(home):
+    body = [{"type": "text", "id": "a", "value": {"text": {}, "only_in": []}}]
+    body[0]["value"]["text"] = {code: f"<p>{text} <b>{code}</b></p>" for code, text in SENTENCES.items()}
+    add(home, StandardPage, body=body, **texts("rich"))
+    (match,) = matches_of("fr", "rich", nl=f"<p>{SENTENCES['nl']} <b>nl</b></p>")
+    assert (match.percent, match.text) == (100, f"<p>{SENTENCES['fr']} <b>fr</b></p>")
+    (match,) = matches_of("fr", "rich", nl=f"<p>{SENTENCES['nl']} nl</p>")
+    assert match.percent == 99
+    assert matches_of("fr", "plain", nl=f"{SENTENCES['nl']} nl") == []
+
+
+def test_matches_are_found_with_one_query(home):
+    make_page(home, "one")
+    with CaptureQueriesContext(connection) as queries:
+        matches_of(nl=SENTENCES["nl"], en=SENTENCES["en"])
+        matches_of()
+    assert len(queries) == 1
+
+
+@given(
+    st.lists(
+        st.sampled_from(["de", "werkzoekende", "krijgt", "begeleiding", "brussel", "opleiding", "fonds", "europees"]),
+        max_size=9,
+    )
+)
+def test_a_text_shares_what_is_asked_for_with_itself(some):
+    letters = letters_of(" ".join(some), "plain")
+    own = set(longest_words(letters))
+    assert all(set(shared) <= own for shared in words_to_share(letters))
+    assert bool(words_to_share(letters)) == bool(some)
+
+
+@given(st.lists(st.text("abcdefgh", min_size=1, max_size=9), min_size=6, max_size=40, unique=True), st.data())
+def test_a_text_in_which_one_word_changed_still_shares_enough(some, data):
+    changed = [*some]
+    changed[data.draw(st.integers(0, len(some) - 1))] = "xyz"
+    own = set(longest_words(letters_of(" ".join(changed), "plain")))
+    assert any(set(shared) <= own for shared in words_to_share(letters_of(" ".join(some), "plain")))
+
+
+# --- What the editor is told
+
+
+def matches_url(page):
+    return reverse("text_matches", args=["pages", "standardpage", page.pk])
+
+
+@pytest.fixture
+def page_to_translate(home):
+    """A draft that has no French for what was published before."""
+    make_page(home, "one")
+    return make_page(home, "two", live=False, summary_fr="")
+
+
+@pytest.mark.parametrize("role", ["Translators", "Reviewers", "Editors", "Publishers"])
+def test_whoever_may_edit_a_page_is_shown_what_was_published_before(role, page_to_translate):
+    answer = staff(role, "fr").get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
+    (match,) = answer.json()["matches"]
+    assert match["text"] == SENTENCES["fr"] and match["kind"] == "plain"
+    assert match["says"].startswith("100\u00a0%, one fr, ")
+    assert match["source"] == {"language": "nl", "says": "néerlandais", "html": SENTENCES["nl"]}
+
+
+def test_the_difference_to_what_was_published_is_marked_and_escaped(page_to_translate):
+    page_to_translate.summary_nl = SENTENCES["nl"].replace("een consulent", "<b>consulenten</b>")
+    page_to_translate.summary_en = ""
+    page_to_translate.save_revision()
+    answer = staff("Editors").get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
+    html = answer.json()["matches"][0]["source"]["html"]
+    assert "<del>een" in html and "&lt;b&gt;" in html and "<b>" not in html
+
+
+@pytest.mark.parametrize("asked_for", [{}, {"address": "gone", "language": "fr"}, {"address": "summary", "language": "xx"}])
+def test_a_text_that_is_none_is_not_found(asked_for, page_to_translate):
+    answer = staff("Editors").get(matches_url(page_to_translate), asked_for)
+    assert answer.status_code == 404 and answer.json()["says"]
+
+
+def test_nor_is_an_object_that_is_none(page_to_translate):
+    for address in (("pages", "standardpage", 999_999), ("auth", "group", 1), ("no", "such", 1)):
+        assert staff("Editors").get(reverse("text_matches", args=address)).status_code == 404
+
+
+def test_a_translator_of_no_language_may_ask_and_somebody_without_rights_may_not(client, page_to_translate):
+    client.force_login(make_user("Translators", languages=[]))
+    assert client.get(matches_url(page_to_translate), {"address": "summary", "language": "fr"}).status_code == 200
+    client.logout()
+    assert client.get(matches_url(page_to_translate)).status_code == 302
+
+
+def test_the_form_says_where_to_ask(page_to_translate):
+    form = staff("Translators", "fr").get(edit_url(page_to_translate)).content.decode()
+    assert f'data-matches-url="{matches_url(page_to_translate)}"' in form
+
+
+def test_queries_do_not_grow_with_what_is_found(home, page_to_translate):
+    client, counts = staff("Editors"), []
+    client.get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
+    for number in range(2):
+        make_page(home, f"more{number}", summary_fr=f"Encore une traduction, numéro {number}.")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -1,0 +1,69 @@
+"""What the editor asks the memory while somebody writes."""
+
+from datetime import datetime
+
+from django.http import JsonResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from wagtail.models import DraftStateMixin
+
+from languages.codes import LANGUAGES, current_language, language_name
+from languages.standing import Standing
+from languages.units import units
+from languages.views import get_aligned_object, may_edit
+from languages.word_diff import mark_changes
+from translation_memory.matching import find_matches
+
+
+@require_GET
+def text_matches(request, app, model, pk):
+    """Return what the memory has for the text at `address` in `language` of the latest draft of an object, as plain data:
+
+    {"matches": [{"says": "98 %, Home, 3 May 2026", "source": {"language", "html"}, "text": …, "kind": "rich"}]}
+
+    `html` is escaped and shows how what was published differs from what the text says now. 404 where there is no such object
+    or text; 403 for whoever may not edit it.
+    """
+    instance = get_aligned_object(app, model, pk)
+    if instance is None:
+        return JsonResponse({"says": _("This no longer exists.")}, status=404)
+    if not may_edit(request.user, instance):
+        return JsonResponse({"says": _("You may not edit this.")}, status=403)
+    latest = instance.get_latest_revision_as_object() if isinstance(instance, DraftStateMixin) else instance
+    unit = next((unit for unit in units(latest) if unit.address == request.GET.get("address")), None)
+    language = request.GET.get("language")
+    if unit is None or language not in LANGUAGES:
+        return JsonResponse({"says": _("This text no longer exists.")}, status=404)
+    matches = find_matches(unit, language)
+    names = names_of_origins(matches)
+    return JsonResponse({"matches": [match_as_data(match, unit, names) for match in matches]})
+
+
+def names_of_origins(matches):
+    """Return what the objects are called in which matches were published, by content type and key; one query."""
+    rows = Standing.objects.filter(object_id__in={match.object_id for match in matches}) if matches else []
+    return {(row.content_type_id, row.object_id): row.names.get(current_language(), "") for row in rows}
+
+
+def match_as_data(match, unit, names):
+    return {
+        "says": _("%(percent)s %%, %(where)s, %(date)s")
+        % {
+            "percent": match.percent,
+            "where": names.get((match.content_type, match.object_id)) or _("something that no longer exists"),
+            "date": published_on(match.remembered_at),
+        },
+        "source": {
+            "language": match.source_language,
+            "says": language_name(match.source_language),
+            "html": mark_changes(match.source, unit.texts[match.source_language], unit.kind),
+        },
+        "text": match.text,
+        "kind": unit.kind,
+    }
+
+
+def published_on(moment: datetime):
+    return date_format(localtime(moment), "DATE_FORMAT")
