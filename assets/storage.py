@@ -5,6 +5,7 @@ second bucket, which whoever runs the site makes public, and which browsers ask 
 """
 
 import logging
+import posixpath
 from contextlib import contextmanager
 from time import monotonic
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from storages.backends.s3 import S3Storage
 
 logger = logging.getLogger(__name__)
 PUBLIC = ("images", "original_images")  # folders of what is public as soon as it is uploaded
+TAKEN, NOT_OFFERED = (409, 412), (400, 501)  # what a storage answers where it is to write only what is not there
 PAUSE = 2  # seconds for which a storage that did not answer is not asked again: nobody waits for it twice
 
 
@@ -74,12 +76,16 @@ class Uploads(Storage):
             return file
 
     def _save(self, name, content):
+        """Store a file under a name that was free a moment ago; where somebody took it since, under another one."""
         with self.asked():
+            while not reserve(self.part_of(name), name):
+                name = self.get_available_name(self.get_alternative_name(*posixpath.splitext(name)))
             return self.part_of(name).save(name, content)
 
     def overwrite(self, name, content):
         """Put something else in the place of a file, under its name."""
-        return self._save(name, content)
+        with self.asked():
+            return self.part_of(name).save(name, content)
 
     def delete(self, name):
         """Delete a file. Where the storage does not answer it stays, which is logged: what refers to it is deleted by then."""
@@ -112,6 +118,18 @@ class Uploads(Storage):
     def url(self, name):
         base = self.public_url if self.public_url and is_public(name) else settings.MEDIA_URL
         return f"{base.rstrip('/')}/{quote(name)}"
+
+
+def reserve(part, name):
+    """Put an empty file under a name, unless there is one; return whether it is ours. A storage that cannot tell says yes."""
+    try:
+        part.bucket.Object(name).put(Body=b"", IfNoneMatch="*")
+    except ClientError as error:
+        status = error.response["ResponseMetadata"].get("HTTPStatusCode")
+        if status not in {*TAKEN, *NOT_OFFERED}:
+            raise
+        return status in NOT_OFFERED
+    return True
 
 
 def is_public(name):

@@ -1,6 +1,7 @@
 """Uploads in a storage that speaks S3: as in a folder, nothing public that must not be, nothing lost while it is away."""
 
 import io
+from functools import partial
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -21,6 +22,7 @@ from pages.pictures import RENDITIONS
 from tests.buckets import keys_in, storage_away
 from tests.building import make_standard, make_user
 from tests.editor import block, edit_url, open_form, publish, translate
+from tests.racing import outcomes
 from tests.uploads import PDF, SECRET, photograph, picture, upload, with_files
 
 SEPARATE = pytest.mark.parametrize(
@@ -130,6 +132,29 @@ def test_pictures_are_public_and_documents_are_not(client, home, buckets, django
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
     assert image.file.name not in keys_in(buckets, "public")
+
+
+@pytest.mark.sweep
+@pytest.mark.usefixtures("buckets")
+def test_of_two_uploads_of_one_name_in_the_same_moment_none_is_lost(monkeypatch):
+    monkeypatch.setattr("assets.storage.Uploads.exists", lambda self, name: False)  # as each of the two finds
+    names = []
+
+    def save(text):
+        names.append(default_storage.save("documents/a.txt", ContentFile(text)))
+
+    assert outcomes(partial(save, b"1"), partial(save, b"2")) == [None, None]
+    assert sorted(default_storage.open(name).read() for name in names) == [b"1", b"2"]
+
+
+@pytest.mark.sweep
+@pytest.mark.usefixtures("buckets")
+def test_a_storage_that_cannot_tell_whether_a_name_is_free_takes_uploads_as_ever(monkeypatch):
+    monkeypatch.setattr("assets.storage.TAKEN", ())
+    monkeypatch.setattr("assets.storage.NOT_OFFERED", (412,))  # as another one answers 501
+    monkeypatch.setattr("assets.storage.Uploads.exists", lambda self, name: False)
+    for text in (b"1", b"2"):
+        assert default_storage.save("documents/a.txt", ContentFile(text)) == "documents/a.txt"
 
 
 @pytest.mark.sweep
