@@ -2,15 +2,19 @@
 
 import json
 import os
+import re
+import socket
 import subprocess
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
 from draft_links.paths import draft_path
 from languages.codes import LANGUAGES
-from tests.servers import CHECKOUT, wait_for
+from tests.servers import CHECKOUT, WebServer, need_nginx, wait_for
 
 
 def test_the_configuration_of_nginx_is_valid(nginx):
@@ -22,6 +26,27 @@ def test_the_configuration_of_nginx_is_valid(nginx):
 def test_what_asks_the_database_how_it_is_cannot_be_asked_from_outside(nginx, origin):
     assert nginx.get("/readyz")[0] == nginx.get("/metrics")[0] == 404 and not origin.asked
     assert nginx.get("/healthz")[0] == 200
+
+
+def test_of_two_applications_behind_one_name_a_dead_one_is_left_alone_for_a_while(tmp_path, origin):
+    """nginx makes a server of each address that a name has; here they are written down."""
+    need_nginx()
+    with socket.create_server(("127.0.0.1", 0)) as dead:
+        asked = []
+
+        def hang_up():
+            with suppress(OSError):
+                while True:
+                    asked.append(dead.accept()[0].close())
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        server = WebServer(tmp_path, f"{dead.getsockname()[1]} fail_timeout=60s; server 127.0.0.1:{origin.server_port}")
+        server.start()
+        assert [server.get("/private")[0] for _ in range(10)] == [200] * 10
+        server.stop()
+        dead.shutdown(socket.SHUT_RDWR)
+    configuration = (CHECKOUT / "deploy" / "nginx.conf").read_text()
+    assert len(asked) == 1 and "max_fails" not in re.search(r"upstream site \{.+?\}", configuration, re.DOTALL)[0]
 
 
 def test_uploads_are_shown_and_never_run(nginx):
