@@ -1,5 +1,7 @@
 """One's own account: the address, the name, the password and the portrait, each checked or refused on its own."""
 
+from pathlib import Path
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -61,7 +63,7 @@ def test_a_portrait_is_converted_and_made_small(client, translator):
         assert (portrait.mode, portrait.size) == ("L", (400, 266))
 
 
-def test_a_portrait_is_kept_when_the_address_is_none_and_the_rest_is_not(client, translator):
+def test_a_portrait_is_kept_when_the_address_is_none_and_the_rest_is_not(client, translator, settings):
     typed = {"avatar-avatar": upload("me.png", picture()), "theme-theme": "dark"}
     response = send(client, **NO_ADDRESS, **typed)
     html = response.content.decode()
@@ -70,6 +72,7 @@ def test_a_portrait_is_kept_when_the_address_is_none_and_the_rest_is_not(client,
     with translation.override("fr"):
         assert translation.gettext("Your profile picture is saved.") in html
     assert UserProfile.objects.get(user=translator).theme == "system", "What was refused is not saved along."
+    assert [path.name for path in settings.MEDIA_ROOT.rglob("*.*")] == [Path(avatar.name).name], "It is stored once."
 
 
 def test_whoever_has_no_names_changes_the_rest_all_the_same(client, translator):

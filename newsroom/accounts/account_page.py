@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.response import TemplateResponse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -187,9 +188,12 @@ OURS = {account.AvatarSettingsPanel: PortraitPanel, account.NameEmailSettingsPan
 class AccountView(account.AccountView):
     """Wagtail's account page, which saves all or nothing and says no word when it saves nothing."""
 
+    @cached_property
+    def panels(self):
+        return [OURS.get(type(one), type(one))(one.request, one.user, one.profile) for one in super().get_panels()]
+
     def get_panels(self):
-        panels = super().get_panels()
-        return [OURS.get(type(one), type(one))(one.request, one.user, one.profile) for one in panels]
+        return self.panels  # Wagtail asks twice
 
     def post(self, request):
         response = super().post(request)
@@ -201,10 +205,11 @@ class AccountView(account.AccountView):
     def save_portrait(self):
         """Save a portrait that is sound although another panel is not: browsers do not keep a file for the next try."""
         user, files = self.request.user, self.request.FILES
-        profile = UserProfile.get_for_user(user)  # afresh: the forms of other panels have changed theirs
-        panel = PortraitPanel(self.request, user, profile)
-        form = panel.get_form()
+        form = next(panel.get_form() for panel in self.panels if isinstance(panel, PortraitPanel))
         if files and form.is_valid():
+            profile = UserProfile.get_for_user(user)  # afresh: the forms of other panels have changed theirs
+            profile.avatar = form.instance.avatar  # which is stored already
+            form.instance = profile
             form.save()
             user.wagtail_userprofile = profile
             files.clear()

@@ -5,6 +5,7 @@ It stands in for the password alone; a second factor is asked as ever.
 
 import logging
 import re
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -74,7 +75,7 @@ def emergency_door(request, token):
         return render(request, "newsroom/emergency_door.html")
     login(request, admin, backend="django.contrib.auth.backends.ModelBackend")
     logger.warning("%s came in by the emergency door from %s", admin, client_address(request))
-    tell_administrators(USED, admin)
+    transaction.on_commit(partial(tell_administrators, USED, admin))
     return redirect("wagtailadmin_home")
 
 

@@ -1,6 +1,7 @@
 """The portrait in one's own account, opened as every picture is."""
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.views import account
@@ -24,7 +25,14 @@ class PortraitForm(StoringForm, AvatarPreferencesForm):
 
 
 class PortraitPanel(account.AvatarSettingsPanel):
-    """Wagtail's, which does not show what is wrong."""
+    """Wagtail's, which does not show what is wrong, and makes a form each time that it is asked for one."""
 
     form_class = PortraitForm
     template_name = "newsroom/portrait.html"
+
+    @cached_property
+    def form(self):
+        return super().get_form()
+
+    def get_form(self):
+        return self.form  # it stores what was uploaded

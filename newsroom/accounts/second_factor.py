@@ -23,9 +23,9 @@ SHOWN = "second_factor_shown_by"  # in a session: the key of the person who show
 SHOWN_BY_PROVIDER = "second_factor_shown_by_provider"  # likewise, where sign-on saw to it
 TO_SHOW, TO_SET_UP = "to show", "to set up"
 CODES = Authenticator.Type.RECOVERY_CODES
-# Where a session may go meanwhile; exact, so that nothing below is let through.
-ALWAYS = ("/admin/login/", "/admin/logout/", "/admin/session/", "/admin/login/sso/", "/admin/login/sso/callback/")
-STARTS = ("/admin/jsi18n/", "/admin/sprite/", "/admin/password_reset/", "/admin/login/door/")
+# Where anybody may go: exact, so that nothing below is let through, and what all below is open of.
+OPEN = ("/admin/login/", "/admin/logout/", "/admin/session/", "/admin/login/sso/", "/admin/login/sso/callback/")
+OPEN_BELOW = ("/admin/jsi18n/", "/admin/sprite/", "/admin/password_reset/", "/admin/login/door/")
 TO_SHOW_PATHS = ("/admin/login/code/", "/admin/login/key/")
 SET_UP_PATH = "/admin/account/two-steps/"
 # Whoever may publish, or change what others may do.
@@ -65,9 +65,14 @@ def is_fully_in(request):
     return request.user.is_authenticated and not missing_step(request)
 
 
+def is_open(path):
+    """Say whether a path below `/admin/` is for everybody, whatever a session lacks."""
+    return path in OPEN or path.startswith(OPEN_BELOW)
+
+
 def may_go_on(step, path):
     """Say whether a path is one of those that lead to the step that a session lacks."""
-    if path in ALWAYS or path.startswith(STARTS):
+    if is_open(path):
         return True
     return path in TO_SHOW_PATHS if step == TO_SHOW else path.startswith(SET_UP_PATH)
 

@@ -42,15 +42,6 @@ SYSTEMS = {
 }
 USE_INTERVAL = 60  # seconds: the time of the last use is not written at every request
 AUTOMATIC_PATHS = ("/admin/editing-sessions/", "/admin/jsi18n/", "/admin/sprite/")
-PUBLIC_PATHS = (
-    "/admin/login/",
-    "/admin/logout/",
-    "/admin/password_reset/",
-    "/admin/session/",
-    "/admin/jsi18n/",
-    "/admin/sprite/",
-)
-PASSWORD_PATHS = ("/admin/password/", *PUBLIC_PATHS)
 
 
 class SessionEndMiddleware:
@@ -74,11 +65,11 @@ class SessionEndMiddleware:
         """Return what answers instead of a view, None where the view may answer."""
         path = request.path_info
         if request.user.is_anonymous:
-            return session_ended() if expects_json(request) and not path.startswith(PUBLIC_PATHS) else None
+            return session_ended() if expects_json(request) and not second_factor.is_open(path) else None
         step = second_factor.missing_step(request)
         # A given password comes before a factor is set up, and after one that there is.
         if settings.LOCAL_LOGIN and request.user.must_change_password and step != second_factor.TO_SHOW:
-            return None if path.startswith(PASSWORD_PATHS) else redirect("own_password")
+            return None if path == reverse("own_password") or second_factor.is_open(path) else redirect("own_password")
         if step and not second_factor.may_go_on(step, path):
             return session_ended() if expects_json(request) else second_factor.lead_to(step, request)
         return None

@@ -15,7 +15,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect import views
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.dispatch import receiver
 from django.shortcuts import render
 from django.urls import path
@@ -30,6 +30,7 @@ from newsroom.models import User
 logger = logging.getLogger("django.security.login")
 
 PROVIDER = "sso"
+FIRST_LOGINS = 4_107_294_001  # any number that nothing else takes as an advisory lock of this database
 ADMINISTRATOR = "Administrators"  # in OIDC_GROUPS; no group of ours
 FAILED = gettext_lazy("Logging in did not work. Try again; if it fails again, tell an administrator.")
 NO_ROLE = gettext_lazy("Your account has no role on this site. Ask an administrator to add you to a group that has one.")
@@ -77,6 +78,9 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 @transaction.atomic
 def admit(sociallogin):
     """Make the account of a login what the provider says, new where there is none; return why nobody gets in, if so."""
+    if not sociallogin.user.pk:
+        wait_for_first_logins()
+        sociallogin.lookup()  # a login of the same person in the same moment may have made the account
     user, roles = sociallogin.user, roles_of_claims(sociallogin.claims)
     if user.pk:
         give(user, roles)
@@ -92,6 +96,12 @@ def admit(sociallogin):
     logger.warning("Sign-on: a new account, %s", user)
     give(user, roles)
     return ""
+
+
+def wait_for_first_logins():
+    """Let first logins come one after the other until the transaction ends: no name is given twice, no account made twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_LOGINS])
 
 
 def roles_of_claims(claims):
@@ -154,7 +164,7 @@ def catch(view):
         except (requests.RequestException, ValueError, KeyError) as error:
             logger.warning("Sign-on failed: %r", error)
         except (AttributeError, TypeError, DataError, IntegrityError):
-            # A claim of another kind than it should be, or two first logins of one person at once.
+            # A claim of another kind than it should be.
             logger.exception("Sign-on failed: what the provider says cannot be used")
         return refuse(request, FAILED, 401)
 
