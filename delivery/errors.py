@@ -131,7 +131,8 @@ def server_error(request):
     503 where the error that Django is handling says that the database does not answer: that goes by, and whoever stands in
     front may show what it kept, or that there is no such page.
     """
-    response = render(request, "500.html", status=500)
+    # By what is logged of it; nobody keeps such an answer.
+    response = render(request, "500.html", {"reference": getattr(request, "request_id", "")}, status=500)
     if is_away(sys.exception()):
         response.status_code = 503
         response.headers["Retry-After"] = str(SECONDS_TO_WAIT)

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 import runpy
 from datetime import timedelta
 from types import SimpleNamespace
@@ -81,6 +82,17 @@ def test_every_line_of_a_request_has_its_id_and_the_answer_of_an_error_says_it(c
     assert {"level", "event", "timestamp", "logger"} <= lines_of(log())[0].keys()
     assert "request_id" not in structlog.contextvars.get_contextvars(), "What is logged next is of no request."
     assert "X-Request-ID" not in client.get("/nl/").headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("log", ["json"], indirect=True)
+def test_a_reader_can_say_by_which_reference_a_broken_page_was_logged(client, home, log, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr(SitePage, "serve", lambda *args, **kwargs: 1 / 0)
+    shown = client.get("/nl/").content.decode()
+    (reference,) = set(re.findall(r"(?:Referentie|Référence\xa0|Reference): (\w+)<", shown))
+    (logged,) = [line for line in lines_of(log()) if "ZeroDivisionError" in str(line)]
+    assert shown.count(reference) == 3 and logged["request_id"] == reference
 
 
 @pytest.mark.django_db
