@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 SECONDS = 1  # between two looks, in a process
 
 
-class Follower:
+class ShownStrings:
     """What this process shows: the `version` that it took up last, and when it looked (by the clock that never goes back)."""
 
     def __init__(self):
@@ -53,7 +53,7 @@ class Follower:
         self.version = version
 
 
-follower = Follower()
+follower = ShownStrings()
 
 
 def follow_in_round(**signal):

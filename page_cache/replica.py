@@ -64,7 +64,7 @@ def reading_from_replica(is_read=True):
         _is_read.reset(token)
 
 
-class Follower:
+class KnownReplica:
     """What one process knows of the replica: whether it is level, since when it is not, and whether that was told."""
 
     def __init__(self):
@@ -106,4 +106,4 @@ class Follower:
             logger.warning("The replica does not answer; the primary is read: %s", " ".join(str(error).split()))
 
 
-follower = Follower()
+follower = KnownReplica()

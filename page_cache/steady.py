@@ -108,7 +108,17 @@ class SteadyCache(BaseCache):
             self.delete(key, version)
             return default
 
-    read, get_many, has_key = passed_on("get"), passed_on("get_many"), passed_on("has_key")
+    def get_many(self, keys, version=None):
+        """Return the values that there are, by their keys. Where one cannot be read, each is read by itself."""
+        keys = list(keys)
+        try:
+            return self.read_many(keys, version)
+        except Exception:
+            nothing = object()
+            found = {key: self.get(key, nothing, version) for key in keys}
+            return {key: value for key, value in found.items() if value is not nothing}
+
+    read, read_many, has_key = passed_on("get"), passed_on("get_many"), passed_on("has_key")
     add, set, set_many = passed_on("add"), passed_on("set"), passed_on("set_many")
     touch, incr = passed_on("touch"), passed_on("incr")
     delete, delete_many, clear = passed_on("delete"), passed_on("delete_many"), passed_on("clear")

@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 
 from page_cache import replica
 from page_cache.models import Change
-from page_cache.replica import PATIENCE, REPLICA, Follower, ReplicaRouter, alias_to_read, follower, reading_from_replica
+from page_cache.replica import PATIENCE, REPLICA, KnownReplica, ReplicaRouter, alias_to_read, follower, reading_from_replica
 from tests.kept import ask, path_of
 
 STAMPS = {"pages_sitepage": 1}
@@ -37,17 +37,17 @@ def test_only_what_is_read_for_readers_goes_to_it_and_nothing_that_is_written():
 
 
 def test_without_one_nothing_is_asked():
-    assert not Follower().is_level(STAMPS, lambda database: pytest.fail("Nothing is there to be asked."))
+    assert not KnownReplica().is_level(STAMPS, lambda database: pytest.fail("Nothing is there to be asked."))
 
 
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize(("said", "is_level"), [(STAMPS, True), ({}, False), (STAMPS | {"assets_siteimage": 2}, False)])
 def test_it_is_level_while_it_says_the_very_same(said, is_level):
-    assert Follower().is_level(STAMPS, {"the replica": said}.get) == is_level
+    assert KnownReplica().is_level(STAMPS, {"the replica": said}.get) == is_level
 
 
 def test_one_that_stays_behind_is_told_once_and_once_when_it_is_level(clock, caplog):
-    one = Follower()
+    one = KnownReplica()
     for _second in range(3 * PATIENCE):
         clock[0] += 1
         assert not one.is_level(STAMPS, lambda database: {})
@@ -58,7 +58,7 @@ def test_one_that_stays_behind_is_told_once_and_once_when_it_is_level(clock, cap
 
 
 def test_one_that_is_away_is_asked_now_and_then_and_told_once(clock, caplog):
-    asked, one = [], Follower()
+    asked, one = [], KnownReplica()
 
     def fail(database):
         asked.append(database)
@@ -84,7 +84,7 @@ class Gone:
 @pytest.mark.usefixtures("keeping")
 def test_what_it_does_not_answer_is_asked_of_the_primary(client, standard, clock, monkeypatch, caplog):
     replica.connections[REPLICA] = Gone()
-    monkeypatch.setattr(Follower, "is_level", lambda *args: True)
+    monkeypatch.setattr(KnownReplica, "is_level", lambda *args: True)
     monkeypatch.setattr(follower, "silent_since", None)
     monkeypatch.setattr(follower, "was_told", False)
     assert "<h1" in ask(client, path_of(standard)).content.decode()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -14,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.dispatch import Signal
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -371,7 +372,7 @@ def test_rounds_end_with_the_process_beside_which_they_run(monkeypatch):
 @pytest.mark.django_db
 def test_a_round_takes_up_strings_that_were_edited_meanwhile(monkeypatch):
     followed = []
-    monkeypatch.setattr("interface_strings.following.Follower.follow", lambda self: followed.append(1))
+    monkeypatch.setattr("interface_strings.following.ShownStrings.follow", lambda self: followed.append(1))
     monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
     rounds.go_round(lambda: signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM), 0)
     assert followed == [1]
@@ -393,6 +394,22 @@ def test_nothing_that_is_taken_up_breaks_the_rounds_off(monkeypatch, caplog):
     rounds.round_begins.connect(fail)
     rounds.go_round(work, 0)
     assert done == ["begun"] * 2 and caplog.text.count("a catalogue of another world") >= 2
+
+
+@pytest.mark.django_db
+def test_before_the_first_migration_one_line_says_what_is_waited_for(monkeypatch, caplog):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE schedule_jobrecord RENAME TO not_made_yet")
+
+    def go(work, seconds, beside):
+        for _ in range(3):
+            with suppress(ZeroDivisionError), transaction.atomic():
+                work()
+                1 / 0  # noqa: B018  (each round has a transaction of its own)
+
+    monkeypatch.setattr("schedule.management.commands.run_scheduled.go_round", go)
+    call_command("run_scheduled", every=60)
+    assert caplog.text.count("waits until the database is migrated") == 1 and "Traceback" not in caplog.text
 
 
 @pytest.mark.sweep

@@ -66,6 +66,18 @@ def test_a_value_that_cannot_be_read_is_forgotten(settings, tmp_path):
     assert not steady.failing_places()
 
 
+def test_among_many_values_one_that_cannot_be_read_is_forgotten(settings, tmp_path):
+    files = folder_that_is_away(tmp_path / "none") | {"LOCATION": str(tmp_path / "cache")}
+    settings.CACHES = settings.CACHES | {"default": files}
+    cache = caches["default"]
+    cache.set("broken", "value")
+    (path,) = (tmp_path / "cache").iterdir()
+    path.write_bytes(path.read_bytes()[:-3])
+    cache.set_many({"one": 1, "none": None})
+    assert cache.get_many(iter(["one", "broken", "none", "missing"])) == {"one": 1, "none": None}
+    assert cache.get_many(["one", "missing"]) == {"one": 1} and not steady.failing_places()
+
+
 def test_a_limit_counts_on_when_the_cache_comes_back_between_two_steps(settings, monkeypatch):
     monkeypatch.setattr(caches["throttles"], "add", lambda *args: True)
     assert [throttle.increment("key", 60), throttle.increment("key", 60)] == [1, 2]

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
 from interface_strings import edits, following, overlay
-from interface_strings.following import Follower
+from interface_strings.following import ShownStrings
 from interface_strings.models import InterfaceString, StringsVersion
 from tests.building import make_user
 from tests.strings import TEXTS, in_folder, logged_in, translate
@@ -144,7 +144,7 @@ def test_the_second_process_of_a_host_writes_nothing_again(strings, own_folder, 
     edit(strings.get(), "nl", "Opzoeken")
     look()
     with django_assert_num_queries(1), mock.patch.object(overlay, "replace") as replace:
-        Follower().take_up()
+        ShownStrings().take_up()
     assert not replace.called
 
 
@@ -169,7 +169,7 @@ def test_without_a_database_the_site_goes_on_with_what_it_has(strings, own_folde
     with mock.patch.object(StringsVersion, "current", side_effect=OperationalError("It is away.")):
         assert [client.get("/nl/").status_code for _ in range(3)] == [200] * 3
     assert translate("Search", "nl") == "Opzoeken"
-    assert caplog.text.count("It is away.") == 1, "It is said once, and not every second."
+    assert caplog.text.count("the database does not say") == 1, "It is said once, and not every second."
     assert client.get("/nl/").status_code == 200 and not following.follower.is_cut_off
 
 

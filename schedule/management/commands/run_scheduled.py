@@ -9,6 +9,7 @@ from contextlib import suppress
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, OperationalError
 from django.utils import timezone, translation
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from schedule.jobs import all_jobs
 from schedule.models import job_records
@@ -50,12 +51,24 @@ class Command(BaseCommand):
         return None
 
     def go_on(self, options):
-        """Do what is due every so many seconds. Nothing that fails ends it; a database that is away is told once."""
+        """Do what is due every so many seconds. Nothing that fails ends it.
+
+        A database that is away, or not migrated yet, is told once.
+        """
+
+        is_waiting = False
 
         def work():
+            nonlocal is_waiting
             try:
                 self.run_due(options)
+                is_waiting = False
             except Error as error:
+                if isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+                    if not is_waiting:
+                        logger.warning("Automatic work waits until the database is migrated: %s", describe_error(error))
+                    is_waiting = True
+                    return
                 logger.exception("Automatic work stands still: %s", describe_error(error))
 
         if options["every"] < 1:
