@@ -1,5 +1,6 @@
 """The files for containers name what exists, and give no more rights than needed."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -8,8 +9,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import get_commands
 
 from tests.servers import CHECKOUT, copy_of_the_checkout
+
+COMPOSE = ("compose.yaml", "compose.large.yaml")
+DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
+OF_PYTHON = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "DJANGO_SETTINGS_MODULE"}
 
 
 def compose(name="compose.yaml"):
@@ -87,6 +93,34 @@ def test_the_large_setting_adds_what_two_containers_share_to_the_small_one():
     assert not {"volumes", "container_name"} & set(large["web"]), "Two containers of a name cannot be."
 
 
+@pytest.mark.parametrize("name", COMPOSE)
+def test_what_compose_sets_and_calls_is_there(name):
+    code = "".join(
+        path.read_text() for path in (CHECKOUT / "actiris_site" / "settings.py", *(CHECKOUT / "deploy").glob("*.py"))
+    )
+    services = compose(name)["services"]
+    set_here = {variable for service in ("setup", "web", "schedule") for variable in services[service]["environment"]}
+    if name == "compose.yaml":
+        set_here |= (
+            set(re.findall(r"(\w+)=\S+(?: \\)?$", DOCKERFILE.split("ENV ")[1].split("\n\n")[0], re.MULTILINE)) - OF_PYTHON
+        )
+    assert not {variable for variable in set_here if f'"{variable}"' not in code}
+    commands = {one for service in services.values() for one in re.findall(r"manage\.py (\w+)", str(service.get("command")))}
+    assert commands <= set(get_commands())
+
+
+def test_every_step_of_the_image_is_a_command_that_a_shell_reads():
+    steps = re.findall(r"^RUN (.+?[^\\])$", DOCKERFILE, re.MULTILINE | re.DOTALL)
+    assert len(steps) == 4
+    for step in steps:
+        checked = subprocess.run(["sh", "-n", "-c", step], capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stderr
+    for module in re.findall(r'"-m", "(\S+)"', DOCKERFILE):
+        assert importlib.util.find_spec(module)
+    for path in re.findall(r'"--config", "(\S+)"', DOCKERFILE):
+        assert (CHECKOUT / path).exists()
+
+
 def test_every_path_that_the_dockerfile_copies_exists():
     copies = re.findall(r"^COPY (?!--from)(.+)$", (CHECKOUT / "Dockerfile").read_text(), re.MULTILINE)
     assert copies
@@ -146,7 +180,8 @@ def test_the_example_names_every_setting_and_fills_in_no_required_one():
     code = (CHECKOUT / "actiris_site" / "settings.py").read_text()
     required = set(re.findall(r'required_setting\("([A-Z_]+)"', code))
     read = required | set(re.findall(r'env\.\w+\("([A-Z_]+)"', code))
-    read |= set(re.findall(r"\$\{(\w+)", (CHECKOUT / "compose.yaml").read_text()))
+    for name in COMPOSE:
+        read |= set(re.findall(r"\$\{(\w+)", (CHECKOUT / name).read_text()))
     named, empty = example_settings()
     assert len(required) >= 4
     assert read <= named

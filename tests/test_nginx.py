@@ -90,8 +90,8 @@ def test_the_log_does_not_hold_a_link_to_a_draft_nor_one_that_lets_somebody_in(n
     assert nginx.get(path)[0] == 200
     nginx.get("/fresh")
     for log in (nginx.folder / "log", nginx.folder / "visits.log"):
-        text = wait_for(log.read_text)
-        assert "/fresh" in text and "abc" not in text
+        wait_for(lambda log=log: "/fresh" in log.read_text())
+        assert "abc" not in log.read_text()
 
 
 def test_each_request_has_an_id_of_the_web_server_that_both_log(nginx, origin):
