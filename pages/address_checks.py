@@ -66,7 +66,8 @@ def repair():
     address_writer.lock()
     faults = find_faults()
     if faults:
-        changed, _appearances = address_writer.store_addresses(list(pages_in_order()), {})
-        address_writer.addresses_refreshed.send(SitePage, pages=changed)
+        pages = list(pages_in_order())
+        changes = address_writer.store_addresses(pages, {})
+        address_writer.addresses_refreshed.send(SitePage, page=pages[0], keys=[change.page.pk for change in changes])
         Redirect.objects.filter(pk__in=[key for key, *_fault in find_wrong_redirects(list(pages_in_order()))]).delete()
     return faults

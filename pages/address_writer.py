@@ -3,6 +3,7 @@
 Whoever changes the tree, or what is live in it, takes the `lock` first.
 """
 
+from dataclasses import dataclass
 from itertools import count
 
 from django.apps import apps
@@ -11,20 +12,24 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
-from wagtail.contrib.redirects.models import Redirect
 
 from languages.codes import LANGUAGES, current_language, name_in
 from languages.paths import path_of
-from pages import former_paths
 from pages.addresses import MAX_ADDRESS_LENGTH, STEPS, compute_addresses, place_of, stored_addresses
+from pages.redirect_writer import write_redirects
 
 LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
-# Sent in the transaction of a change (a page was saved, moved or unpublished), once the addresses are up to date. `pages`: the
-# page itself, then those below it whose addresses changed.
+# Sent in the transaction of a change (a page was saved, moved or unpublished), once the addresses are up to date. `page`: where
+# it stands in the tree; `keys`: its primary key, then of those below it that exist in other languages than before.
 addresses_refreshed = Signal()
 # Of a page, what its addresses follow from, and themselves: the rest may be long, and a subtree large.
 TEXTS = tuple(f"{name}_{code}" for name in ("heading", "url_slug", "address") for code in LANGUAGES)
-COLUMNS = ("path", "depth", "live", "alias_of", *TEXTS)
+COLUMNS = ("path", "depth", "live", "alias_of_id", *TEXTS)
+STORE = f"""
+    UPDATE pages_sitepage SET {", ".join(f"address_{code} = now.{code}" for code in LANGUAGES)}
+    FROM unnest(%s::integer[], {", ".join("%s::text[]" for _code in LANGUAGES)}) AS now (key, {", ".join(LANGUAGES)})
+    WHERE page_ptr_id = now.key
+"""  # noqa: S608  (constants only)
 
 
 def lock():
@@ -73,83 +78,86 @@ def free_slugs(page, parent, also_own=False):
 def refresh_addresses(page):
     """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
 
-    The caller holds the `lock`. Returns `(page, language)` for each language in which one of them exists and did not. Raises
-    ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number of queries
-    does not grow with the number of pages, but for batches of a thousand.
+    The caller holds the `lock`. Returns `(key, language)` for each language in which one exists and did not, but for aliases.
+    Raises ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number of
+    statements does not grow with the number of pages.
     """
-    pages = site_page().objects.only(*COLUMNS)
-    parent = pages.filter(path=page.path[:-STEPS]).first()
-    outside = {parent.path: stored_addresses(parent)} if parent else {}
-    own = pages.get(pk=page.pk)
-    changed, appearances = [], []
-    if compute_addresses([place_of(own)], outside)[own.path] != stored_addresses(own):
-        changed, appearances = store_addresses([own, *pages.descendant_of(own).order_by("path")], outside)
-    for code, address in stored_addresses(own).items():
+    rows = site_page().objects.values_list("pk", *COLUMNS, named=True)
+    above = rows.filter(path=page.path[:-STEPS]).first()
+    outside = {above.path: stored_addresses(above)} if above else {}
+    own = rows.get(pk=page.pk)
+    changes, now = [], compute_addresses([place_of(own)], outside)[own.path]
+    if now != stored_addresses(own):
+        below = site_page().objects.descendant_of(page_at(own)).order_by("path")
+        changes = store_addresses([own, *below.values_list("pk", *COLUMNS, named=True)], outside)
+    for code, address in now.items():
         setattr(page, f"address_{code}", address)
-    addresses_refreshed.send(site_page(), pages=[own, *(other for other in changed if other.pk != own.pk)])
-    return appearances
+    moved = [change.page.pk for change in changes if change.exists_elsewhere]
+    addresses_refreshed.send(site_page(), page=own, keys=[own.pk, *(key for key in moved if key != own.pk)])
+    return [(change.page.pk, code) for change in changes if not change.page.alias_of_id for code in change.appearances]
+
+
+def page_at(row):
+    """Return a page that is where a row is, to ask the tree."""
+    return site_page()(pk=row.pk, path=row.path, depth=row.depth)
 
 
 def store_addresses(pages, outside):
-    """Store the new addresses of `pages` (parents first) and the redirects from their old ones.
-
-    Returns the pages that changed, and the appearances as `refresh_addresses` does.
-    """
+    """Store the new addresses of `pages`, rows with parents first, and the redirects from their old ones; return `Change`s."""
     now = compute_addresses([place_of(page) for page in pages], outside)
-    changed, old_paths, appearances = [], [], []
-    for page in pages:
-        before, after = stored_addresses(page), now[page.path]
-        if before == after:
-            continue
-        for code, address in after.items():
+    changes = [Change(page, stored_addresses(page), now[page.path]) for page in pages]
+    changes = [change for change in changes if change.before != change.after]
+    for change in changes:
+        for code, address in change.after.items():
             if len(address or "") > MAX_ADDRESS_LENGTH:
                 raise ValidationError({f"url_slug_{code}": _("The whole address would be too long; shorten the slug.")})
-            if before[code] is not None and before[code] != address:
-                old_paths.append((page, path_of(code, before[code])))
-            if before[code] is None and address is not None:
-                appearances.append((page, code))
-            setattr(page, f"address_{code}", address)
-        changed.append(page)
+    columns = [[change.after[code] for change in changes] for code in LANGUAGES]
     try:
-        with transaction.atomic():
-            site_page().objects.bulk_update(changed, [f"address_{code}" for code in LANGUAGES], batch_size=1000)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(STORE, [[change.page.pk for change in changes], *columns])
     except IntegrityError:
-        raise taken_error(pages[0]) from None
-    write_redirects(old_paths, {path: page for page in changed for path in page.paths().values()})
-    return changed, appearances
+        raise taken_error(pages[0].pk, now[pages[0].path]) from None
+    occupied = {path: change.page.pk for change in changes for path in change.paths}
+    write_redirects([(change.page.pk, path) for change in changes for path in change.left_paths], occupied)
+    return changes
 
 
-def write_redirects(old_paths, occupied):
-    """Redirect the paths that pages had, as (page, path), for good.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The addresses of a page, given as a row, by language: before and after."""
 
-    `occupied` maps the paths of today to their pages: what answers is not redirected, so redirects from there to other pages
-    wait until the path is free or its page is deleted; those to the page itself go. What staff wrote by hand stays, but the
-    newest redirect from a path counts.
-    """
-    pages_by_path = {Redirect.normalise_path(path): page for page, path in old_paths if path not in occupied}
-    automatic = Redirect.objects.filter(automatically_created=True)
-    automatic.filter(old_path__in=pages_by_path).delete()
-    if occupied:
-        automatic.filter(pk__in=redirects_to_themselves(automatic, occupied)).delete()
-        former_paths.forget(occupied)
-    Redirect.objects.bulk_create(
-        [Redirect(old_path=path, redirect_page=page, automatically_created=True) for path, page in pages_by_path.items()],
-        batch_size=1000,
-    )
+    page: object
+    before: dict
+    after: dict
+
+    @property
+    def paths(self):
+        """The paths at which it is."""
+        return [path_of(code, address) for code, address in self.after.items() if address is not None]
+
+    @property
+    def left_paths(self):
+        """The paths at which it was and is no more."""
+        pairs = (
+            (code, address) for code, address in self.before.items() if address is not None and address != self.after[code]
+        )
+        return [path_of(code, address) for code, address in pairs]
+
+    @property
+    def appearances(self):
+        """The languages in which it exists and did not."""
+        return [code for code, address in self.after.items() if address is not None and self.before[code] is None]
+
+    @property
+    def exists_elsewhere(self):
+        """Say whether it exists in other languages than before."""
+        return any((address is None) != (self.before[code] is None) for code, address in self.after.items())
 
 
-def redirects_to_themselves(redirects, occupied):
-    """Return the keys of the redirects that lead from one of the `occupied` paths to the page that stands there."""
-    pairs = {(Redirect.normalise_path(path), page.pk) for path, page in occupied.items()}
-    rows = redirects.filter(old_path__in={path for path, _page in pairs}).values_list("pk", "old_path", "redirect_page")
-    return [key for key, *pair in rows if tuple(pair) in pairs]
-
-
-def taken_error(page):
-    """Return the error that says in which language another page has the address already."""
-    for code in LANGUAGES:
-        address = getattr(page, f"address_{code}")
-        if address and site_page().objects.filter(**{f"address_{code}": address}).exclude(pk=page.pk).exists():
+def taken_error(key, addresses):
+    """Return the error that says in which language another page has one of the addresses that a page was to have."""
+    for code, address in addresses.items():
+        if address and site_page().objects.filter(**{f"address_{code}": address}).exclude(pk=key).exists():
             return ValidationError({f"url_slug_{code}": taken_message(code)})
     return ValidationError(_("Another page has one of these addresses already."))
 

@@ -43,8 +43,9 @@ def remember(key):
 
 
 def forget(paths):
-    """Forget paths that pages have now, with one query."""
-    FormerPath.objects.filter(path__in=[stored_path(path) for path in paths]).delete()
+    """Forget paths that pages have now, without their last slashes, with one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM pages_formerpath WHERE path = ANY(%s)", [paths])
 
 
 def was_deleted(path):

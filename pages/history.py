@@ -4,13 +4,19 @@ A note is said once. The field keeps its text in drafts and revisions, so that w
 language is no news, whether the page is saved again, a schedule runs late, or an older revision comes back.
 """
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from languages.codes import LANGUAGES
 from languages.units import field_texts
 
 MAX_SHOWN = 20
+RECORD = """
+    INSERT INTO pages_publicchange (page_id, language, moment, note, is_first)
+    SELECT key, code, %s, '', true FROM unnest(%s::integer[], %s::text[]) AS appeared (key, code)
+    WHERE NOT EXISTS (SELECT FROM pages_publicchange WHERE page_id = key AND language = code)
+    ORDER BY key, code
+"""
 
 
 class PublicChange(models.Model):
@@ -96,13 +102,9 @@ def correct_notes(notes, before, newest, past):
 def record_appearances(appearances, moment):
     """Record that pages appeared without a change of their own: what stands above them came to exist in a language.
 
-    `appearances` holds `(page, language)`; who had been there before only comes back. The number of queries does not grow.
+    `appearances` holds `(key, language)`; who had been there before only comes back. Makes one query.
     """
-    pairs = {(page.pk, code) for page, code in appearances if not page.alias_of_id}
-    if not pairs:
-        return
-    recorded = PublicChange.objects.filter(page__in={pk for pk, _code in pairs}).values_list("page_id", "language").distinct()
-    PublicChange.objects.bulk_create(
-        [PublicChange(page_id=pk, language=code, moment=moment, is_first=True) for pk, code in sorted(pairs - set(recorded))],
-        batch_size=1000,
-    )
+    if appearances:
+        keys, codes = zip(*appearances, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(RECORD, [moment, list(keys), list(codes)])

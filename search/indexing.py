@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from languages.codes import LANGUAGES
+from pages.addresses import SECTION_DEPTH, STEPS
 from pages.models import SitePage
 from search import vocabulary
 from search.entries import fresh_entries
@@ -55,6 +56,20 @@ DRIFT = f"""
 """  # noqa: S608  (constants only)
 
 
+# Entries below a path that stand in another section than their pages do.
+STRAY = """
+    SELECT page_id FROM search_entry WHERE page_id IN (SELECT id FROM wagtailcore_page WHERE path LIKE %(below)s)
+        AND section_id IS DISTINCT FROM (SELECT id FROM wagtailcore_page WHERE path = %(section)s)
+"""
+LOCK_SUBTREE = f"""
+    SELECT FROM search_entry WHERE page_id IN (SELECT unnest(%(keys)s::integer[]) UNION {STRAY})
+    ORDER BY page_id, language FOR UPDATE
+"""
+MOVE = f"""
+    UPDATE search_entry SET section_id = (SELECT id FROM wagtailcore_page WHERE path = %(section)s) WHERE page_id IN ({STRAY})
+"""  # noqa: S608  (constants only)
+
+
 def lock_directory(is_for_directory=False):
     """Let nobody change what the directory says until the end of the transaction; `is_for_directory` is who does so."""
     kind = "" if is_for_directory else "_shared"
@@ -76,6 +91,21 @@ def update_entries(keys):
             cursor.execute(REMOVE_UNREACHABLE, [later])
         Entry.objects.filter(page__in=later).update(is_behind=True)
     refresh_entries(now)
+
+
+@transaction.atomic
+def update_subtree(page, keys):
+    """Bring the entries of pages up to date, as `update_entries` does, and let those below `page` stand in their section.
+
+    Nothing else in an entry depends on where its page stands. `page` is where it stands: its path, and its depth.
+    """
+    if page.depth >= SECTION_DEPTH:
+        place = {"keys": keys, "below": f"{page.path}%", "section": page.path[: SECTION_DEPTH * STEPS]}
+        lock_directory()
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK_SUBTREE, place)
+            cursor.execute(MOVE, place)
+    update_entries(keys)
 
 
 def lock_entries(keys):

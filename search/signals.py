@@ -15,15 +15,15 @@ from languages.units import field_texts
 from pages.address_writer import addresses_refreshed
 from pages.models import SitePage
 from search.entries import WHOLE_GLOSSARY, source
-from search.indexing import lock_directory, update_entries
+from search.indexing import lock_directory, update_entries, update_subtree
 from search.models import Entry
 from search.tsquery import PLAIN
 from search.words import RUN_TOGETHER, words
 
 
 @receiver(addresses_refreshed)
-def index_pages(pages, **kwargs):
-    update_entries([page.pk for page in pages])
+def index_pages(page, keys, **kwargs):
+    update_subtree(page, keys)
 
 
 @receiver(post_save)
