@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('languages', '0004_checked_with'),
+        ('newsroom', '0012_versions_in_the_history'),  # which deletes rows, on the way back when nothing refers to them any more
     ]
 
     operations = [
