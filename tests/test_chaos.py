@@ -1,7 +1,8 @@
 """Readers in front of the whole site, while one part of it after the other fails: they get the page they asked for, no other.
 
-nginx, gunicorn, PostgreSQL and Redis run as in production, each in processes of its own. The readers go on asking for kept
-pages and for such that nobody asked for before, in three languages, and judge each answer (`tests.chaos.readers`).
+nginx, gunicorn, PostgreSQL, Redis and the storage of uploads run as in production, each in processes of its own. The readers
+go on asking for kept pages, for such that nobody asked for before, in three languages, and for pictures and documents; they
+judge each answer (`tests.chaos.readers`).
 """
 
 import json
@@ -15,12 +16,12 @@ from threading import Event
 
 import pytest
 
-from tests.chaos.parts import Database, Release, folder_for_postgres, production_environment
+from tests.chaos.parts import Database, Release, Storage, folder_for_postgres, production_environment
 from tests.servers import CHECKOUT, Redis, WebServer, free_port, need_nginx, need_redis
 
 LEAST = 100_000  # requests
 PAGES = 120
-SHORT = 15
+SHORT = 10
 LONG = 90  # seconds that a part is away: longer than any answer is fresh, or shown while a new one is fetched
 MANY_PAGES = f"""
 import django, json, re
@@ -30,35 +31,44 @@ from django.core.management import call_command
 from django.test import Client
 from pages.models import SitePage
 from tests.many import multiply
+from tests.upgrade.staff import files
 from newsroom.models import LoadedItem
+files()
 page = SitePage.objects.get(pk=LoadedItem.objects.get(key="pages/youth-guarantee").object_id)
 multiply(page.specific, {PAGES} - SitePage.objects.count())
 call_command("rebuild_search", "--missing", verbosity=0)
 call_command("rebuild_standing", "--missing", verbosity=0)
 """
 ADDRESSES = """
-import django, html, json, re
+import django, json, re
 django.setup()
 from django.test import Client
 from delivery.published import machine_paths, page_paths
 client = Client(SERVER_NAME="localhost")
 wanted = []
 lost = [f"/{code}/niets-{number}/" for code in ("nl", "fr", "en") for number in range(30)]
-for path in [*page_paths(), *machine_paths(), *lost]:
+paths = [*page_paths(), *machine_paths(), *lost]
+for path in paths:
     answer = client.get(path)
-    title = re.search(rb"<title>(.*?)</title>", answer.content, re.DOTALL)
+    content = answer.getvalue()
+    title = re.search(rb"<title>(.*?)</title>", content, re.DOTALL)
     language = re.search("^/(nl|fr|en)/", path)
     is_lost = "/niets-" in path
+    is_upload = path.startswith(("/media/", "/documents/"))
     leads_on = answer.status_code in {301, 302}
     wanted.append({
         "path": path,
-        "kind": "redirect" if leads_on else "not found" if is_lost else "page" if title else "file",
+        "kind": "redirect" if leads_on else "not found" if is_lost else "page" if title else "upload" if is_upload else "file",
         "statuses": [answer.status_code] + ([200] if leads_on else []),
         "type": answer["Content-Type"].partition(";")[0],
         "language": language and language[1] if not is_lost else None,
         "title": title[1].decode() if title and not is_lost else None,
     })
-print(json.dumps(wanted))
+    if title:
+        uploads = {one.decode() for one in re.findall(rb'/(?:media|documents)/[^"\\s<>]+', content)}
+        paths += sorted(uploads - set(paths))
+uploads = [one for one in wanted if one["kind"] == "upload"]
+print(json.dumps(wanted + 5 * uploads))  # pages are many more
 """
 
 
@@ -70,7 +80,7 @@ class WholeSite:
         (folder / "disk").mkdir()
         self.folder = folder / "disk"
         self.has_own_disk = mount(self.folder, stack)
-        for name in ("media", "static", "nginx"):
+        for name in ("static", "nginx"):
             (self.folder / name).mkdir()
         (self.folder / "nginx" / "cache").symlink_to(folder / "memory")
         folder = self.folder
@@ -78,8 +88,10 @@ class WholeSite:
         stack.callback(self.database.cluster.stop)
         self.redis = Redis(folder)
         stack.callback(self.redis.kill)
+        self.storage = Storage()
+        stack.callback(self.storage.stop)
         self.port = free_port()
-        self.environment = production_environment(self.port, self.database.url, self.redis.url, folder)
+        self.environment = production_environment(self.port, self.database.url, self.redis.url, self.storage, folder)
         self.release = self.new_release("first")
         stack.callback(lambda: self.release.stop())
         self.release.start()
@@ -123,6 +135,11 @@ class WholeSite:
         self.redis.kill()
         stay(SHORT)
         self.redis.start()
+
+    def without_storage(self):
+        self.storage.kill()
+        stay(SHORT)
+        self.storage.start()
 
     def without_space(self):
         """Fill the disk. PostgreSQL has another here, and what nginx keeps is in memory, as docs/operations.md says.
@@ -211,7 +228,7 @@ def test_nobody_notices_what_fails(site):
         print(*(f"{at - log[0][0]:.0f} s: {what}" for at, what in log), sep="\n")
         print(*(describe(fault, log) for fault in seen["faults"]), sep="\n")
     assert seen["number of faults"] == 0
-    assert sum(seen["answers"].values()) >= LEAST
+    assert sum(seen["answers"].values()) >= LEAST and seen["answers"]["upload"] > LEAST / 100
     assert len([name for name in seen["style sheets"] if re.search(r"/site\.", name)]) == 2  # of both releases
 
 
@@ -226,6 +243,7 @@ def faults(site):
     yield "gunicorn is away", site.without_application
     yield "gunicorn reloads five times", site.reloaded
     yield "Redis is away", site.without_redis
+    yield "the storage of uploads is away", site.without_storage
     if site.has_own_disk:
         yield "the disk is full", site.without_space
     yield "a release with another style sheet", site.released

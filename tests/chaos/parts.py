@@ -11,13 +11,17 @@ import tempfile
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
+from botocore.exceptions import BotoCoreError
 
 from deploy.cluster import Cluster
 from deploy.cluster_files import account_for_root
-from tests.servers import copy_of_the_checkout, wait_for
+from tests.buckets import client_of, connection_to, keys_in
+from tests.servers import copy_of_the_checkout, free_port, wait_for
 
+BUCKET = "uploads"
 SECONDS_TO_START = 240
 
 
@@ -97,6 +101,43 @@ class Database:
             )
 
 
+class Storage:
+    """A storage of uploads that speaks S3. It forgets everything as it ends, so what it held is given back to it."""
+
+    def __init__(self):
+        self.connection = connection_to(free_port())
+        self.client, self.files = client_of(self.connection), {}
+        self.start()
+
+    def settings(self):
+        """Return the settings of a site whose uploads lie there."""
+        return {"MEDIA_BUCKET": BUCKET} | {f"MEDIA_{name.upper()}": value for name, value in self.connection.items()}
+
+    def start(self):
+        port = str(urlsplit(self.connection["endpoint"]).port)
+        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", port]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for(self.has_bucket)
+        for key, file in self.files.items():
+            self.client.put_object(Bucket=BUCKET, Key=key, **file)
+
+    def has_bucket(self):
+        try:
+            return self.client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+        except BotoCoreError:
+            return False
+
+    def kill(self):
+        for key in keys_in(self.client, BUCKET):
+            held = self.client.get_object(Bucket=BUCKET, Key=key)
+            self.files[key] = {"Body": held["Body"].read(), "ContentType": held["ContentType"]}
+        self.stop()
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
 class Release:
     """A checkout that serves the site as systemd would: `deploy.serve`, which becomes gunicorn."""
 
@@ -162,8 +203,8 @@ class Release:
                 self.kill()
 
 
-def production_environment(port, database, cache, folder):
-    """Return the settings of a production site whose files are below a folder."""
+def production_environment(port, database, cache, storage, folder):
+    """Return the settings of a production site whose files are below a folder, and its uploads in a storage."""
     own = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     return own | {
         "DJANGO_SETTINGS_MODULE": "actiris_site.settings",
@@ -174,7 +215,7 @@ def production_environment(port, database, cache, folder):
         "PORT": str(port),
         "DATABASE_URL": database,
         "CACHE_URL": cache,
-        "MEDIA_ROOT": str(folder / "media"),
+        **storage.settings(),
         "STRINGS_ROOT": str(folder / "strings"),
         "COPY_ROOT": str(folder / "copy"),
         "TRUSTED_PROXIES": "1",
