@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Page, Task, Workflow, WorkflowPage, WorkflowState
 
+from newsroom.accounts.roles import make_groups
 from review.models import LanguageTask
 from tests.building import make_user
 from tests.reviews import NAMES, decide, language_task, reviewer, submit, submit_change, waits_for
@@ -23,6 +24,7 @@ def before(home):
 
 def upgrade():
     migration.add_steps(apps, None)
+    make_groups()  # whose rights other migrations give
 
 
 def step_names(workflow):
