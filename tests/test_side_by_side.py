@@ -117,6 +117,7 @@ def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before
             "terms",
             "definitions",
             "terms_in",
+            "differences",
         }
 
 
