@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from audience.contact_form import MessageForm
-from audience.feedback_form import MAX_COMMENT_LENGTH, AnswerForm
+from audience.feedback_form import HONEYPOT, MAX_COMMENT_LENGTH, AnswerForm
 from audience.feedback_pages import errors_of
 from audience.models import MAX_MESSAGE_LENGTH, Message
 from languages.codes import current_language, name_in
@@ -16,7 +16,7 @@ NOWHERE = "#forms"  # nothing that is sent from here is an answer
 
 
 def question():
-    return {"path": NOWHERE}
+    return {"path": NOWHERE, "honeypot": HONEYPOT}
 
 
 def form_with_errors():
