@@ -6,6 +6,7 @@ host. It is given while it is remembered and true, and not when a reader sets ot
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import ResolverMatch
@@ -60,7 +61,7 @@ class AtHandMiddleware:
         self.get_response, self.given, self.conditional = get_response, Memory(), ConditionalGetMiddleware(get_response)
 
     def __call__(self, request):
-        question = question_of(request)
+        question = question_of(request) if settings.KEEP_PAGES else None
         given = self.given.get(question) if question else None
         if given and given.is_true():
             return self.give(request, given)

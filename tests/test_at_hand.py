@@ -126,3 +126,12 @@ def test_it_is_forgotten_with_what_the_process_remembers(client, standard, given
     memory.__init__()
     client.get(path)
     assert given_again == [path]
+
+
+def test_a_site_that_keeps_no_pages_makes_each_anew(client, standard, given_again, settings):
+    path = path_of(standard)
+    for _ in range(2):
+        client.get(path)
+    settings.KEEP_PAGES = False
+    client.get(path)
+    assert given_again == [path]
