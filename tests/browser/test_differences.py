@@ -8,7 +8,7 @@ from tests.browser.test_side_by_side import SETTLED, open_form
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-PAGE = "WAPES"
+PAGE = "EURES"  # which no other test publishes
 NAME = {"nl": "opening", "fr": "summary"}  # a text for each
 
 
