@@ -158,6 +158,7 @@ def test_what_comes_back_for_somebody_who_has_gone_is_in_the_mail_of_who_can_go_
     assert translate("submitted by %(name)s", "nl", name=translate("somebody who has left", "nl")) in mails[editor.email].body
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_what_somebody_leaves_who_goes_is_told_once_to_those_for_whom_it_waits_now(home, standard):
     gone, colleague, editor = make_user("Translators", "fr"), make_user("Translators", "fr"), make_user("Editors")

@@ -187,7 +187,8 @@ def fill(home, users, number):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("limit", "number"), [(4, 8), pytest.param(10, 30, marks=pytest.mark.sweep)])
+@pytest.mark.sweep
+@pytest.mark.parametrize(("limit", "number"), [(4, 8), (10, 30)])
 def test_no_home_needs_more_queries_for_more_work(limit, number, home, monkeypatch):
     assert home_work.LIMIT == 10
     monkeypatch.setattr(home_work, "LIMIT", limit)

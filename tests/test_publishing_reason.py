@@ -77,6 +77,7 @@ def test_a_reason_is_not_asked_again_until_a_text_changes_again(client, lagging)
     assert errors_of(client.post(edit_url(lagging), form | PUBLISH)).keys() == REFUSED
 
 
+@pytest.mark.sweep
 def test_a_reason_holds_only_for_the_texts_for_which_it_was_given(client, standard):
     client.force_login(make_user("Editors", "fr"))
     url = edit_url(standard)

@@ -50,6 +50,7 @@ def action_url(page, action="approve", state=None):
     return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
 
 
+@pytest.mark.sweep
 def test_a_page_goes_from_its_author_to_each_language_and_is_published(client, people, standard):
     editor = make_user("Editors", "nl")
     done = '["summary:nl", "summary:fr"]'
@@ -79,6 +80,7 @@ def test_a_reviewer_mends_their_own_texts_while_it_is_their_step_and_no_others(c
     assert (draft.summary_nl, draft.summary_fr) == ("Beter.", "Nouveau.")
 
 
+@pytest.mark.sweep
 def test_while_it_is_anothers_step_nothing_is_saved_and_nothing_decided(client, people, standard):
     submit_change(standard)
     before = fresh(standard).latest_revision_id

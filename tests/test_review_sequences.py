@@ -119,7 +119,7 @@ class Desk:
             assert text == self.public[code] or text in self.approved[code] | self.unattended[code], (code, text)
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sweep
 @pytest.mark.parametrize("run", range(RUNS))
 def test_nothing_is_published_by_a_review_that_its_people_did_not_see(run, home, standard):
     published = 0
