@@ -20,7 +20,8 @@ from page_cache.changes import watcher
 from page_cache.memory import Memory, memory
 
 # As WSGI has them: to make Django's `headers` of all that a browser sends takes longer than the rest.
-HOST, CODINGS, HAS_IT = "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"
+HOST, CODINGS = "HTTP_HOST", "HTTP_ACCEPT_ENCODING"
+HAS_IT = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE")  # of which few readers know
 ALIKE = {"", "Accept-Encoding"}  # what `Vary` says of answers that the question below tells apart
 LONGEST = 200  # characters of a header: who sends more is no browser, and need not fill the memory
@@ -75,7 +76,7 @@ class AtHandMiddleware:
         give_id(request)
         request.resolver_match = given.route
         counts.kept_answers.labels("hit").inc()
-        if HAS_IT in request.META:
+        if not HAS_IT.isdisjoint(request.META):
             response = self.conditional.process_response(request, HttpResponse(headers=given.validating))
             if response.status_code == 304:
                 for name, value in given.of_all.items():
@@ -103,7 +104,7 @@ def question_of(request):
     headers = request.META
     if request.method != "GET" or headers.get("QUERY_STRING") or getattr(request, "is_dummy", False):  # of a preview
         return None
-    host, coding = headers.get(HOST) or headers["SERVER_NAME"], headers.get(CODINGS, "")
+    host, coding = headers.get(HOST, headers["SERVER_NAME"]), headers.get(CODINGS, "")
     if len(host) > LONGEST or len(coding) > LONGEST or any(name in headers for name in CONDITIONS):
         return None
     return request.scheme, host, coding, request.path_info

@@ -18,8 +18,10 @@ def made_once(key, make):
     The key holds all that it is made of. It must ask neither the database nor the clock: whoever keeps a page is not told.
     """
     parts = made.setdefault(trans_real.catalog(), {})
-    if key not in parts:
+    part = parts.get(key)
+    if part is None:
+        part = make()
         if len(parts) >= MOST:
             parts.clear()
-        parts[key] = make()
-    return parts[key]
+        parts[key] = part
+    return part

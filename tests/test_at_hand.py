@@ -48,6 +48,14 @@ def test_it_is_what_all_middleware_and_the_view_would_answer(client, mandate, gi
             assert given_again == [path], path
 
 
+def test_whoever_asks_by_the_time_of_the_last_change_has_it_already(client, standard, given_again):
+    for _ in range(2):
+        since = client.get("/nl/feed/")["Last-Modified"]
+    given_again.clear()
+    response = client.get("/nl/feed/", headers={"if-modified-since": since})
+    assert response.status_code == 304 and given_again == ["/nl/feed/"]
+
+
 def test_what_has_changed_is_not_given_again(client, standard, given_again):
     path = path_of(standard)
     for _ in range(3):
