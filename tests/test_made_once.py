@@ -1,12 +1,15 @@
 """What a process makes once of the same rows, and anew of others and in other words."""
 
 import pytest
+from django.db import connection
 from django.test.signals import template_rendered
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from interface_strings import overlay
 from languages.made_once import MOST, made, made_once
-from pages.models import SiteSettings
+from newsroom.models import LoadedItem
+from pages.models import SitePage, SiteSettings
 from tests.building import make_network, make_standard
 
 
@@ -51,6 +54,21 @@ def test_a_map_is_drawn_once_for_the_same_members(client, home, rendered_templat
         assert "Zwitserland" in client.get(network.paths()["nl"]).content.decode()
     assert rendered_templates.count("networks/map.html") == 1
     assert "Suisse" in client.get(networks[0].paths()["fr"]).content.decode()
+
+
+@pytest.mark.parametrize("key", ["home", "mandates", "youth-guarantee", "pes-network", "socieux-plus", "glossary", "contact"])
+def test_what_is_made_asks_the_database_for_nothing(client, loaded, key):
+    page = SitePage.objects.get(pk=LoadedItem.objects.get(key=f"pages/{key}").object_id)
+    for path in page.specific.paths().values():
+        counts = []
+        client.get(path)
+        for is_made in (True, False):
+            if not is_made:
+                made.clear()
+            with CaptureQueriesContext(connection) as queries:
+                client.get(path)
+            counts.append(len(queries))
+        assert counts[0] == counts[1], path
 
 
 def test_what_is_made_holds_the_words_of_one_language_as_they_are_today():
