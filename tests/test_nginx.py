@@ -16,6 +16,8 @@ from draft_links.paths import draft_path
 from languages.codes import LANGUAGES
 from tests.servers import CHECKOUT, WebServer, need_nginx, wait_for
 
+KEY = "the-key"  # which no random id holds
+
 
 def test_the_configuration_of_nginx_is_valid(nginx):
     checked = subprocess.run(nginx.command("-t"), capture_output=True, text=True)
@@ -81,9 +83,9 @@ def test_the_log_tells_of_visits_and_not_of_visitors(nginx):
 @pytest.mark.parametrize(
     "path",
     [
-        *(draft_path(code, "abc") for code in LANGUAGES),
-        "/admin/login/door/abc/",
-        "/admin/password_reset/confirm/MQ/abc/",
+        *(draft_path(code, KEY) for code in LANGUAGES),
+        f"/admin/login/door/{KEY}/",
+        f"/admin/password_reset/confirm/MQ/{KEY}/",
     ],
 )
 def test_the_log_does_not_hold_a_link_to_a_draft_nor_one_that_lets_somebody_in(nginx, path):
@@ -91,7 +93,7 @@ def test_the_log_does_not_hold_a_link_to_a_draft_nor_one_that_lets_somebody_in(n
     nginx.get("/fresh")
     for log in (nginx.folder / "log", nginx.folder / "visits.log"):
         wait_for(lambda log=log: "/fresh" in log.read_text())
-        assert "abc" not in log.read_text()
+        assert KEY not in log.read_text()
 
 
 def test_each_request_has_an_id_of_the_web_server_that_both_log(nginx, origin):
