@@ -55,7 +55,7 @@ def find_matches(unit, language):
         .annotate(translation=FilteredRelation("unit__texts", condition=Q(unit__texts__language=language)))
         .filter(translation__isnull=False)
         .exclude(translation__digest=own)
-        .annotate(likeness=reduce_cases(unit, sources))
+        .annotate(likeness=likeness_to(unit, sources))
         .filter(likeness__gte=LEAST)
         .order_by("-likeness", "-unit__remembered_at", "pk")
         .values_list(
@@ -86,8 +86,8 @@ def is_like(unit, language):
     return Q(language=language) & (is_same | (shared & is_as_long))
 
 
-def reduce_cases(unit, sources):
-    """Return the expression for how much alike a row is, from 0 to 1: what reads alike is 1, all else less."""
+def likeness_to(unit, sources):
+    """Return the expression for how much a row is like the unit, from 0 to 1: what reads alike is 1, all else less."""
     cases = [When(language=code, digest=digest(unit.texts[code], unit.kind), then=Value(EXACT)) for code in sources]
     cases += [
         When(language=code, then=TrigramSimilarity("letters", letters_of(unit.texts[code], unit.kind)) * Value(0.995))

@@ -1,7 +1,5 @@
 """What the editor asks the memory while somebody writes."""
 
-from datetime import datetime
-
 from django.http import JsonResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -53,7 +51,7 @@ def match_as_data(match, unit, names):
         % {
             "percent": match.percent,
             "where": names.get((match.content_type, match.object_id)) or _("something that no longer exists"),
-            "date": published_on(match.remembered_at),
+            "date": date_format(localtime(match.remembered_at), "DATE_FORMAT"),
         },
         "source": {
             "language": match.source_language,
@@ -63,7 +61,3 @@ def match_as_data(match, unit, names):
         "text": match.text,
         "kind": unit.kind,
     }
-
-
-def published_on(moment: datetime):
-    return date_format(localtime(moment), "DATE_FORMAT")
