@@ -15,7 +15,7 @@ def difference_notes(instance, texts):
 
     `accepted` is the reason for which it was accepted, "" where it was not; `url` leads to where that is done.
     """
-    if not isinstance(instance, AlignedModel) or not instance.pk:
+    if not isinstance(instance, AlignedModel):
         return {}
     return {
         "differences": [
@@ -27,7 +27,7 @@ def difference_notes(instance, texts):
                 "accepted": shown.acceptance.reason if shown.acceptance else "",
                 "url": differences_url(type(instance), instance.pk, shown.key),
             }
-            for shown in shown_differences(instance, texts)
+            for shown in (shown_differences(instance, texts) if instance.pk else ())  # what is new has no screen yet
             for language in languages_of(shown.finding)
         ]
     }
