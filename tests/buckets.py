@@ -12,6 +12,7 @@ from django.test import override_settings
 from actiris_site.uploads import build_storage
 from tests.servers import free_port
 
+logging.getLogger("werkzeug").setLevel(logging.ERROR)  # one line for each request otherwise
 OPEN_TO_ALL = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::public/*"}
 
 
@@ -21,7 +22,6 @@ def bucket_server():
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer("127.0.0.1", free_port(), verbose=False)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server.start()
     yield connection_to(server.get_host_and_port()[1])
     server.stop()

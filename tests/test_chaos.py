@@ -1,8 +1,8 @@
 """Readers in front of the whole site, while one part of it after the other fails: they get the page they asked for, no other.
 
-nginx, gunicorn, PostgreSQL, Redis and the storage of uploads run as in production, each in processes of its own. The readers
-go on asking for kept pages, for such that nobody asked for before, in three languages, and for pictures and documents; they
-judge each answer (`tests.chaos.readers`).
+nginx, gunicorn, PostgreSQL and Redis run as in production, each in processes of its own, and the storage of uploads in a
+thread. The readers go on asking for kept pages, for such that nobody asked for before, in three languages, and for pictures
+and documents; they judge each answer (`tests.chaos.readers`).
 """
 
 import json
@@ -137,7 +137,7 @@ class WholeSite:
         self.redis.start()
 
     def without_storage(self):
-        self.storage.kill()
+        self.storage.stop()
         stay(SHORT)
         self.storage.start()
 

@@ -11,14 +11,13 @@ import tempfile
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
-from botocore.exceptions import BotoCoreError
+from moto.server import ThreadedMotoServer
 
 from deploy.cluster import Cluster
 from deploy.cluster_files import account_for_root
-from tests.buckets import client_of, connection_to, keys_in
+from tests.buckets import client_of, connection_to
 from tests.servers import copy_of_the_checkout, free_port, wait_for
 
 BUCKET = "uploads"
@@ -102,40 +101,25 @@ class Database:
 
 
 class Storage:
-    """A storage of uploads that speaks S3. It forgets everything as it ends, so what it held is given back to it."""
+    """A storage of uploads that speaks S3, in a thread: what it holds is there from the moment it answers again."""
 
     def __init__(self):
-        self.connection = connection_to(free_port())
-        self.client, self.files = client_of(self.connection), {}
+        self.port = free_port()
         self.start()
+        client_of(connection_to(self.port)).create_bucket(
+            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+        )
 
     def settings(self):
         """Return the settings of a site whose uploads lie there."""
-        return {"MEDIA_BUCKET": BUCKET} | {f"MEDIA_{name.upper()}": value for name, value in self.connection.items()}
+        return {"MEDIA_BUCKET": BUCKET} | {f"MEDIA_{name.upper()}": value for name, value in connection_to(self.port).items()}
 
     def start(self):
-        port = str(urlsplit(self.connection["endpoint"]).port)
-        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", port]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_for(self.has_bucket)
-        for key, file in self.files.items():
-            self.client.put_object(Bucket=BUCKET, Key=key, **file)
-
-    def has_bucket(self):
-        try:
-            return self.client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-        except BotoCoreError:
-            return False
-
-    def kill(self):
-        for key in keys_in(self.client, BUCKET):
-            held = self.client.get_object(Bucket=BUCKET, Key=key)
-            self.files[key] = {"Body": held["Body"].read(), "ContentType": held["ContentType"]}
-        self.stop()
+        self.server = ThreadedMotoServer("127.0.0.1", self.port, verbose=False)
+        self.server.start()
 
     def stop(self):
-        self.process.kill()
-        self.process.wait()
+        self.server.stop()
 
 
 class Release:
