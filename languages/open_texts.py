@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from languages.codes import OFFICIAL
 
-TYPED = "typed"  # the kind of what a person writes
+# The kinds of records: what a person writes, what came from a file, what a machine drafted. Of the last two each text is
+# confirmed by itself, by somebody who looks at it; writing over it makes it a person's.
+TYPED, IMPORTED, MACHINE = "typed", "imported", "machine"
+UNCONFIRMED = (IMPORTED, MACHINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,14 @@ class Author:
     """Whoever saves a form: the key of the user, and the moment in ISO format.
 
     `done` holds the places, "address:language", of texts that they say are done; `finishes` says that with this save all are
-    done that they have open: they publish, submit, or save what has no drafts.
+    done that they have open: they publish, submit, or save what has no drafts. `kind` is that of records of what they change.
     """
 
     key: int | None
     moment: str
     done: frozenset = frozenset()
     finishes: bool = False
+    kind: str = TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class OpenText:
     @property
     def place(self):
         return place_of(self.address, self.language)
+
+    @property
+    def is_unconfirmed(self):
+        """Whether no person wrote it here, so that it waits for whoever writes its language."""
+        return self.kind in UNCONFIRMED
 
     @property
     def key(self):
@@ -147,11 +156,14 @@ def new_record(record, code, before, digests, author):
     is_alone = not any(text for twin, text in (*before.items(), *digests.items()) if twin != code)
     if author is None or digests[code] == first or (is_alone and not record):
         return None
-    if record and record["by"] == author.key:
+    if record and (record["by"], record["kind"]) == (author.key, author.kind):
         return record
-    return {"kind": TYPED, "by": author.key, "since": author.moment, "from": first}
+    return {"kind": author.kind, "by": author.key, "since": author.moment, "from": first}
 
 
 def is_done(record, place, author):
     """Say whether `author` says of an open text that it is done."""
-    return author is not None and (place in author.done or (author.finishes and record["by"] == author.key))
+    if author is None:
+        return False
+    is_own = record["kind"] == TYPED and record["by"] == author.key
+    return place in author.done or (author.finishes and is_own)

@@ -15,9 +15,10 @@ class Standing(models.Model):
     """How one object stands, its latest draft where it has drafts. Written by `standing_saving.save_standings`,
     as something is saved and by `manage.py rebuild_standing`, never by hand.
 
-    `languages` holds what there is to do, by language, `open` the number of texts in translation; `first` is the address of the
+    `languages` holds what there is to do, by language, `open` the number of texts in translation, `unconfirmed` how many of
+    them came from a file or a machine; `first` is the address of the
     first text to mend, or else in translation, `filled` the number of texts that are there:
-    {"fr": {"missing": 3, "behind": 2, "open": 1, "words": 140, "first": "summary", "filled": 40}}.
+    {"fr": {"missing": 3, "behind": 2, "open": 1, "unconfirmed": 0, "words": 140, "first": "summary", "filled": 40}}.
     `names` and `order` the object's name in each language of the admin, and the text by which it is sorted.
     `waiting_since` holds since when something is missing or behind without a break, as ISO time (UTC): {"fr": "2026-11-03T…"}.
     `begun` holds what is in translation, by person and language: the number of texts, since when, and the address of the first:

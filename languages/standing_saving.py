@@ -11,7 +11,7 @@ from languages.standing_values import CHANGE_FIELDS, STANDING_FIELDS
 # Since when something waits; and that no check across languages has seen these texts yet.
 DATED_FIELDS = ["waiting_since", "checked_with"]
 IDENTITY_FIELDS = ["content_type", "object_id"]
-WAITING = ("missing", "behind")  # what somebody has to begin
+WAITING = ("missing", "behind", "unconfirmed")  # what somebody has to begin
 UNFINISHED = (*WAITING, "open")
 
 

@@ -53,10 +53,12 @@ def work_by_language(texts, memory):
     missing = {(unit.address, code) for pairs in (gaps(texts), missing_translations(texts)) for unit, code in pairs}
     behind = {(lag.address, lag.language): lag.twins[0][0] for lag in lags(memory)}
     by_address = {unit.address: unit for unit in texts}
-    unfinished = {
-        (text.address, text.language): followed_twin(memory, text, by_address[text.address]) for text in open_texts(memory)
-    }
-    return {code: work_in_language(code, texts, missing, behind, unfinished) for code in LANGUAGES}
+    open_now = open_texts(memory)
+    unfinished = {(text.address, text.language): followed_twin(memory, text, by_address[text.address]) for text in open_now}
+    work = {code: work_in_language(code, texts, missing, behind, unfinished) for code in LANGUAGES}
+    for code, numbers in work.items():
+        numbers["unconfirmed"] = sum(text.is_unconfirmed for text in open_now if text.language == code)
+    return work
 
 
 def followed_twin(memory, text, unit):
@@ -90,7 +92,7 @@ def begun_texts(memory):
     """Return what people have in translation, as `Standing.begun`. Pure."""
     entries = {}
     for text in open_texts(memory):
-        if text.by is not None:
+        if text.by is not None and not text.is_unconfirmed:
             first = {"by": text.by, "language": text.language, "number": 0, "since": text.since, "first": text.address}
             entry = entries.setdefault((text.by, text.language), first)
             entry["number"] += 1

@@ -25,7 +25,7 @@ class Twin:
 class TextState:
     """The state of a text in one language: `missing` keeps the object from being published, `open` is in translation, `by` the
     user of that key `since` that moment (ISO), `behind` has `twins` that moved on, `fallback` is empty and shown to readers in
-    the language `shows`, `fine` needs nothing."""
+    the language `shows`, `fine` needs nothing. `kind` is that of what is open (`open_texts`)."""
 
     address: str
     language: str
@@ -34,6 +34,7 @@ class TextState:
     shows: str = ""
     by: int | None = None
     since: str = ""
+    kind: str = ""
 
 
 def text_states(texts, memory):
@@ -53,8 +54,9 @@ def text_states(texts, memory):
             if place in missing:
                 result.append(TextState(*place, MISSING))
             elif place in unfinished:
-                by, since = unfinished[place].by, unfinished[place].since
-                result.append(TextState(*place, OPEN, twins_of_open(*place, unit, memory), by=by, since=since))
+                text = unfinished[place]
+                twins = twins_of_open(*place, unit, memory)
+                result.append(TextState(*place, OPEN, twins, by=text.by, since=text.since, kind=text.kind))
             elif place in behind:
                 result.append(TextState(*place, BEHIND, twins_of(behind[place], unit, memory)))
             elif is_filled(unit.texts[code]):

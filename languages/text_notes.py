@@ -6,7 +6,7 @@ from wagtail import hooks
 from languages import alignment
 from languages.codes import LANGUAGES, language_name
 from languages.lags import keys_in_languages
-from languages.open_texts import place_of
+from languages.open_texts import IMPORTED, MACHINE, UNCONFIRMED, place_of
 from languages.states import BEHIND, FINE, MISSING, OPEN, text_states
 from languages.translators import translator_words
 from languages.units import units
@@ -23,7 +23,8 @@ def text_notes(instance, own=LANGUAGES, reader=None):
 
     What is fine is left out. `keys` are those of lags (`languages.lags`) that the reader may call still correct, and of a text
     in translation its place, by which a form says that it is done; that one also has `by`, who works at it since when, and
-    `is_mine` where that is the reader, or nobody who is still there. `html` is escaped, `says` and `by` are in their language.
+    `is_mine` where that is the reader, or nobody who is still there, or where it is to be confirmed: then
+    `action` is what its button says. `html` is escaped, `says` and `by` are in their language.
     """
     texts = list(units(instance))
     memory = alignment.refresh(getattr(instance, "alignment", {}), texts)  # pictures and documents keep none
@@ -40,10 +41,17 @@ def notes_of(states, reader):
     """Return states as plain data; one query where texts are open, for who works at them."""
     unfinished = [state for state in states if state.state == OPEN]
     translators = dict(zip(unfinished, translator_words(unfinished, reader), strict=True))
-    return [note_of(state) | (translator_note(translators[state]) if state in translators else {}) for state in states]
+    return [note_of(state) | (open_note(state, translators[state]) if state in translators else {}) for state in states]
 
 
-def translator_note(words):
+def open_note(state, words):
+    """Return who has a text in translation, given the words for that; what is to be confirmed is anybody's to finish."""
+    if state.kind in UNCONFIRMED:
+        says = {
+            IMPORTED: _("From a file, taken over by %(who)s %(when)s: read it, then confirm it."),
+            MACHINE: _("Drafted by a machine for %(who)s %(when)s: read it, then confirm it."),
+        }
+        return {"by": says[state.kind] % words, "is_mine": True, "action": _("Confirm")}
     return {"by": _("In translation by %(who)s since %(when)s.") % words, "is_mine": words["is_mine"]}
 
 
@@ -73,7 +81,7 @@ def state_label(state):
     if state.state == BEHIND:
         return _("Behind")
     if state.state == OPEN:
-        return _("In translation")
+        return {IMPORTED: _("From a file"), MACHINE: _("By a machine")}.get(state.kind) or _("In translation")
     return _("Readers see %(language)s") % {"language": language_name(state.shows)}
 
 

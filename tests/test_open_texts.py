@@ -12,8 +12,8 @@ from languages import alignment, rebasing
 from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags
 from languages.normalising import digest
-from languages.open_texts import Author, open_texts, records_after, seen_places, unexcused_open_texts
-from languages.standing_values import work_by_language
+from languages.open_texts import IMPORTED, MACHINE, TYPED, Author, open_texts, records_after, seen_places, unexcused_open_texts
+from languages.standing_values import begun_texts, work_by_language
 from languages.states import text_states
 from languages.units import Unit
 
@@ -30,9 +30,11 @@ def places(*codes):
     return frozenset(f"{ADDRESS}:{code}" for code in codes)
 
 
-def save_texts(memory, *texts, by=ANN, at="2026-11-29T10:00:00+00:00", done=(), finishes=False, opened=None, confirmed=()):
+def save_texts(
+    memory, *texts, by=ANN, at="2026-11-29T10:00:00+00:00", done=(), finishes=False, opened=None, confirmed=(), kind=TYPED
+):
     """Return the memory after somebody's form saved `texts`; it was opened with `opened`, or with what is there now."""
-    author = Author(by, at, places(*done), finishes)
+    author = Author(by, at, places(*done), finishes, kind)
     before = memory if opened is None else opened
     known = alignment.texts_by_digest(texts, memory)
     return rebasing.advance_form(before, None, memory, list(texts), author, confirmed, known)
@@ -357,3 +359,22 @@ def test_a_memory_from_before_there_were_open_texts_is_as_good_as_it_was(one, tw
     for texts in (one, two, three):
         memory = alignment.advance(memory, [unit(**texts)])
         assert "open" not in memory and records_after(memory["now"], memory, memory) == {}
+
+
+@pytest.mark.parametrize("kind", [IMPORTED, MACHINE])
+def test_what_no_person_wrote_is_confirmed_by_itself_and_waits_for_everybody_of_its_language(kind):
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "deux"}), kind=kind)
+    published = save_texts(memory, unit(**AGREED | {"fr": "deux"}), finishes=True)
+    assert in_translation(published) == {(ADDRESS, "fr"): ANN} and unexcused_open_texts(published)
+    assert work_by_language([unit(**AGREED | {"fr": "deux"})], published)["fr"]["unconfirmed"] == 1
+    assert begun_texts(published) == []
+    confirmed = save_texts(published, unit(**AGREED | {"fr": "deux"}), by=BO, done=["fr"])
+    assert in_translation(confirmed) == {} and behind(confirmed) == {"nl", "en"}
+
+
+def test_whoever_writes_over_what_came_from_a_file_has_it_in_translation():
+    memory = save_texts(BEGUN, unit(**AGREED | {"fr": "deux"}), kind=IMPORTED)
+    memory = save_texts(memory, unit(**AGREED | {"fr": "trois"}))
+    [text] = open_texts(memory)
+    assert (text.kind, text.before) == (TYPED, digest("un"))
+    assert in_translation(save_texts(memory, unit(**AGREED | {"fr": "trois"}), finishes=True)) == {}

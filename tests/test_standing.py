@@ -48,8 +48,8 @@ def editor_of(user=None):
 
 def test_a_text_is_missing_where_its_twin_has_it_and_its_words_are_counted_there():
     work = work_by_language([unit("heading", nl="Een", fr="Un", en="One"), unit(nl="Drie woorden hier", en="Three")], {})
-    assert work["fr"] == {"missing": 1, "behind": 0, "open": 0, "words": 3, "first": "summary", "filled": 1}
-    assert work["nl"] == {"missing": 0, "behind": 0, "open": 0, "words": 0, "first": "", "filled": 2}
+    assert work["fr"] == {"missing": 1, "behind": 0, "open": 0, "unconfirmed": 0, "words": 3, "first": "summary", "filled": 1}
+    assert work["nl"] == {"missing": 0, "behind": 0, "open": 0, "unconfirmed": 0, "words": 0, "first": "", "filled": 2}
     assert work["en"]["missing"] == 0
 
 
@@ -58,8 +58,8 @@ def test_a_text_that_changed_leaves_its_twins_behind_and_a_missing_one_missing()
     after = [unit("a", nl="Nieuw en beter", fr="Vieux", en="Old"), unit("b", nl="Nieuw", fr="Vieux")]
     memory = advance(advance({}, before), after, known_texts=texts_by_digest(before))
     work = work_by_language(after, memory)
-    assert work["fr"] == {"missing": 0, "behind": 2, "open": 0, "words": 4, "first": "a", "filled": 2}
-    assert work["en"] == {"missing": 1, "behind": 1, "open": 0, "words": 4, "first": "a", "filled": 1}
+    assert work["fr"] == {"missing": 0, "behind": 2, "open": 0, "unconfirmed": 0, "words": 4, "first": "a", "filled": 2}
+    assert work["en"] == {"missing": 1, "behind": 1, "open": 0, "unconfirmed": 0, "words": 4, "first": "a", "filled": 1}
     assert work["nl"]["behind"] == 0
 
 
@@ -78,6 +78,7 @@ def test_a_slug_is_missing_but_has_no_words_to_translate():
         "missing": 1,
         "behind": 0,
         "open": 0,
+        "unconfirmed": 0,
         "words": 0,
         "first": "url_slug",
         "filled": 0,

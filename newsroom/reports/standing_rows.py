@@ -113,6 +113,7 @@ def standing_parts(language, numbers):
     if not numbers:
         return []
     missing, behind, unfinished = (numbers.get(state, 0) for state in UNFINISHED)
+    unconfirmed = numbers.get("unconfirmed", 0)
     if missing and language not in OFFICIAL and not numbers["filled"]:
         return [StandingPart(ABSENT, _("no text yet"))]
     to_say = []
@@ -125,9 +126,12 @@ def standing_parts(language, numbers):
     if behind:
         text = ngettext("%(number)s behind", "%(number)s behind", behind)
         to_say.append(StandingPart(BEHIND, with_number(text, behind), behind))
-    if unfinished:
-        text = ngettext("%(number)s in translation", "%(number)s in translation", unfinished)
-        to_say.append(StandingPart(OPEN, with_number(text, unfinished), unfinished))
+    if unconfirmed:
+        text = ngettext("%(number)s to confirm", "%(number)s to confirm", unconfirmed)
+        to_say.append(StandingPart(OPEN, with_number(text, unconfirmed), unconfirmed))
+    if typed := unfinished - unconfirmed:
+        text = ngettext("%(number)s in translation", "%(number)s in translation", typed)
+        to_say.append(StandingPart(OPEN, with_number(text, typed), typed))
     return to_say or [StandingPart(COMPLETE, _("complete"))]
 
 

@@ -46,7 +46,7 @@ function name(column) {
     field.setAttribute("aria-labelledby", label.id);
 }
 
-function markState(column, bar, { state, says, keys, twins, by, is_mine: isMine }) {
+function markState(column, bar, { state, says, keys, twins, by, is_mine: isMine, action }) {
     const sign = document.createElement("span");
     sign.className = `text-mark text-mark--${state}`;
     sign.dataset.mark = state;
@@ -59,15 +59,17 @@ function markState(column, bar, { state, says, keys, twins, by, is_mine: isMine 
     const note = piece(bar, state);
     for (const twin of twins) note.querySelector("[data-twins]").append(...difference(twin));
     if (state === "behind") note.querySelector("[data-confirm]").dataset.confirm = JSON.stringify(keys);
-    else fillOpen(column, note, { keys, twins, by });
+    else fillOpen(column, note, { keys, twins, by, action });
     column.append(note);
     return [sign, note];
 }
 
 /** Say of a text in translation who works at it, and what they follow, which stays unfolded where somebody had unfolded it. */
-function fillOpen(column, note, { keys, twins, by }) {
+function fillOpen(column, note, { keys, twins, by, action }) {
     note.querySelector("[data-by]").textContent = by;
-    note.querySelector("[data-done]").hidden = keys.length === 0;
+    const done = note.querySelector("[data-done]");
+    done.hidden = keys.length === 0;
+    if (action) done.textContent = action;
     const changes = note.querySelector("[data-changes]");
     changes.hidden = twins.length === 0;
     changes.open = column.dataset.changes === "open";

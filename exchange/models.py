@@ -1,0 +1,140 @@
+"""Packages of texts that went to translators, each text as it was sent, and what came back of them."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from exchange.formats.packages import BEHIND, FINE, MISSING
+
+MAX_NOTE_LENGTH = 500
+TO_PERSON = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
+
+
+def new_key():
+    """Return random letters and digits that tell packages, and sites, apart."""
+    return get_random_string(16)
+
+
+class SentPackage(models.Model):
+    """A package that was made: who, when, from which language to which, and what for. Its texts never change.
+
+    `words` counts those of the source: {"new": …, "changed": …, "repeated": …}. Deleted by `exchange.retention` with all that
+    belongs to it.
+    """
+
+    key = models.CharField(max_length=64, unique=True, default=new_key)
+    name = models.CharField(_("name"), max_length=120)
+    source = models.CharField(_("from"), max_length=5, choices=settings.LANGUAGES)
+    target = models.CharField(_("to"), max_length=5, choices=settings.LANGUAGES)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
+    created_at = models.DateTimeField(default=timezone.now)
+    deadline = models.DateField(_("deadline"), null=True, blank=True)
+    note = models.TextField(pgettext_lazy("package", "note"), max_length=MAX_NOTE_LENGTH, blank=True)
+    words = models.JSONField(default=dict)
+
+    language_neutral = ("name", "source", "target", "note")
+    wagtail_reference_index_ignore = True  # it keeps nobody and nothing from being deleted
+
+    class Meta:
+        verbose_name = _("package")
+        verbose_name_plural = _("packages")
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ()  # rights are those to the texts (`exchange.rights`)
+
+    def __str__(self):
+        return self.name
+
+
+class SentText(models.Model):
+    """One text of a package as it was sent: what `exchange.formats.packages.PackageText` needs, and whose text it is.
+
+    `source`, `target` and `was` are as they were stored; nothing is written over that differs from them now without somebody
+    having seen both.
+    """
+
+    package = models.ForeignKey(SentPackage, on_delete=models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField()
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    address = models.TextField()
+    page = models.TextField()
+    place = models.TextField()
+    kind = models.CharField(max_length=10)
+    source = models.TextField()
+    target = models.TextField(blank=True)
+    was = models.TextField(blank=True)
+    limit = models.PositiveIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=[(state, state) for state in (MISSING, BEHIND, FINE)])
+    is_context = models.BooleanField(default=False)
+    terms = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+
+    language_neutral = ("address", "page", "place", "kind", "source", "target", "was", "state")
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["package", "number"], name="one_text_per_number")]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="sent_text_object")]
+
+    def __str__(self):
+        return f"{self.package_id} {self.number}"
+
+
+class Import(models.Model):
+    """A file of a package that came back: it was read whole, and nothing of it counts before somebody takes it over.
+
+    `taken_at` and `undone_at` say when that was done, by whom.
+    """
+
+    package = models.ForeignKey(SentPackage, on_delete=models.CASCADE, related_name="imports")
+    name = models.CharField(max_length=200)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
+    taken_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
+    undone_at = models.DateTimeField(null=True)
+
+    language_neutral = ("name",)
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class ImportedText(models.Model):
+    """What a file says for one text that was sent: `text` as it would be stored, and `findings` about it.
+
+    `findings` are those of `exchange.formats.findings`: [[code, number, raw], …]. `differs` says that it is not what was
+    sent. What was written by `exchange.taking` is `is_taken`; `before` has what stood there and what its memory held, to undo
+    it: {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}.
+    """
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="texts")
+    sent = models.ForeignKey(SentText, on_delete=models.CASCADE, related_name="imported")
+    text = models.TextField(blank=True)
+    differs = models.BooleanField()
+    findings = models.JSONField(default=list)
+    is_taken = models.BooleanField(default=False)
+    before = models.JSONField(null=True)
+
+    language_neutral = ("text",)
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["sent__number"]
+        constraints = [models.UniqueConstraint(fields=["of", "sent"], name="one_text_an_import")]
+
+    def __str__(self):
+        return f"{self.of_id} {self.sent_id}"
