@@ -10,18 +10,20 @@ from languages.codes import LANGUAGES, OWN_NAMES
 from languages.paths import path_of
 from pages.addresses import HOME_DEPTH, SECTION_DEPTH
 
-# The law asks for a link to it on every page, so it is there for readers of languages it does not exist in too.
-STATEMENT = Q(content_type__app_label="pages", content_type__model="accessibilitystatementpage")
-
 
 def site_pages():
     """Return all pages of the site; their model stands on this module."""
     return apps.get_model("pages", "SitePage").objects.all()
 
 
+def statements():
+    """Return the keys of the accessibility statement: the law asks for a link to it on every page."""
+    return apps.get_model("pages", "AccessibilityStatementPage").objects.values("pk")
+
+
 def statement_paths():
     """Return the paths of the accessibility statement by language, with one query; empty where there is none."""
-    statement = site_pages().filter(STATEMENT).for_links().first()
+    statement = site_pages().filter(pk__in=statements()).for_links().first()
     return statement.paths() if statement else {}
 
 
@@ -31,11 +33,14 @@ def places_above(page):
 
 
 def navigation_pages(language, is_above):
-    """Return the pages that stand around another one for readers of a language; `is_above` holds for its ancestors."""
-    in_menu = Q(depth=SECTION_DEPTH, show_in_menus=True)
-    wanted = Q(depth=HOME_DEPTH) | is_above | in_menu | Q(show_in_footer=True)
-    exists = Q(**{f"address_{language}__isnull": False})
-    return site_pages().filter(wanted & exists | STATEMENT).for_links().order_by("path")
+    """Return the pages that stand around another one for readers of a language; `is_above` holds for its ancestors.
+
+    What is asked of two tables is asked apart: in one condition, PostgreSQL would read all pages of the site for it.
+    """
+    existing = site_pages().filter(**{f"address_{language}__isnull": False}).values("pk")
+    around = existing.filter(Q(depth=HOME_DEPTH) | is_above | Q(depth=SECTION_DEPTH, show_in_menus=True))
+    wanted = around.union(existing.filter(show_in_footer=True), statements())
+    return site_pages().filter(pk__in=wanted).for_links().order_by("path")
 
 
 class Navigation:

@@ -13,10 +13,11 @@ from directory.models import GlossaryTerm, Organisation, Person
 from languages.codes import LANGUAGES
 from notices.models import Notice
 from pages.history import PublicChange
-from pages.models import SitePage, SiteSettings
+from pages.models import HomePage, SitePage, SiteSettings
 from pages.pictures import RENDITIONS, SMALL
-from tests.building import TYPES
+from tests.building import TYPES, make_standard
 from tests.editor import block
+from tests.many import multiply
 from tests.test_public_pages import BUDGET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_content")]
@@ -62,3 +63,61 @@ def test_a_page_of_every_type_makes_as_few_queries_whatever_it_shows(client, eve
     shown = ("3.webp", "a.pdf", ">daar</a>", "Anders", "Storing")
     assert [text for text in shown if text not in html] == []
     assert len(captured) <= BUDGET
+
+
+# --- However many others there are
+
+TABLES = {"wagtailcore_page", "pages_sitepage"}
+
+
+def rows_read(queries):
+    """Return how many rows of pages PostgreSQL reads for some queries, where it has an index to read fewer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # of few pages it is faster to read all
+        plans = []
+        for query in queries:
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}")
+            plans += [plan["Plan"] for plan in cursor.fetchone()[0]]
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return sum(rows_read_by(plan) for plan in plans)
+
+
+def rows_read_by(node):
+    """Return how many rows of pages a node of a plan and those below it read."""
+    own = node["Actual Rows"] + node.get("Rows Removed by Filter", 0) if node.get("Relation Name") in TABLES else 0
+    return own * node.get("Actual Loops", 1) + sum(map(rows_read_by, node.get("Plans", ())))
+
+
+@pytest.mark.sweep
+def test_a_page_reads_no_more_rows_where_a_section_beside_its_own_is_large(client):
+    def read():
+        rows = {}
+        for path in paths:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(path)
+                queries = [query["sql"] for query in captured]
+            rows[path] = rows_read(queries)
+        return rows
+
+    section = make_standard(HomePage.objects.get(), "section", show_in_menus=False)
+    leaf = make_standard(section, "leaf")
+    pages = [model.objects.filter(live=True).exclude(pk=section.pk).first() for model in TYPES]
+    paths = ["/", "/nl/niets/", *(page.paths()["nl"] for page in pages)]
+    before = read()
+    assert min(before.values()) > 0  # the counting works
+    multiply(leaf, 3000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    after = read()
+    assert {path: (before[path], rows) for path, rows in after.items() if rows > before[path] + 200} == {}
+
+
+def test_the_home_page_shows_the_first_topics_of_each_section(client):
+    """However many there are in the first one."""
+    home, number = HomePage.objects.get(), HomePage.CARDS_A_SECTION
+    sections = [make_standard(home, name, show_in_menus=True) for name in ("first", "second")]
+    leaves = [make_standard(section, f"leaf of {section.slug}") for section in sections]
+    multiply(leaves[0], 3 * number)
+    html = client.get(home.paths()["nl"]).content.decode()
+    assert html.count(f'href="{leaves[0].paths()["nl"].rstrip("/")}') == number
+    assert leaves[1].paths()["nl"] in html

@@ -5,6 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -144,6 +145,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
             )
             for code in LANGUAGES
         ]
+        indexes = [models.Index(fields=["page_ptr"], condition=Q(show_in_footer=True), name="pages_in_the_footer")]
 
     @classmethod
     @cache

@@ -13,7 +13,7 @@ from languages.fields import StreamField
 from languages.panels import TranslatedPanel, translated_panels
 from pages import laws
 from pages.blocks import BodyBlock, ChannelBlock, ExceptionBlock, TextItemBlock
-from pages.cards import Cards
+from pages.cards import first_cards
 from pages.models.site_page import SitePage
 from staff_notes.readiness import Requirement
 
@@ -40,10 +40,9 @@ class HomePage(SitePage):
         """Add the sections with the topics below them, with one query however many there are."""
         context = super().get_context(request, *args, **kwargs)
         sections = [page for page in context["navigation"].menu if page.numchild]
-        number = self.CARDS_A_SECTION * len(sections)
-        below = Cards(sections, current_language(), 0, number)[:number]
-        topics = {section.path: [page for page in below if page.path.startswith(section.path)] for section in sections}
-        return {**context, "sections": [(section, topics[section.path][: self.CARDS_A_SECTION]) for section in sections]}
+        below = first_cards(sections, current_language(), self.CARDS_A_SECTION)
+        topics = [(section, [page for page in below if page.path.startswith(section.path)]) for section in sections]
+        return {**context, "sections": topics}
 
 
 class StandardPage(SitePage):

@@ -160,6 +160,6 @@ class IndexPage(SitePage):
         """Add the pages below this one that exist in the reader's language, as a page of a `Paginator`."""
         asked = request.GET.get("page", "")
         start = (max(int(asked), 1) - 1) * self.CARDS_A_PAGE if asked.isdecimal() and len(asked) < MAX_DIGITS else 0
-        cards = Cards([self], current_language(), start, start + self.CARDS_A_PAGE)
+        cards = Cards(self, current_language(), start, start + self.CARDS_A_PAGE)
         results_page = Paginator(cards, self.CARDS_A_PAGE).get_page(asked)
         return {**super().get_context(request, *args, **kwargs), "cards": results_page}
