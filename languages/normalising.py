@@ -9,8 +9,8 @@ import unicodedata
 from functools import lru_cache
 from hashlib import blake2s
 from html import escape
-from html.parser import HTMLParser
 
+from languages.markup_reading import MarkupReader
 from languages.texts import is_filled
 
 SPACE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff]+")
@@ -28,8 +28,7 @@ def normalise(text, kind="plain"):
     if kind != "rich":
         return SPACE.sub(" ", text).strip()
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    reader.read(text)
     return reader.result()
 
 
@@ -40,11 +39,11 @@ def digest(text, kind="plain"):
     return blake2s(normalised.encode(), digest_size=8).hexdigest() if normalised else ""
 
 
-class _Reader(HTMLParser):
+class _Reader(MarkupReader):
     """Reads rich text and writes it in one way only."""
 
     def __init__(self):
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.parts = []  # of ("text", …), ("start", name, markup) and ("end", name, markup)
 
     def handle_starttag(self, tag, attrs):

@@ -5,7 +5,7 @@ from collections import Counter
 from string import Formatter
 
 # A space is no flag here: "50 % of" is no placeholder. What follows a doubled sign is text.
-PERCENT = re.compile(r"%(?:%|(?:\(\w+\))?[-#0+]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[diouxXeEfFgGcrsa])")
+PERCENT = re.compile(r"%(?:%|(?:\(\w+\))?[-#0+]*+(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[diouxXeEfFgGcrsa])")
 PER_CENT = re.compile(r"(\d[ \u00a0\u202f]?)%")  # as texts say it, which are no format
 
 

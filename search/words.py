@@ -26,7 +26,7 @@ RUN_TOGETHER = re.compile(r"\d+|[cdjlmnst]|(?:jus|lors|puis|quoi)?qu")  # where 
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<left_out>{ELIDED}|{GENITIVE})|(?P<word>[^\W_]+)", re.IGNORECASE)
 # What some write in parts and others as one word: "EU-lidstaten", "aujourd’hui", "a.s.b.l.".
-COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑–'’ʼ.][^\W_]+)+")
+COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-‐‑–'’ʼ.][^\W_]++)++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ that is not a code is text, which is escaped.
 import html
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 
 from exchange.formats.findings import Finding, lost_codes
 from exchange.formats.markup import LINE, UNWRITABLE, has_windows_lines, split, without_key
@@ -111,14 +112,11 @@ class Codes:
 def join(parts):
     """Return parts with texts that meet in one, and without empty ones."""
     joined = []
-    for part in parts:
-        if isinstance(part, str):
-            part = LINE.sub("\n", part)
-            if joined and isinstance(joined[-1], str):
-                part = joined.pop() + part
-            if not part:
-                continue
-        joined.append(part)
+    for is_text, run in groupby(parts, lambda part: isinstance(part, str)):
+        if not is_text:
+            joined += run
+        elif text := "".join(LINE.sub("\n", part) for part in run):
+            joined.append(text)
     return joined
 
 

@@ -38,8 +38,9 @@ def lost_codes(source, returned, tags):
     lead elsewhere.
     """
     wanted = [part.number for part in source if not isinstance(part, str) and part.kind != "close"]
+    sent = set(wanted)
     there = Counter(part.number for part in returned if not isinstance(part, str) and part.kind != "close")
-    others = Counter(tags[number].name for number in there if number not in set(wanted))
+    others = Counter(tags[number].name for number in there if number not in sent)
     findings = []
     for number in wanted:
         tag = tags[number]

@@ -26,7 +26,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-BLOCK_KEY = re.compile(r"""\s+data-block-key\s*=\s*(?:"[^"]*"|'[^']*')""")
+BLOCK_KEY = re.compile(r"""(?<!\s)\s+data-block-key\s*=\s*(?:"[^"]*"|'[^']*')""")
 LINE = re.compile(r"\r\n|\r|\n")
 
 

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from languages.codes import LANGUAGES
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# None of them looks twice at the signs of a long run without a space: they begin where it begins, and never go back.
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 WEB = re.compile(r"https?://[^\s<>\"“”«»()]+[^\s<>\"“”«»().,;:!?]|\bwww\.[\w.-]+\w(?:/[^\s<>\"()]*[^\s<>\"().,;:!?])?")
 HOST = re.compile(
     r"(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:be|brussels|eu|org|com|net|int|gov|vlaanderen|gent|fr|nl)\b(?:/[\w/%.-]*\w/?)?"

@@ -17,6 +17,8 @@ CLOCK = re.compile(
 WHOLE_HOUR = re.compile(rf"(?<![\d.,:])(1[0-2]|[1-9]){SPACE}?([ap])\.?m\b\.?", re.IGNORECASE)
 MARCH_OR_MAY = {"March", "May"}  # words of other meanings, which are months beside a number
 BESIDE_A_NUMBER = re.compile(r"\d\w{0,2} (?:of )?\Z|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Ee]nd|[Ll]ate) \Z")
+NUMBER_AFTER = re.compile(r" \d")
+BESIDE = 20  # signs before a word in which all that it may stand beside has room
 
 
 @cache
@@ -29,14 +31,14 @@ def name_pattern(kind, language):
     return by_name, re.compile(rf"(?<![\w-])({listed}){plural}(?!\w)", 0 if language == "en" else re.IGNORECASE)
 
 
-def names_of_days(kind, text, language):
+def names_in_calendar(kind, text, language):
     """Yield `(number, match)` for each month or day of the week that a text names."""
     by_name, pattern = name_pattern(kind, language)
     for match in pattern.finditer(text):
         if (
             match[0] not in MARCH_OR_MAY
-            or BESIDE_A_NUMBER.search(text[: match.start()])
-            or re.match(r" \d", text[match.end() :])
+            or BESIDE_A_NUMBER.search(text, max(0, match.start() - BESIDE), match.start())
+            or NUMBER_AFTER.match(text, match.end())
         ):
             yield by_name[match[1].lower()], match
 

@@ -17,15 +17,11 @@ def other_addresses(first, second, kind):
     """Return which sites, mail addresses and pages of ours the one text has and the other lacks, as two tuples of words."""
     sides = [addresses_of(reading, kind) for reading in (first, second)]
     named = [{("site", site_of(name)): name for name in names_of_sites(reading.text)} for reading in (first, second)]
-    lost = [
-        {name: words for name, words in sides[number].items() if name not in sides[1 - number] | named[1 - number]}
-        for number in (0, 1)
-    ]
-    # The name of a site asks for no twin, unless that one names another.
-    rivals = [
-        {name: words for name, words in named[number].items() if name not in sides[1 - number] | named[1 - number]}
-        for number in (0, 1)
-    ]
+    there = [sides[1 - number].keys() | named[1 - number].keys() for number in (0, 1)]
+    lost, rivals = (
+        [{name: words for name, words in one[number].items() if name not in there[number]} for number in (0, 1)]
+        for one in (sides, named)  # the name of a site asks for no twin, unless that one names another
+    )
     if all(lost[number] or rivals[number] for number in (0, 1)):
         lost = [lost[number] | rivals[number] for number in (0, 1)]
     return tuple(tuple(dict.fromkeys(one.values())) for one in lost)
@@ -61,10 +57,10 @@ def foreign_links(language, reading, twins, kind, own_sites):
     found = []
     links = [(url, language_of_url(url)) for url in links_of(reading, kind)]
     offered = {(site_of(url), there) for url, there in links}
+    shared = {code: set(links_of(twin, kind)) for code, twin in twins.items() if code in OFFICIAL} if links else {}
     for url, there in links:
         if not there or there == language or all((site_of(url), code) in offered for code in OFFICIAL):
             continue
-        is_twins = there in OFFICIAL and there in twins and url in links_of(twins[there], kind)
-        if is_twins or site_of(url) in own_sites:
+        if url in shared.get(there, ()) or site_of(url) in own_sites:
             found.append(url)
     return tuple(found)

@@ -1,6 +1,7 @@
 """Words for numbers in each language: what they mean, so that "drie" and "3" are one number."""
 
 import re
+from decimal import Decimal
 from functools import cache
 
 ONES = {
@@ -15,6 +16,7 @@ TENS = {
     "fr": "vingt trente quarante cinquante soixante septante quatre-vingt nonante",
     "en": "twenty thirty forty fifty sixty seventy eighty ninety",
 }
+ONE_AND_A_HALF = Decimal("1.5")
 # What stands for a number without being one: a text that says "the half" needs no twin that says it, but answers to "50 %".
 LOOSE = {
     "nl": {
@@ -43,6 +45,7 @@ LOOSE = {
         **{"tiende": 10, "elfde": 11, "twaalfde": 12, "helft": 50, "half": 50, "halve": 50, "dozijn": 12, "duizend": 1000},
         **{"honderd": 100, "tientallen": 10, "middernacht": 24, "middag": 12, "driekwart": 75, "halfjaar": 6, "jaarlijks": 1},
         **{"duo": 2, "trio": 3, "tweejaarlijks": 2, "driejaarlijks": 3, "vierjaarlijks": 4, "tweetalig": 2, "drietalig": 3},
+        **{"anderhalf": ONE_AND_A_HALF, "anderhalve": ONE_AND_A_HALF},
     },
     "fr": {
         **{"premier": 1, "première": 1, "une": 1, "seul": 1, "seule": 1, "double": 2, "deuxième": 2, "second": 2, "seconde": 2},
@@ -71,8 +74,11 @@ LOOSE = {
 }
 # "A" as often as a number, and what means something else as often: they answer to a number, and ask for none.
 NEVER_ASKED = {"nl": {"een", "elf", "acht"}, "fr": {"un", "neuf", "six"}, "en": {"one"}}
-# "Quinze jours" are two weeks, and in English fourteen days; "huit jours" are a week.
-ALSO = {"quinze": {14, 2}, "huit": {7, 1}, "veertien": {15, 2}, "fourteen": {15, 2}}
+# "Quinze jours" are two weeks, and in English fourteen days; "huit jours" are a week; a year and a half are 18 months.
+ALSO = {
+    **{"quinze": {14, 2}, "huit": {7, 1}, "veertien": {15, 2}, "fourteen": {15, 2}},
+    **{"anderhalf": {18, 90}, "anderhalve": {18, 90}},
+}
 
 
 @cache

@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from languages.twin_checks.days import clock_times, names_of_days, numeric_dates
+from languages.twin_checks.days import BESIDE, clock_times, names_in_calendar, numeric_dates
 from languages.twin_checks.number_words import number_words
 
 SPACES = " \u00a0\u202f\u2009"
 GAP = f"[{SPACES}]?"
-NUMBER = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d.,]*\d)|(?<!\w)\d+(?:[.,]\d+)*")
+NUMBER = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{SPACES}]\d{{3}}){{1,6}}(?:[.,]\d++)?(?![\d.,]*\d)|(?<!\w)\d+(?:[.,]\d+)*")
 ROMAN = re.compile(r"(?<![\w-])([IVX]{2,})(?=(?:e|er|ème)?\b)")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
+THOUSAND, MILLION, BILLION, TRILLION, QUINTILLION = (10**power for power in (3, 6, 9, 12, 18))  # as in English
 SCALES = {
-    "nl": {"duizend": THOUSAND, "miljoen": MILLION, "mln": MILLION, "miljard": BILLION, "mld": BILLION, "biljoen": 10**12},
-    "fr": {"mille": THOUSAND, "million": MILLION, "millions": MILLION, "milliard": BILLION, "milliards": BILLION},
-    "en": {"thousand": THOUSAND, "million": MILLION, "billion": BILLION, "trillion": 10**12},
+    "nl": {
+        **{"duizend": THOUSAND, "miljoen": MILLION, "mln": MILLION, "miljard": BILLION, "mld": BILLION},
+        **{"biljoen": TRILLION, "triljoen": QUINTILLION},
+    },
+    "fr": {
+        **{"mille": THOUSAND, "million": MILLION, "millions": MILLION, "milliard": BILLION, "milliards": BILLION},
+        **{"billion": TRILLION, "billions": TRILLION, "trillion": QUINTILLION, "trillions": QUINTILLION},
+    },
+    "en": {"thousand": THOUSAND, "million": MILLION, "billion": BILLION, "trillion": TRILLION, "quintillion": QUINTILLION},
 }
 SCALE = {code: re.compile(rf"{GAP}({'|'.join(sorted(words, key=len, reverse=True))})\b") for code, words in SCALES.items()}
 PERCENT, EURO = "%", "€"
@@ -37,6 +43,7 @@ YEAR_AFTER = re.compile(rf",?[{SPACES}](\d{{4}})(?!\d)")
 DAY_AFTER = re.compile(rf"[{SPACES}](\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,:]\d)(?:,?[{SPACES}](\d{{4}})(?!\d))?")
 GROUPS = {"nl": ".", "fr": ".", "en": ","}
 TAKEN = "\x1f"
+MOST_FIGURES = 50  # of a number; what is longer means none
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,11 @@ def quantities(text, language):
 
 def take(text, found, pairs):
     """Add quantities to a list, given with their spans; return the text without them, as long as before."""
-    for some, (start, end) in list(pairs):
+    signs = list(text)
+    for some, (start, end) in pairs:
         found += some
-        text = text[:start] + TAKEN * (end - start) + text[end:]
-    return text
+        signs[start:end] = TAKEN * (end - start)
+    return "".join(signs)
 
 
 def dates(text):
@@ -83,21 +91,21 @@ def dates(text):
 
 def month_dates(text, language):
     """Yield months and days of the week, a month with the day and the year beside it."""
-    for number, match in names_of_days("months", text, language):
+    for number, match in names_in_calendar("months", text, language):
         start, end = match.span()
         numbers = []
-        if before := DAY_BEFORE.search(text[:start]):
+        if before := DAY_BEFORE.search(text, max(0, start - BESIDE), start):
             start = before.start()
             numbers.append(int(before[1]))
-        if after := YEAR_AFTER.match(text[end:]):
+        if after := YEAR_AFTER.match(text, end):
             numbers.append(int(after[1]))
-        elif language == "en" and not before and (after := DAY_AFTER.match(text[end:])):
+        elif language == "en" and not before and (after := DAY_AFTER.match(text, end)):
             numbers += [int(part) for part in after.groups() if part]
-        end += after.end() if after else 0
+        end = after.end() if after else end
         words = text[start:end]
         exact = [Quantity(frozenset({one}), words, is_date=True) for one in numbers]
         yield [*exact, Quantity(frozenset({number}), words, False, is_date=True, pool="months")], (start, end)
-    for number, match in names_of_days("days", text, language):
+    for number, match in names_in_calendar("days", text, language):
         yield [Quantity(frozenset({number}), match[0], False, is_date=True, pool="days")], match.span()
 
 
@@ -115,9 +123,13 @@ def figures(text, language):
         if scale := isinstance(value, Decimal) and SCALE[language].match(text, end):
             value, end = value * SCALES[language][scale[1]], scale.end()
         unit = next((unit for unit, pattern in AFTER.items() if pattern.match(text, end)), "")
-        unit = unit or (EURO if BEFORE.search(text[:start]) else "")
+        unit = unit or (EURO if BEFORE.search(text, max(0, start - BESIDE), start) else "")
         readings = {value}
-        if len(match[0]) == 2 and match[0][1] == "0" and (DECADE.search(text[:start]) or text[end : end + 1] == "s"):
+        if (
+            len(match[0]) == 2
+            and match[0][1] == "0"
+            and (DECADE.search(text, max(0, start - BESIDE), start) or text[end : end + 1] == "s")
+        ):
             readings.add(Decimal(1900 + int(match[0])))
         yield [Quantity(frozenset(readings), text[start:end] + unit_words(text, start, end, unit), unit=unit)], (start, end)
     for match in ROMAN.finditer(text):
@@ -144,6 +156,8 @@ def read_number(figures, language):
     """
     group = GROUPS[language]
     decimal = "," if group == "." else "."
+    if len(figures) > MOST_FIGURES:
+        return figures
     compact = re.sub(f"[{SPACES}]", "", figures)
     if compact != figures or re.fullmatch(r"\d+(?:[.,]\d+)?", compact):
         is_grouped = compact == figures and re.fullmatch(rf"[1-9]\d{{0,2}}\{group}\d{{3}}", compact)
@@ -166,7 +180,9 @@ def other_quantities(first, second):
     missing = [without_answer(one, other) for one, other in ((first, second), (second, first))]
     exact = [[one for one in side if one.is_exact] for side in missing]
     if not any(exact):
-        missing = [[one for one in side if has_rival(one, missing[1 - number])] for number, side in enumerate(missing)]
+        # A word for a number that the twin lacks is one that meets another there: "three" and "quatre".
+        pools = [{one.pool for one in side} for side in reversed(missing)]
+        missing = [[one for one in side if one.pool in rivals] for side, rivals in zip(missing, pools, strict=True)]
     if not any(missing):
         return None
     every = [*missing[0], *missing[1]]
@@ -182,21 +198,13 @@ def without_answer(quantities, others):
     return [one for one in quantities if one.is_asked and not one.readings & readings.get(one.pool, set())]
 
 
-def has_rival(quantity, others):
-    """Say whether an unmatched word for a number meets one in the twin that means another: "three" and "quatre"."""
-    return any(one.pool == quantity.pool for one in others)
-
-
 def other_units(first, second, first_text, second_text):
     """Return the words of amounts and percentages of the one text whose number the other has without any such unit."""
     found = ((), ())
     for number, (one, other, text) in enumerate(((first, second, second_text), (second, first, first_text))):
         bare = {reading for quantity in other if quantity.is_exact and not quantity.unit for reading in quantity.readings}
-        lost = [
-            quantity.words
-            for quantity in one
-            if quantity.unit and quantity.readings & bare and not NAMED_UNIT[quantity.unit].search(text)
-        ]
+        named = {unit for unit, pattern in NAMED_UNIT.items() if pattern.search(text)} | {""}
+        lost = [quantity.words for quantity in one if quantity.unit not in named and quantity.readings & bare]
         if lost:
             found = (tuple(lost), ()) if number == 0 else ((), tuple(lost))
     return found

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
+
+from languages.markup_reading import MarkupReader
 
 ALIASES = {"strong": "b"}
 COUNTED = {"a", "b", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul"}
@@ -26,14 +27,13 @@ def read(text, kind="plain"):
     if kind != "rich":
         return Reading(text, Counter(), ())
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    reader.read(text)
     return Reading("".join(reader.words).strip(), reader.tags, tuple(reader.targets))
 
 
-class _Reader(HTMLParser):
+class _Reader(MarkupReader):
     def __init__(self):
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.words, self.tags, self.targets = [], Counter(), []
 
     def handle_starttag(self, tag, attrs):
