@@ -19,10 +19,10 @@ from languages.numbers import format_number
 from pages import address_writer, siblings
 
 
-class PlaceColumn(Column):
+class NumberColumn(Column):
     """The number of a page in the order, which leads to where it is given another; of a page that has its `place`."""
 
-    cell_template_name = "newsroom/place_cell.html"
+    cell_template_name = "newsroom/number_cell.html"
 
     def get_value(self, instance):
         return format_number(instance.place)
@@ -67,6 +67,8 @@ class PlaceView(WagtailAdminTemplateMixin, FormView):
     header_icon = "list-ul"
 
     def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST":
+            address_writer.lock()
         self.page = page_to_place(request, kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,18 +1,21 @@
 """The order of very many pages below one: shown in pages, dragged within one of them, and placed further by number."""
 
 import random
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
-from pages import siblings
-from tests.building import make_standard, make_user
+from pages import address_writer, siblings
+from tests.building import make_home, make_standard, make_user, staff
 from tests.editor import messages_of, parsed_page, translate
 from tests.many import multiply
 from tests.publishing import fresh
+from tests.racing import outcomes, somebody_waits
+from tests.servers import wait_for
 
 pytestmark = pytest.mark.django_db
 ROWS = 50  # of a list
@@ -109,3 +112,24 @@ def test_the_database_is_asked_no_more_for_more_pages(home):
             siblings.place(Page.objects.get(pk=order(parent)[-1]), 0, None)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_page_that_is_deleted_as_it_is_placed_is_not_there_any_more(transactional_db, django_db_serialized_rollback):
+    parent = make_standard(make_home(), "many")
+    page, other = (make_standard(parent, name) for name in ("first", "second"))
+    client, held, answers = staff("Publishers"), Event(), []
+
+    def delete():
+        with transaction.atomic():
+            address_writer.lock()
+            held.set()
+            wait_for(somebody_waits)
+            fresh(page).delete()
+
+    def place():
+        assert held.wait(30)
+        answers.append(client.post(reverse("place_page", args=[page.pk]), {"number": "2"}))
+
+    assert outcomes(delete, place) == [None, None]
+    assert answers[0].status_code == 404
+    assert order(parent) == [other.pk]

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
@@ -18,7 +18,7 @@ from pages.scheduling import BY_THE_HOUR, REFUSED
 from tests.building import make_home, make_standard, make_user
 from tests.editor import REASON, edit_url, translate
 from tests.publishing import fresh, is_hidden, let_the_hour_come, schedule
-from tests.racing import outcomes
+from tests.racing import outcomes, somebody_waits
 from tests.servers import wait_for
 
 
@@ -125,16 +125,11 @@ def test_whoever_puts_a_page_off_as_its_hour_comes_is_waited_for(monkeypatch, tr
     held, tries, original = Event(), [], publish_scheduled.publish
     monkeypatch.setattr(publish_scheduled, "publish", lambda key: tries.append(key) or original(key))
 
-    def is_awaited():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
-            return cursor.fetchone()
-
     def put_off():
         with transaction.atomic():
             Page.objects.select_for_update(no_key=True).get(pk=page.pk)
             held.set()
-            wait_for(is_awaited)
+            wait_for(somebody_waits)
             later = timezone.now() + timedelta(days=1)
             page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=later)
 
