@@ -1,7 +1,7 @@
 """Accepting a difference for a reason, and taking that back: decided by who writes its language, kept in the log."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
 
@@ -34,15 +34,18 @@ def acceptances_of(instance):
 def accept(instance, shown, reason, user):
     """Note that a difference that is shown is meant, and why. Whoever comes second says the last word."""
     place = {"content_type": ContentType.objects.get_for_model(instance), "object_id": instance.pk, "key": shown.key}
-    Acceptance.objects.update_or_create(**place, defaults={"reason": reason, "accepted_by": user})
+    Acceptance.objects.update_or_create(
+        **place, defaults={"reason": reason, "accepted_by": user, "accepted_at": timezone.now()}
+    )
     log(instance=instance, action=ACCEPTED, user=user, data={"reason": reason, "what": words_by_language(shown)})
 
 
 def take_back(instance, shown, user):
-    """Let a difference be one again."""
+    """Let a difference be one again; where somebody else has done so already, nothing stands in the log."""
     kind = ContentType.objects.get_for_model(instance)
-    Acceptance.objects.filter(content_type=kind, object_id=instance.pk, key=shown.key).delete()
-    log(instance=instance, action=TAKEN_BACK, user=user, data={"what": words_by_language(shown)})
+    number, _by_model = Acceptance.objects.filter(content_type=kind, object_id=instance.pk, key=shown.key).delete()
+    if number:
+        log(instance=instance, action=TAKEN_BACK, user=user, data={"what": words_by_language(shown)})
 
 
 def words_by_language(shown):

@@ -14,7 +14,7 @@ class Difference(models.Model):
     """A `languages.twin_checks.finding.Finding` in the latest draft of an object. Written by a job, never by hand.
 
     `position` is its place among those of its object. `key` stands for what was found where, and for both texts as they are:
-    it is another one as soon as either changes.
+    it is another one as soon as either changes, or something else differs in them.
     """
 
     standing = models.ForeignKey(Standing, on_delete=models.CASCADE, related_name="+")

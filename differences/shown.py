@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from differences.accepting import acceptances_of
-from differences.finding_all import find_with_keys, surroundings_of_site
 from differences.models import Acceptance
+from differences.site_checks import find_with_keys, surroundings_of_site
 from differences.words import sides_of
 from languages.twin_checks.finding import Check, Finding
 

@@ -2,17 +2,27 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.models import ModelLogEntry, PageLogEntry
+from django.contrib.auth.models import Group
+from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry
 
 from differences.models import Acceptance
 from differences.shown import differences_url
 from directory.models import GlossaryTerm
 from languages.text_notes import text_notes
-from tests.building import make_standard, make_term, staff
+from tests.building import group_of, make_section, make_standard, make_term, make_user, staff
 from tests.editor import messages_of, save_draft
 from tests.test_differences import compare, make_differing, rows
 
+BY_SCRIPT = {"x-requested-with": "XMLHttpRequest"}  # who is answered that it is refused, and not led home
 REASON = "In het Frans telt het jaar erna."
+
+
+def group_with_pages(page):
+    """Return a group that may change a page and what is below it, in every language, and nothing else."""
+    group = Group.objects.create(name="below")
+    group.permissions.set(group_of("Editors").permissions.filter(content_type__app_label="wagtailadmin"))
+    GroupPagePermission.objects.create(group=group, page=page, permission_type="change")
+    return group
 
 
 def screen(client, thing):
@@ -103,10 +113,46 @@ def test_a_term_is_accepted_by_whoever_writes_the_text_that_lacks_it(home):
 
 
 @pytest.mark.django_db
-def test_who_may_not_change_the_page_finds_no_screen(home, client):
+def test_what_else_comes_to_differ_in_the_same_texts_asks_anew(home):
+    make_term()
+    nl = "Actiris is de beheersautoriteit van het fonds, en de begunstigde instantie."
+    page = make_standard(home, summary_nl=nl, summary_fr="Actiris est l’organisme qui gère le fonds.", summary_en="")
+    client = staff("Translators", "fr")
+    send(client, page, reason=REASON)
+    assert open_keys(page) == set()
+    make_term(term_nl="begunstigde instantie", term_fr="organisme bénéficiaire")
+    assert len(open_keys(page)) == 1
+
+
+@pytest.mark.django_db
+def test_who_comes_second_says_when_and_takes_back_once(home):
     page = make_differing(home)
+    send(staff("Editors"), page, reason="Eerst.")
+    first = Acceptance.objects.get()
+    second = staff("Editors")
+    send(second, page, reason=REASON)
+    last = Acceptance.objects.get()
+    assert last.pk == first.pk and last.accepted_at > first.accepted_at and last.reason == REASON
+    for _time in range(2):
+        send(second, page, take_back="1")
+    assert PageLogEntry.objects.filter(action="differences.take_back").count() == 1
+
+
+@pytest.mark.django_db
+def test_who_may_not_change_the_page_finds_no_screen(home, client):
+    page, term = make_differing(home), make_term(definition_nl="Sinds 2021.", definition_fr="Depuis 2022.")
+    (key,), own = open_keys(page), make_section(home)
     assert client.get(differences_url(type(page), page.pk)).status_code == 302  # to the login
     assert staff("Editors").get(differences_url(type(page), 10**6)).status_code == 404
+    person = make_user("Editors")
+    person.groups.set([group_with_pages(own)])
+    client.force_login(person)
+    assert client.get(differences_url(type(own), own.pk)).status_code == 200
+    for thing in (page, term):
+        for answer in (client.get, client.post):
+            response = answer(differences_url(type(thing), thing.pk), {"key": key, "reason": REASON}, headers=BY_SCRIPT)
+            assert response.status_code == 403
+    assert not Acceptance.objects.exists()
 
 
 @pytest.mark.django_db

@@ -2,10 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from differences import rebuilding
 from differences.models import Difference
 from languages.standing import Standing
 from tests.building import make_standard, make_term, staff
@@ -85,6 +87,41 @@ def test_what_has_been_compared_is_not_compared_again(home):
     ) as captured:
         compare()
     assert len(captured) == 2  # the glossary, and what waits
+
+
+@pytest.mark.django_db
+def test_one_that_cannot_be_compared_stops_no_other_and_is_tried_once(home, monkeypatch, caplog):
+    odd, page = make_differing(home, "odd"), make_differing(home)
+    original = rebuilding.units
+
+    def fail_for_one(instance):
+        if instance.pk == odd.pk:
+            raise AssertionError("odd")
+        return original(instance)
+
+    compare()
+    monkeypatch.setattr(rebuilding, "units", fail_for_one)
+    with pytest.raises(CommandError, match="odd nl"):
+        call_command("rebuild_differences", verbosity=0)
+    assert "odd nl" in caplog.text
+    assert [one.standing.object_id for one in Difference.objects.all()] == [page.pk]  # none that may be untrue by now
+    compare()
+    monkeypatch.undo()
+    compare()
+    assert len(kinds()) == 1
+    save_draft(staff("Editors"), odd)
+    compare()
+    assert len(kinds()) == 2
+
+
+@pytest.mark.django_db
+def test_what_has_gone_does_not_wait(home):
+    page = make_differing(home)
+    gone = ContentType.objects.create(app_label="pages", model="formerly")
+    Standing.objects.filter(object_id=page.pk).update(content_type=gone)
+    Standing.objects.filter(object_id=home.pk).update(object_id=10**6)
+    compare()
+    assert not Standing.objects.filter(checked_with="").exists() and kinds() == []
 
 
 @pytest.mark.django_db

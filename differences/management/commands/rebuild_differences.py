@@ -1,13 +1,15 @@
 """Compares the languages of everything anew."""
 
+import logging
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from differences.finding_all import surroundings_of_site
-from differences.rebuilding import rebuild_differences, rows_to_check
+from differences.rebuilding import NotComparedError, rebuild_differences, rows_to_check
+from differences.site_checks import surroundings_of_site
 
+logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 2_000  # rows of a job, which others wait for: about a minute
 
 
@@ -22,7 +24,15 @@ class Command(BaseCommand):
         rows = rows_to_check(surroundings if missing else None).values_list("pk", flat=True)
         keys = list(rows[:MOST_AT_ONCE] if missing else rows)
         bar = tqdm(keys, disable=not (verbosity and sys.stderr.isatty()), unit="", desc="differences", leave=False)
-        numbers = [rebuild_differences(key, surroundings) for key in bar]
+        done, failures = [], []
+        for key in bar:
+            try:
+                done.append(rebuild_differences(key, surroundings))
+            except NotComparedError as error:
+                logger.exception("The languages of %s could not be compared.", error)
+                failures.append(str(error))
         if verbosity > (1 if missing else 0):
-            done = [number for number in numbers if number is not None]
-            self.stdout.write(f"{len(done)} compared, {sum(done)} differences.")
+            found = [number for number in done if number is not None]
+            self.stdout.write(f"{len(found)} compared, {sum(found)} differences.")
+        if failures:
+            raise CommandError(f"Not compared, see the log: {', '.join(failures)}.")

@@ -1,5 +1,6 @@
 """Finds what the languages of an object say otherwise, with what the checks know of this site."""
 
+import json
 from hashlib import blake2s
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ def find_with_keys(units, surroundings):
 
 
 def key_of(finding, unit):
-    """Return what stands for a finding and for the texts that it is about."""
+    """Return what stands for a finding, with what differs, and for the texts that it is about."""
     said = [digest(unit.texts[code], unit.kind) for code in (finding.language, finding.twin) if code]
-    named = (finding.address, finding.kind, finding.language, finding.twin, *said)
-    return blake2s("|".join(map(str, named)).encode(), digest_size=16).hexdigest()
+    named = [finding.address, finding.kind, finding.language, finding.twin, *said, finding.here, finding.there]
+    return blake2s(json.dumps(named).encode(), digest_size=16).hexdigest()
