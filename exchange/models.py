@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exchange.formats.packages import BEHIND, FINE, MISSING
+from exchange.judging import Verdict
 
 MAX_NOTE_LENGTH = 500
 TO_PERSON = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
@@ -89,13 +90,16 @@ class SentText(models.Model):
 class Import(models.Model):
     """A file of a package that came back: it was read whole, and nothing of it counts before somebody takes it over.
 
-    `taken_at` and `undone_at` say when that was done, by whom.
+    `begun_at` says since when that is going on in the background, `taken_at` and `undone_at` when it was done, by whom. `left`
+    has what was not taken over, or not undone, the last time: [[key of the imported text, a `judging.Left`], …].
     """
 
     package = models.ForeignKey(SentPackage, on_delete=models.CASCADE, related_name="imports")
     name = models.CharField(max_length=200)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
     uploaded_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(null=True)
+    left = models.JSONField(default=list)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
     taken_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
@@ -115,20 +119,20 @@ class Import(models.Model):
 class ImportedText(models.Model):
     """What a file says for one text that was sent: `text` as it would be stored, and `findings` about it.
 
-    `findings` are those of `exchange.formats.findings`: [[code, number, raw], …]. `differs` says that it is not what was
-    sent. What was written by `exchange.taking` is `is_taken`; `before` has what stood there and what its memory held, to undo
-    it: {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}.
+    `findings` are what is to be said of it (`exchange.reading`), `verdict` that of `exchange.judging` when the file was read.
+    What was written by `exchange.taking` is `is_taken`; `before` has what stood there and what its memory held, to undo it:
+    {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}.
     """
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="texts")
     sent = models.ForeignKey(SentText, on_delete=models.CASCADE, related_name="imported")
     text = models.TextField(blank=True)
-    differs = models.BooleanField()
     findings = models.JSONField(default=list)
+    verdict = models.CharField(max_length=20, choices=Verdict)
     is_taken = models.BooleanField(default=False)
     before = models.JSONField(null=True)
 
-    language_neutral = ("text",)
+    language_neutral = ("text", "verdict")
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -14,6 +14,8 @@ SENTENCES = {
     "version": _("This version of XLIFF is not known here. Export it as XLIFF 1.2 or 2.1."),
     "no_key": _("The key of the package is not in the file. Translate in the file that was sent, not in a new one."),
     "languages": _("The file does not say from which language to which it translates. Translate the file that was sent."),
+    "unknown_package": _("The package is not known here: it is another site's, was deleted, or is not yours to see."),
+    "other_languages": _("The file names other languages than its package. Translate in the file that was sent."),
     "number": _("A text has no number of the package. Translate the file that was sent, and add nothing to it."),
     "duplicate": _("A number of the package is there twice. Leave one of the two."),
     "several": _("The file holds several packages. Send each in a file of its own."),

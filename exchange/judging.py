@@ -1,0 +1,73 @@
+"""What becomes of a text that came back, given what was sent and what stands there now. Pure."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from languages.normalising import digest
+
+GRAVE = {"too_long"}  # findings with which nothing can be taken over
+HARMLESS = {"source_changed", "context_changed"}  # what concerns only what is not taken over
+
+
+class Verdict(models.TextChoices):
+    """The verdicts, in the order in which they are listed."""
+
+    READY = "ready", pgettext_lazy("text from a file", "Ready")
+    DOUBTFUL = "doubtful", pgettext_lazy("text from a file", "To be looked at")
+    SOURCE_CHANGED = "source_changed", _("The source has changed since")
+    TARGET_CHANGED = "target_changed", _("The translation was changed meanwhile")
+    TOO_LONG = "too_long", _("Too long")
+    GONE = "gone", _("No longer there")
+    ALREADY = "already", _("Stands there already")
+    UNCHANGED = "unchanged", _("Nothing new")
+
+
+TAKEABLE = (Verdict.READY, Verdict.DOUBTFUL, Verdict.SOURCE_CHANGED, Verdict.TARGET_CHANGED)
+
+
+class Left(models.TextChoices):
+    """Why a text was not taken over, or not undone."""
+
+    CHANGED = "changed", _("somebody changed it in the meantime")
+    GONE = "gone", _("it is no longer there")
+    FORBIDDEN = "forbidden", _("you may not change it in this language")
+    LOCKED = "locked", _("the page is locked")
+    NOTHING = "nothing", _("there is nothing to take over")
+
+
+@dataclass(frozen=True, slots=True)
+class TextNow:
+    """What source and target of a text say in the latest draft."""
+
+    source: str
+    target: str
+
+
+def judge(sent, text, findings, now):
+    """Return the `Verdict` on what a file says for a text that was `sent`; `now` is a `TextNow`, None where that is gone.
+
+    `findings` are the codes of what is said of it. A text that is not what was sent any more is never replaced unseen.
+    """
+    texts = {name: digest(one, sent.kind) for name, one in {"sent": sent.target, "file": text}.items()}
+    if text == sent.target or not texts["file"]:
+        return Verdict.UNCHANGED
+    if now is None:
+        return Verdict.GONE
+    current = digest(now.target, sent.kind)
+    if current == texts["file"]:
+        return Verdict.ALREADY
+    if GRAVE & set(findings):
+        return Verdict.TOO_LONG
+    if current != texts["sent"]:
+        return Verdict.TARGET_CHANGED
+    if digest(now.source, sent.kind) != digest(sent.source, sent.kind):
+        return Verdict.SOURCE_CHANGED
+    return Verdict.DOUBTFUL if set(findings) - HARMLESS else Verdict.READY
+
+
+def seen_key(now, kind):
+    """Return what stands for what somebody saw of a text: a text that says something else by then is not theirs to replace."""
+    return f"{digest(now.source, kind)}-{digest(now.target, kind)}"

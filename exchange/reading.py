@@ -1,0 +1,94 @@
+"""Reads what came back: a file whole, each of its texts beside what was sent, and nothing of it where anything is wrong."""
+
+from itertools import islice
+
+from django.db import transaction
+
+from differences.site_checks import surroundings_of_site
+from exchange.current_texts import CurrentTexts
+from exchange.formats.archive import open_files
+from exchange.formats.errors import FormatError
+from exchange.formats.packages import PackageText
+from exchange.formats.receiving import receive
+from exchange.formats.zips import Limits
+from exchange.judging import judge
+from exchange.models import Import, ImportedText
+from languages.texts import is_filled
+from languages.twin_checks.find import find_in_texts
+
+MAX_BYTES = 25 * 1024 * 1024
+LIMITS = Limits(count=100, size=200 * 1024 * 1024)
+BATCH = 500
+CHECK = "check"  # the kind of findings of the checks across languages, beside the codes of `exchange.formats.findings`
+
+
+@transaction.atomic
+def read_files(name, file, packages, user):
+    """Return the `Import`s of a file, or of each file of a ZIP file, among the `SentPackage`s that somebody may see.
+
+    Raises `FormatError`; nothing is kept then.
+    """
+    surroundings = surroundings_of_site()
+    return [
+        read_texts(file_name, returned, get_package(packages, returned.head, file_name), user, surroundings)
+        for file_name, returned in open_files(name, file, LIMITS)
+    ]
+
+
+def get_package(packages, head, name):
+    """Return the package that a file names. Raises `FormatError` where there is none, or where its languages are others."""
+    package = packages.filter(key=head.key).first()
+    if package is None:
+        raise FormatError("unknown_package", name=name)
+    if (main_language(head.source), main_language(head.target)) != (package.source, package.target):
+        raise FormatError("other_languages", name=name)
+    return package
+
+
+def main_language(code):
+    """Return the language of a code: programs write "fr-BE" for what was sent as "fr"."""
+    return code.replace("_", "-").partition("-")[0].lower()
+
+
+def read_texts(name, returned, package, user, surroundings):
+    """Keep what a file says for each text of a package. Raises `FormatError` for a number that the package does not have."""
+    one = Import.objects.create(package=package, name=name[-200:], uploaded_by=user)
+    now = CurrentTexts(package)
+    while texts := list(islice(returned.texts, BATCH)):
+        sent = {text.number: text for text in package.texts.filter(number__in=[text.number for text in texts])}
+        if any(text.number not in sent for text in texts):
+            raise FormatError("number", name=name)
+        rows = [imported_text(one, sent[text.number], text, now, surroundings) for text in texts]
+        ImportedText.objects.bulk_create([row for row in rows if row])
+    return one
+
+
+def imported_text(one, sent, returned, now, surroundings):
+    """Return the `ImportedText` of a text of a file; None for what was there to be read only and was left alone."""
+    received = receive(as_sent(sent), returned)
+    findings = [[finding.code, finding.number, finding.raw] for finding in received.findings]
+    if sent.is_context and not findings:
+        return None
+    if received.is_changed:
+        findings += check_findings(sent, received.text, now.package, surroundings)
+    verdict = judge(sent, received.text, [finding[0] for finding in findings], now.of(sent))
+    return ImportedText(of=one, sent=sent, text=received.text, findings=findings, verdict=verdict)
+
+
+def as_sent(sent):
+    """Return a sent text as the formats know it."""
+    names = ("number", "page", "place", "kind", "source", "target", "was", "limit", "state", "is_context")
+    return PackageText(**{name: getattr(sent, name) for name in names})
+
+
+def check_findings(sent, text, package, surroundings):
+    """Return what the checks across languages say of a text beside its source, as far as it is about the new text."""
+    texts = {package.source: sent.source, package.target: text}
+    if not all(is_filled(one) for one in texts.values()):
+        return []
+    found = find_in_texts(texts, sent.kind, surroundings)
+    return [
+        [CHECK, finding.kind, finding.language, finding.twin, list(finding.here), list(finding.there)]
+        for finding in found
+        if finding.twin or finding.language == package.target
+    ]

@@ -1,0 +1,199 @@
+"""Texts of a file are taken over into drafts, never over anything newer, and are undone."""
+
+import random
+
+import pytest
+
+from exchange.judging import Left, TextNow, Verdict, judge, seen_key
+from exchange.models import SentText
+from exchange.taking import take, undo
+from languages.lags import lags
+from languages.open_texts import IMPORTED, open_texts
+from languages.units import units
+from tests.behind import latest
+from tests.building import make_home, make_standard, make_term, make_user, staff
+from tests.editor import REASON, done, finish, publish, save_draft
+from tests.exchange_packages import bring_back, send
+from tests.publishing import fresh
+from tests.racing import outcomes
+
+pytestmark = pytest.mark.django_db
+NEW = {"summary": "Résumé traduit."}
+
+
+@pytest.fixture
+def page(home):
+    return make_standard(home)
+
+
+@pytest.fixture
+def publisher(page):
+    return make_user("Publishers", "fr")
+
+
+def ready(one):
+    """Return what somebody says who takes over all that is ready."""
+    return dict.fromkeys(one.texts.filter(verdict=Verdict.READY).values_list("pk", flat=True))
+
+
+def seen_now(one, page):
+    """Return what somebody saw who looks at an import now, and takes all of it."""
+    source, target = one.package.source, one.package.target
+    now = {text.address: text for text in units_of(page)}
+    return {
+        text.pk: seen_key(TextNow(now[text.sent.address].texts[source], now[text.sent.address].texts[target]), text.sent.kind)
+        for text in one.texts.select_related("sent")
+    }
+
+
+def units_of(page):
+    return list(units(latest(page)))
+
+
+def behind(page):
+    return {(lag.address, lag.language) for lag in lags(latest(page).memory())}
+
+
+def test_what_comes_back_is_a_draft_that_a_translator_confirms(page, publisher):
+    finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
+    assert ("summary", "fr") in behind(page)
+    one = bring_back(send(page), NEW, publisher)
+    assert {text.sent.address: text.verdict for text in one.texts.all()} == {
+        "heading": Verdict.UNCHANGED,
+        "summary": Verdict.READY,
+    }
+    assert latest(page).summary_fr != NEW["summary"]  # nothing counts before somebody takes it over
+    outcome = take(one, ready(one), publisher)
+    assert [text.sent.address for text in outcome.written] == ["summary"] and not outcome.left
+    draft = latest(page)
+    [text] = open_texts(draft.memory())
+    assert (draft.summary_fr, text.kind, text.language) == (NEW["summary"], IMPORTED, "fr")
+    assert fresh(page).summary_fr != NEW["summary"]
+    save_draft(staff("Translators", "fr"), page, alignment_done=done("summary_fr"))
+    assert not open_texts(latest(page).memory()) and ("summary", "fr") not in behind(page)
+
+
+def test_what_was_made_from_an_older_source_is_behind_it_once_it_is_confirmed(page, publisher):
+    package = send(page)
+    finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
+    one = bring_back(package, NEW, publisher)
+    assert one.texts.get(sent__address="summary").verdict == Verdict.SOURCE_CHANGED
+    assert not take(one, {one.texts.get(sent__address="summary").pk: None}, publisher).written
+    assert take(one, seen_now(one, page), publisher).written
+    save_draft(staff("Translators", "fr"), page, alignment_done=done("summary_fr"))
+    [lag] = [lag for lag in lags(latest(page).memory()) if lag.language == "fr"]
+    assert latest(page).memory()["was"][lag.twins[0][1]] == package.texts.get(address="summary").source
+
+
+def test_what_somebody_wrote_meanwhile_is_never_replaced_unseen(page, publisher):
+    one = bring_back(send(page), NEW, publisher)
+    save_draft(staff("Editors"), page, summary_fr="Écrit entre-temps.")
+    [(_text, reason)] = take(one, ready(one), publisher).left
+    assert (reason, latest(page).summary_fr) == (Left.CHANGED, "Écrit entre-temps.")
+    seen = seen_now(one, page)
+    save_draft(staff("Editors"), page, summary_fr="Et encore.")
+    assert take(one, seen, publisher).left and latest(page).summary_fr == "Et encore."
+    take(one, seen_now(one, page), publisher)
+    assert latest(page).summary_fr == NEW["summary"]
+
+
+def test_undone_everything_is_as_it_was(page, publisher):
+    finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
+    before = latest(page)
+    one = bring_back(send(page), {**NEW, "heading": "Titre"}, publisher)
+    take(one, ready(one), publisher)
+    assert latest(page).memory() != before.memory()
+    assert len(undo(one, publisher).written) == 2
+    after = latest(page)
+    assert (after.summary_fr, after.heading_fr) == (before.summary_fr, before.heading_fr)
+    assert after.memory()["now"] == before.memory()["now"] and not open_texts(after.memory())
+    assert behind(page) == {(lag.address, lag.language) for lag in lags(before.memory())}
+
+
+def test_what_was_confirmed_and_published_is_undone_in_the_draft_and_behind_again(page, publisher):
+    finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
+    before = latest(page).summary_fr
+    one = bring_back(send(page), NEW, publisher)
+    take(one, ready(one), publisher)
+    client = staff("Publishers")
+    save_draft(client, page, alignment_done=done("summary_fr"))
+    publish(client, page, **REASON)
+    assert fresh(page).summary_fr == NEW["summary"]
+    undo(one, publisher)
+    assert (latest(page).summary_fr, fresh(page).summary_fr) == (before, NEW["summary"])
+    assert ("summary", "fr") in behind(page)
+
+
+def test_what_was_changed_since_is_not_undone(page, publisher):
+    one = bring_back(send(page), {**NEW, "heading": "Titre"}, publisher)
+    take(one, ready(one), publisher)
+    save_draft(staff("Translators", "fr"), page, summary_fr="Mieux dit.")
+    outcome = undo(one, publisher)
+    assert [(text.sent.address, reason) for text, reason in outcome.left] == [("summary", Left.CHANGED)]
+    assert latest(page).summary_fr == "Mieux dit." and latest(page).heading_fr != "Titre"
+
+
+@pytest.mark.parametrize(("role", "language"), [("Translators", "nl"), ("Reviewers", "nl")])
+def test_nobody_takes_over_what_they_may_not_write(page, role, language):
+    one = bring_back(send(page), NEW)
+    [(_text, reason)] = take(one, ready(one), make_user(role, language)).left
+    assert reason == Left.FORBIDDEN and latest(page).summary_fr != NEW["summary"]
+
+
+def test_a_page_that_somebody_locked_is_left_alone(page, publisher):
+    page.locked, page.locked_by = True, make_user("Editors")
+    page.save()
+    one = bring_back(send(page), NEW)
+    assert [reason for _text, reason in take(one, ready(one), publisher).left] == [Left.LOCKED]
+
+
+def test_what_is_gone_is_said(page, publisher):
+    one = bring_back(send(page), NEW)
+    fresh(page).delete()
+    assert [reason for _text, reason in take(one, ready(one), publisher).left] == [Left.GONE]
+
+
+def test_what_is_too_long_is_not_taken(page, publisher):
+    one = bring_back(send(page, limit=3), NEW)
+    text = one.texts.get(sent__address="summary")
+    assert text.verdict == Verdict.TOO_LONG
+    assert not take(one, seen_now(one, page), publisher).written
+
+
+def test_an_entry_is_changed_where_readers_see_it_and_is_done(home, publisher):
+    term = make_term()
+    one = bring_back(send(term, addresses=["definition"]), {"definition": "Celui qui gère."}, publisher)
+    take(one, ready(one), publisher)
+    term.refresh_from_db()
+    assert term.definition_fr == "Celui qui gère." and not open_texts(term.memory())
+    undo(one, publisher)
+    term.refresh_from_db()
+    assert term.definition_fr == "Qui gère."
+
+
+SAYS = ["un", "deux", "trois", ""]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_whatever_is_sent_and_written_a_text_that_changed_is_never_ready(seed):
+    rng = random.Random(seed)
+    sent = SentText(kind="plain", source="een", target=rng.choice(SAYS))
+    now = TextNow(rng.choice(["een", "twee"]), rng.choice(SAYS))
+    verdict = judge(sent, rng.choice(SAYS), (), now)
+    if verdict in (Verdict.READY, Verdict.DOUBTFUL):
+        assert (now.source, now.target) == (sent.source, sent.target)
+
+
+@pytest.mark.sweep
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_take_the_same_file_over_one_writes_it_and_whoever_types_meanwhile_loses_nothing():
+    page = make_standard(make_home())
+    publishers = [make_user("Publishers", "fr") for _ in range(2)]
+    editor, written = staff("Editors"), []
+    for run in ("a", "b", "c", "d"):
+        text, heading = f"Résumé {run}", f"Écrit pendant ce temps {run}"
+        one = bring_back(send(page), {"summary": text})
+        calls = [lambda user=user, one=one: written.append(take(one, ready(one), user).written) for user in publishers]
+        assert outcomes(*calls, lambda heading=heading: save_draft(editor, page, heading_fr=heading)) == [None] * 3
+        assert sorted(map(len, written[-2:])) == [0, 1]
+        assert (latest(page).summary_fr, latest(page).heading_fr) == (text, heading)
