@@ -4,22 +4,20 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from languages.codes import LANGUAGES
 from languages.units import Unit
 from pages.models import StandardPage
-from tests.building import add, make_standard, make_term, make_user, staff, texts
-from tests.editor import edit_url
+from tests.building import add, make_standard, make_term, staff, texts
 from tests.test_texts_in_translation import HALF, save_draft
 from translation_memory.likeness import letters_of, longest_words, words_to_share
 from translation_memory.matching import find_matches
 from translation_memory.models import RememberedText, RememberedUnit
 from translation_memory.remembering import agreeing_texts, public_objects, remember
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits_at_once")]
 SENTENCES = {
     "nl": "Werkzoekenden uit het Brussels Gewest krijgen begeleiding van een consulent.",
     "fr": "Les chercheurs d’emploi de la Région bruxelloise sont accompagnés par un conseiller.",
@@ -95,7 +93,9 @@ def test_addresses_and_words_of_one_language_are_no_pairs(home):
 def test_the_memory_is_filled_from_what_is_public_once(home):
     make_page(home, "one")
     make_page(home, "draft", live=False, **{f"summary_{code}": f"Only a draft {code}" for code in LANGUAGES})
+    call_command("rebuild_memory", verbosity=0)
     before = remembered_texts()
+    assert SENTENCES["nl"] in before and "Only a draft nl" not in before
     RememberedUnit.objects.all().delete()
     for _time in range(2):
         call_command("rebuild_memory", missing=True, verbosity=0)
@@ -108,6 +108,7 @@ def test_the_memory_is_filled_from_what_is_public_once(home):
 
 
 def test_all_kinds_of_the_starting_content_are_remembered(with_content):
+    call_command("rebuild_memory", verbosity=0)
     kinds = set(RememberedUnit.objects.values_list("content_type__model", flat=True))
     assert {"mandatepage", "networkpage", "organisation", "glossaryterm", "sitesettings"} <= kinds
 
@@ -199,69 +200,3 @@ def test_a_text_in_which_one_word_changed_still_shares_enough(some, data):
     changed[data.draw(st.integers(0, len(some) - 1))] = "xyz"
     own = set(longest_words(letters_of(" ".join(changed), "plain")))
     assert any(set(shared) <= own for shared in words_to_share(letters_of(" ".join(some), "plain")))
-
-
-# --- What the editor is told
-
-
-def matches_url(page):
-    return reverse("text_matches", args=["pages", "standardpage", page.pk])
-
-
-@pytest.fixture
-def page_to_translate(home):
-    """A draft that has no French for what was published before."""
-    make_page(home, "one")
-    return make_page(home, "two", live=False, summary_fr="")
-
-
-@pytest.mark.parametrize("role", ["Translators", "Reviewers", "Editors", "Publishers"])
-def test_whoever_may_edit_a_page_is_shown_what_was_published_before(role, page_to_translate):
-    answer = staff(role, "fr").get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
-    (match,) = answer.json()["matches"]
-    assert match["text"] == SENTENCES["fr"] and match["kind"] == "plain"
-    assert match["says"].startswith("100\u00a0%, one fr, ")
-    assert match["source"] == {"language": "nl", "says": "néerlandais", "html": SENTENCES["nl"]}
-
-
-def test_the_difference_to_what_was_published_is_marked_and_escaped(page_to_translate):
-    page_to_translate.summary_nl = SENTENCES["nl"].replace("een consulent", "<b>consulenten</b>")
-    page_to_translate.summary_en = ""
-    page_to_translate.save_revision()
-    answer = staff("Editors").get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
-    html = answer.json()["matches"][0]["source"]["html"]
-    assert "<del>een" in html and "&lt;b&gt;" in html and "<b>" not in html
-
-
-@pytest.mark.parametrize("asked_for", [{}, {"address": "gone", "language": "fr"}, {"address": "summary", "language": "xx"}])
-def test_a_text_that_is_none_is_not_found(asked_for, page_to_translate):
-    answer = staff("Editors").get(matches_url(page_to_translate), asked_for)
-    assert answer.status_code == 404 and answer.json()["says"]
-
-
-def test_nor_is_an_object_that_is_none(page_to_translate):
-    for address in (("pages", "standardpage", 999_999), ("auth", "group", 1), ("no", "such", 1)):
-        assert staff("Editors").get(reverse("text_matches", args=address)).status_code == 404
-
-
-def test_a_translator_of_no_language_may_ask_and_somebody_without_rights_may_not(client, page_to_translate):
-    client.force_login(make_user("Translators", languages=[]))
-    assert client.get(matches_url(page_to_translate), {"address": "summary", "language": "fr"}).status_code == 200
-    client.logout()
-    assert client.get(matches_url(page_to_translate)).status_code == 302
-
-
-def test_the_form_says_where_to_ask(page_to_translate):
-    form = staff("Translators", "fr").get(edit_url(page_to_translate)).content.decode()
-    assert f'data-matches-url="{matches_url(page_to_translate)}"' in form
-
-
-def test_queries_do_not_grow_with_what_is_found(home, page_to_translate):
-    client, counts = staff("Editors"), []
-    client.get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
-    for number in range(2):
-        make_page(home, f"more{number}", summary_fr=f"Encore une traduction, numéro {number}.")
-        with CaptureQueriesContext(connection) as queries:
-            client.get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})
-        counts.append(len(queries))
-    assert counts[0] == counts[1]

@@ -30,7 +30,7 @@ class Match:
     source_language: str
     source: str
     text: str
-    content_type: int
+    content_type_id: int
     object_id: int
     address: str
     remembered_at: datetime

@@ -1,5 +1,6 @@
 """Writes what was published into the memory: the texts of a unit that agree, in whichever languages they do."""
 
+from functools import partial
 from hashlib import blake2s
 from itertools import islice
 
@@ -24,6 +25,20 @@ ORIGIN = ["content_type", "object_id", "address", "remembered_at"]
 
 def remember(*instances):
     """Remember the texts of objects as they are published now, of any models. Two queries, and none where nothing agrees."""
+    write(*rows_of(*instances))
+
+
+def remember_when_committed(instance):
+    """Remember the texts of an object as it is now, once the transaction that publishes it has ended.
+
+    So what is written is written in one order and let go of at once: nobody who publishes waits for the loading of all content,
+    nor both for each other. What fails is logged: the page is published, and `manage.py rebuild_memory` makes up for it.
+    """
+    transaction.on_commit(partial(write, *rows_of(instance)), robust=True)
+
+
+def rows_of(*instances):
+    """Return what is to be written of objects as they are now: a list of `RememberedUnit`s, and one of their texts."""
     remembered, now = {}, timezone.now()
     for instance in instances:
         kind = ContentType.objects.get_for_model(instance)
@@ -38,7 +53,7 @@ def remember(*instances):
                 remembered_at=now,
             )
             remembered[row.digest] = row, [remembered_text(row, code, texts[code], digests[code]) for code in texts]
-    write([row for row, _texts in remembered.values()], [text for _row, texts in remembered.values() for text in texts])
+    return [row for row, _texts in remembered.values()], [text for _row, texts in remembered.values() for text in texts]
 
 
 @transaction.atomic

@@ -5,16 +5,16 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from languages.standing_values import standing_models
-from translation_memory.remembering import is_public_at_once, remember
+from translation_memory.remembering import is_public_at_once, remember_when_committed
 
 
 @receiver(page_published)
 def remember_page(instance, **kwargs):
     if type(instance) in standing_models() and not instance.alias_of_id:
-        remember(instance)
+        remember_when_committed(instance)
 
 
 @receiver(post_save)
 def remember_entry(sender, instance, raw=False, update_fields=None, **kwargs):
     if not raw and update_fields is None and is_public_at_once(sender):
-        remember(instance)
+        remember_when_committed(instance)

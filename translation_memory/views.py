@@ -1,12 +1,16 @@
 """What the editor asks the memory while somebody writes."""
 
+import json
+
 from django.http import JsonResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import DraftStateMixin
 
+from languages.blocks import TranslatedRichTextBlock
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing import Standing
 from languages.units import units
@@ -19,10 +23,11 @@ from translation_memory.matching import find_matches
 def text_matches(request, app, model, pk):
     """Return what the memory has for the text at `address` in `language` of the latest draft of an object, as plain data:
 
-    {"matches": [{"says": "98 %, Home, 3 May 2026", "source": {"language", "html"}, "text": …, "kind": "rich"}]}
+    {"matches": [{"says": "98 %, Home, 3 May 2026", "source": {"language", "html"}, "text": …, "content": {"blocks": …}}]}
 
-    `html` is escaped and shows how what was published differs from what the text says now. 404 where there is no such object
-    or text; 403 for whoever may not edit it.
+    `html` is escaped and shows how what was published differs from what the text says now; `text` is to be read, and `content`
+    what an editor of rich text puts in its place, None for a plain one. 404 where there is no such object or text; 403 for
+    whoever may not edit it.
     """
     instance = get_aligned_object(app, model, pk)
     if instance is None:
@@ -46,11 +51,12 @@ def names_of_origins(matches):
 
 
 def match_as_data(match, unit, names):
+    content = content_of(match.text) if unit.kind == "rich" else None
     return {
         "says": _("%(percent)s %%, %(where)s, %(date)s")
         % {
             "percent": match.percent,
-            "where": names.get((match.content_type, match.object_id)) or _("something that no longer exists"),
+            "where": names.get((match.content_type_id, match.object_id)) or _("something that no longer exists"),
             "date": date_format(localtime(match.remembered_at), "DATE_FORMAT"),
         },
         "source": {
@@ -58,6 +64,11 @@ def match_as_data(match, unit, names):
             "says": language_name(match.source_language),
             "html": mark_changes(match.source, unit.texts[match.source_language], unit.kind),
         },
-        "text": match.text,
-        "kind": unit.kind,
+        "text": "\n".join(block["text"] for block in content["blocks"]) if content else match.text,
+        "content": content,
     }
+
+
+def content_of(html):
+    """Return stored rich text as the editor holds it; links within the site stay what they are."""
+    return json.loads(ContentstateConverter(TranslatedRichTextBlock.FEATURES).from_database_format(html))

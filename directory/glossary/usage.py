@@ -11,11 +11,11 @@ COLUMNS = ("term", "abbreviation", "synonyms", "inflections")
 
 
 class Glossary:
-    """The terms of the glossary in every language, read with one query."""
+    """The terms of the glossary in every language, read with one query: all but `without`, with `columns` of each."""
 
-    def __init__(self):
-        columns = [f"{name}_{code}" for name in COLUMNS for code in LANGUAGES]
-        rows = GlossaryTerm.objects.order_by("pk").values("pk", "is_everyday", "for_staff_only", *columns)
+    def __init__(self, columns=COLUMNS, without=None):
+        names = [f"{name}_{code}" for name in columns for code in LANGUAGES]
+        rows = GlossaryTerm.objects.exclude(pk=without).order_by("pk").values("pk", "is_everyday", "for_staff_only", *names)
         self.rows = {str(row["pk"]): row for row in rows}
         self.names = {key: {code: row[f"term_{code}"] or "" for code in LANGUAGES} for key, row in self.rows.items()}
 

@@ -48,7 +48,8 @@ def add():
 
 def make_half(home):
     """Make a draft in Dutch only, whose texts stand on public pages in all languages."""
-    published = {code: f"<p>Een <b>vetgedrukt</b> stuk in {code}.</p>" for code in LANGUAGES}
+    link = f'<a linktype="page" id="{home.pk}">stuk</a>'
+    published = {code: f"<p>Een <b>vetgedrukt</b> {link} in {code}.</p>" for code in LANGUAGES}
     make_standard(home, name="Volledig", body=[block("text", text=published, only_in=[])])
     half = {"review_on": date(2020, 1, 1), "summary_nl": "Summary of Volledig in nl."}
     body = [block("text", text={"nl": published["nl"], "fr": "", "en": ""}, only_in=[])]

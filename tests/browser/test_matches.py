@@ -39,10 +39,17 @@ def test_a_translator_takes_what_was_published_before_by_keys_alone(staff, site)
     page.keyboard.press("Enter")
     expect(french).to_have_text("Een vetgedrukt stuk in fr.")
     expect(french.locator("span[style*='font-weight']")).to_have_text("vetgedrukt")
+    link = french.locator(".TooltipEntity")
+    expect(link).to_have_text("stuk")
+    page.keyboard.press("Control+z")
+    expect(french).to_have_text("")
+    page.keyboard.press("Control+Shift+z")
+    expect(link).to_have_text("stuk")
     page.evaluate(SETTLED)
     page.reload()
     expect(summary).to_have_value("Summary of Volledig in fr.")
     expect(french).to_have_text("Een vetgedrukt stuk in fr.")
+    expect(link).to_have_text("stuk")
     expect(page.locator("[data-language=fr] [data-mark=open]").first).to_be_visible()
 
 
@@ -63,3 +70,19 @@ def test_the_accessibility_engine_finds_nothing_in_what_is_offered(scheme, staff
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert accessibility(page, "[data-matches]") == []
+
+
+def test_what_is_offered_goes_when_the_text_is_done(staff, site):
+    page = staff("translator-en")
+    open_form(page, site, "Onvolledig")
+    column = page.locator("[data-language=en]:has([data-contentpath=summary_en])")
+    summary = column.locator("textarea, input[type=text]")
+    summary.focus()
+    expect(matches_at(column)).to_have_count(1)
+    summary.fill("Something else.")
+    expect(column.locator("[data-mark=open]")).to_be_visible()
+    expect(matches_at(column)).to_have_count(1)
+    page.evaluate(SETTLED)
+    summary.press("Control+Enter")
+    expect(matches_at(column)).to_have_count(0)
+    page.evaluate(SETTLED)

@@ -1,10 +1,11 @@
 /* What was published before of a text that is missing or behind (see translation_memory/), and a way to take it. */
 
-import { columnOf, addressOf, fieldOf, groupOf, languageOf, placeOf } from "./texts.js";
+import { columnOf, addressOf, editorOf, fieldOf, languageOf, placeOf } from "./texts.js";
 import { isOwn } from "./read_only.js";
 import { piece } from "./words.js";
 
-const TO_TRANSLATE = "[data-mark]:is([data-mark=missing], [data-mark=behind], [data-mark=fallback])";
+const TO_TRANSLATE = "[data-mark]:is([data-mark=missing], [data-mark=behind]:not(.text-mark--confirmed), [data-mark=fallback])";
+const AT_WORK = `${TO_TRANSLATE}, [data-mark=open]`; // in translation: whoever writes may still look at what is offered
 
 /** Show what the memory has for a text when somebody who may write it comes to it; ask again when the form was saved. */
 export function watchMatches(form, bar) {
@@ -14,8 +15,7 @@ export function watchMatches(form, bar) {
     form.addEventListener("focusin", async ({ target }) => {
         const column = columnOf(target);
         if (!column || fieldOf(column) !== target || asked.has(placeOf(column))) return;
-        const isToTranslate = [...column.querySelectorAll(TO_TRANSLATE)].some((sign) => columnOf(sign) === column);
-        if (!isToTranslate || !isOwn(bar, languageOf(column))) return;
+        if (!isMarked(column, TO_TRANSLATE) || !isOwn(bar, languageOf(column))) return;
         asked.add(placeOf(column));
         const question = new URLSearchParams({ address: addressOf(column), language: languageOf(column) });
         const response = await fetch(`${url}?${question}`).catch(() => null);
@@ -31,6 +31,15 @@ export function watchMatches(form, bar) {
 }
 
 const taken = new WeakMap(); // a button -> the match whose text it puts in
+
+const isMarked = (column, signs) => [...column.querySelectorAll(signs)].some((sign) => columnOf(sign) === column);
+
+/** Take away what was offered for texts that are done. */
+export function dropMatches(form) {
+    for (const box of form.querySelectorAll("[data-matches]")) {
+        if (!isMarked(columnOf(box), AT_WORK) && !box.contains(document.activeElement)) box.remove();
+    }
+}
 
 function show(column, bar, matches) {
     for (const old of column.querySelectorAll("[data-matches]")) {
@@ -50,32 +59,20 @@ function row(column, bar, match) {
     item.querySelector("[data-says]").textContent = match.says;
     item.querySelector("[data-code]").textContent = match.source.language.toUpperCase();
     [source.innerHTML, source.lang] = [match.source.html, match.source.language]; // the server marked and escaped it
-    [text.textContent, text.lang] = [plainText(match), languageOf(column)];
+    [text.textContent, text.lang] = [match.text, languageOf(column)];
     taken.set(button, match);
     return item;
 }
 
-/** Return a text without its markup, to be read. */
-function plainText({ text, kind }) {
-    if (kind !== "rich") return text;
-    const { body } = new DOMParser().parseFromString(text, "text/html");
-    return [...body.children].map((line) => line.textContent).join("\n") || body.textContent;
-}
-
 /** Put a text in the place of what a field holds, so that it can be undone there. */
-function take(field, { text, kind }) {
+function take(field, { text, content }) {
     field.focus();
-    if (!field.isContentEditable) {
+    if (!content) {
         field.select();
-        document.execCommand("insertText", false, text);
+        document.execCommand("insertText", false, text); // unlike a value that is set, it can be undone
         return;
     }
-    getSelection().selectAllChildren(field);
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", plainText({ text, kind }));
-    clipboardData.setData("text/html", text);
-    // The editor takes over the selection a moment after it changed.
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    }));
+    const { EditorState, convertFromRaw } = window.DraftJS;
+    const editor = editorOf(field);
+    editor.onChange(EditorState.moveFocusToEnd(EditorState.push(editor.getEditorState(), convertFromRaw(content), "insert-fragment")));
 }

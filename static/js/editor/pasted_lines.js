@@ -1,5 +1,6 @@
 /* Lines of a PDF break words at their ends: whoever pastes them is offered to join them, and nothing is joined without being asked. */
 
+import { editorOf } from "./texts.js";
 import { piece, say, word } from "./words.js";
 
 const BROKEN = /(\p{L})[-\u00ad\u2010]\s*\r?\n\s*(?=\p{Ll})/gu;
@@ -53,13 +54,12 @@ function plain(field) {
 }
 
 function richText(target) {
-    const place = target.closest("[data-draftail-editor-wrapper]");
-    const editor = place?.parentElement.querySelector("[data-draftail-input]")?.draftailEditor;
+    const editor = editorOf(target);
     if (!editor) return null;
     const { ContentState, EditorState, Modifier } = window.DraftJS;
     const before = editor.getEditorState();
     return {
-        place,
+        place: target.closest("[data-draftail-editor-wrapper]"),
         pasted: () => editor.getEditorState().getCurrentContent(),
         joined(text) {
             const paragraphs = ContentState.createFromText(text, "\n\n").getBlockMap();

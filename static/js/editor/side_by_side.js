@@ -11,7 +11,7 @@ import { goTo } from "./go_to.js";
 import { lastPlace, watchLastPlace } from "./last_place.js";
 import { watchPasting } from "./pasted_lines.js";
 import { mark, showConfirmed } from "./marks.js";
-import { watchMatches } from "./matches.js";
+import { dropMatches, watchMatches } from "./matches.js";
 import { goToAddress, watchKeys } from "./navigation.js";
 import { countTexts, nextText, watchNext } from "./next_text.js";
 import { watchPreview } from "./preview.js";
@@ -37,6 +37,7 @@ function begin(bar) {
     const refresh = () => {
         isDue = false;
         mark(form, bar, notes, finishing.states(notes), confirmed);
+        dropMatches(form);
         countTexts(form, bar, way);
         completeTables(form, bar);
         closeOthers(form, bar);

@@ -28,6 +28,11 @@ export function addressOf(column) {
     return steps.join(".");
 }
 
+/** Return Draftail's editor of rich text around an element, undefined where there is none. */
+export function editorOf(node) {
+    return node.closest("[data-draftail-editor-wrapper]")?.parentElement.querySelector(":scope > input")?.draftailEditor;
+}
+
 /** Return the column of a place such as `body.7c1f….text:fr`, undefined where there is none. */
 export function columnAt(form, place) {
     return columnsIn(form).find((column) => placeOf(column) === place);
