@@ -23,8 +23,9 @@ def new_key():
 class SentPackage(models.Model):
     """A package that was made: who, when, from which language to which, and what for. Its texts never change.
 
-    `words` counts those of the source: {"new": …, "changed": …, "repeated": …}. Deleted by `exchange.retention` with all that
-    belongs to it.
+    `words` counts those of the source: {"new": …, "changed": …, "repeated": …, "complete": …}; `texts_open` the texts that
+    stayed because somebody had them in translation. `wanted` says of what it is made (`exchange.making`); until that is done,
+    `ready_at` is empty. Deleted by `exchange.retention` with all that belongs to it.
     """
 
     key = models.CharField(max_length=64, unique=True, default=new_key)
@@ -36,6 +37,9 @@ class SentPackage(models.Model):
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     note = models.TextField(pgettext_lazy("package", "note"), max_length=MAX_NOTE_LENGTH, blank=True)
     words = models.JSONField(default=dict)
+    texts_open = models.PositiveIntegerField(default=0)
+    wanted = models.JSONField(default=dict)
+    ready_at = models.DateTimeField(null=True)
 
     language_neutral = ("name", "source", "target", "note")
     wagtail_reference_index_ignore = True  # it keeps nobody and nothing from being deleted

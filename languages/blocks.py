@@ -6,6 +6,7 @@ languages aligned by construction.
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -57,6 +58,11 @@ class TranslatedBlock(blocks.StructBlock):
 
     def language_block(self, **kwargs):
         return blocks.CharBlock(max_length=500, **kwargs)
+
+    @cached_property
+    def max_length(self):
+        """How many characters there is room for in each language, None where that is open."""
+        return getattr(self.child_blocks[LANGUAGES[0]].field, "max_length", None)
 
     @staticmethod
     def texts(raw):

@@ -36,7 +36,7 @@ class Unit:
     `address` is dotted; `texts` maps every language to its text, "" where there is none; `kind` is "plain", "rich" (HTML as
     stored), "slug", "url" or "own" (each language has its own, as with synonyms: nothing to translate); `label` names the text
     for staff, lazily in their language; `languages` are those it is meant for; `required` says that the official languages
-    among them must have it before publication.
+    among them must have it before publication; `max_length` is how many characters there is room for, None where that is open.
     """
 
     address: str
@@ -45,6 +45,7 @@ class Unit:
     kind: str = "plain"
     languages: tuple = LANGUAGES
     required: bool = False
+    max_length: int | None = None
 
 
 def units(instance):
@@ -56,7 +57,8 @@ def units(instance):
         if field.name in translated:
             kind = "own" if field.name in own else kind_of(field)
             texts = field_texts(instance, field.name)
-            yield Unit(field.name, texts, field.verbose_name, kind, required=field.name in required)
+            is_required = field.name in required
+            yield Unit(field.name, texts, field.verbose_name, kind, required=is_required, max_length=field.max_length)
         elif isinstance(field, StreamField):
             yield from stream_units(field.name, field.stream_block, stored_stream(instance, field), field.verbose_name)
 
@@ -72,6 +74,7 @@ def stream_units(name, block, raw, label=""):
                 leaf.block.kind,
                 leaf.languages,
                 leaf.block.required_in_official,
+                leaf.block.max_length,
             )
 
 

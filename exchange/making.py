@@ -1,0 +1,118 @@
+"""Makes packages: small ones at once, large ones by a job, as no answer may wait so long."""
+
+from itertools import count
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from directory.glossary.usage import Glossary
+from exchange.choosing import Choice
+from exchange.gathering import Tally, TooManyTexts, gather
+from exchange.models import SentPackage, SentText
+from languages.codes import current_language, language_name
+from languages.standing import Standing
+from languages.twin_checks.reading import read
+from newsroom.reports.languages_report import page_type_keys
+
+MOST_AT_ONCE = 300  # objects of which a package is made before the answer
+ALL, WAITING = "all", "waiting"  # which texts go out: all, or what is missing or behind
+
+
+def order_package(choice, texts, **values):
+    """Return a package that is not made yet, saved with what it is to be made of: `texts` is one of the two above.
+
+    `values` are those of its columns.
+    """
+    wanted = {"of": list(choice.names), "below": choice.below, "texts": texts}
+    return SentPackage.objects.create(wanted=wanted, **values)
+
+
+def wanted_rows(package):
+    """Return the rows of which a package is made, of what whoever made it may change now; none where they have gone."""
+    wanted, user = package.wanted, package.created_by
+    if user is None or not user.is_active:
+        return Standing.objects.none()
+    choice = Choice(tuple(wanted["of"]), wanted["below"])
+    return choice.rows_for(user, package.source, package.target, wanted["texts"] == WAITING)
+
+
+@transaction.atomic
+def make(package):
+    """Write the texts of a package that was ordered; return the `Tally`. Nothing happens where it is made already.
+
+    Queries and statements are a few for each hundred objects. Raises `TooManyTexts`; nothing is written then.
+    """
+    package = SentPackage.objects.select_for_update(of=["self"]).select_related("created_by").get(pk=package.pk)
+    tally = Tally()
+    if package.ready_at:
+        return tally
+    source, target = package.source, package.target
+    helps, numbers = Helps(source, target), count(1)
+    for texts in gather(wanted_rows(package), source, target, package.wanted["texts"] == WAITING, tally):
+        helps.add_to(texts)
+        for text in texts:
+            text.package, text.number = package, next(numbers)
+        SentText.objects.bulk_create(texts, batch_size=1000)
+    package.words, package.texts_open, package.ready_at = dict(tally.words), tally.open, timezone.now()
+    package.save(update_fields=["words", "texts_open", "ready_at"])
+    return tally
+
+
+def make_waiting():
+    """Make the packages that wait for it, the oldest first; yield each, and why it cannot be made, "" where it was."""
+    for package in SentPackage.objects.filter(ready_at=None).order_by("created_at", "pk"):
+        try:
+            make(package)
+        except TooManyTexts as error:
+            yield package, error.message
+        else:
+            yield package, ""
+
+
+class Helps:
+    """What helps a translator beside each text: pairs of the glossary, and where links lead. In the target language."""
+
+    def __init__(self, source, target):
+        self.source, self.target, self.glossary = source, target, Glossary()
+
+    def add_to(self, texts):
+        """Add terms and notes to texts that are to be translated; a query for the names of pages where there are links."""
+        texts = [text for text in texts if not text.is_context]
+        by_text = [(text, linked_pages(text)) for text in texts]
+        names = names_of_pages({key for _text, keys in by_text for key in keys}, self.target)
+        with translation.override(self.target):
+            for text, keys in by_text:
+                text.terms = self.terms_in(text)
+                text.notes = [note_on_link(names[key]) for key in keys if names.get(key)]
+
+    def terms_in(self, text):
+        """Return the pairs of the glossary that a text uses, by name."""
+        names = [self.glossary.names[key] for key in self.glossary.terms_in(words_of(text), self.source)]
+        return sorted([one[self.source], one[self.target]] for one in names if one[self.source] and one[self.target])
+
+
+def words_of(text):
+    return read(text.source, text.kind).text
+
+
+def linked_pages(text):
+    """Return the keys of the pages to which a text links, each once."""
+    if "linktype" not in text.source:
+        return []
+    targets = [target for target in read(text.source, text.kind).targets if isinstance(target, tuple)]
+    return list(dict.fromkeys(int(key) for kind, key in targets if kind == "page" and key.isdecimal()))
+
+
+def names_of_pages(keys, language):
+    """Return `{key: name}` of pages, in a language. One query, none without keys."""
+    if not keys:
+        return {}
+    rows = Standing.objects.filter(content_type__in=page_type_keys(), object_id__in=keys)
+    return {row.object_id: row.names.get(language, "") for row in rows.only("object_id", "names")}
+
+
+def note_on_link(page):
+    """Say to which page a link leads, and that nobody has to change it."""
+    text = _("The link to the page ‘%(page)s’ leads to its version in %(language)s by itself: nothing has to be changed there.")
+    return text % {"page": page, "language": language_name(current_language())}

@@ -1,0 +1,35 @@
+"""Who may make packages and see them: whoever may change the texts. All of it is asked on the server."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from exchange.models import SentPackage, SentText
+from languages.rights import languages_to_write
+from worklists.rights import rows_to_change
+
+
+def may_make(user):
+    """Say whether somebody may make packages at all: they may change something, in a language at least."""
+    return bool(languages_to_write(user)) and rows_to_change(user).exists()
+
+
+def packages_of(user):
+    """Return the packages that somebody may see: their own as long as they may change anything, and those of which they may
+    change every object. What is gone can be changed by nobody; administrators see everything.
+    """
+    if user.is_superuser:
+        return SentPackage.objects.all()
+    mine = rows_to_change(user)
+    same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
+    out_of_reach = SentText.objects.filter(~Exists(mine.filter(**same)))
+    may_change_all = Q(ready_at__isnull=False) & ~Q(pk__in=out_of_reach.values("package"))
+    own = Q(created_by=user) if mine.exists() else Q(pk__in=[])
+    return SentPackage.objects.filter(own | (may_change_all if languages_to_write(user) else Q(pk__in=[])))
+
+
+def get_package(user, pk):
+    """Return a package that somebody may see. Raises `Http404` for any other."""
+    package = packages_of(user).select_related("created_by").filter(pk=pk).first()
+    if package is None:
+        raise Http404
+    return package
