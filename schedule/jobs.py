@@ -1,5 +1,6 @@
 """Jobs: management commands that the site runs by itself, each when it is due. The apps above register theirs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
@@ -55,6 +56,7 @@ class Job:
     timing: Every | Daily
     options: dict = field(default_factory=dict)
     cache: str = ""  # the one whose contents it works on: where each host has a cache of its own, it is run on each
+    count_waiting: Callable[[], int] | None = None  # returns how much waits for it, where that is counted
 
     def began_here_at(self):
         """Return when what is in its cache was worked on last, None where it never was."""

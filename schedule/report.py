@@ -22,6 +22,12 @@ def seconds_of(record):
     return _("%(number)s s") % {"number": format_number(round(record.duration.total_seconds(), 1))}
 
 
+def waiting_for(record):
+    """Return how much waits for a job, in figures, "" where nothing does or nobody counts."""
+    number = record.job.count_waiting() if record.job.count_waiting else 0
+    return format_number(number) if number else ""
+
+
 class ScheduleReport(Report):
     """One row a job, those that never ran too."""
 
@@ -35,6 +41,7 @@ class ScheduleReport(Report):
         Column("label", label=pgettext_lazy("column", "What is done"), accessor="job.label", width="25%"),
         Column("timing", label=pgettext_lazy("column", "When"), accessor="job.timing"),
         Column("state", label=pgettext_lazy("column", "State"), accessor=state_of),
+        Column("waiting", label=pgettext_lazy("job", "Waiting"), accessor=waiting_for),
         DateColumn("ended_well_at", label=pgettext_lazy("job", "Ended well")),
         Column("duration", label=pgettext_lazy("job", "Took"), accessor=seconds_of, width="5%"),
         DateColumn("failed_at", label=pgettext_lazy("job", "Failed")),
@@ -50,6 +57,7 @@ class ScheduleReport(Report):
             "job.label": item.job.label,
             "job.timing": item.job.timing,
             "state": state_of(item),
+            "waiting": waiting_for(item),
             "duration": seconds_of(item),
         }
         return {name: str(words[name]) if name in words else getattr(item, name) for name in self.list_export}

@@ -1,7 +1,7 @@
 """Keeping the index up to date, in the transaction of whatever changes it, and comparing it with what it should be.
 
-Rows are locked in the order of their pages before any is written, and whoever changes the directory waits for those who index
-pages with what it said before: so saves do not deadlock, and none is overtaken.
+Rows are locked in the order of their pages before any is written, those of `PageBehind` after those of `Entry`, and whoever
+changes the directory waits for those who index pages with what it said before: so saves do not deadlock, and none is overtaken.
 """
 
 import json
@@ -15,10 +15,10 @@ from pages.addresses import SECTION_DEPTH, STEPS
 from pages.models import SitePage
 from search import vocabulary
 from search.entries import fresh_entries
-from search.models import Entry
+from search.models import Entry, PageBehind
 
 BATCH = 100
-AT_ONCE = 200  # pages that are indexed while somebody waits, a second or two
+AT_ONCE = 50  # pages that are indexed while somebody waits, less than a second
 LOCK = 7_104_402  # any number that no other lock of this database has
 COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, named, vector"
 # Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
@@ -33,18 +33,35 @@ FRESH = f"""
     )
 """  # noqa: S608  (constants only)
 WRITE = f"""
-    INSERT INTO search_entry (page_id, language, is_behind, {COLUMNS})
-    SELECT page_id, language, false, {COLUMNS} FROM ({FRESH}) AS fresh ORDER BY page_id, language
+    INSERT INTO search_entry (page_id, language, {COLUMNS})
+    SELECT page_id, language, {COLUMNS} FROM ({FRESH}) AS fresh ORDER BY page_id, language
     ON CONFLICT (page_id, language) DO UPDATE
-    SET ({COLUMNS}, is_behind) = ROW ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))}, false)
-    WHERE search_entry.is_behind OR ({", ".join(f"search_entry.{name}" for name in COLUMNS.split(", "))})
+    SET ({COLUMNS}) = ROW ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))})
+    WHERE ({", ".join(f"search_entry.{name}" for name in COLUMNS.split(", "))})
         IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS.split(", "))})
 """  # noqa: S608  (constants only)
+ADDRESSES = " ".join(f"WHEN '{code}' THEN address_{code}" for code in LANGUAGES)
+LOCK_MANY = f"""
+    SELECT FROM search_entry AS entry JOIN pages_sitepage ON page_ptr_id = page_id
+    JOIN (SELECT unnest(%s::integer[]) AS key, true AS is_now UNION ALL SELECT unnest(%s::integer[]), false) AS wanted
+        ON key = page_id
+    WHERE is_now OR CASE entry.language {ADDRESSES} END IS NULL
+    ORDER BY page_id, language FOR UPDATE OF entry
+"""
 REMOVE_UNREACHABLE = f"""
     DELETE FROM search_entry AS entry USING pages_sitepage
-    WHERE page_ptr_id = page_id AND page_id = ANY(%s)
-        AND CASE entry.language {" ".join(f"WHEN '{code}' THEN address_{code}" for code in LANGUAGES)} END IS NULL
+    WHERE page_ptr_id = page_id AND page_id = ANY(%s) AND CASE entry.language {ADDRESSES} END IS NULL
 """  # noqa: S608  (constants only)
+# Whoever indexes such a page meanwhile, without what this transaction changes, waits here or leaves the row.
+FALL_BEHIND = """
+    INSERT INTO search_pagebehind (page_id)
+    SELECT page_ptr_id FROM pages_sitepage WHERE page_ptr_id = ANY(%s) ORDER BY page_ptr_id FOR KEY SHARE
+    ON CONFLICT (page_id) DO UPDATE SET since = excluded.since
+"""
+CATCH_UP = """
+    DELETE FROM search_pagebehind
+    WHERE page_id IN (SELECT page_id FROM search_pagebehind WHERE page_id = ANY(%s) ORDER BY page_id FOR UPDATE)
+"""
 DRIFT = f"""
     SELECT coalesce(fresh.page_id, stored.page_id), coalesce(fresh.language, stored.language),
         CASE WHEN stored.page_id IS NULL THEN 'missing' WHEN fresh.page_id IS NULL THEN 'superfluous' ELSE 'behind' END
@@ -86,10 +103,10 @@ def update_entries(keys):
     now, later = keys[:AT_ONCE], keys[AT_ONCE:]
     if later:
         lock_directory()
-        lock_entries(keys)
         with connection.cursor() as cursor:
+            cursor.execute(LOCK_MANY, [now, later])
             cursor.execute(REMOVE_UNREACHABLE, [later])
-        Entry.objects.filter(page__in=later).update(is_behind=True)
+            cursor.execute(FALL_BEHIND, [later])
     refresh_entries(now)
 
 
@@ -119,6 +136,8 @@ def refresh_entries(keys):
     keys = sorted(keys)
     lock_directory()
     lock_entries(keys)
+    with connection.cursor() as cursor:
+        cursor.execute(CATCH_UP, [keys])  # before anything is read of the pages
     indexed = []
     for batch in batches(keys):
         fresh = entries_of(batch)
@@ -152,12 +171,17 @@ def page_keys(only_missing=False):
     """Return the primary keys of all pages, in order, or of those that lack a correct entry in a language they exist in."""
     pages = SitePage.objects.order_by("pk")
     if only_missing:
-        lacking = Q(Exists(Entry.objects.filter(page=OuterRef("pk"), is_behind=True)))
+        lacking = Q(Exists(PageBehind.objects.filter(page=OuterRef("pk"))))
         for code in LANGUAGES:
             has_entry = Exists(Entry.objects.filter(page=OuterRef("pk"), language=code))
             lacking |= Q(**{f"address_{code}__isnull": False}, alias_of=None) & ~has_entry
         pages = pages.filter(lacking)
     return pages.values_list("pk", flat=True)
+
+
+def number_behind(**conditions):
+    """Return how many pages wait for `rebuild_search --missing`."""
+    return PageBehind.objects.filter(**conditions).count()
 
 
 def batches(keys):

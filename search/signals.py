@@ -4,7 +4,7 @@ A page that is deleted takes its entries with it: they refer to it.
 """
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -38,18 +38,29 @@ def index_pages_that_name_it(sender, instance, raw=False, **kwargs):
     if sender in (GlossaryTerm, Organisation, Person) and not raw:
         with transaction.atomic():
             lock_directory(is_for_directory=True)
-            update_entries(
-                list(Entry.objects.filter(touched_by(instance)).order_by("page").values_list("page", flat=True).distinct())
-            )
+            update_entries(pages_touched_by(instance))
+
+
+def pages_touched_by(entry):
+    """Return the primary keys, in order, of the pages whose words an entry of the directory gives, or may give as it is now.
+
+    Each condition has an index of its own. To read all rows instead looks cheaper to PostgreSQL, which does not count that
+    their long columns are stored apart.
+    """
+    rows = [Entry.objects.filter(condition).order_by().values_list("page", flat=True) for condition in touched_by(entry)]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        keys = sorted(set(rows[0].union(*rows[1:])))
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+    return keys
 
 
 def touched_by(entry):
-    """Return the condition on entries whose words an entry of the directory gives, or may give as it is now."""
-    touched = Q(sources__contains=[source(type(entry), entry.pk)])
+    """Return the conditions on entries of which one holds for those that an entry of the directory touches."""
+    touched = [Q(sources__contains=[source(type(entry), entry.pk)])]
     if isinstance(entry, GlossaryTerm):
-        touched |= Q(sources__contains=[WHOLE_GLOSSARY])
-        for code, form in forms_of(entry):
-            touched |= Q(language=code) & may_say(form)
+        touched.append(Q(sources__contains=[WHOLE_GLOSSARY]))
+        touched += [Q(language=code) & may_say(form) for code, form in forms_of(entry)]
     return touched
 
 

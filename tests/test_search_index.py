@@ -4,9 +4,11 @@ from functools import partial
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -16,10 +18,11 @@ from wagtail.models import Page
 from directory.models import GlossaryTerm
 from pages.models import SitePage, StandardPage
 from search.indexing import drift, page_keys, refresh_entries
-from search.models import Entry, Word
+from search.models import Entry, PageBehind, Word
 from search.results import find_results
 from search.suggestions import find_suggestions
-from tests.building import make_home, make_mandate, make_section, make_standard
+from tests.building import make_home, make_mandate, make_section, make_standard, make_user
+from tests.editor import form_with, translate
 from tests.racing import outcomes
 from tests.searching import languages_of, pages_found, stream
 
@@ -160,7 +163,7 @@ def test_the_number_of_queries_grows_neither_with_languages_nor_with_pages_below
 
 def test_a_page_that_nobody_can_reach_costs_few_queries(home, django_assert_max_num_queries):
     page = make_standard(home, live=False)
-    with django_assert_max_num_queries(6):  # two of them begin and end a transaction, and two lock
+    with django_assert_max_num_queries(7):  # two of them begin and end a transaction, and three lock
         refresh_entries([page.pk])
 
 
@@ -287,7 +290,7 @@ def two_at_once(monkeypatch):
 
 
 def behind():
-    return set(Entry.objects.filter(is_behind=True).values_list("page", flat=True))
+    return set(PageBehind.objects.values_list("page", flat=True))
 
 
 @pytest.mark.sweep
@@ -327,6 +330,27 @@ def test_the_page_that_is_saved_comes_first(home, two_at_once):
     assert Entry.objects.get(page=parent, language="nl").section_id == section.pk
 
 
+@pytest.mark.sweep
+def test_whoever_saves_reads_how_many_pages_the_search_follows_on_later_and_administrators_see_them_wait(
+    client, home, two_at_once
+):
+    for number in range(5):
+        make_standard(home, f"s{number}", summary_nl="Een zwaan.")
+    term = GlossaryTerm.objects.create(term_nl="eend", term_fr="canard", definition_nl="Een.", definition_fr="Un.")
+    client.force_login(make_user("Editors", "fr"))
+    url = reverse("wagtailsnippets_directory_glossaryterm:edit", args=[term.pk])
+    sent = form_with(client.get(url), "term_nl") | {"term_nl": "zwaan", "term_fr": "cygne"}
+    saved = client.post(url, sent, follow=True)
+    assert "La recherche doit encore être mise à jour pour 3 pages" in saved.content.decode()
+    assert len(behind()) == 3
+    client.force_login(make_user())
+    rows = BeautifulSoup(client.get("/admin/reports/schedule/").content, "lxml").select("tr")
+    (row,) = (row for row in rows if translate("Indexing pages that wait for the search", "nl") in row.text)
+    assert "3" in [cell.get_text(strip=True) for cell in row.select("td")]
+    run("rebuild_search", missing=True)
+    assert not behind()
+
+
 # --- At the same moment, in two connections
 
 
@@ -356,6 +380,23 @@ def test_pages_that_are_published_moved_and_taken_off_at_the_same_moment_leave_a
         place = SitePage.objects.get(pk=place.pk)
     assert_true()
     assert len(pages_found("zwaan")) == 6
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_pages_that_are_indexed_at_the_same_moment_as_many_fall_behind_lose_nothing(two_at_once):
+    home = make_home()
+    pages = [make_standard(home, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]
+    term = GlossaryTerm.objects.create(term_nl="zwaan", term_fr="cygne", synonyms_nl="xyzzy0")
+    for number in range(1, 4):
+        term.synonyms_nl = f"xyzzy{number}"
+        page = StandardPage.objects.get(pk=pages[number].pk)
+        page.summary_nl, page.summary_fr, page.summary_en = (f"Een zwaan, {number}, {code}." for code in ("nl", "fr", "en"))
+        publish = page.save_revision().publish
+        assert outcomes(term.save, partial(run, "rebuild_search", missing=True), publish) == [None, None, None]
+        assert {key for key, _language, _what in drift(list(page_keys()))} <= behind()
+    run("rebuild_search", missing=True)
+    assert_true()
+    assert len(pages_found("xyzzy3")) == 4
 
 
 @pytest.mark.django_db

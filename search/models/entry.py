@@ -1,6 +1,7 @@
 """What is searched: a row for each page and language in which readers can reach it, and the words that stand in those rows."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -17,8 +18,7 @@ class Entry(models.Model):
     `passages` are its texts for readers, a line each; `names` the words of what it is called, without accents; `sources` the
     entries of the directory whose words stand in it, such as "glossaryterm:7". `vector` holds the words by weight: A names, B
     the summary and other names of what the page is about, C its texts, D other words for the terms that it uses. `named` holds
-    those of A alone: it is short enough to be looked at in thousands of rows. An entry `is_behind` while it waits for
-    `rebuild_search --missing`, because a change touched very many pages at once.
+    those of A alone: it is short enough to be looked at in thousands of rows.
     """
 
     page = models.ForeignKey("pages.SitePage", on_delete=models.CASCADE, related_name="+")
@@ -33,7 +33,6 @@ class Entry(models.Model):
     changed_at = models.DateTimeField(null=True)
     named = SearchVectorField()
     vector = SearchVectorField()
-    is_behind = models.BooleanField(default=False)
 
     class Meta:
         default_permissions = ()
@@ -41,7 +40,6 @@ class Entry(models.Model):
         indexes = [
             GinIndex(fields=["sources"], name="search_entry_sources"),
             GinIndex(OpClass(F("names"), "gin_trgm_ops"), name="search_entry_letters"),
-            Index(fields=["page"], condition=Q(is_behind=True), name="search_entry_behind"),
             *(
                 GinIndex(fields=[name], condition=Q(language=code), name=f"search_entry_{name}_{code}")
                 for name in ("vector", "named")
@@ -51,6 +49,22 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.page_id} {self.language}"
+
+
+class PageBehind(models.Model):
+    """A page whose entries wait for `rebuild_search --missing`, because a change touched very many pages at once.
+
+    `since` is the moment at which the last such transaction began: it knows its own pages by that.
+    """
+
+    page = models.OneToOneField("pages.SitePage", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.page_id)
 
 
 class Word(models.Model):
