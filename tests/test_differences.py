@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from differences import rebuilding
 from differences.models import Difference
 from languages.standing import Standing
+from languages.text_notes import text_notes
+from languages.twin_checks import find
 from tests.building import make_standard, make_term, staff
 from tests.editor import save_draft
 from tests.many import multiply
@@ -87,6 +89,16 @@ def test_what_has_been_compared_is_not_compared_again(home):
     ) as captured:
         compare()
     assert len(captured) == 2  # the glossary, and what waits
+
+
+@pytest.mark.django_db
+def test_of_a_form_that_is_opened_again_only_what_changed_is_compared(home):
+    page = make_differing(home)
+    text_notes(page)
+    looked_at = find.found_in_texts.cache_info().misses
+    page.summary_fr = "Nous travaillons ensemble depuis l’an 2000."
+    assert text_notes(page)["differences"][0]["sides"][1]["words"] == "2000"
+    assert find.found_in_texts.cache_info().misses == looked_at + 1
 
 
 @pytest.mark.django_db

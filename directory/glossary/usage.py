@@ -42,10 +42,17 @@ class Glossary:
         term = self.terms[language][key]
         return [form for form in map(str.strip, (*term.forms, *term.abbreviations)) if form]
 
-    @property
+    @cached_property
     def digest(self):
         """What stands for the glossary as it is."""
         return blake2s(repr(self.rows).encode(), digest_size=8).hexdigest()
+
+    def __eq__(self, other):
+        """Two glossaries that say the same are one: what was found with the one need not be looked for with the other."""
+        return isinstance(other, Glossary) and self.digest == other.digest
+
+    def __hash__(self):
+        return hash(self.digest)
 
 
 def term_of(key, row, code):

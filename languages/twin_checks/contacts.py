@@ -1,6 +1,8 @@
 """Telephone numbers, mail and web addresses in a text, as what is the same in every language."""
 
 import re
+from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from languages.codes import LANGUAGES
@@ -54,18 +56,20 @@ MAILBOXES = [
 WORDS_OF_MAILBOXES = {word: min(words) for words in MAILBOXES for word in words}
 
 
+@lru_cache(maxsize=1_000)
 def phones(text):
-    """Return `{number: as it is written}`; Belgian numbers stand without the country, however it is written."""
+    """Return `{number: as it is written}`; Belgian numbers stand without the country, however it is written. Read only."""
     found = {}
     for match in PHONE.finditer(text):
         domestic = COUNTRY.sub("0", match[0], count=1) if COUNTRY.match(match[0]) else match[0]
         found.setdefault(re.sub(r"\D", "", domestic), match[0])
-    return found
+    return MappingProxyType(found)
 
 
+@lru_cache(maxsize=1_000)
 def mails(text):
-    """Return `{address without its language: as it is written}`."""
-    return {mailbox_of(match[0].lower()): match[0] for match in MAIL.finditer(text)}
+    """Return `{address without its language: as it is written}`. Read only."""
+    return MappingProxyType({mailbox_of(match[0].lower()): match[0] for match in MAIL.finditer(text)})
 
 
 def mailbox_of(address):
@@ -73,14 +77,16 @@ def mailbox_of(address):
     return f"{CODE.sub('', WORDS_OF_MAILBOXES.get(name, name))}@{site_of(host)}"
 
 
+@lru_cache(maxsize=1_000)
 def web_addresses(text):
     """Return the web addresses of a text as they are written."""
-    return [match[0] for match in WEB.finditer(text)]
+    return tuple(match[0] for match in WEB.finditer(text))
 
 
+@lru_cache(maxsize=1_000)
 def names_of_sites(text):
     """Return the sites that a text calls by name alone: "actiris.brussels"."""
-    return [match[0] for match in HOST.finditer(WEB.sub(" ", MAIL.sub(" ", text)))]
+    return tuple(match[0] for match in HOST.finditer(WEB.sub(" ", MAIL.sub(" ", text))))
 
 
 def without_language(target):
@@ -102,6 +108,7 @@ def site_of(url):
     return NAMES.get(".".join(steps), ".".join(steps))
 
 
+@lru_cache(maxsize=1_000)
 def without_contacts(text):
     """Return a text without what is no word and no number in it, as long as it was."""
     for pattern in (MAIL, WEB, PHONE):

@@ -1,6 +1,7 @@
 """All checks across languages: of one text in its languages, and of all texts of an object."""
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations, permutations
 
 from languages import placeholders
@@ -23,7 +24,7 @@ VERSION = "2"  # what checks find is found anew everywhere when it changes
 class Surroundings:
     """What checks know beside the texts: the sites of the house, each in all our languages, and its glossary, None without.
 
-    See `languages.twin_checks.wording.lacking_terms` for what a glossary knows.
+    See `languages.twin_checks.wording.lacking_terms` for what a glossary knows. One that says the same as another equals it.
     """
 
     own_sites: frozenset = field(default_factory=frozenset)
@@ -48,6 +49,13 @@ def texts_of(unit):
 
 def find_in_texts(texts, kind="plain", surroundings=Surroundings()):
     """Return the `Finding`s of one text, given as `{language: text}` of the languages that have it; `kind` is its unit's."""
+    return list(found_in_texts(tuple(texts.items()), kind, surroundings))
+
+
+@lru_cache(maxsize=5_000)
+def found_in_texts(texts, kind, surroundings):
+    """Remember what was found in each text: of a form that is opened or saved again, only what changed is looked at."""
+    texts = dict(texts)
     readings = {code: read(text, kind) for code, text in texts.items()}
     found = []
     for code, reading in readings.items():
@@ -58,7 +66,7 @@ def find_in_texts(texts, kind="plain", surroundings=Surroundings()):
             found.append(Finding(Check.LANGUAGE, code, here=(seen,)))
     for pair in combinations([code for code in LANGUAGES if code in texts], 2):
         found += find_in_pair(pair, texts, readings, kind, surroundings)
-    return found
+    return tuple(found)
 
 
 def find_in_pair(pair, texts, readings, kind, surroundings):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from languages.normalising import normalise
 from languages.twin_checks.reading import read
@@ -21,7 +22,7 @@ def lacking_terms(first, second, languages, glossary):
     here, there = languages
     if not SENTENCE.search(first):
         return (), ()
-    used = glossary.terms_in(first, here) - glossary.terms_in(second, there)
+    used = terms_in(glossary, first, here) - terms_in(glossary, second, there)
     lacking = []
     for key in sorted(used):
         names = glossary.names[key]
@@ -31,10 +32,20 @@ def lacking_terms(first, second, languages, glossary):
     return tuple(zip(*lacking, strict=True)) if lacking else ((), ())
 
 
+@lru_cache(maxsize=1_000)
+def terms_in(glossary, text, language):
+    return glossary.terms_in(text, language)
+
+
 def says(text, name):
     """Say whether a text has all words of a name, in whatever order and inflection. The stems of the search are SQL."""
-    words = [bare(word) for word in WORD.findall(text)]
-    return all(any(word.startswith(stem_of(bare(part))) for word in words) for part in WORD.findall(name))
+    words = bare_words(text)
+    return all(any(word.startswith(stem_of(part)) for word in words) for part in bare_words(name))
+
+
+@lru_cache(maxsize=1_000)
+def bare_words(text):
+    return tuple(bare(word) for word in WORD.findall(text))
 
 
 def bare(word):
@@ -65,11 +76,16 @@ def shared_translations(units, languages):
     seen = {}
     for unit in units:
         source, target = (normalise(unit.texts[code], unit.kind) for code in languages)
-        if not source or len(WORD.findall(read(target, unit.kind).text)) <= MIN_WORDS:
+        if not source or number_of_words(target, unit.kind) <= MIN_WORDS:
             continue
         other = seen.setdefault((field_of(unit.address), target), (unit, source))
         if other[1] != source and not differ_in_case(other[1], source):
             yield other[0], unit
+
+
+@lru_cache(maxsize=5_000)
+def number_of_words(text, kind):
+    return len(WORD.findall(read(text, kind).text))
 
 
 def field_of(address):

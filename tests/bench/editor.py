@@ -13,6 +13,7 @@ from languages.codes import LANGUAGES
 from languages.units import units
 from newsroom.models import LoadedItem
 from pages.models import SitePage
+from tests.bench import differences
 from tests.bench.effort import BenchError
 from tests.bench.report import ask, client_of, cost
 from tests.bench.stock import OF, AsManyFields, OneLanguage
@@ -73,7 +74,11 @@ def measure(effort, site):
         figures = [NONE if figure is None else f"{figure:,.0f}" for figure in felt.get(form, [None] * 3)]
         texts = f"{form.texts} x {len(form.languages)}"
         rows.append([form.name, texts, whole(queries), f"{cpu:.0f}", f"{wall:.0f}", f"{size / 1000:,.0f}", *figures])
-    return align(rows), [*compare(served), *(f"- Over budget: {sentence}" for sentence in over_budget(served))]
+    return align(rows), [
+        *compare(served),
+        *differences.sentences(MANY_TEXTS),
+        *(f"- Over budget: {sentence}" for sentence in over_budget(served)),
+    ]
 
 
 def all_forms():
