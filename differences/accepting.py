@@ -9,19 +9,19 @@ from differences.models import Acceptance
 from differences.words import sides_of
 from languages.codes import LANGUAGES, current_language
 from languages.rights import languages_to_write
-from languages.twin_checks.finding import OF_ONE_TEXT
+from languages.twin_checks.mismatch import OF_ONE_TEXT
 
 ACCEPTED, TAKEN_BACK = "differences.accept", "differences.take_back"
 
 
-def languages_of(finding):
-    """Return the languages in which a finding may be mended: both where the texts are peers in it."""
-    return (finding.language,) if finding.kind in OF_ONE_TEXT else (finding.language, finding.twin)
+def languages_of(mismatch):
+    """Return the languages in which a mismatch may be mended: both where the texts are peers in it."""
+    return (mismatch.language,) if mismatch.kind in OF_ONE_TEXT else (mismatch.language, mismatch.twin)
 
 
-def may_accept(user, finding):
-    """Say whether somebody writes in a language in which the finding may be mended."""
-    return not set(languages_of(finding)).isdisjoint(languages_to_write(user))
+def may_accept(user, mismatch):
+    """Say whether somebody writes in a language in which the mismatch may be mended."""
+    return not set(languages_of(mismatch)).isdisjoint(languages_to_write(user))
 
 
 def acceptances_of(instance):
@@ -53,7 +53,7 @@ def words_by_language(shown):
     words = {}
     for code in LANGUAGES:
         with translation.override(code):
-            said = " / ".join(f"{language.upper()}: {side}" for language, side in sides_of(shown.finding))
+            said = " / ".join(f"{language.upper()}: {side}" for language, side in sides_of(shown.mismatch))
             words[code] = f"{shown.label} – {shown.kind_label} – {said}"
     return words
 

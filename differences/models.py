@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from languages.standing import Standing
-from languages.twin_checks.finding import Check
+from languages.twin_checks.mismatch import Check
 
 
 class Difference(models.Model):
-    """A `languages.twin_checks.finding.Finding` in the latest draft of an object. Written by a job, never by hand.
+    """A `languages.twin_checks.mismatch.Mismatch` in the latest draft of an object. Written by a job, never by hand.
 
     `position` is its place among those of its object. `key` stands for what was found where, and for both texts as they are:
     it is another one as soon as either changes, or something else differs in them.

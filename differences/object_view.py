@@ -70,7 +70,7 @@ class DifferencesView(WagtailAdminTemplateMixin, TemplateView):
         if one is None:
             messages.warning(request, _("Nothing was changed: one of these texts says something else by now."))
             return redirect(self.own_url)
-        if not may_accept(request.user, one.finding):
+        if not may_accept(request.user, one.mismatch):
             raise PermissionDenied
         if request.POST.get("take_back"):
             take_back(self.instance, one, request.user)
@@ -87,8 +87,8 @@ class DifferencesView(WagtailAdminTemplateMixin, TemplateView):
         rows = [
             {
                 "shown": shown,
-                "url": unit_url(self.back_url, shown.finding.address, shown.finding.language),
-                "may_accept": may_accept(self.request.user, shown.finding),
+                "url": unit_url(self.back_url, shown.mismatch.address, shown.mismatch.language),
+                "may_accept": may_accept(self.request.user, shown.mismatch),
                 "form": posted if shown.key == posted_key else ReasonForm(key=shown.key),
             }
             for shown in self.shown

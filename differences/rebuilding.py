@@ -59,14 +59,14 @@ def compare(standing, surroundings):
             standing=standing,
             position=position,
             key=key,
-            address=finding.address,
-            kind=finding.kind,
-            language=finding.language,
-            twin=finding.twin,
-            here=list(finding.here),
-            there=list(finding.there),
+            address=mismatch.address,
+            kind=mismatch.kind,
+            language=mismatch.language,
+            twin=mismatch.twin,
+            here=list(mismatch.here),
+            there=list(mismatch.there),
         )
-        for position, (key, finding) in enumerate(found)
+        for position, (key, mismatch) in enumerate(found)
     )
     return len(found) if instance else None
 

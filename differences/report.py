@@ -10,7 +10,7 @@ from differences.models import Acceptance, Difference
 from differences.shown import differences_url
 from differences.words import language_pair, sides_of
 from languages.codes import LANGUAGES, current_language
-from languages.twin_checks.finding import Check
+from languages.twin_checks.mismatch import Check
 from newsroom.reports import standing_rows
 from newsroom.reports.languages_filters import kind_choices
 from reporting.filters import ReportFilterSet, choice_filter, language_filter

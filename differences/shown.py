@@ -8,25 +8,25 @@ from differences.accepting import acceptances_of
 from differences.models import Acceptance
 from differences.site_checks import find_with_keys, surroundings_of_site
 from differences.words import sides_of
-from languages.twin_checks.finding import Check, Finding
+from languages.twin_checks.mismatch import Check, Mismatch
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDifference:
-    """A finding with its key, the name of its text, and how it was accepted, None where it was not."""
+    """A mismatch with its key, the name of its text, and how it was accepted, None where it was not."""
 
     key: str
-    finding: Finding
+    mismatch: Mismatch
     label: str
     acceptance: Acceptance | None
 
     @property
     def kind_label(self):
-        return Check(self.finding.kind).label
+        return Check(self.mismatch.kind).label
 
     @property
     def sides(self):
-        return sides_of(self.finding)
+        return sides_of(self.mismatch)
 
 
 def shown_differences(instance, texts):
@@ -35,7 +35,7 @@ def shown_differences(instance, texts):
     found = find_with_keys(texts, surroundings_of_site())
     labels = {unit.address: unit.label for unit in texts}
     accepted = acceptances_of(instance) if found else {}
-    return [ShownDifference(key, finding, labels[finding.address], accepted.get(key)) for key, finding in found]
+    return [ShownDifference(key, mismatch, labels[mismatch.address], accepted.get(key)) for key, mismatch in found]
 
 
 def differences_url(model, pk, key=""):

@@ -32,14 +32,14 @@ def mark_of(surroundings):
 
 
 def find_with_keys(units, surroundings):
-    """Return `[(key, Finding)]` for the units of an object."""
+    """Return `[(key, Mismatch)]` for the units of an object."""
     units = list(units)
     by_address = {unit.address: unit for unit in units}
-    return [(key_of(finding, by_address[finding.address]), finding) for finding in find_in_units(units, surroundings)]
+    return [(key_of(mismatch, by_address[mismatch.address]), mismatch) for mismatch in find_in_units(units, surroundings)]
 
 
-def key_of(finding, unit):
-    """Return what stands for a finding, with what differs, and for the texts that it is about."""
-    said = [digest(unit.texts[code], unit.kind) for code in (finding.language, finding.twin) if code]
-    named = [finding.address, finding.kind, finding.language, finding.twin, *said, finding.here, finding.there]
+def key_of(mismatch, unit):
+    """Return what stands for a mismatch, with what differs, and for the texts that it is about."""
+    said = [digest(unit.texts[code], unit.kind) for code in (mismatch.language, mismatch.twin) if code]
+    named = [mismatch.address, mismatch.kind, mismatch.language, mismatch.twin, *said, mismatch.here, mismatch.there]
     return blake2s(json.dumps(named).encode(), digest_size=16).hexdigest()

@@ -20,7 +20,7 @@ def difference_notes(instance, texts):
     return {
         "differences": [
             {
-                "address": shown.finding.address,
+                "address": shown.mismatch.address,
                 "language": language,
                 "says": says(shown, language),
                 "sides": [{"language": code, "words": words} for code, words in shown.sides],
@@ -28,14 +28,14 @@ def difference_notes(instance, texts):
                 "url": differences_url(type(instance), instance.pk, shown.key),
             }
             for shown in (shown_differences(instance, texts) if instance.pk else ())  # what is new has no screen yet
-            for language in languages_of(shown.finding)
+            for language in languages_of(shown.mismatch)
         ]
     }
 
 
 def says(shown, language):
     """Return the line above a difference, for the text in one language."""
-    twins = [code for code in (shown.finding.language, shown.finding.twin) if code and code != language]
+    twins = [code for code in (shown.mismatch.language, shown.mismatch.twin) if code and code != language]
     if not twins:
         return str(shown.kind_label)
     return _("%(check)s: compare with %(language)s") % {"check": shown.kind_label, "language": language_name(twins[0])}

@@ -4,14 +4,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from languages.codes import language_name
-from languages.twin_checks.finding import Check
 from languages.twin_checks.markup import markup_words
+from languages.twin_checks.mismatch import Check
 
 MAX_LENGTH = 120  # characters of a text that is quoted
 
 
 def sides_of(difference):
-    """Return `[(language, words)]`: what a difference, or a finding, says of its text and of the twin, where there is one."""
+    """Return `[(language, words)]`: what a difference, or a mismatch, says of its text and of the twin, where there is one."""
     sides = [(difference.language, words_here(difference))]
     return [*sides, (difference.twin, words_there(difference))] if difference.twin else sides
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from languages.codes import LANGUAGES
 from languages.twin_checks.find import Surroundings, find_in_texts, find_in_units
-from languages.twin_checks.finding import Check
+from languages.twin_checks.mismatch import Check
 from languages.twin_checks.quantities import read_number
 from languages.units import Unit
 
@@ -30,7 +30,7 @@ PAIRS = [
 def kinds_found(**texts):
     """Return the kinds of what is found in a text, given by language; one that begins with a tag is rich."""
     kind = "rich" if next(iter(texts.values())).startswith("<") else "plain"
-    return {str(finding.kind) for finding in find_in_texts(texts, kind, SITE)}
+    return {str(mismatch.kind) for mismatch in find_in_texts(texts, kind, SITE)}
 
 
 def verdicts(language):
@@ -111,7 +111,7 @@ def test_one_translation_for_two_texts_of_a_field_is_found():
         unit("aims.1.text", nl="Mensen die in Brussel werk zoeken", fr=same),
         unit("aims.2.text", nl="Bedrijven die in Brussel mensen zoeken", fr=same),
     ]
-    found = [finding for finding in find_in_units(texts) if finding.kind == Check.SAME]
+    found = [mismatch for mismatch in find_in_units(texts) if mismatch.kind == Check.SAME]
     assert [(one.address, one.language, one.twin, one.there) for one in found] == [
         ("aims.2.text", "fr", "nl", ("Mensen die in Brussel werk zoeken",))
     ]

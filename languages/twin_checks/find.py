@@ -8,9 +8,9 @@ from languages import placeholders
 from languages.codes import LANGUAGES
 from languages.texts import is_filled
 from languages.twin_checks.contacts import without_contacts
-from languages.twin_checks.finding import Check, Finding
 from languages.twin_checks.links import foreign_links, other_addresses, other_phones
 from languages.twin_checks.markup import other_markup
+from languages.twin_checks.mismatch import Check, Mismatch
 from languages.twin_checks.quantities import other_quantities, other_units, quantities
 from languages.twin_checks.reading import read
 from languages.twin_checks.wording import is_copied, lacking_terms, shared_translations
@@ -32,15 +32,15 @@ class Surroundings:
 
 
 def find_in_units(units, surroundings=Surroundings()):
-    """Return the `Finding`s of the texts of one object, in the order of its units."""
+    """Return the `Mismatch`es of the texts of one object, in the order of its units."""
     units = [unit for unit in units if unit.kind in CHECKED_KINDS]
     found = {unit.address: find_in_texts(texts_of(unit), unit.kind, surroundings) for unit in units}
     for here, there in permutations(LANGUAGES, 2):
         filled = [unit for unit in units if unit.kind != "url" and {here, there} <= texts_of(unit).keys()]
         for other, unit in shared_translations(filled, (here, there)):
             words = (read(other.texts[here], other.kind).text,)
-            found[unit.address].append(Finding(Check.SAME, there, here, (read(unit.texts[there], unit.kind).text,), words))
-    return [replace(finding, address=address) for address, findings in found.items() for finding in findings]
+            found[unit.address].append(Mismatch(Check.SAME, there, here, (read(unit.texts[there], unit.kind).text,), words))
+    return [replace(mismatch, address=address) for address, mismatches in found.items() for mismatch in mismatches]
 
 
 def texts_of(unit):
@@ -48,7 +48,7 @@ def texts_of(unit):
 
 
 def find_in_texts(texts, kind="plain", surroundings=Surroundings()):
-    """Return the `Finding`s of one text, given as `{language: text}` of the languages that have it; `kind` is its unit's."""
+    """Return the `Mismatch`es of one text, given as `{language: text}` of the languages that have it; `kind` is its unit's."""
     return list(found_in_texts(tuple(texts.items()), kind, surroundings))
 
 
@@ -61,19 +61,19 @@ def found_in_texts(texts, kind, surroundings):
     for code, reading in readings.items():
         twins = {other: twin for other, twin in readings.items() if other != code}
         if links := foreign_links(code, reading, twins, kind, surroundings.own_sites):
-            found.append(Finding(Check.LINK_LANGUAGE, code, here=links))
+            found.append(Mismatch(Check.LINK_LANGUAGE, code, here=links))
         if kind != "url" and (seen := language_seen(without_contacts(reading.text), code)):
-            found.append(Finding(Check.LANGUAGE, code, here=(seen,)))
+            found.append(Mismatch(Check.LANGUAGE, code, here=(seen,)))
     for pair in combinations([code for code in LANGUAGES if code in texts], 2):
         found += find_in_pair(pair, texts, readings, kind, surroundings)
     return tuple(found)
 
 
 def find_in_pair(pair, texts, readings, kind, surroundings):
-    """Yield the findings about two languages of a text."""
+    """Yield the mismatches about two languages of a text."""
     first, second = (readings[code] for code in pair)
     if kind != "url" and is_copied(*(texts[code] for code in pair), pair, kind):
-        yield Finding(Check.COPIED, *pair, here=(first.text,))
+        yield Mismatch(Check.COPIED, *pair, here=(first.text,))
         return  # whatever else differs is not to be looked for
     yield from differing(Check.ADDRESSES, pair, other_addresses(first, second, kind))
     if kind == "url":
@@ -91,15 +91,15 @@ def find_in_pair(pair, texts, readings, kind, surroundings):
 
 def differing(check, pair, sides):
     if any(sides):
-        yield Finding(check, *pair, *sides)
+        yield Mismatch(check, *pair, *sides)
 
 
 def find_quantities(pair, first, second):
     one, other = quantities(first, pair[0]), quantities(second, pair[1])
     if found := other_quantities(one, other):
-        yield Finding(found[0], *pair, *found[1:])
+        yield Mismatch(found[0], *pair, *found[1:])
     if (not found or found[0] != Check.AMOUNTS) and any(units := other_units(one, other, first, second)):
-        yield Finding(Check.AMOUNTS, *pair, *units)
+        yield Mismatch(Check.AMOUNTS, *pair, *units)
 
 
 def other_placeholders(first, second):

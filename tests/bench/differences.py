@@ -11,7 +11,7 @@ from languages.twin_checks import find
 from languages.units import units
 from pages.models import SitePage
 
-MOST_AT_FIRST, MOST_AFTER_A_CHANGE = 1500, 50  # ms of CPU
+MOST_AT_FIRST, MOST_AFTER_A_CHANGE = 1000, 50  # ms of CPU
 ROUNDS = 5
 
 

@@ -1,4 +1,4 @@
-"""What a check across languages found, and the kinds of checks."""
+"""What checks across languages find, and of which kinds."""
 
 from dataclasses import dataclass
 
@@ -28,11 +28,11 @@ OF_ONE_TEXT = {Check.LANGUAGE, Check.LINK_LANGUAGE, Check.TERMS, Check.SAME}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Mismatch:
     """What a check found of the text at an `address` in a `language`, beside its `twin`, "" where it is about one text alone.
 
     `here` and `there` are tuples of the words that the one has and the other lacks, as they are written. Of two languages
-    that are peers in a finding, `language` is the first of the site.
+    that are peers in a mismatch, `language` is the first of the site.
     """
 
     kind: str
