@@ -336,6 +336,7 @@ MESSAGES_MONTHS_AT_MOST = env.int("MESSAGES_MONTHS_AT_MOST", default=24)  # answ
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@example.org" if DEBUG else "")
 SEARCHES_MONTHS = env.int("SEARCHES_MONTHS", default=24)  # the privacy page says so too
 DRAFT_LINKS_MONTHS = env.int("DRAFT_LINKS_MONTHS", default=3)  # after their end; the privacy page says so too
+MEMORY_MONTHS = env.int("MEMORY_MONTHS", default=24)  # translations of what no longer exists
 VISITS_LOGS = env.str("VISITS_LOGS", default="")  # a pattern, such as /var/log/visits/*.log*
 VISITS_MONTHS = env.int("VISITS_MONTHS", default=36)  # the privacy page says so too
 

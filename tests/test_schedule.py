@@ -235,6 +235,7 @@ def test_all_jobs_of_the_site_run(home, settings, tmp_path):
             "forget_feedback",
             "forget_messages",
             "forget_draft_links",
+            "forget_translations",
             "forget_logins",
             "pass_over_reviews",
             "clean_static_files",

@@ -11,5 +11,6 @@ def memory_item(user, instance):
     if not isinstance(instance, AlignedModel):
         return ""
     options = instance._meta
-    url = reverse("text_matches", args=[options.app_label, options.model_name, instance.pk])
-    return render_to_string("translation_memory/bar_item.html", {"url": url})
+    place = [options.app_label, options.model_name, instance.pk]
+    urls = {"matches_url": reverse("text_matches", args=place), "forget_url": reverse("forget_text", args=place)}
+    return render_to_string("translation_memory/bar_item.html", urls)

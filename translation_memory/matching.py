@@ -23,7 +23,7 @@ class Match:
 
     `likeness` is from 0.6 to 1, and 1 only where both read alike; `source` is that other text, in the language
     `source_language`, `text` its translation. It was published at `address` of an object, of the content type and with the key
-    of that, at `remembered_at`.
+    of that, at `remembered_at`; `unit_id` is the key of what was remembered.
     """
 
     likeness: float
@@ -34,6 +34,7 @@ class Match:
     object_id: int
     address: str
     remembered_at: datetime
+    unit_id: int
 
     @property
     def percent(self):
@@ -67,6 +68,7 @@ def find_matches(unit, language):
             "unit__object_id",
             "unit__address",
             "unit__remembered_at",
+            "unit_id",
             "translation__digest",
         )
     )

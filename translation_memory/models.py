@@ -5,13 +5,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class RememberedUnit(models.Model):
     """One unit as it was published, in the languages in which it agreed. Written by `translation_memory.remembering`.
 
     What reads alike in all of them is remembered once; `content_type`, `object_id` and `address` say where it was published
-    last. It stays when that is gone.
+    last. It stays when that is gone, for a time that begins at `gone_since`: see `translation_memory.forgetting`.
     """
 
     digest = models.CharField(max_length=32, unique=True)
@@ -20,12 +21,14 @@ class RememberedUnit(models.Model):
     object_id = models.BigIntegerField()
     address = models.TextField()
     remembered_at = models.DateTimeField()
+    gone_since = models.DateTimeField(null=True)
 
     origin = GenericForeignKey("content_type", "object_id")
     wagtail_reference_index_ignore = True  # it keeps nothing from being deleted
 
     class Meta:
-        default_permissions = ()
+        verbose_name = _("translation memory")
+        default_permissions = ("change",)
 
     def __str__(self):
         return f"{self.content_type_id} {self.object_id} {self.address}"

@@ -1,4 +1,4 @@
-"""What the editor asks the memory while somebody writes."""
+"""What the editor asks the memory while somebody writes, and what it may be told to forget."""
 
 import json
 
@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import DraftStateMixin
 
@@ -16,18 +16,20 @@ from languages.standing import Standing
 from languages.units import units
 from languages.views import get_aligned_object, may_edit
 from languages.word_diff import mark_changes
+from translation_memory.forgetting import forget_match, may_forget
 from translation_memory.matching import find_matches
+from translation_memory.models import RememberedUnit
 
 
 @require_GET
 def text_matches(request, app, model, pk):
     """Return what the memory has for the text at `address` in `language` of the latest draft of an object, as plain data:
 
-    {"matches": [{"says": "98 %, Home, 3 May 2026", "source": {"language", "html"}, "text": …, "content": {"blocks": …}}]}
+    {"matches": [{"says": "98 %, Home, 3 May 2026", "source": {"language", "html"}, "text", "content": {"blocks"}, "unit": 7}]}
 
     `html` is escaped and shows how what was published differs from what the text says now; `text` is to be read, and `content`
-    what an editor of rich text puts in its place, None for a plain one. 404 where there is no such object or text; 403 for
-    whoever may not edit it.
+    what an editor of rich text puts in its place, None for a plain one. `unit` is the key by which whoever asks may let it be
+    forgotten, None where they may not. 404 where there is no such object or text; 403 for whoever may not edit it.
     """
     instance = get_aligned_object(app, model, pk)
     if instance is None:
@@ -41,7 +43,27 @@ def text_matches(request, app, model, pk):
         return JsonResponse({"says": _("This text no longer exists.")}, status=404)
     matches = find_matches(unit, language)
     names = names_of_origins(matches)
-    return JsonResponse({"matches": [match_as_data(match, unit, names) for match in matches]})
+    is_to_forget = may_forget(request.user, language)
+    return JsonResponse({"matches": [match_as_data(match, unit, names, is_to_forget) for match in matches]})
+
+
+@require_POST
+def forget_text(request, app, model, pk):
+    """Forget the `unit` that was shown as a match for a text of an object, from one of `languages` to the other.
+
+    Answers `{"says": …}`; 403 for whoever may not edit the object, or may not take what is in that language out of the memory.
+    """
+    instance = get_aligned_object(app, model, pk)
+    source, language = [*request.POST.getlist("languages"), "", ""][:2]
+    if instance is None:
+        return JsonResponse({"says": _("This no longer exists.")}, status=404)
+    if not may_edit(request.user, instance) or not may_forget(request.user, language):
+        return JsonResponse({"says": _("You may not take this out of the translation memory.")}, status=403)
+    key = request.POST.get("unit", "")
+    unit = RememberedUnit.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    if unit and unit.texts.filter(language__in={source, language}).count() == 2:
+        forget_match(unit, {source, language}, instance, request.user)
+    return JsonResponse({"says": _("Forgotten. It comes back if it is published again.")})
 
 
 def names_of_origins(matches):
@@ -50,7 +72,7 @@ def names_of_origins(matches):
     return {(row.content_type_id, row.object_id): row.names.get(current_language(), "") for row in rows}
 
 
-def match_as_data(match, unit, names):
+def match_as_data(match, unit, names, is_to_forget):
     content = content_of(match.text) if unit.kind == "rich" else None
     return {
         "says": _("%(percent)s %%, %(where)s, %(date)s")
@@ -66,6 +88,7 @@ def match_as_data(match, unit, names):
         },
         "text": "\n".join(block["text"] for block in content["blocks"]) if content else match.text,
         "content": content,
+        "unit": match.unit_id if is_to_forget else None,
     }
 
 

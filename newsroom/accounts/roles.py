@@ -17,6 +17,7 @@ OF_THE_SEARCH = ("promotion", "synonym")  # what is recommended, and what reader
 NOTICE = "notice"  # over the whole site
 STRINGS = "change_interfacestring"  # of the interface
 SETTINGS = "change_sitesettings"
+MEMORY = "change_rememberedunit"  # to take out of the translation memory, and to fill it from files
 # Whoever lacks it writes in the languages of their account only, and changes nothing else.
 ALL_LANGUAGES = "write_all_languages"
 # Wagtail asks for the permissions of its own models on collections, whatever the site's are.
@@ -64,6 +65,7 @@ PUBLISHERS = Role(
         *MESSAGES,
         "delete_message",
         STRINGS,
+        MEMORY,
     ),
 )
 # What is there, in the languages of one's account.

@@ -72,6 +72,24 @@ def test_the_accessibility_engine_finds_nothing_in_what_is_offered(scheme, staff
         assert accessibility(page, "[data-matches]") == []
 
 
+def test_a_publisher_lets_a_match_be_forgotten_and_an_editor_cannot(staff, site):
+    for account in ("editor", "publisher"):
+        page = staff(account)
+        open_form(page, site, "Onvolledig")
+        english = editor(rich_texts(page).first, "en")
+        english.click()
+        match = page.locator("[data-contentpath=en] .text-match").first
+        expect(match.locator("[data-take]")).to_be_visible()
+        expect(match.locator("[data-forget]")).to_be_visible(visible=account == "publisher")
+        if account == "editor":
+            page.goto("about:blank")
+            page.context.clear_cookies()
+    match.locator("[data-forget]").click()
+    expect(match).to_have_count(0)
+    expect(english).to_be_focused()
+    expect(page.locator("[data-said]")).not_to_have_text("")
+
+
 def test_what_is_offered_goes_when_the_text_is_done(staff, site):
     page = staff("translator-en")
     open_form(page, site, "Onvolledig")

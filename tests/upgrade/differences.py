@@ -49,6 +49,7 @@ RIGHTS = {  # of the three groups that the site brings along; E, P and T are the
     "[EP]*: everywhere search.*_synonym": "editors and publishers keep the words of readers",
     "[PT]*: everywhere interface_strings.change_interfacestring": "they mend the strings of the interface",
     "[EP]*: everywhere newsroom.write_all_languages": "editors and publishers go on writing in all languages",
+    "Publishers: everywhere translation_memory.change_rememberedunit": "publishers keep the translation memory",
     "Stagiairs: everywhere newsroom.write_all_languages": "so does a group of the site's own that could change pages",
     "Reviewers: *": "reviewers are new: they correct texts in the languages of their account",
     "Translators: everywhere pages.change_sitesettings": "the settings open for translators, for their texts",

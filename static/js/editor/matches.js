@@ -2,7 +2,7 @@
 
 import { columnOf, addressOf, editorOf, fieldOf, languageOf, placeOf } from "./texts.js";
 import { isOwn } from "./read_only.js";
-import { piece } from "./words.js";
+import { piece, say } from "./words.js";
 
 const TO_TRANSLATE = "[data-mark]:is([data-mark=missing], [data-mark=behind]:not(.text-mark--confirmed), [data-mark=fallback])";
 const AT_WORK = `${TO_TRANSLATE}, [data-mark=open]`; // in translation: whoever writes may still look at what is offered
@@ -25,12 +25,15 @@ export function watchMatches(form, bar) {
     });
     document.addEventListener("w-autosave:success", () => asked.clear());
     form.addEventListener("click", ({ target }) => {
-        const button = target.closest("[data-take]");
-        if (button) take(fieldOf(columnOf(button)), taken.get(button));
+        const button = target.closest("[data-take], [data-forget]");
+        if (!button) return;
+        const [column, match] = [columnOf(button), matchOf.get(button.closest(".text-match"))];
+        if (button.matches("[data-take]")) take(fieldOf(column), match);
+        else forget(column, bar, match, button.closest(".text-match"));
     });
 }
 
-const taken = new WeakMap(); // a button -> the match whose text it puts in
+const matchOf = new WeakMap(); // what is shown of a match -> the match
 
 const isMarked = (column, signs) => [...column.querySelectorAll(signs)].some((sign) => columnOf(sign) === column);
 
@@ -55,12 +58,13 @@ function show(column, bar, matches) {
 
 function row(column, bar, match) {
     const item = piece(bar, "match");
-    const [source, text, button] = ["source", "text", "take"].map((name) => item.querySelector(`[data-${name}]`));
+    const [source, text, button] = ["source", "text", "forget"].map((name) => item.querySelector(`[data-${name}]`));
     item.querySelector("[data-says]").textContent = match.says;
     item.querySelector("[data-code]").textContent = match.source.language.toUpperCase();
     [source.innerHTML, source.lang] = [match.source.html, match.source.language]; // the server marked and escaped it
     [text.textContent, text.lang] = [match.text, languageOf(column)];
-    taken.set(button, match);
+    button.hidden = match.unit === null;
+    matchOf.set(item, match);
     return item;
 }
 
@@ -75,4 +79,22 @@ function take(field, { text, content }) {
     const { EditorState, convertFromRaw } = window.DraftJS;
     const editor = editorOf(field);
     editor.onChange(EditorState.moveFocusToEnd(EditorState.push(editor.getEditorState(), convertFromRaw(content), "insert-fragment")));
+}
+
+/** Let the memory forget a match, and take it away where it is shown. */
+async function forget(column, bar, { unit, source }, item) {
+    const { CSRF_HEADER_NAME, CSRF_TOKEN } = JSON.parse(document.getElementById("wagtail-config").textContent);
+    const languages = [source.language, languageOf(column)].map((language) => ["languages", language]);
+    const body = new URLSearchParams([["unit", unit], ...languages]);
+    const url = bar.querySelector("[data-forget-url]").dataset.forgetUrl;
+    const response = await fetch(url, { method: "POST", body, headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN } }).catch(() => null);
+    if (!response) return;
+    say(bar, (await response.json()).says);
+    if (!response.ok) return;
+    const box = item.closest("[data-matches]");
+    item.remove();
+    const left = box.querySelectorAll(".text-match").length;
+    box.querySelector("[data-count]").textContent = left;
+    if (!left) box.remove();
+    fieldOf(column).focus();
 }
