@@ -1,12 +1,13 @@
 """Differences between languages, for those who may work on what they stand in."""
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.permissions import page_permission_policy
 
-from differences.models import Acceptance, Difference
+from differences.models import Difference
+from differences.open_differences import with_reason
 from differences.shown import differences_url
 from differences.words import language_pair, sides_of
 from languages.codes import LANGUAGES, current_language
@@ -89,11 +90,8 @@ class DifferencesReport(Report):
 
     def get_base_queryset(self):
         """The differences, each with the reason for which it was accepted, None where it was not."""
-        accepted = Acceptance.objects.filter(
-            content_type=OuterRef("standing__content_type"), object_id=OuterRef("standing__object_id"), key=OuterRef("key")
-        )
         visible = Difference.objects.filter(standing__in=standing_rows.visible_to(self.request.user))
-        return visible.select_related("standing").annotate(reason=Subquery(accepted.values("reason")[:1]))
+        return with_reason(visible.select_related("standing"))
 
     def filter_queryset(self, queryset):
         """Leave out what was accepted, unless somebody asks for it."""

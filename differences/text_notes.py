@@ -6,6 +6,7 @@ from differences.accepting import languages_of
 from differences.shown import differences_url, shown_differences
 from languages.codes import language_name
 from languages.models import AlignedModel
+from languages.twin_checks.mismatch import Check
 
 
 def difference_notes(instance, texts):
@@ -38,4 +39,6 @@ def says(shown, language):
     twins = [code for code in (shown.mismatch.language, shown.mismatch.twin) if code and code != language]
     if not twins:
         return str(shown.kind_label)
-    return _("%(check)s: compare with %(language)s") % {"check": shown.kind_label, "language": language_name(twins[0])}
+    is_twin = language == shown.mismatch.twin  # which says the same text in two ways
+    check = _("Two translations of one text") if is_twin and shown.mismatch.kind == Check.SAME else shown.kind_label
+    return _("%(check)s: compare with %(language)s") % {"check": check, "language": language_name(twins[0])}

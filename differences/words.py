@@ -28,7 +28,7 @@ def words_there(difference):
     if difference.kind == Check.COPIED:
         return _("says the same")
     if difference.kind == Check.SAME:
-        return _("stands elsewhere for: %(text)s") % {"text": join_parts(difference.there)}
+        return _("says elsewhere: %(text)s") % {"text": join_parts(difference.there)}
     return quote(difference.kind, difference.there)
 
 

@@ -6,18 +6,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from differences import rebuilding
+from differences.accepting import accept
 from differences.models import Difference
+from differences.shown import differences_url, shown_differences
 from languages.standing import Standing
 from languages.text_notes import text_notes
 from languages.twin_checks import find
-from tests.building import make_standard, make_term, staff
+from languages.units import units
+from tests.building import make_standard, make_term, make_user, staff
 from tests.editor import save_draft
 from tests.many import multiply
 from tests.spreadsheets import csv_rows
+from tests.test_home_panels import panel
 
 REPORT = "/admin/reports/differences/"
+TABLE = "/admin/reports/languages/"
 
 
 def compare():
@@ -34,6 +40,12 @@ def rows(client, **query):
     return [
         [" ".join(cell.get_text(" ").split()) for cell in row.select("td")] for row in html.select("table.listing tbody tr")
     ]
+
+
+def differences_cells(client, **query):
+    """Return the cells of the table of everything that say how many differences there are."""
+    html = BeautifulSoup(client.get(TABLE, query).content.decode(), "lxml")
+    return [cell for row in html.select("table.listing tbody tr") if (cell := row.select("td")[-1]).a]
 
 
 def make_differing(home, name="late", **others):
@@ -147,6 +159,46 @@ def test_each_role_is_led_to_the_text(home, role):
     ]
     link = BeautifulSoup(client.get(REPORT).content.decode(), "lxml").select_one("td.title a")["href"]
     assert link == f"/admin/pages/{page.pk}/edit/#unit=summary:nl"
+
+
+@pytest.mark.django_db
+def test_who_may_mend_it_finds_it_among_their_work_and_all_in_the_table_of_everything(home):
+    page = make_differing(home, summary_fr="Depuis 2022, appelez le 02 505 14 11.")
+    compare()
+    french, english = make_user("Translators", "fr"), make_user("Translators", "en")
+    assert panel(english, "differences") is None
+    assert panel(french, "differences") == ["late fr Page standard 2 différences"]
+    (cell,) = differences_cells(staff("Editors", "en"))
+    assert cell.a["href"] == differences_url(type(page), page.pk)
+    assert " ".join(cell.get_text().split()) == "2 – Differences between the languages of ‘late en’"
+    heading, *lines = csv_rows(staff("Editors", "en").get(TABLE, {"export": "csv", "q": "late"}))
+    assert [line[heading.index("Differences")] for line in lines] == ["2"]
+    for shown in shown_differences(page, units(page)):
+        accept(page, shown, "Bedoeld.", french)
+    assert panel(french, "differences") is None
+    assert differences_cells(staff("Editors", "en")) == []
+
+
+@pytest.mark.django_db
+def test_what_waits_has_its_differences_in_the_table_too(home):
+    page = make_differing(home)
+    page.summary_nl = "Sinds 2020 werken we samen."
+    page.save_revision()
+    compare()
+    assert len(differences_cells(staff("Translators", "fr"), waits="me")) == 1
+
+
+@pytest.mark.django_db
+def test_one_text_in_two_translations_is_said_beside_both_languages(home):
+    nl, first, second = "Mensen die in Brussel werk zoeken", "Qui cherche du travail ici", "Les gens sans travail ici"
+    texts = [({"nl": nl, "fr": fr}) for fr in (first, second)]
+    page = make_standard(home, body=[("callout", {"text": {**text, "en": ""}}) for text in texts])
+    with translation.override("en"):
+        notes = text_notes(page)["differences"]
+    assert [(note["language"], note["says"]) for note in notes] == [
+        ("nl", "One translation for two texts: compare with French"),
+        ("fr", "Two translations of one text: compare with Dutch"),
+    ]
 
 
 @pytest.mark.django_db

@@ -75,7 +75,7 @@ def test_a_row_says_in_the_language_of_the_admin_what_there_is_to_do(home, langu
     row = next(row for row in rows(client_of("Editors", language)) if row[0].startswith("half"))
     assert row[0].startswith(f"half {language} ")
     assert row[1:5] == [kind, complete, f"{one_missing} {words}", complete]
-    assert len(row) == 8
+    assert len(row) == 9
 
 
 @pytest.mark.sweep

@@ -13,6 +13,7 @@ from worklists.rows import (
     begun_row,
     changed_row,
     decision_row,
+    differences_row,
     draft_comment_row,
     message_row,
     review_row,
@@ -37,6 +38,11 @@ def sent_back_url(work):
 def review_dates_url(work):
     whose = {} if work.is_publisher else {"responsible": "me"}
     return list_url("languages_report", review="overdue", **whose)
+
+
+def differences_report_url(work):
+    language = {"language": work.own_languages[0]} if len(work.own_languages) == 1 else {}
+    return list_url("differences_report", **language)
 
 
 KINDS = (
@@ -102,6 +108,14 @@ KINDS = (
         _("Comments on drafts that you shared"),
         find=lambda work: work.draft_comments,
         make_row=lambda item, work: draft_comment_row(item),
+    ),
+    WorkKind(
+        "differences",
+        58,
+        _("Differences between languages"),
+        find=lambda work: work.differences,
+        make_row=lambda item, work: differences_row(item),
+        all_url=differences_report_url,
     ),
     # What whoever looks after it has to look at again; of those who publish, of everybody.
     WorkKind(

@@ -6,12 +6,13 @@ from django.utils.functional import cached_property
 from wagtail.permissions import page_permission_policy
 
 from audience.models import Message
+from differences.open_differences import open_differences, with_differences
 from draft_links.models import DraftComment
 from languages.codes import LANGUAGES
 from newsroom.reports import standing_rows
 from review.waiting import review_items
 from worklists.models import TranslationRequest
-from worklists.rights import own_languages
+from worklists.rights import own_languages, rows_to_change
 from worklists.waiting import waiting_rows
 
 LIMIT = 10  # lines of a panel
@@ -80,6 +81,15 @@ class HomeWork:
         for row in first.union(*others, all=True):
             by_kind[row.kind].append(row)
         return by_kind
+
+    @cached_property
+    def differences(self):
+        """The `Standing`s with differences that somebody may mend or accept in a language of theirs, each with their number."""
+        if not self.own_languages:
+            return []
+        keys = open_differences(self.own_languages).values("standing")
+        rows = with_differences(rows_to_change(self.user).filter(mirrors=None, pk__in=keys), self.own_languages)
+        return list(rows.order_by("changed_at", "pk").annotate(total=TOTAL)[:LIMIT])
 
     @cached_property
     def reviews(self):

@@ -4,6 +4,10 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
+from differences.open_differences import with_differences
+from differences.shown import differences_url
+from languages.numbers import format_number
+from newsroom.reports import standing_rows
 from newsroom.reports.languages_filters import LanguagesFilterSet
 from newsroom.reports.languages_report import LanguagesReport
 from reporting.filters import choice_filter
@@ -24,6 +28,18 @@ class ChosenColumn(BaseColumn):
         context = super().get_cell_context_data(instance, parent_context)
         name = object_name(instance.content_type_id, instance.mirrors or instance.object_id)
         return {**context, "parameter": PARAMETER, "object_name": name, "name": name_of(instance)}
+
+
+class DifferencesColumn(BaseColumn):
+    """How many differences between its languages nobody has accepted, with a link to them; nothing where there is none."""
+
+    cell_template_name = "worklists/differences_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        number = instance.differences
+        url = differences_url(standing_rows.model_of(instance), instance.object_id) if number else None
+        return {**context, "url": url, "value": format_number(number), "name": name_of(instance)}
 
 
 class WorkFilterSet(LanguagesFilterSet):
@@ -52,7 +68,15 @@ class WorkReport(LanguagesReport):
 
     filterset_class = WorkFilterSet
     results_template_name = "worklists/languages_report_results.html"
-    columns = [ChosenColumn("chosen", label=""), *LanguagesReport.columns]
+    columns = [
+        ChosenColumn("chosen", label=""),
+        *LanguagesReport.columns,
+        DifferencesColumn("differences", label=pgettext_lazy("column", "Differences")),
+    ]
+    export_headings = {**LanguagesReport.export_headings, "differences": pgettext_lazy("column", "Differences")}
+
+    def filter_queryset(self, queryset):
+        return with_differences(super().filter_queryset(queryset))
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "ask_url": reverse("ask_for_translation")}

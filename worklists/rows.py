@@ -6,10 +6,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.admin.utils import get_user_display_name
 from wagtail.utils.timestamps import render_timestamp
 
+from differences.shown import differences_url
 from draft_links.link_lists import links_url
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing_saving import WAITING, has_work
@@ -156,6 +157,14 @@ def submitted_row(item):
 def reviewed_language(item):
     """Return the name of the language that a step of a review is about, in a list, empty where it is about none."""
     return [capfirst(language_name(item.language))] if item.language else []
+
+
+def differences_row(standing):
+    """Return the line of what has differences between its languages, which leads to them."""
+    text = ngettext("%(number)s difference", "%(number)s differences", standing.differences)
+    facts = [standing_rows.with_number(text, standing.differences)]
+    url = differences_url(standing_rows.model_of(standing), standing.object_id)
+    return WorkRow(name_of(standing), url, kind_of(standing), facts)
 
 
 def review_row(standing, user):

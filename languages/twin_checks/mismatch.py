@@ -24,7 +24,7 @@ class Check(models.TextChoices):
 
 
 # What is to be mended in the one text; in the others both texts are peers.
-OF_ONE_TEXT = {Check.LANGUAGE, Check.LINK_LANGUAGE, Check.TERMS, Check.SAME}
+OF_ONE_TEXT = {Check.LANGUAGE, Check.LINK_LANGUAGE, Check.TERMS}
 
 
 @dataclass(frozen=True, slots=True)
