@@ -10,12 +10,14 @@ from directory.glossary.usage import Glossary
 from exchange.choosing import Choice
 from exchange.gathering import Tally, TooManyTexts, gather
 from exchange.models import SentPackage, SentText
+from exchange.preview import open_words
 from languages.codes import current_language, language_name
 from languages.standing import Standing
 from languages.twin_checks.reading import read
 from newsroom.reports.languages_report import page_type_keys
 
 MOST_AT_ONCE = 300  # objects of which a package is made before the answer
+TOO_MANY, NOTHING = "too many", "nothing"  # why a package is not made
 ALL, WAITING = "all", "waiting"  # which texts go out: all, or what is missing or behind
 
 
@@ -41,7 +43,8 @@ def wanted_rows(package):
 def make(package):
     """Write the texts of a package that was ordered; return the `Tally`. Nothing happens where it is made already.
 
-    Queries and statements are a few for each hundred objects. Raises `TooManyTexts`; nothing is written then.
+    It is not ready where nothing is to be translated. Queries and statements are a few for each hundred objects. Raises
+    `TooManyTexts`; nothing is written then.
     """
     package = SentPackage.objects.select_for_update(of=["self"]).select_related("created_by").get(pk=package.pk)
     tally = Tally()
@@ -54,20 +57,40 @@ def make(package):
         for text in texts:
             text.package, text.number = package, next(numbers)
         SentText.objects.bulk_create(texts, batch_size=1000)
-    package.words, package.texts_open, package.ready_at = dict(tally.words), tally.open, timezone.now()
+    package.words, package.texts_open = dict(tally.words), tally.open
+    package.ready_at = timezone.now() if tally.texts else None
     package.save(update_fields=["words", "texts_open", "ready_at"])
     return tally
 
 
 def make_waiting():
     """Make the packages that wait for it, the oldest first; yield each, and why it cannot be made, "" where it was."""
-    for package in SentPackage.objects.filter(ready_at=None).order_by("created_at", "pk"):
+    for package in waiting_packages():
         try:
-            make(package)
-        except TooManyTexts as error:
-            yield package, error.message
-        else:
-            yield package, ""
+            refusal = "" if make(package).texts else NOTHING
+        except TooManyTexts:
+            refusal = TOO_MANY
+        if refusal:
+            package.wanted["refused"] = refusal
+            package.save(update_fields=["wanted"])
+        yield package, refusal
+
+
+def waiting_packages():
+    return SentPackage.objects.filter(ready_at=None).exclude(wanted__has_key="refused").order_by("created_at", "pk")
+
+
+def refusal_of(package):
+    """Return why a package cannot be made, in the active language, "" for any other."""
+    refused = package.wanted.get("refused")
+    if refused == TOO_MANY:
+        return TooManyTexts().message
+    return nothing_words(package.texts_open) if refused == NOTHING else ""
+
+
+def nothing_words(still_open=0):
+    """Say that nothing goes out; `still_open` texts stay, as somebody has them in translation."""
+    return f"{_('There is nothing to translate.')} {open_words(still_open)}".strip()
 
 
 class Helps:

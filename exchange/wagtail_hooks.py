@@ -1,11 +1,41 @@
-"""Where this app extends the admin: what comes back, and what the log says of it."""
+"""Where this app extends the admin: its screens, the bar above texts, the table of everything, what happens by itself."""
 
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
-from exchange import take_log
+from exchange.bar_item import packages_item
+from exchange.package_view import PackageView, download
+from exchange.packages_report import PackagesReport
+from exchange.send_view import SendView
+from languages.language_bar import BAR_ITEMS
+from languages.rights import languages_to_write
+from schedule.jobs import JOBS, Daily, Every, Job
+from worklists.languages_table import CHOSEN_ACTIONS, ChosenAction
+
+hooks.register(BAR_ITEMS, packages_item, order=1)
+hooks.register("register_admin_urls", PackagesReport.urlpatterns)
+hooks.register("register_reports_menu_item", PackagesReport.menu_item)
 
 
-@hooks.register("register_log_actions")
-def name_log_actions(actions):
-    actions.register_action(take_log.TAKEN)(take_log.TakenFormatter)
-    actions.register_action(take_log.UNDONE)(take_log.UndoneFormatter)
+@hooks.register("register_admin_urls")
+def register_urls_of_packages():
+    return [
+        path("packages/send/", SendView.as_view(), name="send_texts"),
+        path("packages/<int:pk>/", PackageView.as_view(), name="package"),
+        path("packages/<int:pk>/<slug:kind>/", download, name="package_file"),
+    ]
+
+
+@hooks.register(CHOSEN_ACTIONS)
+def send_what_is_chosen(user):
+    return ChosenAction(_("Send texts out"), reverse("send_texts")) if languages_to_write(user) else None
+
+
+@hooks.register(JOBS)
+def jobs_of_packages():
+    return [
+        Job("make_packages", gettext_lazy("Making large packages of texts for translators"), Every(minutes=1)),
+        Job("forget_packages", gettext_lazy("Deleting old packages of texts for translators"), Daily(3, 30)),
+    ]

@@ -17,6 +17,7 @@ from wagtail.models import Collection, Site, Task, Workflow
 from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
 from draft_links.models import DraftComment, DraftLink
+from exchange.making import ALL
 from interface_strings.models import InterfaceString
 from languages.standing import Standing
 from notices.models import Notice
@@ -25,6 +26,7 @@ from search.models import Promotion, Synonym
 from staff_notes.models import StaffNote
 from tests.building import make_standard, make_user
 from tests.drafts import share
+from tests.packages import make_package
 from worklists.models import TranslationRequest
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -101,6 +103,7 @@ def make_things(home):
             key="a", domain="django", msgid="A string of tests", shown={code: ["Tekst"] for code in ("nl", "fr", "en")}
         ).pk,
         "admin/translation-requests/": make_request(home).pk,
+        "admin/packages/": make_package(make_user("Editors"), page, texts=ALL).pk,
         "admin/shared-drafts/of/<int:page_id>/comments/": make_draft_comment(page).pk,
         "admin/shared-drafts/": DraftLink.objects.get().pk,
         "admin/": page.pk,
@@ -131,6 +134,7 @@ NAMES = {
     "content_type_app_name": "pages",
     "content_type_model_name": "standardpage",
     "filter_spec": "width-100",
+    "kind": "xliff2",
     "language": "nl",
     "slug": "nl",
     "name": "document.txt",

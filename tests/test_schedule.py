@@ -237,6 +237,8 @@ def test_all_jobs_of_the_site_run(home, settings, tmp_path):
             "forget_draft_links",
             "forget_translations",
             "forget_logins",
+            "forget_packages",
+            "make_packages",
             "pass_over_reviews",
             "clean_static_files",
         ),

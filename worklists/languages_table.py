@@ -1,7 +1,10 @@
 """The table of everything with what waits for whom: rows to choose, for which translations are asked, and a filter."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
+from wagtail import hooks
 from wagtail.admin.ui.tables import BaseColumn
 
 from differences.open_differences import with_differences
@@ -16,6 +19,16 @@ from worklists.rows import name_of
 from worklists.waiting import waiting_rows
 
 ME, BEGUN = "me", "begun"
+# The hook of functions by which apps above add a button for chosen rows: given a user, a `ChosenAction` or None.
+CHOSEN_ACTIONS = "register_actions_on_chosen_rows"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenAction:
+    """A button, and the address that gets the names of chosen rows, and as `language` the one in the filter."""
+
+    label: str
+    url: str
 
 
 class ChosenColumn(BaseColumn):
@@ -79,4 +92,10 @@ class WorkReport(LanguagesReport):
         return with_differences(super().filter_queryset(queryset))
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "ask_url": reverse("ask_for_translation")}
+        actions = [make(self.request.user) for make in hooks.get_hooks(CHOSEN_ACTIONS)]
+        return {
+            **super().get_context_data(**kwargs),
+            "ask_url": reverse("ask_for_translation"),
+            "chosen_actions": [action for action in actions if action],
+            "language": self.filter_values.get("language"),
+        }

@@ -1,0 +1,132 @@
+"""The screen of a package, and its files."""
+
+from itertools import groupby
+
+from django.http import FileResponse, Http404
+from django.urls import reverse, reverse_lazy
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.views.decorators.http import require_GET
+from django.views.generic import TemplateView
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from exchange.formats.packages import BEHIND, FINE, MISSING
+from exchange.making import refusal_of
+from exchange.preview import direction, open_words, words_in_words
+from exchange.rights import get_package
+from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
+from languages.numbers import format_number
+from languages.twin_checks.reading import read
+from newsroom.reports.standing_rows import unit_url
+from staff_notes.permissions import form_url
+from worklists.deadlines import day_words
+from worklists.rows import label_fact, person_name
+
+REPORT = reverse_lazy("packages_report")
+TEXTS_A_PAGE = 100
+LONGEST_SHOWN = 300
+
+
+class PackageView(WagtailAdminTemplateMixin, TemplateView):
+    """A package as it was sent: facts, files, and the texts to be translated."""
+
+    template_name = "exchange/package.html"
+    page_title = gettext_lazy("Package")
+    header_icon = "download"
+
+    @cached_property
+    def package(self):
+        return get_package(self.request.user, self.kwargs["pk"])
+
+    def dispatch(self, request, *args, **kwargs):
+        self.package  # noqa: B018  (nobody gets further without a right to it)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return self.package.name
+
+    def get_breadcrumbs_items(self):
+        report = {"url": REPORT, "label": _("Texts for translators")}
+        return [*self.breadcrumbs_items, report, {"url": "", "label": label_fact(self.page_title, self.package.name)}]
+
+    def get_context_data(self, **kwargs):
+        package = self.package
+        texts = package.texts.filter(is_context=False).select_related("content_type")
+        paginator = WagtailPaginator(texts, TEXTS_A_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        count = paginator.count
+        heading = ngettext("%(number)s text to translate", "%(number)s texts to translate", count)
+        return {
+            **super().get_context_data(**kwargs),
+            "package": package,
+            "facts": facts_of(package),
+            "refusal": refusal_of(package),
+            "open_words": open_words(package.texts_open),
+            "downloads": [(LABELS[kind], reverse("package_file", args=[package.pk, kind])) for kind in ENDINGS],
+            "texts_heading": heading % {"number": format_number(count)},
+            "page": page,
+            "elided_page_range": paginator.get_elided_page_range(page.number),
+            "parts": parts_of(page, self.request.user, package.target),
+        }
+
+
+def facts_of(package):
+    """Return what is to be known of a package, as pairs of a label and words."""
+    made = f"{person_name(package.created_by)}, {date_format(localtime(package.created_at), 'SHORT_DATETIME_FORMAT')}"
+    facts = [
+        (_("Languages"), direction(package.source, package.target)),
+        *words_in_words(package.words),
+        (_("Deadline"), day_words(package.deadline) if package.deadline else _("no hurry")),
+        (pgettext("a package", "Made by"), made),
+    ]
+    return [*facts, (_("Note"), package.note)] if package.note else facts
+
+
+def parts_of(texts, user, language):
+    """Return texts by object, as the template shows them, each object with the address of its form. No query."""
+    labels = {
+        MISSING: pgettext("text of a package", "missing"),
+        BEHIND: pgettext("text of a package", "behind"),
+        FINE: pgettext("text of a package", "complete"),
+    }
+    parts = []
+    for _place, group in groupby(texts, lambda text: (text.content_type_id, text.object_id)):
+        group = list(group)
+        shown = [
+            {
+                "number": text.number,
+                "place": text.place,
+                "state": labels[text.state],
+                "source": shorten(text.source, text.kind),
+                "target": shorten(text.target, text.kind),
+            }
+            for text in group
+        ]
+        parts.append({"name": group[0].page, "url": url_of(group[0], user, language), "texts": shown})
+    return parts
+
+
+def url_of(text, user, language):
+    """Return the address of the form of a text, None for whoever may not open it."""
+    model = text.content_type.model_class()
+    return model and unit_url(form_url(user, model, text.object_id), text.address, language)
+
+
+def shorten(text, kind):
+    return Truncator(" ".join(read(text, kind).text.split())).chars(LONGEST_SHOWN)
+
+
+@require_GET
+def download(request, pk, kind):
+    """Answer with a package as a file of a kind (`exchange.sent_files.ENDINGS`); 404 for one that is not ready."""
+    package = get_package(request.user, pk)
+    if kind not in ENDINGS or not package.ready_at:
+        raise Http404
+    return FileResponse(
+        write_file(package, kind), as_attachment=True, filename=file_name(package, kind), content_type=TYPES[kind]
+    )

@@ -1,0 +1,90 @@
+"""All packages that somebody may see, the newest first."""
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permissions import page_permission_policy
+
+from exchange.models import SentPackage
+from exchange.preview import language_label
+from exchange.rights import may_make, packages_of
+from newsroom.reports import standing_rows
+from reporting.columns import NumberColumn
+from reporting.filters import ReportFilterSet, choice_filter, language_filter
+from reporting.views import Report
+from worklists.rows import person_name
+
+ME = "me"
+
+
+class PackagesFilterSet(ReportFilterSet):
+    maker = choice_filter(
+        label=pgettext_lazy("filter", "Made by"), choices=[(ME, pgettext_lazy("packages", "Me"))], method="filter_maker"
+    )
+    target = language_filter()
+
+    class Meta:
+        model = SentPackage
+        fields = ["maker", "target"]
+
+    def filter_maker(self, queryset, name, choice):
+        return queryset.filter(created_by=self.request.user)
+
+
+def state_of(package):
+    """Say of a package that it is not there yet, "" of any other."""
+    return "" if package.ready_at else pgettext("a package", "not ready yet")
+
+
+class PackagesReport(Report):
+    """One row a package, each leads to its screen."""
+
+    slug = "packages"
+    page_title = _("Texts for translators")
+    header_icon = "download"
+    menu_order = 16
+    filterset_class = PackagesFilterSet
+    permission_policy = page_permission_policy
+    any_permission_required = standing_rows.WITH_PAGES
+    default_ordering = "-created_at"
+    columns = [
+        TitleColumn(
+            "name",
+            label=pgettext_lazy("column", "Name"),
+            get_url=lambda one: reverse("package", args=[one.pk]),
+            width="30%",
+        ),
+        Column("source", label=pgettext_lazy("column", "From"), accessor=lambda one: language_label(one.source)),
+        Column("target", label=pgettext_lazy("column", "To"), accessor=lambda one: language_label(one.target)),
+        NumberColumn("words", label=pgettext_lazy("column", "Words"), accessor=lambda one: sum(one.words.values())),
+        DateColumn("deadline", label=_("Deadline"), sort_key="deadline"),
+        Column("made_by", label=pgettext_lazy("column", "Made by"), accessor=lambda one: person_name(one.created_by)),
+        DateColumn("created_at", label=pgettext_lazy("column", "Made on"), sort_key="created_at"),
+        Column("state", label=pgettext_lazy("column", "State"), accessor=state_of),
+    ]
+    export_headings = {column.name: column.label for column in columns}
+
+    @cached_property
+    def header_buttons(self):
+        """Offer to send texts out, to whoever may."""
+        button = HeaderButton(_("Send texts out"), url=reverse("send_texts"), icon_name="plus", priority=10)
+        return [button] if may_make(self.request.user) else []
+
+    def get_base_queryset(self):
+        return packages_of(self.request.user).select_related("created_by")
+
+    def to_row_dict(self, item):
+        """Return what is exported of a package: languages and people by name."""
+        return {
+            "name": item.name,
+            "source": language_label(item.source),
+            "target": language_label(item.target),
+            "words": sum(item.words.values()),
+            "deadline": item.deadline,
+            "made_by": person_name(item.created_by),
+            "created_at": item.created_at,
+            "state": state_of(item),
+        }

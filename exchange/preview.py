@@ -1,0 +1,85 @@
+"""How much there is to translate, said before a package is made: counted where that is quick, else taken from the table."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import F, IntegerField, Sum
+from django.db.models.functions import Cast
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from exchange.formats.packages import BEHIND, FINE, MISSING
+from exchange.gathering import REPEATED, WORDS, Tally, TooManyTexts, gather
+from languages.codes import language_name
+from languages.numbers import format_number
+
+MOST_COUNTED = 100  # objects whose texts are counted one by one
+
+
+@dataclass
+class Preview:
+    """What would go out: `about` says that numbers are those of the table of everything, which knows no repetitions."""
+
+    texts: int = 0
+    words: dict = field(default_factory=dict)
+    open: int = 0
+    about: bool = False
+    refusal: str = ""
+
+
+def preview(rows, source, target, only_waiting):
+    """Return the `Preview` of a package that would be made of rows; one query to know how many there are."""
+    if rows.count() <= MOST_COUNTED:
+        return count_all(rows, source, target, only_waiting)
+    numbers = ("missing", "behind", "words") if only_waiting else ("filled",)
+    columns = {"missing": target, "behind": target, "words": target, "filled": source}
+    sums = {one: Sum(Cast(F(f"languages__{columns[one]}__{one}"), IntegerField())) for one in numbers}
+    found = {name: number or 0 for name, number in rows.order_by().aggregate(**sums).items()}
+    words = {WORDS[MISSING]: found["words"]} if only_waiting else {}
+    return Preview(sum(number for name, number in found.items() if name != "words"), words, about=True)
+
+
+def count_all(rows, source, target, only_waiting):
+    tally = Tally()
+    try:
+        for _texts in gather(rows, source, target, only_waiting, tally):
+            pass
+    except TooManyTexts as error:
+        return Preview(refusal=error.message)
+    return Preview(tally.texts, tally.words, tally.open)
+
+
+def texts_words(number):
+    return ngettext("%(number)s text", "%(number)s texts", number) % {"number": format_number(number)}
+
+
+def words_in_words(words):
+    """Return the lines on how many words there are, of each kind that there is: "Words that are new: 120"."""
+    labels = {
+        WORDS[MISSING]: pgettext("words of a package", "New words"),
+        WORDS[BEHIND]: pgettext("words of a package", "Words of changed texts"),
+        WORDS[FINE]: pgettext("words of a package", "Words of texts that are complete"),
+        REPEATED: pgettext("words of a package", "Words of repeated texts"),
+    }
+    return [(label, format_number(words[kind])) for kind, label in labels.items() if words.get(kind)]
+
+
+def open_words(number):
+    """Say how many texts stay because somebody works on them, "" where there are none."""
+    if not number:
+        return ""
+    text = ngettext(
+        "%(number)s text is still in translation here, and stays.",
+        "%(number)s texts are still in translation here, and stay.",
+        number,
+    )
+    return text % {"number": format_number(number)}
+
+
+def direction(source, target):
+    """Say from which language to which: "From Dutch to French"."""
+    return _("From %(source)s to %(target)s") % {"source": language_name(source), "target": language_name(target)}
+
+
+def language_label(code):
+    return capfirst(language_name(code))

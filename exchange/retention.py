@@ -1,0 +1,15 @@
+"""How long packages are kept: longer than any translation takes, and as long as somebody may ask what was sent."""
+
+from django.utils import timezone
+
+from exchange.models import SentPackage
+from reporting.retention import months_before
+
+MONTHS = 24
+
+
+def forget_packages():
+    """Delete the packages made so long ago, with their texts and what came back; return how many, and before when."""
+    before = months_before(timezone.localtime(), MONTHS)
+    _total, by_model = SentPackage.objects.filter(created_at__lt=before).delete()
+    return by_model.get(SentPackage._meta.label, 0), before
