@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "styleguide",
     "guide",
+    "machine_drafts",
     "exchange",
     "worklists",
     "site_copy",
@@ -205,6 +206,13 @@ FORMAT_MODULE_PATH = "actiris_site.formats"
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nl"
 MODELTRANSLATION_ENABLE_FALLBACKS = False  # its fallback is silent; ours (languages/texts.py) is not
+
+# What drafts texts in another language (docs/machine_drafts.md); without its key staff see nothing of it.
+MACHINE_DRAFTS_SERVICE = "machine_drafts.deepl_service.DeepLService"
+MACHINE_DRAFTS_MONTHLY_CHARACTERS = env.int("MACHINE_DRAFTS_MONTHLY_CHARACTERS", default=500_000)
+DEEPL_AUTH_KEY = env.str("DEEPL_AUTH_KEY", default="")
+DEEPL_SERVER_URL = env.str("DEEPL_SERVER_URL", default="")
+DEEPL_GLOSSARY = env.str("DEEPL_GLOSSARY", default="")  # one kept with DeepL, in place of ours
 
 # --- People
 
@@ -453,6 +461,7 @@ LOGGING = {
     # Every bot that knocks with a made-up Host would otherwise fill the log.
     "loggers": {
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "deepl": {"level": "WARNING"},  # it would log the texts that it sends
         "axes": {"level": "ERROR"},  # wrong passwords are told by django.security.login, with the name and the address
     },
 }

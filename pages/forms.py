@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Max
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -22,6 +23,9 @@ from pages import address_writer, addresses
 from pages.clock_changes import remember_stored_moments
 from pages.comments import deletes_anothers
 from pages.widgets import SlugInput
+
+# The hook of functions by which apps above say whether they send texts of pages out of the house.
+SENDS_TEXTS = "sends_texts_of_pages"
 
 
 class SitePageForm(AlignedForm, WagtailAdminPageForm):
@@ -44,6 +48,8 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         remember_stored_moments(self)
+        if not any(is_sending() for is_sending in hooks.get_hooks(SENDS_TEXTS)):
+            self.fields.pop("stays_in_house", None)  # where nothing is sent nobody is asked, and what was said stays
         self.initial["publishing_reason"] = self.memory_before.get("excused", {}).get("reason", "")
         is_public = self.instance.live or self.instance.first_published_at
         for code in LANGUAGES:

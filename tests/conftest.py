@@ -33,6 +33,7 @@ pytest_plugins = [
     "tests.stages",
     "tests.stale_forms",
     "tests.strings",
+    "tests.translation_service",
     "tests.two_steps",
     "tests.buckets",
 ]

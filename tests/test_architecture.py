@@ -13,6 +13,7 @@ from django.core.management import call_command
 LAYERS = [
     {"actiris_site"},
     {"styleguide", "guide"},
+    {"machine_drafts"},
     {"exchange"},
     {"worklists", "site_copy"},
     {"differences", "draft_links", "review", "staff_search", "translation_memory"},

@@ -90,6 +90,11 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     review_on = models.DateField(
         _("review on"), null=True, blank=True, help_text=_("The day on which somebody must look at this page again.")
     )
+    stays_in_house = models.BooleanField(
+        _("keep from the translation service"),
+        default=False,
+        help_text=_("No text of this page leaves the house to be drafted by a machine."),
+    )
     change_note = models.TextField(
         _("change note"),
         max_length=PublicChange.MAX_NOTE_LENGTH,
@@ -113,6 +118,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     is_creatable = False
     private_page_options = []
     language_neutral = ()
+    never_sent = ()  # the names of fields of which nothing is sent to a translation service
     required_for_publishing = ("heading", "url_slug", "summary")
     exclude_fields_in_copy = ["change_note", *(f"change_note_{code}" for code in LANGUAGES)]  # a copy has no history
     lead_field = "summary"  # what stands below the heading
@@ -133,6 +139,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     ]
     settings_panels = [
         MultiFieldPanel([FieldPanel("responsible"), FieldPanel("review_on")], heading=_("Upkeep")),
+        FieldPanel("stays_in_house"),  # where there is such a service (`pages.forms.SENDS_TEXTS`)
         *Page.settings_panels,
     ]
 

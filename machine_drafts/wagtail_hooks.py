@@ -1,0 +1,18 @@
+"""Where this app extends the admin: in the bar above the texts of pages, and with the screen that it leads to."""
+
+from django.urls import path
+from wagtail import hooks
+
+from languages.language_bar import BAR_ITEMS
+from machine_drafts import views
+from machine_drafts.bar_item import drafts_item
+from machine_drafts.services import is_ready
+from pages.forms import SENDS_TEXTS
+
+hooks.register(BAR_ITEMS, drafts_item)
+hooks.register(SENDS_TEXTS, is_ready)
+
+
+@hooks.register("register_admin_urls")
+def register_urls_of_drafts():
+    return [path("machine-drafts/<int:pk>/", views.draft_page, name="machine_drafts")]

@@ -1,0 +1,409 @@
+"""Drafts by machine: what is sent, what comes back, what staff are told; nothing counts before somebody confirms it."""
+
+import json
+import re
+
+import pytest
+from django.urls import resolve, reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from languages.lags import lags
+from languages.open_texts import MACHINE, open_texts
+from machine_drafts import drafting
+from machine_drafts.choosing import REASONS
+from machine_drafts.models import MonthlyUse
+from machine_drafts.services import SENTENCES
+from machine_drafts.use import used_characters
+from pages.models import SitePage, StandardPage
+from tests.behind import latest
+from tests.building import make_standard, make_term, make_user, staff
+from tests.editor import block, edit_url, errors_of, messages_of, open_form, publish, save_draft, translate
+from tests.logins import visible_text
+from tests.translation_service import KEY, texts_sent
+
+pytestmark = pytest.mark.django_db
+DRAFTED = {
+    "nl": "Nederlands: 1 tekst is door een machine vertaald. Lees hem na en bevestig hem dan.",
+    "fr": "Français\u00a0: 1 texte a été traduit automatiquement. Relisez-le, puis confirmez-le.",
+}
+KEPT = "No text of this page is sent to the translation service: the settings of the page say so."
+RICH = {
+    "nl": '<p data-block-key="a1">Voor <b>werkzoekenden</b> &amp; <a linktype="page" id="3">werkgevers</a>.</p>'
+    '<ul><li data-block-key="b2">Eén</li><li data-block-key="c3">Twee</li></ul>',
+    "fr": "",
+    "en": "",
+}
+
+
+def drafts_url(page):
+    return reverse("machine_drafts", args=[page.pk])
+
+
+def draft(client, page, language="fr"):
+    """Press the button that drafts a language, and return the answer."""
+    return client.post(drafts_url(page), {"language": language})
+
+
+def rich_block(**others):
+    return block("text", text={**RICH, **others}, only_in=[])
+
+
+def body_text(page, language="fr"):
+    return latest(page).body.raw_data[0]["value"]["text"][language]
+
+
+def says(reason, response, reader):
+    """Say whether somebody was told, in their language, of texts that were left out for a reason."""
+    with override(reader):
+        sentence = str(REASONS[reason]).partition("%")[0]
+    return any(words.startswith(sentence) for words in messages_of(response))
+
+
+def drafted_places(page):
+    """Return the places of what a machine wrote in the latest draft."""
+    return {text.place for text in open_texts(latest(page).memory()) if text.kind == MACHINE}
+
+
+@pytest.fixture
+def page_to_finish(home):
+    """A page of which French and English lack the summary, and one rich text."""
+    return make_standard(home, "one", live=False, summary_fr="", summary_en="", body=[rich_block()])
+
+
+# --- What is drafted
+
+
+@pytest.mark.parametrize(("role", "language"), [("Translators", "fr"), ("Publishers", "nl")])
+def test_what_is_missing_is_drafted_for_whoever_writes_the_language(role, language, home, translation_service):
+    other = "nl" if language == "fr" else "fr"
+    page = make_standard(home, "one", live=False, **{f"summary_{language}": ""})
+    response = draft(staff(role, language), page, language)
+    assert response.url == edit_url(page)
+    assert getattr(latest(page), f"summary_{language}") == f"{language.upper()}: Summary of one in {other}."
+    assert drafted_places(page) == {f"summary:{language}"}
+    assert messages_of(response) == [DRAFTED[language]]
+
+
+@pytest.mark.sweep
+def test_what_is_behind_is_drafted_from_the_language_that_moved_on(standard, translation_service):
+    client = staff("Publishers", "fr")
+    assert publish(client, standard, summary_fr="Un tout autre résumé.", publishing_reason="Urgent.").status_code == 302
+    assert {lag.language for lag in lags(latest(standard).memory())} == {"nl", "en"}
+    draft(staff("Translators", "nl"), standard, "nl")
+    assert latest(standard).summary_nl == "NL: Un tout autre résumé."
+    assert {lag.language for lag in lags(latest(standard).memory())} == {"en"}
+    assert StandardPage.objects.get(pk=standard.pk).summary_nl == "Summary of standard in nl.", "It is not public."
+
+
+def test_markup_comes_back_as_it_was_and_none_is_sent(page_to_finish, translation_service):
+    draft(staff("Translators", "fr"), page_to_finish)
+    assert texts_sent(translation_service)[-1] == (
+        '<p id="1">Voor <g id="2">werkzoekenden</g> &amp; <g id="3">werkgevers</g>.</p>'
+        '<p id="4"><p id="5">Eén</p><p id="6">Twee</p></p>'
+    )
+    assert body_text(page_to_finish) == (
+        '<p data-block-key="a1">FR: Voor <b>FR: werkzoekenden</b>FR:  &amp; '
+        '<a linktype="page" id="3">FR: werkgevers</a>FR: .</p>'
+        '<ul><li data-block-key="b2">FR: Eén</li><li data-block-key="c3">FR: Twee</li></ul>'
+    )
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: re.sub('<g id="3">(.*?)</g>', r"\1", text),  # a link is lost
+        lambda text: text.replace('<g id="3">', '<g id="9">'),  # it is another one
+        lambda text: text.replace("</p>", ""),  # it is no XML
+        lambda text: f"<!DOCTYPE a>{text}",
+        lambda text: "",
+    ],
+)
+def test_a_text_that_does_not_come_back_whole_is_left_out_and_said(change, page_to_finish, translation_service):
+    translation_service.change = lambda text: change(text) if "<g" in text else text
+    response = draft(staff("Translators", "fr"), page_to_finish)
+    assert drafted_places(page_to_finish) == {"summary:fr"} and body_text(page_to_finish) == ""
+    assert len(messages_of(response)) == 2 and says("lost_marks", response, "fr")
+
+
+@pytest.mark.sweep
+def test_no_markup_comes_from_outside(page_to_finish, translation_service):
+    translation_service.change = lambda text: (
+        f'{text}&lt;script&gt;<b onclick="x">!</b><a href="//evil">here</a>' if "<g" in text else text
+    )
+    draft(staff("Translators", "fr"), page_to_finish)
+    assert body_text(page_to_finish).endswith("</ul>&lt;script&gt;!here")
+
+
+@pytest.mark.sweep
+def test_a_draft_that_is_too_long_for_its_place_is_left_out(home, translation_service):
+    page = make_standard(home, "one", live=False, heading_fr="", url_slug_fr="", summary_fr="", heading_nl="a" * 198)
+    draft(staff("Translators", "fr"), page)
+    assert drafted_places(page) == {"summary:fr"}, "Slugs are not drafted at all."
+
+
+@pytest.mark.sweep
+def test_words_of_the_glossary_go_along_and_stay_there(page_to_finish, translation_service):
+    make_term()
+    for _time in range(2):
+        draft(staff("Translators", "fr"), page_to_finish)
+        page_to_finish.save_revision()
+    made = [data for method, path, data in translation_service.asked if (method, path) == ("POST", "/v2/glossaries")]
+    assert [one["entries"] for one in made] == ["beheersautoriteit\tautorité de gestion"]
+    used = [data.get("glossary_id") for _method, path, data in translation_service.asked if path == "/v2/translate"]
+    assert used == [translation_service.glossaries[0]["glossary_id"]] * 2
+    make_term(term_nl="steunfonds", term_fr="fonds de soutien")
+    draft(staff("Translators", "fr"), page_to_finish)
+    assert len(translation_service.glossaries) == 1 and translation_service.glossaries[0]["entry_count"] == 2
+
+
+@pytest.mark.sweep
+def test_without_room_for_a_glossary_texts_are_drafted_all_the_same(page_to_finish, translation_service):
+    make_term()
+    translation_service.refusals["glossaries"] = 456, {"message": "Too many glossaries"}
+    draft(staff("Translators", "fr"), page_to_finish)
+    assert "summary:fr" in drafted_places(page_to_finish)
+
+
+# --- Nothing counts before somebody has confirmed it
+
+
+@pytest.mark.sweep
+def test_a_draft_is_neither_public_nor_a_translation_until_it_is_confirmed(standard, translation_service):
+    assert publish(staff("Publishers"), standard, summary_nl="Een heel andere samenvatting.", publishing_reason="Dringend.")
+    draft(staff("Translators", "fr"), standard)
+    draft_text = "FR: Een heel andere samenvatting."
+    refused = publish(staff("Publishers"), standard, publishing_reason="")
+    assert "publishing_reason" in errors_of(refused), "Nobody has read it."
+    client = staff("Translators", "fr")
+    assert f"{draft_text}" in client.get(edit_url(standard)).content.decode()
+    assert save_draft(client, standard, alignment_done=json.dumps(["summary:fr"])).status_code == 302
+    assert drafted_places(standard) == set() and latest(standard).summary_fr == draft_text
+    assert {lag.language for lag in lags(latest(standard).memory())} == {"en"}
+    assert publish(staff("Publishers"), standard).status_code == 302
+    assert StandardPage.objects.get(pk=standard.pk).summary_fr == draft_text
+
+
+@pytest.mark.sweep
+def test_whoever_writes_over_a_draft_has_it(standard, translation_service):
+    assert publish(staff("Publishers"), standard, summary_nl="Een heel andere samenvatting.", publishing_reason="Dringend.")
+    draft(staff("Translators", "fr"), standard)
+    save_draft(staff("Translators", "fr"), standard, summary_fr="Un tout autre résumé.")
+    assert drafted_places(standard) == set()
+
+
+# --- What is never sent
+
+
+def test_nothing_of_a_page_that_stays_in_the_house_is_sent(page_to_finish, translation_service):
+    publisher = staff("Publishers", "fr")
+    assert save_draft(publisher, page_to_finish, stays_in_house="on").status_code == 302
+    response = draft(publisher, page_to_finish)
+    sentence = translate(KEPT, "fr")
+    assert messages_of(response)[-1] == sentence and translation_service.asked == []
+    screen = publisher.get(drafts_url(page_to_finish)).content.decode()
+    assert sentence in screen and 'name="language"' not in screen
+
+
+@pytest.mark.sweep
+def test_a_public_page_stays_in_the_house_until_the_change_is_published(home, translation_service):
+    page = make_standard(home, "one", stays_in_house=True, summary_en="")
+    publisher = staff("Publishers")
+    form = open_form(publisher, edit_url(page))
+    del form["stays_in_house"]
+    assert publisher.post(edit_url(page), form).status_code == 302
+    draft(publisher, page, "en")
+    assert not latest(page).stays_in_house and translation_service.asked == []
+    latest(page).latest_revision.publish()
+    draft(publisher, page, "en")
+    assert drafted_places(page) == {"summary:en"}
+
+
+@pytest.mark.sweep
+def test_a_field_that_stays_in_the_house_is_left_out_and_said(page_to_finish, translation_service, monkeypatch):
+    monkeypatch.setattr(StandardPage, "never_sent", ("summary",))
+    response = draft(staff("Translators", "fr"), page_to_finish)
+    assert (
+        drafted_places(page_to_finish)
+        == {place for place in drafted_places(page_to_finish) if place.startswith("body.")}
+        != set()
+    )
+    assert not any("Summary" in text for text in texts_sent(translation_service))
+    assert says("kept", response, "fr")
+
+
+@pytest.mark.sweep
+def test_a_translator_does_not_let_a_page_out_of_the_house(home, translation_service):
+    page = make_standard(home, "one", live=False, stays_in_house=True, summary_fr="")
+    translator = staff("Translators", "fr")
+    form = open_form(translator, edit_url(page))
+    form.pop("stays_in_house", None)
+    translator.post(edit_url(page), form)
+    assert latest(page).stays_in_house
+
+
+@pytest.mark.sweep
+def test_what_is_in_translation_is_no_source_and_is_not_written_over(page_to_finish, translation_service):
+    save_draft(staff("Translators", "fr"), page_to_finish, summary_fr="Un rés")
+    draft(staff("Publishers"), page_to_finish)
+    assert latest(page_to_finish).summary_fr == "Un rés"
+    save_draft(staff("Translators", "nl"), page_to_finish, summary_nl="Een half")
+    response = draft(staff("Publishers", "nl"), page_to_finish, "en")
+    assert says("no_source", response, "nl")
+    assert latest(page_to_finish).summary_en == ""
+
+
+# --- Two people
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("typed", [{"summary_fr": "Écrit par quelqu’un."}, {"summary_nl": "Intussen anders."}])
+def test_what_somebody_saves_while_the_service_works_stays(typed, page_to_finish, translation_service, monkeypatch):
+    ask = drafting.ask_service
+
+    def ask_then_let_somebody_save(chosen):
+        answers = ask(chosen)
+        page = latest(page_to_finish)
+        for name, text in typed.items():
+            setattr(page, name, text)
+        page.save_revision()
+        return answers
+
+    monkeypatch.setattr(drafting, "ask_service", ask_then_let_somebody_save)
+    response = draft(staff("Translators", "fr"), page_to_finish)
+    assert "summary:fr" not in drafted_places(page_to_finish) and latest(page_to_finish).summary_fr == typed.get(
+        "summary_fr", ""
+    )
+    assert says("changed", response, "fr")
+
+
+@pytest.mark.sweep
+def test_a_page_that_is_locked_is_not_drafted(page_to_finish, translation_service):
+    SitePage.objects.filter(pk=page_to_finish.pk).update(
+        locked=True, locked_by=make_user("Publishers"), locked_at=timezone.now()
+    )
+    response = draft(staff("Translators", "nl"), page_to_finish, "nl")
+    assert messages_of(response) == [translate("This page is locked: nothing of it can be changed now.", "nl")]
+    assert translation_service.asked == []
+
+
+# --- How much
+
+
+@pytest.mark.sweep
+def test_what_is_sent_is_counted_and_shown_where_the_button_is(page_to_finish, translation_service):
+    draft(staff("Translators", "fr"), page_to_finish)
+    sent = sum(len(text) for text in texts_sent(translation_service))
+    assert used_characters() == sent > 0
+    text = "Sent to the translation service this month: %(used)s of %(limit)s characters."
+    for reader, limit in (("nl", "500.000"), ("fr", "500\u202f000")):
+        words = translate(text, reader, used=str(sent), limit=limit)
+        for url in (edit_url(page_to_finish), drafts_url(page_to_finish)):
+            assert words in staff("Publishers", reader).get(url).content.decode()
+
+
+def test_the_limit_of_the_month_is_not_passed(page_to_finish, translation_service, settings):
+    settings.MACHINE_DRAFTS_MONTHLY_CHARACTERS = 100
+    response = draft(staff("Publishers", "nl"), page_to_finish, "fr")
+    assert texts_sent(translation_service) == [] and used_characters() == 0
+    (words,) = messages_of(response)
+    assert "100" in words and words.startswith("Hiermee")
+
+
+@pytest.mark.sweep
+def test_a_new_month_begins_with_nothing(page_to_finish, translation_service, settings):
+    MonthlyUse.objects.create(month="2020-01-01", characters=500_000)
+    draft(staff("Translators", "fr"), page_to_finish)
+    assert "summary:fr" in drafted_places(page_to_finish)
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [
+        ((403, {}), "wrong_key"),
+        ((456, {"message": "Quota exceeded"}), "quota"),
+        ((429, {}), "busy"),
+        ((503, {}), "away"),
+        ((400, {"message": "Value for 'target_lang' not supported."}), "unknown_pair"),
+        ((400, {"message": "Bad"}), "failed"),
+        ((200, {"translations": []}), "failed"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["nl", "fr"])
+def test_what_the_service_refuses_is_said_in_ones_language_and_given_back(
+    refusal,
+    words,
+    reader,
+    page_to_finish,
+    translation_service,
+    caplog,
+):
+    translation_service.refusals["translate"] = refusal
+    response = draft(staff("Publishers", reader), page_to_finish, "fr")
+    with override(reader):
+        assert messages_of(response) == [str(SENTENCES[words])]
+    assert used_characters() == 0 and drafted_places(page_to_finish) == set()
+    assert KEY not in caplog.text and "Summary" not in caplog.text
+
+
+@pytest.mark.sweep
+def test_a_service_that_does_not_answer_is_said(page_to_finish, translation_service, settings):
+    settings.DEEPL_SERVER_URL = "http://127.0.0.1:9"
+    response = draft(staff("Translators", "fr"), page_to_finish)
+    assert messages_of(response) == [translate("The translation service does not answer. Try again later.", "fr")]
+    assert used_characters() == 0
+
+
+@pytest.mark.sweep
+def test_a_long_page_takes_several_turns(home, translation_service):
+    page = make_standard(home, "one", live=False, body=[rich_block(nl=f"<p>Tekst {number}</p>") for number in range(60)])
+    response = draft(staff("Translators", "fr"), page)
+    assert len(drafted_places(page)) == 50
+    assert says("later", response, "fr")
+    draft(staff("Translators", "fr"), page)
+    assert len(drafted_places(page)) == 60
+
+
+# --- Who may, and where
+
+
+def test_nobody_drafts_a_language_that_they_do_not_write(page_to_finish, translation_service):
+    response = draft(staff("Translators", "nl"), page_to_finish, "fr")
+    assert response.status_code == 302 and translation_service.asked == []
+    assert draft(staff("Publishers"), page_to_finish, "xx").status_code == 302
+    shown = staff("Translators", "nl").get(drafts_url(page_to_finish)).content.decode()
+    assert 'value="fr"' not in shown
+
+
+@pytest.mark.sweep
+def test_the_form_of_a_page_leads_to_the_screen_which_says_what_would_be_sent(page_to_finish, translation_service):
+    translator = staff("Translators", "fr")
+    assert drafts_url(page_to_finish) in translator.get(edit_url(page_to_finish)).content.decode()
+    words = visible_text(translator.get(drafts_url(page_to_finish)))
+    assert "Faire traduire 2 textes" in words and "corps de la page – Texte" in words and "Néerlandais" not in words
+    assert translation_service.asked == []
+
+
+def test_without_a_key_nothing_of_it_is_there(page_to_finish):
+    client = staff("Publishers")
+    form = client.get(edit_url(page_to_finish)).content.decode()
+    assert "machine-drafts" not in form and "stays_in_house" not in form
+    assert client.get(drafts_url(page_to_finish)).status_code == 404 == draft(client, page_to_finish).status_code
+
+
+def test_without_a_key_a_save_keeps_what_was_said_of_the_page(home):
+    page = make_standard(home, "one", live=False, stays_in_house=True)
+    assert save_draft(staff("Publishers"), page, summary_nl="Anders.").status_code == 302
+    assert latest(page).stays_in_house and latest(page).summary_nl == "Anders."
+
+
+@pytest.mark.sweep
+def test_the_page_is_logged_as_changed_by_whoever_asked(page_to_finish, translation_service):
+    draft(staff("Translators", "fr"), page_to_finish)
+    assert latest(page_to_finish).latest_revision.user.languages == ["fr"]
+
+
+def test_no_transaction_is_open_while_the_service_works(page_to_finish):
+    assert "default" in resolve(drafts_url(page_to_finish)).func._non_atomic_requests
