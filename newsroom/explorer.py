@@ -17,6 +17,7 @@ from wagtail.models import Page, Task, TaskState
 
 from languages.codes import LANGUAGES
 from languages.standing import Standing
+from newsroom.editing.deletion import say_what_is_deleted
 from newsroom.ordering import NumberColumn
 from newsroom.reports.review_steps import add_review_steps
 from newsroom.reports.standing_rows import standing_parts
@@ -74,7 +75,10 @@ class ExplorerView(ExplorableIndexView):
             raise Http404
         if Page.objects.filter(pk=parent_page_id, depth=1).exists():
             return explore_root(request)
-        return super().get(request, parent_page_id)
+        response = super().get(request, parent_page_id)
+        if not self.results_only:
+            say_what_is_deleted(request, self.parent_page)
+        return response
 
     def get_paginate_by(self, queryset):
         return self.paginate_by

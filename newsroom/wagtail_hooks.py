@@ -109,6 +109,7 @@ def warn_before_deletion(request, page):
     """Say what goes along, above Wagtail's page of confirmation, which has no place of its own for it."""
     if request.method == "POST":
         address_writer.lock()  # Wagtail deletes a plain page, by another way than `SitePage.delete`
+        return deletion.delete_later(request, page)
     else:
         for line in deletion.deletion_warnings(request.user, [page]):
             messages.warning(request, line)
@@ -153,6 +154,8 @@ def keep_bulk_actions_within_the_rules(request, action_type, objects, action):
     address_writer.lock()
     if action_type == "publish":
         return leave_out_unready(request, objects, action)
+    if action_type == "delete":
+        return deletion.leave_out_large(request, objects, action)
     if action_type == "move" and action.cleaned_form.cleaned_data.get("chooser"):
         destination = action.cleaned_form.cleaned_data["chooser"]
         pages = [page.specific for page in objects]

@@ -1,14 +1,26 @@
 """Who may do what with a page, where Wagtail's own rules are wider than this site's."""
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PagePermissionTester, Revision
+
+from pages.deletions import deletion_of
 
 
 class SitePagePermissionTester(PagePermissionTester):
     """Wagtail's rules, but whoever may change a page may not therefore delete it.
 
     Publishers delete what they may publish; others only their own drafts, never published and not scheduled, and only if they
-    may make pages at all. Moving asks for the same right, as in Wagtail.
+    may make pages at all. Moving asks for the same right, as in Wagtail. Nobody does anything with a page
+    that is being deleted.
     """
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        if deletion_of(page):
+            self.user, self.permissions = AnonymousUser(), set()
+
+    def can_move_to(self, destination):
+        return super().can_move_to(destination) and not deletion_of(destination)
 
     def can_delete(self, ignore_bulk=False):
         if self.user.is_superuser or "publish" in self.permissions:

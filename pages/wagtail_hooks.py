@@ -13,7 +13,7 @@ from directory.glossary.editor_terms import term_notes
 from directory.references import preloaded_objects
 from languages.codes import current_language
 from languages.text_notes import HOOK as TEXT_NOTES
-from pages import lag_log
+from pages import deletions, lag_log
 from pages.clock_changes import HourField
 from pages.models import SitePage
 from pages.pictures import incomplete_pictures
@@ -88,8 +88,11 @@ def name_our_log_actions(actions):
 
 
 @hooks.register(JOBS)
-def publish_by_the_hour():
-    return [Job("publish_scheduled", _("Publishing and unpublishing by schedule"), Every(minutes=1))]
+def jobs_of_pages():
+    return [
+        Job("publish_scheduled", _("Publishing and unpublishing by schedule"), Every(minutes=1)),
+        Job("delete_pages", _("Deleting pages of large sections"), Every(minutes=1), count_waiting=deletions.number_left),
+    ]
 
 
 @hooks.register(TEXT_NOTES)

@@ -229,7 +229,15 @@ def test_all_jobs_of_the_site_run(home, settings, tmp_path):
     assert run() == (0, "", "")
     records = job_records()
     assert {record.name for record in records} == {
-        *("publish_scheduled", "mail_messages", "rebuild_search", "write_searches", "count_visits", "send_digests"),
+        *(
+            "publish_scheduled",
+            "delete_pages",
+            "mail_messages",
+            "rebuild_search",
+            "write_searches",
+            "count_visits",
+            "send_digests",
+        ),
         "rebuild_differences",
         *(
             "forget_feedback",

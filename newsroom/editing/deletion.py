@@ -1,17 +1,22 @@
 """Deletion: staff are warned of what goes along with a page, and what is still used cannot be deleted."""
 
-from django.db.models import Q, TextField
+from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str, get_valid_next_url_from_request
+from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from directory.references import referenced_keys
+from languages.codes import LANGUAGES
+from languages.numbers import format_number
+from pages import deletions
 from pages.models import SitePage
 
 MAX_NAMED = 10
@@ -86,6 +91,44 @@ def and_more_item(number):
     return format_html("<li>{}</li>", text) if number > 0 else ""
 
 
+def delete_later(request, page):
+    """Take a page with very many below it offline, to be deleted page by page; return the answer, None for other pages."""
+    if not deletions.is_large(page) or not type_to_delete_confirmation(request):
+        return None
+    order_deletion(request, page)
+    return redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+
+
+def leave_out_large(request, pages, action):
+    """Do so with the large ones in a list of pages to delete, and take them out of it; return an answer where none is left."""
+    for page in filter(deletions.is_large, pages):
+        order_deletion(request, page)
+    pages[:] = [page for page in pages if not deletions.is_large(page)]
+    return None if pages else redirect(action.next_url)
+
+
+def order_deletion(request, page):
+    """Let a page be deleted later with all below it, and say so."""
+    deletions.order(page, request.user)
+    text = _("‘%(page)s’ and the %(number)s pages below it are offline now. They are being deleted, which goes on by itself.")
+    names = {"page": page.specific.get_admin_display_title(), "number": format_number(page.get_descendant_count())}
+    messages.success(request, text % names)
+
+
+def say_what_is_deleted(request, parent):
+    """Say which pages below a page of the explorer, or above it, are being deleted, and how many are left."""
+    for deletion in deletions.Deletion.objects.select_related("page"):
+        path = deletion.page.path
+        if parent.path.startswith(path) or path[: -Page.steplen] == parent.path:
+            number = deletion.pages.count()
+            text = ngettext(
+                "‘%(page)s’ is being deleted: %(number)s page is left.",
+                "‘%(page)s’ is being deleted: %(number)s pages are left.",
+                number,
+            )
+            messages.info(request, text % {"page": deletion.page.get_admin_display_title(), "number": format_number(number)})
+
+
 def deletion_warnings(user, pages):
     """Return as lines of HTML which aliases elsewhere, and which public addresses, go when `pages` go."""
     below = Q()
@@ -93,15 +136,15 @@ def deletion_warnings(user, pages):
         below |= Q(path__startswith=page.path)
     subtree = SitePage.objects.filter(below)
     aliases = list(Page.objects.filter(alias_of__in=subtree.values("pk")).exclude(below).specific())
-    paths = [path for one in subtree.for_links() for path in one.paths().values()]
+    counts = subtree.aggregate(**{code: Count(f"address_{code}") for code in LANGUAGES})
+    first = subtree.existing().for_links().order_by("path")[:MAX_NAMED]
+    paths, number = [path for one in first for path in one.paths().values()], sum(counts.values())
     lines = []
     if aliases:
         intro = _("These aliases mirror it and go offline with it:")
         lines.append(format_html("{}{}", intro, list_html(user, aliases)))
     if paths:
-        intro = ngettext("%(number)s address will no longer answer:", "%(number)s addresses will no longer answer:", len(paths))
+        intro = ngettext("%(number)s address will no longer answer:", "%(number)s addresses will no longer answer:", number)
         items = format_html_join("", "<li>{}</li>", ((path,) for path in paths[:MAX_NAMED]))
-        lines.append(
-            format_html("{}<ul>{}{}</ul>", intro % {"number": len(paths)}, items, and_more_item(len(paths) - MAX_NAMED))
-        )
+        lines.append(format_html("{}<ul>{}{}</ul>", intro % {"number": number}, items, and_more_item(number - MAX_NAMED)))
     return lines
