@@ -4,7 +4,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from exchange import memory_views, take_log
 from exchange.bar_item import packages_item
 from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
@@ -12,6 +14,7 @@ from exchange.send_view import SendView
 from languages.language_bar import BAR_ITEMS
 from languages.rights import languages_to_write
 from schedule.jobs import JOBS, Daily, Every, Job
+from translation_memory.forgetting import KEEP
 from worklists.languages_table import CHOSEN_ACTIONS, ChosenAction
 
 hooks.register(BAR_ITEMS, packages_item, order=1)
@@ -38,4 +41,29 @@ def jobs_of_packages():
     return [
         Job("make_packages", gettext_lazy("Making large packages of texts for translators"), Every(minutes=1)),
         Job("forget_packages", gettext_lazy("Deleting old packages of texts for translators"), Daily(3, 30)),
+    ]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions):
+    actions.register_action(take_log.TAKEN)(take_log.TakenFormatter)
+    actions.register_action(take_log.UNDONE)(take_log.UndoneFormatter)
+
+
+class MemoryMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(KEEP)
+
+
+@hooks.register("register_settings_menu_item")
+def memory_menu_item():
+    return MemoryMenuItem(gettext_lazy("Translation memory"), reverse("translation_memory"), icon_name="openquote", order=950)
+
+
+@hooks.register("register_admin_urls")
+def register_urls_of_the_memory():
+    return [
+        path("memory/", memory_views.MemoryView.as_view(), name="translation_memory"),
+        path("memory/export/", memory_views.export_memory, name="export_memory"),
+        path("memory/files/<int:pk>/forget/", memory_views.forget_memory_file, name="forget_memory_file"),
     ]

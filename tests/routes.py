@@ -27,6 +27,7 @@ from staff_notes.models import StaffNote
 from tests.building import make_standard, make_user
 from tests.drafts import share
 from tests.packages import make_package
+from translation_memory.models import MemoryFile
 from worklists.models import TranslationRequest
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -99,6 +100,7 @@ def make_things(home):
         "admin/bulk/assets/sitedocument/": document.pk,
         "admin/bulk/directory/organisation/": organisation.pk,
         "admin/staff-notes/note/": make_note(page).pk,
+        "admin/memory/files/": MemoryFile.objects.create(name="a.tmx").pk,
         "admin/strings/": InterfaceString.objects.create(
             key="a", domain="django", msgid="A string of tests", shown={code: ["Tekst"] for code in ("nl", "fr", "en")}
         ).pk,

@@ -30,7 +30,8 @@ def forget_match(unit, languages, instance, user):
     for text in unit.texts.filter(language__in=languages):
         alike = alike.filter(texts__language=text.language, texts__digest=text.digest)
     origin = Standing.objects.filter(content_type=unit.content_type_id, object_id=unit.object_id).first()
-    data = {"languages": [code for code in LANGUAGES if code in languages], "where": origin.names if origin else {}}
+    where = dict.fromkeys(LANGUAGES, unit.file.name) if unit.file else origin.names if origin else {}
+    data = {"languages": [code for code in LANGUAGES if code in languages], "where": where}
     with transaction.atomic():
         delete(alike)
         log(instance=instance, action=FORGOTTEN, user=user, data=data)
@@ -53,7 +54,7 @@ def forget_gone(before):
     """Forget what was published last by objects that are gone since before a moment; note which have gone or come back."""
     is_there = Exists(Standing.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("object_id")))
     RememberedUnit.objects.filter(is_there, gone_since__isnull=False).update(gone_since=None)
-    RememberedUnit.objects.filter(~is_there, gone_since=None).update(gone_since=timezone.now())
+    RememberedUnit.objects.filter(~is_there, gone_since=None, file=None).update(gone_since=timezone.now())
     return delete(RememberedUnit.objects.filter(gone_since__lt=before))
 
 

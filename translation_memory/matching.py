@@ -23,18 +23,20 @@ class Match:
 
     `likeness` is from 0.6 to 1, and 1 only where both read alike; `source` is that other text, in the language
     `source_language`, `text` its translation. It was published at `address` of an object, of the content type and with the key
-    of that, at `remembered_at`; `unit_id` is the key of what was remembered.
+    of that, at `remembered_at`; `unit_id` is the key of what was remembered. What was never published
+    here comes from the `file` of that name.
     """
 
     likeness: float
     source_language: str
     source: str
     text: str
-    content_type_id: int
-    object_id: int
+    content_type_id: int | None
+    object_id: int | None
     address: str
     remembered_at: datetime
     unit_id: int
+    file: str | None = None
 
     @property
     def percent(self):
@@ -69,6 +71,7 @@ def find_matches(unit, language):
             "unit__address",
             "unit__remembered_at",
             "unit_id",
+            "unit__file__name",
             "translation__digest",
         )
     )

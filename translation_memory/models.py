@@ -1,5 +1,6 @@
 """What was published together: texts of one unit in several languages that agreed, and the words by which they are found."""
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
@@ -8,18 +9,38 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class MemoryFile(models.Model):
+    """A file from which somebody took translations that this site did not publish."""
+
+    name = models.CharField(max_length=200)
+    imported_at = models.DateTimeField(auto_now_add=True)
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("file of translations")
+        default_permissions = ()
+        ordering = ["-imported_at", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+
 class RememberedUnit(models.Model):
     """One unit as it was published, in the languages in which it agreed. Written by `translation_memory.remembering`.
 
     What reads alike in all of them is remembered once; `content_type`, `object_id` and `address` say where it was published
-    last. It stays when that is gone, for a time that begins at `gone_since`: see `translation_memory.forgetting`.
+    last. It stays when that is gone, for a time that begins at `gone_since`: see `translation_memory.forgetting`. What comes
+    from a `file` has none of these until it is published here.
     """
 
     digest = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=10)
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
-    object_id = models.BigIntegerField()
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, related_name="+")
+    object_id = models.BigIntegerField(null=True)
     address = models.TextField()
+    file = models.ForeignKey(MemoryFile, on_delete=models.CASCADE, null=True, related_name="units")
     remembered_at = models.DateTimeField()
     gone_since = models.DateTimeField(null=True)
 

@@ -20,7 +20,7 @@ from translation_memory.likeness import letters_of, longest_words
 from translation_memory.models import RememberedText, RememberedUnit
 
 BATCH = 50  # objects whose texts are written at once
-ORIGIN = ["content_type", "object_id", "address", "remembered_at", "gone_since"]
+ORIGIN = ["content_type", "object_id", "address", "remembered_at", "gone_since", "file"]
 
 
 def remember(*instances):

@@ -74,11 +74,12 @@ def names_of_origins(matches):
 
 def match_as_data(match, unit, names, is_to_forget):
     content = content_of(match.text) if unit.kind == "rich" else None
+    where = names.get((match.content_type_id, match.object_id)) or _("something that no longer exists")
     return {
         "says": _("%(percent)s %%, %(where)s, %(date)s")
         % {
             "percent": match.percent,
-            "where": names.get((match.content_type_id, match.object_id)) or _("something that no longer exists"),
+            "where": _("from the file ‘%(name)s’") % {"name": match.file} if match.file else where,
             "date": date_format(localtime(match.remembered_at), "DATE_FORMAT"),
         },
         "source": {

@@ -65,15 +65,16 @@ class Counted(io.RawIOBase):
         return len(data)
 
 
-def events(file):
-    """Yield ("start" or "end", element, its parents) of an XML file, all of whose elements stay until somebody forgets them.
+def events(file, with_doctype=False):
+    """Yield ("start" or "end", element, its parents) of XML, whose elements stay until somebody forgets them.
 
-    Document types and entities are refused (XML 1.0, 2.8), as is what stands too deep. Raises `FormatError`.
+    Document types and entities are refused (XML 1.0, 2.8), as is what stands too deep. Raises `FormatError`. `with_doctype`
+    lets a document type be named, as most programs do in TMX: nobody looks at what it names, and entities are refused as ever.
     """
     parents = []
     begun = False
     try:
-        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
+        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=not with_doctype):
             begun = True
             if event == "end":
                 parents.pop()

@@ -13,10 +13,10 @@ class Command(BaseCommand):
     help = "Puts all that is public into the translation memory, and takes nothing out of it. Publishing does so by itself."
 
     def add_arguments(self, parser):
-        parser.add_argument("--missing", action="store_true", help="do so only where the memory is empty")
+        parser.add_argument("--missing", action="store_true", help="do so only where the memory is empty, but for files")
 
     def handle(self, *args, missing, verbosity, **options):
-        if missing and RememberedUnit.objects.exists():
+        if missing and RememberedUnit.objects.filter(file=None).exists():
             return
         done = 0
         with tqdm(disable=not (verbosity and sys.stderr.isatty()), unit="", desc="memory", leave=False) as bar:
