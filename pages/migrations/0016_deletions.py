@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("pages", "0014_find_what_stands_around"),
+        ("pages", "0015_stays_in_house"),
     ]
 
     operations = [
