@@ -20,7 +20,9 @@ from exchange.making import refusal_of
 from exchange.preview import direction, open_words, words_in_words
 from exchange.rights import get_package
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
+from languages.codes import current_language
 from languages.numbers import format_number
+from languages.standing import Standing
 from languages.twin_checks.reading import read
 from newsroom.reports.standing_rows import unit_url
 from staff_notes.permissions import form_url
@@ -88,14 +90,19 @@ def facts_of(package):
 
 
 def parts_of(texts, user, language):
-    """Return texts by object, as the template shows them, each object with the address of its form. No query."""
+    """Return texts by object, as the template shows them, each object with its name and the address of its form. One query."""
+    texts, user_language = list(texts), current_language()
+    rows = Standing.objects.filter(object_id__in={text.object_id for text in texts}).only(
+        "content_type_id", "object_id", "names"
+    )
+    names = {(row.content_type_id, row.object_id): row.names.get(user_language) for row in rows}
     labels = {
         MISSING: pgettext("text of a package", "missing"),
         BEHIND: pgettext("text of a package", "behind"),
         FINE: pgettext("text of a package", "complete"),
     }
     parts = []
-    for _place, group in groupby(texts, lambda text: (text.content_type_id, text.object_id)):
+    for place, group in groupby(texts, lambda text: (text.content_type_id, text.object_id)):
         group = list(group)
         shown = [
             {
@@ -107,7 +114,7 @@ def parts_of(texts, user, language):
             }
             for text in group
         ]
-        parts.append({"name": group[0].page, "url": url_of(group[0], user, language), "texts": shown})
+        parts.append({"name": names.get(place) or group[0].page, "url": url_of(group[0], user, language), "texts": shown})
     return parts
 
 

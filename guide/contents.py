@@ -98,7 +98,7 @@ PARTS = (
             Chapter(
                 "ask-for-a-translation",
                 EVERYBODY,
-                ("", r"translation-requests/.*", r"reports/(languages|translation-requests)/", PAGE_FORM),
+                ("", r"(translation-requests|packages)/.*", r"reports/(languages|translation-requests|packages)/", PAGE_FORM),
             ),
             Chapter("mend-the-interface", STRING_MENDERS, ("strings/.*",)),
         ),
