@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from django.conf import settings
@@ -24,6 +26,24 @@ TRACKING = re.compile(
 )
 
 
+class Stored:
+    """What is asked of the database to know where a path leads."""
+
+    def has_address(self, language, address):
+        return SitePage.objects.filter(**{f"address_{language}": address}).exists()
+
+    def has_slug(self, slug):
+        return SitePage.objects.existing().filter(slug=slug).exists()
+
+    def redirects_from(self, paths):
+        """Return the redirects from some paths, whatever their capitals, the newest last."""
+        matching = reduce(or_, (Q(old_path__iexact=path) for path in paths))
+        return Redirect.objects.filter(matching).select_related("redirect_page__sitepage").order_by("pk")
+
+
+STORED = Stored()
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where a path leads, and whether it always will."""
@@ -32,21 +52,24 @@ class Destination:
     is_permanent: bool
 
 
-def find_destination(path, query=""):
-    """Return the `Destination` of a path that no page has, or None; two queries, and two more for each further step."""
+def find_destination(path, query="", stored=STORED):
+    """Return the `Destination` of a path that no page has, or None; two queries, and two more for each further step.
+
+    For very many paths `stored` holds what is asked for them (`delivery.many_redirects`).
+    """
     tidied = tidy_path(path)
     language = split_path(tidied)[0]
     meant = [] if is_own(match_of(path)) else [one for one in (tidied, tidied.rstrip("/")) if one != path]
-    if meant := next(filter(is_meant, meant), None):
+    if meant := next((one for one in meant if is_meant(one, stored)), None):
         return Destination(quote(meant) + (f"?{query}" if query else ""), True)
-    redirect = find_redirect(path, tidied, query)
+    redirect = find_redirect(path, tidied, query, stored=stored)
     try:
-        return None if redirect is None or is_circular(redirect) else destination_of(redirect, language)
+        return None if redirect is None or is_circular(redirect, stored) else destination_of(redirect, language)
     except ValueError:  # not a valid URL, such as "//[x"
         return None
 
 
-def is_meant(tidied):
+def is_meant(tidied, stored=STORED):
     """Say whether a page answers at a tidied path, its neutral address included, or the site itself, such as its search.
 
     What somebody was given, such as a shared draft or a file, has capitals that count: it is not what was meant.
@@ -55,9 +78,9 @@ def is_meant(tidied):
     if match is None or tidied == "/" or tidied.startswith("/admin/"):
         return False
     if match.func is views.page:
-        return tidied.endswith("/") and is_page(tidied)
+        return tidied.endswith("/") and is_page(tidied, stored)
     if "slug" in match.kwargs:
-        return SitePage.objects.existing().filter(slug=match.kwargs["slug"]).exists()
+        return stored.has_slug(match.kwargs["slug"])
     return is_own(match)
 
 
@@ -67,30 +90,32 @@ def is_own(match):
     return match is not None and not is_page and not match.args and match.kwargs.keys() <= {"language"}
 
 
-def is_page(tidied):
+def is_page(tidied, stored=STORED):
     """Say whether a page answers at a tidied path."""
     language, address = split_path(tidied)
-    return language in LANGUAGES and SitePage.objects.filter(**{f"address_{language}": address}).exists()
+    return language in LANGUAGES and stored.has_address(language, address)
 
 
-def find_redirect(path, tidied="", query="", replacement=None):
+def find_redirect(path, tidied="", query="", replacement=None, stored=STORED):
     """Return the redirect from a path, whatever its capitals, the newest; one that names the query comes first.
 
     `replacement` is a redirect that stands for what is stored of it, or is not stored yet.
     """
-    path = quote(SLASHES.sub("/", path))  # as browsers send it: what it holds is no host, query or parameter
-    paths = [Redirect.normalise_path(f"{path}?{one}") for one in spellings(query)]
-    paths += [Redirect.normalise_path(one) for one in (path, quote(tidied)) if one]
+    paths = paths_of_redirects(path, tidied, query)
     redirects = {}
-    matching = Q()
-    for one in paths:
-        matching |= Q(old_path__iexact=one)
-    for redirect in Redirect.objects.filter(matching).select_related("redirect_page__sitepage").order_by("pk"):
+    for redirect in stored.redirects_from(paths):
         if replacement is None or redirect.pk != replacement.pk:
             redirects[redirect.old_path.lower()] = redirect
     if replacement is not None:
         redirects[replacement.old_path.lower()] = replacement
     return next((redirects[one.lower()] for one in paths if one.lower() in redirects), None)
+
+
+def paths_of_redirects(path, tidied, query):
+    """Return the paths by which a redirect may be stored that leads on from a path, the first one before the others."""
+    path = quote(SLASHES.sub("/", path))  # as browsers send it: what it holds is no host, query or parameter
+    paths = [Redirect.normalise_path(f"{path}?{one}") for one in spellings(query)]
+    return paths + [Redirect.normalise_path(one) for one in (path, quote(tidied)) if one]
 
 
 def spellings(query):
@@ -126,7 +151,7 @@ def destination_of(redirect, language):
     return Destination(paths[language], redirect.is_permanent) if language in paths else None
 
 
-def is_circular(redirect):
+def is_circular(redirect, stored=STORED):
     """Say whether following a redirect, stored or not, and those from where it leads, comes back to where it began.
 
     Raises ValueError for a link that cannot be parsed.
@@ -138,7 +163,8 @@ def is_circular(redirect):
         seen.add(redirect.old_path.lower())
         path, query = split_own_link(redirect.redirect_link)
         tidied = tidy_path(path)
-        redirect = find_redirect(path, tidied, query, replacement=first) if path and not is_page(tidied) else None
+        leads_on = path and not is_page(tidied, stored)
+        redirect = find_redirect(path, tidied, query, replacement=first, stored=stored) if leads_on else None
     return False
 
 

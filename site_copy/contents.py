@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from audience.paths import contact_path
 from delivery.documents import is_closed, shown_files
+from delivery.many_redirects import Fetched
 from delivery.own_addresses import OwnAddresses
 from delivery.published import machine_paths, page_paths
 from delivery.redirects import find_destination, is_page
@@ -22,6 +24,7 @@ from search.paths import search_path
 from site_copy.error_pages import error_pages
 from site_copy.folder import is_name
 
+REDIRECTS_AT_ONCE = 500  # for which the database is asked together
 ERRORS = "errors"  # the folder of the pages that a web server shows by itself, below STATIC_ROOT
 HTML = "text/html; charset=utf-8"
 
@@ -74,12 +77,14 @@ def redirects():
     Where something answers, or a redirect looks at the query, there is none.
     """
     own = OwnAddresses()
-    for old_path in Redirect.objects.order_by("pk").values_list("old_path", flat=True).iterator():
-        path = unquote(old_path)
-        if "?" in old_path or is_page(tidy_path(path)) or own.has(path) or own.has(f"{path}/"):
-            continue
-        if destination := find_destination(path):
-            yield Leading(path, destination.url, 301 if destination.is_permanent else 302)
+    old_paths = Redirect.objects.exclude(old_path__contains="?").order_by("pk").values_list("old_path", flat=True).iterator()
+    while paths := [unquote(one) for one in islice(old_paths, REDIRECTS_AT_ONCE)]:
+        stored = Fetched(paths)
+        for path in paths:
+            if is_page(tidy_path(path), stored) or own.has(path) or own.has(f"{path}/"):
+                continue
+            if destination := find_destination(path, stored=stored):
+                yield Leading(path, destination.url, 301 if destination.is_permanent else 302)
     for document, file in shown_files():
         yield Leading(settings.MEDIA_URL + file.name, document.address_of(file), 302)
 

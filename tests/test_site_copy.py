@@ -21,12 +21,13 @@ from django.urls import URLResolver, get_resolver, resolve
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from assets.models import SiteDocument
 from audience.contact_views import contact
 from audience.feedback_views import feedback
 from delivery import documents, health, published, sitemap
+from delivery.redirects import STORED
 from delivery.sitemap import paths_by_language
 from draft_links import views as drafts
 from languages.codes import LANGUAGES
@@ -319,6 +320,39 @@ def test_addresses_are_read_in_pages(standard, monkeypatch):
         counts.append(len(queries))
     assert counts[0] == counts[1] == 1
     assert list(redirects()) == []
+
+
+def test_where_redirects_lead_is_asked_for_together_and_is_what_readers_find(standard, home, monkeypatch):
+    draft, site = make_standard(home, "draft", live=False), Site.objects.get()
+    target, circle = standard.paths()["nl"].rstrip("/"), "/nl/rond"
+
+    def leave(number):
+        to_pages = [(f"/nl/oud-{number}", standard), (f"/fr/Vieux-{number}", standard), (f"/oud-{number}", standard)]
+        to_pages += [
+            (f"/nl/klad-{number}", draft),
+            (Redirect.normalise_path(f"/nl/hé-{number}"), standard),
+            (f"/nl/q-{number}?a=1", standard),
+        ]
+        to_links = [(f"/nl/stap-{number}", f"/nl/OUD-{number}"), (f"/nl/twee-{number}", f"{SITE}/nl/stap-{number}/")]
+        to_links += [(f"{circle}-{number}", f"{circle}-{number}/"), (f"/nl/elders-{number}", "https://example.org/")]
+        to_links += [(f"/nl/fout-{number}", "//[x"), (f"/fr/naar-{number}", target), (f"/nl/door-{number}", target)]
+        Redirect.objects.bulk_create(Redirect(old_path=path, redirect_page=page, site=site) for path, page in to_pages)
+        Redirect.objects.bulk_create(Redirect(old_path=path, redirect_link=link) for path, link in to_links)
+
+    def ask():
+        with CaptureQueriesContext(connection) as captured:
+            found = list(redirects())
+        return found, len(captured)
+
+    leave(0)
+    ask()  # which fills caches of Wagtail's
+    _found, before = ask()
+    for number in range(1, 12):
+        leave(number)
+    found, after = ask()
+    assert after == before and len(found) == 12 * 8
+    monkeypatch.setattr(contents, "Fetched", lambda paths: STORED)
+    assert ask()[0] == found
 
 
 def test_static_files_of_a_release_go_a_month_after_it(settings, tmp_path, monkeypatch):
