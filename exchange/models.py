@@ -94,14 +94,17 @@ class SentText(models.Model):
 class Import(models.Model):
     """A file of a package that came back: it was read whole, and nothing of it counts before somebody takes it over.
 
-    `begun_at` says since when that is going on in the background, `taken_at` and `undone_at` when it was done, by whom. `left`
-    has what was not taken over, or not undone, the last time: [[key of the imported text, a `judging.Left`], …].
+    `begun_at` says since when what was `chosen` waits for `exchange.large_imports`, `taken_at` and `undone_at` when it was
+    done, by whom. `left` has what was not taken over, or not undone, the last time: [[key of the imported text, a
+    `judging.Left`], …].
     """
 
     package = models.ForeignKey(SentPackage, on_delete=models.CASCADE, related_name="imports")
     name = models.CharField(max_length=200)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
     uploaded_at = models.DateTimeField(default=timezone.now)
+    chosen = models.JSONField(null=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
     begun_at = models.DateTimeField(null=True)
     left = models.JSONField(default=list)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)

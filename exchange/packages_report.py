@@ -69,9 +69,13 @@ class PackagesReport(Report):
 
     @cached_property
     def header_buttons(self):
-        """Offer to send texts out, to whoever may."""
-        button = HeaderButton(_("Send texts out"), url=reverse("send_texts"), icon_name="plus", priority=10)
-        return [button] if may_make(self.request.user) else []
+        """Offer to send texts out, and to bring them back, to whoever may."""
+        if not may_make(self.request.user):
+            return []
+        return [
+            HeaderButton(_("Send texts out"), url=reverse("send_texts"), icon_name="plus", priority=10),
+            HeaderButton(_("Bring translations back"), url=reverse("bring_back"), icon_name="upload", priority=20),
+        ]
 
     def get_base_queryset(self):
         return packages_of(self.request.user).select_related("created_by")

@@ -2,23 +2,26 @@
 
 from itertools import islice
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.models import DraftStateMixin
 
 from differences.site_checks import surroundings_of_site
 from exchange.current_texts import CurrentTexts
 from exchange.formats.archive import open_files
 from exchange.formats.errors import FormatError
-from exchange.formats.packages import PackageText
 from exchange.formats.receiving import receive
 from exchange.formats.zips import Limits
 from exchange.judging import judge
 from exchange.models import Import, ImportedText
+from exchange.sent_files import as_sent
 from languages.texts import is_filled
 from languages.twin_checks.find import find_in_texts
 
 MAX_BYTES = 25 * 1024 * 1024
 LIMITS = Limits(count=100, size=200 * 1024 * 1024)
 BATCH = 500
+PUBLIC = "public"  # a finding: readers see the text as soon as it is taken over
 CHECK = "check"  # the kind of findings of the checks across languages, beside the codes of `exchange.formats.findings`
 
 
@@ -70,15 +73,16 @@ def imported_text(one, sent, returned, now, surroundings):
     if sent.is_context and not findings:
         return None
     if received.is_changed:
+        findings += [] if has_drafts(sent) else [[PUBLIC, 0, ""]]
         findings += check_findings(sent, received.text, now.package, surroundings)
     verdict = judge(sent, received.text, [finding[0] for finding in findings], now.of(sent))
     return ImportedText(of=one, sent=sent, text=received.text, findings=findings, verdict=verdict)
 
 
-def as_sent(sent):
-    """Return a sent text as the formats know it."""
-    names = ("number", "page", "place", "kind", "source", "target", "was", "limit", "state", "is_context")
-    return PackageText(**{name: getattr(sent, name) for name in names})
+def has_drafts(sent):
+    """Say whether what is written into the object of a sent text is a draft."""
+    model = ContentType.objects.get_for_id(sent.content_type_id).model_class()
+    return model is not None and issubclass(model, DraftStateMixin)
 
 
 def check_findings(sent, text, package, surroundings):

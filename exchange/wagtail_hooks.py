@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from exchange import memory_views, take_log
+from exchange.back_views import BringBackView, ImportView
 from exchange.bar_item import packages_item
 from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
@@ -26,6 +27,8 @@ hooks.register("register_reports_menu_item", PackagesReport.menu_item)
 def register_urls_of_packages():
     return [
         path("packages/send/", SendView.as_view(), name="send_texts"),
+        path("packages/bring-back/", BringBackView.as_view(), name="bring_back"),
+        path("packages/imports/<int:pk>/", ImportView.as_view(), name="import"),
         path("packages/<int:pk>/", PackageView.as_view(), name="package"),
         path("packages/<int:pk>/<slug:kind>/", download, name="package_file"),
     ]
@@ -40,6 +43,7 @@ def send_what_is_chosen(user):
 def jobs_of_packages():
     return [
         Job("make_packages", gettext_lazy("Making large packages of texts for translators"), Every(minutes=1)),
+        Job("take_texts", gettext_lazy("Taking over large files of translations"), Every(minutes=1)),
         Job("forget_packages", gettext_lazy("Deleting old packages of texts for translators"), Daily(3, 30)),
     ]
 

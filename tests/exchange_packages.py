@@ -3,18 +3,20 @@
 import io
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
 from exchange.formats.archive import FORMATS
 from exchange.formats.packages import FINE, Head, Package, PackageText
 from exchange.models import SentPackage, SentText
-from exchange.reading import as_sent, read_files
+from exchange.reading import read_files
+from exchange.sent_files import as_sent
 from languages.units import units
 from languages.versions import latest_of
 
 
 def send(*pages, addresses=("heading", "summary"), source="nl", target="fr", user=None, limit=None):
     """Return a package of some texts of pages or entries, as they stand in their latest versions."""
-    package = SentPackage.objects.create(name="Lot", source=source, target=target, created_by=user)
+    package = SentPackage.objects.create(name="Lot", source=source, target=target, created_by=user, ready_at=timezone.now())
     for page in pages:
         by_address = {unit.address: unit for unit in units(latest_of(page))}
         for address in addresses:

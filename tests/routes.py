@@ -18,6 +18,7 @@ from audience.models import Feedback, Message
 from directory.models import GlossaryTerm, Organisation, Person
 from draft_links.models import DraftComment, DraftLink
 from exchange.making import ALL
+from exchange.models import Import
 from interface_strings.models import InterfaceString
 from languages.standing import Standing
 from notices.models import Notice
@@ -105,12 +106,19 @@ def make_things(home):
             key="a", domain="django", msgid="A string of tests", shown={code: ["Tekst"] for code in ("nl", "fr", "en")}
         ).pk,
         "admin/translation-requests/": make_request(home).pk,
+        "admin/packages/imports/": make_import(page).pk,
         "admin/packages/": make_package(make_user("Editors"), page, texts=ALL).pk,
         "admin/shared-drafts/of/<int:page_id>/comments/": make_draft_comment(page).pk,
         "admin/shared-drafts/": DraftLink.objects.get().pk,
         "admin/": page.pk,
     }
     return Things(home, page, keys)
+
+
+def make_import(page):
+    """Bring a file back in Dutch, which translators of the matrix write."""
+    package = make_package(make_user("Editors"), page, source="fr", target="nl", texts=ALL)
+    return Import.objects.create(package=package, name="terug.xlf")
 
 
 def make_note(page):

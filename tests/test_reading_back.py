@@ -11,7 +11,8 @@ from exchange.formats.errors import FormatError
 from exchange.formats.packages import Head, Package
 from exchange.judging import Verdict
 from exchange.models import Import, ImportedText, SentPackage
-from exchange.reading import as_sent, read_files
+from exchange.reading import read_files
+from exchange.sent_files import as_sent
 from tests.building import make_standard
 from tests.exchange_packages import bring_back, file_of, send
 

@@ -247,6 +247,7 @@ def test_all_jobs_of_the_site_run(home, settings, tmp_path):
             "forget_logins",
             "forget_packages",
             "make_packages",
+            "take_texts",
             "pass_over_reviews",
             "clean_static_files",
         ),

@@ -34,6 +34,7 @@ WRITERS_OF_ALL = ("editor", "publisher")
 IN_LIBRARY = "In de bibliotheek"
 IN_REVIEW = {"nl": "Nazicht vanuit Nederlands", "fr": "Nazicht vanuit Frans"}  # by the language of whoever submits it
 PRESSED_TWICE = "Nazicht met twee drukken"
+AT_THE_AGENCY = ("Bureauwerk A", "Bureauwerk B")
 
 
 def heading(account):
@@ -75,6 +76,14 @@ def add_tally(home, account, language):
     ask(standing(draft), language, people.get(username="admin"), deadline=timezone.localdate(), person=person)
 
 
+def add_for_the_agency(home):
+    """Add two pages whose French is behind, to be sent to a translator outside."""
+    for name in AT_THE_AGENCY:
+        draft = make_standard(home, name=name).get_latest_revision_as_object()
+        put(draft, {"summary": {"nl": f"Nieuw voor {name}."}})
+        draft.save_revision()
+
+
 def add():
     """Add the accounts, a page for every account, pages to translate, and a picture and a document in the library."""
     make_user(EDITORS.name, "fr", "editor-fr")
@@ -92,6 +101,7 @@ def add():
         make_standard(home, name=heading(account), body=[] if role in WRITERS_OF_ALL else put_in)
     for code in LANGUAGES:
         add_work(home, code)
+    add_for_the_agency(home)
     for name in (*IN_REVIEW.values(), PRESSED_TWICE):
         make_standard(home, name=name)
     for (_role, language), account in ACCOUNTS.items():

@@ -1,0 +1,217 @@
+"""The way back: a file is brought, what it would change is shown, texts are taken over, and undone."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from exchange.formats.errors import FormatError
+from exchange.import_rows import rows_of
+from exchange.judging import TAKEABLE, Left, Verdict
+from exchange.large_imports import is_large, order_taking, order_undoing
+from exchange.models import Import
+from exchange.reading import MAX_BYTES, read_files
+from exchange.rights import may_make, packages_of
+from exchange.taking import take, undo
+from languages.codes import language_name
+from languages.numbers import format_number
+from languages.rights import languages_to_write
+
+PER_PAGE = 50
+CHOSEN, SEEN, SHOWN = "chosen", "seen", "shown"  # names in the form and in the address
+TO_DO, NOTHING, TAKEN = "to_do", "nothing", "taken"
+GROUPS = {
+    TO_DO: {"verdict__in": TAKEABLE, "is_taken": False},
+    TAKEN: {"is_taken": True},
+    NOTHING: {"verdict__in": [verdict for verdict in Verdict if verdict not in TAKEABLE], "is_taken": False},
+}
+LABELS = {
+    TO_DO: gettext_lazy("To be taken over"),
+    TAKEN: gettext_lazy("Taken over"),
+    NOTHING: gettext_lazy("Nothing to take over"),
+}
+
+
+class BringForm(forms.Form):
+    """A file of a package, of any format, or a ZIP file of several."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("XLIFF, PO or Word (.docx), or a ZIP file of these. Nothing changes before you have seen it."),
+        widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.po,.docx,.zip"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_file(self):
+        """Return the `Import`s of the file. Raises ValidationError with the reason, and where it is in a ZIP file."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(FormatError("too_large").sentence)
+        try:
+            return read_files(file.name, file, packages_of(self.user), self.user)
+        except FormatError as error:
+            is_inside = error.name and error.name != file.name
+            named = format_lazy(_("{name}: {sentence}"), name=error.name, sentence=error.sentence)
+            raise ValidationError(named if is_inside else error.sentence) from error
+
+
+class BringBackView(WagtailAdminTemplateMixin, FormView):
+    """Takes a file that came back from a translator, whichever package it is of."""
+
+    form_class = BringForm
+    template_name = "exchange/bring_back.html"
+    page_title = gettext_lazy("Bring translations back")
+    header_icon = "upload"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_make(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        packages = {"url": reverse("packages_report"), "label": _("Texts for translators")}
+        return [*self.breadcrumbs_items, packages, {"url": "", "label": self.page_title}]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form):
+        imports = form.cleaned_data["file"]
+        if len(imports) == 1:
+            return redirect("import", imports[0].pk)
+        text = ngettext("%(number)d file was read.", "%(number)d files were read.", len(imports)) % {"number": len(imports)}
+        links = [messages.button(reverse("import", args=[one.pk]), one.name) for one in imports]
+        messages.success(self.request, text, buttons=links)
+        return redirect("package", imports[0].package_id)
+
+
+class ImportView(WagtailAdminTemplateMixin, TemplateView):
+    """What a file would change, text by text. POST `take` ("ready" or "chosen"), or `undo`."""
+
+    template_name = "exchange/import.html"
+    page_title = gettext_lazy("What came back")
+    header_icon = "download"
+
+    @cached_property
+    def one(self):
+        imports = Import.objects.filter(package__in=packages_of(self.request.user)).select_related("package", "uploaded_by")
+        return get_object_or_404(imports, pk=self.kwargs["pk"])
+
+    @cached_property
+    def may_write(self):
+        return self.one.package.target in languages_to_write(self.request.user)
+
+    def dispatch(self, request, *args, **kwargs):
+        self.one  # noqa: B018  (nobody gets further without a right to it)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if not self.may_write:
+            raise PermissionDenied
+        if "undo" in request.POST:
+            self.undo()
+        else:
+            self.take()
+        return redirect("import", self.one.pk)
+
+    def take(self):
+        """Take over what is ready, or what somebody has chosen of the texts that they see."""
+        if self.request.POST.get("take") == "ready":
+            seen = dict.fromkeys(self.texts.filter(verdict=Verdict.READY, is_taken=False).values_list("pk", flat=True))
+        else:
+            seen = dict(read_choice(choice) for choice in self.request.POST.getlist(CHOSEN))
+        if not seen:
+            messages.error(self.request, _("Choose what is to be taken over."))
+        elif is_large(self.one, seen):
+            order_taking(self.one, seen, self.request.user)
+            messages.success(self.request, _("This is being taken over: it takes some minutes, and this page will say so."))
+        else:
+            self.say_what_was_taken(take(self.one, seen, self.request.user))
+
+    def undo(self):
+        """Give back what stood there before everything that was taken over."""
+        if is_large(self.one, self.texts.filter(is_taken=True).values("pk")):
+            order_undoing(self.one, self.request.user)
+            messages.success(self.request, _("This is being undone: it takes some minutes, and this page will say so."))
+        else:
+            self.say_what_was_undone(undo(self.one, self.request.user))
+
+    def say_what_was_taken(self, outcome):
+        if number := len(outcome.written):
+            text = ngettext(
+                "%(number)s text was taken over. It waits until somebody who writes %(language)s has confirmed it.",
+                "%(number)s texts were taken over. They wait until somebody who writes %(language)s has confirmed them.",
+                number,
+            )
+            words = {"number": format_number(number), "language": language_name(self.one.package.target)}
+            messages.success(self.request, text % words)
+        self.say_what_was_left(outcome, _("Not taken over: %(number)s (%(reasons)s)."))
+
+    def say_what_was_undone(self, outcome):
+        if number := len(outcome.written):
+            text = ngettext(
+                "%(number)s text is as it was before. Where it was published, publish it again.",
+                "%(number)s texts are as they were before. Where they were published, publish again.",
+                number,
+            )
+            messages.success(self.request, text % {"number": format_number(number)})
+        self.say_what_was_left(outcome, _("Not undone: %(number)s (%(reasons)s)."))
+
+    def say_what_was_left(self, outcome, text):
+        if outcome.left:
+            reasons = dict.fromkeys(str(Left(reason).label) for _text, reason in outcome.left)
+            messages.warning(self.request, text % {"number": format_number(len(outcome.left)), "reasons": "; ".join(reasons)})
+
+    @cached_property
+    def texts(self):
+        return self.one.texts.select_related("sent")
+
+    def get_page_subtitle(self):
+        return self.one.name
+
+    def get_breadcrumbs_items(self):
+        package = self.one.package
+        packages = {"url": reverse("packages_report"), "label": _("Texts for translators")}
+        of_package = {"url": reverse("package", args=[package.pk]), "label": package.name}
+        return [*self.breadcrumbs_items, packages, of_package, {"url": "", "label": self.one.name}]
+
+    def get_context_data(self, **kwargs):
+        counts = {group: self.texts.filter(**condition).count() for group, condition in GROUPS.items()}
+        shown = self.request.GET.get(SHOWN)
+        shown = shown if shown in GROUPS else next((group for group in GROUPS if counts[group]), TO_DO)
+        page = Paginator(self.texts.filter(**GROUPS[shown]), PER_PAGE).get_page(self.request.GET.get("p"))
+        verdicts = self.texts.filter(**GROUPS[TO_DO]).values_list("verdict").annotate(number=Count("pk")).order_by()
+        numbers = dict(verdicts)
+        return {
+            **super().get_context_data(**kwargs),
+            "one": self.one,
+            "package": self.one.package,
+            "source": language_name(self.one.package.source),
+            "target": language_name(self.one.package.target),
+            "groups": [(group, LABELS[group], counts[group], group == shown) for group in GROUPS],
+            "verdicts": [(verdict.label, numbers[verdict]) for verdict in TAKEABLE if numbers.get(verdict)],
+            "number_ready": numbers.get(Verdict.READY, 0),
+            "number_taken": counts[TAKEN],
+            "rows": rows_of(self.one, page, self.request.user),
+            "page": page,
+            "elided_page_range": page.paginator.get_elided_page_range(page.number),
+            "may_write": self.may_write and not self.one.begun_at,
+        }
+
+
+def read_choice(choice):
+    """Return the key of an imported text and what somebody saw there, of a value of the form; 0 for anything else."""
+    key, _colon, seen = choice.partition(":")
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0, seen

@@ -1,0 +1,99 @@
+"""What staff see of a text that came back: what would change, word by word, and what is to be said of it."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from differences.words import sides_of
+from exchange.current_texts import CurrentTexts
+from exchange.formats.findings import SENTENCES
+from exchange.judging import TAKEABLE, Left, Verdict, judge, seen_key
+from exchange.models import ImportedText
+from exchange.reading import CHECK, PUBLIC
+from languages.codes import language_name
+from languages.twin_checks.mismatch import Check, Mismatch
+from languages.word_diff import mark_changes
+from newsroom.reports.standing_rows import unit_url
+from staff_notes.permissions import form_url
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the texts that are shown of a row: what it is, in which language, and its HTML."""
+
+    label: str
+    language: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One text of an import: `seen` stands for what this row shows of what is there now (`judging.seen_key`).
+
+    `left` says why it was not taken over, or not undone, the last time.
+    """
+
+    text: ImportedText
+    verdict: Verdict
+    versions: list
+    sayings: list
+    url: str | None
+    seen: str
+    left: str = ""
+
+    @property
+    def may_take(self):
+        return self.verdict in TAKEABLE and not self.text.is_taken
+
+    @property
+    def is_chosen(self):
+        return self.may_take and self.verdict == Verdict.READY
+
+
+def rows_of(one, texts, user):
+    """Return the `ImportRow`s of some texts of an import, as everything stands now."""
+    now, left = CurrentTexts(one.package), dict(one.left)
+    return [row_of(text, now.of(text.sent), one.package, left.get(text.pk), user) for text in texts]
+
+
+def row_of(text, now, package, left, user):
+    sent = text.sent
+    verdict = Verdict(judge(sent, text.text, [finding[0] for finding in text.findings], now))
+    model = ContentType.objects.get_for_id(sent.content_type_id).model_class()
+    url = unit_url(form_url(user, model, sent.object_id), sent.address, package.target) if now else None
+    return ImportRow(
+        text=text,
+        verdict=verdict,
+        versions=versions_of(text, now, package),
+        sayings=[words_of(finding) for finding in text.findings],
+        url=url,
+        seen=seen_key(now, sent.kind) if now else "",
+        left=str(Left(left).label) if left else "",
+    )
+
+
+def versions_of(text, now, package):
+    """Return what is shown side by side: the source, what was changed here meanwhile, and what the file says."""
+    sent, source, target = text.sent, package.source, package.target
+    there = now or sent
+    versions = [Version(language_name(source), source, mark_changes(sent.source, there.source, sent.kind))]
+    if text.is_taken:
+        return [*versions, Version(_("Taken over"), target, mark_changes(text.before["text"], text.text, sent.kind))]
+    if mark_changes(sent.target, there.target, sent.kind) != mark_changes(there.target, there.target, sent.kind):
+        meanwhile = mark_changes(sent.target, there.target, sent.kind)
+        versions.append(Version(_("Changed here meanwhile"), target, meanwhile))
+    label = _("%(language)s, from the file") % {"language": language_name(target)}
+    return [*versions, Version(label, target, mark_changes(there.target, text.text, sent.kind))]
+
+
+def words_of(finding):
+    """Return a finding of `exchange.reading` in words, as HTML."""
+    if finding[0] == PUBLIC:
+        return _("Readers see this as soon as it is taken over: it has no drafts.")
+    if finding[0] != CHECK:
+        return SENTENCES[finding[0]]
+    _check, kind, language, twin, here, there = finding
+    sides = sides_of(Mismatch(kind, language, twin, tuple(here), tuple(there)))
+    return format_html("{}: {}", Check(kind).label, "; ".join(f"{code.upper()} {words}" for code, words in sides))
