@@ -1,4 +1,4 @@
-"""Where this app extends the admin: in the bar above the texts of pages, and with the screen that it leads to."""
+"""Where this app extends the admin: the bar above the texts of pages, the screen that it leads to, the home of publishers."""
 
 from django.urls import path
 from wagtail import hooks
@@ -6,6 +6,7 @@ from wagtail import hooks
 from languages.language_bar import BAR_ITEMS
 from machine_drafts import views
 from machine_drafts.bar_item import drafts_item
+from machine_drafts.home_panel import UsePanel
 from machine_drafts.services import is_ready
 from pages.forms import SENDS_TEXTS
 
@@ -16,3 +17,8 @@ hooks.register(SENDS_TEXTS, is_ready)
 @hooks.register("register_admin_urls")
 def register_urls_of_drafts():
     return [path("machine-drafts/<int:pk>/", views.draft_page, name="machine_drafts")]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_was_sent(request, panels):
+    panels.append(UsePanel())

@@ -303,6 +303,15 @@ def test_what_is_sent_is_counted_and_shown_where_the_button_is(page_to_finish, t
             assert words in staff("Publishers", reader).get(url).content.decode()
 
 
+@pytest.mark.sweep
+def test_publishers_see_on_their_home_how_much_was_sent(home, translation_service):
+    text = "Sent to the translation service this month: %(used)s of %(limit)s characters."
+    MonthlyUse.objects.create(month=timezone.localdate().replace(day=1), characters=700)
+    seen = translate(text, "nl", used="700", limit="500.000")
+    assert seen in visible_text(staff("Publishers").get(reverse("wagtailadmin_home")))
+    assert seen not in visible_text(staff("Editors").get(reverse("wagtailadmin_home")))
+
+
 def test_the_limit_of_the_month_is_not_passed(page_to_finish, translation_service, settings):
     settings.MACHINE_DRAFTS_MONTHLY_CHARACTERS = 100
     response = draft(staff("Publishers", "nl"), page_to_finish, "fr")
@@ -389,6 +398,7 @@ def test_the_form_of_a_page_leads_to_the_screen_which_says_what_would_be_sent(pa
 def test_without_a_key_nothing_of_it_is_there(page_to_finish):
     client = staff("Publishers")
     form = client.get(edit_url(page_to_finish)).content.decode()
+    assert "vertaaldienst" not in visible_text(client.get(reverse("wagtailadmin_home")))
     assert "machine-drafts" not in form and "stays_in_house" not in form
     assert client.get(drafts_url(page_to_finish)).status_code == 404 == draft(client, page_to_finish).status_code
 
