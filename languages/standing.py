@@ -48,6 +48,8 @@ class Standing(models.Model):
         verbose_name_plural = pgettext_lazy("table", "rows")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_standing_per_object")]
+        # What is deleted is looked for here; hardly any row has one.
+        indexes = [models.Index(fields=["mirrors"], condition=models.Q(mirrors__isnull=False), name="standing_mirrors")]
 
     def __str__(self):
         return f"{self.content_type_id} {self.object_id}"

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from time import monotonic
 
-MOST = 300  # answers, some 40 KB each: what a site is asked for most
+MOST = 200  # answers, some 40 KB each: what a site is asked for most; a worker stays below 200 MB
 SECONDS = 60  # after which the store has its say again: somebody may have emptied it
 
 
