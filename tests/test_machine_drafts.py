@@ -24,7 +24,7 @@ from tests.translation_service import KEY, texts_sent
 
 pytestmark = pytest.mark.django_db
 DRAFTED = {
-    "nl": "Nederlands: 1 tekst is door een machine vertaald. Lees hem na en bevestig hem dan.",
+    "nl": "Nederlands: 1 tekst is automatisch vertaald. Lees hem na en bevestig hem dan.",
     "fr": "Français\u00a0: 1 texte a été traduit automatiquement. Relisez-le, puis confirmez-le.",
 }
 KEPT = "No text of this page is sent to the translation service: the settings of the page say so."

@@ -99,7 +99,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(late):
 def test_how_much_it_would_be_is_said_before_anything_is_made(late):
     client = staff("Editors", "nl")
     counted = visible_text(send(client, choice_of(late), texts=ALL, count="1"))
-    assert "2 teksten te vertalen" in counted and "Nieuwe" not in counted and "Woorden in volledige teksten 2" in counted
+    assert "2 teksten te vertalen" in counted and "Nieuwe" not in counted
+    assert "Woorden in teksten die al vertaald zijn 2" in counted
     assert "1 tekst te vertalen" in visible_text(send(client, choice_of(late), count="1"))
     assert not SentPackage.objects.exists()
 
