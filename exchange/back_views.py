@@ -1,33 +1,36 @@
-"""The way back: a file is brought, what it would change is shown, texts are taken over, and undone."""
+"""The screen of a file that came back: what it would change is shown, texts are taken over, confirmed and undone."""
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+import re
+
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from exchange.formats.errors import FormatError
+from exchange.confirming import confirm
 from exchange.import_rows import rows_of
 from exchange.judging import TAKEABLE, Left, Verdict
 from exchange.large_imports import is_large, order_taking, order_undoing
 from exchange.models import Import
-from exchange.reading import MAX_BYTES, read_files
-from exchange.rights import may_make, packages_of
-from exchange.taking import take, undo
+from exchange.reading import PUBLIC
+from exchange.rights import packages_of
+from exchange.taking import OtherOrderError, take
+from exchange.undoing import undo
 from languages.codes import language_name
 from languages.numbers import format_number
 from languages.rights import languages_to_write
+from worklists.rows import label_fact
 
 PER_PAGE = 50
-CHOSEN, SEEN, SHOWN = "chosen", "seen", "shown"  # names in the form and in the address
+CHOICE = re.compile(r"(\d{1,18}):([0-9a-f]{0,16}-[0-9a-f]{0,16})", re.ASCII)
+CHOSEN, SHOWN = "chosen", "shown"  # names in the form and in the address
 TO_DO, NOTHING, TAKEN = "to_do", "nothing", "taken"
 GROUPS = {
     TO_DO: {"verdict__in": TAKEABLE, "is_taken": False},
@@ -39,62 +42,6 @@ LABELS = {
     TAKEN: gettext_lazy("Taken over"),
     NOTHING: gettext_lazy("Nothing to take over"),
 }
-
-
-class BringForm(forms.Form):
-    """A file of a package, of any format, or a ZIP file of several."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("XLIFF, PO or Word (.docx), or a ZIP file of these. Nothing changes before you have seen it."),
-        widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.po,.docx,.zip"}),
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_file(self):
-        """Return the `Import`s of the file. Raises ValidationError with the reason, and where it is in a ZIP file."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise ValidationError(FormatError("too_large").sentence)
-        try:
-            return read_files(file.name, file, packages_of(self.user), self.user)
-        except FormatError as error:
-            is_inside = error.name and error.name != file.name
-            named = format_lazy(_("{name}: {sentence}"), name=error.name, sentence=error.sentence)
-            raise ValidationError(named if is_inside else error.sentence) from error
-
-
-class BringBackView(WagtailAdminTemplateMixin, FormView):
-    """Takes a file that came back from a translator, whichever package it is of."""
-
-    form_class = BringForm
-    template_name = "exchange/bring_back.html"
-    page_title = gettext_lazy("Bring translations back")
-    header_icon = "upload"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not may_make(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self):
-        packages = {"url": reverse("packages_report"), "label": _("Texts for translators")}
-        return [*self.breadcrumbs_items, packages, {"url": "", "label": self.page_title}]
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def form_valid(self, form):
-        imports = form.cleaned_data["file"]
-        if len(imports) == 1:
-            return redirect("import", imports[0].pk)
-        text = ngettext("%(number)d file was read.", "%(number)d files were read.", len(imports)) % {"number": len(imports)}
-        links = [messages.button(reverse("import", args=[one.pk]), one.name) for one in imports]
-        messages.success(self.request, text, buttons=links)
-        return redirect("package", imports[0].package_id)
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):
@@ -120,10 +67,11 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         if not self.may_write:
             raise PermissionDenied
-        if "undo" in request.POST:
-            self.undo()
-        else:
-            self.take()
+        act = self.undo if "undo" in request.POST else self.confirm if "confirm" in request.POST else self.take
+        try:
+            act()
+        except OtherOrderError:
+            messages.error(request, _("Nothing was done: something else is still being done with this file."))
         return redirect("import", self.one.pk)
 
     def take(self):
@@ -131,7 +79,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         if self.request.POST.get("take") == "ready":
             seen = dict.fromkeys(self.texts.filter(verdict=Verdict.READY, is_taken=False).values_list("pk", flat=True))
         else:
-            seen = dict(read_choice(choice) for choice in self.request.POST.getlist(CHOSEN))
+            seen = self.chosen()
         if not seen:
             messages.error(self.request, _("Choose what is to be taken over."))
         elif is_large(self.one, seen):
@@ -139,6 +87,19 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             messages.success(self.request, _("This is being taken over: it takes some minutes, and this page will say so."))
         else:
             self.say_what_was_taken(take(self.one, seen, self.request.user))
+
+    def confirm(self):
+        """Confirm what somebody has chosen of the texts that they see."""
+        number = confirm(self.one, self.chosen(), self.request.user)
+        if number:
+            text = ngettext("%(number)s text is confirmed.", "%(number)s texts are confirmed.", number)
+            messages.success(self.request, text % {"number": format_number(number)})
+        else:
+            messages.error(self.request, _("Choose what is to be confirmed."))
+
+    def chosen(self):
+        """Return what somebody saw of each text that they chose, by its key."""
+        return dict(read_choice(choice) for choice in self.request.POST.getlist(CHOSEN))
 
     def undo(self):
         """Give back what stood there before everything that was taken over."""
@@ -149,7 +110,10 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             self.say_what_was_undone(undo(self.one, self.request.user))
 
     def say_what_was_taken(self, outcome):
-        if number := len(outcome.written):
+        if public := sum(is_public(text) for text in outcome.written):
+            text = ngettext("%(number)s text is public now.", "%(number)s texts are public now.", public)
+            messages.success(self.request, text % {"number": format_number(public)})
+        if number := len(outcome.written) - public:
             text = ngettext(
                 "%(number)s text was taken over. It waits until somebody who writes %(language)s has confirmed it.",
                 "%(number)s texts were taken over. They wait until somebody who writes %(language)s has confirmed them.",
@@ -194,6 +158,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         page = Paginator(self.texts.filter(**GROUPS[shown]), PER_PAGE).get_page(self.request.GET.get("p"))
         verdicts = self.texts.filter(**GROUPS[TO_DO]).values_list("verdict").annotate(number=Count("pk")).order_by()
         numbers = dict(verdicts)
+        rows = rows_of(self.one, page, self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "one": self.one,
@@ -201,17 +166,24 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             "source": language_name(self.one.package.source),
             "target": language_name(self.one.package.target),
             "groups": [(group, LABELS[group], counts[group], group == shown) for group in GROUPS],
-            "verdicts": [(verdict.label, numbers[verdict]) for verdict in TAKEABLE if numbers.get(verdict)],
+            "verdicts": [label_fact(verdict.label, numbers[verdict]) for verdict in TAKEABLE if numbers.get(verdict)],
             "number_ready": numbers.get(Verdict.READY, 0),
             "number_taken": counts[TAKEN],
-            "rows": rows_of(self.one, page, self.request.user),
+            "rows": rows,
+            "may_take_here": any(row.may_take for row in rows),
+            "may_confirm_here": any(row.may_confirm for row in rows),
             "page": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
             "may_write": self.may_write and not self.one.begun_at,
         }
 
 
+def is_public(text):
+    """Say whether readers see an imported text as soon as it is taken over."""
+    return any(finding[0] == PUBLIC for finding in text.findings)
+
+
 def read_choice(choice):
     """Return the key of an imported text and what somebody saw there, of a value of the form; 0 for anything else."""
-    key, _colon, seen = choice.partition(":")
-    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0, seen
+    match = CHOICE.fullmatch(choice)
+    return (int(match[1]), match[2]) if match else (0, "")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from differences.words import sides_of
 from exchange.current_texts import CurrentTexts
 from exchange.formats.findings import SENTENCES
-from exchange.judging import TAKEABLE, Left, Verdict, judge, seen_key
+from exchange.judging import MISPLACED, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
 from exchange.models import ImportedText
 from exchange.reading import CHECK, PUBLIC
 from languages.codes import language_name
@@ -17,6 +18,11 @@ from languages.twin_checks.mismatch import Check, Mismatch
 from languages.word_diff import mark_changes
 from newsroom.reports.standing_rows import unit_url
 from staff_notes.permissions import form_url
+
+SAYINGS = {
+    PUBLIC: gettext_lazy("This has no drafts: once it is taken over, it counts at once."),
+    MISPLACED: gettext_lazy("Codes stand where they cannot: put them around the words as they are in the source."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Version:
 class ImportRow:
     """One text of an import: `seen` stands for what this row shows of what is there now (`judging.seen_key`).
 
-    `left` says why it was not taken over, or not undone, the last time.
+    It is "" where nothing of that may be shown. `left` says why it was not taken over, or not undone, the last time; `is_open`
+    that nobody has confirmed it yet.
     """
 
     text: ImportedText
@@ -42,10 +49,19 @@ class ImportRow:
     url: str | None
     seen: str
     left: str = ""
+    is_open: bool = False
 
     @property
     def may_take(self):
-        return self.verdict in TAKEABLE and not self.text.is_taken
+        return bool(self.seen) and self.verdict in TAKEABLE and not self.text.is_taken
+
+    @property
+    def may_confirm(self):
+        return self.is_open and self.text.is_taken
+
+    @property
+    def may_choose(self):
+        return self.may_take or self.may_confirm
 
     @property
     def is_chosen(self):
@@ -54,11 +70,25 @@ class ImportRow:
 
 def rows_of(one, texts, user):
     """Return the `ImportRow`s of some texts of an import, as everything stands now."""
-    now, left = CurrentTexts(one.package), dict(one.left)
-    return [row_of(text, now.of(text.sent), one.package, left.get(text.pk), user) for text in texts]
+    texts, left, now = list(texts), dict(one.left), CurrentTexts(one.package, user)
+    now.read([text.sent for text in texts])
+    return [
+        hidden_row(text, one.package)
+        if now.is_hidden(text.sent)
+        else row_of(text, now.of(text.sent), one.package, left, user, now.is_unconfirmed(text.sent))
+        for text in texts
+    ]
 
 
-def row_of(text, now, package, left, user):
+def hidden_row(text, package):
+    """Return the row of a text in what somebody may not edit: what was sent and what came back, and nothing of today."""
+    as_it_was = TextNow(text.sent.source, text.sent.target)
+    return ImportRow(
+        text, Verdict(text.verdict), versions_of(text, as_it_was, package), [], None, "", str(Left.FORBIDDEN.label)
+    )
+
+
+def row_of(text, now, package, left, user, is_open):
     sent = text.sent
     verdict = Verdict(judge(sent, text.text, [finding[0] for finding in text.findings], now))
     model = ContentType.objects.get_for_id(sent.content_type_id).model_class()
@@ -70,7 +100,8 @@ def row_of(text, now, package, left, user):
         sayings=[words_of(finding) for finding in text.findings],
         url=url,
         seen=seen_key(now, sent.kind) if now else "",
-        left=str(Left(left).label) if left else "",
+        left=str(Left(left[text.pk]).label) if text.pk in left else "",
+        is_open=is_open,
     )
 
 
@@ -90,8 +121,8 @@ def versions_of(text, now, package):
 
 def words_of(finding):
     """Return a finding of `exchange.reading` in words, as HTML."""
-    if finding[0] == PUBLIC:
-        return _("Readers see this as soon as it is taken over: it has no drafts.")
+    if finding[0] in SAYINGS:
+        return SAYINGS[finding[0]]
     if finding[0] != CHECK:
         return SENTENCES[finding[0]]
     _check, kind, language, twin, here, there = finding

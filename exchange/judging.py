@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from languages.normalising import digest
 
-GRAVE = {"too_long"}  # findings with which nothing can be taken over
+MISPLACED = "misplaced"  # a finding: codes stand where the editor cannot have them
 HARMLESS = {"source_changed", "context_changed"}  # what concerns only what is not taken over
 
 
@@ -20,6 +20,7 @@ class Verdict(models.TextChoices):
     SOURCE_CHANGED = "source_changed", _("The source has changed since")
     TARGET_CHANGED = "target_changed", _("The translation was changed meanwhile")
     TOO_LONG = "too_long", _("Too long")
+    BROKEN = "broken", _("Codes in the wrong place")
     GONE = "gone", _("No longer there")
     ALREADY = "already", _("Stands there already")
     UNCHANGED = "unchanged", _("Nothing new")
@@ -31,8 +32,10 @@ TAKEABLE = (Verdict.READY, Verdict.DOUBTFUL, Verdict.SOURCE_CHANGED, Verdict.TAR
 class Left(models.TextChoices):
     """Why a text was not taken over, or not undone."""
 
-    CHANGED = "changed", _("somebody changed it in the meantime")
+    CHANGED = "changed", _("the text or its source was changed in the meantime")
     GONE = "gone", _("it is no longer there")
+    INVALID = "invalid", _("what is public would be incomplete or there twice")
+    FAILED = "failed", _("something went wrong: try again")
     FORBIDDEN = "forbidden", _("you may not change it in this language")
     LOCKED = "locked", _("the page is locked")
     NOTHING = "nothing", _("there is nothing to take over")
@@ -59,8 +62,10 @@ def judge(sent, text, findings, now):
     current = digest(now.target, sent.kind)
     if current == texts["file"]:
         return Verdict.ALREADY
-    if GRAVE & set(findings):
+    if "too_long" in findings:
         return Verdict.TOO_LONG
+    if MISPLACED in findings:
+        return Verdict.BROKEN
     if current != texts["sent"]:
         return Verdict.TARGET_CHANGED
     if digest(now.source, sent.kind) != digest(sent.source, sent.kind):

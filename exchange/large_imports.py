@@ -1,53 +1,102 @@
-"""Takes large files over, and undoes them, after the answer, which may not wait so long: `manage.py take_texts`."""
+"""Takes large files over, and undoes them, after the answer, which may not wait so long: `manage.py take_texts`.
+
+They are written in parts, a transaction each, so that nobody who saves one of the pages waits for all of them. What was written
+stays written when a run ends in the middle, and the next one goes on.
+"""
 
 import logging
+from itertools import groupby
 
+from django.db import transaction
 from django.utils import timezone
 
+from exchange.judging import Left
 from exchange.models import Import
-from exchange.taking import take, undo
+from exchange.taking import OtherOrderError, Outcome, take
+from exchange.undoing import undo
 
 MOST_AT_ONCE = 100  # objects into which texts are written before the answer
+PART = 20  # objects that are written in one transaction
 UNDO = "undo"  # in the place of what is chosen
 logger = logging.getLogger(__name__)
 
 
-def is_large(one, seen):
-    """Say whether texts with these keys are in more objects than an answer may wait for."""
-    places = one.texts.filter(pk__in=seen).values("sent__content_type", "sent__object_id").distinct()
-    return places.count() > MOST_AT_ONCE
+def is_large(one, keys):
+    """Say whether imported texts with these keys are in more objects than an answer may wait for."""
+    places = one.texts.filter(pk__in=keys).values("sent__content_type", "sent__object_id").distinct()
+    return places.order_by().count() > MOST_AT_ONCE
 
 
 def order_taking(one, seen, user):
-    """Note what somebody wants to take over; it is done by the next run of the job."""
+    """Note what somebody wants to take over; the next run of the job does it. Raises `OtherOrderError`."""
     order(one, {str(key): what for key, what in seen.items()}, user)
 
 
 def order_undoing(one, user):
-    """Note that somebody wants everything back as it was before."""
+    """Note that somebody wants everything back as it was before. Raises `OtherOrderError`."""
     order(one, UNDO, user)
 
 
 def order(one, chosen, user):
-    one.chosen, one.ordered_by, one.begun_at = chosen, user, timezone.now()
-    one.save(update_fields=["chosen", "ordered_by", "begun_at"])
+    idle = Import.objects.filter(pk=one.pk, begun_at=None)
+    if not idle.update(chosen=chosen, ordered_by=user, begun_at=timezone.now(), left=[]):
+        raise OtherOrderError
 
 
-def take_ordered():
-    """Take over what was ordered, the oldest first; yield each import and its `Outcome`, None where nobody is there for it.
+def carry_out_orders():
+    """Do what was ordered, the oldest first; yield each import and its `Outcome`, None where that failed.
 
-    What fails is logged, and tried again by the next run; the others go on.
+    What fails is logged, said at each text, and given up; the others go on.
     """
-    for one in Import.objects.exclude(begun_at=None).order_by("begun_at", "pk"):
-        user = one.ordered_by
-        if user is None or not user.is_active:
-            Import.objects.filter(pk=one.pk).update(begun_at=None, chosen=None)
-            yield one, None
-            continue
+    for one in Import.objects.exclude(begun_at=None).select_related("ordered_by").order_by("begun_at", "pk"):
         try:
-            if one.chosen == UNDO:
-                yield one, undo(one, user)
-            else:
-                yield one, take(one, {int(key): seen for key, seen in one.chosen.items()}, user)
+            yield one, carry_out(one)
+        except OtherOrderError:
+            continue
         except Exception:
-            logger.exception("Import %s could not be taken over.", one.pk)
+            logger.exception("Import %s could not be written.", one.pk)
+            end_order(one, Left.FAILED)
+            yield one, None
+
+
+def carry_out(one):
+    """Do what was ordered of an import; return the `Outcome`. Raises `OtherOrderError` where it is not wanted any more."""
+    user, whole = one.ordered_by, Outcome()
+    if user is None or not user.is_active:
+        end_order(one, Left.FORBIDDEN)
+        return whole
+    for keys in parts_of(one):
+        if one.chosen == UNDO:
+            outcome = undo(one, user, keys, is_ordered=True)
+        else:
+            outcome = take(one, {key: one.chosen[str(key)] for key in keys}, user, is_ordered=True)
+        whole.written += outcome.written
+        whole.left += outcome.left
+    end_order(one)
+    return whole
+
+
+def parts_of(one):
+    """Yield the keys of the texts that are still to be written, by as many objects as make a part."""
+    places = texts_of_order(one).order_by("sent__content_type_id", "sent__object_id", "pk")
+    rows = places.values_list("pk", "sent__content_type_id", "sent__object_id")
+    objects = [[key for key, *_place in group] for _place, group in groupby(list(rows), lambda row: row[1:])]
+    for at in range(0, len(objects), PART):
+        yield [key for keys in objects[at : at + PART] for key in keys]
+
+
+def texts_of_order(one):
+    if one.chosen == UNDO:
+        return one.texts.filter(is_taken=True)
+    return one.texts.filter(pk__in=[int(key) for key in one.chosen], is_taken=False)
+
+
+@transaction.atomic
+def end_order(one, reason=None):
+    """Let an import be free for other orders; `reason` is why what was not written is left."""
+    locked = Import.objects.select_for_update(no_key=True).get(pk=one.pk)
+    said = {key for key, _reason in locked.left}
+    rest = [key for key in texts_of_order(one).values_list("pk", flat=True) if key not in said] if reason else []
+    locked.left += [[key, reason] for key in rest]
+    locked.begun_at = locked.chosen = None
+    locked.save(update_fields=["left", "begun_at", "chosen"])

@@ -1,5 +1,6 @@
 """Makes packages: small ones at once, large ones by a job, as no answer may wait so long."""
 
+import logging
 from itertools import count
 
 from django.db import transaction
@@ -17,7 +18,8 @@ from languages.twin_checks.reading import read
 from newsroom.reports.languages_report import page_type_keys
 
 MOST_AT_ONCE = 300  # objects of which a package is made before the answer
-TOO_MANY, NOTHING = "too many", "nothing"  # why a package is not made
+TOO_MANY, NOTHING, FAILED = "too many", "nothing", "failed"  # why a package is not made
+logger = logging.getLogger(__name__)
 ALL, WAITING = "all", "waiting"  # which texts go out: all, or what is missing or behind
 
 
@@ -41,15 +43,15 @@ def wanted_rows(package):
 
 @transaction.atomic
 def make(package):
-    """Write the texts of a package that was ordered; return the `Tally`. Nothing happens where it is made already.
+    """Write the texts of a package that was ordered; return the `Tally`, None where it is made already.
 
     It is not ready where nothing is to be translated. Queries and statements are a few for each hundred objects. Raises
     `TooManyTexts`; nothing is written then.
     """
     package = SentPackage.objects.select_for_update(of=["self"]).select_related("created_by").get(pk=package.pk)
-    tally = Tally()
     if package.ready_at:
-        return tally
+        return None
+    tally = Tally()
     source, target = package.source, package.target
     helps, numbers = Helps(source, target), count(1)
     for texts in gather(wanted_rows(package), source, target, package.wanted["texts"] == WAITING, tally):
@@ -64,12 +66,19 @@ def make(package):
 
 
 def make_waiting():
-    """Make the packages that wait for it, the oldest first; yield each, and why it cannot be made, "" where it was."""
+    """Make the packages that wait for it, the oldest first; yield each, and why it cannot be made, "" where it was.
+
+    What fails for another reason is logged, given up and said; the others go on.
+    """
     for package in waiting_packages():
         try:
-            refusal = "" if make(package).texts else NOTHING
+            tally = make(package)
+            refusal = NOTHING if tally and not tally.texts else ""
         except TooManyTexts:
             refusal = TOO_MANY
+        except Exception:
+            logger.exception("Package %s could not be made.", package.pk)
+            refusal = FAILED
         if refusal:
             package.wanted["refused"] = refusal
             package.save(update_fields=["wanted"])
@@ -85,6 +94,8 @@ def refusal_of(package):
     refused = package.wanted.get("refused")
     if refused == TOO_MANY:
         return TooManyTexts().message
+    if refused == FAILED:
+        return _("Something went wrong while this package was made. Make it again; if that fails too, tell the administrators.")
     return nothing_words(package.texts_open) if refused == NOTHING else ""
 
 

@@ -1,5 +1,6 @@
 """All packages that somebody may see, the newest first."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import page_permission_policy
 
-from exchange.models import SentPackage
+from exchange.models import Import, SentPackage
 from exchange.preview import language_label
 from exchange.rights import may_make, packages_of
 from newsroom.reports import standing_rows
@@ -35,8 +36,12 @@ class PackagesFilterSet(ReportFilterSet):
 
 
 def state_of(package):
-    """Say of a package that it is not there yet, "" of any other."""
-    return "" if package.ready_at else pgettext("a package", "not ready yet")
+    """Say how far a package is, given `came_back` and `was_taken` beside its columns."""
+    if not package.ready_at:
+        return pgettext("a package", "not ready yet")
+    if package.was_taken:
+        return pgettext("a package", "taken over")
+    return pgettext("a package", "came back") if package.came_back else pgettext("a package", "sent out")
 
 
 class PackagesReport(Report):
@@ -78,7 +83,12 @@ class PackagesReport(Report):
         ]
 
     def get_base_queryset(self):
-        return packages_of(self.request.user).select_related("created_by")
+        imports = Import.objects.filter(package=OuterRef("pk"))
+        return (
+            packages_of(self.request.user)
+            .select_related("created_by")
+            .annotate(came_back=Exists(imports), was_taken=Exists(imports.exclude(taken_at=None).filter(undone_at=None)))
+        )
 
     def to_row_dict(self, item):
         """Return what is exported of a package: languages and people by name."""

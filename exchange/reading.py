@@ -4,6 +4,7 @@ from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import DraftStateMixin
 
 from differences.site_checks import surroundings_of_site
@@ -12,15 +13,18 @@ from exchange.formats.archive import open_files
 from exchange.formats.errors import FormatError
 from exchange.formats.receiving import receive
 from exchange.formats.zips import Limits
-from exchange.judging import judge
+from exchange.judging import MISPLACED, judge
 from exchange.models import Import, ImportedText
 from exchange.sent_files import as_sent
+from languages.blocks import TranslatedRichTextBlock
+from languages.normalising import normalise
 from languages.texts import is_filled
 from languages.twin_checks.find import find_in_texts
 
 MAX_BYTES = 25 * 1024 * 1024
 LIMITS = Limits(count=100, size=200 * 1024 * 1024)
 BATCH = 500
+CONVERTER = ContentstateConverter(TranslatedRichTextBlock.FEATURES)
 PUBLIC = "public"  # a finding: readers see the text as soon as it is taken over
 CHECK = "check"  # the kind of findings of the checks across languages, beside the codes of `exchange.formats.findings`
 
@@ -61,6 +65,7 @@ def read_texts(name, returned, package, user, surroundings):
         sent = {text.number: text for text in package.texts.filter(number__in=[text.number for text in texts])}
         if any(text.number not in sent for text in texts):
             raise FormatError("number", name=name)
+        now.read(sent.values())
         rows = [imported_text(one, sent[text.number], text, now, surroundings) for text in texts]
         ImportedText.objects.bulk_create([row for row in rows if row])
     return one
@@ -74,6 +79,7 @@ def imported_text(one, sent, returned, now, surroundings):
         return None
     if received.is_changed:
         findings += [] if has_drafts(sent) else [[PUBLIC, 0, ""]]
+        findings += [[MISPLACED, 0, ""]] if is_broken(received.text, sent) else []
         findings += check_findings(sent, received.text, now.package, surroundings)
     verdict = judge(sent, received.text, [finding[0] for finding in findings], now.of(sent))
     return ImportedText(of=one, sent=sent, text=received.text, findings=findings, verdict=verdict)
@@ -83,6 +89,20 @@ def has_drafts(sent):
     """Say whether what is written into the object of a sent text is a draft."""
     model = ContentType.objects.get_for_id(sent.content_type_id).model_class()
     return model is not None and issubclass(model, DraftStateMixin)
+
+
+def is_broken(text, sent):
+    """Say whether the editor cannot hold a rich text as it is, though it could hold what was sent."""
+    return sent.kind == "rich" and not survives(text) and survives(sent.source)
+
+
+def survives(text):
+    """Say whether a rich text is the same after it was in the editor, which refuses tags in the wrong place."""
+    try:
+        back = CONVERTER.to_database_format(CONVERTER.from_database_format(text))
+    except Exception:  # whatever the converter meets, the editor would meet it too
+        return False
+    return normalise(back, "rich") == normalise(text, "rich")
 
 
 def check_findings(sent, text, package, surroundings):

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from exchange.models import SentPackage, SentText
 from languages.rights import languages_to_write
+from languages.standing import Standing
 from worklists.rights import rows_to_change
 
 
@@ -15,14 +16,15 @@ def may_make(user):
 
 def packages_of(user):
     """Return the packages that somebody may see: their own as long as they may change anything, and those of which they may
-    change every object. What is gone can be changed by nobody; administrators see everything.
+    change every object that is still there; administrators see everything.
     """
     if user.is_superuser:
         return SentPackage.objects.all()
     mine = rows_to_change(user)
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
-    out_of_reach = SentText.objects.filter(~Exists(mine.filter(**same)))
-    may_change_all = Q(ready_at__isnull=False) & ~Q(pk__in=out_of_reach.values("package"))
+    is_there, is_mine = Exists(Standing.objects.filter(**same)), Exists(mine.filter(**same))
+    out_of_reach = SentText.objects.filter(is_there, ~is_mine, package=OuterRef("pk"))
+    may_change_all = Q(ready_at__isnull=False) & ~Exists(out_of_reach)
     own = Q(created_by=user) if mine.exists() else Q(pk__in=[])
     return SentPackage.objects.filter(own | (may_change_all if languages_to_write(user) else Q(pk__in=[])))
 

@@ -131,7 +131,7 @@ class SendView(WagtailAdminTemplateMixin, FormView):
     def preview_context(self, form):
         """Return what is said of how much it would be, for what the form says, nothing where that makes no sense."""
         if form.is_bound:
-            form.full_clean()
+            form.is_valid()  # what was found by whoever made the package stays
         values = form.cleaned_data if form.is_bound else form.initial
         if not all(values.get(name) for name in ("source", "target", "texts")) or values["source"] == values["target"]:
             return {}

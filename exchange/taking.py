@@ -1,30 +1,39 @@
-"""Takes texts of a file over into drafts, and gives back what stood there before.
+"""Takes texts of a file over into drafts.
 
-All of an import is one transaction. Each object is locked before its texts are looked at, so that nothing is replaced that
-somebody wrote since a person saw it. What has no drafts is changed where readers see it, and is done at once.
+All that is taken over at once is one transaction. Each object is locked before its texts are looked at, so that nothing is
+replaced that somebody wrote since a person saw it. What has no drafts is changed where readers see it, and is done at once.
 """
 
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import DraftStateMixin, Page
 
+from directory.models import GlossaryTerm
+from directory.models.glossary_term import NOT_TWICE
 from exchange.current_texts import text_pairs
 from exchange.judging import TAKEABLE, Left, judge, seen_key
 from exchange.models import Import, ImportedText
-from exchange.take_log import TAKEN, UNDONE
+from exchange.take_log import TAKEN
 from languages import alignment
 from languages.normalising import digest
 from languages.open_texts import IMPORTED, Author, records_after
 from languages.rights import languages_to_write
+from languages.slugs import slug_of
 from languages.units import put, units
 from languages.versions import latest_of
 from languages.views import may_edit
+from notices.models import Notice
+from pages.models import SitePage
+
+
+class OtherOrderError(Exception):
+    """Something else is being done with this import, or what was ordered is not wanted any more."""
 
 
 @dataclass
@@ -36,42 +45,54 @@ class Outcome:
 
 
 @transaction.atomic
-def take(one, seen, user):
+def take(one, seen, user, is_ordered=False):
     """Take texts of an import over, as `user`; return the `Outcome`.
 
     `seen` maps keys of imported texts to what somebody saw there (`judging.seen_key`), or to None for whatever verdict "ready"
-    allows: then neither source nor target may have changed since the texts were sent.
+    allows: then neither source nor target may have changed since the texts were sent. `is_ordered` says that it is done for
+    `exchange.large_imports`; raises `OtherOrderError` for anything else while that is going on.
     """
-    one = Import.objects.select_for_update(no_key=True).get(pk=one.pk)
-    outcome, package = Outcome(), one.package
-    texts = one.texts.filter(pk__in=seen, is_taken=False).select_related("sent")
-    for place, group in by_object(texts):
-        group = list(group)
+    one, outcome = lock_import(one, is_ordered), Outcome()
+    package = one.package
+    for place, texts in by_object(one.texts.filter(pk__in=seen, is_taken=False)):
         latest, reason = get_to_write(*place, package.target, user)
-        if reason:
-            outcome.left += [(text, reason) for text in group]
-            continue
-        now = text_pairs(latest, package.source, package.target)
-        to_write = []
-        for text in group:
-            reason = reason_against_taking(text, now.get(text.sent.address), seen[text.pk])
-            outcome.left += [(text, reason)] if reason else []
-            to_write += [] if reason else [text]
-        if to_write:
-            write(latest, to_write, now, package, user)
+        now = text_pairs(latest, package.source, package.target) if latest else {}
+        reasons = [(text, reason or reason_against_taking(text, now.get(text.sent.address), seen[text.pk])) for text in texts]
+        to_write = [text for text, reason in reasons if not reason]
+        outcome.left += [(text, reason) for text, reason in reasons if reason]
+        try:
+            if to_write:
+                write(latest, to_write, now, package, user)
             outcome.written += to_write
-    one.left = [[text.pk, reason] for text, reason in outcome.left]
+        except ValidationError:
+            outcome.left += [(text, Left.INVALID) for text in to_write]
     if outcome.written:
         one.taken_by, one.taken_at, one.undone_at, one.undone_by = user, timezone.now(), None, None
-    one.begun_at = one.chosen = None
-    one.save()
+    note_left(one, outcome, is_ordered)
     return outcome
 
 
+def lock_import(one, is_ordered):
+    """Return an import as it is now, locked. Raises `OtherOrderError`."""
+    one = Import.objects.select_for_update(no_key=True).get(pk=one.pk)
+    if (one.begun_at is not None) != is_ordered:
+        raise OtherOrderError
+    return one
+
+
+def note_left(one, outcome, is_ordered):
+    """Save an import, with what was left; an order comes in parts, and tells of all of them. What is left is judged anew."""
+    left = [[text.pk, reason] for text, reason in outcome.left]
+    one.left = one.left + left if is_ordered else left
+    one.save()
+    ImportedText.objects.bulk_update([text for text, _reason in outcome.left], ["verdict"])
+
+
 def by_object(texts):
-    """Return imported texts by `(content type, key)`, always in the same order: two imports never wait for each other."""
-    ordered = texts.order_by("sent__content_type_id", "sent__object_id", "sent__number")
-    return groupby(ordered, lambda text: (text.sent.content_type_id, text.sent.object_id))
+    """Yield `(content type, key)` and imported texts of it, always in the same order: two imports never wait in a circle."""
+    ordered = texts.select_related("sent").order_by("sent__content_type_id", "sent__object_id", "sent__number")
+    for place, group in groupby(ordered, lambda text: (text.sent.content_type_id, text.sent.object_id)):
+        yield place, list(group)
 
 
 def get_to_write(content_type, pk, language, user):
@@ -83,7 +104,8 @@ def get_to_write(content_type, pk, language, user):
         latest = latest_of(model(pk=pk), locked=True)
     except ObjectDoesNotExist:
         return None, Left.GONE
-    if language not in languages_to_write(user) or not may_edit(user, latest):
+    is_open = not isinstance(latest, Notice) or latest.may_be_changed_by(user)
+    if language not in languages_to_write(user) or not may_edit(user, latest) or not is_open:
         return None, Left.FORBIDDEN
     lock = latest.get_lock() if isinstance(latest, Page) else None
     return (None, Left.LOCKED) if lock and lock.for_user(user) else (latest, None)
@@ -92,10 +114,10 @@ def get_to_write(content_type, pk, language, user):
 def reason_against_taking(text, now, seen):
     """Return why a text is not taken over, None where it is: what stands there is what somebody saw, or what was sent."""
     sent = text.sent
+    text.verdict = judge(sent, text.text, [finding[0] for finding in text.findings], now)
     if now is None:
         return Left.GONE
-    verdict = judge(sent, text.text, [finding[0] for finding in text.findings], now)
-    if verdict not in TAKEABLE:
+    if text.verdict not in TAKEABLE:
         return Left.NOTHING
     known = seen_key(sent, sent.kind) if seen is None else seen
     return None if seen_key(now, sent.kind) == known else Left.CHANGED
@@ -105,7 +127,7 @@ def write(latest, texts, now, package, user):
     """Write texts into an object and remember what stood there: a draft is in translation until a person confirms it."""
     memory = latest.memory()
     known = alignment.texts_by_digest(units(latest), memory)
-    put(latest, {text.sent.address: {package.target: text.text} for text in texts})
+    put_texts(latest, {text.sent.address: text.text for text in texts}, package.target)
     saved = list(units(latest))
     digests = alignment.digests_of(saved)
     for text in texts:
@@ -119,6 +141,21 @@ def write(latest, texts, now, package, user):
             fall_behind(latest.alignment, text, package)
     save(latest, user, TAKEN, {"package": package.name, "language": package.target, "number": len(texts)})
     keep_marks(texts)
+
+
+def put_texts(latest, texts, language):
+    """Put texts in a language into an object. Raises ValidationError where it has no drafts and would not be valid.
+
+    A heading makes the slug of a page that has none yet, as it does in the form.
+    """
+    put(latest, {address: {language: text} for address, text in texts.items()})
+    if isinstance(latest, SitePage) and texts.get("heading") and not getattr(latest, f"url_slug_{language}"):
+        put(latest, {"url_slug": {language: slug_of(texts["heading"], language)}})
+    if not isinstance(latest, DraftStateMixin):
+        latest.full_clean()
+        names = [f"{address}_{language}" for address in texts]
+        if isinstance(latest, GlossaryTerm) and latest.names_taken(names):
+            raise ValidationError(NOT_TWICE)
 
 
 def keep_marks(texts):
@@ -155,72 +192,14 @@ def what_stood(sent, now, memory, known, package):
     return {"text": now.target, "since": since, "was": was, "open": record}
 
 
-@transaction.atomic
-def undo(one, user):
-    """Give back what stood there before an import, as `user`; return the `Outcome`. What was changed since then is left."""
-    one = Import.objects.select_for_update(no_key=True).get(pk=one.pk)
-    outcome, package = Outcome(), one.package
-    for place, group in by_object(one.texts.filter(is_taken=True).select_related("sent")):
-        group = list(group)
-        latest, reason = get_to_write(*place, package.target, user)
-        now = {} if reason else text_pairs(latest, package.source, package.target)
-        to_write = []
-        for text in group:
-            why = reason or reason_against_undoing(text, now.get(text.sent.address))
-            outcome.left += [(text, why)] if why else []
-            to_write += [] if why else [text]
-        if to_write:
-            give_back(latest, to_write, package, user)
-            outcome.written += to_write
-    one.left = [[text.pk, reason] for text, reason in outcome.left]
-    if outcome.written:
-        one.undone_by, one.undone_at = user, timezone.now()
-    one.begun_at = one.chosen = None
-    one.save()
-    return outcome
-
-
-def reason_against_undoing(text, now):
-    if now is None:
-        return Left.GONE
-    return None if digest(now.target, text.sent.kind) == digest(text.text, text.sent.kind) else Left.CHANGED
-
-
-def give_back(latest, texts, package, user):
-    """Write what stood there before into an object, and how it stood to its twins."""
-    memory = latest.memory()
-    put(latest, {text.sent.address: {package.target: text.before["text"]} for text in texts})
-    saved = list(units(latest))
-    known = alignment.texts_by_digest(saved, memory) | {
-        one: words for text in texts for one, words in text.before["was"].items()
-    }
-    records = {address: dict(of_unit) for address, of_unit in memory.get("open", {}).items()}
-    for text in texts:
-        of_unit = records.setdefault(text.sent.address, {})
-        of_unit.pop(package.target, None)
-        if text.before["open"]:
-            of_unit[package.target] = text.before["open"]
-    records = {address: of_unit for address, of_unit in records.items() if of_unit}
-    latest.alignment = alignment.advance(with_agreements(memory, texts), saved, known_texts=known, records=records)
-    for text in texts:
-        text.is_taken, text.before = False, None
-    save(latest, user, UNDONE, {"package": package.name, "language": package.target, "number": len(texts)})
-    keep_marks(texts)
-
-
-def with_agreements(memory, texts):
-    """Return a memory in which texts last agreed with their twins when they did so before the import."""
-    since = {address: dict(pairs) for address, pairs in memory["since"].items()}
-    for text in texts:
-        since.setdefault(text.sent.address, {}).update(text.before["since"])
-    return {**memory, "since": since}
-
-
 def save(latest, user, action, data):
-    """Save an object with its texts: a page as a draft, what has no drafts where readers see it."""
-    if isinstance(latest, DraftStateMixin):
-        revision = latest.save_revision(user=user, clean=False)
-        log(instance=latest, action=action, user=user, revision=revision, data=data, content_changed=True)
-    else:
+    """Save an object with its texts: a page as a draft, what has no drafts where readers see it.
+
+    The log of an object shows one line for each act of a person, so that each object is an act of its own.
+    """
+    has_drafts = isinstance(latest, DraftStateMixin)
+    revision = latest.save_revision(user=user, clean=False) if has_drafts else None
+    if not has_drafts:
         latest.save()
-        log(instance=latest, action=action, user=user, data=data, content_changed=True)
+    with LogContext(user=user):
+        log(instance=latest, action=action, user=user, revision=revision, data=data, content_changed=True)

@@ -7,8 +7,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from exchange import memory_views, take_log
-from exchange.back_views import BringBackView, ImportView
+from exchange.back_views import ImportView
 from exchange.bar_item import packages_item
+from exchange.bring_view import BringBackView
 from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
 from exchange.send_view import SendView

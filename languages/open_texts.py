@@ -128,8 +128,9 @@ def records_by_texts(memory):
     """Return the records of each unit by what it says in all languages; of two that say the same, those of an open one."""
     by_texts = {}
     for address, digests in memory.get("now", {}).items():
-        key = texts_key(digests)
-        by_texts[key] = by_texts.get(key) or records_of(memory, address)
+        if any(digests.values()):  # all that says nothing is alike
+            key = texts_key(digests)
+            by_texts[key] = by_texts.get(key) or records_of(memory, address)
     return by_texts
 
 
@@ -148,13 +149,14 @@ def record_after(address, code, digests, memories, author):
 
 
 def new_record(record, code, before, digests, author):
-    """Return the record of a text that changed; none where it is the first of its unit, or says again what it did.
+    """Return the record of a text that changed; none where a person wrote the first of its unit, or it says again what it did.
 
     `record` is that of the last save, `before` are the unit's digests then.
     """
     first = record["from"] if record else before.get(code, "")
     is_alone = not any(text for twin, text in (*before.items(), *digests.items()) if twin != code)
-    if author is None or digests[code] == first or (is_alone and not record):
+    is_first = is_alone and not record and author is not None and author.kind == TYPED
+    if author is None or digests[code] == first or is_first:
         return None
     if record and (record["by"], record["kind"]) == (author.key, author.kind):
         return record

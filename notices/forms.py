@@ -25,8 +25,8 @@ class NoticeForm(AlignedForm):
         """Keep what is on, and what is copied from it, from whoever may not put it on."""
         cleaned = super().clean()
         if not self.for_user.has_perm("notices.publish_notice"):
-            is_stored_on = type(self.instance)._default_manager.filter(pk=self.instance.pk, is_on=True).exists()
-            if is_stored_on:
+            is_closed = not self.instance.may_be_changed_by(self.for_user)
+            if is_closed:
                 self.add_error(None, IS_ON)
-            self.instance.is_on = is_stored_on
+            self.instance.is_on = is_closed
         return cleaned

@@ -126,6 +126,11 @@ class Notice(AlignedModel):
     def __str__(self):
         return Truncator(shown_text(self, "text").text).chars(60)
 
+    def may_be_changed_by(self, user):
+        """Say whether somebody may change it: while it is on the site, only who may put it there."""
+        is_stored_on = type(self)._default_manager.filter(pk=self.pk, is_on=True).exists()
+        return not is_stored_on or user.has_perm("notices.publish_notice")
+
     @property
     def state(self):
         """The `State` of now."""

@@ -16,7 +16,7 @@ def choice_of(*things):
 
 def make_package(user, *things, source="nl", target="fr", texts=WAITING, **values):
     """Return a package of things, or of everything, as `user` makes it."""
-    values = {"name": "K7", "source": source, "target": target, "created_by": user} | values
+    values = {"name": "Lot van tests", "source": source, "target": target, "created_by": user} | values
     package = order_package(choice_of(*things), texts, **values)
     make(package)
     package.refresh_from_db()

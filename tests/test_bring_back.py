@@ -3,12 +3,15 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exchange import large_imports
-from exchange.judging import Verdict
 from exchange.models import Import
+from languages.open_texts import open_texts
 from tests.behind import latest
 from tests.building import make_standard, make_term, make_user, staff
 from tests.editor import messages_of, save_draft
@@ -56,7 +59,7 @@ def test_a_file_is_brought_back_looked_at_taken_over_and_undone(page, role, lang
     assert box.get("checked") is not None and "traduit" in words_of(parsed)
     assert "1" in messages_of(post(client, one, take="ready"))[0]
     assert latest(page).summary_fr == NEW["summary"]
-    assert not screen(client, one).select("[name=chosen]")
+    assert not screen(client, one).select("button[name=take]")
     post(client, one, undo="1")
     assert latest(page).summary_fr == before
 
@@ -81,7 +84,7 @@ def test_a_conflict_shows_both_versions_and_is_taken_only_by_who_chose_it(page):
 def test_what_readers_would_see_at_once_is_said_and_not_chosen(home):
     one = bring_back(send(make_term(), addresses=["definition"]), {"definition": "Celui qui gère."})
     parsed = screen(staff("Publishers", "fr"), one)
-    assert "lecteurs" in words_of(parsed) and parsed.select("[name=chosen]")[0].get("checked") is None
+    assert "brouillon" in words_of(parsed) and parsed.select("[name=chosen]")[0].get("checked") is None
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
@@ -105,10 +108,15 @@ def test_whoever_does_not_write_the_language_sees_it_and_changes_nothing(page):
     assert latest(page).summary_fr != NEW["summary"]
 
 
-@pytest.mark.parametrize("chosen", ["", "x", "-1:a", "99999999:a", "9" * 30 + ":b", "1"])
+@pytest.mark.parametrize(
+    "chosen", ["", "x", "-1:a", "99999999:a-b", "9" * 30 + ":a-b", "{key}", "{key}:", "{key}:\x00", "{key}:a-b"]
+)
 def test_a_choice_that_the_form_does_not_make_changes_nothing(page, chosen):
     one = bring_back(send(page), NEW)
-    assert post(staff("Publishers"), one, take="chosen", chosen=chosen).status_code == 200
+    assert (
+        post(staff("Publishers"), one, take="chosen", chosen=chosen.replace("{key}", str(one.texts.last().pk))).status_code
+        == 200
+    )
     assert latest(page).summary_fr != NEW["summary"]
 
 
@@ -134,10 +142,78 @@ def test_nothing_is_taken_over_for_somebody_who_left(page, monkeypatch):
     assert one.begun_at is None and not one.texts.filter(is_taken=True).exists()
 
 
-def test_the_screen_asks_no_more_for_more_texts(page, home, django_assert_max_num_queries):
-    client = staff("Publishers", "fr")
-    one = bring_back(send(page, make_standard(home, "b"), addresses=["heading", "summary"]), NEW)
-    screen(client, one)
-    with django_assert_max_num_queries(60):
+def test_the_screen_asks_no_more_for_more_pages(page, home):
+    client, numbers = staff("Publishers", "fr"), []
+    for names in (("a", "b"), ("c", "d", "e", "f", "g")):
+        one = bring_back(send(*(make_standard(home, name) for name in names)), NEW)
         screen(client, one)
-    assert one.texts.filter(verdict=Verdict.READY).count() == 2
+        with CaptureQueriesContext(connection) as queries:
+            screen(client, one)
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]
+
+
+def test_whoever_lost_the_right_to_a_page_does_not_see_what_it_says_today(page, home):
+    user = make_user("Editors", "fr")
+    package = send(page, user=user)
+    one, client = bring_back(package, NEW), Client()
+    client.force_login(user)
+    save_draft(staff("Publishers"), page, summary_nl="Vandaag geschreven.", summary_fr="Écrit aujourd’hui.")
+    assert "aujourd’hui" in words_of(screen(client, one))
+    group = user.groups.get()
+    group.page_permissions.update(page=make_standard(home, "elsewhere"))
+    for name in ("_page_permission_cache", "_perm_cache"):
+        vars(user).pop(name, None)
+    said = words_of(screen(client, one))
+    assert "aujourd’hui" not in said and "Vandaag" not in said and "traduit" in said
+
+
+def test_while_something_waits_nothing_else_is_done_with_a_file(page, monkeypatch):
+    client, one = staff("Publishers", "nl"), bring_back(send(page), NEW)
+    [box] = screen(client, one).select("[name=chosen]")
+    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 0)
+    post(client, one, take="ready")
+    [said] = messages_of(post(client, one, take="ready"))
+    assert said.startswith("Er is niets gedaan")
+    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 100)
+    post(client, one, take="chosen", chosen=box["value"])
+    post(client, one, undo="1")
+    assert latest(page).summary_fr != NEW["summary"]
+    call_command("take_texts")
+    assert latest(page).summary_fr == NEW["summary"]
+
+
+def test_what_fails_in_the_background_is_said_and_given_up(page, monkeypatch):
+    client, one = staff("Publishers", "nl"), bring_back(send(page), NEW)
+    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 0)
+    post(client, one, take="ready")
+    with monkeypatch.context() as broken:
+        broken.setattr(large_imports, "take", lambda *args, **options: 1 / 0)
+        with pytest.raises(CommandError):
+            call_command("take_texts")
+    assert "ging iets mis" in words_of(screen(client, one))
+    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 100)
+    post(client, one, take="ready")
+    assert latest(page).summary_fr == NEW["summary"]
+
+
+def test_what_is_left_is_ready_no_longer(page):
+    client, one = staff("Publishers", "nl"), bring_back(send(page), NEW)
+    save_draft(staff("Editors"), page, summary_fr="Écrit entre-temps.")
+    post(client, one, take="ready")
+    assert not screen(client, one).select("[name=take][value=ready]")
+
+
+@pytest.mark.parametrize(("role", "language", "confirms"), [("Translators", "fr", True), ("Translators", "nl", False)])
+def test_whoever_writes_the_language_confirms_on_the_screen_what_they_see(page, role, language, confirms):
+    one = bring_back(send(page), NEW)
+    post(staff("Publishers"), one, take="ready")
+    client = staff(role, language)
+    boxes = screen(client, one).select("[name=chosen]")
+    assert bool(boxes) == confirms
+    if confirms:
+        assert boxes[0].get("checked") is None
+        post(client, one, confirm="chosen", chosen=boxes[0]["value"].replace(boxes[0]["value"][-4:], "0000"))
+        assert open_texts(latest(page).memory())
+        post(client, one, confirm="chosen", chosen=boxes[0]["value"])
+        assert not open_texts(latest(page).memory())

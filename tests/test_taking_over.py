@@ -3,13 +3,20 @@
 import random
 
 import pytest
+from django.utils import timezone
+from wagtail.models import PageLogEntry
 
+from directory.models import GlossaryTerm
 from exchange.judging import Left, TextNow, Verdict, judge, seen_key
 from exchange.models import SentText
-from exchange.taking import take, undo
+from exchange.reading import is_broken
+from exchange.take_log import TAKEN
+from exchange.taking import take
+from exchange.undoing import undo
 from languages.lags import lags
 from languages.open_texts import IMPORTED, open_texts
 from languages.units import units
+from notices.models import Notice
 from tests.behind import latest
 from tests.building import make_home, make_standard, make_term, make_user, staff
 from tests.editor import REASON, done, finish, publish, save_draft
@@ -29,6 +36,11 @@ def page(home):
 @pytest.fixture
 def publisher(page):
     return make_user("Publishers", "fr")
+
+
+def make_notice(**fields):
+    texts = {"text_nl": "Morgen gesloten.", "text_fr": "Fermé.", "text_en": "Closed."}
+    return Notice.objects.create(ends_at=timezone.now() + timezone.timedelta(days=1), **texts | fields)
 
 
 def ready(one):
@@ -170,6 +182,110 @@ def test_an_entry_is_changed_where_readers_see_it_and_is_done(home, publisher):
     undo(one, publisher)
     term.refresh_from_db()
     assert term.definition_fr == "Qui gère."
+
+
+def test_undone_where_there_was_no_translation_nothing_is_behind_what_comes_later(home, publisher):
+    page = make_standard(home, "young", languages=("nl", "fr"))
+    one = bring_back(send(page, target="en"), {"summary": "Summary."}, publisher)
+    take(one, ready(one), publisher)
+    save_draft(staff("Publishers"), page, alignment_done=done("summary_en"))
+    undo(one, publisher)
+    finish(staff("Editors"), page, summary_en="Another summary.")
+    assert not behind(page)
+
+
+def test_undone_in_another_order_nothing_is_lost_that_somebody_wrote(page, publisher):
+    package = send(page)
+    first = bring_back(package, NEW, publisher)
+    take(first, ready(first), publisher)
+    save_draft(staff("Editors"), page, summary_fr="Écrit ici.")
+    second = bring_back(package, NEW, publisher)
+    take(second, seen_now(second, page), publisher)
+    assert [reason for _text, reason in undo(first, publisher).left] == [Left.CHANGED]
+    undo(second, publisher)
+    assert latest(page).summary_fr == "Écrit ici."
+
+
+def test_what_a_person_typed_again_is_theirs_and_is_not_undone(page, publisher):
+    one = bring_back(send(page), NEW, publisher)
+    take(one, ready(one), publisher)
+    save_draft(staff("Editors"), page, summary_fr="Autre chose.")
+    save_draft(staff("Editors"), page, summary_fr=NEW["summary"])
+    assert undo(one, publisher).left and latest(page).summary_fr == NEW["summary"]
+
+
+def test_beside_a_source_that_was_emptied_meanwhile_it_waits_for_somebody_all_the_same(page, publisher):
+    package = send(page)
+    save_draft(staff("Editors"), page, summary_nl="", summary_fr="", summary_en="")
+    one = bring_back(package, NEW, publisher)
+    take(one, seen_now(one, page), publisher)
+    assert [text.kind for text in open_texts(latest(page).memory())] == [IMPORTED]
+
+
+def test_a_line_end_in_a_field_of_one_line_becomes_a_space(page, publisher):
+    one = bring_back(send(page), {"heading": "Titre\nsur deux lignes"}, publisher)
+    assert one.texts.get(sent__address="heading").text == "Titre sur deux lignes"
+
+
+def test_a_heading_in_a_new_language_makes_the_slug_as_it_does_in_the_form(home, publisher):
+    page = make_standard(home, "new", languages=("nl",), live=False)
+    one = bring_back(send(page), {"heading": "Où aller ?"}, publisher)
+    take(one, ready(one), publisher)
+    assert latest(page).url_slug_fr == "ou-aller"
+
+
+def test_each_page_tells_of_it_in_its_own_history(home, publisher):
+    pages = [make_standard(home, name) for name in ("a", "b")]
+    one = bring_back(send(*pages), NEW, publisher)
+    take(one, ready(one), publisher)
+    entries = PageLogEntry.objects.filter(action=TAKEN)
+    assert entries.count() == 2 and len(set(entries.values_list("uuid", flat=True))) == 2
+
+
+@pytest.mark.parametrize("role", ["Editors", "Translators", "Reviewers"])
+def test_a_notice_that_is_on_the_site_is_changed_by_publishers_alone(home, role):
+    notice = make_notice(is_on=True)
+    one = bring_back(send(notice, addresses=["text"]), {"text": "Fermé demain."})
+    chosen = dict.fromkeys(one.texts.values_list("pk", flat=True))
+    assert [reason for _text, reason in take(one, chosen, make_user(role, "fr")).left] == [Left.FORBIDDEN]
+    assert take(one, chosen, make_user("Publishers", "fr")).written
+
+
+def test_nothing_public_is_left_incomplete_by_undoing(home, publisher):
+    notice = make_notice(text_fr="", is_on=False)
+    one = bring_back(send(notice, addresses=["text"]), {"text": "Fermé demain."})
+    take(one, dict.fromkeys(one.texts.values_list("pk", flat=True)), publisher)
+    Notice.objects.update(is_on=True)
+    assert [reason for _text, reason in undo(one, publisher).left] == [Left.INVALID]
+    assert Notice.objects.get().text_fr == "Fermé demain."
+
+
+def test_no_term_is_made_that_the_glossary_has_already(home, publisher):
+    make_term(), make_term(term_nl="iets anders", term_fr="autre chose")
+    term = GlossaryTerm.objects.get(term_nl="iets anders")
+    one = bring_back(send(term, addresses=["term"]), {"term": "Autorité de gestion"})
+    chosen = dict.fromkeys(one.texts.values_list("pk", flat=True))
+    assert [reason for _text, reason in take(one, chosen, publisher).left] == [Left.INVALID]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "broken"),
+    [
+        ("<p>a <b>b</b></p>", "<b><p>a</p></b>", True),
+        ("<ul><li>een</li></ul>", "<li>a</li><ul></ul>", True),
+        ("<ul><li>een</li></ul>", "<li>a<ul></ul></li>", True),
+        ("<ul><li>een</li></ul>", "<li>a</li>", True),
+        ("<p>een</p>", "<p>a<p>b</p>c</p>", True),
+        ("<p>a <b>b</b></p>", "<p><b>b</b> a</p>", False),
+        ('<p><a linktype="page" id="3">hier</a></p>', '<p>voici <a linktype="page" id="3">ici</a></p>', False),
+        ("<ul><li>een</li><li>twee</li></ul>", "<ul><li>un</li></ul>", False),
+    ],
+)
+def test_codes_that_the_editor_cannot_have_where_they_stand_are_never_taken(source, text, broken):
+    sent = SentText(kind="rich", source=source, target="")
+    assert is_broken(text, sent) == broken
+    findings = ["misplaced"] if broken else []
+    assert (judge(sent, text, findings, TextNow(source, "")) == Verdict.BROKEN) == broken
 
 
 SAYS = ["un", "deux", "trois", ""]

@@ -18,6 +18,8 @@ from languages.slugs import slug_of
 from languages.units import shown_text
 from staff_notes.panels import StaffNotesPanel
 
+NOT_TWICE = _("The glossary has this term already: change that entry, or say here what differs.")
+TERMS = [f"term_{code}" for code in LANGUAGES]
 PLAIN_WORDS = re.compile(r"[\w\s'’‑-]+")
 
 
@@ -26,12 +28,9 @@ class GlossaryTermForm(AlignedForm):
 
     def clean(self):
         cleaned = super().clean()
-        others = GlossaryTerm.objects.exclude(pk=self.instance.pk)
-        for code in LANGUAGES:
-            name = f"term_{code}"
-            term = lookup_form(cleaned.get(name), code) if name in self.changed_data else ""
-            if term and any(lookup_form(other, code) == term for other in others.values_list(name, flat=True)):
-                self.add_error(name, _("The glossary has this term already: change that entry, or say here what differs."))
+        typed = GlossaryTerm(pk=self.instance.pk, **{name: cleaned.get(name) for name in TERMS})
+        for name in typed.names_taken(self.changed_data):
+            self.add_error(name, NOT_TWICE)
         return cleaned
 
 
@@ -97,6 +96,17 @@ class GlossaryTerm(Entry):
 
     def __str__(self):
         return shown_text(self, "term").text
+
+    def names_taken(self, names):
+        """Return those of the columns `names`, such as "term_nl", whose term another entry has in that language already."""
+        others = GlossaryTerm.objects.exclude(pk=self.pk)
+        taken = []
+        for name in (name for name in TERMS if name in names):
+            language = name.removeprefix("term_")
+            term = lookup_form(getattr(self, name), language)
+            if term and any(lookup_form(other, language) == term for other in others.values_list(name, flat=True)):
+                taken.append(name)
+        return taken
 
     @property
     def topic(self):

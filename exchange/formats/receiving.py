@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from exchange.formats.codes import Codes, plain
 from exchange.formats.findings import Finding
+from exchange.formats.markup import LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ def receive(sent, returned):
         findings += [] if is_untouched else [Finding("context_changed")]
         return Received(sent.number, sent.target, False, findings)
     text, found = codes.decode(returned.target)
+    if sent.kind != "rich" and not LINE.search(sent.source + sent.target):
+        text = " ".join(text.split("\n"))  # its field has one line
     findings += found
     if sent.limit and len(plain(returned.target)) > sent.limit:
         findings.append(Finding("too_long"))

@@ -97,12 +97,19 @@ def test_two_pages_go_to_an_agency_and_come_back(site, open_tab, tmp_path):
     expect(boxes(publisher)).to_have_count(1)
     expect(boxes(publisher)).not_to_be_checked()
     boxes(publisher).check()
-    publisher.locator("#import-rows button[type=submit]").click()
+    publisher.locator("#import-rows button[name=take]").click()
     publisher.wait_for_selector(".messages .success")
-    expect(boxes(publisher)).to_have_count(0)
+    expect(publisher.locator("button[name=take]")).to_have_count(0)
 
-    # The translator confirms; then it is published, and readers have it.
-    for name in AT_THE_AGENCY:
+    # The translator confirms one text where it stands, the other beside its source; then it is published, and readers have it.
+    translator.goto(here)
+    look_at(translator)
+    expect(boxes(translator)).to_have_count(2)
+    boxes(translator).first.check()
+    translator.locator("#import-rows button[name=confirm]").click()
+    translator.wait_for_selector(".messages .success")
+    expect(boxes(translator)).to_have_count(1)
+    for name in AT_THE_AGENCY[1:]:
         open_page(translator, site, name)
         translator.evaluate(SETTLED)
         expect(field(translator, "summary", "fr")).to_have_value(FRENCH[name])
@@ -123,6 +130,7 @@ def test_two_pages_go_to_an_agency_and_come_back(site, open_tab, tmp_path):
 
     # One press undoes it in the drafts.
     publisher.goto(here)
+    publisher.locator(".import-undo summary").click()
     publisher.locator("[name=undo]").click()
     publisher.wait_for_selector(".messages .success")
     open_page(publisher, site, AT_THE_AGENCY[0])

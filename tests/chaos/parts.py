@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 from deploy.cluster import Cluster
 from deploy.cluster_files import account_for_root
 from tests.buckets import client_of, connection_to
-from tests.servers import copy_of_the_checkout, free_port, wait_for
+from tests.servers import copy_of_the_checkout, free_port, is_free, wait_for
 
 BUCKET = "uploads"
 SECONDS_TO_START = 240
@@ -177,6 +177,7 @@ class Release:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         self.process.wait()
+        wait_for(lambda: is_free(self.port))  # the last of them may die a moment later
 
     def stop(self):
         if self.process and self.process.poll() is None:

@@ -1,12 +1,19 @@
-from django.core.management.base import BaseCommand
+"""Takes over, or undoes, the texts of files that are too large for an answer to wait for."""
 
-from exchange.large_imports import take_ordered
+from django.core.management.base import BaseCommand, CommandError
+
+from exchange.large_imports import carry_out_orders
 
 
 class Command(BaseCommand):
-    help = "Takes over the texts of large files that somebody chose; run it every minute."
+    help = "Takes over the texts of large files that somebody chose, or undoes them; run it every minute."
 
     def handle(self, *args, **options):
-        for one, outcome in take_ordered():
-            written = len(outcome.written) if outcome else 0
-            self.stdout.write(f"{one.name}: {written} texts taken over, {len(outcome.left) if outcome else 'all'} left.")
+        failed = []
+        for one, outcome in carry_out_orders():
+            if outcome is None:
+                failed.append(one.name)
+            else:
+                self.stdout.write(f"{one.name}: {len(outcome.written)} texts written, {len(outcome.left)} left.")
+        if failed:
+            raise CommandError(f"Not written: {', '.join(failed)}.")
