@@ -52,7 +52,21 @@ class Reader:
                 self.faults.append({"at": time.time(), "path": wanted["path"], "fault": fault})
 
     def ask(self, path):
-        """Return the status, the type and the body of an answer."""
+        """Return the status, the type and the body of an answer.
+
+        As browsers do, ask once more where a connection that was used before breaks off: a process that is killed in the
+        middle of a file can end no answer.
+        """
+        is_used = self.connection is not None
+        try:
+            return self.ask_once(path)
+        except (ConnectionError, HTTPException):
+            self.connection = None
+            if not is_used:
+                raise
+        return self.ask_once(path)
+
+    def ask_once(self, path):
         if self.connection is None:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         self.connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": "gzip"})
