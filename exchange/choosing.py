@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from wagtail.models import Page
 
 from newsroom.reports.languages_report import page_type_keys
-from newsroom.reports.standing_rows import BEHIND, MISSING, in_state
+from newsroom.reports.standing_rows import BEHIND, MISSING, OPEN, in_state
+from pages.models import SitePage
 from worklists.chosen_rows import PARAMETER, chosen_rows
 from worklists.rights import rows_to_change
 
@@ -46,8 +47,21 @@ class Choice:
         return rows.filter(content_type__in=page_type_keys(), object_id__in=pages.order_by().values("pk"))
 
     def rows_for(self, user, source, target, only_waiting):
-        """Return those of the rows in which there may be something to translate from one language into another."""
+        """Return those of the rows in which there may be something to translate from one language into another.
+
+        What is in translation is among them, as its texts are counted.
+        """
         rows = self.rows(user).filter(**{f"languages__{source}__filled__gt": 0})
         if self.names or not only_waiting:
             return rows
-        return rows.filter(in_state(MISSING, [target]) | in_state(BEHIND, [target]))
+        return rows.filter(in_state(MISSING, [target]) | in_state(BEHIND, [target]) | in_state(OPEN, [source, target]))
+
+    def rows_without(self, user, source, target):
+        """Return those of the rows that have no text in the one language, though there would be something to translate."""
+        return self.rows(user).filter(in_state(MISSING, [target]), **{f"languages__{source}__filled": 0})
+
+
+def private_rows(rows):
+    """Return those of some rows that are pages kept from the translation service."""
+    pages = SitePage.objects.filter(stays_in_house=True).order_by()
+    return rows.filter(content_type__in=page_type_keys(), object_id__in=pages.values("pk"))

@@ -10,6 +10,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from exchange.making import ALL, WAITING
 from exchange.models import MAX_NOTE_LENGTH, SentPackage
 from exchange.preview import language_label
+from exchange.staying import limit_help
 from languages.codes import LANGUAGES
 from languages.rights import languages_to_write
 from pages.years import DayField
@@ -47,6 +48,7 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [(code, language_label(code)) for code in LANGUAGES]
         self.fields["target"].choices = [(code, language_label(code)) for code in languages_to_write(user)]
+        self.fields["target"].help_text = limit_help(user)
 
     def clean_deadline(self):
         deadline = self.cleaned_data["deadline"]

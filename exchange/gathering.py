@@ -39,16 +39,33 @@ class TooManyTexts(ValidationError):
         super().__init__(_("These are more than %(most)s texts. Choose fewer, such as one section at a time.") % {"most": most})
 
 
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """Texts of an object that stay because they are in translation by somebody, and the place of the first.
+
+    `by` is the key of a user, None where they came from a file or a machine and nobody has confirmed them.
+    """
+
+    content_type_id: int
+    object_id: int
+    address: str
+    language: str
+    by: int | None
+    number: int = 1
+
+
 @dataclass
 class Tally:
-    """What was gathered: `texts` to be translated, their `words` (`SentPackage.words`), and `open` ones, which stay.
+    """What was gathered: `texts` to be translated, their `words` (`SentPackage.words`), and what does not go out.
 
-    `lines` counts what is there to be read only as well.
+    `staying` are the texts that are in translation, `sourceless` counts those that neither language has though another does.
+    `lines` counts what is to be read only as well.
     """
 
     texts: int = 0
     lines: int = 0
-    open: int = 0
+    sourceless: int = 0
+    staying: list = field(default_factory=list)
     words: Counter = field(default_factory=Counter)
     seen: set = field(default_factory=set)
 
@@ -117,13 +134,16 @@ def texts_of(draft, source, target, only_waiting, tally):
     texts = list(units(draft))
     memory = refresh(getattr(draft, "alignment", {}), texts)
     befores = sources_before(memory, source, target)
-    in_translation = {(text.address, text.language) for text in open_texts(memory)}
+    in_translation = {(text.address, text.language): text for text in open_texts(memory)}
     page, kind = display_name(draft, target), ContentType.objects.get_for_model(draft)
-    sent, digests, is_open = [], memory.get("now", {}), 0
+    sent, digests = [], memory.get("now", {})
+    tally.sourceless += sum(lacks_source(unit, source, target) for unit in texts)
     for unit in (unit for unit in texts if goes_out(unit, source, target)):
         state = BEHIND if unit.address in befores else FINE if is_filled(unit.texts[target]) else MISSING
-        is_kept = not in_translation.isdisjoint({(unit.address, source), (unit.address, target)})
-        is_open += is_kept
+        kept = in_translation.get((unit.address, target)) or in_translation.get((unit.address, source))
+        if kept:
+            by = None if kept.is_unconfirmed else kept.by or 0
+            tally.staying.append(Staying(kind.pk, draft.pk, kept.address, kept.language, by))
         one = SentText(
             content_type=kind,
             object_id=draft.pk,
@@ -136,10 +156,9 @@ def texts_of(draft, source, target, only_waiting, tally):
             was=befores.get(unit.address, ""),
             limit=unit.max_length,
             state=state,
-            is_context=is_kept or (only_waiting and state == FINE),
+            is_context=bool(kept) or (only_waiting and state == FINE),
         )
         sent.append((one, unit))
-    tally.open += is_open
     if all(one.is_context for one, _unit in sent):
         return []
     for one, unit in sent:
@@ -150,6 +169,13 @@ def texts_of(draft, source, target, only_waiting, tally):
 def goes_out(unit, source, target):
     """Say whether a unit is translated, and has a text from which to do so."""
     return unit.kind in KINDS and {source, target} <= set(unit.languages) and is_filled(unit.texts[source])
+
+
+def lacks_source(unit, source, target):
+    """Say whether a unit is missing in both languages, and another one has it."""
+    is_empty = not any(is_filled(unit.texts[code]) for code in (source, target))
+    is_meant = unit.kind in KINDS and {source, target} <= set(unit.languages)
+    return is_meant and is_empty and any(map(is_filled, unit.texts.values()))
 
 
 def sources_before(memory, source, target):

@@ -59,7 +59,7 @@ def make(package):
         for text in texts:
             text.package, text.number = package, next(numbers)
         SentText.objects.bulk_create(texts, batch_size=1000)
-    package.words, package.texts_open = dict(tally.words), tally.open
+    package.words, package.texts_open = dict(tally.words), len(tally.staying)
     package.ready_at = timezone.now() if tally.texts else None
     package.save(update_fields=["words", "texts_open", "ready_at"])
     return tally

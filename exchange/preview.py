@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from exchange.formats.packages import BEHIND, FINE, MISSING
 from exchange.gathering import REPEATED, WORDS, Tally, TooManyTexts, gather
+from exchange.staying import staying_by_table
 from languages.codes import language_name
 from languages.numbers import format_number
 
@@ -22,7 +23,7 @@ class Preview:
 
     texts: int = 0
     words: dict = field(default_factory=dict)
-    open: int = 0
+    tally: Tally = field(default_factory=Tally)
     about: bool = False
     refusal: str = ""
 
@@ -36,7 +37,8 @@ def preview(rows, source, target, only_waiting):
     sums = {one: Sum(Cast(F(f"languages__{columns[one]}__{one}"), IntegerField())) for one in numbers}
     found = {name: number or 0 for name, number in rows.order_by().aggregate(**sums).items()}
     words = {WORDS[MISSING]: found["words"]} if only_waiting else {}
-    return Preview(sum(number for name, number in found.items() if name != "words"), words, about=True)
+    tally = Tally(staying=staying_by_table(rows, source, target))
+    return Preview(sum(number for name, number in found.items() if name != "words"), words, tally, about=True)
 
 
 def count_all(rows, source, target, only_waiting):
@@ -46,7 +48,7 @@ def count_all(rows, source, target, only_waiting):
             pass
     except TooManyTexts as error:
         return Preview(refusal=error.message)
-    return Preview(tally.texts, tally.words, tally.open)
+    return Preview(tally.texts, tally.words, tally)
 
 
 def texts_words(number):

@@ -12,12 +12,14 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from exchange.choosing import Choice
+from exchange.choosing import Choice, private_rows
 from exchange.forms import SendForm
+from exchange.gathering import Tally
 from exchange.making import MOST_AT_ONCE, WAITING, make, nothing_words, order_package
 from exchange.models import SentPackage
-from exchange.preview import direction, open_words, preview, texts_words, words_in_words
+from exchange.preview import direction, preview, texts_words, words_in_words
 from exchange.rights import may_make
+from exchange.staying import private_words, reasons_for_staying
 from languages.codes import LANGUAGES, OFFICIAL
 from languages.numbers import format_number
 from languages.rights import languages_to_write
@@ -114,14 +116,23 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         rows = self.rows_for(values)
         count = rows.count()
         if not count:
-            raise ValidationError(nothing_words())
+            raise self.nothing(Tally(), values)
         package = order_package(self.choice, created_by=self.request.user, **values)
         if count <= MOST_AT_ONCE:
             tally = make(package)
             if not tally.texts:
-                raise ValidationError(nothing_words(tally.open))
+                raise self.nothing(tally, values)
             package.refresh_from_db()
         return package
+
+    def nothing(self, tally, values):
+        """Return the ValidationError that says that nothing goes out, and why."""
+        reasons = self.reasons(tally, values["source"], values["target"])
+        return ValidationError([nothing_words(), *(reason.html for reason in reasons)])
+
+    def reasons(self, tally, source, target):
+        without = self.choice.rows_without(self.request.user, source, target).order_by("pk")
+        return reasons_for_staying(tally, without, source, self.request.user)
 
     def rows_for(self, values):
         """Return the rows of which a package is made, given the values of the form."""
@@ -135,13 +146,15 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         values = form.cleaned_data if form.is_bound else form.initial
         if not all(values.get(name) for name in ("source", "target", "texts")) or values["source"] == values["target"]:
             return {}
-        shown = preview(self.rows_for(values), values["source"], values["target"], values["texts"] == WAITING)
+        source, target, rows = values["source"], values["target"], self.rows_for(values)
+        shown = preview(rows, source, target, values["texts"] == WAITING)
         return {
             "preview": shown,
-            "direction": direction(values["source"], values["target"]),
+            "direction": direction(source, target),
             "preview_texts": texts_words(shown.texts),
             "preview_words": words_in_words(shown.words),
-            "preview_open": open_words(shown.open),
+            "reasons": self.reasons(shown.tally, source, target),
+            "private_words": private_words(private_rows(rows).order_by("pk")),
         }
 
     def chosen_words(self):

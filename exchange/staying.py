@@ -1,0 +1,130 @@
+"""Why texts do not go out, in sentences for whoever would send them: with the way to the first, where there is one."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.gathering import Staying
+from languages.codes import LANGUAGES, language_name
+from languages.numbers import format_number
+from languages.rights import language_names, languages_to_write
+from languages.translators import name_for
+from newsroom.reports.standing_rows import OPEN, in_state, unit_url
+from staff_notes.permissions import form_url
+from worklists.rows import name_of
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence on what does not go out, and the address of the first text that it is about, None where there is none."""
+
+    words: str
+    url: str | None = None
+
+    @property
+    def html(self):
+        if not self.url:
+            return format_html("{}", self.words)
+        return format_html('{} <a href="{}">{}</a>', self.words, self.url, _("To the first of them"))
+
+
+def staying_by_table(rows, source, target):
+    """Return what is in translation in either language as the table of everything has it: for too many rows to look at each."""
+    staying = []
+    rows = rows.filter(in_state(OPEN, [source, target])).order_by("pk")
+    for kind, key, begun, numbers in rows.values_list("content_type_id", "object_id", "begun", "languages"):
+        entries = [entry for entry in begun if entry["language"] in (source, target)]
+        staying += [Staying(kind, key, one["first"], one["language"], one["by"], one["number"]) for one in entries]
+        for code in (source, target):
+            if unconfirmed := numbers.get(code, {}).get("unconfirmed"):
+                staying.append(Staying(kind, key, numbers[code]["first"], code, None, unconfirmed))
+    return staying
+
+
+def reasons_for_staying(tally, rows_without, source, user):
+    """Return the `Reason`s why texts that were gathered stay, given the rows that have none in the source. At most three
+    queries.
+    """
+    reasons = open_reasons(tally.staying, user)
+    language = language_name(source)
+    if tally.sourceless:
+        text = ngettext(
+            "%(number)s text is missing in %(language)s too: choose another language to translate from, or write it first.",
+            "%(number)s texts are missing in %(language)s too: choose another language to translate from, or write them first.",
+            tally.sourceless,
+        )
+        reasons.append(Reason(text % {"number": format_number(tally.sourceless), "language": language}))
+    if names := [name_of(row) for row in rows_without[: MOST_NAMED + 1]]:
+        text = _("Nothing of this has been written in %(language)s yet: %(names)s.")
+        reasons.append(Reason(text % {"language": language, "names": join_names(names)}))
+    return reasons
+
+
+def open_reasons(staying, user):
+    """Return a `Reason` for each person who has texts in translation, the reader first, and for what nobody confirmed."""
+    groups = {}
+    for one in staying:
+        groups.setdefault(one.by, []).append(one)
+    keys = [key for key in groups if key]
+    people = get_user_model().objects.filter(is_active=True).in_bulk(keys) if keys else {}
+    ordered = sorted(groups.items(), key=lambda pair: (pair[0] != user.pk, pair[0] is None))
+    counted = [(key, sum(one.number for one in some), some[0]) for key, some in ordered]
+    return [Reason(open_sentence(key, number, people, user), url_of(first, user)) for key, number, first in counted]
+
+
+def open_sentence(key, number, people, user):
+    """Say how many texts stay because somebody, of that key, has them in translation; None stands for what nobody confirmed."""
+    if key is None:
+        text = ngettext(
+            "%(number)s text came from a file or a machine: it stays until somebody has confirmed it.",
+            "%(number)s texts came from a file or a machine: they stay until somebody has confirmed them.",
+            number,
+        )
+    elif key == user.pk:
+        text = ngettext(
+            "%(number)s text is in translation by you: it goes out once you press ‘Done’ beside it, or publish.",
+            "%(number)s texts are in translation by you: they go out once you press ‘Done’ beside each, or publish.",
+            number,
+        )
+    else:
+        text = ngettext(
+            "%(number)s text is in translation by %(who)s: it stays until that is done.",
+            "%(number)s texts are in translation by %(who)s: they stay until that is done.",
+            number,
+        )
+    return text % {"number": format_number(number), "who": name_for(people.get(key), user)}
+
+
+def url_of(staying, user):
+    """Return the address of the form at a text, None for whoever may not open it."""
+    model = ContentType.objects.get_for_id(staying.content_type_id).model_class()
+    return unit_url(form_url(user, model, staying.object_id), staying.address, staying.language)
+
+
+def private_words(rows):
+    """Say which pages are kept from the translation service, given their rows; "" for none."""
+    if not (names := [name_of(row) for row in rows[: MOST_NAMED + 1]]):
+        return ""
+    text = _("Kept from the translation service, but not from a package: %(names)s. Leave out what no agency may see.")
+    return text % {"names": join_names(names)}
+
+
+def limit_help(user):
+    """Say why somebody who writes in some languages only cannot send texts out into the others; "" for whoever writes all."""
+    codes = languages_to_write(user)
+    if len(codes) == len(LANGUAGES):
+        return ""
+    text = _("Your account writes in %(languages)s only. Into another language, whoever writes it sends the texts out.")
+    return text % {"languages": language_names(codes)}
+
+
+def join_names(names):
+    """Return some names as they stand in a sentence; "…" where there are more than are named."""
+    quoted = [_("‘%(name)s’") % {"name": name} for name in names[:MOST_NAMED]]
+    return ", ".join([*quoted, "…"] if len(names) > MOST_NAMED else quoted)
