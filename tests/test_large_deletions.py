@@ -4,19 +4,21 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page, PageLogEntry, Revision
 
-from pages import deletions
+from pages import address_writer, deletions
 from pages.deletions import Deletion
 from pages.models import SitePage, StandardPage
 from tests.building import make_home, make_standard, make_user, texts
-from tests.editor import translate
+from tests.editor import PUBLISH, edit_url, open_form, translate
 from tests.many import multiply
 from tests.racing import outcomes
 from tests.test_deletion import delete, delete_page, delete_pages
@@ -88,6 +90,43 @@ def test_nobody_does_anything_with_a_page_that_is_being_deleted(client, home):
     assert below(section).count() == 6 and below(section).filter(locked=True).count() == 6
     assert Deletion.objects.count() == 1
     assert Page.objects.get(pk=place.pk).get_parent().pk == home.pk
+
+
+@pytest.mark.parametrize("press", [{}, PUBLISH])
+def test_what_was_typed_into_a_page_that_is_being_deleted_is_given_back(client, home, language, press):
+    section = make_large(home)
+    inner = StandardPage.objects.child_of(section).first()
+    client.force_login(make_user("Editors" if not press else "Publishers", language))
+    form = open_form(client, edit_url(inner)) | {"summary_fr": "Un résumé <b>perdu</b>."}
+    publisher = make_user("Publishers")
+    deletions.order(section, publisher)
+    response = client.post(edit_url(inner), form | press)
+    said = "‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved."
+    said = translate(said, language, title=f"section 0 {language}", who=publisher.username)
+    text = html.document_fromstring(response.content.decode()).text_content()
+    assert response.status_code == 410 and said in text and "Un résumé <b>perdu</b>." in text
+    by_itself = client.post(edit_url(inner), form, headers={"Accept": "application/json"})
+    assert by_itself.status_code == 400 and by_itself.json()["error_message"].startswith(said)
+    assert below(section).count() == 6 and Revision.page_revisions.filter(object_id=inner.pk).count() == 1
+    stranger = make_user("Editors")
+    stranger.groups.set([Group.objects.create(name="Strangers")])
+    client.force_login(stranger)
+    assert client.post(edit_url(inner), form).status_code == 302
+
+
+def test_whoever_saves_while_it_is_being_ordered_gets_it_back_too(client, home, monkeypatch):
+    section = make_large(home)
+    client.force_login(make_user("Publishers"))
+    form = open_form(client, edit_url(section)) | PUBLISH | {"summary_nl": "Getypt."}
+    really = address_writer.lock
+
+    def lock_second():
+        monkeypatch.setattr(address_writer, "lock", really)
+        deletions.order(section, make_user("Publishers"))
+
+    monkeypatch.setattr(address_writer, "lock", lock_second)
+    response = client.post(edit_url(section), form)
+    assert response.status_code == 410 and "Getypt." in response.content.decode()
 
 
 @pytest.mark.parametrize("role", ["Translators", "Editors"])

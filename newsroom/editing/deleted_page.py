@@ -28,15 +28,22 @@ def give_back_texts(request, model, pk):
         raise Http404
     if not could_have_changed(request.user, model, pk):
         raise Http404
-    who = get_user_display_name(entry.user) if entry.user else _("somebody")
-    message = _("‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved.") % {
-        "title": entry.label,
-        "who": who,
-    }
+    return answer_with_texts(request, entry.content_type.model_class(), entry.label, entry.user)
+
+
+def give_back_texts_of_page(request, page, user):
+    """Answer a posted form of a page that is being deleted on behalf of `user`, None for somebody who is not known any more."""
+    return answer_with_texts(request, page.specific_class, page.specific.get_admin_display_title(), user)
+
+
+def answer_with_texts(request, model, title, user):
+    """Say by whom an object of that title was deleted, and show what was typed; to a form that saves itself, only say it."""
+    who = get_user_display_name(user) if user else _("somebody")
+    message = _("‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved.") % {"title": title, "who": who}
     if not request.accepts("text/html"):
         message += " " + _("Copy what you typed before you leave this page.")
         return JsonResponse({"success": False, "error_code": "invalid_revision", "error_message": message}, status=400)
-    context = {"message": message, "texts": typed_texts(entry.content_type.model_class(), request)}
+    context = {"message": message, "texts": typed_texts(model, request)}
     return TemplateResponse(request, "newsroom/deleted_object.html", context, status=410)
 
 

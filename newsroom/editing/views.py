@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.admin import messages
 from wagtail.admin.views.pages import edit, preview, revisions
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.utils.timestamps import render_timestamp
 
 from languages import conflicts
 from languages.codes import current_language, name_in
 from languages.rights import say_what_was_refused
 from newsroom.editing.decisions import WorkflowMixin
-from newsroom.editing.deleted_page import give_back_texts
+from newsroom.editing.deleted_page import give_back_texts, give_back_texts_of_page
 from pages import address_writer
+from pages.deletions import deletion_of
 from pages.number_checks import find_numbers_behind
 
 MAX_NUMBERS = 3  # old numbers that are named after a save
@@ -40,22 +41,27 @@ class StaleSafeMixin:
     is_only_a_draft = False
 
     def dispatch(self, request, page_id, **kwargs):
-        if request.method == "POST" and not self.lock_page(request, page_id):
-            return give_back_texts(request, Page, page_id)
+        if request.method == "POST":
+            page = self.lock_page(request, page_id)
+            if page is None:
+                return give_back_texts(request, Page, page_id)
+            if deletion := deletion_of(page):
+                return give_back_texts_of_page(request, page, deletion.user)
         return super().dispatch(request, page_id, **kwargs)
 
     def lock_page(self, request, page_id):
-        """Lock a page, and addresses before it where they may change; return whether it is still there.
+        """Lock a page, and addresses before it where they may change; return it, None where it is not there any more.
 
-        Who may not edit it is refused first: nobody else has to wait for them.
+        Who may not edit it is refused first: nobody else has to wait for them. That is asked of Wagtail's rules: by ours nobody
+        edits what is being deleted, and whoever could have is to hear of that.
         """
         page = Page.objects.filter(pk=page_id).first()
-        if page and not page.permissions_for_user(request.user).can_edit():
+        if page and not PagePermissionTester(request.user, page).can_edit():
             raise PermissionDenied
         may_publish = any(name.startswith("action-") for name in request.POST)
         if may_publish or (page and not page.live):  # a draft is saved whole, with its addresses
             address_writer.lock()
-        return Page.objects.select_for_update(no_key=True).filter(pk=page_id).exists()
+        return Page.objects.select_for_update(no_key=True).filter(pk=page_id).first()
 
     def post(self, request, *args, **kwargs):
         self.protect_newer_revision()
