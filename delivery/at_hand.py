@@ -1,17 +1,19 @@
 """Answers as they left this process a moment ago, given again before anything else is asked: the same bytes, the same headers.
 
-What all other middleware and the view would say was said when the answer was first given, to the same question for the same
-host. It is given while it is remembered and true, and not when a reader sets other conditions than a cache does.
+What all other middleware and the view would say was said when the answer was first given, to the same question. It is given
+while it is remembered and true, and not when a reader sets other conditions than a cache does.
 """
 
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import ResolverMatch
 from django.utils import timezone
 
+from delivery.compression import coding_for
 from delivery.lifetime import shorten
 from monitoring import counts
 from monitoring.request_ids import give_id
@@ -20,11 +22,9 @@ from page_cache.changes import watcher
 from page_cache.memory import Memory, memory
 
 # As WSGI has them: to make Django's `headers` of all that a browser sends takes longer than the rest.
-HOST, CODINGS = "HTTP_HOST", "HTTP_ACCEPT_ENCODING"
 HAS_IT = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
-CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE")  # of which few readers know
+CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE"}  # of which few readers know
 ALIKE = {"", "Accept-Encoding"}  # what `Vary` says of answers that the question below tells apart
-LONGEST = 200  # characters of a header: who sends more is no browser, and need not fill the memory
 VALIDATING = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary")  # of a 304: RFC 9110, 15.4.5
 # What `SecurityMiddleware` adds to whatever is answered; it stands around what makes a 304.
 OF_ALL = ("Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy")
@@ -99,12 +99,16 @@ class AtHandMiddleware:
 def question_of(request):
     """Return what tells the question of a request from others as far as headers count; None for what is no plain one.
 
-    The host is one that was found to be allowed, or nothing would have been given.
+    No answer depends on which of the allowed hosts was named, or with which port, nor on more of the codings than which of them
+    is chosen: so nobody fills the memory by naming many.
     """
     headers = request.META
     if request.method != "GET" or headers.get("QUERY_STRING") or getattr(request, "is_dummy", False):  # of a preview
         return None
-    host, coding = headers.get(HOST, headers["SERVER_NAME"]), headers.get(CODINGS, "")
-    if len(host) > LONGEST or len(coding) > LONGEST or any(name in headers for name in CONDITIONS):
+    if not CONDITIONS.isdisjoint(headers.keys()):
         return None
-    return request.scheme, host, coding, request.path_info
+    try:
+        request.get_host()
+    except DisallowedHost:  # which the others answer
+        return None
+    return request.scheme, coding_for(headers.get("HTTP_ACCEPT_ENCODING", "")), request.path_info

@@ -15,6 +15,13 @@ TAKEN = r"(?:^|,)\s*{}\s*(?:;\s*q=(?:1|0\.0*[1-9])[\d.]*\s*)?(?:,|$)"  # RFC 911
 TAKES_BROTLI, TAKES_GZIP = (re.compile(TAKEN.format(coding), re.IGNORECASE) for coding in ("br", "(?:x-)?gzip"))
 
 
+def coding_for(taken):
+    """Return the coding of an answer to whoever sends this as Accept-Encoding: "br", "gzip", or "" for none."""
+    if TAKES_BROTLI.search(taken):
+        return "br"
+    return "gzip" if TAKES_GZIP.search(taken) else ""
+
+
 class CompressionMiddleware(GZipMiddleware):
     """Django's middleware, with brotli where nothing is secret.
 

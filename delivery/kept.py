@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from delivery.compression import MIN_LENGTH, TAKES_BROTLI, TAKES_GZIP, compress
+from delivery.compression import MIN_LENGTH, coding_for, compress
 from page_cache.answers import answer
 from page_cache.release import release
 
@@ -76,11 +76,8 @@ def response_of(content, request):
     """Return a `KeptResponse` in the coding that a reader takes."""
     coding, body = "", content.bodies.get("")
     if body is None:
-        taken = request.headers.get("Accept-Encoding", "")
-        coding = "br" if TAKES_BROTLI.search(taken) else "gzip"
-        body = content.bodies[coding]
-        if coding == "gzip" and not TAKES_GZIP.search(taken):
-            coding, body = "", gzip.decompress(body)
+        coding = coding_for(request.headers.get("Accept-Encoding", ""))
+        body = content.bodies[coding] if coding else gzip.decompress(content.bodies["gzip"])
     response = HttpResponse(body, status=content.status, headers=dict(content.headers))
     if coding:
         response.headers["Content-Encoding"] = coding

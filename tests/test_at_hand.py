@@ -91,6 +91,23 @@ def test_it_is_for_the_host_and_the_scheme_for_which_it_was_given(standard, sett
     assert given_again == [path]
 
 
+def test_who_varies_what_no_answer_depends_on_neither_makes_it_anew_nor_pushes_others_out(
+    standard, settings, given_again, monkeypatch
+):
+    settings.ALLOWED_HOSTS = ["localhost", ".example.org"]
+    monkeypatch.setattr("page_cache.memory.MOST", 2)
+    client, path, other = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"}), path_of(standard), "/nl/"
+    first, _other = map(client.get, (path, other))
+    for number in range(1, 20):
+        strange = {"accept-encoding": f"gzip;q=0.{number}, x-{number}"}
+        for host in (f"localhost:{number}", f"a{number}.example.org"):
+            response = client.get(path, headers={"host": host, **strange})
+            assert (response.content, dict(response.items())) == (first.content, dict(first.items()))
+    client.get(other)
+    assert given_again == [path] * 38 + [other]
+    assert client.get(path, headers={"host": "localhost:1.example"}).status_code == 400
+
+
 @pytest.mark.parametrize("headers", [{"if-match": '"another"'}, {"if-unmodified-since": "Thu, 01 Jan 2026 00:00:00 GMT"}])
 def test_rarer_conditions_are_left_to_django(client, standard, given_again, headers):
     path = path_of(standard)
