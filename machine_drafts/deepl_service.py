@@ -11,7 +11,7 @@ from machine_drafts.marks import BLOCK
 from machine_drafts.services import Service, ServiceRefused
 
 logger = logging.getLogger(__name__)
-# Somebody waits for the answer, and nginx for no more than 35 seconds: with one more try it takes 22 at most.
+# With one more try a call ends after 22 seconds at most, so that what nobody waits for any more does not pile up.
 deepl.http_client.max_network_retries = 1
 deepl.http_client.min_connection_timeout = 10.0
 

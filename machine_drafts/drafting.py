@@ -1,8 +1,10 @@
 """Drafts the texts of a page that are missing or behind in a language, and saves them as a draft, to be confirmed."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from time import monotonic
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,12 +20,13 @@ from machine_drafts.choosing import LeftOut, choose_texts, find_limits
 from machine_drafts.marks import to_xml
 from machine_drafts.reading import codes_of, find_terms, read_draft
 from machine_drafts.rights import why_not
-from machine_drafts.services import ServiceRefused, get_service
+from machine_drafts.services import ServiceRefused, ask_in_time, get_service
 from machine_drafts.use import LimitReached, give_back, monthly_limit, reserve, used_characters
 from pages import address_writer
 
 # What is sent at once, so that the answer is there before anybody's patience ends.
 MOST_TEXTS, MOST_CHARACTERS = 50, 50_000
+PATIENCE = 25  # seconds for all that is asked of the service, its glossary too: gunicorn gives up after 30, nginx after 35
 
 
 @dataclass(slots=True)
@@ -72,9 +75,10 @@ def count_characters(texts):
 def translate(chosen, limits, drafted):
     """Return pairs of a `TextToDraft` and its draft; note in `drafted` what is left out, and why the service sent no more.
 
-    All is counted before the first text is sent. What was not translated is taken back.
+    All is counted before the first text is sent. What was not translated is taken back, but not what the service may still be
+    translating when nobody waits for it any more: it counts that, too.
     """
-    left = count_characters(chosen)
+    left, deadline = count_characters(chosen), monotonic() + PATIENCE
     try:
         month = reserve(left)
     except LimitReached:
@@ -84,7 +88,7 @@ def translate(chosen, limits, drafted):
     try:
         for _source, group in groupby(sorted(chosen, key=attrgetter("source")), key=attrgetter("source")):
             texts = list(group)
-            answers = ask_service(texts)
+            answers = ask_service(texts, deadline - monotonic())
             left -= count_characters(texts)
             for one, answer in zip(texts, answers, strict=True):
                 draft, reason = read_draft(one, answer, limits.get(one.unit.address))
@@ -94,15 +98,17 @@ def translate(chosen, limits, drafted):
                     drafts.append((one, draft))
     except ServiceRefused as error:
         drafted.refusal = str(error.sentence)
+        left -= count_characters(texts) if error.code == "slow" else 0
     finally:
         give_back(left, month)
     return drafts
 
 
-def ask_service(texts):
+def ask_service(texts, seconds=PATIENCE):
     """Return what the service makes of texts that have one source and one target. Raises `ServiceRefused`."""
     source, target = texts[0].source, texts[0].target
-    return get_service().translate([to_xml(codes_of(one)) for one in texts], source, target, find_terms(source, target))
+    words, terms = [to_xml(codes_of(one)) for one in texts], find_terms(source, target)
+    return ask_in_time(partial(get_service().translate, words, source, target, terms), seconds)
 
 
 def limit_words(characters):

@@ -3,6 +3,9 @@
 See docs/machine_drafts.md for what it takes to add another.
 """
 
+from concurrent.futures import Future
+from threading import Thread
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,9 @@ SENTENCES = {
     "wrong_key": _("The translation service does not accept the key of this site. An administrator has to look after it."),
     "quota": _("The translation service says that all that was paid for is used up."),
     "busy": _("The translation service has too much to do at the moment. Try again in some minutes."),
+    "slow": _(
+        "The translation service takes too long at the moment. Try again in a minute: what it has begun may be done by then."
+    ),
     "away": _("The translation service does not answer. Try again later."),
     "unknown_pair": _("The translation service does not know how to translate from this language into that one."),
     "failed": _("The translation service refused the texts, or sent something else. An administrator has to look after it."),
@@ -40,7 +46,8 @@ class Service:
         """Return the translations of `texts`, as many in the same order, from one language of the site into another.
 
         A text is the content of an XML element (`machine_drafts.marks`), and so is its translation. `terms` maps words of the
-        glossary to those that are to be used for them. It should be back after 30 seconds, or refuse.
+        glossary to those that are to be used for them. It runs in a thread of its own and asks nothing of the database; nobody
+        waits for it longer than `ask_in_time` says.
         """
         raise NotImplementedError
 
@@ -57,3 +64,23 @@ def get_service():
 def is_ready():
     """Say whether drafts by machine are to be had here at all."""
     return get_service().is_ready()
+
+
+def ask_in_time(ask, seconds):
+    """Return what `ask` returns, or raise what it raises; raise `ServiceRefused` where that would take more than some seconds.
+
+    It goes on by itself then, so that a glossary that was begun is there the next time.
+    """
+    answer = Future()
+
+    def run():
+        try:
+            answer.set_result(ask())
+        except Exception as error:
+            answer.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        return answer.result(timeout=max(0, seconds))
+    except TimeoutError:
+        raise ServiceRefused("slow") from None

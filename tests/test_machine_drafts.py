@@ -2,6 +2,7 @@
 
 import json
 import re
+from threading import Event
 
 import pytest
 from django.urls import resolve, reverse
@@ -20,6 +21,7 @@ from tests.behind import latest
 from tests.building import make_standard, make_term, make_user, staff
 from tests.editor import block, edit_url, errors_of, messages_of, open_form, publish, save_draft, translate
 from tests.logins import visible_text
+from tests.servers import wait_for
 from tests.translation_service import KEY, texts_sent
 
 pytestmark = pytest.mark.django_db
@@ -262,8 +264,8 @@ def test_what_is_in_translation_is_no_source_and_is_not_written_over(page_to_fin
 def test_what_somebody_saves_while_the_service_works_stays(typed, page_to_finish, translation_service, monkeypatch):
     ask = drafting.ask_service
 
-    def ask_then_let_somebody_save(chosen):
-        answers = ask(chosen)
+    def ask_then_let_somebody_save(chosen, seconds):
+        answers = ask(chosen, seconds)
         page = latest(page_to_finish)
         for name, text in typed.items():
             setattr(page, name, text)
@@ -363,6 +365,39 @@ def test_a_service_that_does_not_answer_is_said(page_to_finish, translation_serv
     response = draft(staff("Translators", "fr"), page_to_finish)
     assert messages_of(response) == [translate("The translation service does not answer. Try again later.", "fr")]
     assert used_characters() == 0
+
+
+@pytest.mark.sweep
+def test_nobody_waits_long_for_a_glossary_that_is_there_the_next_time(page_to_finish, translation_service, monkeypatch):
+    make_term()
+    go_on = Event()
+    translation_service.before = lambda: go_on.wait(20)
+    with monkeypatch.context() as hasty:
+        hasty.setattr(drafting, "PATIENCE", 0)
+        response = draft(staff("Translators", "fr"), page_to_finish)
+    with override("fr"):
+        assert messages_of(response) == [str(SENTENCES["slow"])]
+    assert drafted_places(page_to_finish) == set()
+    go_on.set()
+    wait_for(lambda: texts_sent(translation_service))
+    assert used_characters() == sum(len(text) for text in texts_sent(translation_service)), "The service counts it, too."
+    draft(staff("Translators", "fr"), page_to_finish)
+    assert "summary:fr" in drafted_places(page_to_finish)
+    assert [(method, path) for method, path, _data in translation_service.asked].count(("POST", "/v2/glossaries")) == 1
+
+
+@pytest.mark.sweep
+def test_what_came_in_time_is_saved_when_the_rest_takes_too_long(home, translation_service, monkeypatch):
+    page = make_standard(home, "one", live=False, summary_nl="", heading_en="", summary_en="")
+    clock = iter([0, 0, drafting.PATIENCE])  # as the service is asked first, and for the texts of the second language
+    monkeypatch.setattr(drafting, "monotonic", lambda: next(clock))
+    go_on = Event()
+    translation_service.before = lambda: translation_service.asked[-1][2].get("source_lang") == "NL" and go_on.wait(20)
+    response = draft(staff("Publishers", "fr"), page, "en")
+    go_on.set()
+    assert drafted_places(page) == {"summary:en"} and latest(page).summary_en == "EN-GB: Summary of one in fr."
+    with override("fr"):
+        assert str(SENTENCES["slow"]) in messages_of(response)
 
 
 @pytest.mark.sweep
