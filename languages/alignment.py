@@ -22,7 +22,7 @@ from itertools import combinations
 from languages.codes import LANGUAGES
 from languages.lags import lags, official_lags
 from languages.normalising import digest
-from languages.open_texts import official_open_texts, records_after, records_of
+from languages.open_texts import open_texts_to_publish, records_after, records_of
 
 # Not compared: an address leads elsewhere in each language, a slug keeps its page's address, own words have no twin.
 UNCOMPARED_KINDS = ("url", "own", "slug")
@@ -67,7 +67,7 @@ def advance(memory, texts, confirmed=(), known_texts=None, in_session=False, rec
         used |= {one for address, digests in opened.items() if now.get(address) != digests for one in digests.values()}
     known = {**memory.get("was", {}), **(known_texts or {})}
     new_memory["was"] = {one: text for one, text in known.items() if one in used}
-    is_excused = memory.get("excused") and (official_lags(new_memory) or official_open_texts(new_memory))
+    is_excused = memory.get("excused") and (official_lags(new_memory) or open_texts_to_publish(new_memory))
     return {**new_memory, "excused": memory["excused"]} if is_excused else new_memory
 
 
@@ -144,7 +144,7 @@ def excuse(memory, reason, by=None, among=None):
     a reason that was there before stays theirs who gave it, unless it is now given for more.
     """
     keys = [key for lag in official_lags(memory) for key in lag.keys]
-    keys += [text.key for text in official_open_texts(memory)]
+    keys += [text.key for text in open_texts_to_publish(memory)]
     keys = [key for key in keys if among is None or key in among]
     before = memory.get("excused", {})
     if before.get("reason") == reason and before["texts"] and set(keys).issubset(before["texts"]):

@@ -88,14 +88,19 @@ def open_texts(memory):
 
 
 def official_open_texts(memory):
-    """Return the open texts that publication asks about: those in Dutch and French."""
+    """Return the open texts in Dutch and French."""
     return [text for text in open_texts(memory) if text.language in OFFICIAL]
 
 
+def open_texts_to_publish(memory):
+    """Return the open texts that publication asks about: the official ones, and in any language what nobody has confirmed."""
+    return [text for text in open_texts(memory) if text.language in OFFICIAL or text.is_unconfirmed]
+
+
 def unexcused_open_texts(memory):
-    """Return the official open texts for which no reason was given, or another one than since their last change."""
+    """Return those of them for which no reason was given, or another one than since their last change."""
     excused = memory.get("excused", {}).get("texts", ())
-    return [text for text in official_open_texts(memory) if text.key not in excused]
+    return [text for text in open_texts_to_publish(memory) if text.key not in excused]
 
 
 def records_after(now, opened, saved, author=None):

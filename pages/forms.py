@@ -14,7 +14,7 @@ from languages import alignment
 from languages.codes import LANGUAGES
 from languages.forms import AlignedForm
 from languages.lags import official_lags
-from languages.open_texts import official_open_texts
+from languages.open_texts import open_texts_to_publish
 from languages.parity import gap_errors, gaps, reason_messages, unexcused_keys
 from languages.stale_forms import OpenedField
 from languages.texts import to_one_line
@@ -129,7 +129,7 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
         if "publishing_reason" in self.errors:
             return True
         memory = self.memory_if_published(list(units(self.instance)))
-        return bool(official_lags(memory) or official_open_texts(memory))
+        return bool(official_lags(memory) or open_texts_to_publish(memory))
 
 
 def check_slugs(form, parent, editing=None, source=None):

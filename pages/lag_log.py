@@ -8,7 +8,7 @@ from wagtail.log_actions import LogFormatter, get_active_log_context, log
 
 from languages.codes import LANGUAGES, current_language
 from languages.lags import official_lags
-from languages.open_texts import official_open_texts
+from languages.open_texts import open_texts_to_publish
 from languages.parity import text_labels
 from languages.units import units
 
@@ -20,7 +20,7 @@ def record(page, revision):
 
     The person is whoever publishes now, and by the hour of a schedule whoever made the revision.
     """
-    behind, unfinished = official_lags(page.alignment), official_open_texts(page.alignment)
+    behind, unfinished = official_lags(page.alignment), open_texts_to_publish(page.alignment)
     if not (behind or unfinished):
         return
     texts, places = list(units(page)), [*behind, *unfinished]
@@ -47,7 +47,7 @@ def words_of_given_reason(page):
     given = page.alignment.get("excused")
     excused = set(given["texts"]) if given else set()
     places = [lag for lag in official_lags(page.alignment) if excused.issuperset(lag.keys)]
-    places += [text for text in official_open_texts(page.alignment) if text.key in excused]
+    places += [text for text in open_texts_to_publish(page.alignment) if text.key in excused]
     if not places:
         return ""
     excuser = excuser_of(page)

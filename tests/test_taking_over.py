@@ -19,7 +19,7 @@ from languages.units import units
 from notices.models import Notice
 from tests.behind import latest
 from tests.building import make_home, make_standard, make_term, make_user, staff
-from tests.editor import REASON, done, finish, publish, save_draft
+from tests.editor import REASON, done, errors_of, finish, publish, save_draft
 from tests.exchange_packages import bring_back, send
 from tests.publishing import fresh
 from tests.racing import outcomes
@@ -134,6 +134,16 @@ def test_what_was_confirmed_and_published_is_undone_in_the_draft_and_behind_agai
     undo(one, publisher)
     assert (latest(page).summary_fr, fresh(page).summary_fr) == (before, NEW["summary"])
     assert ("summary", "fr") in behind(page)
+
+
+def test_english_that_nobody_has_confirmed_is_published_by_nobody_who_does_not_say_why(page, publisher):
+    one = bring_back(send(page, target="en"), {"summary": "A summary."}, publisher)
+    take(one, ready(one), publisher)
+    client = staff("Publishers")
+    assert "publishing_reason" in errors_of(publish(client, page))
+    assert fresh(page).summary_en != "A summary."
+    save_draft(client, page, alignment_done=done("summary_en"))
+    assert publish(client, page).status_code == 302 and fresh(page).summary_en == "A summary."
 
 
 def test_what_was_changed_since_is_not_undone(page, publisher):

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageLogEntry, Revision
 
 from languages.alignment import refresh
-from languages.codes import LANGUAGES
+from languages.codes import LANGUAGES, OFFICIAL
 from languages.lags import official_lags, unexcused_lags
 from languages.open_texts import official_open_texts, unexcused_open_texts
 from languages.parity import gaps
@@ -138,7 +138,7 @@ def verdict_on(content):
     memory = refresh(content.alignment, texts)
     if any(gaps(texts)):
         return INCOMPLETE, ""
-    if unexcused_lags(memory) or unexcused_open_texts(memory):
+    if unexcused_lags(memory) or any(text.language in OFFICIAL for text in unexcused_open_texts(memory)):
         return BEHIND, ""
     needed_reason = official_lags(memory) or official_open_texts(memory)
     return (EXCUSED, memory["excused"]["reason"]) if needed_reason else (IN_STEP, "")
