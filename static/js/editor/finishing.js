@@ -1,7 +1,7 @@
 /* Texts in translation: from the first letter typed until whoever writes says "done", with a button beside the text or a key. */
 
 import { read, write } from "./keys.js";
-import { columnOf, columnsIn, fieldOf, placeOf, twinsOf } from "./texts.js";
+import { columnOf, columnsIn, editorOf, fieldOf, placeOf, twinsOf } from "./texts.js";
 import { say, word } from "./words.js";
 
 // An address elsewhere and a slug are no translations of their twins.
@@ -39,15 +39,13 @@ export function watchFinishing(form, bar, redraw, toText) {
     };
 
     if (input) {
-        const settle = watchTyping(form, open);
+        watchTyping(form, open);
         form.addEventListener("click", ({ target }) => {
             const button = target.closest("[data-done]");
             if (!button) return;
             const column = columnOf(button);
             say(bar, finish(column));
-            settle(column);
             fieldOf(column)?.focus(); // the button is gone
-            requestAnimationFrame(() => settle(column));
         });
         watchKey(form, (column) => {
             const said = finish(column);
@@ -83,31 +81,32 @@ const begun = (bar, place, before) => ({
     state: "open", says: word(bar, "open"), by: word(bar, "mine"), is_mine: true, keys: [place], twins: before?.twins ?? [],
 });
 
-/** Call `open` with the column in which somebody types, pastes or formats.
-
-    Return a function that takes what stands in a column for known, however its editor draws it. */
+/** Call `open` with the column in which somebody types, pastes or formats. */
 function watchTyping(form, open) {
-    const known = new WeakMap(); // what an editor of rich text said when somebody last looked
+    // What an editor of rich text held when somebody last looked. Not what it shows: that is drawn anew for other reasons, too.
+    const known = new WeakMap();
     const look = (column) => {
-        const field = column && fieldOf(column);
-        if (!field?.isContentEditable) return;
-        if (known.has(column) && known.get(column) !== field.innerHTML) open(column);
-        known.set(column, field.innerHTML);
+        const content = column && contentOf(column);
+        if (!content) return;
+        if (known.has(column) && known.get(column) !== content) open(column);
+        known.set(column, content);
     };
     form.addEventListener("input", ({ target }) => {
         const column = columnOf(target);
         if (column && fieldOf(column) === target && !target.isContentEditable) open(column);
     });
-    // Such an editor takes most events for itself, and writes what it makes of them a moment later.
+    // Such an editor takes most events for itself: looked at are what was there before it does, and what it made of them.
     for (const type of ["focusin", "keydown", "keyup", "beforeinput", "paste", "cut", "drop", "click", "focusout"]) {
         form.addEventListener(type, ({ target }) => {
             const column = columnOf(target);
-            if (type === "focusin") look(column);
+            look(column);
             requestAnimationFrame(() => look(column));
         }, { capture: true });
     }
-    return (column) => known.set(column, fieldOf(column)?.innerHTML);
 }
+
+/** Return what the editor of rich text in a column holds, the same object until that changes; undefined for other fields. */
+const contentOf = (column) => editorOf(fieldOf(column) ?? column)?.getEditorState().getCurrentContent().getBlockMap();
 
 /** Call `finish` with the column in which somebody presses Ctrl and Enter. */
 function watchKey(form, finish) {
