@@ -83,7 +83,7 @@ def serve_media(request, path):
     if has_paths(default_storage):
         return serve(request, path, document_root=settings.MEDIA_ROOT)
     response = stored_response(request, default_storage, path, content_type=type_of(path))
-    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Cache-Control"] = "public, max-age=3600, stale-if-error=86400"
     response.headers["Content-Security-Policy"] = "script-src 'none'; object-src 'none'; frame-ancestors 'none'"
     return response
 

@@ -100,6 +100,25 @@ def test_what_was_kept_is_shown_instead_of_any_failure_but_no_longer_than_the_ap
     )
 
 
+def test_a_picture_of_a_storage_elsewhere_is_fetched_once(nginx, monkeypatch):
+    monkeypatch.setitem(Origin.answers, "/media/images/a.png", {"Cache-Control": "public, max-age=60"})
+    assert {nginx.get("/media/images/a.png")[::2] for _ in range(3)} == {(200, "1 site.example http")}
+
+
+@pytest.mark.parametrize("status", [None, 503])
+def test_such_a_picture_outlives_its_storage(nginx, origin, status, monkeypatch):
+    monkeypatch.setitem(Origin.answers, "/media/images/a.png", {"Cache-Control": "public, max-age=1, stale-if-error=60"})
+    origin.RequestHandlerClass, origin.status = Failing, None
+    assert nginx.get("/media/images/a.png")[0] == 200
+    if status:
+        origin.status = status
+    else:
+        stop_origin(origin)
+    wait_for(lambda: nginx.get("/media/images/a.png")[1]["X-Cache"] == "STALE")
+    assert nginx.get("/media/images/a.png")[0] == 200
+    assert nginx.get("/media/images/b.png")[0] == 503
+
+
 def test_a_404_of_the_application_is_its_own(nginx, origin):
     origin.RequestHandlerClass, origin.status = Failing, 404
     assert nginx.get("/nl/niets/")[::2] == (404, "bad")

@@ -52,31 +52,35 @@ class Reader:
                 self.faults.append({"at": time.time(), "path": wanted["path"], "fault": fault})
 
     def ask(self, path):
-        """Return the status, the type and the body of an answer.
-
-        As browsers do, ask once more where a connection that was used before breaks off: a process that is killed in the
-        middle of a file can end no answer.
-        """
-        is_used = self.connection is not None
-        try:
-            return self.ask_once(path)
-        except (ConnectionError, HTTPException):
-            self.connection = None
-            if not is_used:
-                raise
-        return self.ask_once(path)
-
-    def ask_once(self, path):
-        if self.connection is None:
-            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        self.connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": "gzip"})
-        answer = self.connection.getresponse()
+        """Return the status, the type and the body of an answer."""
+        answer = self.begin(path)
         body = answer.read()
         if answer.will_close:
             self.connection = None
         if answer.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
         return answer.status, answer.headers.get_content_type(), body
+
+    def begin(self, path):
+        """Return an answer of which the head has come.
+
+        As browsers do, ask once more where a connection that was used before ends before a word came: whoever serves may
+        close one that rests at the very moment at which it is used again (RFC 9112, 9.3.1).
+        """
+        is_used = self.connection is not None
+        try:
+            return self.begin_once(path)
+        except ConnectionError:  # RemoteDisconnected is one
+            self.connection = None
+            if not is_used:
+                raise
+        return self.begin_once(path)
+
+    def begin_once(self, path):
+        if self.connection is None:
+            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        self.connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": "gzip"})
+        return self.connection.getresponse()
 
     def judge(self, wanted, status, kind, body):
         """Say what is wrong with an answer, None if nothing is."""
