@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from exchange.formats import tmx
 from exchange.formats.errors import FormatError
 from languages.codes import LANGUAGES, current_language
+from languages.numbers import format_number
 from translation_memory.files import forget_file, remembered_units, take_file
 from translation_memory.forgetting import KEEP
 from translation_memory.models import MemoryFile, RememberedUnit
@@ -63,13 +64,13 @@ class MemoryView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         files = MemoryFile.objects.select_related("imported_by").annotate(number=Count("units"))
-        return super().get_context_data(**kwargs) | {"number": RememberedUnit.objects.count(), "files": files}
+        return super().get_context_data(**kwargs) | {"total": RememberedUnit.objects.count(), "files": files}
 
     def form_valid(self, form):
         name, units = form.cleaned_data["file"]
         _file, number = take_file(name, units, self.request.user)
-        text = ngettext("%(number)d new translation was taken.", "%(number)d new translations were taken.", number)
-        messages.success(self.request, text % {"number": number})
+        text = ngettext("%(number)s new translation was taken.", "%(number)s new translations were taken.", number)
+        messages.success(self.request, text % {"number": format_number(number)})
         return redirect("translation_memory")
 
 

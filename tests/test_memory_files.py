@@ -1,6 +1,7 @@
 """The translation memory goes out as a file, and others come in: by whom, and what is made of them."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -9,6 +10,7 @@ from exchange import memory_views
 from exchange.formats import tmx
 from languages.codes import LANGUAGES
 from tests.building import staff
+from tests.editor import messages_of
 from tests.test_matches import matches_url
 from tests.test_tmx import TWO, as_tmx, foreign, read, tuv
 from tests.test_translation_memory import SENTENCES, make_page, remembered_texts
@@ -102,3 +104,12 @@ def test_nothing_is_said_of_languages_that_the_site_does_not_have(home):
     send(staff(), foreign(f"<tu>{tuv('nl', 'een')}{tuv('de', 'eins')}{tuv('en-GB', 'one')}</tu>"))
     texts = MemoryFile.objects.get().units.get().texts
     assert set(texts.values_list("language", flat=True)) == {"nl", "en"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize(("language", "number"), [("nl", "10.000"), ("fr", "10\u202f000"), ("en", "10,000")])
+def test_numbers_are_written_as_the_language_of_the_reader_does(language, number, home, monkeypatch):
+    client = staff("Publishers", language)
+    monkeypatch.setattr(memory_views, "take_file", lambda *file: (None, 10_000))
+    monkeypatch.setattr(RememberedUnit.objects, "count", lambda: 10_000)
+    assert number in messages_of(send(client, as_tmx(OURS)))[0]
+    assert number in BeautifulSoup(screen(client), "lxml").main.get_text()
