@@ -6,7 +6,7 @@ from wagtail.log_actions import LogFormatter
 
 from languages.codes import language_name
 
-TAKEN, UNDONE = "exchange.taken", "exchange.undone"
+TAKEN, UNDONE, TERMS = "exchange.taken", "exchange.undone", "exchange.terms"
 
 
 class TakenFormatter(LogFormatter):
@@ -27,6 +27,13 @@ class UndoneFormatter(LogFormatter):
 
     def format_message(self, log_entry):
         return _("Texts in %(language)s from “%(package)s” undone: %(number)s") % words_of(log_entry)
+
+
+class TermsFormatter(LogFormatter):
+    label = gettext_lazy("Take terms over from a file")
+
+    def format_message(self, log_entry):
+        return _("Taken over from the file “%(name)s”") % {"name": log_entry.data["file"]}
 
 
 def words_of(log_entry):

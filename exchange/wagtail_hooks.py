@@ -5,14 +5,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
-from exchange import memory_views, take_log
+from directory.term_list import TERM_BUTTONS
+from exchange import memory_views, take_log, terms_view
 from exchange.back_views import ImportView
 from exchange.bar_item import packages_item
 from exchange.bring_view import BringBackView
 from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
 from exchange.send_view import SendView
+from exchange.terms import may_exchange
 from languages.language_bar import BAR_ITEMS
 from languages.rights import languages_to_write
 from schedule.jobs import JOBS, Daily, Every, Job
@@ -53,6 +56,7 @@ def jobs_of_packages():
 def name_log_actions(actions):
     actions.register_action(take_log.TAKEN)(take_log.TakenFormatter)
     actions.register_action(take_log.UNDONE)(take_log.UndoneFormatter)
+    actions.register_action(take_log.TERMS)(take_log.TermsFormatter)
 
 
 class MemoryMenuItem(MenuItem):
@@ -72,3 +76,17 @@ def register_urls_of_the_memory():
         path("memory/export/", memory_views.export_memory, name="export_memory"),
         path("memory/files/<int:pk>/forget/", memory_views.forget_memory_file, name="forget_memory_file"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_urls_of_terms():
+    return [
+        path("terms/", terms_view.TermsView.as_view(), name="terms_file"),
+        path("terms/export/", terms_view.export_terms, name="export_terms"),
+    ]
+
+
+@hooks.register(TERM_BUTTONS)
+def terms_button(user):
+    if may_exchange(user):
+        return Button(_("Terms as TBX"), url=reverse("terms_file"), icon_name="download", priority=90)

@@ -43,7 +43,6 @@ def lookup_form(term, language):
     return (is_of_words and slug_of(term, language, longest=None)) or normalise(term).casefold()
 
 
-@register_snippet
 class GlossaryTerm(Entry):
     """A term of the house in three languages: the translators' reference, and the readers' glossary."""
 
@@ -117,3 +116,6 @@ class GlossaryTerm(Entry):
     def anchor(self):
         """The anchor of its entry in the glossary, which never changes."""
         return entry_anchor(self.key, self.pk)
+
+
+register_snippet(GlossaryTerm, viewset="directory.term_list.TermViewSet")

@@ -13,6 +13,8 @@ SENTENCES = {
     "other_kind": _("This is not a file of a package. Send XLIFF, PO, Word (.docx), or a ZIP file of these."),
     "version": _("This version of XLIFF is not known here. Export it as XLIFF 1.2 or 2.1."),
     "not_tmx": _("This is no translation memory in TMX. Export it as TMX 1.4 from your program."),
+    "not_tbx": _("This is no file of terms in TBX. Export it as TBX-Basic from your program."),
+    "no_terms": _("The file holds no term in a language of this site. Choose another file."),
     "too_many_units": _("The file holds too many texts. Send it in parts."),
     "no_units": _("The file holds no text in two languages of this site. Choose another file."),
     "no_key": _("The key of the package is not in the file. Translate in the file that was sent, not in a new one."),

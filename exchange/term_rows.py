@@ -1,0 +1,85 @@
+"""What staff see of a file of terms: what it would change, word by word, and what it cannot."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory.models import GlossaryTerm
+from exchange.formats.tbx import SAID
+from exchange.import_rows import Version
+from exchange.terms import CHOSEN, Row, Verdict, stored_text, words_in
+from languages.codes import LANGUAGES, current_language, language_name
+from languages.numbers import format_number
+from languages.texts import text_for_reader
+from languages.word_diff import mark_changes
+from staff_notes.permissions import form_url
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as it is shown: its name, the address of its form, and a `Version` for each field that is new or changed."""
+
+    row: Row
+    name: str
+    name_language: str
+    url: str | None
+    versions: list
+    forbidden: str
+
+    @property
+    def value(self):
+        return f"{self.row.place}:{self.row.language}:{self.row.seen}"
+
+    @property
+    def is_chosen(self):
+        return self.row.verdict in CHOSEN
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What a file of terms would change, what it cannot, and in words what changes nothing."""
+
+    takeable: list
+    others: list
+    unchanged: str
+
+
+def shown_rows(rows, concepts, user):
+    """Return what is shown of `Row`s; those that change nothing are only counted."""
+    number = Counter(row.verdict for row in rows)[Verdict.UNCHANGED]
+    shown = [shown_row(row, concepts[row.place], user) for row in rows if row.verdict != Verdict.UNCHANGED]
+    text = ngettext("Nothing new: %(number)s text.", "Nothing new: %(number)s texts.", number) % {
+        "number": format_number(number)
+    }
+    return LookedAt(
+        [one for one in shown if one.row.may_take], [one for one in shown if not one.row.may_take], text if number else ""
+    )
+
+
+def shown_row(row, concept, user):
+    names = {code: concept.words[code].term if code in concept.words else "" for code in LANGUAGES}
+    if row.term:
+        names = {code: getattr(row.term, f"term_{code}") or "" for code in LANGUAGES}
+    name = text_for_reader(names, current_language())
+    codes = [row.language] if row.language else list(concept.words)
+    return ShownRow(
+        row=row,
+        name=name.text,
+        name_language=name.language,
+        url=form_url(user, GlossaryTerm, row.term.pk) if row.term else None,
+        versions=[version for code in codes for version in versions_of(row, concept.words[code], code)],
+        forbidden="; ".join(term for code in codes for term in concept.words[code].forbidden),
+    )
+
+
+def versions_of(row, words, code):
+    """Yield what is said in a language, field by field, marked where it says something else now."""
+    now = words_in(row.term, code) if row.term else None
+    for name in row.fields if row.language else SAID:
+        if said := stored_text(words, name):
+            field = capfirst(GlossaryTerm._meta.get_field(name).verbose_name)
+            label = _("%(label)s: %(text)s") % {"label": language_name(code), "text": field}
+            yield Version(label, code, mark_changes(stored_text(now, name) if now else said, said))

@@ -1,0 +1,152 @@
+"""The screen of the glossary as a file: it goes out as TBX, and a file that comes in is looked at before it counts."""
+
+import re
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.temp import NamedTemporaryFile
+from django.http import FileResponse
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from directory.models import GlossaryTerm
+from exchange.formats import tbx
+from exchange.formats.errors import FormatError
+from exchange.taking_terms import take_terms
+from exchange.term_rows import shown_rows
+from exchange.terms import Glossary, concept_of, judge, may_exchange
+from languages.codes import LANGUAGES, current_language
+from languages.numbers import format_number
+
+MAX_BYTES = 1024 * 1024  # what a form brings back is signed, and larger than the file by a third at most
+MAX_TERMS = 500
+CHOICE = re.compile(r"(\d{1,6}):([a-z]{0,3}):([0-9a-z]{1,16})", re.ASCII)
+SALT = "exchange.terms"
+
+
+class TbxForm(forms.Form):
+    """Takes a file apart into concepts."""
+
+    file = forms.FileField(
+        label=gettext_lazy("TBX file"),
+        help_text=gettext_lazy("At most 1 MB and 500 terms. Nothing changes before you have seen it."),
+        widget=forms.FileInput(attrs={"accept": ".tbx,.xml"}),
+    )
+
+    def clean_file(self):
+        """Return the name of the file, and a list of its concepts."""
+        file = self.cleaned_data["file"]
+        try:
+            concepts = list(tbx.read(file, LANGUAGES, MAX_BYTES, MAX_TERMS))
+            if not concepts:
+                raise FormatError("no_terms")
+        except FormatError as error:
+            raise ValidationError(str(error.sentence)) from error
+        return file.name, concepts
+
+
+class TermsView(WagtailAdminTemplateMixin, FormView):
+    """The glossary as a file, and what a file would change. POST a `file`, or `take` to take over what is chosen of it."""
+
+    form_class = TbxForm
+    template_name = "exchange/terms.html"
+    page_title = gettext_lazy("Terms as TBX")
+    header_icon = "download"
+    success_url = reverse_lazy("terms_file")
+
+    def dispatch(self, request, *args, **kwargs):
+        refuse_unless_keeper(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self.take() if "take" in request.POST else super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        """Show what the file would change."""
+        name, concepts = form.cleaned_data["file"]
+        rows = judge(concepts, Glossary(), self.request.user)
+        looked_at = shown_rows(rows, concepts, self.request.user)
+        return self.render_to_response(
+            self.get_context_data(
+                form=self.form_class(), file_name=name, looked_at=looked_at, carried=carry(name, concepts, self.request.user)
+            )
+        )
+
+    def take(self):
+        """Take over what was chosen of a file that was looked at."""
+        try:
+            name, concepts = read_carried(self.request.POST.get("carried", ""), self.request.user)
+        except signing.BadSignature:
+            messages.error(self.request, _("What you saw is gone. Choose the file again."))
+            return redirect(self.success_url)
+        chosen = dict(read_choice(choice) for choice in self.request.POST.getlist("chosen"))
+        outcome = take_terms(concepts, chosen, name, self.request.user)
+        if outcome.written:
+            number = outcome.written
+            text = ngettext("%(number)s term was taken over.", "%(number)s terms were taken over.", number)
+            messages.success(self.request, text % {"number": format_number(number)})
+        if outcome.left:
+            reasons = "; ".join(dict.fromkeys(str(reason.label) for reason in outcome.left))
+            text = _("Not taken over: %(number)s (%(reasons)s).")
+            messages.warning(self.request, text % {"number": format_number(len(outcome.left)), "reasons": reasons})
+        if not outcome.written and not outcome.left:
+            messages.error(self.request, _("Choose what is to be taken over."))
+        return redirect(self.success_url)
+
+    def get_breadcrumbs_items(self):
+        terms = {
+            "url": reverse(GlossaryTerm.snippet_viewset.get_url_name("list")),
+            "label": capfirst(GlossaryTerm._meta.verbose_name_plural),
+        }
+        return [*self.breadcrumbs_items, terms, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        return {"total": GlossaryTerm.objects.count(), **super().get_context_data(**kwargs)}
+
+
+def refuse_unless_keeper(user):
+    if not may_exchange(user):
+        raise PermissionDenied
+
+
+def carry(name, concepts, user):
+    """Return a file that was looked at as the form carries it, for this person only."""
+    plain = [
+        [concept.key, {code: [getattr(words, one) for one in tbx.ALL] for code, words in concept.words.items()}]
+        for concept in concepts
+    ]
+    return signing.dumps([name, plain], salt=f"{SALT}.{user.pk}", compress=True)
+
+
+def read_carried(value, user):
+    """Return the name and the concepts of a file that a form carried. Raises `signing.BadSignature`."""
+    name, plain = signing.loads(value, salt=f"{SALT}.{user.pk}")
+    return name, [tbx.Concept(key, {code: tbx.Words(*said) for code, said in words.items()}) for key, words in plain]
+
+
+def read_choice(choice):
+    """Return the place and language of a row, and what somebody saw there, of a value of the form; no row for anything else."""
+    match = CHOICE.fullmatch(choice)
+    return ((int(match[1]), match[2]), match[3]) if match else ((-1, ""), "")
+
+
+@require_GET
+def export_terms(request):
+    """Answer with the glossary as a TBX file."""
+    refuse_unless_keeper(request.user)
+    file = NamedTemporaryFile()  # the answer closes it, which deletes it
+    tbx.write(
+        map(concept_of, GlossaryTerm.objects.order_by("pk").iterator()), file, _("Glossary of Actiris"), current_language()
+    )
+    file.seek(0)
+    name = f"actiris-{localdate().isoformat()}.tbx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/x-tbx")

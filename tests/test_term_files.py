@@ -1,0 +1,228 @@
+"""The glossary goes out as a file of terms, and one that comes in is looked at before anything of it counts."""
+
+import io
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
+
+from directory.models import GlossaryTerm
+from exchange import terms_view
+from exchange.formats import tbx
+from exchange.terms import Glossary, Verdict, concept_of, judge
+from languages.codes import LANGUAGES
+from tests.building import make_home, make_term, make_user, staff
+from tests.editor import messages_of
+from tests.exchange_files import ANY
+from tests.racing import outcomes
+from tests.test_tbx import BOMB, entry, foreign, term
+
+URL = "/admin/terms/"
+FIELDS = [f"{name}_{code}" for name in tbx.SAID for code in LANGUAGES]
+
+
+def export_of(client):
+    """Return the glossary as somebody gets it as a file."""
+    return client.get(reverse("export_terms")).getvalue().decode()
+
+
+def look(client, data, name="termen.tbx"):
+    """Bring a file in; return what is shown of it, parsed."""
+    data = data if isinstance(data, bytes) else data.encode()
+    return BeautifulSoup(client.post(URL, {"file": SimpleUploadedFile(name, data)}).content.decode(), "lxml")
+
+
+def boxes(shown):
+    return shown.select("[name=chosen]")
+
+
+def take(client, shown, chosen=None):
+    """Take over what is chosen on the screen, or what `chosen` names; return what the site says."""
+    values = [box["value"] for box in boxes(shown) if box.get("checked") is not None] if chosen is None else chosen
+    data = {"take": "chosen", "carried": shown.select_one("[name=carried]")["value"], "chosen": values}
+    return messages_of(client.post(URL, data, follow=True))
+
+
+def words_of(shown):
+    return " ".join(shown.main.get_text(" ").split())
+
+
+@pytest.mark.django_db
+def test_a_publisher_finds_the_file_beside_the_list_of_terms(home):
+    client = staff("Publishers", "nl")
+    make_term()
+    assert URL in client.get(reverse(GlossaryTerm.snippet_viewset.get_url_name("list"))).content.decode()
+    answer = client.get(reverse("export_terms"))
+    assert answer["Content-Disposition"].endswith('.tbx"')
+    shown = look(client, answer.getvalue())
+    assert not boxes(shown) and "Niets nieuws: 2 teksten" in words_of(shown)
+
+
+@pytest.mark.django_db
+def test_what_the_file_changes_is_shown_and_taken_over_and_the_history_says_so(home):
+    client, one = staff("Publishers", "fr"), make_term()
+    shown = look(client, export_of(client).replace("autorité de gestion", "autorité gestionnaire"))
+    [box] = boxes(shown)
+    one.refresh_from_db()
+    assert box.get("checked") is not None and "gestionnaire" in words_of(shown) and one.term_fr == "autorité de gestion"
+    assert "1" in take(client, shown)[0]
+    one.refresh_from_db()
+    assert (one.term_fr, one.term_nl) == ("autorité gestionnaire", "beheersautoriteit")
+    entry = ModelLogEntry.objects.filter(object_id=str(one.pk), action="exchange.terms").get()
+    assert entry.data["file"] == "termen.tbx" and "termen.tbx" in entry.message
+
+
+@pytest.mark.django_db
+def test_what_somebody_changed_since_the_file_was_saved_is_shown_and_not_taken_by_itself(home):
+    client, one = staff("Publishers", "nl"), make_term()
+    data = export_of(client).replace("Qui gère.", "Celui qui gère.").replace("Wie beheert.", "Zij die beheert.")
+    one.definition_fr = "Écrit ici."
+    one.save()
+    shown = look(client, data)
+    assert [box.get("checked") is not None for box in boxes(shown)] == [True, False] and "Écrit ici" in words_of(shown)
+    take(client, shown)
+    one.refresh_from_db()
+    assert (one.definition_nl, one.definition_fr) == ("Zij die beheert.", "Écrit ici.")
+    chosen = [boxes(shown)[1]["value"]]
+    one.definition_fr = "Et encore."
+    one.save()
+    [said] = take(client, shown, chosen)
+    one.refresh_from_db()
+    assert "intussen" in said and one.definition_fr == "Et encore."
+    shown = look(client, data)
+    take(client, shown, [boxes(shown)[0]["value"]])
+    one.refresh_from_db()
+    assert one.definition_fr == "Celui qui gère."
+
+
+@pytest.mark.django_db
+def test_what_only_changed_here_is_nothing_new(home):
+    client, one = staff("Publishers", "nl"), make_term()
+    data = export_of(client)
+    one.definition_fr = "Écrit ici."
+    one.save()
+    assert not boxes(look(client, data))
+
+
+@pytest.mark.django_db
+def test_without_knowing_of_when_a_file_is_any_difference_is_looked_at_first(home):
+    make_term()
+    shown = look(
+        staff("Publishers"), re.sub(r' id="[^"]*"', "", export_of(staff("Publishers"))).replace("Qui gère", "Celui qui gère")
+    )
+    [box] = boxes(shown)
+    assert box.get("checked") is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "changed"), [("nl", {"definition_nl": "Zij die beheert."}), ("fr", {"definition_fr": "Elle gère."})]
+)
+def test_whoever_writes_one_language_brings_in_that_one_and_nothing_new(home, language, changed):
+    one, client = make_term(), staff("Translators", language)
+    data = export_of(client).replace("Wie beheert.", "Zij die beheert.").replace("Qui gère.", "Elle gère.")
+    new = entry(term("nl", "nieuw"), term("fr", "nouveau"), key="x")
+    shown = look(client, data.replace("</body>", f"{new}</body>"))
+    assert len(boxes(shown)) == 1 and len(shown.select(".import-row")) == 3
+    others = [box["value"].replace(f":{language}:", f":{code}:") for box in boxes(shown) for code in LANGUAGES]
+    take(client, shown, [*others, "1::new"])
+    fresh = GlossaryTerm.objects.get()
+    assert {name: getattr(fresh, name) for name in FIELDS if getattr(fresh, name) != getattr(one, name)} == changed
+
+
+@pytest.mark.django_db
+def test_new_terms_are_made_once_and_what_cannot_be_one_is_said(home):
+    client = staff("Editors", "nl")
+    make_term()
+    data = foreign(
+        entry(term("nl", "fonds"), term("fr", "fonds"), term("en", "fund", "<termNote type='termType'>acronym</termNote>"))
+        + entry(term("nl", "Fonds"), term("fr", "autre"))
+        + entry(term("nl", "alleen Nederlands"))
+        + entry(term("nl", "x" * 201), term("fr", "y"))
+        + entry(term("nl", "Beheers-autoriteit"), term("fr", "autorité de gestion"))
+        + entry(term("nl", "weg"), term("fr", "parti"), key="actiris.gone.1-2-3")
+    )
+    shown = look(client, data)
+    assert len(boxes(shown)) == 2  # the new one, and one that is written otherwise here
+    said = words_of(shown)
+    for verdict in (Verdict.TWICE, Verdict.INCOMPLETE, Verdict.TOO_LONG, Verdict.GONE):
+        with translation.override("nl"):
+            assert str(verdict.label) in said
+    take(client, shown)
+    assert GlossaryTerm.objects.get(term_nl="fonds").abbreviation_en == "fund" and GlossaryTerm.objects.count() == 2
+    assert not [box for box in boxes(look(client, data)) if box.get("checked") is not None]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["Translators", None])
+def test_what_the_form_did_not_carry_is_not_taken(home, role):
+    one, client = make_term(), staff(role, "fr")
+    shown = look(client, export_of(client).replace("Qui gère.", "Elle gère."))
+    value = shown.select_one("[name=carried]")["value"]
+    other = staff("Publishers")
+    for who, carried in ((client, ""), (client, value[:-3]), (other, value)):
+        who.post(URL, {"take": "chosen", "carried": carried, "chosen": boxes(shown)[0]["value"]})
+    for chosen in ("", "x", "0:fr:", "0:fr:0", "99999:fr:a", "-1::new", "0::new"):
+        take(client, shown, [chosen])
+    one.refresh_from_db()
+    assert one.definition_fr == "Qui gère."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "data", [b"x", foreign(""), foreign(entry(term("de", "eins"))), f"{BOMB}<martif>&b;</martif>".encode()]
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words_at_its_field(home, data):
+    answer = staff("Publishers", "nl").post(URL, {"file": SimpleUploadedFile("x.tbx", data)})
+    assert answer.status_code == 200 and answer.context["form"].errors["file"] and not GlossaryTerm.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_may_change_no_terms_neither_takes_them_out_nor_brings_them_in(home):
+    user = make_user("Publishers")
+    user.groups.clear()
+    make_term()
+    client = staff("Translators", "fr", languages=[])
+    assert not boxes(look(client, export_of(client).replace("Qui gère.", "Elle gère.")))
+    client.force_login(user)
+    assert client.get(URL).status_code == client.get(reverse("export_terms")).status_code == 302
+
+
+TEXTS = st.just("") | ANY.map(lambda text: text.replace("\x00", ""))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.dictionaries(st.sampled_from(FIELDS), TEXTS, max_size=5), max_size=2))
+def test_out_and_in_again_changes_nothing(entries):
+    glossary = Glossary([GlossaryTerm(pk=pk, **fields) for pk, fields in enumerate(entries, start=1)])
+    file = io.BytesIO()
+    tbx.write(map(concept_of, glossary.by_anchor.values()), file, "Glossary")
+    file.seek(0)
+    concepts = list(tbx.read(file, LANGUAGES))
+    assert {row.verdict for row in judge(concepts, glossary, None)} <= {Verdict.UNCHANGED}
+    said = [concept_of(one).words for one in glossary.by_anchor.values()]
+    spoken = [{code: words for code, words in of_one.items() if words.term} for of_one in said]
+    assert [concept.words for concept in concepts] == [of_one for of_one in spoken if of_one]
+
+
+@pytest.mark.sweep
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_take_the_same_file_each_new_term_is_made_once():
+    make_home()
+    make_term()
+    clients = [staff("Publishers", "nl") for _ in range(2)]
+    data = foreign(entry(term("nl", "fonds"), term("fr", "fonds")))
+    shown = [look(client, data) for client in clients]
+    calls = [lambda client=client, one=one: take(client, one) for client, one in zip(clients, shown, strict=True)]
+    assert outcomes(*calls) == [None, None]
+    assert GlossaryTerm.objects.filter(term_nl="fonds").count() == 1
+
+
+def test_what_a_form_carries_fits_into_what_a_form_may_bring(settings):
+    assert terms_view.MAX_BYTES * 2 < settings.DATA_UPLOAD_MAX_MEMORY_SIZE
