@@ -4,6 +4,7 @@ import gc
 import os
 from collections import defaultdict
 from threading import Thread
+from unittest.mock import patch
 
 import hypothesis
 import pytest
@@ -18,7 +19,7 @@ from search.search_counts import tally
 from tests.browser.serving import forget_prepared
 from tests.content import EVERY_PAGE, page_of
 from tests.migrated import migrated_database
-from tests.rows import all_rows, fill, is_transactional
+from tests.rows import all_rows, is_transactional, put_back
 
 # Helpers that hold fixtures for several modules.
 pytest_plugins = [
@@ -134,7 +135,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def rows_to_put_back(request, django_db_blocker):
-    """After a test with real transactions all tables are empty: whatever test comes next finds again what migrations made."""
+    """Whatever test comes after one with real transactions finds again what migrations made."""
     if is_transactional(request.node):
         rows = request.getfixturevalue("django_db_setup")
         request.node.stash[PUT_BACK] = rows, django_db_blocker, connection.settings_dict["NAME"]
@@ -143,14 +144,16 @@ def rows_to_put_back(request, django_db_blocker):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
-    try:
+    if PUT_BACK not in item.stash:
         return (yield)
+    rows, blocker, name = item.stash[PUT_BACK]
+    try:
+        with patch.object(connection.ops, "sql_flush", lambda *args, **options: []):  # Django need not empty all tables first
+            return (yield)
     finally:
-        if PUT_BACK in item.stash:
-            rows, blocker, name = item.stash[PUT_BACK]
-            if connection.settings_dict["NAME"] == name:  # after the very last test it is the site's own again
-                with blocker.unblock(), transaction.atomic():
-                    fill(rows)
+        if connection.settings_dict["NAME"] == name:  # after the very last test it is the site's own again
+            with blocker.unblock(), transaction.atomic():
+                put_back(rows)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from tests.building import make_standard
-from tests.rows import all_rows, difference, fill, repeat
+from tests.rows import all_rows, difference, fill, put_back, repeat
 
 
 @pytest.mark.django_db
@@ -26,6 +26,23 @@ def test_what_happened_happens_again(home):
     fill(before)
     repeat(difference(before, after))
     assert in_order(all_rows()) == in_order(after)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: page.delete(),
+        lambda page: Page.objects.filter(pk=page.pk).update(title="Anders"),
+        lambda page: make_standard(page),
+    ],
+    ids=["deleted", "changed", "made"],
+)
+def test_what_was_there_is_put_back_whatever_happened(home, change):
+    before = all_rows()
+    change(make_standard(home))
+    put_back(before)
+    connection.check_constraints()
+    assert in_order(all_rows()) == in_order(before)
 
 
 def in_order(rows):
