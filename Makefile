@@ -6,6 +6,8 @@ BIN := .venv/bin
 BESIDE_POSTGRES := $(BIN)/python -m deploy.postgres
 PYTEST := $(BESIDE_POSTGRES) $(BIN)/python -m pytest
 export PORT
+# Whoever sets it has no use for it here: a run is hundreds of processes, and each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
