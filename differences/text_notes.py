@@ -9,7 +9,7 @@ from languages.models import AlignedModel
 from languages.twin_checks.mismatch import Check
 
 
-def difference_notes(instance, texts):
+def difference_notes(instance, texts, reader):
     """Return what is to be said beside texts, each beside every text that may be mended:
 
     {"differences": [{"address", "language", "says", "sides": [{"language", "words"}], "accepted", "url"}]}

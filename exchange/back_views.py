@@ -15,13 +15,15 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from exchange.confirming import confirm
+from exchange.import_messages import say_what_is_open_again, say_what_was_taken, say_what_was_undone
 from exchange.import_rows import rows_of
-from exchange.judging import TAKEABLE, Left, Verdict
+from exchange.judging import TAKEABLE, Verdict
+from exchange.keeping import decide_again, keep
 from exchange.large_imports import is_large, order_taking, order_undoing
 from exchange.models import Import
-from exchange.reading import PUBLIC
+from exchange.outcomes import OtherOrderError
 from exchange.rights import packages_of
-from exchange.taking import OtherOrderError, take
+from exchange.taking import take
 from exchange.undoing import undo
 from languages.codes import language_name
 from languages.numbers import format_number
@@ -31,21 +33,24 @@ from worklists.rows import label_fact
 PER_PAGE = 50
 CHOICE = re.compile(r"(\d{1,18}):([0-9a-f]{0,16}-[0-9a-f]{0,16})", re.ASCII)
 CHOSEN, SHOWN = "chosen", "shown"  # names in the form and in the address
-TO_DO, NOTHING, TAKEN = "to_do", "nothing", "taken"
+TO_DO, NOTHING, TAKEN, KEPT = "to_do", "nothing", "taken", "kept"
+ACTS = ("undo", "confirm", "keep", "decide_again")  # what is posted, and "take"
 GROUPS = {
-    TO_DO: {"verdict__in": TAKEABLE, "is_taken": False},
+    TO_DO: {"verdict__in": TAKEABLE, "is_taken": False, "kept_at": None},
     TAKEN: {"is_taken": True},
-    NOTHING: {"verdict__in": [verdict for verdict in Verdict if verdict not in TAKEABLE], "is_taken": False},
+    KEPT: {"kept_at__isnull": False},
+    NOTHING: {"verdict__in": [one for one in Verdict if one not in TAKEABLE], "is_taken": False, "kept_at": None},
 }
 LABELS = {
     TO_DO: gettext_lazy("To be taken over"),
     TAKEN: gettext_lazy("Taken over"),
+    KEPT: gettext_lazy("Kept as it stands here"),
     NOTHING: gettext_lazy("Nothing to take over"),
 }
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):
-    """What a file would change, text by text. POST `take` ("ready" or "chosen"), or `undo`."""
+    """What a file would change, text by text. POST `take` ("ready" or "chosen"), or one of `ACTS`."""
 
     template_name = "exchange/import.html"
     page_title = gettext_lazy("What came back")
@@ -67,9 +72,9 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         if not self.may_write:
             raise PermissionDenied
-        act = self.undo if "undo" in request.POST else self.confirm if "confirm" in request.POST else self.take
+        act = next((name for name in ACTS if name in request.POST), "take")
         try:
-            act()
+            getattr(self, act)()
         except OtherOrderError:
             messages.error(request, _("Nothing was done: something else is still being done with this file."))
         return redirect("import", self.one.pk)
@@ -77,7 +82,9 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     def take(self):
         """Take over what is ready, or what somebody has chosen of the texts that they see."""
         if self.request.POST.get("take") == "ready":
-            seen = dict.fromkeys(self.texts.filter(verdict=Verdict.READY, is_taken=False).values_list("pk", flat=True))
+            seen = dict.fromkeys(
+                self.texts.filter(verdict=Verdict.READY, is_taken=False, kept_at=None).values_list("pk", flat=True)
+            )
         else:
             seen = self.chosen()
         if not seen:
@@ -86,7 +93,8 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             order_taking(self.one, seen, self.request.user)
             messages.success(self.request, _("This is being taken over: it takes some minutes, and this page will say so."))
         else:
-            self.say_what_was_taken(take(self.one, seen, self.request.user))
+            outcome = take(self.one, seen, self.request.user)
+            say_what_was_taken(self.request, outcome, self.one.package.target)
 
     def confirm(self):
         """Confirm what somebody has chosen of the texts that they see."""
@@ -97,50 +105,33 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         else:
             messages.error(self.request, _("Choose what is to be confirmed."))
 
-    def chosen(self):
+    def keep(self):
+        """Settle a conflict that somebody sees in favour of what stands here."""
+        if keep(self.one, self.chosen("keep"), self.request.user):
+            messages.success(self.request, _("What stands here stays: the text of the file is not taken over."))
+        else:
+            messages.error(self.request, _("Nothing was done: what stands here was changed meanwhile. Look at it once more."))
+
+    def decide_again(self):
+        """Let what somebody has chosen be decided once more."""
+        say_what_is_open_again(self.request, decide_again(self.one, self.chosen()))
+
+    def chosen(self, name=CHOSEN):
         """Return what somebody saw of each text that they chose, by its key."""
-        return dict(read_choice(choice) for choice in self.request.POST.getlist(CHOSEN))
+        return dict(read_choice(choice) for choice in self.request.POST.getlist(name))
 
     def undo(self):
-        """Give back what stood there before everything that was taken over."""
+        """Give back what stood there before everything that was taken over, and let what was kept be decided again."""
+        say_what_is_open_again(self.request, decide_again(self.one))
         if is_large(self.one, self.texts.filter(is_taken=True).values("pk")):
             order_undoing(self.one, self.request.user)
             messages.success(self.request, _("This is being undone: it takes some minutes, and this page will say so."))
         else:
-            self.say_what_was_undone(undo(self.one, self.request.user))
-
-    def say_what_was_taken(self, outcome):
-        if public := sum(is_public(text) for text in outcome.written):
-            text = ngettext("%(number)s text is public now.", "%(number)s texts are public now.", public)
-            messages.success(self.request, text % {"number": format_number(public)})
-        if number := len(outcome.written) - public:
-            text = ngettext(
-                "%(number)s text was taken over. It waits until somebody who writes %(language)s has confirmed it.",
-                "%(number)s texts were taken over. They wait until somebody who writes %(language)s has confirmed them.",
-                number,
-            )
-            words = {"number": format_number(number), "language": language_name(self.one.package.target)}
-            messages.success(self.request, text % words)
-        self.say_what_was_left(outcome, _("Not taken over: %(number)s (%(reasons)s)."))
-
-    def say_what_was_undone(self, outcome):
-        if number := len(outcome.written):
-            text = ngettext(
-                "%(number)s text is as it was before. Where it was published, publish it again.",
-                "%(number)s texts are as they were before. Where they were published, publish again.",
-                number,
-            )
-            messages.success(self.request, text % {"number": format_number(number)})
-        self.say_what_was_left(outcome, _("Not undone: %(number)s (%(reasons)s)."))
-
-    def say_what_was_left(self, outcome, text):
-        if outcome.left:
-            reasons = dict.fromkeys(str(Left(reason).label) for _text, reason in outcome.left)
-            messages.warning(self.request, text % {"number": format_number(len(outcome.left)), "reasons": "; ".join(reasons)})
+            say_what_was_undone(self.request, undo(self.one, self.request.user))
 
     @cached_property
     def texts(self):
-        return self.one.texts.select_related("sent")
+        return self.one.texts.select_related("sent", "kept_by")
 
     def get_page_subtitle(self):
         return self.one.name
@@ -169,18 +160,15 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             "verdicts": [label_fact(verdict.label, numbers[verdict]) for verdict in TAKEABLE if numbers.get(verdict)],
             "number_ready": numbers.get(Verdict.READY, 0),
             "number_taken": counts[TAKEN],
+            "number_kept": counts[KEPT],
             "rows": rows,
             "may_take_here": any(row.may_take for row in rows),
             "may_confirm_here": any(row.may_confirm for row in rows),
+            "may_decide_again_here": any(row.may_decide_again for row in rows),
             "page": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
             "may_write": self.may_write and not self.one.begun_at,
         }
-
-
-def is_public(text):
-    """Say whether readers see an imported text as soon as it is taken over."""
-    return any(finding[0] == PUBLIC for finding in text.findings)
 
 
 def read_choice(choice):

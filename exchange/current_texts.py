@@ -18,17 +18,18 @@ class CurrentTexts:
 
     def __init__(self, package, user=None):
         self.package, self.user = package, user
-        self.texts, self.hidden, self.unconfirmed = {}, set(), set()
+        self.texts, self.hidden, self.unconfirmed, self.off = {}, set(), set(), set()
 
     def read(self, sent_texts):
         """Read the objects of `SentText`s. A query for each model, and two more where a person's rights are asked for."""
-        self.texts, self.hidden, self.unconfirmed = {}, set(), set()
+        self.texts, self.hidden, self.unconfirmed, self.off = {}, set(), set(), set()
         one_of_each = {place_of(sent): sent for sent in sent_texts if model_of(sent)}
         for draft in drafts_of(one_of_each.values()):
             place = (ContentType.objects.get_for_model(draft).pk, draft.pk)
             if self.user is None or may_edit(self.user, draft):
                 self.texts[place] = text_pairs(draft, self.package.source, self.package.target)
                 texts = open_texts(draft.memory()) if isinstance(draft, DraftStateMixin) else ()
+                self.off |= {place} if is_off(draft) else set()
                 self.unconfirmed |= {(*place, text.address) for text in texts if self.waits(text)}
             else:
                 self.hidden.add(place)
@@ -44,8 +45,16 @@ class CurrentTexts:
         """Say whether a text came from a file or a machine and nobody has confirmed it yet."""
         return (*place_of(sent), sent.address) in self.unconfirmed
 
+    def is_off(self, sent):
+        return place_of(sent) in self.off
+
     def is_hidden(self, sent):
         return place_of(sent) in self.hidden
+
+
+def is_off(instance):
+    """Say whether something that has no drafts is not on the site, as a notice that is switched off."""
+    return not isinstance(instance, DraftStateMixin) and not getattr(instance, "live", True)
 
 
 def place_of(sent):

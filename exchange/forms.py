@@ -28,6 +28,11 @@ class SendForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("The other texts of a page go along to be read, not to be translated."),
     )
+    again = forms.BooleanField(
+        label=gettext_lazy("Send again what is out already"),
+        required=False,
+        help_text=gettext_lazy("Such as to another agency. Otherwise a text that is out and has not changed goes out once."),
+    )
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=SentPackage._meta.get_field("name").max_length,

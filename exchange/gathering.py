@@ -1,96 +1,42 @@
 """Gathers the texts that go out of objects, in the order in which readers meet them, and counts their words."""
 
-from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from exchange.formats.packages import BEHIND, FINE, MISSING
 from exchange.models import SentText
+from exchange.tally import Staying, Wish
+from exchange.texts_out import out_by_place, still_out
 from languages.alignment import refresh
 from languages.lags import lags
-from languages.numbers import format_number
 from languages.open_texts import open_texts
 from languages.sorting import sort_key
 from languages.standing_rebuild import latest_draft
-from languages.standing_values import count_words, display_name
+from languages.standing_values import display_name
 from languages.texts import is_filled
 from languages.units import units
 from newsroom.reports.standing_rows import kind_of, model_of
 
 KINDS = ("plain", "rich")  # what is translated: slugs are made, an address leads elsewhere, own words have no twin
 BATCH = 100  # objects that are read at once
-MOST_TEXTS = 20_000
-WORDS = {MISSING: "new", BEHIND: "changed", FINE: "complete"}  # what the words of a text count as, by its state
-REPEATED = "repeated"
 
 
-class TooManyTexts(ValidationError):
-    """More texts than a package holds."""
-
-    def __init__(self):
-        most = format_number(MOST_TEXTS)
-        super().__init__(_("These are more than %(most)s texts. Choose fewer, such as one section at a time.") % {"most": most})
-
-
-@dataclass(frozen=True, slots=True)
-class Staying:
-    """Texts of an object that stay because they are in translation by somebody, and the place of the first.
-
-    `by` is the key of a user, None where they came from a file or a machine and nobody has confirmed them.
-    """
-
-    content_type_id: int
-    object_id: int
-    address: str
-    language: str
-    by: int | None
-    number: int = 1
-
-
-@dataclass
-class Tally:
-    """What was gathered: `texts` to be translated, their `words` (`SentPackage.words`), and what does not go out.
-
-    `staying` are the texts that are in translation, `sourceless` counts those that neither language has though another does.
-    `lines` counts what is to be read only as well.
-    """
-
-    texts: int = 0
-    lines: int = 0
-    sourceless: int = 0
-    staying: list = field(default_factory=list)
-    words: Counter = field(default_factory=Counter)
-    seen: set = field(default_factory=set)
-
-    def add(self, sent, unit, digest, source):
-        """Count a text; the words of one that says the same as another are repeated. Raises `TooManyTexts`."""
-        self.lines += 1
-        if self.lines > MOST_TEXTS:
-            raise TooManyTexts
-        if sent.is_context:
-            return
-        self.texts += 1
-        kind = REPEATED if digest in self.seen else WORDS[sent.state]
-        self.words[kind] += count_words(unit, source)
-        self.seen.add(digest)
-
-
-def gather(rows, source, target, only_waiting, tally):
+def gather(rows, source, target, only_waiting, tally, again=False):
     """Yield, for each batch of rows, the unsaved `SentText`s of their latest drafts, without numbers; count them in `tally`.
 
-    A query for each model of a batch. Raises `TooManyTexts`.
+    What is out already is there to be read only, unless it is to be sent `again`. A query for each model of a batch, and one
+    for what is out. Raises `TooManyTexts`.
     """
+    wish = Wish(source, target, only_waiting, again)
     ordered = iter(in_reading_order(rows))
     while batch := list(islice(ordered, BATCH)):
+        out = out_by_place(batch, target)
         with translation.override(target):
-            sent = [one for draft in drafts_of(batch) for one in texts_of(draft, source, target, only_waiting, tally)]
+            sent = [one for draft in drafts_of(batch) for one in texts_of(draft, wish, out, tally)]
         yield sent
 
 
@@ -125,12 +71,13 @@ def drafts_of(rows):
             yield draft
 
 
-def texts_of(draft, source, target, only_waiting, tally):
+def texts_of(draft, wish, out, tally):
     """Return the unsaved `SentText`s of a draft: what is to be translated, and around it what is there to be read only.
 
     Nothing where nothing is to be translated. What somebody has in translation, in either language, is read only. Their words
-    are in the active language. Makes no query.
+    are in the active language. `out` is what `texts_out.out_by_place` found. Makes no query.
     """
+    source, target = wish.source, wish.target
     texts = list(units(draft))
     memory = refresh(getattr(draft, "alignment", {}), texts)
     befores = sources_before(memory, source, target)
@@ -144,6 +91,9 @@ def texts_of(draft, source, target, only_waiting, tally):
         if kept:
             by = None if kept.is_unconfirmed else kept.by or 0
             tally.staying.append(Staying(kind.pk, draft.pk, kept.address, kept.language, by))
+        went = None if kept or not wish.takes(state) else still_out(out.get((kind.pk, draft.pk, unit.address), ()), unit)
+        if went:
+            tally.out[went.package_id] += 1
         one = SentText(
             content_type=kind,
             object_id=draft.pk,
@@ -156,7 +106,7 @@ def texts_of(draft, source, target, only_waiting, tally):
             was=befores.get(unit.address, ""),
             limit=unit.max_length,
             state=state,
-            is_context=bool(kept) or (only_waiting and state == FINE),
+            is_context=bool(kept) or not wish.takes(state) or bool(went and not wish.again),
         )
         sent.append((one, unit))
     if all(one.is_context for one, _unit in sent):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from differences.words import sides_of
 from exchange.current_texts import CurrentTexts
 from exchange.formats.findings import SENTENCES
-from exchange.judging import MISPLACED, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
+from exchange.judging import KEEPABLE, MISPLACED, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
 from exchange.models import ImportedText
 from exchange.reading import CHECK, PUBLIC
 from languages.codes import language_name
@@ -19,8 +19,10 @@ from languages.word_diff import mark_changes
 from newsroom.reports.standing_rows import unit_url
 from staff_notes.permissions import form_url
 
+OFF = "off"  # in the place of `PUBLIC`, of what is not on the site today
 SAYINGS = {
     PUBLIC: gettext_lazy("This has no drafts: once it is taken over, it counts at once."),
+    OFF: gettext_lazy("This is not on the site: once it is taken over, it stands there, and readers see it when it is put on."),
     MISPLACED: gettext_lazy("Codes stand where they cannot: put them around the words as they are in the source."),
 }
 
@@ -53,7 +55,15 @@ class ImportRow:
 
     @property
     def may_take(self):
-        return bool(self.seen) and self.verdict in TAKEABLE and not self.text.is_taken
+        return bool(self.seen) and self.verdict in TAKEABLE and not (self.text.is_taken or self.text.kept_at)
+
+    @property
+    def may_keep(self):
+        return self.may_take and self.verdict in KEEPABLE
+
+    @property
+    def may_decide_again(self):
+        return bool(self.seen and self.text.kept_at)
 
     @property
     def may_confirm(self):
@@ -61,7 +71,7 @@ class ImportRow:
 
     @property
     def may_choose(self):
-        return self.may_take or self.may_confirm
+        return self.may_take or self.may_confirm or self.may_decide_again
 
     @property
     def is_chosen(self):
@@ -73,9 +83,7 @@ def rows_of(one, texts, user):
     texts, left, now = list(texts), dict(one.left), CurrentTexts(one.package, user)
     now.read([text.sent for text in texts])
     return [
-        hidden_row(text, one.package)
-        if now.is_hidden(text.sent)
-        else row_of(text, now.of(text.sent), one.package, left, user, now.is_unconfirmed(text.sent))
+        hidden_row(text, one.package) if now.is_hidden(text.sent) else row_of(text, now, one.package, left, user)
         for text in texts
     ]
 
@@ -88,8 +96,10 @@ def hidden_row(text, package):
     )
 
 
-def row_of(text, now, package, left, user, is_open):
+def row_of(text, current, package, left, user):
+    """Return the row of a text, given the `CurrentTexts` that were read."""
     sent = text.sent
+    now, public = current.of(sent), OFF if current.is_off(sent) else PUBLIC
     verdict = Verdict(judge(sent, text.text, [finding[0] for finding in text.findings], now))
     model = ContentType.objects.get_for_id(sent.content_type_id).model_class()
     url = unit_url(form_url(user, model, sent.object_id), sent.address, package.target) if now else None
@@ -97,11 +107,11 @@ def row_of(text, now, package, left, user, is_open):
         text=text,
         verdict=verdict,
         versions=versions_of(text, now, package),
-        sayings=[words_of(finding) for finding in text.findings],
+        sayings=[words_of([public] if finding[0] == PUBLIC else finding) for finding in text.findings],
         url=url,
         seen=seen_key(now, sent.kind) if now else "",
         left=str(Left(left[text.pk]).label) if text.pk in left else "",
-        is_open=is_open,
+        is_open=current.is_unconfirmed(sent),
     )
 
 

@@ -27,6 +27,7 @@ class Verdict(models.TextChoices):
 
 
 TAKEABLE = (Verdict.READY, Verdict.DOUBTFUL, Verdict.SOURCE_CHANGED, Verdict.TARGET_CHANGED)
+KEEPABLE = TAKEABLE[1:]  # what a person decides, one way or the other
 
 
 class Left(models.TextChoices):

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from exchange.judging import Left
 from exchange.models import Import
-from exchange.taking import OtherOrderError, Outcome, take
+from exchange.outcomes import OtherOrderError, Outcome
+from exchange.taking import take
 from exchange.undoing import undo
 
 MOST_AT_ONCE = 100  # objects into which texts are written before the answer

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from directory.glossary.usage import Glossary
 from exchange.choosing import Choice
-from exchange.gathering import Tally, TooManyTexts, gather
+from exchange.gathering import gather
 from exchange.models import SentPackage, SentText
 from exchange.preview import open_words
+from exchange.tally import Tally, TooManyTexts
 from languages.codes import current_language, language_name
 from languages.standing import Standing
 from languages.twin_checks.reading import read
@@ -23,12 +24,12 @@ logger = logging.getLogger(__name__)
 ALL, WAITING = "all", "waiting"  # which texts go out: all, or what is missing or behind
 
 
-def order_package(choice, texts, **values):
+def order_package(choice, texts, again=False, **values):
     """Return a package that is not made yet, saved with what it is to be made of: `texts` is one of the two above.
 
-    `values` are those of its columns.
+    `again` says that what is out already goes out once more. `values` are those of its columns.
     """
-    wanted = {"of": list(choice.names), "below": choice.below, "texts": texts}
+    wanted = {"of": list(choice.names), "below": choice.below, "texts": texts, "again": again}
     return SentPackage.objects.create(wanted=wanted, **values)
 
 
@@ -52,9 +53,9 @@ def make(package):
     if package.ready_at:
         return None
     tally = Tally()
-    source, target = package.source, package.target
+    source, target, wanted = package.source, package.target, package.wanted
     helps, numbers = Helps(source, target), count(1)
-    for texts in gather(wanted_rows(package), source, target, package.wanted["texts"] == WAITING, tally):
+    for texts in gather(wanted_rows(package), source, target, wanted["texts"] == WAITING, tally, wanted.get("again", False)):
         helps.add_to(texts)
         for text in texts:
             text.package, text.number = package, next(numbers)

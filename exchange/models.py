@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,8 @@ class SentPackage(models.Model):
 
     `words` counts those of the source: {"new": …, "changed": …, "repeated": …, "complete": …}; `texts_open` the texts that
     stayed because somebody had them in translation. `wanted` says of what it is made (`exchange.making`); until that is done,
-    `ready_at` is empty. Deleted by `exchange.retention` with all that belongs to it.
+    `ready_at` is empty. From `closed_at` on nothing more is expected of it: all has come back, or somebody says that no more
+    will (`closed_by`). Deleted by `exchange.retention` with all that belongs to it.
     """
 
     key = models.CharField(max_length=64, unique=True, default=new_key)
@@ -40,6 +42,8 @@ class SentPackage(models.Model):
     texts_open = models.PositiveIntegerField(default=0)
     wanted = models.JSONField(default=dict)
     ready_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
 
     language_neutral = ("name", "source", "target", "note")
     wagtail_reference_index_ignore = True  # it keeps nobody and nothing from being deleted
@@ -52,6 +56,9 @@ class SentPackage(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("package", args=[self.pk])
 
 
 class SentText(models.Model):
@@ -128,7 +135,8 @@ class ImportedText(models.Model):
 
     `findings` are what is to be said of it (`exchange.reading`), `verdict` that of `exchange.judging` when the file was read.
     What was written by `exchange.taking` is `is_taken`; `before` has what stood there and what its memory held, to undo it:
-    {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}.
+    {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}. Where somebody decided that
+    what stands here stays, it is settled (`exchange.keeping`): `kept_at`, `kept_by`.
     """
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="texts")
@@ -138,6 +146,8 @@ class ImportedText(models.Model):
     verdict = models.CharField(max_length=20, choices=Verdict)
     is_taken = models.BooleanField(default=False)
     before = models.JSONField(null=True)
+    kept_at = models.DateTimeField(null=True)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
 
     language_neutral = ("text", "verdict")
     wagtail_reference_index_ignore = True

@@ -2,7 +2,9 @@
 
 from itertools import groupby
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -12,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from exchange.formats.packages import BEHIND, FINE, MISSING
 from exchange.making import refusal_of
 from exchange.preview import direction, open_words, words_in_words
-from exchange.rights import get_package
+from exchange.rights import get_package, may_make
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
+from exchange.texts_out import close, reopen, texts_out
 from languages.codes import current_language
 from languages.numbers import format_number
 from languages.standing import Standing
@@ -49,6 +53,19 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
         self.package  # noqa: B018  (nobody gets further without a right to it)
         return super().dispatch(request, *args, **kwargs)
 
+    def post(self, request, *args, **kwargs):
+        """Close the package, or open it again: POST `close` or `reopen`."""
+        if not may_make(request.user):
+            raise PermissionDenied
+        if "close" in request.POST:
+            close(self.package, request.user)
+            said = _("Nothing more is expected of this package. What still comes back can be brought all the same.")
+            messages.success(request, said)
+        elif "reopen" in request.POST:
+            reopen(self.package)
+            messages.success(request, _("What has not come back of this package is expected again."))
+        return redirect("package", self.package.pk)
+
     def get_page_subtitle(self):
         return self.package.name
 
@@ -61,7 +78,7 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
         texts = package.texts.filter(is_context=False).select_related("content_type")
         paginator = WagtailPaginator(texts, TEXTS_A_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
-        count = paginator.count
+        count, out = paginator.count, texts_out().filter(package=package).count()
         heading = ngettext("%(number)s text to translate", "%(number)s texts to translate", count)
         return {
             **super().get_context_data(**kwargs),
@@ -69,6 +86,8 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
             "facts": facts_of(package),
             "refusal": refusal_of(package),
             "open_words": open_words(package.texts_open),
+            "out_words": out_number(out),
+            "may_close": may_make(self.request.user),
             "downloads": [(LABELS[kind], reverse("package_file", args=[package.pk, kind])) for kind in ENDINGS],
             "texts_heading": heading % {"number": format_number(count)},
             "page": page,
@@ -79,14 +98,25 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
 
 def facts_of(package):
     """Return what is to be known of a package, as pairs of a label and words."""
-    made = f"{person_name(package.created_by)}, {date_format(localtime(package.created_at), 'SHORT_DATETIME_FORMAT')}"
     facts = [
         (_("Languages"), direction(package.source, package.target)),
         *words_in_words(package.words),
         (_("Deadline"), day_words(package.deadline) if package.deadline else _("no hurry")),
-        (pgettext("a package", "Made by"), made),
+        (pgettext("a package", "Made by"), who_and_when(package.created_by, package.created_at)),
     ]
+    if package.closed_by:
+        facts.append((pgettext("a package", "Closed by"), who_and_when(package.closed_by, package.closed_at)))
     return [*facts, (_("Note"), package.note)] if package.note else facts
+
+
+def out_number(number):
+    """Say how many texts of a package are out, "" for none."""
+    text = ngettext("%(number)s text has not come back yet.", "%(number)s texts have not come back yet.", number)
+    return text % {"number": format_number(number)} if number else ""
+
+
+def who_and_when(user, moment):
+    return f"{person_name(user)}, {date_format(localtime(moment), 'SHORT_DATETIME_FORMAT')}"
 
 
 def parts_of(texts, user, language):

@@ -12,13 +12,14 @@ from wagtail.permissions import page_permission_policy
 from exchange.models import Import, SentPackage
 from exchange.preview import language_label
 from exchange.rights import may_make, packages_of
+from exchange.texts_out import packages_out
 from newsroom.reports import standing_rows
 from reporting.columns import NumberColumn
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 from reporting.views import Report
 from worklists.rows import person_name
 
-ME = "me"
+ME, OUT = "me", "out"
 
 
 class PackagesFilterSet(ReportFilterSet):
@@ -26,10 +27,18 @@ class PackagesFilterSet(ReportFilterSet):
         label=pgettext_lazy("filter", "Made by"), choices=[(ME, pgettext_lazy("packages", "Me"))], method="filter_maker"
     )
     target = language_filter()
+    waits = choice_filter(
+        label=pgettext_lazy("filter", "Waits"),
+        choices=[(OUT, pgettext_lazy("packages", "For texts that are out"))],
+        method="filter_out",
+    )
 
     class Meta:
         model = SentPackage
-        fields = ["maker", "target"]
+        fields = ["maker", "target", "waits"]
+
+    def filter_out(self, queryset, name, choice):
+        return queryset.filter(pk__in=packages_out(queryset.order_by()).order_by().values("pk"))
 
     def filter_maker(self, queryset, name, choice):
         return queryset.filter(created_by=self.request.user)
@@ -39,6 +48,8 @@ def state_of(package):
     """Say how far a package is, given `came_back` and `was_taken` beside its columns."""
     if not package.ready_at:
         return pgettext("a package", "not ready yet")
+    if package.closed_by_id:
+        return pgettext("a package", "closed")
     if package.was_taken:
         return pgettext("a package", "taken over")
     return pgettext("a package", "came back") if package.came_back else pgettext("a package", "sent out")

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from exchange.formats.packages import BEHIND, FINE, MISSING
-from exchange.gathering import REPEATED, WORDS, Tally, TooManyTexts, gather
+from exchange.gathering import gather
 from exchange.staying import staying_by_table
+from exchange.tally import REPEATED, WORDS, Tally, TooManyTexts
+from exchange.texts_out import count_out
 from languages.codes import language_name
 from languages.numbers import format_number
 
@@ -28,23 +30,24 @@ class Preview:
     refusal: str = ""
 
 
-def preview(rows, source, target, only_waiting):
+def preview(rows, source, target, only_waiting, again=False):
     """Return the `Preview` of a package that would be made of rows; one query to know how many there are."""
     if rows.count() <= MOST_COUNTED:
-        return count_all(rows, source, target, only_waiting)
+        return count_all(rows, source, target, only_waiting, again)
     numbers = ("missing", "behind", "words") if only_waiting else ("filled",)
     columns = {"missing": target, "behind": target, "words": target, "filled": source}
     sums = {one: Sum(Cast(F(f"languages__{columns[one]}__{one}"), IntegerField())) for one in numbers}
     found = {name: number or 0 for name, number in rows.order_by().aggregate(**sums).items()}
     words = {WORDS[MISSING]: found["words"]} if only_waiting else {}
-    tally = Tally(staying=staying_by_table(rows, source, target))
-    return Preview(sum(number for name, number in found.items() if name != "words"), words, tally, about=True)
+    tally = Tally(staying=staying_by_table(rows, source, target), out=count_out(rows, target))
+    number = sum(number for name, number in found.items() if name != "words")
+    return Preview(number if again else max(0, number - tally.out.total()), words, tally, about=True)
 
 
-def count_all(rows, source, target, only_waiting):
+def count_all(rows, source, target, only_waiting, again):
     tally = Tally()
     try:
-        for _texts in gather(rows, source, target, only_waiting, tally):
+        for _texts in gather(rows, source, target, only_waiting, tally, again):
             pass
     except TooManyTexts as error:
         return Preview(refusal=error.message)

@@ -16,6 +16,7 @@ from exchange.formats.zips import Limits
 from exchange.judging import MISPLACED, judge
 from exchange.models import Import, ImportedText
 from exchange.sent_files import as_sent
+from exchange.texts_out import close_what_is_back
 from languages.blocks import TranslatedRichTextBlock
 from languages.normalising import normalise
 from languages.texts import is_filled
@@ -68,6 +69,7 @@ def read_texts(name, returned, package, user, surroundings):
         now.read(sent.values())
         rows = [imported_text(one, sent[text.number], text, now, surroundings) for text in texts]
         ImportedText.objects.bulk_create([row for row in rows if row])
+    close_what_is_back(package)
     return one
 
 

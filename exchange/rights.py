@@ -31,7 +31,7 @@ def packages_of(user):
 
 def get_package(user, pk):
     """Return a package that somebody may see. Raises `Http404` for any other."""
-    package = packages_of(user).select_related("created_by").filter(pk=pk).first()
+    package = packages_of(user).select_related("created_by", "closed_by").filter(pk=pk).first()
     if package is None:
         raise Http404
     return package

@@ -14,12 +14,12 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from exchange.choosing import Choice, private_rows
 from exchange.forms import SendForm
-from exchange.gathering import Tally
 from exchange.making import MOST_AT_ONCE, WAITING, make, nothing_words, order_package
 from exchange.models import SentPackage
 from exchange.preview import direction, preview, texts_words, words_in_words
 from exchange.rights import may_make
 from exchange.staying import private_words, reasons_for_staying
+from exchange.tally import Tally
 from languages.codes import LANGUAGES, OFFICIAL
 from languages.numbers import format_number
 from languages.rights import languages_to_write
@@ -127,12 +127,13 @@ class SendView(WagtailAdminTemplateMixin, FormView):
 
     def nothing(self, tally, values):
         """Return the ValidationError that says that nothing goes out, and why."""
-        reasons = self.reasons(tally, values["source"], values["target"])
+        reasons = self.reasons(tally, values)
         return ValidationError([nothing_words(), *(reason.html for reason in reasons)])
 
-    def reasons(self, tally, source, target):
-        without = self.choice.rows_without(self.request.user, source, target).order_by("pk")
-        return reasons_for_staying(tally, without, source, self.request.user)
+    def reasons(self, tally, values):
+        source, user = values["source"], self.request.user
+        without = self.choice.rows_without(user, source, values["target"]).order_by("pk")
+        return reasons_for_staying(tally, without, source, user, values.get("again", False))
 
     def rows_for(self, values):
         """Return the rows of which a package is made, given the values of the form."""
@@ -147,13 +148,14 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         if not all(values.get(name) for name in ("source", "target", "texts")) or values["source"] == values["target"]:
             return {}
         source, target, rows = values["source"], values["target"], self.rows_for(values)
-        shown = preview(rows, source, target, values["texts"] == WAITING)
+        shown = preview(rows, source, target, values["texts"] == WAITING, values.get("again", False))
         return {
             "preview": shown,
             "direction": direction(source, target),
             "preview_texts": texts_words(shown.texts),
             "preview_words": words_in_words(shown.words),
-            "reasons": self.reasons(shown.tally, source, target),
+            "reasons": self.reasons(shown.tally, values),
+            "asks_again": bool(shown.tally.out),
             "private_words": private_words(private_rows(rows).order_by("pk")),
         }
 

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.gathering import Staying
+from exchange.models import SentPackage
+from exchange.rights import packages_of
+from exchange.tally import Staying
+from exchange.texts_out import out_words
 from languages.codes import LANGUAGES, language_name
 from languages.numbers import format_number
 from languages.rights import language_names, languages_to_write
@@ -26,12 +30,13 @@ class Reason:
 
     words: str
     url: str | None = None
+    link: str = ""
 
     @property
     def html(self):
         if not self.url:
             return format_html("{}", self.words)
-        return format_html('{} <a href="{}">{}</a>', self.words, self.url, _("To the first of them"))
+        return format_html('{} <a href="{}">{}</a>', self.words, self.url, self.link or _("To the first of them"))
 
 
 def staying_by_table(rows, source, target):
@@ -47,11 +52,12 @@ def staying_by_table(rows, source, target):
     return staying
 
 
-def reasons_for_staying(tally, rows_without, source, user):
-    """Return the `Reason`s why texts that were gathered stay, given the rows that have none in the source. At most three
-    queries.
+def reasons_for_staying(tally, rows_without, source, user, again=False):
+    """Return the `Reason`s why texts that were gathered stay, given the rows that have none in the source.
+
+    What is out already stays, unless it goes out `again`: then that is said. A few queries, whatever there is.
     """
-    reasons = open_reasons(tally.staying, user)
+    reasons = [*out_reasons(tally.out, user, again), *open_reasons(tally.staying, user)]
     language = language_name(source)
     if tally.sourceless:
         text = ngettext(
@@ -64,6 +70,31 @@ def reasons_for_staying(tally, rows_without, source, user):
         text = _("Nothing of this has been written in %(language)s yet: %(names)s.")
         reasons.append(Reason(text % {"language": language, "names": join_names(names)}))
     return reasons
+
+
+def out_reasons(out, user, again):
+    """Return a `Reason` for each package with which texts are out already; those that somebody may not see have no name."""
+    packages = SentPackage.objects.filter(pk__in=out).order_by(F("deadline").asc(nulls_last=True), "created_at", "pk")
+    packages = list(packages) if out else []
+    seen = set(packages_of(user).filter(pk__in=out).values_list("pk", flat=True)) if out else set()
+    return [out_reason(package, out[package.pk], package.pk in seen, again) for package in packages]
+
+
+def out_reason(package, number, is_seen, again):
+    if again:
+        text = ngettext(
+            "%(number)s text is out already and goes out once more (%(where)s).",
+            "%(number)s texts are out already and go out once more (%(where)s).",
+            number,
+        )
+    else:
+        text = ngettext(
+            "%(number)s text is out already, unchanged, and is left out (%(where)s).",
+            "%(number)s texts are out already, unchanged, and are left out (%(where)s).",
+            number,
+        )
+    words = text % {"number": format_number(number), "where": out_words(package, is_seen, is_within=True)}
+    return Reason(words, package.get_absolute_url() if is_seen else None, _("To the package"))
 
 
 def open_reasons(staying, user):

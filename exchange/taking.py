@@ -4,7 +4,6 @@ All that is taken over at once is one transaction. Each object is locked before 
 replaced that somebody wrote since a person saw it. What has no drafts is changed where readers see it, and is done at once.
 """
 
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +18,7 @@ from directory.models.glossary_term import NOT_TWICE
 from exchange.current_texts import text_pairs
 from exchange.judging import TAKEABLE, Left, judge, seen_key
 from exchange.models import Import, ImportedText
+from exchange.outcomes import OtherOrderError, Outcome
 from exchange.take_log import TAKEN
 from languages import alignment
 from languages.normalising import digest
@@ -32,18 +32,6 @@ from notices.models import Notice
 from pages.models import SitePage
 
 
-class OtherOrderError(Exception):
-    """Something else is being done with this import, or what was ordered is not wanted any more."""
-
-
-@dataclass
-class Outcome:
-    """What was written, and what was left: pairs of an `ImportedText` and a `Left`."""
-
-    written: list = field(default_factory=list)
-    left: list = field(default_factory=list)
-
-
 @transaction.atomic
 def take(one, seen, user, is_ordered=False):
     """Take texts of an import over, as `user`; return the `Outcome`.
@@ -54,7 +42,7 @@ def take(one, seen, user, is_ordered=False):
     """
     one, outcome = lock_import(one, is_ordered), Outcome()
     package = one.package
-    for place, texts in by_object(one.texts.filter(pk__in=seen, is_taken=False)):
+    for place, texts in by_object(one.texts.filter(pk__in=seen, is_taken=False, kept_at=None)):
         latest, reason = get_to_write(*place, package.target, user)
         now = text_pairs(latest, package.source, package.target) if latest else {}
         reasons = [(text, reason or reason_against_taking(text, now.get(text.sent.address), seen[text.pk])) for text in texts]
@@ -63,7 +51,7 @@ def take(one, seen, user, is_ordered=False):
         try:
             if to_write:
                 write(latest, to_write, now, package, user)
-            outcome.written += to_write
+                outcome.note(latest, to_write)
         except ValidationError:
             outcome.left += [(text, Left.INVALID) for text in to_write]
     if outcome.written:

@@ -7,8 +7,9 @@ from django.utils import timezone
 from exchange.current_texts import text_pairs
 from exchange.judging import Left
 from exchange.models import ImportedText
+from exchange.outcomes import Outcome
 from exchange.take_log import UNDONE
-from exchange.taking import Outcome, by_object, get_to_write, keep_marks, lock_import, note_left, put_texts, save
+from exchange.taking import by_object, get_to_write, keep_marks, lock_import, note_left, put_texts, save
 from languages import alignment
 from languages.normalising import digest
 from languages.open_texts import TYPED, open_texts

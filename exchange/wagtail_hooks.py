@@ -12,17 +12,24 @@ from exchange import memory_views, take_log, terms_view
 from exchange.back_views import ImportView
 from exchange.bar_item import packages_item
 from exchange.bring_view import BringBackView
+from exchange.out_panel import panels_of_packages
 from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
 from exchange.send_view import SendView
 from exchange.terms import may_exchange
+from exchange.texts_out import out_notes, parts_out
 from languages.language_bar import BAR_ITEMS
 from languages.rights import languages_to_write
+from languages.text_notes import HOOK as TEXT_NOTES
+from newsroom.reports.sent_out import HOOK as TEXTS_OUT
 from schedule.jobs import JOBS, Daily, Every, Job
 from translation_memory.forgetting import KEEP
+from worklists.home_panels import NothingWaitsPanel
 from worklists.languages_table import CHOSEN_ACTIONS, ChosenAction
 
 hooks.register(BAR_ITEMS, packages_item, order=1)
+hooks.register(TEXT_NOTES, out_notes)
+hooks.register(TEXTS_OUT, parts_out)
 hooks.register("register_admin_urls", PackagesReport.urlpatterns)
 hooks.register("register_reports_menu_item", PackagesReport.menu_item)
 
@@ -41,6 +48,12 @@ def register_urls_of_packages():
 @hooks.register(CHOSEN_ACTIONS)
 def send_what_is_chosen(user):
     return ChosenAction(_("Send texts out"), reverse("send_texts")) if languages_to_write(user) else None
+
+
+@hooks.register("construct_homepage_panels", order=1)
+def show_what_is_out(request, panels):
+    if shown := panels_of_packages(request.user):
+        panels[:] = [panel for panel in panels if not isinstance(panel, NothingWaitsPanel)] + shown
 
 
 @hooks.register(JOBS)

@@ -11,7 +11,7 @@ from languages.states import BEHIND, FINE, MISSING, OPEN, text_states
 from languages.translators import translator_words
 from languages.units import units
 
-# The hook of functions `(instance, units) -> mapping` by which apps above add notes; each has keys of its own.
+# The hook of functions `(instance, units, reader) -> mapping` by which apps above add notes; each has keys of its own.
 HOOK = "construct_text_notes"
 
 
@@ -33,7 +33,7 @@ def text_notes(instance, own=LANGUAGES, reader=None):
     for note in (*notes["states"], *notes["moved"]):
         note["keys"] = keys_in_languages(note["keys"], own)
     for add in hooks.get_hooks(HOOK):
-        notes |= add(instance, texts)
+        notes |= add(instance, texts, reader)
     return notes
 
 

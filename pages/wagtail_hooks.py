@@ -96,5 +96,5 @@ def jobs_of_pages():
 
 
 @hooks.register(TEXT_NOTES)
-def show_terms_beside_texts(instance, texts):
+def show_terms_beside_texts(instance, texts, reader):
     return term_notes(instance, texts)

@@ -8,18 +8,28 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import ngettext
 
 from exchange import large_imports
+from exchange.import_rows import OFF, SAYINGS
 from exchange.models import Import
+from exchange.reading import PUBLIC
 from languages.open_texts import open_texts
 from tests.behind import latest
 from tests.building import make_standard, make_term, make_user, staff
-from tests.editor import messages_of, save_draft
+from tests.editor import messages_of, save_draft, translate
 from tests.exchange_packages import bring_back, file_of, send
+from tests.test_taking_over import make_notice
 
 pytestmark = pytest.mark.django_db
 NEW = {"summary": "Résumé traduit."}
 BRING = "/admin/packages/bring-back/"
+NOW = ("%(number)s text is public now.", "%(number)s texts are public now.")
+DONE = (
+    "%(number)s text was taken over and is done. Readers see it when it is put on the site.",
+    "%(number)s texts were taken over and are done. Readers see them when they are put on the site.",
+)
 
 
 @pytest.fixture
@@ -85,6 +95,22 @@ def test_what_readers_would_see_at_once_is_said_and_not_chosen(home):
     one = bring_back(send(make_term(), addresses=["definition"]), {"definition": "Celui qui gère."})
     parsed = screen(staff("Publishers", "fr"), one)
     assert "brouillon" in words_of(parsed) and parsed.select("[name=chosen]")[0].get("checked") is None
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_of_a_notice_that_is_off_it_is_said_that_readers_do_not_see_it_yet(language, home):
+    client = staff("Publishers", language)
+    for is_on in (False, True):
+        one = bring_back(send(make_notice(is_on=is_on), addresses=["text"]), {"text": "Fermé aujourd’hui."})
+        words = words_of(screen(client, one))
+        assert [kind for kind in (OFF, PUBLIC) if " ".join(translate(SAYINGS[kind], language).split()) in words] == [
+            PUBLIC if is_on else OFF
+        ]
+        [box] = screen(client, one).select("[name=chosen]")
+        [said] = messages_of(post(client, one, take="chosen", chosen=box["value"]))
+        with translation.override(language):
+            assert said == ngettext(*(DONE if not is_on else NOW), 1) % {"number": "1"}
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission
 
-from exchange import gathering
+from exchange import tally
 from exchange.choosing import Choice
 from exchange.formats.archive import FORMATS
 from exchange.formats.packages import BEHIND, FINE, MISSING
-from exchange.gathering import TooManyTexts
 from exchange.making import ALL, WAITING, make, order_package
 from exchange.models import SentPackage, SentText
 from exchange.rights import may_make, packages_of
 from exchange.sent_files import ENDINGS
+from exchange.tally import TooManyTexts
 from languages import alignment
 from languages.open_texts import Author, records_after
 from languages.units import units
@@ -110,14 +110,14 @@ def test_a_section_goes_out_with_all_below_it_in_the_order_of_the_tree_and_an_al
     make(package)
     names = list(dict.fromkeys(package.texts.values_list("page", flat=True)))
     assert [name.split()[0] for name in names] == ["first", "second"]
-    everything = make_package(user)
+    everything = make_package(user, again=True)
     assert {"first", "second", "outside"} <= {name.split()[0] for name in everything.texts.values_list("page", flat=True)}
     assert everything.texts.filter(address="heading", page__startswith="first").count() == 1
 
 
 @pytest.mark.django_db
 def test_too_many_texts_are_refused_and_nothing_is_written(late, monkeypatch):
-    monkeypatch.setattr(gathering, "MOST_TEXTS", 1)
+    monkeypatch.setattr(tally, "MOST_TEXTS", 1)
     package = order_package(choice_of(late), ALL, name="S", source="nl", target="fr", created_by=make_user("Editors"))
     with pytest.raises(TooManyTexts):
         make(package)
@@ -150,7 +150,7 @@ def test_a_package_is_seen_by_its_maker_and_by_whoever_may_change_all_that_is_in
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
     GroupPagePermission.objects.create(group=group, page=one, permission=change)
-    of_both, of_one = make_package(maker, one, other), make_package(maker, one)
+    of_both, of_one = make_package(maker, one, other), make_package(maker, one, again=True)
     for user in (maker, editor, admin):
         assert set(packages_of(user)) == {of_both, of_one}
     assert set(packages_of(narrow)) == {of_one}
@@ -174,7 +174,7 @@ def test_nobody_makes_a_package_of_what_they_may_not_change(late):
 def test_two_people_make_a_package_of_the_same_texts_at_once():
     page = behind_in_french(make_home())
     people = [make_user(role) for role in ("Editors", "Publishers")]
-    assert outcomes(*(partial(make_package, user, page) for user in people)) == [None, None]
+    assert outcomes(*(partial(make_package, user, page, again=True) for user in people)) == [None, None]
     first, second = (list(package.texts.values_list("source", "target", "number")) for package in SentPackage.objects.all())
     assert first == second and first
 

@@ -174,7 +174,7 @@ def test_a_large_package_is_made_by_a_job_and_says_so_until_it_is_ready(late, mo
 @pytest.mark.parametrize("most", [1, 20_000])
 def test_a_large_package_that_cannot_be_made_says_why_and_keeps_no_other_from_being_made(most, late, monkeypatch):
     fine, user = make_standard(late.get_parent(), "fine"), make_user("Editors", "nl")
-    monkeypatch.setattr("exchange.gathering.MOST_TEXTS", most)
+    monkeypatch.setattr("exchange.tally.MOST_TEXTS", most)
     values = {"source": "nl", "target": "fr", "created_by": user}
     refused = order_package(choice_of(fine), ALL if most == 1 else WAITING, name="No", **values)
     call_command("make_packages")
@@ -196,7 +196,7 @@ def test_a_package_shows_its_texts_page_by_page_and_asks_no_more_for_more(late, 
     user = make_user("Editors", "nl")
     pages = [late, *(make_standard(late.get_parent(), f"more {number}", languages=("nl",), live=False) for number in range(40))]
     package, client = make_package(user, *pages[:1]), client_of(user)
-    big = make_package(user, *pages)
+    big = make_package(user, *pages, again=True)
     client.get(reverse("package", args=[package.pk]))
     with django_assert_max_num_queries(40):
         first = client.get(reverse("package", args=[big.pk]))
@@ -223,7 +223,7 @@ def test_nobody_sees_a_package_of_what_they_may_not_change(late):
 @pytest.mark.django_db
 def test_packages_are_deleted_two_years_after_they_were_made(late):
     user = make_user("Editors")
-    old, new = make_package(user, late, name="old"), make_package(user, late, name="new")
+    old, new = (make_package(user, late, name=name, again=True) for name in ("old", "new"))
     SentPackage.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=732))
     call_command("forget_packages")
     assert only() == new and set(SentText.objects.values_list("package", flat=True)) == {new.pk}

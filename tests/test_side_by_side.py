@@ -118,6 +118,7 @@ def test_forms_of_pages_entries_and_settings_have_the_bar_with_the_states_before
             "definitions",
             "terms_in",
             "differences",
+            "out",
         }
 
 
@@ -237,13 +238,13 @@ def test_the_terms_in_a_text_are_shown_with_their_translation_whichever_language
     assert term_notes(service, units(service))["terms"] == []  # a term does not explain itself
 
 
-def test_a_form_costs_two_queries_more_for_all_its_texts(home, django_assert_num_queries):
+def test_a_form_costs_three_queries_more_for_all_its_texts(home, django_assert_num_queries):
     short = make_standard(home, "short")
     many = [block("text", text={code: f"<p>Text {n} in {code}.</p>" for code in LANGUAGES}) for n in range(40)]
     long = make_standard(home, "long", body=many)
     for page in (short, long):
         draft = page.get_latest_revision_as_object()
-        with django_assert_num_queries(2):  # the terms to be shown, and the words by which checks know them
+        with django_assert_num_queries(3):  # the terms to be shown, the words by which checks know them, and what is out
             text_notes(draft)
 
 

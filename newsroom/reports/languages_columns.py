@@ -38,6 +38,7 @@ class LanguageColumn(BaseColumn):
             "parts": standing_rows.standing_parts(self.name, numbers),
             "words": standing_rows.words_to_translate(numbers),
             "step": getattr(instance, "review", {}).get(self.name),
+            "out": getattr(instance, "sent_out", {}).get(self.name),
             "url": url,
         }
 

@@ -22,6 +22,7 @@ from newsroom.reports import standing_rows
 from newsroom.reports.languages_columns import ChangeColumn, LanguageColumn, NameColumn, ResponsibleColumn, ReviewColumn
 from newsroom.reports.languages_filters import LanguagesFilterSet, kind_choices
 from newsroom.reports.review_steps import add_review_steps
+from newsroom.reports.sent_out import add_parts_out
 from reporting.views import Report
 
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
@@ -138,9 +139,10 @@ class LanguagesReport(Report):
         return [statement, *super().header_more_buttons]
 
     def decorate_paginated_queryset(self, object_list):
-        """Add how far the pages among the rows are in their review."""
+        """Add how far the pages among the rows are in their review, and what is out for translation."""
         kinds = set(page_type_keys())
-        return add_review_steps(object_list, lambda row: row.object_id if row.content_type_id in kinds else None)
+        rows = add_review_steps(object_list, lambda row: row.object_id if row.content_type_id in kinds else None)
+        return add_parts_out(rows)
 
     def to_row_dict(self, item):
         """Return what is exported of a row: names and kinds in the language of the admin, people by name."""

@@ -3,6 +3,7 @@
 import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
 import { differencesByPlace, showDifferences } from "./differences.js";
 import { isOwn } from "./read_only.js";
+import { outByPlace, showOut } from "./sent_out.js";
 import { showTerms, termsIn } from "./terms.js";
 import { piece, word } from "./words.js";
 
@@ -12,6 +13,7 @@ const TO_MEND = "[data-mark=missing], [data-mark=open][data-mine], [data-mark=be
 export function mark(form, bar, notes, states, confirmed) {
     const moved = new Map(notes.moved.map((one) => [`${one.address}:${one.language}`, one]));
     const differences = differencesByPlace(notes);
+    const out = outByPlace(notes);
     for (const column of columnsIn(form)) {
         const place = placeOf(column);
         name(column);
@@ -19,6 +21,7 @@ export function mark(form, bar, notes, states, confirmed) {
         if (changes) column.dataset.changes = changes.open ? "open" : "";
         once(column, "state", states.get(place), (one) => markState(column, bar, one));
         once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
+        once(column, "out", out.get(place), (some) => showOut(column, bar, some));
         once(column, "differences", differences.get(place), (some) => showDifferences(column, bar, some));
         const group = groupOf(column);
         const terms = termsIn(notes, addressOf(column));

@@ -1,0 +1,54 @@
+"""What whoever takes texts over, undoes that or decides again is told of what came of it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from exchange.judging import Left
+from languages.codes import language_name
+from languages.numbers import format_number
+
+
+def say_what_is_open_again(request, number):
+    if number:
+        text = ngettext("%(number)s text is to be decided again.", "%(number)s texts are to be decided again.", number)
+        messages.success(request, text % {"number": format_number(number)})
+
+
+def say_what_was_taken(request, outcome, language):
+    if public := len(outcome.public):
+        text = ngettext("%(number)s text is public now.", "%(number)s texts are public now.", public)
+        messages.success(request, text % {"number": format_number(public)})
+    if off := len(outcome.off):
+        text = ngettext(
+            "%(number)s text was taken over and is done. Readers see it when it is put on the site.",
+            "%(number)s texts were taken over and are done. Readers see them when they are put on the site.",
+            off,
+        )
+        messages.success(request, text % {"number": format_number(off)})
+    if number := len(outcome.written) - public - off:
+        text = ngettext(
+            "%(number)s text was taken over. It waits until somebody who writes %(language)s has confirmed it.",
+            "%(number)s texts were taken over. They wait until somebody who writes %(language)s has confirmed them.",
+            number,
+        )
+        words = {"number": format_number(number), "language": language_name(language)}
+        messages.success(request, text % words)
+    say_what_was_left(request, outcome, _("Not taken over: %(number)s (%(reasons)s)."))
+
+
+def say_what_was_undone(request, outcome):
+    if number := len(outcome.written):
+        text = ngettext(
+            "%(number)s text is as it was before. Where it was published, publish it again.",
+            "%(number)s texts are as they were before. Where they were published, publish again.",
+            number,
+        )
+        messages.success(request, text % {"number": format_number(number)})
+    say_what_was_left(request, outcome, _("Not undone: %(number)s (%(reasons)s)."))
+
+
+def say_what_was_left(request, outcome, text):
+    if outcome.left:
+        reasons = dict.fromkeys(str(Left(reason).label) for _text, reason in outcome.left)
+        messages.warning(request, text % {"number": format_number(len(outcome.left)), "reasons": "; ".join(reasons)})

@@ -1,0 +1,31 @@
+"""What came of taking texts over, or of undoing that."""
+
+from dataclasses import dataclass, field
+
+from wagtail.models import DraftStateMixin
+
+from exchange.current_texts import is_off
+
+
+class OtherOrderError(Exception):
+    """Something else is being done with this import, or what was ordered is not wanted any more."""
+
+
+@dataclass
+class Outcome:
+    """What was written, and what was left: pairs of an `ImportedText` and a `Left`.
+
+    Of what was written, `public` is what readers see at once, `off` what counts at once and is not on the site.
+    """
+
+    written: list = field(default_factory=list)
+    public: list = field(default_factory=list)
+    off: list = field(default_factory=list)
+    left: list = field(default_factory=list)
+
+    def note(self, latest, texts):
+        """Note what was written into an object."""
+        self.written += texts
+        if not isinstance(latest, DraftStateMixin):
+            texts_of = self.off if is_off(latest) else self.public
+            texts_of += texts

@@ -1,0 +1,81 @@
+"""What is counted of texts that are gathered: what goes out, with its words, and what stays."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from exchange.formats.packages import BEHIND, FINE, MISSING
+from languages.numbers import format_number
+from languages.standing_values import count_words
+
+MOST_TEXTS = 20_000
+WORDS = {MISSING: "new", BEHIND: "changed", FINE: "complete"}  # what the words of a text count as, by its state
+REPEATED = "repeated"
+
+
+class TooManyTexts(ValidationError):
+    """More texts than a package holds."""
+
+    def __init__(self):
+        most = format_number(MOST_TEXTS)
+        super().__init__(_("These are more than %(most)s texts. Choose fewer, such as one section at a time.") % {"most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a package: its languages, only what is missing or behind, and what is out already `again`."""
+
+    source: str
+    target: str
+    only_waiting: bool
+    again: bool = False
+
+    def takes(self, state):
+        return not self.only_waiting or state != FINE
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """Texts of an object that stay because they are in translation by somebody, and the place of the first.
+
+    `by` is the key of a user, None where they came from a file or a machine and nobody has confirmed them.
+    """
+
+    content_type_id: int
+    object_id: int
+    address: str
+    language: str
+    by: int | None
+    number: int = 1
+
+
+@dataclass
+class Tally:
+    """What was gathered: `texts` to be translated, their `words` (`SentPackage.words`), and what does not go out.
+
+    `staying` are the texts that are in translation, `sourceless` counts those that neither language has though another does.
+    `out` counts by package what is out already for the same language, from the same source. `lines` counts what is to be read
+    only as well.
+    """
+
+    texts: int = 0
+    lines: int = 0
+    sourceless: int = 0
+    staying: list = field(default_factory=list)
+    out: Counter = field(default_factory=Counter)
+    words: Counter = field(default_factory=Counter)
+    seen: set = field(default_factory=set)
+
+    def add(self, sent, unit, digest, source):
+        """Count a text; the words of one that says the same as another are repeated. Raises `TooManyTexts`."""
+        self.lines += 1
+        if self.lines > MOST_TEXTS:
+            raise TooManyTexts
+        if sent.is_context:
+            return
+        self.texts += 1
+        kind = REPEATED if digest in self.seen else WORDS[sent.state]
+        self.words[kind] += count_words(unit, source)
+        self.seen.add(digest)

@@ -1,0 +1,124 @@
+"""Which texts are out: sent to be translated and not come back, of packages from which something is still expected."""
+
+from collections import Counter
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from exchange.judging import Verdict
+from exchange.models import ImportedText, SentText
+from exchange.rights import packages_of
+from languages.normalising import digest
+from newsroom.reports.sent_out import PartOut
+from worklists.deadlines import day_words, deadline_of
+
+
+def texts_out():
+    """Return the `SentText`s that are out. One that came back as it went is not translated yet: it still is."""
+    back = ImportedText.objects.filter(sent=OuterRef("pk")).exclude(verdict=Verdict.UNCHANGED)
+    is_open = Q(package__closed_at=None, package__ready_at__isnull=False)
+    return SentText.objects.filter(is_open, ~Exists(back), is_context=False)
+
+
+def packages_out(packages):
+    """Return those of some packages from which texts are out, with their number as `out`, late ones first."""
+    texts = texts_out().filter(package=OuterRef("pk")).order_by()
+    number = texts.values("package").annotate(number=Count("pk")).values("number")
+    open_ones = packages.filter(Exists(texts), closed_at=None, ready_at__isnull=False)
+    return open_ones.annotate(out=Subquery(number)).order_by(F("deadline").asc(nulls_last=True), "created_at", "pk")
+
+
+def close(package, user=None):
+    """Let nothing wait for a package any more; without a user as all of it has come back."""
+    package.closed_at, package.closed_by = timezone.now(), user
+    package.save(update_fields=["closed_at", "closed_by"])
+
+
+def reopen(package):
+    package.closed_at = package.closed_by = None
+    package.save(update_fields=["closed_at", "closed_by"])
+
+
+def close_what_is_back(package):
+    """Close a package of which everything has come back."""
+    if not package.closed_at and not texts_out().filter(package=package).exists():
+        close(package)
+
+
+def out_by_place(rows, target):
+    """Return the `SentText`s that are out for a language, by content type, key and address, of some rows. One query."""
+    kinds, keys = {row.content_type_id for row in rows}, [row.object_id for row in rows]
+    texts = texts_out().filter(package__target=target, content_type__in=kinds, object_id__in=keys).order_by("package", "number")
+    found = {}
+    for text in texts.select_related("package"):
+        found.setdefault((text.content_type_id, text.object_id, text.address), []).append(text)
+    return found
+
+
+def count_out(rows, target):
+    """Return how many texts of some rows are out for a language, by package: for too many rows to look at each. One query."""
+    same = rows.order_by().filter(content_type=OuterRef("content_type"), object_id=OuterRef("object_id"))
+    texts = texts_out().filter(Exists(same), package__target=target).order_by().values_list("package")
+    return Counter(dict(texts.annotate(number=Count("pk"))))
+
+
+def still_out(texts, unit):
+    """Return the first of some `SentText`s of a unit that says what its source says today, None where it has to go out anew."""
+    for text in texts:
+        now = unit.texts[text.package.source]
+        if text.kind == unit.kind and digest(now, unit.kind) == digest(text.source, text.kind):
+            return text
+    return None
+
+
+def out_notes(instance, texts, reader):
+    """Return what is to be said beside texts that are out: a contribution to `languages.text_notes`.
+
+    {"out": [{"address", "language", "says", "is_late", "url"}]}; `url` is "" for whoever may not see the package, nor its name.
+    One query, and another where something is out.
+    """
+    if not instance.pk:
+        return {"out": []}
+    sent = texts_out().filter(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)
+    sent = list(sent.select_related("package").order_by("package", "number"))
+    keys = {text.package_id for text in sent}
+    seen = set(packages_of(reader).filter(pk__in=keys).values_list("pk", flat=True)) if sent and reader else set()
+    return {"out": [out_note(text, text.package_id in seen) for text in sent]}
+
+
+def out_note(text, is_seen):
+    package = text.package
+    deadline = deadline_of(package.deadline)
+    return {
+        "address": text.address,
+        "language": package.target,
+        "says": out_words(package, is_seen),
+        "is_late": bool(deadline and deadline.state == "overdue"),
+        "url": package.get_absolute_url() if is_seen else "",
+    }
+
+
+def out_words(package, is_seen=True, is_within=False):
+    """Say that a package is out, since when, and by when it is wanted: by name to whoever may see it."""
+    values = {"name": package.name, "day": day_words(timezone.localdate(package.created_at))}
+    deadline = deadline_of(package.deadline)
+    said = (_("in ‘%(name)s’, sent out on %(day)s") if is_seen else _("in a package sent out on %(day)s")) % values
+    said = said if is_within else capfirst(said)
+    return f"{said}, {deadline.words}" if deadline else said
+
+
+def parts_out(rows):
+    """Return for rows of the table of everything how many of their texts are out, as `newsroom.reports.sent_out` wants it."""
+    keys = {(row.content_type_id, row.mirrors or row.object_id): row.pk for row in rows}
+    texts = texts_out().filter(object_id__in={key for _kind, key in keys}).order_by()
+    counted = texts.values_list("content_type", "object_id", "package__target", "package__deadline").annotate(Count("pk"))
+    parts = {}
+    for kind, key, language, day, number in counted:
+        if (kind, key) in keys:
+            part = parts.setdefault(keys[kind, key], {}).setdefault(language, PartOut())
+            deadline = deadline_of(day)
+            part.add(number, bool(deadline and deadline.state == "overdue"))
+    return parts

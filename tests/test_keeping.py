@@ -1,0 +1,84 @@
+"""A conflict of a file is settled in favour of what stands here, by who saw it; and decided again."""
+
+import pytest
+
+from exchange.models import ImportedText
+from tests.behind import latest
+from tests.building import make_standard, make_user, staff
+from tests.editor import messages_of, save_draft, translate
+from tests.exchange_packages import bring_back, send
+from tests.test_bring_back import NEW, post, screen, words_of
+from tests.test_translation_requests import client_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
+HERE = "Écrit ici entre-temps."
+
+
+@pytest.fixture
+def page(home):
+    return make_standard(home)
+
+
+def conflict(page, **typed):
+    """Return the import of a text that somebody changed here meanwhile, or whose source they changed."""
+    package = send(page)
+    save_draft(staff("Editors"), page, **(typed or {"summary_fr": HERE}))
+    return bring_back(package, NEW)
+
+
+def buttons(parsed):
+    return [button["value"] for button in parsed.select("button[name=keep]")]
+
+
+@pytest.mark.parametrize(("role", "reader"), [("Publishers", "nl"), ("Translators", "fr")])
+@pytest.mark.parametrize("typed", [{"summary_fr": HERE}, {"summary_nl": "Intussen anders."}])
+def test_a_conflict_is_settled_by_who_sees_it_and_decided_again(typed, role, reader, page):
+    user, one = make_user(role, reader), conflict(page, **typed)
+    client, before = client_of(user), latest(page).summary_fr
+    [value] = buttons(screen(client, one))
+    post(client, one, keep=value)
+    assert latest(page).summary_fr == before
+    parsed = screen(client, one, shown="kept")
+    words = words_of(parsed)
+    assert f"{translate('Kept as it stands here', reader)} (1)" in words and user.get_full_name() in words
+    assert f"{translate('To be taken over', reader)} (0)" in words and not buttons(parsed)
+    [text] = ImportedText.objects.exclude(kept_at=None)
+    assert text.kept_by == user
+    post(client, one, take="chosen", chosen=value)
+    assert latest(page).summary_fr == before, "It is settled."
+    [box] = parsed.select("[name=chosen]")
+    post(client, one, decide_again="chosen", chosen=box["value"])
+    assert buttons(screen(client, one)) == [value]
+    post(client, one, keep=value)
+    assert parsed.select("[name=undo]")
+    [said] = messages_of(post(client, one, undo="1"))
+    assert said == translate("1 text is to be decided again.", reader) or "1" in said
+    post(client, one, take="chosen", chosen=value)
+    assert latest(page).summary_fr == NEW["summary"]
+
+
+def test_nobody_settles_what_they_have_not_seen_or_may_not_write(page):
+    one = conflict(page)
+    [value] = buttons(screen(staff("Publishers", "nl"), one))
+    save_draft(staff("Editors"), page, summary_fr="Encore autre chose.")
+    [said] = messages_of(post(staff("Publishers", "nl"), one, keep=value))
+    assert said == translate("Nothing was done: what stands here was changed meanwhile. Look at it once more.", "nl")
+    dutch = staff("Translators", "nl")
+    [value] = buttons(screen(staff("Publishers", "nl"), one))
+    assert not buttons(screen(dutch, one))
+    post(dutch, one, keep=value)
+    for nonsense in ("", "x", value.partition(":")[0], f"99999:{value.partition(':')[2]}"):
+        post(staff("Publishers"), one, keep=nonsense)
+    assert not ImportedText.objects.exclude(kept_at=None).exists()
+
+
+def test_what_is_ready_is_not_offered_to_be_kept_and_what_is_kept_is_not_taken_with_the_rest(page, home):
+    ready = bring_back(send(make_standard(home, "other")), NEW)
+    client = staff("Publishers", "nl")
+    assert not buttons(screen(client, ready))
+    post(client, ready, keep=screen(client, ready).select("[name=chosen]")[0]["value"])
+    assert not ImportedText.objects.exclude(kept_at=None).exists()
+    one = conflict(page)
+    post(client, one, keep=buttons(screen(client, one))[0])
+    post(client, one, take="ready")
+    assert latest(page).summary_fr == HERE
