@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import ResolverMatch
 from django.utils import timezone
@@ -18,11 +18,11 @@ from delivery.lifetime import shorten
 from monitoring import counts
 from monitoring.request_ids import give_id
 from page_cache.answers import Answer
-from page_cache.changes import watcher
+from page_cache.changes import Known, watcher
 from page_cache.memory import Memory, memory
 
 # As WSGI has them: to make Django's `headers` of all that a browser sends takes longer than the rest.
-HAS_IT = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+TAG, SINCE = "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE"}  # of which few readers know
 ALIKE = {"", "Accept-Encoding"}  # what `Vary` says of answers that the question below tells apart
 VALIDATING = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary")  # of a 304: RFC 9110, 15.4.5
@@ -30,29 +30,41 @@ VALIDATING = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modi
 OF_ALL = ("Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
-    """A response as it left: its headers, those of a 304 in its place, its body; the answer that it holds; its route."""
+    """A response as it left, and the 304 in its place, both only lent: their headers; the answer that it holds; its route.
 
-    headers: dict
-    validating: dict
-    of_all: dict
-    cache_control: str  # where nothing turns soon
-    content: bytes
+    `known` is what was known of changes when it was last found true.
+    """
+
+    response: HttpResponse
+    of_304: HttpResponse
     key: str
     answer: Answer
     route: ResolverMatch
-
-    def with_lifetime(self, response):
-        """Return a response that caches may keep until the answer turns, and no longer."""
-        if (turns_at := self.answer.turns_at) is not None:
-            seconds = int((turns_at - timezone.now()).total_seconds())
-            response.headers["Cache-Control"] = shorten(self.cache_control, seconds)
-        return response
+    known: Known | None = None
 
     def is_true(self):
         """Say whether it is still what is remembered under its key, and true as far as is known."""
-        return memory.get(self.key) is self.answer and self.answer.is_true(watcher.look())
+        known = watcher.look()
+        if known is self.known:  # within the second
+            return self.answer.is_as_known()
+        if memory.get(self.key) is not self.answer or not self.answer.is_true(known):
+            return False
+        self.known = known
+        return True
+
+    def again(self, is_had):
+        """Return the response again, or the 304 to whoever has it, with headers that are lent: nobody changes them."""
+        lent = self.of_304 if is_had else self.response
+        response = HttpResponseNotModified() if is_had else HttpResponse(self.response.content)
+        response.headers = lent.headers
+        if (turns_at := self.answer.turns_at) is not None:
+            left = shorten(lent["Cache-Control"], int((turns_at - timezone.now()).total_seconds()))
+            if left != lent["Cache-Control"]:
+                response.headers = HttpResponse(headers=lent.headers).headers
+                response.headers["Cache-Control"] = left
+        return response
 
 
 class AtHandMiddleware:
@@ -75,14 +87,17 @@ class AtHandMiddleware:
         """Return a response that was given, or 304 to whoever has it."""
         give_id(request)
         request.resolver_match = given.route
-        counts.kept_answers.labels("hit").inc()
-        if not HAS_IT.isdisjoint(request.META):
-            response = self.conditional.process_response(request, HttpResponse(headers=given.validating))
-            if response.status_code == 304:
-                for name, value in given.of_all.items():
-                    response.headers[name] = value
-                return given.with_lifetime(response)
-        return given.with_lifetime(HttpResponse(given.content, headers=given.headers))
+        counts.kept_hits.inc()
+        return given.again(self.is_had(request, given))
+
+    def is_had(self, request, given):
+        """Say whether a reader has a response already: by the very tag that it had, or as Django says."""
+        tag = request.META.get(TAG)
+        if tag is None and SINCE not in request.META:
+            return False
+        if tag is not None and tag == given.of_304.get("ETag"):
+            return True
+        return self.conditional.process_response(request, HttpResponse(headers=given.of_304.headers)).status_code == 304
 
     def remember(self, question, request, response):
         """Remember a response to a question, if it is that of the answer which is remembered, and the same for all who ask."""
@@ -90,10 +105,10 @@ class AtHandMiddleware:
         answer = memory.get(key)
         if answer is None or answer.content is not content or response.get("Vary", "") not in ALIKE or response.cookies:
             return
-        cache_control = dict(content.headers)["Cache-Control"]
-        headers = dict(response.items()) | {"Cache-Control": cache_control}
-        of_304 = ({name: headers[name] for name in names if name in headers} for names in (VALIDATING, OF_ALL))
-        self.given.put(question, Given(headers, *of_304, cache_control, response.content, key, answer, request.resolver_match))
+        headers = dict(response.items()) | {"Cache-Control": dict(content.headers)["Cache-Control"]}  # where nothing turns soon
+        of_304 = {name: headers[name] for name in (*VALIDATING, *OF_ALL) if name in headers}
+        lent = HttpResponse(response.content, headers=headers), HttpResponseNotModified(headers=of_304)
+        self.given.put(question, Given(*lent, key, answer, request.resolver_match))
 
 
 def question_of(request):

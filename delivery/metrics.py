@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from monitoring import counts
-from page_cache.replica import wrapping_statements
+from page_cache.replica import WrappedStatements
 from schedule.models import LATE, job_records
 
 PATH = "/metrics"
@@ -31,12 +31,9 @@ class MetricsMiddleware:
         if request.path_info == PATH:
             return answer(request)
         began, statements = perf_counter(), StatementCounter()
-        with wrapping_statements(statements):
+        with WrappedStatements(statements):
             response = self.get_response(request)
-        kind = kind_of(request)
-        counts.requests.labels(kind, response.status_code).inc()
-        counts.request_seconds.labels(kind).observe(perf_counter() - began)
-        counts.queries.labels(kind).inc(statements.number)
+        counts.count_request(kind_of(request), response.status_code, perf_counter() - began, statements.number)
         return response
 
 

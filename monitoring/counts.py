@@ -6,6 +6,7 @@ ever goes back and files do not add up.
 """
 
 import os
+from functools import cache
 
 from prometheus_client import values
 
@@ -13,11 +14,13 @@ PLACE = "GUNICORN_PLACE"  # the number of this worker among those that live
 IS_SHARED = "PROMETHEUS_MULTIPROC_DIR" in os.environ
 
 
+@cache
 def name_of_process():
-    """Return what the files of this process are called by."""
+    """Return what the files of this process are called by: asked at each count, and so read once in a process."""
     return os.environ.get(PLACE, "main")
 
 
+os.register_at_fork(after_in_child=name_of_process.cache_clear)
 if IS_SHARED:
     values.ValueClass = values.MultiProcessValue(name_of_process)
 
@@ -34,5 +37,21 @@ kept_answers = Counter(
     "they were while the database is away (stale).",
     ["outcome"],
 )
+kept_hits = kept_answers.labels("hit")  # looking it up takes as long as counting
 outages = Counter("actiris_database_outages", "Times that a process found the database away.")
 outage_failures = Counter("actiris_database_outage_failures", "Requests that failed because the database was away.")
+
+
+@cache
+def counts_of(kind, status):
+    """Return what counts the requests of a kind and status, their seconds, and their statements."""
+    return requests.labels(kind, status), request_seconds.labels(kind), queries.labels(kind)
+
+
+def count_request(kind, status, seconds, statements):
+    """Count a request that was answered."""
+    number, duration, asked = counts_of(kind, status)
+    number.inc()
+    duration.observe(seconds)
+    if statements:
+        asked.inc(statements)

@@ -41,6 +41,10 @@ class Answer:
         """Say whether it is true without asking: no table, no state of the process and no hour changed, as far as is known."""
         return not (known.is_cut_off or self.changed_tables(known) or self.has_turned() or self.states != states())
 
+    def is_as_known(self):
+        """Say whether it is true for sure where it was so for what is known now: in between only the clock and states go on."""
+        return (self.turns_at is None or not self.has_turned()) and self.states == states()
+
     def has_turned(self):
         """Say whether the clock has made it another; one of the future was made by a clock that was ahead."""
         now = timezone.now()
@@ -60,7 +64,7 @@ def answer(key, make, is_keepable):
     """
     known, recent = watcher.look(), memory.get(key)
     if recent and recent.is_true(known):
-        counts.kept_answers.labels("hit").inc()
+        counts.kept_hits.inc()
         return recent.content, recent.turns_at
     kept = store.read(key)
     kept = kept if isinstance(kept, Answer) else None
@@ -124,7 +128,7 @@ def confirm(key, kept, known):
     changed = kept.changed_tables(known)
     if not changed:
         memory.put(key, kept)
-        counts.kept_answers.labels("hit").inc()
+        counts.kept_hits.inc()
         return True
     asked = (question for question in kept.questions if question.tables & changed)
     if not all(question.brings_the_same() for question in asked):

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 from psycopg import ServerCursor
 
-from page_cache.replica import alias_to_read, wrapping_statements
+from page_cache.replica import WrappedStatements, alias_to_read
 
 TABLE = re.compile(r'\b(?:FROM|JOIN)\s+\(*\s*(?:ONLY\s+)?(?:"?\w+"?\.)?"?(\w+)"?', re.IGNORECASE)
 SEVERAL_TABLES = re.compile(r'\bFROM\s+[\w".]+(?:\s+(?:AS\s+)?[\w"]+)?\s*,', re.IGNORECASE)  # of which `TABLE` sees the first
@@ -106,7 +106,7 @@ def record():
     recorder = Recorder()
     token = _recorder.set(recorder)
     try:
-        with wrapping_statements(recorder):
+        with WrappedStatements(recorder):
             yield recorder
     finally:
         _recorder.reset(token)

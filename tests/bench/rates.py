@@ -14,6 +14,7 @@ BARE, STATIC, STOCK = "bare view", "static file", "mandate, stock Wagtail"
 VISITORS_UNCACHED = 4  # one is served, the others wait: the worker is never idle
 VISITORS_CACHED = 16
 WARM_UP = 0.3  # seconds
+OF_THE_SERVER = {"Server", "Date", "Connection"}
 FROM_CACHE = {"HIT", "STALE", "UPDATING"}
 
 
@@ -29,11 +30,14 @@ def measure(paths, stock_path, static_size, folder, effort):
             targets = {name: (rendering, path) for name, path in paths.items()} | {STOCK: (stock, stock_path)}
             anew = rates(targets, VISITORS_UNCACHED, effort)
         site = stack.enter_context(servers.gunicorn(SITE, folder))
-        with servers.gunicorn("tests.bench.bare:application", folder, config="tests/bench/bare_gunicorn.py") as bare:
+        etags = {name: servers.get(site, path).headers["ETag"] for name, path in paths.items()}
+        said = headers_of_304(site, *next((paths[name], etag) for name, etag in etags.items() if etag))
+        config = "tests/bench/bare_gunicorn.py"
+        with servers.gunicorn("tests.bench.bare:application", folder, config, BARE_304=json.dumps(said)) as bare:
             targets = {name: (site, path) for name, path in paths.items()} | {BARE: (bare, "/")}
             kept = rates(targets, VISITORS_UNCACHED, effort)
-            etags = {name: servers.get(site, path).headers["ETag"] for name, path in paths.items()}
-            targets = {name: (site, path, etags[name]) for name, path in paths.items() if etags[name]} | {BARE: (bare, "/")}
+            targets = {name: (site, path, etags[name]) for name, path in paths.items() if etags[name]}
+            targets[BARE] = (bare, "/", said["ETag"])
             unchanged = rates(targets, VISITORS_UNCACHED, effort)
         if not servers.NGINX:
             return anew, kept, unchanged, {}
@@ -42,6 +46,14 @@ def measure(paths, stock_path, static_size, folder, effort):
             require_cached(nginx, path)
         targets = {name: (nginx, path) for name, path in paths.items()} | {STATIC: (nginx, "/media/file")}
         return anew, kept, unchanged, rates(targets, VISITORS_CACHED, effort)
+
+
+def headers_of_304(port, path, etag):
+    """Return what the application says to whoever has a page, but for what the server adds: a bare view says the same."""
+    answer = servers.get(port, path, **{"If-None-Match": etag})
+    if answer.status != 304:
+        raise BenchError(f"{path} is answered with {answer.status} to whoever has it.")
+    return {name: value for name, value in answer.headers.items() if name not in OF_THE_SERVER}
 
 
 def static_file(folder, size):

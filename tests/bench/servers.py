@@ -24,11 +24,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def get(port, path):
+def get(port, path, **headers):
     """Return an answer, with its body read."""
     connection = HTTPConnection("127.0.0.1", port, timeout=MOST_SECONDS)
     try:
-        connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": "gzip"})
+        connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": "gzip"} | headers)
         answer = connection.getresponse()
         answer.read()
         return answer
