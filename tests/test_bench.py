@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 
 from search.words import words
-from tests.bench import lighthouse, search, table, visit_table
+from tests.bench import growth, lighthouse, search, table, visit_table
 from tests.bench import report as everything
+from tests.bench.__main__ import PARTS
 from tests.bench.corpus import Corpus
 from tests.bench.effort import BenchError
 from tests.bench.site import OTHERS, TEMPLATES
@@ -33,10 +34,10 @@ PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
 
 @pytest.mark.sweep
 def test_it_measures_the_site_and_what_staff_see():
-    command = [sys.executable, "-m", "tests.bench", "--quick", "--server", "--report", "--wire"]
+    command = [sys.executable, "-m", "tests.bench", "--quick", "--server", "--report", "--wire", "--growth"]
     run = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr[-3000:]
-    for name in ("bare view", "table, editor", "HTML + CSS"):
+    for name in ("bare view", "table, editor", "HTML + CSS", "delete the section"):
         assert name in run.stdout, name
 
 
@@ -158,11 +159,21 @@ def test_the_table_of_everything_has_a_budget_too():
     ]
 
 
+def test_growth_has_budgets_too():
+    rows = [growth.Row("publish a page", 20, 0.5, 1.1), growth.Row("rename the section", 20, 0.5, 2.1)]
+    assert [sentence.partition(": ")[2] for sentence in growth.over_budget(rows, 201)] == [
+        "1.1 s, and 1 are allowed.",
+        "2.1 s, and 2 are allowed.",
+        "201 MB, and 200 are allowed.",
+    ]
+    assert list(growth.over_budget([growth.Row("publish a page", 20, 0.5, 1), growth.Row("move", 9, 1, 2)], 200)) == []
+
+
 def test_each_part_of_a_run_has_its_place_in_the_document(tmp_path, monkeypatch):
     document = tmp_path / "benchmarks.md"
     document.write_text(table.DOCUMENT.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(table, "DOCUMENT", document)
-    for part in ("figures", "report", "visits", "lighthouse"):
+    for part in PARTS:
         table.write(part, f"| {part} |")
         assert f"<!-- {part} -->\n\n| {part} |\n\n<!-- end of {part} -->" in document.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="must hold"):

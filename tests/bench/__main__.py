@@ -26,7 +26,8 @@ from tests.bench.site import fill, throwaway_database
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-PARTS = ("figures", "report", "editor", "visits", "lighthouse", "search")
+PARTS = ("figures", "report", "editor", "visits", "lighthouse", "search", "growth")
+IN_DATABASES_OF_THEIR_OWN = {"search", "growth"}
 
 
 def options():
@@ -36,6 +37,7 @@ def options():
     parser.add_argument("--report", action="store_true", help="only the table of everything that staff see")
     parser.add_argument("--editor", action="store_true", help="only the editor, beside stock Wagtail with the same content")
     parser.add_argument("--search", action="store_true", help="only the search, beside Wagtail's own")
+    parser.add_argument("--growth", action="store_true", help="only what staff wait for where there are 30,000 pages")
     parser.add_argument("--wire", dest="visits", action="store_true", help="only what a first visit costs in a browser")
     parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
     parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
@@ -73,11 +75,15 @@ def production_settings(folder):
 
 def measure(folder, chosen):
     """Yield each part that was chosen, with its tables as text. All that was started for it is stopped again."""
-    if chosen.parts != ["search"]:
+    if not IN_DATABASES_OF_THEIR_OWN.issuperset(chosen.parts):
         yield from of_the_site(folder, chosen)
     if "search" in chosen.parts:
         with throwaway_database():
             yield "search", search()
+    if "growth" in chosen.parts:
+        with throwaway_database():
+            call_command("collectstatic", interactive=False, verbosity=0)
+            yield "growth", growth(chosen)
 
 
 def of_the_site(folder, chosen):
@@ -150,6 +156,15 @@ def search():
 
     lines, sentences = measure(say)
     return "\n".join([*lines, "", *sentences, f"- {surroundings()}; the fastest of {TIMES} times a question."])
+
+
+def growth(chosen):
+    """Return what lists and work cost where there are very many pages, as text."""
+    from tests.bench.growth import FEW, PAGES, measure  # here, because models need the settings
+
+    number = chosen.pages or (FEW if chosen.quick else PAGES)
+    lines, sentences = measure(number, say)
+    return "\n".join([*lines, "", *sentences, f"- {number:,} pages; {surroundings()}; each once."])
 
 
 def surroundings():
