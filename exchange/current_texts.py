@@ -5,6 +5,7 @@ from wagtail.models import DraftStateMixin
 
 from exchange.gathering import drafts_of
 from exchange.judging import TextNow
+from languages.lags import lags
 from languages.open_texts import open_texts
 from languages.units import units
 from languages.views import may_edit
@@ -27,9 +28,10 @@ class CurrentTexts:
         for draft in drafts_of(one_of_each.values()):
             place = (ContentType.objects.get_for_model(draft).pk, draft.pk)
             if self.user is None or may_edit(self.user, draft):
-                self.texts[place] = text_pairs(draft, self.package.source, self.package.target)
-                texts = open_texts(draft.memory()) if isinstance(draft, DraftStateMixin) else ()
+                memory = draft.memory()
+                self.texts[place] = text_pairs(draft, self.package.source, self.package.target, memory)
                 self.off |= {place} if is_off(draft) else set()
+                texts = open_texts(memory) if isinstance(draft, DraftStateMixin) else ()
                 self.unconfirmed |= {(*place, text.address) for text in texts if self.waits(text)}
             else:
                 self.hidden.add(place)
@@ -66,10 +68,24 @@ def model_of(sent):
     return ContentType.objects.get_for_id(sent.content_type_id).model_class()
 
 
-def text_pairs(latest, source, target):
-    """Return `{address: TextNow}` of an object's texts that are meant for both languages."""
+def text_pairs(latest, source, target, memory=None):
+    """Return `{address: TextNow}` of an object's texts that are meant for both languages; `memory` is its own, if at hand."""
+    behind = {lag.address for lag in lags(memory or latest.memory()) if is_behind(lag, source, target)}
     return {
-        unit.address: TextNow(unit.texts[source], unit.texts[target])
+        unit.address: TextNow(unit.texts[source], unit.texts[target], unit.address in behind)
         for unit in units(latest)
         if {source, target} <= set(unit.languages)
     }
+
+
+def is_behind(lag, source, target):
+    """Say whether a lag is that of a text in `target` behind `source`."""
+    return lag.language == target and source in [twin for twin, _then, _now in lag.twins]
+
+
+def keys_of_lags(memory, addresses, package):
+    """Return the keys by which texts at some addresses are called still correct beside their source."""
+    behind = [lag for lag in lags(memory) if lag.address in addresses and is_behind(lag, package.source, package.target)]
+    return [
+        key for lag in behind for key, (twin, _then, _now) in zip(lag.keys, lag.twins, strict=True) if twin == package.source
+    ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from differences.words import sides_of
 from exchange.current_texts import CurrentTexts
 from exchange.formats.findings import SENTENCES
-from exchange.judging import KEEPABLE, MISPLACED, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
+from exchange.judging import KEEPABLE, MISPLACED, STILL_RIGHT, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
 from exchange.models import ImportedText
 from exchange.reading import CHECK, PUBLIC
 from languages.codes import language_name
@@ -23,6 +23,9 @@ OFF = "off"  # in the place of `PUBLIC`, of what is not on the site today
 SAYINGS = {
     PUBLIC: gettext_lazy("This has no drafts: once it is taken over, it counts at once."),
     OFF: gettext_lazy("This is not on the site: once it is taken over, it stands there, and readers see it when it is put on."),
+    STILL_RIGHT: gettext_lazy(
+        "The file marks this translation as right although the source changed: whoever agrees takes that over."
+    ),
     MISPLACED: gettext_lazy("Codes stand where they cannot: put them around the words as they are in the source."),
 }
 
@@ -106,7 +109,7 @@ def row_of(text, current, package, left, user):
     return ImportRow(
         text=text,
         verdict=verdict,
-        versions=versions_of(text, now, package),
+        versions=versions_of(text, now, package, verdict),
         sayings=[words_of([public] if finding[0] == PUBLIC else finding) for finding in text.findings],
         url=url,
         seen=seen_key(now, sent.kind) if now else "",
@@ -115,11 +118,15 @@ def row_of(text, current, package, left, user):
     )
 
 
-def versions_of(text, now, package):
-    """Return what is shown side by side: the source, what was changed here meanwhile, and what the file says."""
+def versions_of(text, now, package, verdict=None):
+    """Return what is shown side by side: the source, what was changed here meanwhile, and what the file says.
+
+    Where it says that nothing has to change, the source is marked with what changed in it since the two last agreed.
+    """
     sent, source, target = text.sent, package.source, package.target
     there = now or sent
-    versions = [Version(language_name(source), source, mark_changes(sent.source, there.source, sent.kind))]
+    before = sent.was if verdict == Verdict.STILL_CORRECT and sent.was else sent.source
+    versions = [Version(language_name(source), source, mark_changes(before, there.source, sent.kind))]
     if text.is_taken:
         return [*versions, Version(_("Taken over"), target, mark_changes(text.before["text"], text.text, sent.kind))]
     if mark_changes(sent.target, there.target, sent.kind) != mark_changes(there.target, there.target, sent.kind):

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from languages.normalising import digest
 
 MISPLACED = "misplaced"  # a finding: codes stand where the editor cannot have them
+STILL_RIGHT = "still_right"  # a finding: a text that was behind came back as it was, marked as right
 HARMLESS = {"source_changed", "context_changed"}  # what concerns only what is not taken over
 
 
@@ -17,6 +18,7 @@ class Verdict(models.TextChoices):
 
     READY = "ready", pgettext_lazy("text from a file", "Ready")
     DOUBTFUL = "doubtful", pgettext_lazy("text from a file", "To be looked at")
+    STILL_CORRECT = "still_correct", _("Still correct, says the file")
     SOURCE_CHANGED = "source_changed", _("The source has changed since")
     TARGET_CHANGED = "target_changed", _("The translation was changed meanwhile")
     TOO_LONG = "too_long", _("Too long")
@@ -26,7 +28,7 @@ class Verdict(models.TextChoices):
     UNCHANGED = "unchanged", _("Nothing new")
 
 
-TAKEABLE = (Verdict.READY, Verdict.DOUBTFUL, Verdict.SOURCE_CHANGED, Verdict.TARGET_CHANGED)
+TAKEABLE = (Verdict.READY, Verdict.DOUBTFUL, Verdict.STILL_CORRECT, Verdict.SOURCE_CHANGED, Verdict.TARGET_CHANGED)
 KEEPABLE = TAKEABLE[1:]  # what a person decides, one way or the other
 
 
@@ -44,10 +46,11 @@ class Left(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class TextNow:
-    """What source and target of a text say in the latest draft."""
+    """What source and target of a text say in the latest draft, and whether the target is behind that source."""
 
     source: str
     target: str
+    is_behind: bool = False
 
 
 def judge(sent, text, findings, now):
@@ -57,7 +60,7 @@ def judge(sent, text, findings, now):
     """
     texts = {name: digest(one, sent.kind) for name, one in {"sent": sent.target, "file": text}.items()}
     if text == sent.target or not texts["file"]:
-        return Verdict.UNCHANGED
+        return Verdict.STILL_CORRECT if STILL_RIGHT in findings and is_as_sent(sent, now) else Verdict.UNCHANGED
     if now is None:
         return Verdict.GONE
     current = digest(now.target, sent.kind)
@@ -72,6 +75,11 @@ def judge(sent, text, findings, now):
     if digest(now.source, sent.kind) != digest(sent.source, sent.kind):
         return Verdict.SOURCE_CHANGED
     return Verdict.DOUBTFUL if set(findings) - HARMLESS else Verdict.READY
+
+
+def is_as_sent(sent, now):
+    """Say whether a text that was sent as behind stands there as it was sent, and is behind what its source said then."""
+    return now is not None and now.is_behind and seen_key(now, sent.kind) == seen_key(sent, sent.kind)
 
 
 def seen_key(now, kind):

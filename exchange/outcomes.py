@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from wagtail.models import DraftStateMixin
 
 from exchange.current_texts import is_off
+from exchange.judging import Verdict
 
 
 class OtherOrderError(Exception):
@@ -15,10 +16,12 @@ class OtherOrderError(Exception):
 class Outcome:
     """What was written, and what was left: pairs of an `ImportedText` and a `Left`.
 
-    Of what was written, `public` is what readers see at once, `off` what counts at once and is not on the site.
+    Of what was written, `right` is only behind no more; of the rest `public` is what readers see at once, `off` what counts at
+    once and is not on the site.
     """
 
     written: list = field(default_factory=list)
+    right: list = field(default_factory=list)
     public: list = field(default_factory=list)
     off: list = field(default_factory=list)
     left: list = field(default_factory=list)
@@ -26,6 +29,8 @@ class Outcome:
     def note(self, latest, texts):
         """Note what was written into an object."""
         self.written += texts
+        self.right += [text for text in texts if text.verdict == Verdict.STILL_CORRECT]
+        texts = [text for text in texts if text.verdict != Verdict.STILL_CORRECT]
         if not isinstance(latest, DraftStateMixin):
             texts_of = self.off if is_off(latest) else self.public
             texts_of += texts

@@ -13,7 +13,7 @@ from exchange.formats.archive import open_files
 from exchange.formats.errors import FormatError
 from exchange.formats.receiving import receive
 from exchange.formats.zips import Limits
-from exchange.judging import MISPLACED, judge
+from exchange.judging import MISPLACED, STILL_RIGHT, judge
 from exchange.models import Import, ImportedText
 from exchange.sent_files import as_sent
 from exchange.texts_out import close_what_is_back
@@ -83,6 +83,7 @@ def imported_text(one, sent, returned, now, surroundings):
         findings += [] if has_drafts(sent) else [[PUBLIC, 0, ""]]
         findings += [[MISPLACED, 0, ""]] if is_broken(received.text, sent) else []
         findings += check_findings(sent, received.text, now.package, surroundings)
+    findings += [[STILL_RIGHT, 0, ""]] if received.is_still_correct else []
     verdict = judge(sent, received.text, [finding[0] for finding in findings], now.of(sent))
     return ImportedText(of=one, sent=sent, text=received.text, findings=findings, verdict=verdict)
 

@@ -15,8 +15,8 @@ from wagtail.models import DraftStateMixin, Page
 
 from directory.models import GlossaryTerm
 from directory.models.glossary_term import NOT_TWICE
-from exchange.current_texts import text_pairs
-from exchange.judging import TAKEABLE, Left, judge, seen_key
+from exchange.current_texts import keys_of_lags, text_pairs
+from exchange.judging import TAKEABLE, Left, Verdict, judge, seen_key
 from exchange.models import Import, ImportedText
 from exchange.outcomes import OtherOrderError, Outcome
 from exchange.take_log import TAKEN
@@ -105,17 +105,22 @@ def reason_against_taking(text, now, seen):
     text.verdict = judge(sent, text.text, [finding[0] for finding in text.findings], now)
     if now is None:
         return Left.GONE
-    if text.verdict not in TAKEABLE:
+    if text.verdict not in TAKEABLE or (text.verdict == Verdict.STILL_CORRECT and seen is None):
         return Left.NOTHING
     known = seen_key(sent, sent.kind) if seen is None else seen
     return None if seen_key(now, sent.kind) == known else Left.CHANGED
 
 
 def write(latest, texts, now, package, user):
-    """Write texts into an object and remember what stood there: a draft is in translation until a person confirms it."""
+    """Write texts into an object and remember what stood there: a draft is in translation until a person confirms it.
+
+    What is only called still correct stays as it is, and is behind no more.
+    """
     memory = latest.memory()
     known = alignment.texts_by_digest(units(latest), memory)
-    put_texts(latest, {text.sent.address: text.text for text in texts}, package.target)
+    right = {text.sent.address for text in texts if text.verdict == Verdict.STILL_CORRECT}
+    new = {text.sent.address: text.text for text in texts if text.sent.address not in right}
+    put_texts(latest, new, package.target)
     saved = list(units(latest))
     digests = alignment.digests_of(saved)
     for text in texts:
@@ -123,7 +128,8 @@ def write(latest, texts, now, package, user):
         text.is_taken = True
     author = author_of(latest, user, IMPORTED)
     records = records_after(digests, memory, memory, author)
-    latest.alignment = alignment.advance(memory, saved, known_texts=known, records=records)
+    confirmed = keys_of_lags(memory, right, package)
+    latest.alignment = alignment.advance(memory, saved, confirmed, known_texts=known, records=records)
     for text in texts:
         if digest(now[text.sent.address].source, text.sent.kind) != digest(text.sent.source, text.sent.kind):
             fall_behind(latest.alignment, text, package)

@@ -60,12 +60,16 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedText:
-    """One text of a file: source and target as parts (`exchange.formats.codes`). An empty target is no translation."""
+    """One text of a file: source and target as parts (`exchange.formats.codes`). An empty target is no translation.
+
+    `is_called_right` says that somebody marked the translation as right, which a text that is not touched is not by itself.
+    """
 
     number: int
     source: list
     target: list
     state: str
+    is_called_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ class ReturnedFile:
 
     head: Head
     texts: Iterator[ReturnedText]
+
+
+def is_final(state):
+    """Say whether a state is one that only somebody who looked at a translation gives it."""
+    return state in {REVIEWED, FINAL}
 
 
 def state_of(state, target):

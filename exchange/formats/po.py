@@ -80,7 +80,8 @@ def stream_entries(file):
         for message in messages(first_line, lines):
             number = number_of(message, head, numbers, first_line)
             target = read_shown(message.string)
-            yield ReturnedText(number, read_shown(message.id), target, TRANSLATED if target and not message.fuzzy else INITIAL)
+            is_done = bool(target) and not message.fuzzy
+            yield ReturnedText(number, read_shown(message.id), target, TRANSLATED if is_done else INITIAL, is_done)
     if head is None:
         raise FormatError("not_po")
 

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from exchange.formats.codes import Codes, plain
 from exchange.formats.findings import Finding
 from exchange.formats.markup import LINE
+from exchange.formats.packages import BEHIND
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """`text` is what would be stored; it `is_changed` where it is not what was sent. `findings` are a list of `Finding`s."""
+    """`text` is what would be stored; it `is_changed` where it is not what was sent. `findings` are a list of `Finding`s.
+
+    `is_still_correct` says of a text that was sent as behind, and came back as it was, that somebody marked it as right.
+    """
 
     number: int
     text: str
     is_changed: bool
     findings: list
+    is_still_correct: bool = False
 
 
 def receive(sent, returned):
@@ -27,7 +32,8 @@ def receive(sent, returned):
     is_untouched = not returned.target or returned.target == codes.target
     if sent.is_context or is_untouched:
         findings += [] if is_untouched else [Finding("context_changed")]
-        return Received(sent.number, sent.target, False, findings)
+        is_claimed = returned.is_called_right and bool(returned.target) and sent.state == BEHIND
+        return Received(sent.number, sent.target, False, findings, is_claimed and not sent.is_context and not findings)
     text, found = codes.decode(returned.target)
     if sent.kind != "rich" and not LINE.search(sent.source + sent.target):
         text = " ".join(text.split("\n"))  # its field has one line

@@ -2,7 +2,7 @@
 
 from exchange.formats.codes import ALONE, CLOSE, OPEN, Codes
 from exchange.formats.inline import read_inline
-from exchange.formats.packages import BEHIND, FINAL, INITIAL, MISSING, REVIEWED, TRANSLATED, ReturnedText, state_of
+from exchange.formats.packages import BEHIND, FINAL, INITIAL, MISSING, REVIEWED, TRANSLATED, ReturnedText, is_final, state_of
 from exchange.formats.remarks import package_notes, place_of
 from exchange.formats.xliff import ORIGINAL, disp, read_units, whose
 from exchange.formats.xml import Writer, child
@@ -125,4 +125,5 @@ def text_of(unit, number):
     state = STATES.get(target.get("state") or "") if target is not None else None
     if unit.get("approved") == "yes" and parts:
         state = FINAL
-    return ReturnedText(number, read_inline(child(unit, "source"), KINDS), parts, state_of(state, parts))
+    state = state_of(state, parts)
+    return ReturnedText(number, read_inline(child(unit, "source"), KINDS), parts, state, is_final(state))

@@ -3,7 +3,7 @@
 from exchange.formats.codes import ALONE, CLOSE, OPEN, Codes, join, plain
 from exchange.formats.inline import NUMBER, read_inline
 from exchange.formats.markup import UNWRITABLE
-from exchange.formats.packages import BEHIND, FINAL, FINE, INITIAL, REVIEWED, TRANSLATED, ReturnedText, state_of
+from exchange.formats.packages import BEHIND, FINAL, FINE, INITIAL, REVIEWED, TRANSLATED, ReturnedText, is_final, state_of
 from exchange.formats.remarks import package_notes, place_of
 from exchange.formats.xliff import ORIGINAL, disp, read_units, whose
 from exchange.formats.xml import Writer, child, children, local
@@ -164,7 +164,8 @@ def text_of(unit, number):
         if local(segment) == "segment":
             states.append((segment.get("state"), target is not None, says))
     target = put_in_order(targets) if any(has_target for _, has_target, _ in states) else []
-    return ReturnedText(number, join(source), target, state_of(lowest(states), target))
+    state = state_of(lowest(states), target)
+    return ReturnedText(number, join(source), target, state, is_final(state))
 
 
 def put_in_order(targets):

@@ -1,0 +1,133 @@
+"""A file says of texts that were behind that they are still right: a person agrees, and nothing agrees by itself."""
+
+import io
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from exchange.formats.receiving import receive
+from exchange.judging import Left, Verdict
+from exchange.models import Import, SentPackage
+from exchange.reading import read_files
+from exchange.sent_files import as_sent, write_file
+from exchange.taking import take
+from languages.lags import lags
+from tests.behind import latest
+from tests.building import make_user, staff
+from tests.editor import messages_of, save_draft
+from tests.exchange_files import FORMATS, SOURCE, TARGET, make_package, make_text, read_back, write_bytes
+from tests.packages import make_package as send
+from tests.work import behind_in_french
+
+pytestmark = pytest.mark.django_db
+# What programs write into a file whose texts somebody has looked at.
+FINISHED = {
+    "xliff2": (rb'state="initial" subState="actiris:behind"', b'state="final"'),
+    "xliff1": (rb'state="needs-review-translation"', b'state="signed-off"'),
+    "po": (rb"#, fuzzy\n", b""),
+}
+
+
+@pytest.fixture
+def page(home):
+    return behind_in_french(home)
+
+
+def file_of(page, kind="xliff2", is_finished=True):
+    """Return the file of a package of a page, in which a translator marked all texts as right and changed none."""
+    package = send(make_user("Editors"), page)
+    with write_file(package, kind) as file:
+        data = file.read()
+    if is_finished:
+        data, number = re.subn(*FINISHED[kind], data)
+        assert number == 1
+    return io.BytesIO(data)
+
+
+def bring(file, kind="xliff2"):
+    [one] = read_files(f"terug.{kind}", file, SentPackage.objects.all(), None)
+    return one
+
+
+def is_behind(page):
+    return ("summary", "fr") in {(lag.address, lag.language) for lag in lags(latest(page).memory())}
+
+
+def screen(client, one):
+    return BeautifulSoup(client.get(reverse("import", args=[one.pk])).content.decode(), "lxml")
+
+
+def post(client, one, **data):
+    return messages_of(client.post(reverse("import", args=[one.pk]), data, follow=True))
+
+
+@pytest.mark.parametrize("kind", FINISHED)
+def test_whoever_agrees_takes_it_over_and_it_is_behind_no_more_and_undone_it_is_again(page, kind):
+    before, client = latest(page), staff("Translators", "fr")
+    one = bring(file_of(page, kind), kind)
+    parsed = screen(client, one)
+    [box] = parsed.select("[name=chosen]")
+    assert box.get("checked") is None and not parsed.select("[name=take][value=ready]")
+    assert parsed.select_one(".import-row__versions ins") and "source a changé" in parsed.main.get_text()
+    [said] = post(client, one, take="chosen", chosen=box["value"])
+    assert "toujours" in said and not is_behind(page)
+    assert latest(page).summary_fr == before.summary_fr and not latest(page).memory().get("open")
+    post(client, one, undo="1")
+    assert is_behind(page) and lags(latest(page).memory()) == lags(before.memory())
+
+
+def test_nothing_is_still_correct_by_itself(page):
+    one, publisher = bring(file_of(page)), make_user("Publishers", "fr")
+    [text] = one.texts.filter(verdict=Verdict.STILL_CORRECT)
+    assert [reason for _text, reason in take(one, {text.pk: None}, publisher).left] == [Left.NOTHING]
+    post(staff("Publishers"), one, take="ready")
+    assert is_behind(page)
+
+
+@pytest.mark.parametrize("kind", FINISHED)
+def test_a_file_that_nobody_marked_says_nothing(page, kind):
+    one = bring(file_of(page, kind, is_finished=False), kind)
+    assert set(one.texts.values_list("verdict", flat=True)) <= {Verdict.UNCHANGED}
+
+
+@pytest.mark.parametrize("change", [{"summary_nl": "Weer iets anders."}, {"summary_fr": "Suivi ici."}])
+def test_what_changed_since_it_was_sent_is_not_what_the_file_speaks_of(page, change):
+    file, client = file_of(page), staff("Translators", "fr")
+    one = bring(io.BytesIO(file.getvalue()))
+    [box] = screen(client, one).select("[name=chosen]")
+    save_draft(staff("Publishers"), page, **change)
+    memory = latest(page).memory()
+    assert not screen(client, one).select("[name=chosen]")
+    post(client, one, take="chosen", chosen=box["value"])
+    assert latest(page).memory() == memory
+    assert not bring(file).texts.filter(verdict=Verdict.STILL_CORRECT).exists()
+
+
+def test_whoever_does_not_write_the_language_does_not_say_so(page):
+    one = bring(file_of(page))
+    [text] = one.texts.filter(verdict=Verdict.STILL_CORRECT)
+    client = staff("Translators", "nl")
+    assert not screen(client, one).select("[name=chosen]")
+    post(client, one, take="chosen", chosen=f"{text.pk}:a-b")
+    user = make_user("Translators", "nl")
+    assert [reason for _text, reason in take(one, {text.pk: "a-b"}, user).left] == [Left.FORBIDDEN]
+    assert is_behind(page) and Import.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_as_it_went_out_no_format_claims_anything(kind):
+    package = make_package(make_text(1, SOURCE, TARGET, "rich", was=SOURCE.replace("deux", "trois"), state="behind"))
+    [text] = read_back(kind, write_bytes(kind, package))[1]
+    assert receive(package.texts[0], text).is_still_correct is False
+
+
+def test_only_what_was_sent_as_behind_can_be_still_correct(page):
+    package = send(make_user("Editors"), page)
+    sent = as_sent(package.texts.get(address="summary"))
+    for state, expected in (("behind", True), ("fine", False)):
+        text = make_text(1, sent.source, sent.target, state=state)
+        data = re.sub(rb'state="[^"]*"', b'state="final"', write_bytes("xliff1", make_package(text)))
+        [returned] = read_back("xliff1", data)[1]
+        assert receive(text, returned).is_still_correct is expected
