@@ -1,11 +1,14 @@
 """Databases beside the one of the tests, on the same server; and the one of the tests, away."""
 
 import os
+import subprocess
 from unittest import mock
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.db import OperationalError, connection
+
+from newsroom.backups.programs import candidates
 
 
 def connect():
@@ -26,6 +29,16 @@ def drop_database(server, name):
     own = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
     server.execute(own, [name])
     server.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
+def write_dump(name, path):
+    """Write the database `name` of that server into a file, of which `restoring` fills another."""
+    subprocess.run([candidates("pg_dump")[-1], "--format=custom", f"--file={path}", address_of(name)], check=True)
+
+
+def restoring(path, *options):
+    """Return the command that fills an empty database from a file; its last option names the database: --dbname=ADDRESS."""
+    return [candidates("pg_restore")[-1], "--no-owner", str(path), *options]
 
 
 def refuse(execute, *args):

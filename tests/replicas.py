@@ -7,12 +7,13 @@ import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg
 
 from deploy.cluster import Cluster
 from deploy.cluster_files import DATABASE, account_for_root, existing_folder
+from tests.databases import restoring, write_dump
 
 
 class Server(Cluster):
@@ -78,9 +79,8 @@ def followed_copy(address):
         primary.start()
         primary.make_database()
         dump = primary.folder / "dump"
-        programs = primary.programs()
-        subprocess.run([programs / "pg_dump", "--format=custom", f"--file={dump}", address], check=True)
-        subprocess.run([programs / "pg_restore", "--no-owner", f"--dbname={primary.url()}", dump], check=True)
+        write_dump(urlsplit(address).path.strip("/"), dump)
+        subprocess.run(restoring(dump, f"--dbname={primary.url()}"), check=True)
         replica.follow(primary)
         yield primary, replica
     finally:

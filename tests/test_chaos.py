@@ -17,6 +17,8 @@ from threading import Event
 import pytest
 
 from tests.chaos.parts import Database, Release, Storage, folder_for_postgres, production_environment
+from tests.databases import restoring, write_dump
+from tests.migrated import migrated_database
 from tests.servers import CHECKOUT, Redis, WebServer, free_port, need_nginx, need_redis
 
 LEAST = 100_000  # requests
@@ -86,6 +88,8 @@ class WholeSite:
         folder = self.folder
         self.database = Database(stack.enter_context(folder_for_postgres()))
         stack.callback(self.database.cluster.stop)
+        write_dump(migrated_database(), folder / "dump")
+        subprocess.run(restoring(folder / "dump", f"--dbname={self.database.url}"), check=True)
         self.redis = Redis(folder)
         stack.callback(self.redis.kill)
         self.storage = Storage()

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.databases import drop_database
+from tests.migrated import migrated_database
 
 LANGUAGE = "nl"
 KEYS = {"home": "home", "index": "mandates", "mandate": "youth-guarantee", "network": "pes-network"}
@@ -41,9 +42,9 @@ def throwaway_database():
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
     try:
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_database()}")
         lead_to(f"bench_{original}")
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0)  # to what only a benchmark has
         from tests.bench.stock import MODELS  # here, because models need the settings
 
         with connection.schema_editor() as schema:
