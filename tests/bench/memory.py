@@ -25,7 +25,8 @@ def show(number):
     from languages.codes import LANGUAGES
     from pages.models import SitePage
 
-    client, existing, shown = Client(SERVER_NAME="localhost"), SitePage.objects.existing(), 0
+    client = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"})
+    existing, shown = SitePage.objects.existing(), 0
     for kind in existing.order_by().values_list("content_type", flat=True).distinct():
         for page in existing.filter(content_type=kind).for_links().order_by("pk")[: number // len(LANGUAGES) // LARGE_KINDS]:
             for path in page.paths().values():
