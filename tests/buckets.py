@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage, storages
 from django.test import override_settings
 
 from actiris_site.uploads import build_storage
-from tests.servers import free_port
+from tests.ports import free_port
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)  # one line for each request otherwise
 OPEN_TO_ALL = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::public/*"}

@@ -1,7 +1,7 @@
 """Caches of tests that do not answer."""
 
 from actiris_site.caches import steady
-from tests.servers import free_port
+from tests.ports import free_port
 
 
 def server_that_is_away():

@@ -21,7 +21,6 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
@@ -31,6 +30,7 @@ import redis
 
 from tests.databases import restoring, write_dump
 from tests.migrated import migrated_database
+from tests.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -43,23 +43,6 @@ def wait_for(condition, seconds=20):
             return value
         time.sleep(0.05)
     raise AssertionError("It did not happen in time.")
-
-
-def free_port():
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def is_free(port):
-    """Say whether nobody listens on a port of this machine."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return True
-    return False
 
 
 class Launcher:

@@ -19,7 +19,8 @@ import pytest
 from tests.chaos.parts import Database, Release, Storage, folder_for_postgres, production_environment
 from tests.databases import restoring, write_dump
 from tests.migrated import migrated_database
-from tests.servers import CHECKOUT, Redis, WebServer, free_port, need_nginx, need_redis
+from tests.ports import free_port
+from tests.servers import CHECKOUT, Redis, WebServer, need_nginx, need_redis
 
 LEAST = 100_000  # requests
 PAGES = 120

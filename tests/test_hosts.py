@@ -18,8 +18,9 @@ from moto.server import ThreadedMotoServer
 from search.paths import search_path
 from tests.browser.serving import database, environment, serve_site
 from tests.buckets import client_of, connection_to
+from tests.ports import free_port
 from tests.replicas import followed_copy
-from tests.servers import CHECKOUT, Redis, free_port, need_redis, wait_for
+from tests.servers import CHECKOUT, Redis, need_redis, wait_for
 from tests.test_string_servers import Visitor
 from tests.uploads import picture
 

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from deploy.serve import make_state
-from tests.servers import CHECKOUT, free_port, wait_for
+from tests.ports import free_port
+from tests.servers import CHECKOUT, wait_for
 
 
 def serve(**environment):

@@ -24,7 +24,8 @@ from pages.models import SitePage
 from schedule.models import JobRecord
 from tests.databases import address_of, away
 from tests.kept import ask, path_of
-from tests.servers import CHECKOUT, free_port, wait_for
+from tests.ports import free_port
+from tests.servers import CHECKOUT, wait_for
 
 
 def parse(text):

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from django.conf import settings
 from tests.building import PASSWORD
 from tests.databases import address_of, connect, drop_database
 from tests.migrated import migrated_database
+from tests.ports import free_port
 
 # In one process, as `make run` does it: loading Django costs as much as most of these.
 PREPARE = """
@@ -86,9 +86,7 @@ def serve_site(address, checkout=settings.BASE_DIR, started=None, **more):
 
     The process goes into the list `started`, for whoever wants to kill it.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     site = f"http://127.0.0.1:{port}"
     gunicorn = [sys.executable, "-m", "gunicorn", "actiris_site.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     server = subprocess.Popen(gunicorn, cwd=checkout, env=environment(address, site) | more, stderr=subprocess.DEVNULL)

@@ -18,7 +18,8 @@ from moto.server import ThreadedMotoServer
 from deploy.cluster import Cluster
 from deploy.cluster_files import account_for_root
 from tests.buckets import client_of, connection_to
-from tests.servers import copy_of_the_checkout, free_port, is_free, wait_for
+from tests.ports import free_port, is_free
+from tests.servers import copy_of_the_checkout, wait_for
 
 BUCKET = "uploads"
 SECONDS_TO_START = 240
