@@ -263,6 +263,6 @@ def test_damage_of_any_kind_is_refused_or_harmless(name, cuts):
 
 def test_every_refusal_has_a_file_that_shows_it():
     elsewhere = {"columns", "too_large", "nested", "too_many", "bomb", "unknown_package", "other_languages"}
-    elsewhere |= {"not_tmx", "too_many_units", "no_units"}
+    elsewhere |= {"not_tmx", "too_many_units", "no_units", "not_tbx", "no_terms"}
     assert {code for _, _, code in REFUSED} | elsewhere == set(errors.SENTENCES)
     assert len(REFUSED) >= 60
