@@ -12,8 +12,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from exchange.formats.errors import FormatError
+from exchange.large_files import has_many_texts, order_reading
+from exchange.models import BroughtFile
 from exchange.reading import MAX_BYTES, read_files
 from exchange.rights import may_make, packages_of
+
+MOST_SHOWN = 5
 
 
 class BringForm(forms.Form):
@@ -30,16 +34,26 @@ class BringForm(forms.Form):
         self.user = user
 
     def clean_file(self):
-        """Return the `Import`s of the file. Raises ValidationError with the reason, and where it is in a ZIP file."""
+        """Return the `Import`s of the file, and None; or no `Import`s and the `BroughtFile` that is read later.
+
+        Raises ValidationError with the reason, and where it is in a ZIP file.
+        """
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise ValidationError(FormatError("too_large").sentence)
         try:
-            return read_files(file.name, file, packages_of(self.user), self.user)
+            if has_many_texts(file.name, file):
+                return [], order_reading(file.name, file, self.user)
+            return read_files(file.name, file, packages_of(self.user), self.user), None
         except FormatError as error:
-            is_inside = error.name and error.name != file.name
-            named = format_lazy(_("{name}: {sentence}"), name=error.name, sentence=error.sentence)
-            raise ValidationError(named if is_inside else error.sentence) from error
+            raise ValidationError(words_of(error, file.name)) from error
+
+
+def words_of(error, name):
+    """Return why a file of some name is refused, with the file within it that is meant."""
+    if not error.name or error.name == name:
+        return error.sentence
+    return format_lazy(_("{name}: {sentence}"), name=error.name, sentence=error.sentence)
 
 
 class BringBackView(WagtailAdminTemplateMixin, FormView):
@@ -62,8 +76,14 @@ class BringBackView(WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "user": self.request.user}
 
+    def get_context_data(self, **kwargs):
+        brought = BroughtFile.objects.filter(brought_by=self.request.user).defer("data")
+        return super().get_context_data(**kwargs) | {"brought": brought[:MOST_SHOWN]}
+
     def form_valid(self, form):
-        imports = form.cleaned_data["file"]
+        imports, brought = form.cleaned_data["file"]
+        if brought:
+            return redirect("brought_file", brought.pk)
         if len(imports) == 1:
             return redirect("import", imports[0].pk)
         text = ngettext("%(number)d file was read.", "%(number)d files were read.", len(imports)) % {"number": len(imports)}

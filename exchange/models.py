@@ -98,6 +98,31 @@ class SentText(models.Model):
         return f"{self.package_id} {self.number}"
 
 
+class BroughtFile(models.Model):
+    """A file that came back and is too large to be read while somebody waits: `exchange.large_files` reads it.
+
+    `data` holds it until then. `read_at` says when that was done; then it has `imports`, or `refusal` says why not:
+    {"code": …, "line": …, "row": …, "name": …} of a `FormatError`.
+    """
+
+    name = models.CharField(max_length=200)
+    data = models.BinaryField(null=True)
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
+    brought_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    refusal = models.JSONField(default=dict)
+
+    language_neutral = ("name",)
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-brought_at", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+
 class Import(models.Model):
     """A file of a package that came back: it was read whole, and nothing of it counts before somebody takes it over.
 
@@ -107,6 +132,7 @@ class Import(models.Model):
     """
 
     package = models.ForeignKey(SentPackage, on_delete=models.CASCADE, related_name="imports")
+    brought = models.ForeignKey(BroughtFile, null=True, on_delete=models.SET_NULL, related_name="imports")
     name = models.CharField(max_length=200)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
     uploaded_at = models.DateTimeField(default=timezone.now)

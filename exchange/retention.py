@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from exchange.models import SentPackage
+from exchange.models import BroughtFile, SentPackage
 from reporting.retention import months_before
 
 MONTHS = 24
@@ -11,5 +11,6 @@ MONTHS = 24
 def forget_packages():
     """Delete the packages made so long ago, with their texts and what came back; return how many, and before when."""
     before = months_before(timezone.localtime(), MONTHS)
+    BroughtFile.objects.filter(brought_at__lt=before).delete()
     _total, by_model = SentPackage.objects.filter(created_at__lt=before).delete()
     return by_model.get(SentPackage._meta.label, 0), before

@@ -12,6 +12,7 @@ from exchange import memory_views, take_log, terms_view
 from exchange.back_views import ImportView
 from exchange.bar_item import packages_item
 from exchange.bring_view import BringBackView
+from exchange.brought_view import BroughtFileView
 from exchange.out_panel import panels_of_packages
 from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
@@ -39,6 +40,7 @@ def register_urls_of_packages():
     return [
         path("packages/send/", SendView.as_view(), name="send_texts"),
         path("packages/bring-back/", BringBackView.as_view(), name="bring_back"),
+        path("packages/files/<int:pk>/", BroughtFileView.as_view(), name="brought_file"),
         path("packages/imports/<int:pk>/", ImportView.as_view(), name="import"),
         path("packages/<int:pk>/", PackageView.as_view(), name="package"),
         path("packages/<int:pk>/<slug:kind>/", download, name="package_file"),
@@ -60,7 +62,7 @@ def show_what_is_out(request, panels):
 def jobs_of_packages():
     return [
         Job("make_packages", gettext_lazy("Making large packages of texts for translators"), Every(minutes=1)),
-        Job("take_texts", gettext_lazy("Taking over large files of translations"), Every(minutes=1)),
+        Job("take_texts", gettext_lazy("Reading and taking over large files of translations"), Every(minutes=1)),
         Job("forget_packages", gettext_lazy("Deleting old packages of texts for translators"), Daily(3, 30)),
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from search.words import words
-from tests.bench import growth, lighthouse, search, table, visit_table
+from tests.bench import exchange, growth, lighthouse, search, table, visit_table
 from tests.bench import report as everything
 from tests.bench.__main__ import PARTS
 from tests.bench.corpus import Corpus
@@ -34,10 +34,10 @@ PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
 
 @pytest.mark.sweep
 def test_it_measures_the_site_and_what_staff_see():
-    command = [sys.executable, "-m", "tests.bench", "--quick", "--server", "--report", "--wire", "--growth"]
+    command = [sys.executable, "-m", "tests.bench", "--quick", "--server", "--report", "--wire", "--growth", "--exchange"]
     run = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr[-3000:]
-    for name in ("bare view", "table, editor", "HTML + CSS", "delete the section"):
+    for name in ("bare view", "table, editor", "HTML + CSS", "delete the section", "read and judged, Word"):
         assert name in run.stdout, name
 
 
@@ -167,6 +167,16 @@ def test_growth_has_budgets_too():
         "201 MB, and 200 are allowed.",
     ]
     assert list(growth.over_budget([growth.Row("publish a page", 20, 0.5, 1), growth.Row("move", 9, 1, 2)], 200)) == []
+
+
+def test_the_exchange_has_budgets_that_grow_with_the_texts():
+    rows = [exchange.Row("made", "out", 4, 9), exchange.Row("written", "out", 7, 101), exchange.Row("read", "back", 31, 9)]
+    assert [sentence.partition(": ")[2] for sentence in exchange.over_budget(rows, 10_000)] == [
+        "written: 11.0 s, and 10.0 are allowed.",
+        "written: 101 MB more, and 100 are allowed.",
+        "read: 31.0 s, and 30.0 are allowed.",
+    ]
+    assert len(list(exchange.over_budget(rows, 20_000))) == 1
 
 
 def test_each_part_of_a_run_has_its_place_in_the_document(tmp_path, monkeypatch):

@@ -26,8 +26,8 @@ from tests.bench.site import fill, throwaway_database
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-PARTS = ("figures", "report", "editor", "visits", "lighthouse", "search", "growth")
-IN_DATABASES_OF_THEIR_OWN = {"search", "growth"}
+PARTS = ("figures", "report", "editor", "visits", "lighthouse", "search", "growth", "exchange")
+IN_DATABASES_OF_THEIR_OWN = {"search", "growth", "exchange"}
 
 
 def options():
@@ -38,6 +38,7 @@ def options():
     parser.add_argument("--editor", action="store_true", help="only the editor, beside stock Wagtail with the same content")
     parser.add_argument("--search", action="store_true", help="only the search, beside Wagtail's own")
     parser.add_argument("--growth", action="store_true", help="only what staff wait for where there are 30,000 pages")
+    parser.add_argument("--exchange", action="store_true", help="only packages of 10,000 texts for translators, out and back")
     parser.add_argument("--wire", dest="visits", action="store_true", help="only what a first visit costs in a browser")
     parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
     parser.add_argument("--language", choices=("nl", "fr", "en"), help="visits and scores in this language only")
@@ -84,6 +85,9 @@ def measure(folder, chosen):
         with throwaway_database():
             call_command("collectstatic", interactive=False, verbosity=0)
             yield "growth", growth(chosen)
+    if "exchange" in chosen.parts:
+        with throwaway_database():
+            yield "exchange", exchange(chosen)
 
 
 def of_the_site(folder, chosen):
@@ -165,6 +169,14 @@ def growth(chosen):
     number = chosen.pages or (FEW if chosen.quick else PAGES)
     lines, sentences = measure(number, say)
     return "\n".join([*lines, "", *sentences, f"- {number:,} pages; {surroundings()}; each once."])
+
+
+def exchange(chosen):
+    """Return what it takes to send texts to translators, and to read what comes back, as text."""
+    from tests.bench.exchange import FEW, PAGES, measure  # here, because models need the settings
+
+    lines, sentences = measure(FEW if chosen.quick else PAGES, say)
+    return "\n".join([*lines, "", *sentences, f"- {surroundings()}; each once."])
 
 
 def surroundings():

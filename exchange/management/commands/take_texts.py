@@ -1,15 +1,18 @@
-"""Takes over, or undoes, the texts of files that are too large for an answer to wait for."""
+"""Reads, takes over or undoes what is too large for an answer to wait for."""
 
 from django.core.management.base import BaseCommand, CommandError
 
+from exchange.large_files import read_waiting
 from exchange.large_imports import carry_out_orders
 
 
 class Command(BaseCommand):
-    help = "Takes over the texts of large files that somebody chose, or undoes them; run it every minute."
+    help = "Reads large files that came back, and takes over what somebody chose of them, or undoes it; run it every minute."
 
     def handle(self, *args, **options):
         failed = []
+        for brought in read_waiting():
+            self.stdout.write(f"{brought.name}: {brought.refusal.get('code', 'read')}.")
         for one, outcome in carry_out_orders():
             if outcome is None:
                 failed.append(one.name)
