@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from languages.codes import LANGUAGES
+from languages.codes import LANGUAGES, OFFICIAL
 from languages.units import put
 from newsroom.accounts.roles import EDITORS, PUBLISHERS
 from pages.models import HomePage
@@ -35,6 +35,7 @@ IN_LIBRARY = "In de bibliotheek"
 IN_REVIEW = {"nl": "Nazicht vanuit Nederlands", "fr": "Nazicht vanuit Frans"}  # by the language of whoever submits it
 PRESSED_TWICE = "Nazicht met twee drukken"
 AT_THE_AGENCY = ("Bureauwerk A", "Bureauwerk B")
+IN_ENGLISH = [f"Bundelwerk {letter}" for letter in "ABCDE"]
 
 
 def heading(account):
@@ -84,6 +85,14 @@ def add_for_the_agency(home):
         draft.save_revision()
 
 
+def add_for_a_count(home):
+    """Add five pages with two texts each of which the English is behind, to be sent out and brought back."""
+    for name in IN_ENGLISH:
+        draft = make_standard(home, name=name).get_latest_revision_as_object()
+        put(draft, {address: {code: f"{name} {address} {code}" for code in OFFICIAL} for address in ("heading", "summary")})
+        draft.save_revision()
+
+
 def add():
     """Add the accounts, a page for every account, pages to translate, and a picture and a document in the library."""
     make_user(EDITORS.name, "fr", "editor-fr")
@@ -102,6 +111,7 @@ def add():
     for code in LANGUAGES:
         add_work(home, code)
     add_for_the_agency(home)
+    add_for_a_count(home)
     for name in (*IN_REVIEW.values(), PRESSED_TWICE):
         make_standard(home, name=name)
     for (_role, language), account in ACCOUNTS.items():

@@ -18,16 +18,18 @@ FRENCH = {"Bureauwerk A": "Nouveau pour le bureau A.", "Bureauwerk B": "Nouveau 
 MEANWHILE = "Écrit ici entre-temps."
 
 
-def translate_file(path):
-    """Translate what is to be translated in an XLIFF file, as a program of an agency does, and save it."""
+def translate_file(path, translate):
+    """Translate what is to be translated in an XLIFF file, as a program of an agency does, and save it.
+
+    `translate` returns the translation of a source.
+    """
     ElementTree.register_namespace("", CORE)
     tree = ElementTree.parse(path)
     for unit in tree.iter(f"{{{CORE}}}unit"):
         if unit.get("translate") != "no":
             segment = unit.find(f"{{{CORE}}}segment")
             source, target = (segment.find(f"{{{CORE}}}{name}") for name in ("source", "target"))
-            [name] = [name for name in AT_THE_AGENCY if name in source.text]
-            target.text = FRENCH[name]
+            target.text = translate(source.text)
             segment.set("state", "translated")
     tree.write(path, encoding="utf-8", xml_declaration=True)
 
@@ -75,7 +77,7 @@ def boxes(page):
 def test_two_pages_go_to_an_agency_and_come_back(site, open_tab, tmp_path):
     publisher, translator = log_in(open_tab("nl"), site, "publisher-nl"), open_tab("fr")
     path = send_out(publisher, site, tmp_path)
-    translate_file(path)
+    translate_file(path, lambda source: next(FRENCH[name] for name in AT_THE_AGENCY if name in source))
 
     # Meanwhile somebody in the house writes the French of one page.
     translator.add_init_script(COUNT)

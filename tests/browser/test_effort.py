@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from languages.codes import LANGUAGES
 from tests.browser.conftest import log_in
-from tests.browser.more_people import ACCOUNTS, tally_heading
+from tests.browser.more_people import ACCOUNTS, IN_ENGLISH, tally_heading
+from tests.browser.test_agency import translate_file
 from tests.browser.test_page_life import field
 from tests.browser.test_side_by_side import COUNT, SETTLED
 
@@ -129,3 +130,52 @@ def test_a_figure_is_changed_in_three_languages_and_published(language, at_home)
     expect(page.locator(".messages .success")).to_be_visible()
     counted = tally(page)
     assert is_within(counted, limits("change a figure in three languages and publish")["publisher"]), counted
+
+
+def press(page, locator):
+    """Press what leads to another page, and wait for it."""
+    with page.expect_navigation():
+        locator.click()
+
+
+def open_packages(page):
+    """Go to the list of packages through the menu."""
+    page.get_by_role("button", name="Rapporten").click()
+    press(page, page.locator("#wagtail-sidebar a[href$='/reports/packages/']"))
+
+
+def test_ten_texts_go_to_an_agency_and_come_back(at_home, tmp_path):
+    """From the home of a publisher until each of them is confirmed; what the agency does is not counted."""
+    page = at_home("publisher", "nl")
+    page.get_by_role("button", name="Rapporten").click()
+    press(page, page.locator("#wagtail-sidebar a[href$='/reports/languages/']"))
+    page.locator("main [name=q]").click()
+    page.keyboard.type(IN_ENGLISH[0].split()[0])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=Bundelwerk**")
+    for name in IN_ENGLISH:
+        page.locator("tr").filter(has_text=name).locator("input[type=checkbox]").click()
+    press(page, page.locator("[formaction*='/packages/send/']"))
+    page.locator("[name=target][value=en]").click()
+    press(page, page.locator("main form button[type=submit]").first)
+    with page.expect_download() as download:
+        page.locator("a[href$='/xliff2/']").click()
+    path = tmp_path / "lot.xlf"
+    download.value.save_as(path)
+    translate_file(path, lambda source: f"In English: {source}")
+
+    open_packages(page)
+    press(page, page.locator("a[href$='/packages/bring-back/']"))
+    with page.expect_file_chooser() as chooser:
+        page.locator("[name=file]").click()
+    chooser.value.set_files(path)
+    press(page, page.locator("main form button[type=submit]"))
+    press(page, page.locator("[name=take][value=ready]"))
+    boxes = page.locator("[name=chosen]")
+    expect(boxes).to_have_count(10)
+    for number in range(10):
+        boxes.nth(number).click()
+    press(page, page.locator("#import-rows button[name=confirm]"))
+    expect(boxes).to_have_count(0)
+    counted = tally(page)
+    assert is_within(counted, limits("have ten texts translated by an agency")["publisher"]), counted
