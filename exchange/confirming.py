@@ -7,9 +7,7 @@ from wagtail.models import DraftStateMixin
 from exchange.current_texts import text_pairs
 from exchange.judging import seen_key
 from exchange.taking import by_object, get_to_write
-from languages import alignment
-from languages.open_texts import UNCONFIRMED, Author, open_texts, records_after
-from languages.units import units
+from languages.open_texts import UNCONFIRMED, Author, open_texts
 
 
 @transaction.atomic
@@ -42,8 +40,6 @@ def confirm(one, seen, user):
 
 def finish(latest, places, user):
     """Save a draft in which the texts at some places are done."""
-    memory, texts = latest.memory(), list(units(latest))
     author = Author(user.pk, timezone.now().isoformat(timespec="seconds"), places)
-    records = records_after(memory["now"], memory, memory, author)
-    latest.alignment = alignment.advance(memory, texts, records=records)
+    latest.note_change(latest.memory(), author)
     latest.save_revision(user=user, clean=False, log_action=True)

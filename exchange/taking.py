@@ -22,7 +22,7 @@ from exchange.outcomes import OtherOrderError, Outcome
 from exchange.take_log import TAKEN
 from languages import alignment
 from languages.normalising import digest
-from languages.open_texts import IMPORTED, Author, records_after
+from languages.open_texts import IMPORTED, Author
 from languages.rights import languages_to_write
 from languages.slugs import slug_of
 from languages.units import put, units
@@ -121,15 +121,10 @@ def write(latest, texts, now, package, user):
     right = {text.sent.address for text in texts if text.verdict == Verdict.STILL_CORRECT}
     new = {text.sent.address: text.text for text in texts if text.sent.address not in right}
     put_texts(latest, new, package.target)
-    saved = list(units(latest))
-    digests = alignment.digests_of(saved)
     for text in texts:
         text.before = what_stood(text.sent, now[text.sent.address], memory, known, package)
         text.is_taken = True
-    author = author_of(latest, user, IMPORTED)
-    records = records_after(digests, memory, memory, author)
-    confirmed = keys_of_lags(memory, right, package)
-    latest.alignment = alignment.advance(memory, saved, confirmed, known_texts=known, records=records)
+    latest.note_change(memory, author_of(latest, user, IMPORTED), known, keys_of_lags(memory, right, package))
     for text in texts:
         if digest(now[text.sent.address].source, text.sent.kind) != digest(text.sent.source, text.sent.kind):
             fall_behind(latest.alignment, text, package)

@@ -4,6 +4,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 
 from languages import alignment
+from languages.open_texts import records_after
 from languages.standing import Standing
 from languages.units import units
 
@@ -63,6 +64,15 @@ class AlignedModel(models.Model):
     def memory(self):
         """Return the memory as it is for the texts of this very instance, also where it was made before there was any."""
         return alignment.refresh(self.alignment, list(units(self)))
+
+    def note_change(self, memory, author, known_texts=None, confirmed=()):
+        """Bring the memory up to date after an `open_texts.Author` changed texts without a form; without one they are done.
+
+        `memory` and `known_texts` (`alignment.texts_by_digest`) are those of before, `confirmed` keys of lags.
+        """
+        texts = list(units(self))
+        records = records_after(alignment.digests_of(texts), memory, memory, author)
+        self.alignment = alignment.advance(memory, texts, confirmed, known_texts=known_texts, records=records)
 
     def excuse(self, reason):
         """Note why this may be published although a text is behind in Dutch or French, until such a text changes again."""

@@ -10,12 +10,17 @@ def version_of(instance):
 
 
 def latest_of(instance, locked=False):
-    """Return the latest version of an instance, draft or not; `locked` keeps others from saving until the transaction ends.
+    """Return the latest version of an instance, draft or not, read anew.
 
-    The lock lets rows that refer to the object, such as answers of readers, come in all the same. Raises DoesNotExist when it
-    has been deleted.
+    `locked` keeps others from saving until the transaction ends. The lock lets rows that refer to the object, such as answers
+    of readers, come in all the same. Raises DoesNotExist when it has been deleted.
     """
     model = Page if isinstance(instance, Page) else type(instance)
     rows = model._base_manager.select_for_update(no_key=True) if locked else model._base_manager
     row = rows.get(pk=instance.pk)
-    return row.get_latest_revision_as_object() if isinstance(row, RevisionMixin) else row
+    return latest_version(row)
+
+
+def latest_version(instance):
+    """Return the latest version of an instance that was just read: itself, where it keeps no versions."""
+    return instance.get_latest_revision_as_object() if isinstance(instance, RevisionMixin) else instance

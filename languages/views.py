@@ -4,7 +4,7 @@ from django.apps import apps
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from languages.codes import LANGUAGES, OWN_NAMES
@@ -12,6 +12,7 @@ from languages.language_bar import visible_columns
 from languages.models import AlignedModel
 from languages.rights import languages_to_write
 from languages.text_notes import text_notes
+from languages.versions import latest_version
 from languages.way_on import STEPS, describe_way, find_next_to_edit
 
 
@@ -41,7 +42,7 @@ def text_states(request, app, model, pk):
         return JsonResponse({"says": _("This no longer exists.")}, status=404)
     if not may_edit(request.user, instance):
         return JsonResponse({"says": _("You may not edit this.")}, status=403)
-    latest = instance.get_latest_revision_as_object() if isinstance(instance, DraftStateMixin) else instance
+    latest = latest_version(instance)
     return JsonResponse(text_notes(latest, languages_to_write(request.user), request.user))
 
 

@@ -6,11 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from languages import alignment
-from languages.blocks import TranslatedBlock
 from languages.open_texts import open_texts
 from languages.states import BEHIND, FALLBACK, MISSING, text_states
 from languages.texts import is_filled
-from languages.units import Unit, stream_leaves, units
+from languages.units import Unit, units
 
 DRAFTED_KINDS = ("plain", "rich")
 DRAFTED_STATES = (MISSING, BEHIND, FALLBACK)
@@ -84,15 +83,3 @@ def source_of(unit, state, unfinished, behind):
     ]
     in_step = [code for code in others if (unit.address, code) not in behind]
     return next(iter(in_step or others), None)
-
-
-def find_limits(page):
-    """Return for how many characters each plain text of a page has room, by address; of the others there is no limit."""
-    limits = {
-        ".".join(str(step) for step in leaf.address): next(iter(leaf.block.child_blocks.values())).field.max_length
-        for leaf in stream_leaves(page)
-        if isinstance(leaf.block, TranslatedBlock) and leaf.block.kind == "plain"
-    }
-    columns = {unit.address: page._meta.get_field(unit.address) for unit in units(page) if "." not in unit.address}
-    limits |= {name: field.max_length for name, field in columns.items()}
-    return {address: limit for address, limit in limits.items() if limit}

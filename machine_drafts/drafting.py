@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from languages import alignment
 from languages.normalising import digest
 from languages.numbers import format_number
-from languages.open_texts import MACHINE, Author, records_after
+from languages.open_texts import MACHINE, Author
 from languages.units import put, units
 from languages.versions import latest_of
-from machine_drafts.choosing import LeftOut, choose_texts, find_limits
+from machine_drafts.choosing import LeftOut, choose_texts
 from machine_drafts.marks import to_xml
 from machine_drafts.reading import codes_of, find_terms, read_draft
 from machine_drafts.rights import why_not
@@ -49,7 +49,7 @@ def draft_texts(page, language, user):
     chosen, left_out = choose_texts(latest, language)
     now, later = take_first(chosen)
     drafted = Drafted(left_out=left_out)
-    drafts = translate(now, find_limits(latest), drafted)
+    drafts = translate(now, drafted)
     if drafts:
         save_drafts(page, language, user, drafts, drafted)
     drafted.left_out += [LeftOut(one.unit, "later") for one in later]
@@ -72,7 +72,7 @@ def count_characters(texts):
     return sum(len(to_xml(codes_of(one))) for one in texts)
 
 
-def translate(chosen, limits, drafted):
+def translate(chosen, drafted):
     """Return pairs of a `TextToDraft` and its draft; note in `drafted` what is left out, and why the service sent no more.
 
     All is counted before the first text is sent. What was not translated is taken back, but not what the service may still be
@@ -91,7 +91,7 @@ def translate(chosen, limits, drafted):
             answers = ask_service(texts, deadline - monotonic())
             left -= count_characters(texts)
             for one, answer in zip(texts, answers, strict=True):
-                draft, reason = read_draft(one, answer, limits.get(one.unit.address))
+                draft, reason = read_draft(one, answer)
                 if reason:
                     drafted.left_out.append(LeftOut(one.unit, reason))
                 else:
@@ -137,11 +137,8 @@ def save_drafts(page, language, user, drafts, drafted):
     drafted.left_out += [LeftOut(one.unit, "changed") for one, _draft in drafts if one.unit.address not in texts]
     if texts:
         put(latest, texts)
-        after = list(units(latest))
         author = Author(user.pk, timezone.now().isoformat(timespec="seconds"), kind=MACHINE)
-        records = records_after(alignment.digests_of(after), memory, memory, author)
-        known = alignment.texts_by_digest(texts_before, memory)
-        latest.alignment = alignment.advance(memory, after, known_texts=known, records=records)
+        latest.note_change(memory, author, alignment.texts_by_digest(texts_before, memory))
         latest.save_revision(user=user, log_action=True, clean=False)
     drafted.units += [one.unit for one, _draft in drafts if one.unit.address in texts]
 

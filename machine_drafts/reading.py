@@ -11,7 +11,7 @@ def codes_of(one):
     return Codes(one.source_text, one.target_text, kind=one.unit.kind)
 
 
-def read_draft(one, answer, limit):
+def read_draft(one, answer):
     """Return the text to store for what the service sent back, and why it cannot be stored, "" where it can.
 
     A text that lost a link or a paragraph is worth nothing, however good its words are.
@@ -26,7 +26,8 @@ def read_draft(one, answer, limit):
         return "", "empty"
     if one.unit.kind == "plain" and "\n" not in one.source_text:
         text = " ".join(text.split("\n"))
-    return (text, "too_long") if limit and len(text) > limit else (text, "")
+    is_too_long = one.unit.max_length and len(text) > one.unit.max_length
+    return (text, "too_long") if is_too_long else (text, "")
 
 
 def find_terms(source, target):

@@ -11,9 +11,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import Page
 
 from languages.rights import say_what_was_refused
+from languages.versions import latest_version
 from languages.views import get_aligned_object, may_edit
 from staff_notes.forms import StaffNoteForm
 from staff_notes.models import StaffNote
@@ -118,4 +119,4 @@ def get_carrier(user, app, model, pk):
         raise Http404
     if not may_edit(user, carrier):
         raise PermissionDenied
-    return carrier.get_latest_revision_as_object() if isinstance(carrier, DraftStateMixin) else carrier
+    return latest_version(carrier)

@@ -8,12 +8,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-from wagtail.models import DraftStateMixin
 
 from languages.blocks import TranslatedRichTextBlock
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing import Standing
 from languages.units import units
+from languages.versions import latest_version
 from languages.views import get_aligned_object, may_edit
 from languages.word_diff import mark_changes
 from translation_memory.forgetting import forget_match, may_forget
@@ -36,7 +36,7 @@ def text_matches(request, app, model, pk):
         return JsonResponse({"says": _("This no longer exists.")}, status=404)
     if not may_edit(request.user, instance):
         return JsonResponse({"says": _("You may not edit this.")}, status=403)
-    latest = instance.get_latest_revision_as_object() if isinstance(instance, DraftStateMixin) else instance
+    latest = latest_version(instance)
     unit = next((unit for unit in units(latest) if unit.address == request.GET.get("address")), None)
     language = request.GET.get("language")
     if unit is None or language not in LANGUAGES:

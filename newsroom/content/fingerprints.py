@@ -12,6 +12,7 @@ from wagtail.models import Page
 from languages.blocks import TranslatedBlock
 from languages.streams import items
 from languages.texts import is_filled
+from languages.versions import latest_version
 
 LIVE = "live"  # of pages; it stands on the page, while all else is compared with its latest draft
 
@@ -23,7 +24,7 @@ def digest(value):
 
 def fingerprints(instance, names):
     """Return a digest of each of the fields `names` of an object; of those it has no more, none."""
-    latest = latest_of(instance)
+    latest = latest_version(instance)
     values = {name: instance.live if name == LIVE else value_of(latest, name) for name in names if has_field(instance, name)}
     return {name: digest(without_empty(value)) for name, value in values.items()}
 
@@ -33,14 +34,10 @@ def is_untouched(instance, loaded_item, names):
     if not loaded_item.fields:
         return first_release_digest(instance) == loaded_item.object_digest
     now = fingerprints(instance, loaded_item.fields)
-    latest = latest_of(instance)
+    latest = latest_version(instance)
     return all(loaded_item.fields[name] == fingerprint for name, fingerprint in now.items()) and not any(
         has_field(instance, name) and has_own_value(latest, name) for name in set(names) - set(loaded_item.fields)
     )
-
-
-def latest_of(instance):
-    return instance.specific.get_latest_revision_as_object() if isinstance(instance, Page) else instance
 
 
 def has_field(instance, name):
@@ -98,7 +95,7 @@ def without_empty(value):
 
 def first_release_digest(instance):
     """Return the digest that the first release kept: of all that staff can change on an object, and whether a page is live."""
-    content = all_content(latest_of(instance))
+    content = all_content(latest_version(instance))
     return digest([content, instance.live] if isinstance(instance, Page) else content)
 
 
