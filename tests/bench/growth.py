@@ -15,7 +15,6 @@ from deploy.garbage import look_seldom
 from directory.models import GlossaryTerm
 from mandates.models import MandatePage
 from networks.models import NetworkPage
-from newsroom.content.loading import load
 from pages.models import HomePage, SiteSettings, StandardPage
 from tests.bench.effort import BenchError
 from tests.bench.report import client_of
@@ -24,7 +23,7 @@ from tests.building import make_standard
 from tests.editor import PUBLISH, form_with, in_form
 from tests.many import copy_surroundings, multiply
 
-PAGES, FEW = 30_000, 300  # of a whole run, and of a quick one
+PAGES, FEW = 30_000, 180  # of a whole run, and of a quick one
 MOST_SECONDS = 2  # for an answer to somebody who waits
 MOST_OF_PUBLISHING = 1
 MOST_MEGABYTES = 200  # of a process that has shown thousands of pages
@@ -42,7 +41,7 @@ Row = namedtuple("Row", "name queries cpu wall")  # seconds of CPU of this proce
 
 
 def measure(number, say):
-    """Return `(table, sentences)` of a site of so many pages, which it makes of an empty database."""
+    """Return `(table, sentences)` of a site with so many more pages than the starting content, which it makes."""
     say(f"Filling {number:,} pages …")
     section = fill(number)
     say("Measuring lists and work …")
@@ -55,7 +54,7 @@ def measure(number, say):
     finally:
         teardown_test_environment()
     say("Measuring memory …")
-    pages, megabytes = memory()
+    pages, megabytes = memory(number)
     lines = [["", "queries", "CPU ms", "ms in all"]]
     lines += [[row.name, whole(row.queries), f"{row.cpu * 1000:,.0f}", f"{row.wall * 1000:,.0f}"] for row in rows]
     said = f"- A process that has shown {pages:,} different pages holds {megabytes:.0f} MB; {MOST_MEGABYTES} are allowed."
@@ -63,13 +62,13 @@ def measure(number, say):
 
 
 def fill(number):
-    """Let there be so many pages of three kinds, as many of each; return the section below which all of one kind stand."""
-    load(settings.BASE_DIR / "content")
+    """Add so many pages of three kinds, as many of each; return the section below which all of one kind stand."""
     for command in ("rebuild_search", "rebuild_references_index"):
         call_command(command, verbosity=0)
     section = make_standard(HomePage.objects.get(), "Growing")
     branch = make_standard(section, "Branch")
-    for page in (branch, *(model.objects.existing().order_by("pk").first() for model in (MandatePage, NetworkPage))):
+    others = (model.objects.existing().order_by("pk")[1] for model in (MandatePage, NetworkPage))  # the first may have copies
+    for page in (branch, *others):
         copy_surroundings(page, multiply(page, number // 3))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -150,9 +149,9 @@ def send(client, path, typed):
         raise BenchError(f"{path} is answered with {response.status_code} and shows its form again.")
 
 
-def memory():
-    """Return how many pages a process of its own has shown, and the megabytes that it then holds."""
-    run = subprocess.run([sys.executable, "-m", "tests.bench.memory"], capture_output=True, text=True)
+def memory(number):
+    """Return how many pages a process of its own has shown, of so many, and the megabytes that it then holds."""
+    run = subprocess.run([sys.executable, "-m", "tests.bench.memory", str(number)], capture_output=True, text=True)
     if run.returncode:
         raise BenchError(run.stderr.strip())
     pages, megabytes = run.stdout.split()

@@ -1,8 +1,10 @@
-"""How much memory a process holds that has shown very many different pages: `python -m tests.bench.memory`.
+"""How much memory a process holds that has shown very many different pages: `python -m tests.bench.memory NUMBER`.
 
-A process of its own, as what measures holds much else. Prints how many pages it has shown, and its megabytes.
+A process of its own, as what measures holds much else. NUMBER is that of the pages that there are. Prints how many pages it has
+shown, and its megabytes.
 """
 
+import sys
 from pathlib import Path
 
 import django
@@ -41,4 +43,4 @@ if __name__ == "__main__":
     from deploy.garbage import look_seldom
 
     look_seldom()  # as workers do
-    print(show(PAGES), resident_megabytes())
+    print(show(min(int(sys.argv[1]), PAGES)), resident_megabytes())
