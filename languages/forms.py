@@ -25,13 +25,14 @@ class AlignedForm(StaleSafeForm):
 
     A form that saves by itself posts again and again what was opened once, so the version in the database cannot tell what
     changed together; the hidden field `alignment_base` can. `alignment_confirmed` holds, as a JSON list, the keys of lags that
-    were found still correct, `alignment_done` the places, "address:language", of texts that are done. Without drafts there is
-    no such field: whatever is saved is done.
+    were found still correct, `alignment_done` the places, "address:language", of texts that are done, `alignment_drafted` what
+    a machine drafted (`open_texts.drafted_key`). Without drafts there are no such fields: whatever is saved is done.
     """
 
     alignment_base = OpenedField(required=False)
     alignment_confirmed = forms.CharField(widget=forms.HiddenInput, required=False)
     alignment_done = forms.CharField(widget=forms.HiddenInput, required=False)
+    alignment_drafted = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,7 +41,7 @@ class AlignedForm(StaleSafeForm):
         self.memory_before = alignment.refresh(self.instance.alignment, self.texts_before)
         self.initial["alignment_base"] = signing.dumps(self.memory_before, salt=self.salt, compress=True)
         if not isinstance(self.instance, DraftStateMixin):
-            del self.fields["alignment_done"]
+            del self.fields["alignment_done"], self.fields["alignment_drafted"]
 
     @property
     def salt(self):
@@ -60,6 +61,9 @@ class AlignedForm(StaleSafeForm):
     def clean_alignment_done(self):
         """Return the places of texts in one's own languages that are done; what is no list of them finishes nothing."""
         return keys_in_languages(self.read_keys("alignment_done"), self.own_languages)
+
+    def clean_alignment_drafted(self):
+        return self.read_keys("alignment_drafted")
 
     def read_keys(self, name):
         """Return the keys in a field as a list of strings; nothing of what is no such list."""
@@ -110,7 +114,9 @@ class AlignedForm(StaleSafeForm):
         """
         shown = now if self.submitted_snapshot is None else snapshots.text_digests(self.shape, self.submitted_snapshot)
         done = seen_places(self.cleaned_data.get("alignment_done", ()), shown, now)
-        return Author(self.author_key, timezone.now().isoformat(timespec="seconds"), done, self.finishes_texts)
+        drafted = frozenset(self.cleaned_data.get("alignment_drafted", ()))
+        moment = timezone.now().isoformat(timespec="seconds")
+        return Author(self.author_key, moment, done, self.finishes_texts, drafted=drafted)
 
 
 FORGED_FORM = _(

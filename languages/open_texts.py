@@ -21,7 +21,8 @@ class Author:
     """Whoever saves a form: the key of the user, and the moment in ISO format.
 
     `done` holds the places, "address:language", of texts that they say are done; `finishes` says that with this save all are
-    done that they have open: they publish, submit, or save what has no drafts. `kind` is that of records of what they change.
+    done that they have open: they publish, submit, or save what has no drafts. `kind` is that of records of what they change,
+    but for what is a machine's as it stands, which is `drafted` (`drafted_key`).
     """
 
     key: int | None
@@ -29,6 +30,11 @@ class Author:
     done: frozenset = frozenset()
     finishes: bool = False
     kind: str = TYPED
+    drafted: frozenset = frozenset()
+
+    def kind_of(self, address, language, digest):
+        """Return of which kind a text is that they save: what somebody changed in a machine's draft is theirs."""
+        return MACHINE if drafted_key(address, language, digest) in self.drafted else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,11 @@ class OpenText:
 def place_of(address, language):
     """Return by which name a form says of a text that it is done."""
     return f"{address}:{language}"
+
+
+def drafted_key(address, language, digest):
+    """Return by which name a form says that a text, which has this digest, is what a machine drafted."""
+    return f"{place_of(address, language)}={digest}"
 
 
 def seen_places(places, shown, now):
@@ -120,7 +131,7 @@ def records_after(now, opened, saved, author=None):
             elif texts_key(digests) in copies:  # a block that was copied within the page is as far as the first one
                 record = copies[texts_key(digests)].get(code)
             else:
-                record = new_record(None, code, {}, digests, author)
+                record = new_record(None, address, code, {}, digests, author)
             if record and not is_done(record, place_of(address, code), author):
                 of_unit[code] = record
         hidden = {code: record for code, record in records_of(saved, address).items() if code not in digests}
@@ -150,10 +161,11 @@ def record_after(address, code, digests, memories, author):
         before = memory.get("now", {}).get(address, {})
         if before and before.get(code, digests[code]) == digests[code]:
             return records_of(memory, address).get(code)
-    return new_record(records_of(saved, address).get(code), code, saved.get("now", {}).get(address, {}), digests, author)
+    now = saved.get("now", {}).get(address, {})
+    return new_record(records_of(saved, address).get(code), address, code, now, digests, author)
 
 
-def new_record(record, code, before, digests, author):
+def new_record(record, address, code, before, digests, author):
     """Return the record of a text that changed; none where a person wrote the first of its unit, or it says again what it did.
 
     `record` is that of the last save, `before` are the unit's digests then.
@@ -163,9 +175,10 @@ def new_record(record, code, before, digests, author):
     is_first = is_alone and not record and author is not None and author.kind == TYPED
     if author is None or digests[code] == first or is_first:
         return None
-    if record and (record["by"], record["kind"]) == (author.key, author.kind):
+    kind = author.kind_of(address, code, digests[code])
+    if record and (record["by"], record["kind"]) == (author.key, kind):
         return record
-    return {"kind": author.kind, "by": author.key, "since": author.moment, "from": first}
+    return {"kind": kind, "by": author.key, "since": author.moment, "from": first}
 
 
 def is_done(record, place, author):

@@ -13,5 +13,9 @@ def drafts_item(user, instance):
     """Return the HTML of the item; "" where there is no service, for what has no drafts, and for whoever writes nothing."""
     if not isinstance(instance, SitePage) or not is_ready() or not languages_to_write(user):
         return ""
-    context = {"url": reverse("machine_drafts", args=[instance.pk]), "use": use_words()}
+    context = {
+        "url": reverse("machine_drafts", args=[instance.pk]),
+        "text_url": reverse("machine_draft_of_text", args=[instance.pk]),
+        "use": use_words(),
+    }
     return render_to_string("machine_drafts/bar_item.html", context)

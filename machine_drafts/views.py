@@ -2,13 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from languages.codes import language_name
@@ -17,6 +17,7 @@ from languages.rights import languages_to_write
 from languages.versions import latest_of
 from machine_drafts.choosing import choose_texts
 from machine_drafts.drafting import count_characters, draft_texts
+from machine_drafts.one_text import draft_one
 from machine_drafts.rights import why_for_nobody
 from machine_drafts.services import is_ready
 from machine_drafts.words import drafted_words, left_out_words, use_words
@@ -47,6 +48,24 @@ def draft_page(request, pk):
         "form_url": edit_url(page),
     }
     return TemplateResponse(request, "machine_drafts/drafts.html", context)
+
+
+@transaction.non_atomic_requests  # as above
+@require_POST
+def draft_text(request, pk):
+    """Draft the text at `address` in `language` of a page, both posted, and save nothing.
+
+    Answers `{"says": …, "match": …}` as `one_text.draft_one` returns them; 404 without a service or a page, 403 for whoever may
+    not edit it.
+    """
+    page = SitePage.objects.filter(pk=pk).first()
+    if not is_ready() or page is None:
+        return JsonResponse({"says": _("This no longer exists."), "match": None}, status=404)
+    page = page.specific
+    if not page.permissions_for_user(request.user).can_edit():
+        return JsonResponse({"says": _("You may not edit this."), "match": None}, status=403)
+    match, says = draft_one(page, request.POST.get("address", ""), request.POST.get("language", ""), request.user)
+    return JsonResponse({"says": says, "match": match})
 
 
 def edit_url(page):

@@ -2,6 +2,7 @@
 
 import { columnsIn, fieldOf, groupOf, labelOf, languageOf, placeOf, addressOf } from "./texts.js";
 import { differencesByPlace, showDifferences } from "./differences.js";
+import { draftPlaces, offerDraft } from "./machine.js";
 import { isOwn } from "./read_only.js";
 import { outByPlace, showOut } from "./sent_out.js";
 import { showTerms, termsIn } from "./terms.js";
@@ -14,6 +15,7 @@ export function mark(form, bar, notes, states, confirmed) {
     const moved = new Map(notes.moved.map((one) => [`${one.address}:${one.language}`, one]));
     const differences = differencesByPlace(notes);
     const out = outByPlace(notes);
+    const drafts = draftPlaces(notes);
     for (const column of columnsIn(form)) {
         const place = placeOf(column);
         name(column);
@@ -23,6 +25,7 @@ export function mark(form, bar, notes, states, confirmed) {
         once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
         once(column, "out", out.get(place), (some) => showOut(column, bar, some));
         once(column, "differences", differences.get(place), (some) => showDifferences(column, bar, some));
+        once(column, "machine", drafts.has(place) || undefined, () => offerDraft(column, bar));
         const group = groupOf(column);
         const terms = termsIn(notes, addressOf(column));
         once(group, "terms", terms.length ? terms : undefined, (some) => showTerms(group, bar, some));

@@ -1,5 +1,6 @@
 /* What was published before of a text that is missing or behind (see translation_memory/), and a way to take it. */
 
+import { read, write } from "./keys.js";
 import { columnOf, addressOf, editorOf, fieldOf, languageOf, placeOf } from "./texts.js";
 import { isOwn } from "./read_only.js";
 import { piece, say } from "./words.js";
@@ -28,9 +29,16 @@ export function watchMatches(form, bar) {
         const button = target.closest("[data-take], [data-forget]");
         if (!button) return;
         const [column, match] = [columnOf(button), matchOf.get(button.closest(".text-match"))];
-        if (button.matches("[data-take]")) take(fieldOf(column), match);
+        if (button.matches("[data-take]")) takeMatch(form, column, match);
         else forget(column, bar, match, button.closest(".text-match"));
     });
+}
+
+/** Take a match, and let the form say which ones a machine drafted: as long as they stand as they are, somebody has to confirm them. */
+function takeMatch(form, column, match) {
+    const input = match.drafted && form.elements.namedItem("alignment_drafted");
+    if (input) write(form, input, new Set([...read(input), match.drafted]));
+    take(fieldOf(column), match);
 }
 
 const matchOf = new WeakMap(); // what is shown of a match -> the match
@@ -44,10 +52,26 @@ export function dropMatches(form) {
     }
 }
 
-function show(column, bar, matches) {
-    for (const old of column.querySelectorAll("[data-matches]")) {
-        if (columnOf(old) === column) old.remove();
+const boxOf = (column) => [...column.querySelectorAll("[data-matches]")].find((one) => columnOf(one) === column);
+
+/** Show one more match at a text, before the others; return the button by which it is taken. */
+export function showFirst(column, bar, match) {
+    const box = boxOf(column);
+    const item = row(column, bar, match);
+    if (box) {
+        box.querySelector("[data-list]").prepend(item);
+        box.querySelector("[data-count]").textContent = box.querySelectorAll(".text-match").length;
+        box.open = true;
+    } else {
+        show(column, bar, [match]);
     }
+    return boxOf(column).querySelector("[data-take]");
+}
+
+function show(column, bar, matches) {
+    const drafted = boxOf(column)?.querySelector("[data-drafted]");
+    if (drafted) return; // it came meanwhile, and was paid for
+    boxOf(column)?.remove();
     if (!matches.length) return;
     const box = piece(bar, "matches");
     box.querySelector("[data-count]").textContent = matches.length;
@@ -64,6 +88,7 @@ function row(column, bar, match) {
     [source.innerHTML, source.lang] = [match.source.html, match.source.language]; // the server marked and escaped it
     [text.textContent, text.lang] = [match.text, languageOf(column)];
     button.hidden = match.unit === null;
+    item.toggleAttribute("data-drafted", Boolean(match.drafted));
     matchOf.set(item, match);
     return item;
 }
