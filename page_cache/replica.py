@@ -47,7 +47,7 @@ def connection_to_read():
 class WrappedStatements:
     """A context in which a wrapper sees each statement, whichever of the two it is sent to.
 
-    As `connection.execute_wrapper` does it, in a third of the time: every request is such a context.
+    As `connection.execute_wrapper` does it, in less time: every request is such a context.
     """
 
     def __init__(self, wrapper):
