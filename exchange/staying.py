@@ -93,7 +93,7 @@ def out_reason(package, number, is_seen, again):
             "%(number)s texts are out already, unchanged, and are left out (%(where)s).",
             number,
         )
-    words = text % {"number": format_number(number), "where": out_words(package, is_seen, is_within=True)}
+    words = text % {"number": format_number(number), "where": out_words(package, is_seen)}
     return Reason(words, package.get_absolute_url() if is_seen else None, _("To the package"))
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from exchange.judging import Verdict
@@ -101,12 +100,11 @@ def out_note(text, is_seen):
     }
 
 
-def out_words(package, is_seen=True, is_within=False):
+def out_words(package, is_seen=True):
     """Say that a package is out, since when, and by when it is wanted: by name to whoever may see it."""
     values = {"name": package.name, "day": day_words(timezone.localdate(package.created_at))}
     deadline = deadline_of(package.deadline)
     said = (_("in ‘%(name)s’, sent out on %(day)s") if is_seen else _("in a package sent out on %(day)s")) % values
-    said = said if is_within else capfirst(said)
     return f"{said}, {deadline.words}" if deadline else said
 
 
