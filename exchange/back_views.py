@@ -114,7 +114,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def decide_again(self):
         """Let what somebody has chosen be decided once more."""
-        say_what_is_open_again(self.request, decide_again(self.one, self.chosen()))
+        say_what_is_open_again(self.request, decide_again(self.one, self.request.user, self.chosen()))
 
     def chosen(self, name=CHOSEN):
         """Return what somebody saw of each text that they chose, by its key."""
@@ -122,7 +122,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def undo(self):
         """Give back what stood there before everything that was taken over, and let what was kept be decided again."""
-        say_what_is_open_again(self.request, decide_again(self.one))
+        say_what_is_open_again(self.request, decide_again(self.one, self.request.user))
         if is_large(self.one, self.texts.filter(is_taken=True).values("pk")):
             order_undoing(self.one, self.request.user)
             messages.success(self.request, _("This is being undone: it takes some minutes, and this page will say so."))

@@ -1,18 +1,21 @@
 """What whoever takes texts over, undoes that or decides again is told of what came of it."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from exchange.judging import Left
 from languages.codes import language_name
 from languages.numbers import format_number
 
+NOT_UNDONE = gettext_lazy("Not undone: %(number)s (%(reasons)s).")
 
-def say_what_is_open_again(request, number):
-    if number:
+
+def say_what_is_open_again(request, outcome):
+    if number := len(outcome.written):
         text = ngettext("%(number)s text is to be decided again.", "%(number)s texts are to be decided again.", number)
         messages.success(request, text % {"number": format_number(number)})
+    say_what_was_left(request, outcome, NOT_UNDONE)
 
 
 def say_what_was_taken(request, outcome, language):
@@ -48,7 +51,7 @@ def say_what_was_undone(request, outcome):
             number,
         )
         messages.success(request, text % {"number": format_number(number)})
-    say_what_was_left(request, outcome, _("Not undone: %(number)s (%(reasons)s)."))
+    say_what_was_left(request, outcome, NOT_UNDONE)
 
 
 def say_what_was_left(request, outcome, text):

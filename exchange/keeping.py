@@ -1,11 +1,12 @@
-"""Settles conflicts of a file in favour of what stands here: nothing is written, and nobody is asked about it again."""
+"""Settles conflicts of a file in favour of what stands here, until somebody decides again: no text is written."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from exchange.current_texts import CurrentTexts
-from exchange.judging import KEEPABLE, judge, seen_key
+from exchange.judging import KEEPABLE, Left, judge, seen_key
 from exchange.models import ImportedText
+from exchange.outcomes import Outcome
 from exchange.taking import lock_import
 
 
@@ -34,10 +35,33 @@ def is_to_decide(text, now, seen):
 
 
 @transaction.atomic
-def decide_again(one, keys=None):
-    """Let what was kept of an import be decided again, all of it or texts with these keys; return how many.
+def decide_again(one, user, seen=None):
+    """Let texts of an import that were kept be decided again, as `user`; return the `Outcome`. What they may not edit is left.
 
-    Raises `OtherOrderError`.
+    `seen` maps keys of imported texts to what somebody saw there; without it, it is all of them. Raises `OtherOrderError`.
     """
-    kept = lock_import(one, is_ordered=False).texts.filter(kept_at__isnull=False)
-    return (kept if keys is None else kept.filter(pk__in=keys)).update(kept_at=None, kept_by=None)
+    one, outcome = lock_import(one, is_ordered=False), Outcome()
+    texts = one.texts.filter(kept_at__isnull=False).select_related("sent")
+    texts = list(texts if seen is None else texts.filter(pk__in=seen))
+    current = CurrentTexts(one.package, user)
+    current.read([text.sent for text in texts])
+    for text in texts:
+        if reason := reason_against_deciding(text, current, seen):
+            outcome.left.append((text, reason))
+        else:
+            text.kept_at, text.kept_by = None, None
+            outcome.written.append(text)
+    ImportedText.objects.bulk_update(outcome.written, ["kept_at", "kept_by"])
+    return outcome
+
+
+def reason_against_deciding(text, current, seen):
+    """Return why a text that was kept is not to be decided again, None where it is."""
+    if current.is_hidden(text.sent):
+        return Left.FORBIDDEN
+    if seen is None:
+        return None
+    now = current.of(text.sent)
+    if now is None:
+        return Left.GONE
+    return None if seen_key(now, text.sent.kind) == seen[text.pk] else Left.CHANGED

@@ -1,4 +1,4 @@
-"""What came of taking texts over, or of undoing that."""
+"""What came of taking texts over, of undoing that, or of deciding again."""
 
 from dataclasses import dataclass, field
 
