@@ -11,7 +11,15 @@ from directory.models import GlossaryTerm
 from exchange.formats.tbx import SAID
 from exchange.judging import Left
 from exchange.take_log import TERMS
-from exchange.terms import Glossary, judge, stored_text
+from exchange.terms import Glossary, Verdict, judge, stored_text
+
+REASONS = {
+    Verdict.TWICE: Left.INVALID,
+    Verdict.INCOMPLETE: Left.INVALID,
+    Verdict.FORBIDDEN: Left.FORBIDDEN,
+    Verdict.GONE: Left.GONE,
+    Verdict.UNCHANGED: Left.NOTHING,
+}
 
 
 @dataclass
@@ -31,19 +39,28 @@ def take_terms(concepts, chosen, name, user):
     """
     list(GlossaryTerm.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     outcome = TermsOutcome()
-    rows = [row for row in judge(concepts, Glossary(), user) if (row.place, row.language) in chosen]
-    for place, group in groupby(rows, lambda row: row.place):
+    rows = {(row.place, row.language): row for row in judge(concepts, Glossary(), user)}
+    says_more = {row.place for row in rows.values() if row.verdict != Verdict.UNCHANGED}
+    for place, group in groupby(sorted(chosen), lambda key: key[0]):
         group = list(group)
-        to_write = [row for row in group if row.may_take and row.seen == chosen[row.place, row.language]]
-        outcome.left += [Left.CHANGED for row in group if row not in to_write]
+        to_write = [rows[key] for key in group if key in rows and rows[key].may_take and rows[key].seen == chosen[key]]
+        left = [key for key in group if rows.get(key) not in to_write]
+        outcome.left += [reason_against_taking(rows.get(key), place not in says_more) for key in left]
         if to_write:
             try:
                 with transaction.atomic():
                     write(to_write, concepts[place], name, user)
                 outcome.written += 1
             except ValidationError:
-                outcome.left.append(Left.INVALID)
+                outcome.left += [Left.INVALID for _row in to_write]
     return outcome
+
+
+def reason_against_taking(row, is_known):
+    """Return why a row is left; it is None for one that there is no more, and `is_known` where the entry says that already."""
+    if row is None:
+        return Left.NOTHING if is_known else Left.CHANGED
+    return REASONS.get(row.verdict, Left.CHANGED)
 
 
 def write(rows, concept, name, user):

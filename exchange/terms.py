@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -119,28 +119,37 @@ class Glossary:
 
 
 def judge(concepts, glossary, user):
-    """Return the `Row`s of the concepts of a file, for `user`."""
-    rows, met, new_names = [], set(), set()
+    """Return the `Row`s of the concepts of a file, for `user`. Of two that would give the same name, the first may."""
+    rows, met, given = [], set(), set()
     for place, concept in enumerate(concepts):
         match = KEY.fullmatch(concept.key)
         anchors = {match[1]} if match else glossary.called(concept.words)
-        names = {(code, lookup_form(words.term, code)) for code, words in concept.words.items() if words.term}
         if len(anchors) > 1:
-            rows.append(Row(place, "", Verdict.SEVERAL, None))
-        elif anchors & met or (not anchors and names & new_names):
-            rows.append(Row(place, "", Verdict.TWICE, None))
+            judged = [Row(place, "", Verdict.SEVERAL, None)]
+        elif anchors & met:
+            judged = [Row(place, "", Verdict.TWICE, None)]
         elif not anchors:
-            rows.append(Row(place, "", verdict_of_new(concept, user), None, seen="new"))
+            judged = [Row(place, "", verdict_of_new(concept, user), None, seen="new")]
         elif term := glossary.by_anchor.get(*anchors):
             marks = dict(zip(LANGUAGES, match.groups()[1:], strict=True)) if match else {}
-            rows += [
+            judged = [
                 row_of(place, term, code, (words, marks.get(code)), glossary, user) for code, words in concept.words.items()
             ]
         else:
-            rows.append(Row(place, "", Verdict.GONE, None))
+            judged = [Row(place, "", Verdict.GONE, None)]
         met |= anchors
-        new_names |= set() if anchors else names
+        for row in judged:
+            names = names_given(row, concept)
+            rows.append(replace(row, verdict=Verdict.TWICE) if names & given else row)
+            given |= names
     return rows
+
+
+def names_given(row, concept):
+    """Return the terms, as they are looked up in a language, that an entry gets if a row is taken over."""
+    codes = [row.language] if row.language else concept.words
+    gives = row.may_take and ("term" in row.fields or not row.language)
+    return {(code, lookup_form(term, code)) for code in codes if gives and (term := concept.words[code].term)}
 
 
 def verdict_of_new(concept, user):

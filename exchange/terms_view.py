@@ -88,7 +88,7 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
         except signing.BadSignature:
             messages.error(self.request, _("What you saw is gone. Choose the file again."))
             return redirect(self.success_url)
-        chosen = dict(read_choice(choice) for choice in self.request.POST.getlist("chosen"))
+        chosen = dict(filter(None, map(read_choice, self.request.POST.getlist("chosen"))))
         outcome = take_terms(concepts, chosen, name, self.request.user)
         if outcome.written:
             number = outcome.written
@@ -134,9 +134,9 @@ def read_carried(value, user):
 
 
 def read_choice(choice):
-    """Return the place and language of a row, and what somebody saw there, of a value of the form; no row for anything else."""
+    """Return the place and language of a row, and what somebody saw there, of a value of the form; None for anything else."""
     match = CHOICE.fullmatch(choice)
-    return ((int(match[1]), match[2]), match[3]) if match else ((-1, ""), "")
+    return ((int(match[1]), match[2]), match[3]) if match else None
 
 
 @require_GET

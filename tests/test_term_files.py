@@ -160,6 +160,39 @@ def test_new_terms_are_made_once_and_what_cannot_be_one_is_said(home):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("names", [None, ("fonds", "nouveau"), ("nieuw", "fonds")])
+def test_no_file_puts_a_term_into_the_glossary_twice(home, names):
+    client = staff("Publishers", "nl")
+    make_term()
+    make_term(term_nl="ander", term_fr="autre")
+    data = export_of(client)
+    for word in ("beheersautoriteit", "autorité de gestion", *(() if names else ("ander", "autre"))):
+        data = data.replace(f">{word}<", ">Fonds<")
+    new = entry(term("nl", names[0]), term("fr", names[1]), key="x") if names else ""
+    shown = look(client, data.replace("</body>", f"{new}</body>"))
+    with translation.override("nl"):
+        assert str(Verdict.TWICE.label) in words_of(shown)
+    take(client, shown, [*[box["value"] for box in boxes(shown)], "2::new"])
+    for code in ("nl", "fr"):
+        assert GlossaryTerm.objects.filter(**{f"term_{code}__iexact": "fonds"}).count() == 1
+
+
+@pytest.mark.django_db
+def test_of_what_was_chosen_and_is_no_more_it_is_said(home):
+    client = staff("Publishers", "en")
+    make_term()
+    new = foreign(entry(term("nl", "fonds"), term("fr", "fonds")) + entry(term("nl", "twee"), term("fr", "deux"), key="y"))
+    shown = look(client, new)
+    make_term(term_nl="fonds", term_fr="autre")
+    taken, left = take(client, shown)
+    assert "1 term was" in taken and "1 (the text or its source was changed" in left
+    assert "nothing to take over" in take(client, shown, ["1::new"])[0]
+    shown = look(client, export_of(client).replace(">twee<", ">drie<").replace(">deux<", ">trois<"))
+    GlossaryTerm.objects.get(term_nl="twee").delete()
+    assert "2 (the text" in take(client, shown)[0]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", ["Translators", None])
 def test_what_the_form_did_not_carry_is_not_taken(home, role):
     one, client = make_term(), staff(role, "fr")
