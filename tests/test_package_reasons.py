@@ -65,12 +65,12 @@ def test_pages_kept_from_the_machine_are_named_before_they_go_to_an_agency(home)
     SitePage.objects.filter(pk=page.pk).update(stays_in_house=True)
     for reader in ("nl", "fr"):
         [(words, _url)] = reasons(staff("Publishers", reader).get(send_address(choice_of(page))))
-        assert "late" in words and words.startswith({"nl": "Gaat niet naar", "fr": "N’est pas envoyé"}[reader])
+        assert "late" in words and words.startswith({"nl": "Niet naar", "fr": "Exclu du"}[reader])
 
 
 def test_a_translator_is_told_why_there_is_no_other_language_to_choose(page):
     words = {reader: visible_text(staff("Translators", reader).get(reverse("send_texts"))) for reader in ("nl", "fr")}
-    assert "Je account werkt alleen in het Nederlands" in words["nl"] and "ne travaille qu’en français" in words["fr"]
+    assert "Je account werkt alleen in: Nederlands." in words["nl"] and "écrire uniquement en français." in words["fr"]
     assert not re.search("werkt alleen", visible_text(staff("Publishers", "nl").get(reverse("send_texts"))))
 
 

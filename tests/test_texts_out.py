@@ -56,7 +56,7 @@ def test_what_is_out_is_said_beside_the_text_in_the_table_and_on_the_home_until_
     assert package.name in note["says"] and note["url"] == package.get_absolute_url()
     assert package.name in notes_of(translator, late)[0]["says"], "They may change all that is in it."
     assert 'data-template="out"' in client.get(reverse("wagtailadmin_pages:edit", args=[late.pk])).content.decode()
-    words = {"nl": "1 bij de vertaler, te laat", "fr": "1 chez le traducteur, en retard"}[reader]
+    words = {"nl": "1 bij de vertaler, te laat", "fr": "1 chez le traducteur, date dépassée"}[reader]
     assert words in table_cell(client, late) and words not in table_cell(client, late, "en")
     [line] = panel(publisher, "sent_out")
     assert package.name in line and translate("overdue: %(day)s", reader, day="")[:8] in line
