@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import resolve, reverse
 from django.utils.translation import override
 
@@ -12,8 +13,8 @@ from machine_drafts.use import used_characters
 from pages.models import SitePage, StandardPage
 from tests.behind import latest
 from tests.building import make_term, staff
-from tests.editor import publish, save_draft, translate
-from tests.machine_drafting import make_page_to_finish
+from tests.editor import edit_url, open_form, publish, save_draft, translate
+from tests.machine_drafting import body_text, draft, make_page_to_finish
 from tests.translation_service import texts_sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
@@ -75,6 +76,29 @@ def test_rich_text_comes_as_the_editor_holds_it(page, translation_service):
     [address] = {place.rpartition(":")[0] for place in find_offers(client, page)} - {"summary"}
     match = ask(client, page, address).json()["match"]
     assert match["content"]["blocks"][1]["text"] == "FR: Eén" and match["text"].startswith("FR: Voor ")
+
+
+@pytest.mark.parametrize("is_whole_page", [False, True])
+def test_a_draft_that_the_editor_writes_otherwise_stays_a_machines(is_whole_page, page, translation_service):
+    """The editor takes spaces out of what is bold, and sorts tags: nobody changed a word, and nobody confirmed one."""
+    translation_service.change = lambda text: text.replace("</g>", " </g>").replace('<g id="2">', '<g id="2"> ')
+    client = staff("Publishers", "fr")
+    [address] = {place.rpartition(":")[0] for place in find_offers(client, page)} - {"summary"}
+    if is_whole_page:
+        draft(client, page)
+        save_draft(client, page, summary_fr="Résumé.")
+    else:
+        match = ask(client, page, address).json()["match"]
+        [name] = [name for name in open_form(client, edit_url(page)) if name.startswith("body-0") and name.endswith("-fr")]
+        typed = {
+            name: json.dumps(match["content"]),
+            "summary_fr": "Résumé.",
+            "alignment_drafted": json.dumps([match["drafted"]]),
+        }
+        save_draft(client, page, **typed)
+    assert "FR: werkzoekenden" in BeautifulSoup(body_text(page), "lxml").get_text() and kinds(page)[f"{address}:fr"] == MACHINE
+    publish(client, page, publishing_reason="")
+    assert kinds(page)[f"{address}:fr"] == MACHINE and not StandardPage.objects.get(pk=page.pk).live
 
 
 @pytest.mark.parametrize("reader", ["nl", "fr"])
