@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from exchange.formats.packages import FINE
 from languages.normalising import digest
 
 MISPLACED = "misplaced"  # a finding: codes stand where the editor cannot have them
@@ -29,6 +30,7 @@ class Verdict(models.TextChoices):
 
 
 TAKEABLE = (Verdict.READY, Verdict.DOUBTFUL, Verdict.STILL_CORRECT, Verdict.SOURCE_CHANGED, Verdict.TARGET_CHANGED)
+UNUSABLE = (Verdict.TOO_LONG, Verdict.BROKEN)  # what the translator has to mend: it is expected once more
 KEEPABLE = TAKEABLE[1:]  # what a person decides, one way or the other
 
 
@@ -75,6 +77,16 @@ def judge(sent, text, findings, now):
     if digest(now.source, sent.kind) != digest(sent.source, sent.kind):
         return Verdict.SOURCE_CHANGED
     return Verdict.DOUBTFUL if set(findings) - HARMLESS else Verdict.READY
+
+
+def is_answered(sent, verdict, is_said, is_called_right):
+    """Say whether nothing more is expected of a text that came back with a `Verdict`.
+
+    As it went is an answer where a translation `is_said` of what was complete, or where the file calls right what was behind.
+    """
+    if verdict == Verdict.UNCHANGED:
+        return is_called_right or (is_said and sent.state == FINE)
+    return verdict not in UNUSABLE
 
 
 def is_as_sent(sent, now):

@@ -65,7 +65,7 @@ class SentText(models.Model):
     """One text of a package as it was sent: what `exchange.formats.packages.PackageText` needs, and whose text it is.
 
     `source`, `target` and `was` are as they were stored; nothing is written over that differs from them now without somebody
-    having seen both.
+    having seen both. It `is_back` once a file answered it (`exchange.judging.is_answered`), whatever becomes of that.
     """
 
     package = models.ForeignKey(SentPackage, on_delete=models.CASCADE, related_name="texts")
@@ -84,6 +84,7 @@ class SentText(models.Model):
     is_context = models.BooleanField(default=False)
     terms = models.JSONField(default=list)
     notes = models.JSONField(default=list)
+    is_back = models.BooleanField(default=False)
 
     language_neutral = ("address", "page", "place", "kind", "source", "target", "was", "state")
     wagtail_reference_index_ignore = True

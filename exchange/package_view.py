@@ -23,7 +23,7 @@ from exchange.making import refusal_of
 from exchange.preview import direction, open_words, words_in_words
 from exchange.rights import get_package, may_make
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
-from exchange.texts_out import close, reopen, texts_out
+from exchange.texts_out import close, reopen, texts_not_back
 from languages.codes import current_language
 from languages.numbers import format_number
 from languages.standing import Standing
@@ -78,12 +78,12 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
         texts = package.texts.filter(is_context=False).select_related("content_type")
         paginator = WagtailPaginator(texts, TEXTS_A_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
-        count, out = paginator.count, texts_out().filter(package=package).count()
+        count, out = paginator.count, texts_not_back().filter(package=package).count()
         heading = ngettext("%(number)s text to translate", "%(number)s texts to translate", count)
         return {
             **super().get_context_data(**kwargs),
             "package": package,
-            "facts": facts_of(package),
+            "facts": facts_of(package, bool(out)),
             "refusal": refusal_of(package),
             "open_words": open_words(package.texts_open),
             "out_words": out_number(out),
@@ -96,21 +96,21 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def facts_of(package):
-    """Return what is to be known of a package, as pairs of a label and words."""
+def facts_of(package, is_incomplete):
+    """Return what is to be known of a package, as pairs of a label and words; `is_incomplete` until all has come back."""
     facts = [
         (_("Languages"), direction(package.source, package.target)),
         *words_in_words(package.words),
         (_("Deadline"), day_words(package.deadline) if package.deadline else _("no hurry")),
         (pgettext("a package", "Made by"), who_and_when(package.created_by, package.created_at)),
     ]
-    if package.closed_by:
+    if package.closed_at and (package.closed_by or is_incomplete):
         facts.append((pgettext("a package", "Closed by"), who_and_when(package.closed_by, package.closed_at)))
     return [*facts, (_("Note"), package.note)] if package.note else facts
 
 
 def out_number(number):
-    """Say how many texts of a package are out, "" for none."""
+    """Say how many texts of a package have not come back, "" for none."""
     text = ngettext("%(number)s text has not come back yet.", "%(number)s texts have not come back yet.", number)
     return text % {"number": format_number(number)} if number else ""
 

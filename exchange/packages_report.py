@@ -12,7 +12,7 @@ from wagtail.permissions import page_permission_policy
 from exchange.models import Import, SentPackage
 from exchange.preview import language_label
 from exchange.rights import may_make, packages_of
-from exchange.texts_out import packages_out
+from exchange.texts_out import packages_out, texts_not_back
 from newsroom.reports import standing_rows
 from reporting.columns import NumberColumn
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
@@ -45,10 +45,10 @@ class PackagesFilterSet(ReportFilterSet):
 
 
 def state_of(package):
-    """Say how far a package is, given `came_back` and `was_taken` beside its columns."""
+    """Say how far a package is, given `came_back`, `was_taken` and `is_incomplete` beside its columns."""
     if not package.ready_at:
         return pgettext("a package", "not ready yet")
-    if package.closed_by_id:
+    if package.closed_at and (package.closed_by_id or package.is_incomplete):
         return pgettext("a package", "closed")
     if package.was_taken:
         return pgettext("a package", "taken over")
@@ -98,7 +98,11 @@ class PackagesReport(Report):
         return (
             packages_of(self.request.user)
             .select_related("created_by")
-            .annotate(came_back=Exists(imports), was_taken=Exists(imports.exclude(taken_at=None).filter(undone_at=None)))
+            .annotate(
+                came_back=Exists(imports),
+                was_taken=Exists(imports.exclude(taken_at=None).filter(undone_at=None)),
+                is_incomplete=Exists(texts_not_back().filter(package=OuterRef("pk"))),
+            )
         )
 
     def to_row_dict(self, item):

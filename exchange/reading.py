@@ -13,7 +13,7 @@ from exchange.formats.archive import open_files
 from exchange.formats.errors import FormatError
 from exchange.formats.receiving import receive
 from exchange.formats.zips import Limits
-from exchange.judging import MISPLACED, STILL_RIGHT, judge
+from exchange.judging import MISPLACED, STILL_RIGHT, is_answered, judge
 from exchange.models import Import, ImportedText
 from exchange.sent_files import as_sent
 from exchange.texts_out import close_what_is_back
@@ -69,12 +69,16 @@ def read_texts(name, returned, package, user, surroundings):
         now.read(sent.values())
         rows = [imported_text(one, sent[text.number], text, now, surroundings) for text in texts]
         ImportedText.objects.bulk_create([row for row in rows if row])
+        package.texts.filter(pk__in=[text.pk for text in sent.values() if text.is_back]).update(is_back=True)
     close_what_is_back(package)
     return one
 
 
 def imported_text(one, sent, returned, now, surroundings):
-    """Return the `ImportedText` of a text of a file; None for what was there to be read only and was left alone."""
+    """Return the `ImportedText` of a text of a file; None for what was there to be read only and was left alone.
+
+    A text that was sent `is_back` from then on, where nothing more is expected of it; it is not saved.
+    """
     received = receive(as_sent(sent), returned)
     findings = [[finding.code, finding.number, finding.raw] for finding in received.findings]
     if sent.is_context and not findings:
@@ -85,6 +89,7 @@ def imported_text(one, sent, returned, now, surroundings):
         findings += check_findings(sent, received.text, now.package, surroundings)
     findings += [[STILL_RIGHT, 0, ""]] if received.is_still_correct else []
     verdict = judge(sent, received.text, [finding[0] for finding in findings], now.of(sent))
+    sent.is_back |= is_answered(sent, verdict, bool(returned.target), received.is_still_correct)
     return ImportedText(of=one, sent=sent, text=received.text, findings=findings, verdict=verdict)
 
 

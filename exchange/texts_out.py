@@ -1,25 +1,29 @@
-"""Which texts are out: sent to be translated and not come back, of packages from which something is still expected."""
+"""Which texts are out: sent to be translated and not answered, of packages from which something is still expected."""
 
 from collections import Counter
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.judging import Verdict
-from exchange.models import ImportedText, SentText
+from exchange.models import SentPackage, SentText
 from exchange.rights import packages_of
 from languages.normalising import digest
+from languages.standing import Standing
 from newsroom.reports.sent_out import PartOut
 from worklists.deadlines import day_words, deadline_of
 
 
+def texts_not_back():
+    """Return the `SentText`s to be translated that no file answered, of what is still there."""
+    same = Standing.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("object_id"))
+    return SentText.objects.filter(Exists(same), is_context=False, is_back=False)
+
+
 def texts_out():
-    """Return the `SentText`s that are out. One that came back as it went is not translated yet: it still is."""
-    back = ImportedText.objects.filter(sent=OuterRef("pk")).exclude(verdict=Verdict.UNCHANGED)
-    is_open = Q(package__closed_at=None, package__ready_at__isnull=False)
-    return SentText.objects.filter(is_open, ~Exists(back), is_context=False)
+    """Return the `SentText`s that are out."""
+    return texts_not_back().filter(package__closed_at=None, package__ready_at__isnull=False)
 
 
 def packages_out(packages):
@@ -42,7 +46,8 @@ def reopen(package):
 
 
 def close_what_is_back(package):
-    """Close a package of which everything has come back."""
+    """Close a package of which everything has come back; of two files at once, the second looks when the first is done."""
+    package = SentPackage.objects.select_for_update(no_key=True, of=["self"]).get(pk=package.pk)
     if not package.closed_at and not texts_out().filter(package=package).exists():
         close(package)
 

@@ -98,5 +98,5 @@ def test_what_the_checks_across_languages_find_is_to_be_looked_at(home):
 def test_reading_asks_once_for_each_object_and_each_batch(package, django_assert_num_queries):
     file = file_of(package, NEW)
     bring_back(package, NEW)  # kinds of objects are known from now on
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         read_files("terug", file, SentPackage.objects.all(), None)

@@ -1,0 +1,109 @@
+"""What of a package is back: what a file answered, whatever becomes of the answer, and until then it is out."""
+
+import io
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from exchange.models import SentPackage, SentText
+from exchange.reading import read_files
+from exchange.sent_files import write_file
+from exchange.texts_out import texts_out
+from tests.building import make_standard, make_user
+from tests.editor import save_draft, translate
+from tests.exchange_packages import bring_back
+from tests.exchange_packages import send as send_texts
+from tests.logins import visible_text
+from tests.packages import make_package
+from tests.test_bring_back import post, screen
+from tests.test_home_panels import panel
+from tests.test_package_screens import REPORT
+from tests.test_translation_requests import client_of
+from tests.work import behind_in_french
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
+
+
+def is_closed(package):
+    package.refresh_from_db()
+    return package.closed_at is not None
+
+
+def read_back(package, user, kind, change=lambda data: data):
+    """Return the import of the file of a package as it went out, with what a program changes in it."""
+    with write_file(package, kind) as file:
+        data = change(file.read())
+    [one] = read_files(f"terug.{kind}", io.BytesIO(data), SentPackage.objects.all(), user)
+    return one
+
+
+@pytest.mark.parametrize("kind", ["xliff2", "po", "docx"])
+def test_complete_texts_that_come_back_as_they_went_are_back(kind, home):
+    user = make_user("Publishers", "nl")
+    package = make_package(user, make_standard(home, "fine"), texts="all")
+    assert set(package.texts.values_list("state", flat=True)) == {"fine"} and panel(user, "sent_out")
+    read_back(package, user, kind)
+    assert is_closed(package) and not texts_out().exists() and not panel(user, "sent_out")
+
+
+def test_what_nobody_can_use_is_out_until_it_comes_back_better(home):
+    page, user = make_standard(home), make_user("Publishers", "nl")
+    package = send_texts(page, limit=8)
+    bring_back(package, {"summary": "Bien trop long.", "heading": "Trop long aussi."}, user)
+    assert not is_closed(package) and texts_out().count() == 2
+    bring_back(package, {"summary": "Court.", "heading": "Bref."}, user)
+    assert is_closed(package)
+
+
+def test_what_came_back_stays_back_whatever_is_judged_of_it_later(home):
+    page, other = behind_in_french(home), behind_in_french(home, "other")
+    user = make_user("Publishers", "fr")
+    package = make_package(user, page, other)
+    client, one = client_of(user), read_back(package, user, "po", lambda data: data.replace(b"#, fuzzy\n", b"", 1))
+    [box] = screen(client, one).select("[name=chosen]")
+    right = one.texts.get(verdict="still_correct").sent
+    save_draft(client, page if right.object_id == page.pk else other, summary_fr="Suivi ici.")
+    assert texts_out().count() == 1
+    post(client, one, take="chosen", chosen=box["value"])
+    assert texts_out().count() == 1 and right not in texts_out()
+
+
+def test_texts_of_what_is_deleted_are_out_no_more(home):
+    user, page = make_user("Publishers", "nl"), behind_in_french(home)
+    make_package(user, page, behind_in_french(home, "other"))
+    page.delete()
+    assert texts_out().count() == 1 and len(panel(user, "sent_out")) == 1
+
+
+@pytest.mark.parametrize("reader", ["nl", "fr"])
+def test_a_package_is_opened_again_though_whoever_closed_it_is_gone(reader, home):
+    user, other = make_user("Publishers", reader), make_user("Publishers", reader)
+    package = make_package(user, behind_in_french(home))
+    client, address = client_of(user), package.get_absolute_url()
+    client_of(other).post(address, {"close": "1"})
+    other.delete()
+    words = visible_text(client.get(address))
+    assert translate("Nothing more is expected of it.", reader, "a package") in words
+    assert translate("%(number)s text has not come back yet.", reader, number="1") in words
+    assert translate("closed", reader, "a package") in visible_text(client.get(REPORT))
+    client.post(address, {"reopen": "1"})
+    assert texts_out().count() == 1
+
+
+def test_what_came_back_before_this_was_noted_is_back(home):
+    user = make_user("Publishers")
+    answered = send_texts(make_standard(home, "one"), addresses=("summary",), user=user)
+    bring_back(answered, {"summary": "Autre."}, user)
+    too_long = send_texts(make_standard(home, "two"), addresses=("summary",), user=user, limit=8)
+    bring_back(too_long, {"summary": "Bien trop long."}, user)
+    fine = make_package(user, make_standard(home, "three"), texts="all")
+    right, behind = (make_package(user, behind_in_french(home, name)) for name in ("four", "five"))
+    read_back(fine, user, "po")
+    read_back(right, user, "po", lambda data: data.replace(b"#, fuzzy\n", b""))
+    read_back(behind, user, "po")
+    known = set(SentText.objects.filter(is_back=True).values_list("pk", flat=True))
+    assert {one.package for one in SentText.objects.filter(pk__in=known)} == {answered, fine, right}
+    SentText.objects.update(is_back=False)
+    import_module("exchange.migrations.0009_texts_back").note_what_is_back(apps, None)
+    assert set(SentText.objects.filter(is_back=True).values_list("pk", flat=True)) == known
