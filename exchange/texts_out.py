@@ -115,13 +115,15 @@ def out_words(package, is_seen=True):
 
 def parts_out(rows):
     """Return for rows of the table of everything how many of their texts are out, as `newsroom.reports.sent_out` wants it."""
-    keys = {(row.content_type_id, row.mirrors or row.object_id): row.pk for row in rows}
+    keys = {}  # an alias has its texts from its source: several rows may have the same
+    for row in rows:
+        keys.setdefault((row.content_type_id, row.mirrors or row.object_id), []).append(row.pk)
     texts = texts_out().filter(object_id__in={key for _kind, key in keys}).order_by()
     counted = texts.values_list("content_type", "object_id", "package__target", "package__deadline").annotate(Count("pk"))
     parts = {}
     for kind, key, language, day, number in counted:
-        if (kind, key) in keys:
-            part = parts.setdefault(keys[kind, key], {}).setdefault(language, PartOut())
-            deadline = deadline_of(day)
+        deadline = deadline_of(day)
+        for row in keys.get((kind, key), ()):
+            part = parts.setdefault(row, {}).setdefault(language, PartOut())
             part.add(number, bool(deadline and deadline.state == "overdue"))
     return parts
