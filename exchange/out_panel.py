@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from exchange.models import SentPackage
 from exchange.preview import direction
 from exchange.rights import packages_of
 from exchange.texts_out import packages_out
@@ -20,7 +19,8 @@ from worklists.work_panel import WorkKind, WorkPanel
 
 def find_packages(work):
     """Return the packages that are out and somebody sees to, each with the number of all as `total`. One query."""
-    packages = packages_of(work.user) if work.is_publisher else SentPackage.objects.filter(created_by=work.user)
+    packages = packages_of(work.user)
+    packages = packages if work.is_publisher else packages.filter(created_by=work.user)
     return list(packages_out(packages).select_related("created_by").annotate(total=Window(Count("*")))[:LIMIT])
 
 

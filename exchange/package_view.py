@@ -21,16 +21,16 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from exchange.formats.packages import BEHIND, FINE, MISSING
 from exchange.making import refusal_of
 from exchange.preview import direction, open_words, words_in_words
-from exchange.rights import get_package, may_make
+from exchange.rights import get_package, may_close
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
 from exchange.texts_out import close, reopen, texts_not_back
 from languages.codes import current_language
 from languages.numbers import format_number
-from languages.standing import Standing
 from languages.twin_checks.reading import read
 from newsroom.reports.standing_rows import unit_url
 from staff_notes.permissions import form_url
 from worklists.deadlines import day_words
+from worklists.rights import rows_to_change
 from worklists.rows import label_fact, person_name
 
 REPORT = reverse_lazy("packages_report")
@@ -55,7 +55,7 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         """Close the package, or open it again: POST `close` or `reopen`."""
-        if not may_make(request.user):
+        if not may_close(request.user, self.package):
             raise PermissionDenied
         if "close" in request.POST:
             close(self.package, request.user)
@@ -87,7 +87,7 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
             "refusal": refusal_of(package),
             "open_words": open_words(package.texts_open),
             "out_words": out_number(out),
-            "may_close": may_make(self.request.user),
+            "may_close": may_close(self.request.user, package),
             "downloads": [(LABELS[kind], reverse("package_file", args=[package.pk, kind])) for kind in ENDINGS],
             "texts_heading": heading % {"number": format_number(count)},
             "page": page,
@@ -120,10 +120,15 @@ def who_and_when(user, moment):
 
 
 def parts_of(texts, user, language):
-    """Return texts by object, as the template shows them, each object with its name and the address of its form. One query."""
+    """Return texts by object, as the template shows them, each object with its name and the address of its form. One query.
+
+    Whoever may change an object no more sees what it was called when it was sent.
+    """
     texts, user_language = list(texts), current_language()
-    rows = Standing.objects.filter(object_id__in={text.object_id for text in texts}).only(
-        "content_type_id", "object_id", "names"
+    rows = (
+        rows_to_change(user)
+        .filter(object_id__in={text.object_id for text in texts})
+        .only("content_type_id", "object_id", "names")
     )
     names = {(row.content_type_id, row.object_id): row.names.get(user_language) for row in rows}
     labels = {

@@ -20,13 +20,27 @@ def packages_of(user):
     """
     if user.is_superuser:
         return SentPackage.objects.all()
+    own = Q(Exists(rows_to_change(user)), created_by=user)
+    return SentPackage.objects.filter(own | Q(pk__in=packages_to_change(user).order_by().values("pk")))
+
+
+def packages_to_change(user):
+    """Return the packages that are ready, and of which somebody may change every object that is still there."""
+    packages = SentPackage.objects.filter(ready_at__isnull=False)
+    if user.is_superuser:
+        return packages
+    if not languages_to_write(user):
+        return packages.none()
     mine = rows_to_change(user)
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
     is_there, is_mine = Exists(Standing.objects.filter(**same)), Exists(mine.filter(**same))
     out_of_reach = SentText.objects.filter(is_there, ~is_mine, package=OuterRef("pk"))
-    may_change_all = Q(ready_at__isnull=False) & ~Exists(out_of_reach)
-    own = Q(created_by=user) if mine.exists() else Q(pk__in=[])
-    return SentPackage.objects.filter(own | (may_change_all if languages_to_write(user) else Q(pk__in=[])))
+    return packages.filter(~Exists(out_of_reach))
+
+
+def may_close(user, package):
+    """Say whether somebody may say of a package that no more will come, or that it will: whoever may take over all of it."""
+    return package.target in languages_to_write(user) and packages_to_change(user).filter(pk=package.pk).exists()
 
 
 def get_package(user, pk):

@@ -5,22 +5,24 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
 
+from exchange.making import WAITING, make, order_package
 from exchange.models import SentPackage, SentText
 from exchange.reading import read_files
 from exchange.sent_files import write_file
-from exchange.texts_out import texts_out
-from tests.building import make_standard, make_user
+from exchange.texts_out import parts_out, texts_out
+from tests.building import make_standard, make_user, staff
 from tests.editor import save_draft, translate
 from tests.exchange_packages import bring_back
 from tests.exchange_packages import send as send_texts
 from tests.logins import visible_text
-from tests.packages import make_package
+from tests.packages import choice_of, make_package
 from tests.test_bring_back import post, screen
 from tests.test_home_panels import panel
 from tests.test_package_screens import REPORT
 from tests.test_translation_requests import client_of
-from tests.work import behind_in_french
+from tests.work import behind_in_french, standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
@@ -107,3 +109,62 @@ def test_what_came_back_before_this_was_noted_is_back(home):
     SentText.objects.update(is_back=False)
     import_module("exchange.migrations.0009_texts_back").note_what_is_back(apps, None)
     assert set(SentText.objects.filter(is_back=True).values_list("pk", flat=True)) == known
+
+
+@pytest.mark.parametrize("reader", ["nl", "fr"])
+def test_whoever_may_not_take_over_all_of_a_package_closes_nothing(reader, home):
+    page, maker = make_standard(home, "one"), make_user("Editors", reader)
+    package = send_texts(page, user=maker)
+    address, stranger = package.get_absolute_url(), make_user("Translators", reader, languages=["nl"])
+    word = translate("Nothing more will come", reader, "a package")
+    assert word in visible_text(client_of(maker).get(address))
+    maker.groups.get().page_permissions.update(page=make_standard(home, "elsewhere"))
+    for user in (stranger, maker):
+        client = client_of(user)
+        assert word not in visible_text(client.get(address))
+        client.post(address, {"close": "1"})
+        assert not is_closed(package)
+    client_of(make_user("Translators", reader, languages=["fr"])).post(address, {"close": "1"})
+    assert is_closed(package)
+    client_of(stranger).post(address, {"reopen": "1"})
+    assert is_closed(package)
+
+
+@pytest.mark.parametrize("role", ["Publishers", None])
+def test_what_is_still_being_made_is_not_closed(role, home):
+    user = make_user(role, "nl")
+    package = order_package(choice_of(behind_in_french(home)), WAITING, name="S", source="nl", target="fr", created_by=user)
+    client_of(user).post(package.get_absolute_url(), {"close": "1"})
+    make(package)
+    assert not is_closed(package) and texts_out().count() == 1
+
+
+def test_whoever_lost_a_page_reads_what_it_was_called_when_it_was_sent(home):
+    page, user = make_standard(home), make_user("Editors", "fr")
+    package = send_texts(page, user=user)
+    client, address = client_of(user), package.get_absolute_url()
+    save_draft(staff("Publishers"), page, heading_fr="Encore secret")
+    assert "Encore secret" in visible_text(client.get(address))
+    user.groups.get().page_permissions.update(page=make_standard(home, "elsewhere"))
+    words = visible_text(client_of(user).get(address))
+    assert "Encore secret" not in words and package.texts.first().page in words
+
+
+def test_the_home_of_whoever_lost_all_rights_leads_to_no_package(home):
+    user = make_user("Editors", "nl")
+    package = make_package(user, behind_in_french(home))
+    assert panel(user, "sent_out")
+    group = user.groups.get()
+    group.page_permissions.all().delete()
+    group.permissions.set(Permission.objects.filter(codename="access_admin"))
+    assert not panel(user, "sent_out") and client_of(user).get(package.get_absolute_url()).status_code == 404
+
+
+def test_what_is_out_of_a_page_is_out_of_each_alias_too(home):
+    page = make_standard(home, "one")
+    alias = page.create_alias(parent=make_standard(home, "two"))
+    make_package(make_user("Publishers"), page, texts="all")
+    rows = [standing(page), standing(alias)]
+    for ordered in (rows, rows[::-1]):
+        first, second = (parts_out(ordered)[row.pk] for row in ordered)
+        assert first == second and first["fr"].number
