@@ -31,7 +31,7 @@ class SendForm(forms.Form):
     again = forms.BooleanField(
         label=gettext_lazy("Send again what is out already"),
         required=False,
-        help_text=gettext_lazy("Such as to another agency. Otherwise a text that is out and has not changed goes out once."),
+        help_text=gettext_lazy("For example to another agency. Otherwise a text that is out and has not changed is left out."),
     )
     name = forms.CharField(
         label=gettext_lazy("Name"),

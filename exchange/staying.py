@@ -83,14 +83,14 @@ def out_reasons(out, user, again):
 def out_reason(package, number, is_seen, again):
     if again:
         text = ngettext(
-            "%(number)s text is out already and goes out once more (%(where)s).",
-            "%(number)s texts are out already and go out once more (%(where)s).",
+            "%(number)s text is out already (%(where)s) and goes out once more.",
+            "%(number)s texts are out already (%(where)s) and go out once more.",
             number,
         )
     else:
         text = ngettext(
-            "%(number)s text is out already, unchanged, and is left out (%(where)s).",
-            "%(number)s texts are out already, unchanged, and are left out (%(where)s).",
+            "%(number)s text is out already (%(where)s), unchanged, and is left out.",
+            "%(number)s texts are out already (%(where)s), unchanged, and are left out.",
             number,
         )
     words = text % {"number": format_number(number), "where": out_words(package, is_seen)}
@@ -121,6 +121,13 @@ def open_sentence(key, number, people, user):
         text = ngettext(
             "%(number)s text is in translation by you: it goes out once you press ‘Done’ beside it, or publish.",
             "%(number)s texts are in translation by you: they go out once you press ‘Done’ beside each, or publish.",
+            number,
+        )
+    elif key not in people:
+        text = ngettext(
+            "%(number)s text is in translation by somebody who has left: it goes out once somebody presses ‘Done’ beside it.",
+            "%(number)s texts are in translation by somebody who has left: "
+            "they go out once somebody presses ‘Done’ beside each.",
             number,
         )
     else:

@@ -110,7 +110,10 @@ def out_words(package, is_seen=True):
     values = {"name": package.name, "day": day_words(timezone.localdate(package.created_at))}
     deadline = deadline_of(package.deadline)
     said = (_("in ‘%(name)s’, sent out on %(day)s") if is_seen else _("in a package sent out on %(day)s")) % values
-    return f"{said}, {deadline.words}" if deadline else said
+    if not deadline:
+        return said
+    due = _("due today") if package.deadline == timezone.localdate() else deadline.words
+    return f"{said}, {due}"
 
 
 def parts_out(rows):

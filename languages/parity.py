@@ -43,11 +43,11 @@ def require_parity(instance):
 
 
 class ReasonMissing(ValidationError):
-    """A text is behind or in translation in an official language, and nobody has said why it may be published all the same."""
+    """A text is behind or in translation in an official language, or unconfirmed in any, and nobody gave a reason."""
 
 
 def require_reason(instance):
-    """Raise `ReasonMissing` where a text is behind or open in an official language without a reason (`AlignedModel.excuse`)."""
+    """Raise `ReasonMissing` where a text is behind or open in an official language, or unconfirmed in any, and not excused."""
     texts = list(units(instance))
     messages = reason_messages(texts, alignment.refresh(instance.alignment, texts))
     if messages:
@@ -55,7 +55,7 @@ def require_reason(instance):
 
 
 def require_publishable(instance):
-    """Raise ValidationError unless `instance` may be published: complete in both official languages, in step or excused."""
+    """Raise ValidationError unless `instance` may be published: complete in both official languages, the rest excused."""
     require_parity(instance)
     require_reason(instance)
 
@@ -72,8 +72,8 @@ def reason_messages(texts, memory):
         messages.append(text % {"texts": "; ".join(text_labels(texts, behind))})
     if unfinished:
         text = _(
-            "These texts are still in translation: %(texts)s. Wait until they are done, say so yourself beside the text, or "
-            "give a reason for publishing them as they are."
+            "These texts are still in translation: %(texts)s. Wait until they are done or confirmed, see to that yourself "
+            "beside the text, or give a reason for publishing them as they are."
         )
         messages.append(text % {"texts": "; ".join(open_labels(texts, unfinished))})
     return messages

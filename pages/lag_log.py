@@ -1,4 +1,4 @@
-"""What is kept when a page is published although an official language is behind or in translation: why, what, and by whom."""
+"""What is kept when a page is published with what is behind, in translation or unconfirmed: why, what, and by whom."""
 
 from django.contrib.auth import get_user_model
 from django.utils import translation

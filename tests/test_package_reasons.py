@@ -47,6 +47,9 @@ def test_what_a_refused_publication_left_in_translation_is_said_to_who_has_it_an
     translator = staff("Translators", "fr")
     [(words, url)] = reasons(translator.get(send_address(choice_of(page))))
     assert words.startswith(f"1 texte est en cours de traduction par {publisher.get_full_name()}") and url == form
+    type(publisher).objects.filter(pk=publisher.pk).update(is_active=False)
+    [(words, url)] = reasons(translator.get(send_address(choice_of(page))))
+    assert "quitté l’équipe" in words and "quelqu’un clique sur « Terminé »" in words and url == form
     assert not SentPackage.objects.exists()
 
 

@@ -71,10 +71,11 @@ def test_what_is_out_is_said_beside_the_text_in_the_table_and_on_the_home_until_
 
 def test_what_is_out_is_sent_again_only_by_who_says_so_or_where_its_source_has_changed(late):
     user = make_user("Publishers", "nl")
-    client, first = client_of(user), make_package(user, late)
+    client, first = client_of(user), make_package(user, late, deadline=TODAY)
     form = client.get(send_address(choice_of(late)))
     [(words, url)] = reasons(form)
-    assert words.startswith("1 tekst is al bij de vertaler") and first.name in words and url == first.get_absolute_url()
+    assert words.startswith(f"1 tekst is al bij de vertaler (in “{first.name}”, verstuurd op ")
+    assert ", terug tegen vandaag), is niet gewijzigd" in words and url == first.get_absolute_url()
     assert 'name="again"' in form.content.decode()
     refused = send(client, choice_of(late))
     assert translate(NOTHING, "nl") in visible_text(refused) and first.name in visible_text(refused)
