@@ -20,7 +20,7 @@ from machine_drafts.choosing import LeftOut, choose_texts
 from machine_drafts.marks import to_xml
 from machine_drafts.reading import codes_of, find_terms, read_draft
 from machine_drafts.rights import why_not
-from machine_drafts.services import ServiceRefused, ask_in_time, get_service
+from machine_drafts.services import SENTENCES, ServiceRefused, ask_in_time, get_service
 from machine_drafts.use import LimitReached, give_back, monthly_limit, reserve, used_characters
 from pages import address_writer
 
@@ -76,7 +76,7 @@ def translate(chosen, drafted):
     """Return pairs of a `TextToDraft` and its draft; note in `drafted` what is left out, and why the service sent no more.
 
     All is counted before the first text is sent. What was not translated is taken back, but not what the service may still be
-    translating when nobody waits for it any more: it counts that, too.
+    translating when nobody waits for it any more: it counts that, too. Once the time is over no other text is sent.
     """
     left, deadline = count_characters(chosen), monotonic() + PATIENCE
     try:
@@ -87,8 +87,11 @@ def translate(chosen, drafted):
     drafts = []
     try:
         for _source, group in groupby(sorted(chosen, key=attrgetter("source")), key=attrgetter("source")):
-            texts = list(group)
-            answers = ask_service(texts, deadline - monotonic())
+            texts, seconds = list(group), deadline - monotonic()
+            if seconds <= 0:
+                drafted.refusal = str(SENTENCES["slow"])
+                break
+            answers = ask_service(texts, seconds)
             left -= count_characters(texts)
             for one, answer in zip(texts, answers, strict=True):
                 draft, reason = read_draft(one, answer)

@@ -3,6 +3,7 @@
 See docs/machine_drafts.md for what it takes to add another.
 """
 
+import logging
 from concurrent.futures import Future
 from threading import Thread
 
@@ -10,13 +11,12 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+logger = logging.getLogger(__name__)
 SENTENCES = {
     "wrong_key": _("The translation service does not accept the key of this site. An administrator has to look after it."),
     "quota": _("The translation service says that all that was paid for is used up."),
     "busy": _("The translation service has too much to do at the moment. Try again in some minutes."),
-    "slow": _(
-        "The translation service takes too long at the moment. Try again in a minute: what it has begun may be done by then."
-    ),
+    "slow": _("The translation service takes too long at the moment. Try again in a minute."),
     "away": _("The translation service does not answer. Try again later."),
     "unknown_pair": _("The translation service does not know how to translate from this language into that one."),
     "failed": _("The translation service refused the texts, or sent something else. An administrator has to look after it."),
@@ -69,18 +69,24 @@ def is_ready():
 def ask_in_time(ask, seconds):
     """Return what `ask` returns, or raise what it raises; raise `ServiceRefused` where that would take more than some seconds.
 
-    It goes on by itself then, so that a glossary that was begun is there the next time.
+    It goes on by itself then, so that a glossary that was begun is there the next time; a fault of its code is logged.
     """
     answer = Future()
 
     def run():
         try:
-            answer.set_result(ask())
+            give, result = answer.set_result, ask()
         except Exception as error:
-            answer.set_exception(error)
+            give, result = answer.set_exception, error
+        if answer.set_running_or_notify_cancel():  # somebody waits still, and goes on doing so until it is given
+            give(result)
+        elif isinstance(result, Exception) and not isinstance(result, ServiceRefused):
+            logger.error("What was asked of the translation service failed after its time.", exc_info=result)
 
     Thread(target=run, daemon=True).start()
     try:
-        return answer.result(timeout=max(0, seconds))
+        return answer.result(timeout=seconds)
     except TimeoutError:
-        raise ServiceRefused("slow") from None
+        if answer.cancel():
+            raise ServiceRefused("slow") from None
+        return answer.result()

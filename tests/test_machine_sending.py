@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from machine_drafts import drafting
 from machine_drafts.models import MonthlyUse
-from machine_drafts.services import SENTENCES
+from machine_drafts.services import SENTENCES, ServiceRefused, ask_in_time
 from machine_drafts.use import used_characters
 from pages.models import StandardPage
 from tests.behind import latest
@@ -173,7 +173,8 @@ def test_nobody_waits_long_for_a_glossary_that_is_there_the_next_time(page_to_fi
     go_on = Event()
     translation_service.before = lambda: go_on.wait(20)
     with monkeypatch.context() as hasty:
-        hasty.setattr(drafting, "PATIENCE", 0)
+        clock = iter([0, drafting.PATIENCE - 0.01])
+        hasty.setattr(drafting, "monotonic", lambda: next(clock))
         response = draft(staff("Translators", "fr"), page_to_finish)
     with override("fr"):
         assert messages_of(response) == [str(SENTENCES["slow"])]
@@ -187,17 +188,37 @@ def test_nobody_waits_long_for_a_glossary_that_is_there_the_next_time(page_to_fi
 
 
 @pytest.mark.sweep
-def test_what_came_in_time_is_saved_when_the_rest_takes_too_long(home, translation_service, monkeypatch):
+@pytest.mark.parametrize(("seconds", "languages"), [(0.01, {"FR", "NL"}), (0, {"FR"})])
+def test_what_came_in_time_is_saved_when_the_rest_takes_too_long(seconds, languages, home, translation_service, monkeypatch):
+    """Where no time is left, the rest is not sent at all, since nobody would read it, and not counted."""
     page = make_standard(home, "one", live=False, summary_nl="", heading_en="", summary_en="")
-    clock = iter([0, 0, drafting.PATIENCE])  # as the service is asked first, and for the texts of the second language
+    # As the service is asked first, and for the texts of the second language.
+    clock = iter([0, 0, drafting.PATIENCE - seconds])
     monkeypatch.setattr(drafting, "monotonic", lambda: next(clock))
     go_on = Event()
     translation_service.before = lambda: translation_service.asked[-1][2].get("source_lang") == "NL" and go_on.wait(20)
     response = draft(staff("Publishers", "fr"), page, "en")
     go_on.set()
+    wait_for(lambda: used_characters() == sum(len(text) for text in texts_sent(translation_service)))
+    requests = [data for _method, path, data in translation_service.asked if path.endswith("/translate")]
+    assert {data["source_lang"] for data in requests} == languages
     assert drafted_places(page) == {"summary:en"} and latest(page).summary_en == "EN-GB: Summary of one in fr."
     with override("fr"):
         assert str(SENTENCES["slow"]) in messages_of(response)
+
+
+@pytest.mark.sweep
+def test_a_fault_that_comes_after_the_time_is_logged(caplog):
+    go_on = Event()
+
+    def fail():
+        go_on.wait(20)
+        raise KeyError("fault")
+
+    with pytest.raises(ServiceRefused):
+        ask_in_time(fail, 0.01)
+    go_on.set()
+    wait_for(lambda: "KeyError: 'fault'" in caplog.text)
 
 
 # --- Who may, and where
