@@ -100,9 +100,10 @@ def test_what_was_kept_is_shown_instead_of_any_failure_but_no_longer_than_the_ap
     )
 
 
-def test_a_picture_of_a_storage_elsewhere_is_fetched_once(nginx, monkeypatch):
+def test_a_picture_of_a_storage_elsewhere_is_fetched_once_whatever_is_asked_of_it(nginx, monkeypatch):
     monkeypatch.setitem(Origin.answers, "/media/images/a.png", {"Cache-Control": "public, max-age=60"})
-    assert {nginx.get("/media/images/a.png")[::2] for _ in range(3)} == {(200, "1 site.example http")}
+    answers = {nginx.get(f"/media/images/a.png{query}")[::2] for query in ("", "?x=1", "?x=2")}
+    assert answers == {(200, "1 site.example http")}
 
 
 @pytest.mark.parametrize("status", [None, 503])
