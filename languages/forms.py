@@ -69,7 +69,7 @@ class AlignedForm(StaleSafeForm):
         """Return the keys in a field as a list of strings; nothing of what is no such list."""
         try:
             keys = json.loads(self.cleaned_data[name] or "[]")
-        except ValueError:
+        except (ValueError, RecursionError):
             return []
         return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 

@@ -52,7 +52,7 @@ def is_malformed(request, exception):
     It is about what was sent where
     - a field is missing, or Django's or Wagtail's code meets a form without a single one;
     - a value is no number, date, JSON or part of an address, and the message quotes what was sent;
-    - a value holds what the database cannot store, or JSON is another value than the one that is asked for;
+    - a value holds what the database cannot store; JSON is another value than the one that is asked for, or too deep;
     - a page that is only looked at asks the database for a value or an order that it does not know. What the database
       answers and Python cannot read was stored, and not sent: such an error has no code of the database's.
     """
@@ -65,6 +65,8 @@ def is_malformed(request, exception):
     values = sent_values(request)
     if isinstance(exception, (ValueError, DataError)) and any(not is_storable(one) or ESCAPED.search(one) for one in values):
         return True
+    if isinstance(exception, RecursionError):
+        return any(map(is_too_deep, values))
     if isinstance(exception, (ValueError, TypeError)) and not isinstance(sent_json(request), dict):
         return True
     if isinstance(exception, NoReverseMatch):  # where it was to lead on to no address; empty fields are in every form
@@ -84,11 +86,22 @@ def is_storable(text):
     return not UNSTORABLE.search(text)
 
 
+def is_too_deep(text):
+    """Say whether a text is JSON with more lists within lists than Python reads."""
+    try:
+        json.loads(text)
+    except RecursionError:
+        return True
+    except ValueError:
+        pass
+    return False
+
+
 def sent_json(request):
     """Return what is sent as JSON and no form, None where it cannot be read, {} of other requests."""
     try:
         return json.loads(request.body) if request.content_type == JSON else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -48,6 +48,14 @@ def test_whoever_could_change_it_reads_by_whom_it_was_deleted(role, deleted_addr
     assert TITLE in response.content.decode() and name in response.content.decode()
 
 
+def test_what_no_form_would_send_is_answered_with_what_it_holds(client, home):
+    client.force_login(make_user("Publishers"))
+    page = make_standard(home)
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    response = client.post(edit_url(page), {"body-count": "x", "heading_nl": "Getypt"})
+    assert response.status_code == 410 and "Getypt" in response.content.decode()
+
+
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 @pytest.mark.sampled(1)
 def test_nobody_else_learns_that_it_was_there(accept, deleted_address, client):

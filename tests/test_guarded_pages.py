@@ -180,6 +180,12 @@ def test_only_texts_of_ones_own_languages_are_found_still_correct(client, transl
     assert [(lag.address, lag.language) for lag in lags(latest(shared).alignment)] == [("summary", "en")]
 
 
+@pytest.mark.parametrize("name", ["alignment_confirmed", "alignment_done", "alignment_drafted"])
+def test_what_is_no_list_of_keys_names_none(client, translator, shared, name):
+    response = save(client, shared, open_form(client, edit_url(shared)), heading_fr="À moi", **{name: "[" * 100_000})
+    assert response.status_code == 302 and latest(shared).heading_fr == "À moi"
+
+
 def test_what_is_no_key_of_a_lag_confirms_nothing():
     keys = ["summary", "summary:", ":fr", "", "summary:nl:fr=1", "body.1:fr:nl=2"]
     assert keys_in_languages(keys, {"fr"}) == [":fr", "body.1:fr:nl=2"]

@@ -146,7 +146,13 @@ def test_a_text_that_cannot_be_stored_is_answered_with_a_word(said, editor, home
     assert fresh(page).latest_revision_id == before
 
 
-@pytest.mark.parametrize("said", [r'{"a": "\u0000"}', r'{"\ud800": 1}', "1", '["a"]', '"abc"', "null"])
+def test_lists_within_lists_without_end_are_answered_with_a_word(editor, home):
+    page = make_standard(home, body=[text_block("een", "un")])
+    form = open_form(editor, edit_url(page)) | {"body-0-value-text-nl": "[" * 100_000}
+    assert answer(editor, "post", edit_url(page), **form).status_code == 400
+
+
+@pytest.mark.parametrize("said", [r'{"a": "\u0000"}', r'{"\ud800": 1}', "1", '["a"]', '"abc"', "null", "[" * 100_000])
 def test_json_of_another_kind_is_answered_with_a_word(said, editor):
     editor.raise_request_exception = False
     response = editor.patch(reverse("wagtailadmin_dismissibles"), said, content_type="application/json")

@@ -132,7 +132,7 @@ def parse_comment(data):
     """Return the comment in the JSON that goes with a decision, "" where it has none; None where no dialogue would send it."""
     try:
         values = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     comment = values.get("comment", "") if isinstance(values, dict) and set(values) <= {"comment"} else None
     is_valid = isinstance(comment, str) and is_storable(comment) and len(comment) <= MAX_COMMENT_LENGTH

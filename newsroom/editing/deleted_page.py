@@ -78,8 +78,8 @@ def typed_texts(model, request):
         widget = form.fields[name].widget
         try:
             setattr(form.instance, name, widget.value_from_datadict(form.data, form.files, form.add_prefix(name)))
-        except ValueError:
-            continue  # a reference, which is no text
+        except (ValueError, TypeError):
+            continue  # a reference, which is no text, or what no form would send
     return [
         {"label": unit.label, "code": code, "language": OWN_NAMES[code], "html": mark_changes(text, text, unit.kind)}
         for unit in units(form.instance)
