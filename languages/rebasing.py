@@ -38,14 +38,15 @@ def rebase(opened, opened_digests, latest, submitted, records=None, others_saved
         before, mine = opened.get("now", {}).get(address, {}), submitted.get(address, {})
         if theirs:
             now[address] = digests
-        # Where nobody here changed a text, or it is saved already as it stands here, what was confirmed meanwhile counts too.
-        is_known = others_saved and mine in (before, digests)
         # What was done already as it stands: whoever said so knew both texts.
         settled = {code for code, one in digests.items() if mine.get(code) == one and code not in records_of(latest, address)}
         done = {code: one for code, one in mine.items() if code not in settled | (records or {}).get(address, {}).keys()}
         for pair in PAIRS:
             sources = (latest,)
-            if digests.keys() >= set(pair) and not (theirs.intersection(pair) or (is_known and not theirs)):
+            here, *known = ([texts.get(code) for code in pair] for texts in (mine, before, digests))
+            # Where nobody here changed either, or both are saved already as they stand here, what was confirmed counts.
+            is_known = others_saved and here in known
+            if digests.keys() >= set(pair) and not (theirs.intersection(pair) or is_known):
                 # What says the same in both may be done meanwhile.
                 sources = (opened, latest) if all(before.get(code) == digests[code] for code in pair) else (opened,)
             agreements = [last_agreement(source, address, *pair) for source in sources]

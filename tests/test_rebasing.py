@@ -1,5 +1,6 @@
 """The memory where a form was open while somebody else saved."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -43,6 +44,20 @@ def test_a_save_that_comes_late_forgets_nothing_that_was_confirmed_after_it_was_
     confirmed = alignment.advance(start, [after], keys(sent, "fr"))
     late = alignment.advance(rebasing.rebase(start, sent["now"], confirmed, alignment.digests_of([after])), [after])
     assert behind(sent) == {("body.1", "fr"), ("body.1", "en")} and behind(late) == behind(confirmed) == {("body.1", "en")}
+
+
+@pytest.mark.parametrize("theirs", [{}, {"en": "two"}])
+@pytest.mark.parametrize("mine", [{}, {"en": "three"}])
+def test_what_was_confirmed_meanwhile_stays_whatever_is_typed_in_a_third_language(theirs, mine):
+    text = AGREED | {"nl": "twee"}
+    opened = advance(advance({}, unit(**AGREED)), unit(**text))
+    latest = advance(opened, unit(**(text | theirs)), confirmed=[key for key in keys(opened, "fr") if ":nl=" in key])
+    merged = unit(**(text | theirs | mine))
+    memory = rebasing.rebase(opened, opened["now"], latest, alignment.digests_of([merged]))
+    behind_dutch = {
+        lag.language for lag in lags(alignment.advance(memory, [merged])) if "nl" in [twin for twin, _then, _now in lag.twins]
+    }
+    assert "fr" not in behind_dutch
 
 
 changes = some.dictionaries(some.sampled_from(LANGUAGES), some.sampled_from(["x", "y"]))

@@ -1,6 +1,7 @@
 """A file says of texts that were behind that they are still right: a person agrees, and nothing agrees by itself."""
 
 import io
+import json
 import re
 
 import pytest
@@ -14,9 +15,9 @@ from exchange.reading import read_files
 from exchange.sent_files import as_sent, write_file
 from exchange.taking import take
 from languages.lags import lags
-from tests.behind import latest
+from tests.behind import keys, latest
 from tests.building import make_user, staff
-from tests.editor import messages_of, save_draft
+from tests.editor import edit_url, messages_of, open_form, save_draft
 from tests.exchange_files import FORMATS, SOURCE, TARGET, make_package, make_text, read_back, write_bytes
 from tests.packages import make_package as send
 from tests.work import behind_in_french
@@ -84,6 +85,19 @@ def test_nothing_is_still_correct_by_itself(page):
     assert [reason for _text, reason in take(one, {text.pk: None}, publisher).left] == [Left.NOTHING]
     post(staff("Publishers"), one, take="ready")
     assert is_behind(page)
+
+
+@pytest.mark.parametrize("how", ["file", "person"])
+def test_whoever_has_the_form_open_and_types_english_does_not_take_it_back(page, how):
+    one, translator, editor = bring(file_of(page)), staff("Translators", "fr"), staff("Publishers", "fr")
+    form = open_form(editor, edit_url(page), summary_en="Something else.")
+    if how == "person":
+        save_draft(translator, page, alignment_confirmed=json.dumps(keys(page, "fr")))
+    else:
+        [box] = screen(translator, one).select("[name=chosen]")
+        post(translator, one, take="chosen", chosen=box["value"])
+    assert editor.post(edit_url(page), form).status_code == 302
+    assert latest(page).summary_en == "Something else." and not is_behind(page)
 
 
 @pytest.mark.parametrize("kind", FINISHED)
