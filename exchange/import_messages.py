@@ -43,6 +43,18 @@ def say_what_was_taken(request, outcome, language):
     say_what_was_left(request, outcome, _("Not taken over: %(number)s (%(reasons)s)."))
 
 
+def say_what_became_of_terms(request, outcome):
+    """Say what came of a `TermsOutcome`."""
+    if number := outcome.written:
+        text = ngettext("%(number)s term was taken over.", "%(number)s terms were taken over.", number)
+        messages.success(request, text % {"number": format_number(number)})
+    say_what_was_left(request, outcome, _("Not taken over: %(number)s (%(reasons)s)."))
+    if outcome.waiting:
+        messages.warning(request, _("Everything at once would take too long: the rest is still ticked. Take that over too."))
+    if not outcome.written and not outcome.left:
+        messages.error(request, _("Choose what is to be taken over."))
+
+
 def say_what_was_undone(request, outcome):
     if number := len(outcome.written):
         text = ngettext(

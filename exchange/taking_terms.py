@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
+from time import monotonic
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import LogContext, log
 
 from directory.models import GlossaryTerm
-from exchange.formats.tbx import SAID
 from exchange.judging import Left
 from exchange.take_log import TERMS
-from exchange.terms import Glossary, Verdict, judge, stored_text
+from exchange.terms import Glossary, Verdict, fill, judge
+from search.indexing_directory import index_once
 
+SECONDS = 8  # after which nothing more is begun: an answer takes at most thirty
 REASONS = {
     Verdict.TWICE: Left.INVALID,
     Verdict.INCOMPLETE: Left.INVALID,
@@ -24,35 +27,40 @@ REASONS = {
 
 @dataclass
 class TermsOutcome:
-    """How many entries were written, and the `Left` of each row that was not."""
+    """How many entries were written; what was left, as pairs of the key of a row and a `Left`; and what has to wait."""
 
     written: int = 0
     left: list = field(default_factory=list)
+    waiting: dict = field(default_factory=dict)
 
 
 @transaction.atomic
 def take_terms(concepts, chosen, name, user):
     """Write what was chosen of a file called `name` into the glossary, as `user`; return the `TermsOutcome`.
 
-    `chosen` maps the place and language of rows to what somebody saw there (`exchange.terms.Row.seen`). All entries are locked
-    and judged again: nothing is replaced that somebody wrote since then.
+    `chosen` maps the keys of rows to what somebody saw there (`exchange.terms.Row.seen`). All entries are locked
+    and judged again: nothing is replaced that somebody wrote since then. What does not fit into the time of an answer waits.
     """
     list(GlossaryTerm.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    outcome = TermsOutcome()
-    rows = {(row.place, row.language): row for row in judge(concepts, Glossary(), user)}
+    outcome, end = TermsOutcome(), monotonic() + SECONDS
+    rows = {row.key: row for row in judge(concepts, Glossary(), user)}
     says_more = {row.place for row in rows.values() if row.verdict != Verdict.UNCHANGED}
-    for place, group in groupby(sorted(chosen), lambda key: key[0]):
-        group = list(group)
-        to_write = [rows[key] for key in group if key in rows and rows[key].may_take and rows[key].seen == chosen[key]]
-        left = [key for key in group if rows.get(key) not in to_write]
-        outcome.left += [reason_against_taking(rows.get(key), place not in says_more) for key in left]
-        if to_write:
-            try:
-                with transaction.atomic():
-                    write(to_write, concepts[place], name, user)
-                outcome.written += 1
-            except ValidationError:
-                outcome.left += [Left.INVALID for _row in to_write]
+    with index_once():
+        for place, keys in groupby(sorted(chosen), itemgetter(0)):
+            keys = list(keys)
+            if outcome.written and monotonic() >= end:
+                outcome.waiting |= {key: chosen[key] for key in keys}
+                continue
+            to_write = [rows[key] for key in keys if key in rows and rows[key].may_take and rows[key].seen == chosen[key]]
+            left = [key for key in keys if rows.get(key) not in to_write]
+            outcome.left += [(key, reason_against_taking(rows.get(key), place not in says_more)) for key in left]
+            if to_write:
+                try:
+                    with transaction.atomic():
+                        write(to_write, concepts[place], name, user)
+                    outcome.written += 1
+                except ValidationError:
+                    outcome.left += [(row.key, Left.INVALID) for row in to_write]
     return outcome
 
 
@@ -67,9 +75,7 @@ def write(rows, concept, name, user):
     """Write rows of one concept into its entry, or make that. Raises ValidationError where it would not be valid."""
     term = rows[0].term or GlossaryTerm()
     for row in rows:
-        for code in [row.language] if row.language else concept.words:
-            for field_name in row.fields if row.language else SAID:
-                setattr(term, f"{field_name}_{code}", stored_text(concept.words[code], field_name))
+        fill(term, row, concept)
     term.full_clean()
     term.save()
     with LogContext(user=user):

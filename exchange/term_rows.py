@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.models import GlossaryTerm
-from exchange.formats.tbx import SAID
 from exchange.import_rows import Version
 from exchange.terms import CHOSEN, Row, Verdict, stored_text, words_in
 from languages.codes import LANGUAGES, current_language, language_name
@@ -20,7 +19,10 @@ from staff_notes.permissions import form_url
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row as it is shown: its name, the address of its form, and a `Version` for each field that is new or changed."""
+    """A row as it is shown: its name, the address of its form, and a `Version` for each field that is new or changed.
+
+    `left` says why it was not taken over, "" where nobody tried.
+    """
 
     row: Row
     name: str
@@ -28,14 +30,12 @@ class ShownRow:
     url: str | None
     versions: list
     forbidden: str
+    is_chosen: bool
+    left: str
 
     @property
     def value(self):
         return f"{self.row.place}:{self.row.language}:{self.row.seen}"
-
-    @property
-    def is_chosen(self):
-        return self.row.verdict in CHOSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,19 @@ class LookedAt:
     unchanged: str
 
 
-def shown_rows(rows, concepts, user):
-    """Return what is shown of `Row`s; those that change nothing are only counted."""
+def shown_rows(rows, concepts, user, outcome=None):
+    """Return what is shown of `Row`s; those that change nothing are only counted.
+
+    What is new or changed in the file alone is chosen beforehand; after the `outcome` of taking over, only what waits.
+    """
+    chosen = {row.key: row.seen for row in rows if row.verdict in CHOSEN} if outcome is None else outcome.waiting
+    left = {} if outcome is None else dict(outcome.left)
     number = Counter(row.verdict for row in rows)[Verdict.UNCHANGED]
-    shown = [shown_row(row, concepts[row.place], user) for row in rows if row.verdict != Verdict.UNCHANGED]
+    shown = [
+        shown_row(row, concepts[row.place], user, is_chosen=chosen.get(row.key) == row.seen, left=left.get(row.key))
+        for row in rows
+        if row.verdict != Verdict.UNCHANGED
+    ]
     text = ngettext("Nothing new: %(number)s text.", "Nothing new: %(number)s texts.", number) % {
         "number": format_number(number)
     }
@@ -59,12 +68,12 @@ def shown_rows(rows, concepts, user):
     )
 
 
-def shown_row(row, concept, user):
+def shown_row(row, concept, user, *, is_chosen, left):
     names = {code: concept.words[code].term if code in concept.words else "" for code in LANGUAGES}
     if row.term:
         names = {code: getattr(row.term, f"term_{code}") or "" for code in LANGUAGES}
     name = text_for_reader(names, current_language())
-    codes = [row.language] if row.language else list(concept.words)
+    codes = row.languages(concept)
     return ShownRow(
         row=row,
         name=name.text,
@@ -72,13 +81,15 @@ def shown_row(row, concept, user):
         url=form_url(user, GlossaryTerm, row.term.pk) if row.term else None,
         versions=[version for code in codes for version in versions_of(row, concept.words[code], code)],
         forbidden="; ".join(term for code in codes for term in concept.words[code].forbidden),
+        is_chosen=is_chosen and row.may_take,
+        left=left.label if left else "",
     )
 
 
 def versions_of(row, words, code):
     """Yield what is said in a language, field by field, marked where it says something else now."""
     now = words_in(row.term, code) if row.term else None
-    for name in row.fields if row.language else SAID:
+    for name in row.fields:
         if said := stored_text(words, name):
             field = capfirst(GlossaryTerm._meta.get_field(name).verbose_name)
             label = _("%(label)s: %(text)s") % {"label": language_name(code), "text": field}

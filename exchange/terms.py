@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, replace
 
 from django.db import models
@@ -12,9 +13,11 @@ from wagtail.permissions import ModelPermissionPolicy
 from directory.models import GlossaryTerm, lookup_form
 from exchange.formats.markup import clean
 from exchange.formats.tbx import SAID, SEPARATOR, Concept, Words, split_list
-from languages.codes import LANGUAGES, OFFICIAL
+from languages.codes import LANGUAGES
 from languages.normalising import digest, normalise
+from languages.parity import gaps
 from languages.rights import languages_to_write, writes_all
+from languages.units import units
 
 KEY = re.compile(r"actiris\.([\w-]{1,80})\.([0-9a-f]{0,16})-([0-9a-f]{0,16})-([0-9a-f]{0,16})", re.ASCII)
 LISTS = ("synonyms", "inflections")
@@ -58,6 +61,14 @@ class Row:
     @property
     def may_take(self):
         return self.verdict in TAKEABLE
+
+    @property
+    def key(self):
+        return self.place, self.language
+
+    def languages(self, concept):
+        """Return in which languages it says something of its concept."""
+        return [self.language] if self.language else list(concept.words)
 
 
 def may_exchange(user):
@@ -129,7 +140,7 @@ def judge(concepts, glossary, user):
         elif anchors & met:
             judged = [Row(place, "", Verdict.TWICE, None)]
         elif not anchors:
-            judged = [Row(place, "", verdict_of_new(concept, user), None, seen="new")]
+            judged = [Row(place, "", verdict_of_new(concept, user), None, tuple(SAID), "new")]
         elif term := glossary.by_anchor.get(*anchors):
             marks = dict(zip(LANGUAGES, match.groups()[1:], strict=True)) if match else {}
             judged = [
@@ -138,18 +149,34 @@ def judge(concepts, glossary, user):
         else:
             judged = [Row(place, "", Verdict.GONE, None)]
         met |= anchors
-        for row in judged:
+        for row in with_what_lacks(judged, concept):
             names = names_given(row, concept)
             rows.append(replace(row, verdict=Verdict.TWICE) if names & given else row)
             given |= names
     return rows
 
 
+def with_what_lacks(rows, concept):
+    """Return rows of a concept, INCOMPLETE where the entry would lack Dutch or French of what they say, with all of them."""
+    term = copy(next((row.term for row in rows if row.term), GlossaryTerm()))
+    takeable = [row for row in rows if row.may_take]
+    for row in takeable:
+        fill(term, row, concept)
+    lacking = {unit.address for unit, _language in gaps(units(term))} if takeable else set()
+    return [replace(row, verdict=Verdict.INCOMPLETE) if row.may_take and lacking & {*row.fields} else row for row in rows]
+
+
+def fill(term, row, concept):
+    """Let an entry say what a row says."""
+    for code in row.languages(concept):
+        for name in row.fields:
+            setattr(term, f"{name}_{code}", stored_text(concept.words[code], name))
+
+
 def names_given(row, concept):
     """Return the terms, as they are looked up in a language, that an entry gets if a row is taken over."""
-    codes = [row.language] if row.language else concept.words
-    gives = row.may_take and ("term" in row.fields or not row.language)
-    return {(code, lookup_form(term, code)) for code in codes if gives and (term := concept.words[code].term)}
+    gives = row.may_take and "term" in row.fields
+    return {(code, lookup_form(term, code)) for code in row.languages(concept) if gives and (term := concept.words[code].term)}
 
 
 def verdict_of_new(concept, user):
@@ -158,7 +185,7 @@ def verdict_of_new(concept, user):
         return Verdict.FORBIDDEN
     if any(is_too_long(words, SAID) for words in concept.words.values()):
         return Verdict.TOO_LONG
-    return Verdict.NEW if all(code in concept.words and concept.words[code].term for code in OFFICIAL) else Verdict.INCOMPLETE
+    return Verdict.NEW
 
 
 def row_of(place, term, code, said, glossary, user):

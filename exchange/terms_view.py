@@ -12,7 +12,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -21,11 +21,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from directory.models import GlossaryTerm
 from exchange.formats import tbx
 from exchange.formats.errors import FormatError
+from exchange.import_messages import say_what_became_of_terms
 from exchange.taking_terms import take_terms
 from exchange.term_rows import shown_rows
 from exchange.terms import Glossary, concept_of, judge, may_exchange
 from languages.codes import LANGUAGES, current_language
-from languages.numbers import format_number
 
 MAX_BYTES = 1024 * 1024  # what a form brings back is signed, and larger than the file by a third at most
 MAX_TERMS = 500
@@ -72,17 +72,18 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form):
         """Show what the file would change."""
-        name, concepts = form.cleaned_data["file"]
-        rows = judge(concepts, Glossary(), self.request.user)
-        looked_at = shown_rows(rows, concepts, self.request.user)
-        return self.render_to_response(
-            self.get_context_data(
-                form=self.form_class(), file_name=name, looked_at=looked_at, carried=carry(name, concepts, self.request.user)
-            )
-        )
+        return self.show(*form.cleaned_data["file"])
+
+    def show(self, name, concepts, outcome=None):
+        """Show what a file called `name` would change, or would change still, after the `outcome` of taking over."""
+        user = self.request.user
+        looked_at = shown_rows(judge(concepts, Glossary(), user), concepts, user, outcome)
+        carried = carry(name, concepts, user)
+        context = self.get_context_data(form=self.form_class(), file_name=name, looked_at=looked_at, carried=carried)
+        return self.render_to_response(context)
 
     def take(self):
-        """Take over what was chosen of a file that was looked at."""
+        """Take over what was chosen of a file that was looked at; show the rest where something is left."""
         try:
             name, concepts = read_carried(self.request.POST.get("carried", ""), self.request.user)
         except signing.BadSignature:
@@ -90,17 +91,9 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
             return redirect(self.success_url)
         chosen = dict(filter(None, map(read_choice, self.request.POST.getlist("chosen"))))
         outcome = take_terms(concepts, chosen, name, self.request.user)
-        if outcome.written:
-            number = outcome.written
-            text = ngettext("%(number)s term was taken over.", "%(number)s terms were taken over.", number)
-            messages.success(self.request, text % {"number": format_number(number)})
-        if outcome.left:
-            reasons = "; ".join(dict.fromkeys(str(reason.label) for reason in outcome.left))
-            text = _("Not taken over: %(number)s (%(reasons)s).")
-            messages.warning(self.request, text % {"number": format_number(len(outcome.left)), "reasons": reasons})
-        if not outcome.written and not outcome.left:
-            messages.error(self.request, _("Choose what is to be taken over."))
-        return redirect(self.success_url)
+        say_what_became_of_terms(self.request, outcome)
+        is_done = outcome.written and not outcome.left and not outcome.waiting
+        return redirect(self.success_url) if is_done else self.show(name, concepts, outcome)
 
     def get_breadcrumbs_items(self):
         terms = {

@@ -6,6 +6,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import given, settings
@@ -13,11 +15,12 @@ from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
 from directory.models import GlossaryTerm
-from exchange import terms_view
+from exchange import taking_terms, terms_view
 from exchange.formats import tbx
 from exchange.terms import Glossary, Verdict, concept_of, judge
 from languages.codes import LANGUAGES
-from tests.building import make_home, make_term, make_user, staff
+from search.indexing import drift
+from tests.building import make_home, make_standard, make_term, make_user, staff
 from tests.editor import messages_of
 from tests.exchange_files import ANY
 from tests.racing import outcomes
@@ -42,11 +45,25 @@ def boxes(shown):
     return shown.select("[name=chosen]")
 
 
+def values_ticked(shown):
+    return [box["value"] for box in boxes(shown) if box.get("checked") is not None]
+
+
+def post(client, shown, chosen=None):
+    """Take over what is chosen on the screen, or what `chosen` names; return the answer."""
+    values = values_ticked(shown) if chosen is None else chosen
+    data = {"take": "chosen", "carried": shown.select_one("[name=carried]")["value"], "chosen": values}
+    return client.post(URL, data, follow=True)
+
+
 def take(client, shown, chosen=None):
     """Take over what is chosen on the screen, or what `chosen` names; return what the site says."""
-    values = [box["value"] for box in boxes(shown) if box.get("checked") is not None] if chosen is None else chosen
-    data = {"take": "chosen", "carried": shown.select_one("[name=carried]")["value"], "chosen": values}
-    return messages_of(client.post(URL, data, follow=True))
+    return messages_of(post(client, shown, chosen))
+
+
+def take_and_look(client, shown, chosen=None):
+    """Take over what is chosen on the screen, or what `chosen` names; return what is shown then, parsed."""
+    return BeautifulSoup(post(client, shown, chosen).content.decode(), "lxml")
 
 
 def words_of(shown):
@@ -190,6 +207,69 @@ def test_of_what_was_chosen_and_is_no_more_it_is_said(home):
     shown = look(client, export_of(client).replace(">twee<", ">drie<").replace(">deux<", ">trois<"))
     GlossaryTerm.objects.get(term_nl="twee").delete()
     assert "2 (the text" in take(client, shown)[0]
+
+
+@pytest.mark.django_db
+def test_what_would_lack_dutch_or_french_is_said_before_it_is_chosen(home):
+    client = staff("Publishers", "nl")
+    make_term(**{f"definition_{code}": "" for code in LANGUAGES})
+    defined = '<langSet xml:lang="fr"><descrip type="definition">Seulement ici.</descrip><tig><term>{}</term></tig></langSet>'
+    new = entry(term("nl", "nieuw"), defined.format("nouveau"), key="x") + entry(
+        term("nl", "fonds"), term("fr", "fonds"), key="y"
+    )
+    data = re.sub(
+        "(<termEntry[^>]*>).*?</termEntry>", rf"\1{defined.format('autorité de gestion')}</termEntry>", export_of(client)
+    )
+    shown = look(client, data.replace("</body>", f"{new}</body>"))
+    with translation.override("nl"):
+        assert words_of(shown).count(str(Verdict.INCOMPLETE.label)) == 2 and values_ticked(shown) == ["2::new"]
+    take(client, shown, ["0:fr:nothing", "1::new", "2::new"])
+    assert not GlossaryTerm.objects.exclude(definition_fr="").exists() and GlossaryTerm.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_what_was_left_stays_on_the_screen_with_the_reason_beside_it(home):
+    client, one = staff("Publishers", "en"), make_term(**{f"definition_{code}": "" for code in LANGUAGES})
+    said = {"nl": "Wie beheert.", "fr": "Qui gère."}
+    data = export_of(client)
+    for code, text in said.items():
+        definition = f'<descrip type="definition">{text}</descrip>'
+        data = re.sub(f'(<langSet xml:lang="{code}">)', rf"\1{definition}", data)
+    shown = look(client, data)
+    dutch, french = values_ticked(shown)
+    shown = take_and_look(client, shown, [french])
+    assert "Not taken over: what is public would be incomplete" in words_of(shown) and not values_ticked(shown)
+    assert "Choose what" in take_and_look(client, shown).text
+    assert "1 term was taken over" in take(client, shown, [dutch, french])[0]
+    one.refresh_from_db()
+    assert (one.definition_nl, one.definition_fr) == tuple(said.values())
+
+
+@pytest.mark.django_db
+def test_what_takes_too_long_stays_ticked_and_is_taken_by_pressing_again(home, monkeypatch):
+    monkeypatch.setattr(taking_terms, "SECONDS", 0)
+    client = staff("Publishers", "en")
+    names = "een", "twee", "drie"
+    shown = look(client, foreign("".join(entry(term("nl", name), term("fr", name), key=name) for name in names)))
+    chosen = values_ticked(shown)[1:]
+    shown = take_and_look(client, shown, chosen)
+    assert values_ticked(shown) == chosen[1:] and "the rest is still ticked" in shown.text
+    assert take(client, shown) == ["1 term was taken over."]
+    assert [*GlossaryTerm.objects.order_by("pk").values_list("term_nl", flat=True)] == [*names[1:]]
+
+
+@pytest.mark.django_db
+def test_pages_that_name_many_of_the_terms_are_indexed_once(home):
+    client = staff("Publishers", "nl")
+    words = "beheersautoriteit", "tussenpersoon"
+    for word in words:
+        make_term(term_nl=word, term_fr=word)
+    page = make_standard(home, summary_nl=" ".join(words))
+    shown = look(client, export_of(client).replace("</tig>", "</tig><tig><term>samen</term></tig>"))
+    with CaptureQueriesContext(connection) as queries:
+        take(client, shown)
+    assert [*GlossaryTerm.objects.values_list("synonyms_nl", flat=True)] == ["samen", "samen"] and not drift([page.pk])
+    assert len([one for one in queries if "pg_advisory_xact_lock(" in one["sql"]]) == 1
 
 
 @pytest.mark.django_db
