@@ -3,7 +3,10 @@
 from collections import Counter
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,6 @@ from exchange.models import SentPackage, SentText
 from exchange.rights import packages_of
 from languages.normalising import digest
 from languages.standing import Standing
-from newsroom.reports.sent_out import PartOut
 from worklists.deadlines import day_words, deadline_of
 
 
@@ -116,17 +118,14 @@ def out_words(package, is_seen=True):
     return f"{said}, {due}"
 
 
-def parts_out(rows):
-    """Return for rows of the table of everything how many of their texts are out, as `newsroom.reports.sent_out` wants it."""
-    keys = {}  # an alias has its texts from its source: several rows may have the same
-    for row in rows:
-        keys.setdefault((row.content_type_id, row.mirrors or row.object_id), []).append(row.pk)
-    texts = texts_out().filter(object_id__in={key for _kind, key in keys}).order_by()
-    counted = texts.values_list("content_type", "object_id", "package__target", "package__deadline").annotate(Count("pk"))
-    parts = {}
-    for kind, key, language, day, number in counted:
-        deadline = deadline_of(day)
-        for row in keys.get((kind, key), ()):
-            part = parts.setdefault(row, {}).setdefault(language, PartOut())
-            part.add(number, bool(deadline and deadline.state == "overdue"))
-    return parts
+def with_texts_out(rows):
+    """Return rows of the table of everything with what is out of each, as `newsroom.reports.sent_out` wants it.
+
+    An alias has its texts from its source.
+    """
+    texts = texts_out().filter(
+        content_type=OuterRef("content_type"), object_id=Coalesce(OuterRef("mirrors"), OuterRef("object_id"))
+    )
+    is_late = BoolOr(Q(package__deadline__lt=timezone.localdate()))
+    said = JSONObject(language="package__target", number=Count("pk"), is_late=is_late)
+    return rows.annotate(texts_sent_out=ArraySubquery(texts.order_by().values("package__target").values(said=said)))

@@ -18,7 +18,7 @@ from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
 from exchange.send_view import SendView
 from exchange.terms import may_exchange
-from exchange.texts_out import out_notes, parts_out
+from exchange.texts_out import out_notes, with_texts_out
 from languages.language_bar import BAR_ITEMS
 from languages.rights import languages_to_write
 from languages.text_notes import HOOK as TEXT_NOTES
@@ -30,7 +30,7 @@ from worklists.languages_table import CHOSEN_ACTIONS, ChosenAction
 
 hooks.register(BAR_ITEMS, packages_item, order=1)
 hooks.register(TEXT_NOTES, out_notes)
-hooks.register(TEXTS_OUT, parts_out)
+hooks.register(TEXTS_OUT, with_texts_out)
 hooks.register("register_admin_urls", PackagesReport.urlpatterns)
 hooks.register("register_reports_menu_item", PackagesReport.menu_item)
 

@@ -11,7 +11,10 @@ from exchange.making import WAITING, make, order_package
 from exchange.models import SentPackage, SentText
 from exchange.reading import read_files
 from exchange.sent_files import write_file
-from exchange.texts_out import parts_out, texts_out
+from exchange.texts_out import texts_out, with_texts_out
+from languages.standing import Standing
+from newsroom.reports.sent_out import parts_out
+from tests.bench.report import MOST_QUERIES, count_queries
 from tests.building import make_standard, make_user, staff
 from tests.editor import save_draft, translate
 from tests.exchange_packages import bring_back
@@ -20,9 +23,9 @@ from tests.logins import visible_text
 from tests.packages import choice_of, make_package
 from tests.test_bring_back import post, screen
 from tests.test_home_panels import panel
-from tests.test_package_screens import REPORT
+from tests.test_package_screens import REPORT, TABLE
 from tests.test_translation_requests import client_of
-from tests.work import behind_in_french, standing
+from tests.work import behind_in_french
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
@@ -164,7 +167,16 @@ def test_what_is_out_of_a_page_is_out_of_each_alias_too(home):
     page = make_standard(home, "one")
     alias = page.create_alias(parent=make_standard(home, "two"))
     make_package(make_user("Publishers"), page, texts="all")
-    rows = [standing(page), standing(alias)]
-    for ordered in (rows, rows[::-1]):
-        first, second = (parts_out(ordered)[row.pk] for row in ordered)
-        assert first == second and first["fr"].number
+    rows = with_texts_out(Standing.objects.filter(object_id__in=[page.pk, alias.pk]))
+    first, second = (parts_out(row) for row in rows)
+    assert first == second and first["fr"].number
+
+
+@pytest.mark.parametrize("query", ["", "?language=fr&state=complete&ordering=-en", "?q=one&ordering=kind"])
+def test_the_table_of_languages_takes_few_queries(query, home):
+    user = make_user("Editors", "nl")
+    for name in ("one", "two"):
+        make_package(user, behind_in_french(home, name))
+    client = client_of(user)
+    client.get(TABLE + query)
+    assert min(count_queries(client, TABLE + query) for _ in range(2)) <= MOST_QUERIES

@@ -5,6 +5,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from languages.codes import current_language
 from newsroom.reports import standing_rows
+from newsroom.reports.sent_out import parts_out
 
 
 class NameColumn(BaseColumn):
@@ -38,7 +39,7 @@ class LanguageColumn(BaseColumn):
             "parts": standing_rows.standing_parts(self.name, numbers),
             "words": standing_rows.words_to_translate(numbers),
             "step": getattr(instance, "review", {}).get(self.name),
-            "out": getattr(instance, "sent_out", {}).get(self.name),
+            "out": parts_out(instance).get(self.name),
             "url": url,
         }
 

@@ -22,7 +22,7 @@ from newsroom.reports import standing_rows
 from newsroom.reports.languages_columns import ChangeColumn, LanguageColumn, NameColumn, ResponsibleColumn, ReviewColumn
 from newsroom.reports.languages_filters import LanguagesFilterSet, kind_choices
 from newsroom.reports.review_steps import add_review_steps
-from newsroom.reports.sent_out import add_parts_out
+from newsroom.reports.sent_out import with_texts_sent_out
 from reporting.views import Report
 
 NAMES = {code: capfirst(name) for code, name in settings.LANGUAGES}  # lazily, in the language of the admin
@@ -97,7 +97,8 @@ class LanguagesReport(Report):
     }
 
     def get_base_queryset(self):
-        return standing_rows.visible_to(self.request.user).select_related("changed_by", "responsible")
+        rows = standing_rows.visible_to(self.request.user).select_related("changed_by", "responsible")
+        return with_texts_sent_out(rows)
 
     def order_queryset(self, queryset):
         """Sort by a column, and until then by how much there is to do in the official languages: pages first, then by name."""
@@ -139,10 +140,9 @@ class LanguagesReport(Report):
         return [statement, *super().header_more_buttons]
 
     def decorate_paginated_queryset(self, object_list):
-        """Add how far the pages among the rows are in their review, and what is out for translation."""
+        """Add how far the pages among the rows are in their review."""
         kinds = set(page_type_keys())
-        rows = add_review_steps(object_list, lambda row: row.object_id if row.content_type_id in kinds else None)
-        return add_parts_out(rows)
+        return add_review_steps(object_list, lambda row: row.object_id if row.content_type_id in kinds else None)
 
     def to_row_dict(self, item):
         """Return what is exported of a row: names and kinds in the language of the admin, people by name."""

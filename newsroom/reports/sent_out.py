@@ -8,20 +8,16 @@ from wagtail import hooks
 
 from languages.numbers import format_number
 
-# The hook of functions that return, for rows, `{key of a row: {language: PartOut}}`.
-HOOK = "find_texts_sent_out"
+# The hook of functions that return rows with `texts_sent_out`, a list: [{"language": "fr", "number": 3, "is_late": false}].
+HOOK = "annotate_texts_sent_out"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PartOut:
     """What is out of an object in one language: how many texts, and whether any of them should have been back."""
 
-    number: int = 0
-    is_late: bool = False
-
-    def add(self, number, is_late):
-        self.number += number
-        self.is_late |= is_late
+    number: int
+    is_late: bool
 
     @property
     def icon(self):
@@ -34,11 +30,13 @@ class PartOut:
         return _("%(what)s, overdue") % {"what": said} if self.is_late else said
 
 
-def add_parts_out(rows):
-    """Give each of `rows` what is out of it by language as `sent_out`; return the rows."""
-    found = {}
-    for find in hooks.get_hooks(HOOK):
-        found |= find(rows)
-    for row in rows:
-        row.sent_out = found.get(row.pk, {})
+def with_texts_sent_out(rows):
+    """Return rows that know what is out of them, which takes no query of its own."""
+    for annotate in hooks.get_hooks(HOOK):
+        rows = annotate(rows)
     return rows
+
+
+def parts_out(row):
+    """Return what is out of a row, as a `PartOut` by language."""
+    return {one["language"]: PartOut(one["number"], bool(one["is_late"])) for one in getattr(row, "texts_sent_out", ())}
