@@ -161,9 +161,9 @@ class ImportedText(models.Model):
     """What a file says for one text that was sent: `text` as it would be stored, and `findings` about it.
 
     `findings` are what is to be said of it (`exchange.reading`), `verdict` that of `exchange.judging` when the file was read.
-    What was written by `exchange.taking` is `is_taken`; `before` has what stood there and what its memory held, to undo it:
-    {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}. Where somebody decided that
-    what stands here stays, it is settled (`exchange.keeping`): `kept_at`, `kept_by`.
+    What was written by `exchange.taking` is `is_taken`, since `taken_at`; `before` has what stood there and what its memory
+    held, to undo it: {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}. Where
+    somebody decided that what stands here stays, it is settled (`exchange.keeping`): `kept_at`, `kept_by`.
     """
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="texts")
@@ -172,6 +172,7 @@ class ImportedText(models.Model):
     findings = models.JSONField(default=list)
     verdict = models.CharField(max_length=20, choices=Verdict)
     is_taken = models.BooleanField(default=False)
+    taken_at = models.DateTimeField(null=True)
     before = models.JSONField(null=True)
     kept_at = models.DateTimeField(null=True)
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)

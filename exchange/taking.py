@@ -121,9 +121,10 @@ def write(latest, texts, now, package, user):
     right = {text.sent.address for text in texts if text.verdict == Verdict.STILL_CORRECT}
     new = {text.sent.address: text.text for text in texts if text.sent.address not in right}
     put_texts(latest, new, package.target)
+    moment = timezone.now()
     for text in texts:
         text.before = what_stood(text.sent, now[text.sent.address], memory, known, package)
-        text.is_taken = True
+        text.is_taken, text.taken_at = True, moment
     latest.note_change(memory, author_of(latest, user, IMPORTED), known, keys_of_lags(memory, right, package))
     for text in texts:
         if digest(now[text.sent.address].source, text.sent.kind) != digest(text.sent.source, text.sent.kind):
@@ -149,7 +150,7 @@ def put_texts(latest, texts, language):
 
 def keep_marks(texts):
     """Save what was noted of imported texts, in one insert: an update of many rows takes several times as long."""
-    marks = ["before", "is_taken"]
+    marks = ["before", "is_taken", "taken_at", "verdict"]
     ImportedText.objects.bulk_create(texts, update_conflicts=True, unique_fields=["id"], update_fields=marks)
 
 

@@ -5,14 +5,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from exchange.current_texts import text_pairs
-from exchange.judging import Left
+from exchange.judging import Left, Verdict
 from exchange.models import ImportedText
 from exchange.outcomes import Outcome
 from exchange.take_log import UNDONE
 from exchange.taking import by_object, get_to_write, keep_marks, lock_import, note_left, put_texts, save
 from languages import alignment
 from languages.normalising import digest
-from languages.open_texts import TYPED, open_texts
+from languages.open_texts import TYPED, records_of
 from languages.units import units
 
 
@@ -27,8 +27,8 @@ def undo(one, user, keys=None, is_ordered=False):
     for place, group in by_object(texts if keys is None else texts.filter(pk__in=keys)):
         latest, reason = get_to_write(*place, package.target, user)
         now = text_pairs(latest, package.source, package.target) if latest else {}
-        typed = typed_addresses(latest, package.target) if latest else ()
-        reasons = [(text, reason or reason_against_undoing(text, now.get(text.sent.address), typed)) for text in group]
+        memory = latest.memory() if latest else {}
+        reasons = [(text, reason or reason_against_undoing(text, now.get(text.sent.address), memory)) for text in group]
         to_write = [text for text, reason in reasons if not reason]
         outcome.left += [(text, reason) for text, reason in reasons if reason]
         try:
@@ -43,24 +43,29 @@ def undo(one, user, keys=None, is_ordered=False):
     return outcome
 
 
-def typed_addresses(latest, language):
-    """Return the addresses of texts in a language that a person has in translation."""
-    return {text.address for text in open_texts(latest.memory()) if text.kind == TYPED and text.language == language}
-
-
-def reason_against_undoing(text, now, typed):
+def reason_against_undoing(text, now, memory):
     """Return why a text is not given back, None where it is: what stands there has to be what this import brought."""
-    sent = text.sent
+    sent, language = text.sent, text.of.package.target
     if now is None:
         return Left.GONE
-    is_ours = sent.address not in typed and digest(now.target, sent.kind) == digest(text.text, sent.kind)
-    return None if is_ours and not was_taken_later(text) else Left.CHANGED
+    is_typed = records_of(memory, sent.address).get(language, {}).get("kind") == TYPED
+    is_ours = not is_typed and digest(now.target, sent.kind) == digest(text.text, sent.kind)
+    is_last_word = text.verdict != Verdict.STILL_CORRECT or agrees_as_sent(text, memory)
+    return None if is_ours and is_last_word and not was_taken_later(text) else Left.CHANGED
+
+
+def agrees_as_sent(text, memory):
+    """Say whether a text that was called still correct last agreed with what its source said then, and with nothing newer."""
+    sent, package = text.sent, text.of.package
+    agreed = {package.source: digest(sent.source, sent.kind), package.target: digest(sent.target, sent.kind)}
+    pair = pair_of(package)
+    return alignment.last_agreement(memory, sent.address, *pair) == [agreed[code] for code in pair]
 
 
 def was_taken_later(text):
     """Say whether another import wrote a text after this one: what stood there before it is what that one gives back."""
     same = {name: getattr(text.sent, name) for name in ("content_type_id", "object_id", "address")}
-    later = ImportedText.objects.filter(is_taken=True, of__taken_at__gt=text.of.taken_at).exclude(of=text.of)
+    later = ImportedText.objects.filter(is_taken=True, taken_at__gt=text.taken_at)
     return later.filter(
         sent__content_type=same["content_type_id"],
         sent__object_id=same["object_id"],
@@ -84,20 +89,28 @@ def give_back(latest, texts, package, user):
         if text.before["open"]:
             of_unit[package.target] = text.before["open"]
     records = {address: of_unit for address, of_unit in records.items() if of_unit}
-    latest.alignment = alignment.advance(
-        with_agreements(memory, texts, package.target), saved, known_texts=known, records=records
-    )
+    agreed = with_agreements(memory, texts, package)
+    latest.alignment = alignment.advance(agreed, saved, known_texts=known, records=records)
     for text in texts:
-        text.is_taken, text.before = False, None
+        text.is_taken, text.taken_at, text.before = False, None, None
     save(latest, user, UNDONE, {"package": package.name, "language": package.target, "number": len(texts)})
     keep_marks(texts)
 
 
-def with_agreements(memory, texts, language):
-    """Return a memory in which texts last agreed with their twins when they did so before the import, or never did."""
+def with_agreements(memory, texts, package):
+    """Return a memory in which texts last agreed with their twins when they did so before the import, or never did.
+
+    What was only called still correct was so beside the source of the package alone.
+    """
     since = {address: dict(pairs) for address, pairs in memory["since"].items()}
     for text in texts:
-        agreed = since.setdefault(text.sent.address, {})
-        for pair in (alignment.pair_name(*pair) for pair in alignment.PAIRS if language in pair):
-            agreed[pair] = text.before["since"].get(pair, alignment.NEVER)
+        is_word = text.verdict == Verdict.STILL_CORRECT
+        pairs = [pair_of(package)] if is_word else [pair for pair in alignment.PAIRS if package.target in pair]
+        for name in (alignment.pair_name(*pair) for pair in pairs):
+            since.setdefault(text.sent.address, {})[name] = text.before["since"].get(name, alignment.NEVER)
     return {**memory, "since": since}
+
+
+def pair_of(package):
+    """Return the two languages of a package in the order of `alignment.PAIRS`."""
+    return next(pair for pair in alignment.PAIRS if set(pair) == {package.source, package.target})

@@ -17,9 +17,10 @@ from exchange.taking import take
 from languages.lags import lags
 from tests.behind import keys, latest
 from tests.building import make_user, staff
-from tests.editor import edit_url, messages_of, open_form, save_draft
+from tests.editor import edit_url, messages_of, open_form, save_draft, translate
 from tests.exchange_files import FORMATS, SOURCE, TARGET, make_package, make_text, read_back, write_bytes
 from tests.packages import make_package as send
+from tests.reviews import change
 from tests.work import behind_in_french
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,19 @@ def test_whoever_agrees_takes_it_over_and_it_is_behind_no_more_and_undone_it_is_
     assert latest(page).summary_fr == before.summary_fr and not latest(page).memory().get("open")
     post(client, one, undo="1")
     assert is_behind(page) and lags(latest(page).memory()) == lags(before.memory())
+
+
+def test_what_a_person_said_later_stays_when_what_a_file_said_is_undone(page):
+    one, client = bring(file_of(page)), staff("Translators", "fr")
+    [box] = screen(client, one).select("[name=chosen]")
+    post(client, one, take="chosen", chosen=box["value"])
+    change(page, {"summary": {"nl": "Nog eens anders."}}, make_user("Publishers"))
+    assert is_behind(page)
+    save_draft(client, page, alignment_confirmed=json.dumps(keys(page, "fr")))
+    memory = latest(page).memory()
+    assert not is_behind(page)
+    *_, said = post(client, one, undo="1")
+    assert translate(Left.CHANGED.label, "fr") in said and latest(page).memory() == memory
 
 
 def test_nothing_is_still_correct_by_itself(page):

@@ -324,3 +324,20 @@ def test_of_two_people_who_take_the_same_file_over_one_writes_it_and_whoever_typ
         assert outcomes(*calls, lambda heading=heading: save_draft(editor, page, heading_fr=heading)) == [None] * 3
         assert sorted(map(len, written[-2:])) == [0, 1]
         assert (latest(page).summary_fr, latest(page).heading_fr) == (text, heading)
+
+
+def test_two_files_that_took_over_by_turns_are_undone_the_last_of_each_text_first(page, publisher):
+    before, package = latest(page), send(page)
+    first, second = (bring_back(package, new, publisher) for new in ({**NEW, "heading": "Titre"}, {"summary": "Autrement."}))
+
+    def take_over(one, address):
+        text = one.texts.get(sent__address=address)
+        assert take(one, {text.pk: seen_now(one, page)[text.pk]}, publisher).written == [text]
+
+    take_over(first, "summary")
+    take_over(second, "summary")
+    take_over(first, "heading")
+    assert [(text.sent.address, reason) for text, reason in undo(first, publisher).left] == [("summary", Left.CHANGED)]
+    assert latest(page).heading_fr == before.heading_fr
+    assert not undo(second, publisher).left and latest(page).summary_fr == NEW["summary"]
+    assert not undo(first, publisher).left and latest(page).summary_fr == before.summary_fr
