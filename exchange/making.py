@@ -89,7 +89,7 @@ def make_waiting():
             logger.exception("Package %s could not be made.", package.pk)
             refusal = FAILED
         if refusal:
-            package.wanted["refused"] = refusal
+            package.wanted |= {"refused": refusal} | ({"stayed": tally.stayed()} if refusal == NOTHING else {})
             package.save(update_fields=["wanted"])
         yield package, refusal
 

@@ -23,6 +23,8 @@ from exchange.making import refusal_of
 from exchange.preview import direction, open_words, words_in_words
 from exchange.rights import get_package, may_close
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
+from exchange.staying import reasons_for_staying
+from exchange.tally import read_stayed
 from exchange.texts_out import close, reopen, texts_not_back
 from languages.codes import current_language
 from languages.numbers import format_number
@@ -85,6 +87,7 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
             "package": package,
             "facts": facts_of(package, bool(out)),
             "refusal": refusal_of(package),
+            "reasons": reasons_of(package, self.request.user),
             "open_words": open_words(package.texts_open),
             "out_words": out_number(out),
             "may_close": may_close(self.request.user, package),
@@ -94,6 +97,12 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
             "elided_page_range": paginator.get_elided_page_range(page.number),
             "parts": parts_of(page, self.request.user, package.target),
         }
+
+
+def reasons_of(package, user):
+    """Return the `Reason`s why nothing went out, of a package that was made later and holds nothing."""
+    stayed = package.wanted.get("stayed")
+    return reasons_for_staying(read_stayed(stayed), [], package.source, user) if stayed else []
 
 
 def facts_of(package, is_incomplete):

@@ -38,8 +38,9 @@ def preview(rows, source, target, only_waiting, again=False):
     columns = {"missing": target, "behind": target, "words": target, "filled": source}
     sums = {one: Sum(Cast(F(f"languages__{columns[one]}__{one}"), IntegerField())) for one in numbers}
     found = {name: number or 0 for name, number in rows.order_by().aggregate(**sums).items()}
-    words = {WORDS[MISSING]: found["words"]} if only_waiting else {}
     tally = Tally(staying=staying_by_table(rows, source, target), out=count_out(rows, target))
+    # The table does not know how many words are those of texts that are out: better none than too many.
+    words = {WORDS[MISSING]: found["words"]} if only_waiting and (again or not tally.out) else {}
     number = sum(number for name, number in found.items() if name != "words")
     return Preview(number if again else max(0, number - tally.out.total()), words, tally, about=True)
 

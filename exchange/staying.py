@@ -17,7 +17,7 @@ from languages.codes import LANGUAGES, language_name
 from languages.numbers import format_number
 from languages.rights import language_names, languages_to_write
 from languages.translators import name_for
-from newsroom.reports.standing_rows import OPEN, in_state, unit_url
+from newsroom.reports.standing_rows import BEHIND, MISSING, OPEN, in_state, unit_url
 from staff_notes.permissions import form_url
 from worklists.rows import name_of
 
@@ -48,7 +48,8 @@ def staying_by_table(rows, source, target):
         staying += [Staying(kind, key, one["first"], one["language"], one["by"], one["number"]) for one in entries]
         for code in (source, target):
             if unconfirmed := numbers.get(code, {}).get("unconfirmed"):
-                staying.append(Staying(kind, key, numbers[code]["first"], code, None, unconfirmed))
+                has_other_work = any(numbers[code].get(state) for state in (MISSING, BEHIND))  # then its first is one of those
+                staying.append(Staying(kind, key, "" if has_other_work else numbers[code]["first"], code, None, unconfirmed))
     return staying
 
 
@@ -73,11 +74,24 @@ def reasons_for_staying(tally, rows_without, source, user, again=False):
 
 
 def out_reasons(out, user, again):
-    """Return a `Reason` for each package with which texts are out already; those that somebody may not see have no name."""
+    """Return a `Reason` for each of the first packages with which texts are out already, and one for the others.
+
+    Those that somebody may not see have no name.
+    """
     packages = SentPackage.objects.filter(pk__in=out).order_by(F("deadline").asc(nulls_last=True), "created_at", "pk")
     packages = list(packages) if out else []
     seen = set(packages_of(user).filter(pk__in=out).values_list("pk", flat=True)) if out else set()
-    return [out_reason(package, out[package.pk], package.pk in seen, again) for package in packages]
+    named, others = packages[:MOST_NAMED], packages[MOST_NAMED:]
+    reasons = [out_reason(package, out[package.pk], package.pk in seen, again) for package in named]
+    if others:
+        text = ngettext(
+            "Texts are out in %(number)s other package as well.",
+            "Texts are out in %(number)s other packages as well.",
+            len(others),
+        )
+        url = next((package.get_absolute_url() for package in others if package.pk in seen), None)
+        reasons.append(Reason(text % {"number": format_number(len(others))}, url))
+    return reasons
 
 
 def out_reason(package, number, is_seen, again):
@@ -98,15 +112,29 @@ def out_reason(package, number, is_seen, again):
 
 
 def open_reasons(staying, user):
-    """Return a `Reason` for each person who has texts in translation, the reader first, and for what nobody confirmed."""
+    """Return a `Reason` for each of the first people who have texts in translation, beginning with the reader, one for the
+    others, and one for what nobody confirmed.
+    """
     groups = {}
     for one in staying:
         groups.setdefault(one.by, []).append(one)
+    unconfirmed = groups.pop(None, [])
     keys = [key for key in groups if key]
     people = get_user_model().objects.filter(is_active=True).in_bulk(keys) if keys else {}
-    ordered = sorted(groups.items(), key=lambda pair: (pair[0] != user.pk, pair[0] is None))
-    counted = [(key, sum(one.number for one in some), some[0]) for key, some in ordered]
-    return [Reason(open_sentence(key, number, people, user), url_of(first, user)) for key, number, first in counted]
+    ordered = sorted(groups.items(), key=lambda pair: pair[0] != user.pk)
+    reasons = [open_reason(key, some, people, user) for key, some in ordered[:MOST_NAMED]]
+    if others := ordered[MOST_NAMED:]:
+        text = ngettext(
+            "%(number)s other person has texts in translation as well.",
+            "%(number)s other people have texts in translation as well.",
+            len(others),
+        )
+        reasons.append(Reason(text % {"number": format_number(len(others))}, url_of(others[0][1][0], user)))
+    return [*reasons, open_reason(None, unconfirmed, people, user)] if unconfirmed else reasons
+
+
+def open_reason(key, staying, people, user):
+    return Reason(open_sentence(key, sum(one.number for one in staying), people, user), url_of(staying[0], user))
 
 
 def open_sentence(key, number, people, user):

@@ -1,7 +1,7 @@
 """What is counted of texts that are gathered: what goes out, with its words, and what stays."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,7 +40,8 @@ class Wish:
 class Staying:
     """Texts of an object that stay because they are in translation by somebody, and the place of the first.
 
-    `by` is the key of a user, None where they came from a file or a machine and nobody has confirmed them.
+    The place is "" where it is not known. `by` is the key of a user, None where they came from a file or a machine and nobody
+    has confirmed them.
     """
 
     content_type_id: int
@@ -68,6 +69,14 @@ class Tally:
     words: Counter = field(default_factory=Counter)
     seen: set = field(default_factory=set)
 
+    def stayed(self):
+        """Return what does not go out as JSON, that of a person as one entry: `read_stayed` makes a `Tally` of it again."""
+        by_person = {}
+        for one in self.staying:
+            before = by_person.get(one.by)
+            by_person[one.by] = replace(before, number=before.number + one.number) if before else one
+        return {"staying": [asdict(one) for one in by_person.values()], "sourceless": self.sourceless, "out": dict(self.out)}
+
     def add(self, sent, unit, digest, source):
         """Count a text; the words of one that says the same as another are repeated. Raises `TooManyTexts`."""
         self.lines += 1
@@ -79,3 +88,10 @@ class Tally:
         kind = REPEATED if digest in self.seen else WORDS[sent.state]
         self.words[kind] += count_words(unit, source)
         self.seen.add(digest)
+
+
+def read_stayed(stayed):
+    """Return the `Tally` of what `Tally.stayed` returned, nothing of {}."""
+    out = Counter({int(key): number for key, number in stayed.get("out", {}).items()})
+    staying = [Staying(**one) for one in stayed.get("staying", [])]
+    return Tally(sourceless=stayed.get("sourceless", 0), staying=staying, out=out)
