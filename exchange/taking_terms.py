@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.log_actions import LogContext, log
 
 from directory.models import GlossaryTerm
+from directory.models.glossary_term import lock_names
 from exchange.judging import Left
 from exchange.take_log import TERMS
 from exchange.terms import Glossary, Verdict, fill, judge
@@ -42,6 +43,7 @@ def take_terms(concepts, chosen, name, user):
     and judged again: nothing is replaced that somebody wrote since then. What does not fit into the time of an answer waits.
     """
     list(GlossaryTerm.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    lock_names()
     outcome, end = TermsOutcome(), monotonic() + SECONDS
     rows = {row.key: row for row in judge(concepts, Glossary(), user)}
     says_more = {row.place for row in rows.values() if row.verdict != Verdict.UNCHANGED}

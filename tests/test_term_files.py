@@ -2,11 +2,12 @@
 
 import io
 import re
+from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -17,13 +18,15 @@ from wagtail.models import ModelLogEntry
 from directory.models import GlossaryTerm
 from exchange import taking_terms, terms_view
 from exchange.formats import tbx
+from exchange.taking_terms import take_terms
 from exchange.terms import Glossary, Verdict, concept_of, judge
 from languages.codes import LANGUAGES
-from search.indexing import drift
+from search.indexing import LOCK, drift
 from tests.building import make_home, make_standard, make_term, make_user, staff
-from tests.editor import messages_of
+from tests.editor import form_with, messages_of
 from tests.exchange_files import ANY
-from tests.racing import outcomes
+from tests.racing import outcomes, somebody_waits
+from tests.servers import wait_for
 from tests.test_tbx import BOMB, entry, foreign, term
 
 URL = "/admin/terms/"
@@ -269,7 +272,7 @@ def test_pages_that_name_many_of_the_terms_are_indexed_once(home):
     with CaptureQueriesContext(connection) as queries:
         take(client, shown)
     assert [*GlossaryTerm.objects.values_list("synonyms_nl", flat=True)] == ["samen", "samen"] and not drift([page.pk])
-    assert len([one for one in queries if "pg_advisory_xact_lock(" in one["sql"]]) == 1
+    assert len([one for one in queries if f"pg_advisory_xact_lock({LOCK})" in one["sql"]]) == 1
 
 
 @pytest.mark.django_db
@@ -335,6 +338,29 @@ def test_of_two_people_who_take_the_same_file_each_new_term_is_made_once():
     calls = [lambda client=client, one=one: take(client, one) for client, one in zip(clients, shown, strict=True)]
     assert outcomes(*calls) == [None, None]
     assert GlossaryTerm.objects.filter(term_nl="fonds").count() == 1
+
+
+@pytest.mark.sweep
+@pytest.mark.django_db(transaction=True)
+def test_a_term_that_a_file_makes_meanwhile_is_refused_in_the_form():
+    make_home()
+    make_term()
+    clients, user, answers = [staff("Publishers", "nl") for _ in range(2)], make_user("Publishers", "nl"), []
+    url = reverse(GlossaryTerm.snippet_viewset.get_url_name("add"))
+    form = form_with(clients[0].get(url), "term_nl") | {"term_nl": "fonds", "term_fr": "fonds"}
+
+    def post_form():
+        answers.append(clients[0].post(url, form))
+        connection.close()
+
+    thread = Thread(target=post_form)
+    words = {code: tbx.Words("Fonds") for code in ("nl", "fr")}
+    with transaction.atomic():
+        take_terms([tbx.Concept("", words)], {(0, ""): "new"}, "termen.tbx", user)
+        thread.start()
+        wait_for(lambda: somebody_waits() or answers)
+    thread.join()
+    assert answers[0].status_code == 200 and GlossaryTerm.objects.filter(term_nl__iexact="fonds").count() == 1
 
 
 def test_what_a_form_carries_fits_into_what_a_form_may_bring(settings):

@@ -2,7 +2,7 @@
 
 import re
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
@@ -20,6 +20,7 @@ from staff_notes.panels import StaffNotesPanel
 
 NOT_TWICE = _("The glossary has this term already: change that entry, or say here what differs.")
 TERMS = [f"term_{code}" for code in LANGUAGES]
+LOCK = 7_104_403  # any number that no other lock of this database has
 PLAIN_WORDS = re.compile(r"[\w\s'’‑-]+")
 
 
@@ -28,10 +29,18 @@ class GlossaryTermForm(AlignedForm):
 
     def clean(self):
         cleaned = super().clean()
+        if set(TERMS) & set(self.changed_data):
+            lock_names()
         typed = GlossaryTerm(pk=self.instance.pk, **{name: cleaned.get(name) for name in TERMS})
         for name in typed.names_taken(self.changed_data):
             self.add_error(name, NOT_TWICE)
         return cleaned
+
+
+def lock_names():
+    """Let nobody else name an entry until the end of the transaction: neither would see the other's. Rows are locked before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def lookup_form(term, language):
