@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from exchange.confirming import confirm
-from exchange.import_messages import say_what_is_open_again, say_what_was_taken, say_what_was_undone
+from exchange.import_messages import say_what_is_open_again, say_what_was_kept, say_what_was_taken, say_what_was_undone
 from exchange.import_rows import rows_of
 from exchange.judging import TAKEABLE, Verdict
 from exchange.keeping import decide_again, keep
@@ -107,8 +107,8 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def keep(self):
         """Settle a conflict that somebody sees in favour of what stands here."""
-        if keep(self.one, self.chosen("keep"), self.request.user):
-            messages.success(self.request, _("What stands here stays: the text of the file is not taken over."))
+        if kept := keep(self.one, self.chosen("keep"), self.request.user):
+            say_what_was_kept(self.request, kept)
         else:
             messages.error(self.request, _("Nothing was done: what stands here was changed meanwhile. Look at it once more."))
 

@@ -4,11 +4,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
-from exchange.judging import Left
+from exchange.judging import Left, Verdict
 from languages.codes import language_name
 from languages.numbers import format_number
 
 NOT_UNDONE = gettext_lazy("Not undone: %(number)s (%(reasons)s).")
+
+
+def say_what_was_kept(request, texts):
+    if any(text.verdict == Verdict.STILL_CORRECT for text in texts):
+        messages.success(request, _("Not correct any more: the translation stays behind until somebody changes it."))
+    else:
+        messages.success(request, _("What stands here stays: the text of the file is not taken over."))
 
 
 def say_what_is_open_again(request, outcome):

@@ -12,7 +12,7 @@ from exchange.taking import lock_import
 
 @transaction.atomic
 def keep(one, seen, user):
-    """Settle texts of an import as `user`; return how many. `seen` maps keys of imported texts to what somebody saw there.
+    """Settle texts of an import as `user`; return them. `seen` maps keys of imported texts to what somebody saw there.
 
     What says something else by now, and what they may not edit, stays to be decided. Raises `OtherOrderError`.
     """
@@ -23,15 +23,16 @@ def keep(one, seen, user):
     kept = [text for text in texts if is_to_decide(text, current.of(text.sent), seen[text.pk])]
     for text in kept:
         text.kept_at, text.kept_by = moment, user
-    ImportedText.objects.bulk_update(kept, ["kept_at", "kept_by"])
-    return len(kept)
+    ImportedText.objects.bulk_update(kept, ["kept_at", "kept_by", "verdict"])
+    return kept
 
 
 def is_to_decide(text, now, seen):
-    """Say whether a text is one that a person decides about, and what stands there is what they saw."""
+    """Say whether a text, judged anew, is one that a person decides about, and what stands there is what they saw."""
     if now is None or seen_key(now, text.sent.kind) != seen:
         return False
-    return judge(text.sent, text.text, [finding[0] for finding in text.findings], now) in KEEPABLE
+    text.verdict = judge(text.sent, text.text, [finding[0] for finding in text.findings], now)
+    return text.verdict in KEEPABLE
 
 
 @transaction.atomic

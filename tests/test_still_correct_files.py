@@ -93,6 +93,19 @@ def test_what_a_person_said_later_stays_when_what_a_file_said_is_undone(page):
     assert translate(Left.CHANGED.label, "fr") in said and latest(page).memory() == memory
 
 
+NOT_CORRECT = [("nl", "Klopt niet meer", "loopt achter"), ("fr", "N’est plus correct", "en retard")]
+
+
+@pytest.mark.parametrize(("reader", "button", "said"), NOT_CORRECT)
+def test_whoever_does_not_agree_says_so_and_it_stays_behind(page, reader, button, said):
+    one, client = bring(file_of(page)), staff("Publishers", reader)
+    [keep] = screen(client, one).select("button[name=keep]")
+    assert keep.get_text().startswith(button)
+    [message] = post(client, one, keep=keep["value"])
+    parsed = BeautifulSoup(client.get(reverse("import", args=[one.pk]), {"shown": "kept"}).content.decode(), "lxml")
+    assert said in message and said in parsed.select_one(".import-row__kept").get_text() and is_behind(page)
+
+
 def test_nothing_is_still_correct_by_itself(page):
     one, publisher = bring(file_of(page)), make_user("Publishers", "fr")
     [text] = one.texts.filter(verdict=Verdict.STILL_CORRECT)
