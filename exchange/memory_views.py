@@ -1,12 +1,9 @@
 """The screen of the translation memory: it goes out as a file, and files of other memories come in and are let go of."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.temp import NamedTemporaryFile
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from exchange.formats import tmx
-from exchange.formats.errors import FormatError
+from exchange.whole_files import answer_with_file, read_whole
 from languages.codes import LANGUAGES, current_language
 from languages.numbers import format_number
 from translation_memory.files import forget_file, remembered_units, take_file
@@ -38,13 +35,8 @@ class TmxForm(forms.Form):
     def clean_file(self):
         """Return the name of the file, and a list of pairs: a kind and texts."""
         file = self.cleaned_data["file"]
-        try:
-            units = [(unit.kind, unit.texts) for unit in tmx.read(file, LANGUAGES, MAX_BYTES, MAX_UNITS)]
-            if not units:
-                raise FormatError("no_units")
-        except FormatError as error:
-            raise ValidationError(str(error.sentence)) from error
-        return file.name, units
+        units = read_whole(tmx.read(file, LANGUAGES, MAX_BYTES, MAX_UNITS), "no_units")
+        return file.name, [(unit.kind, unit.texts) for unit in units]
 
 
 class MemoryView(WagtailAdminTemplateMixin, FormView):
@@ -83,11 +75,8 @@ def refuse_unless_keeper(user):
 def export_memory(request):
     """Answer with all that is remembered, as a TMX file."""
     refuse_unless_keeper(request.user)
-    file = NamedTemporaryFile()  # the answer closes it, which deletes it
-    tmx.write(map(as_memory_unit, remembered_units()), file, current_language())
-    file.seek(0)
-    name = f"actiris-{localdate().isoformat()}.tmx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/x-tmx+xml")
+    units = map(as_memory_unit, remembered_units())
+    return answer_with_file(lambda file: tmx.write(units, file, current_language()), "tmx", "application/x-tmx+xml")
 
 
 def as_memory_unit(unit):

@@ -4,13 +4,10 @@ import re
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.temp import NamedTemporaryFile
-from django.http import FileResponse
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.text import capfirst
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -20,11 +17,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from directory.models import GlossaryTerm
 from exchange.formats import tbx
-from exchange.formats.errors import FormatError
 from exchange.import_messages import say_what_became_of_terms
 from exchange.taking_terms import take_terms
 from exchange.term_rows import shown_rows
 from exchange.terms import Glossary, concept_of, judge, may_exchange
+from exchange.whole_files import answer_with_file, read_whole
 from languages.codes import LANGUAGES, current_language
 
 MAX_BYTES = 1024 * 1024  # what a form brings back is signed, and larger than the file by a third at most
@@ -45,13 +42,7 @@ class TbxForm(forms.Form):
     def clean_file(self):
         """Return the name of the file, and a list of its concepts."""
         file = self.cleaned_data["file"]
-        try:
-            concepts = list(tbx.read(file, LANGUAGES, MAX_BYTES, MAX_TERMS))
-            if not concepts:
-                raise FormatError("no_terms")
-        except FormatError as error:
-            raise ValidationError(str(error.sentence)) from error
-        return file.name, concepts
+        return file.name, read_whole(tbx.read(file, LANGUAGES, MAX_BYTES, MAX_TERMS), "no_terms")
 
 
 class TermsView(WagtailAdminTemplateMixin, FormView):
@@ -136,10 +127,6 @@ def read_choice(choice):
 def export_terms(request):
     """Answer with the glossary as a TBX file."""
     refuse_unless_keeper(request.user)
-    file = NamedTemporaryFile()  # the answer closes it, which deletes it
-    tbx.write(
-        map(concept_of, GlossaryTerm.objects.order_by("pk").iterator()), file, _("Glossary of Actiris"), current_language()
-    )
-    file.seek(0)
-    name = f"actiris-{localdate().isoformat()}.tbx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/x-tbx")
+    concepts = map(concept_of, GlossaryTerm.objects.order_by("pk").iterator())
+    name = _("Glossary of Actiris")
+    return answer_with_file(lambda file: tbx.write(concepts, file, name, current_language()), "tbx", "application/x-tbx")
