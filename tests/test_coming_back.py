@@ -119,7 +119,7 @@ def test_whoever_may_not_take_over_all_of_a_package_closes_nothing(reader, home)
     page, maker = make_standard(home, "one"), make_user("Editors", reader)
     package = send_texts(page, user=maker)
     address, stranger = package.get_absolute_url(), make_user("Translators", reader, languages=["nl"])
-    word = translate("Nothing more will come", reader, "a package")
+    word = translate("Expect nothing more", reader, "a package")
     assert word in visible_text(client_of(maker).get(address))
     maker.groups.get().page_permissions.update(page=make_standard(home, "elsewhere"))
     for user in (stranger, maker):
