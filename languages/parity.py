@@ -55,7 +55,10 @@ def require_reason(instance):
 
 
 def require_publishable(instance):
-    """Raise ValidationError unless `instance` may be published: complete in both official languages, the rest excused."""
+    """Raise ValidationError unless `instance` may be published: complete in both official languages, and the rest excused.
+
+    The rest is what is behind or open in those two, or that nobody has confirmed, in any.
+    """
     require_parity(instance)
     require_reason(instance)
 

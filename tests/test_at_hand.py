@@ -80,7 +80,7 @@ def test_a_preview_shows_the_draft_at_the_address_of_what_was_given(client, stan
     assert "Het ontwerp" in preview.content.decode() and given_again == [path]
 
 
-def test_it_is_for_the_host_and_the_scheme_for_which_it_was_given(standard, settings, given_again):
+def test_another_scheme_or_a_host_that_is_not_ours_gets_an_answer_of_its_own(standard, settings, given_again):
     settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["localhost"]
     client, path = Client(SERVER_NAME="localhost"), path_of(standard)
     for _ in range(2):
