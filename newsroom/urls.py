@@ -18,7 +18,7 @@ from newsroom.accounts import (
     sessions,
     sign_on,
 )
-from newsroom.editing import decisions, snippets, views
+from newsroom.editing import creating, decisions, snippets, views
 from newsroom.media import files, uploads
 from newsroom.redirects import forms as redirect_forms
 from newsroom.redirects import importing, listing
@@ -38,6 +38,10 @@ urlpatterns = [
     path("pages/<int:page_id>/place/", explorer.except_root(ordering.PlaceView.as_view()), name="place_page"),
     path("pages/<int:page_id>/lock/", explorer.except_root(LockView.as_view())),
     path("pages/<int:page_id>/unlock/", explorer.except_root(UnlockView.as_view())),
+    path(
+        "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        creating.CreateView.as_view(),
+    ),
     path("pages/<int:page_id>/edit/", views.EditView.as_view()),
     path("pages/<int:page_id>/edit/preview/", views.PreviewOnEdit.as_view()),
     path(f"pages/workflow/action/{DECISION}", decisions.WorkflowAction.as_view()),

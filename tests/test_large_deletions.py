@@ -129,6 +129,38 @@ def test_whoever_saves_while_it_is_being_ordered_gets_it_back_too(client, home, 
     assert response.status_code == 410 and "Getypt." in response.content.decode()
 
 
+@pytest.mark.parametrize("is_gone", [False, True], ids=["going", "gone"])
+def test_what_was_typed_into_a_new_page_below_it_is_given_back(client, home, language, is_gone):
+    section = make_large(home)
+    url = reverse("wagtailadmin_pages:add", args=["pages", "standardpage", section.pk])
+    client.force_login(make_user("Editors", language))
+    form = open_form(client, url) | {"summary_fr": "Un résumé <b>perdu</b>."}
+    publisher = make_user("Publishers")
+    deletions.order(section, publisher)
+    if is_gone:
+        call_command("delete_pages")
+    title = "section nl" if is_gone else f"section {language}"  # the log is in one language
+    said = "‘%(title)s’ was deleted in the meantime by %(who)s, so no page could be made below it."
+    said = translate(said, language, title=title, who=publisher.username)
+    number = Page.objects.count()
+    response = client.post(url, form)
+    text = html.document_fromstring(response.content.decode()).text_content()
+    assert response.status_code == 410 and said in text and "Un résumé <b>perdu</b>." in text
+    by_itself = client.post(url, form, headers={"Accept": "application/json"})
+    assert by_itself.status_code == 400 and by_itself.json()["error_message"].startswith(said)
+    stranger = make_user("Editors")
+    stranger.groups.set([Group.objects.create(name="Strangers")])
+    client.force_login(stranger)
+    assert client.post(url, form).status_code == 302
+    assert Page.objects.count() == number
+
+
+@pytest.mark.parametrize("name", ["pages/person", "directory/person", "wagtailcore/page", "nothing/standardpage"])
+def test_what_is_no_page_of_the_site_is_not_made(client, home, name):
+    client.force_login(make_user("Publishers"))
+    assert client.post(f"/admin/pages/add/{name}/{home.pk}/", {}).status_code == 404
+
+
 @pytest.mark.parametrize("role", ["Translators", "Editors"])
 def test_whoever_may_not_delete_a_section_orders_nothing(client, home, delete, role):
     section = make_large(home)

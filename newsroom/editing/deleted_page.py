@@ -23,23 +23,50 @@ def give_back_texts(request, model, pk):
 
     Raises Http404 where nothing is known to have been there, and just so for whoever could not have changed it.
     """
-    entry = last_log_entry(model, pk)
-    if entry is None or entry.content_type is None or entry.content_type.model_class() is None:
-        raise Http404
-    if not could_have_changed(request.user, model, pk):
-        raise Http404
-    return answer_with_texts(request, entry.content_type.model_class(), entry.label, entry.user)
+    entry = entry_of_deleted(request.user, model, pk)
+    return answer_with_texts(request, entry.content_type.model_class(), message_about(entry.label, entry.user))
 
 
 def give_back_texts_of_page(request, page, user):
     """Answer a posted form of a page that is being deleted on behalf of `user`, None for somebody who is not known any more."""
-    return answer_with_texts(request, page.specific_class, page.specific.get_admin_display_title(), user)
+    return answer_with_texts(request, page.specific_class, message_about(page.specific.get_admin_display_title(), user))
 
 
-def answer_with_texts(request, model, title, user):
-    """Say by whom an object of that title was deleted, and show what was typed; to a form that saves itself, only say it."""
-    who = get_user_display_name(user) if user else _("somebody")
-    message = _("‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved.") % {"title": title, "who": who}
+def give_back_new_page(request, model, parent, user):
+    """Answer a posted form of a new page of `model` below a page that is being deleted on behalf of `user`."""
+    return answer_with_texts(request, model, message_about_parent(parent.specific.get_admin_display_title(), user))
+
+
+def give_back_new_page_below(request, model, pk):
+    """Answer a posted form of a new page of `model` below a page that is gone; raises Http404 as `give_back_texts` does."""
+    entry = entry_of_deleted(request.user, Page, pk)
+    return answer_with_texts(request, model, message_about_parent(entry.label, entry.user))
+
+
+def entry_of_deleted(user, model, pk):
+    """Return the last entry of the log about an object that is gone; raises Http404, see `give_back_texts`."""
+    entry = last_log_entry(model, pk)
+    if entry is None or entry.content_type is None or entry.content_type.model_class() is None:
+        raise Http404
+    if not could_have_changed(user, model, pk):
+        raise Http404
+    return entry
+
+
+def message_about(title, user):
+    return _("‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved.") % named(title, user)
+
+
+def message_about_parent(title, user):
+    return _("‘%(title)s’ was deleted in the meantime by %(who)s, so no page could be made below it.") % named(title, user)
+
+
+def named(title, user):
+    return {"title": title, "who": get_user_display_name(user) if user else _("somebody")}
+
+
+def answer_with_texts(request, model, message):
+    """Say what was deleted by whom, and show what was typed into a form of `model`; to one that saves itself, only say it."""
     if not request.accepts("text/html"):
         message += " " + _("Copy what you typed before you leave this page.")
         return JsonResponse({"success": False, "error_code": "invalid_revision", "error_message": message}, status=400)
