@@ -54,14 +54,15 @@ def entry_of_deleted(user, model, pk):
 
 
 def message_about(title, user):
-    return _("‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved.") % named(title, user)
+    return _("‘%(title)s’ was deleted in the meantime by %(who)s, so it could not be saved.") % values_of(title, user)
 
 
 def message_about_parent(title, user):
-    return _("‘%(title)s’ was deleted in the meantime by %(who)s, so no page could be made below it.") % named(title, user)
+    return _("‘%(title)s’ was deleted in the meantime by %(who)s, so no page could be made below it.") % values_of(title, user)
 
 
-def named(title, user):
+def values_of(title, user):
+    """Return what the messages are filled in with."""
     return {"title": title, "who": get_user_display_name(user) if user else _("somebody")}
 
 
