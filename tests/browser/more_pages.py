@@ -47,13 +47,14 @@ def add():
 
 
 def make_half(home):
-    """Make a draft in Dutch only, whose texts stand on public pages in all languages."""
+    """Make drafts in Dutch only, whose texts stand on public pages in all languages: one to translate, one for the machine."""
     link = f'<a linktype="page" id="{home.pk}">stuk</a>'
     published = {code: f"<p>Een <b>vetgedrukt</b> {link} in {code}.</p>" for code in LANGUAGES}
     make_standard(home, name="Volledig", body=[block("text", text=published, only_in=[])])
-    half = {"review_on": date(2020, 1, 1), "summary_nl": "Summary of Volledig in nl."}
+    half = {"languages": ("nl",), "live": False, "summary_nl": "Summary of Volledig in nl."}
     body = [block("text", text={"nl": published["nl"], "fr": "", "en": ""}, only_in=[])]
-    make_standard(home, name="Onvolledig", languages=("nl",), live=False, body=body, **half)
+    make_standard(home, name="Onvolledig", body=body, review_on=date(2020, 1, 1), **half)
+    make_standard(home, name="Machinewerk", body=body, **half)
 
 
 def share_drafts(home, body):

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 def test_a_translator_drafts_one_text_and_confirms_it_by_keys(open_tab, database_of):
     with running_service() as service, serve_site(database_of, DEEPL_AUTH_KEY=KEY, DEEPL_SERVER_URL=service.url) as site:
         page = log_in(open_tab("fr"), site, "translator-fr")
-        open_form(page, site, "Onvolledig")
+        open_form(page, site, "Machinewerk")
         column = page.locator("[data-language=fr]:has([data-contentpath=summary_fr])")
         summary = column.locator("textarea, input[type=text]").first
         box = column.locator("[data-machine]")
