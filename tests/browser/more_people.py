@@ -35,6 +35,7 @@ IN_LIBRARY = "In de bibliotheek"
 IN_REVIEW = {"nl": "Nazicht vanuit Nederlands", "fr": "Nazicht vanuit Frans"}  # by the language of whoever submits it
 PRESSED_TWICE = "Nazicht met twee drukken"
 AT_THE_AGENCY = ("Bureauwerk A", "Bureauwerk B")
+PACKED = {"nl": "Pakwerk", "fr": "Zendwerk"}  # two pages for each publisher: what one sent out does not go out again
 IN_ENGLISH = [f"Bundelwerk {letter}" for letter in "ABCDE"]
 
 
@@ -112,7 +113,7 @@ def add():
         add_work(home, code)
     add_for_the_agency(home)
     add_for_a_count(home)
-    for name in (*IN_REVIEW.values(), PRESSED_TWICE):
+    for name in (*IN_REVIEW.values(), PRESSED_TWICE, *(f"{name} {letter}" for name in PACKED.values() for letter in "AB")):
         make_standard(home, name=name)
     for (_role, language), account in ACCOUNTS.items():
         add_tally(home, account, language)

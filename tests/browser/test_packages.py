@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from exchange.formats.archive import open_file
 from exchange.making import ALL
 from tests.browser.engines import AXE, require_engine
+from tests.browser.more_people import PACKED
 from tests.editor import translate
 
 OURS = [".package-facts", ".staff-notes-form", ".package-part", "main h2", ".translation-request__tools"]
@@ -30,8 +31,9 @@ def axe_findings(page):
 @pytest.mark.parametrize(("reader", "account"), [("nl", "publisher-nl"), ("fr", "publisher")])
 def test_a_publisher_sends_two_pages_out_and_downloads_them(reader, account, staff, site):
     page = staff(account)
-    page.goto(f"{site}/admin/reports/languages/?language=en")
+    page.goto(f"{site}/admin/reports/languages/?language=en&q={PACKED[reader]}")
     boxes = page.locator("[name=of]")
+    expect(boxes).to_have_count(2)
     for number in (0, 1):
         boxes.nth(number).check()
     page.get_by_role("button", name=translate("Send texts out", reader)).click()
