@@ -7,6 +7,7 @@ from tests.bench import servers, visit_table
 from tests.bench.rates import SITE
 from tests.bench.visit_table import ERRORS
 from tests.bench.visits import CHROMIUM, chromium_version, measure
+from tests.ports import free_port
 
 MAX_ROUNDS = 3
 
@@ -17,7 +18,7 @@ def site(folder):
 
     Browsers trust "localhost" as they trust TLS, and take brotli from it.
     """
-    port = servers.free_port()
+    port = free_port()
     address = f"http://localhost:{port}"
     scratch, media = folder / f"site-{port}", folder / "media"
     for each in (scratch, media):
