@@ -86,7 +86,7 @@ def test_nobody_does_anything_with_a_page_that_is_being_deleted(client, home):
         client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, place.pk]))
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[place.pk, section.pk]))
     added = client.post(reverse("wagtailadmin_pages:add", args=["pages", "standardpage", section.pk]), {})
-    assert added.status_code == 302
+    assert added.status_code == 410
     assert below(section).count() == 6 and below(section).filter(locked=True).count() == 6
     assert Deletion.objects.count() == 1
     assert Page.objects.get(pk=place.pk).get_parent().pk == home.pk
