@@ -21,7 +21,7 @@ from newsroom.accounts import account_page, people_in_bulk, sessions
 from newsroom.editing import deletion
 from newsroom.editing.copying import copy_page
 from newsroom.editing.page_actions import PagesViewSet
-from newsroom.explorer import ExplorerViewSet
+from newsroom.explorer import ExplorerViewSet, fetch_status
 from newsroom.home_panel import LanguagesPanel, NotesPanel
 from newsroom.media import files
 from newsroom.reports.dated_statement import StatementView
@@ -54,6 +54,7 @@ hooks.register("register_admin_urls", NotesReport.urlpatterns)
 hooks.register("register_reports_menu_item", NotesReport.menu_item)
 for action in (people_in_bulk.AssignRole, people_in_bulk.DeletePeople, people_in_bulk.SetActiveState):
     hooks.register("register_bulk_action", action, order=1)  # in place of Wagtail's of the same name
+hooks.register("construct_page_chooser_queryset", fetch_status)
 hooks.register("construct_main_menu", menus.open_pages_at_the_home_page)
 hooks.register("construct_settings_menu", menus.leave_out_settings_without_effect)
 hooks.register("construct_reports_menu", menus.leave_out_reports_that_say_nothing)

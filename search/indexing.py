@@ -19,6 +19,7 @@ from search.models import Entry, PageBehind
 
 BATCH = 100
 AT_ONCE = 50  # pages that are indexed while somebody waits, less than a second
+MOVED_AT_ONCE = 2_000  # pages that are put into another section meanwhile
 LOCK = 7_104_402  # any number that no other lock of this database has
 COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, named, vector"
 # Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
@@ -114,14 +115,20 @@ def update_entries(keys):
 def update_subtree(page, keys):
     """Bring the entries of pages up to date, as `update_entries` does, and let those below `page` stand in their section.
 
-    Nothing else in an entry depends on where its page stands. `page` is where it stands: its path, and its depth.
+    Nothing else in an entry depends on where its page stands. `page` is where it stands: its path, and its depth. Very many
+    that stand in another section now are brought up to date soon, after `keys`.
     """
     if page.depth >= SECTION_DEPTH:
         place = {"keys": keys, "below": f"{page.path}%", "section": page.path[: SECTION_DEPTH * STEPS]}
         lock_directory()
         with connection.cursor() as cursor:
-            cursor.execute(LOCK_SUBTREE, place)
-            cursor.execute(MOVE, place)
+            cursor.execute(STRAY, place)
+            strays = {key for (key,) in cursor.fetchall()}
+            if len(strays) > MOVED_AT_ONCE:
+                keys = [*keys, *sorted(strays.difference(keys))]
+            else:
+                cursor.execute(LOCK_SUBTREE, place)
+                cursor.execute(MOVE, place)
     update_entries(keys)
 
 

@@ -331,6 +331,19 @@ def test_the_page_that_is_saved_comes_first(home, two_at_once):
 
 
 @pytest.mark.sweep
+def test_very_many_pages_stand_in_another_section_a_little_later(home, two_at_once, monkeypatch):
+    monkeypatch.setattr("search.indexing.MOVED_AT_ONCE", 3)
+    parent, section = make_standard(home, "parent"), make_section(home)
+    pages = [make_standard(parent, f"s{number}", summary_nl="Een zwaan.") for number in range(4)]
+    StandardPage.objects.get(pk=parent.pk).move(section, pos="last-child")
+    assert behind() == {page.pk for page in pages[1:]}
+    assert pages_found("zwaan") == {page.pk for page in pages}
+    run("rebuild_search", missing=True)
+    assert set(Entry.objects.filter(page__in=pages).values_list("section", flat=True)) == {section.pk}
+    assert drift(list(page_keys())) == []
+
+
+@pytest.mark.sweep
 def test_whoever_saves_reads_how_many_pages_the_search_follows_on_later_and_administrators_see_them_wait(
     client, home, two_at_once
 ):

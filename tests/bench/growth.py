@@ -67,8 +67,9 @@ def fill(number):
         call_command(command, verbosity=0)
     section = make_standard(HomePage.objects.get(), "Growing")
     branch = make_standard(section, "Branch")
-    others = (model.objects.existing().order_by("pk")[1] for model in (MandatePage, NetworkPage))  # the first may have copies
-    for page in (branch, *others):
+    # What there can be many of: the page of an authority is asked for more than others, and the first network may have copies.
+    mandate = MandatePage.objects.existing().exclude(role=MandatePage.Role.MANAGING_AUTHORITY).order_by("pk").last()
+    for page in (branch, mandate, NetworkPage.objects.existing().order_by("pk")[1]):
         copy_surroundings(page, multiply(page, number // 3))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
