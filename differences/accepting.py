@@ -1,11 +1,13 @@
 """Accepting a difference for a reason, and taking that back: decided by who writes its language, kept in the log."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
 
 from differences.models import Acceptance
+from differences.other_objects import hide_other, is_hidden
 from differences.words import sides_of
 from languages.codes import LANGUAGES, current_language
 from languages.rights import languages_to_write
@@ -20,15 +22,16 @@ def languages_of(mismatch):
 
 
 def may_accept(user, mismatch):
-    """Say whether somebody writes in a language in which the mismatch may be mended."""
-    return not set(languages_of(mismatch)).isdisjoint(languages_to_write(user))
+    """Say whether somebody writes in a language in which the mismatch may be mended, and may read both its texts."""
+    return not is_hidden(mismatch) and not set(languages_of(mismatch)).isdisjoint(languages_to_write(user))
 
 
-def acceptances_of(instance):
-    """Return `{key: Acceptance}` of what was accepted in an object, with who did it."""
+def acceptances_of(instance, found):
+    """Return `{key: Acceptance}` of what was accepted in an object, with who did it, given its `[(key, Mismatch)]`."""
     kind = ContentType.objects.get_for_model(instance)
-    rows = Acceptance.objects.filter(content_type=kind, object_id=instance.pk).select_related("accepted_by")
-    return {row.key: row for row in rows}
+    of_both = Q(key__in=[key for key, mismatch in found if mismatch.elsewhere])
+    rows = Acceptance.objects.filter(Q(content_type=kind, object_id=instance.pk) | of_both).select_related("accepted_by")
+    return {row.key: row for row in rows.order_by("accepted_at")}
 
 
 def accept(instance, shown, reason, user):
@@ -42,18 +45,23 @@ def accept(instance, shown, reason, user):
 
 def take_back(instance, shown, user):
     """Let a difference be one again; where somebody else has done so already, nothing stands in the log."""
-    kind = ContentType.objects.get_for_model(instance)
-    number, _by_model = Acceptance.objects.filter(content_type=kind, object_id=instance.pk, key=shown.key).delete()
+    accepted = Acceptance.objects.filter(key=shown.key)
+    if not shown.mismatch.elsewhere:
+        accepted = accepted.filter(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)
+    number, _by_model = accepted.delete()
     if number:
         log(instance=instance, action=TAKEN_BACK, user=user, data={"what": words_by_language(shown)})
 
 
 def words_by_language(shown):
-    """Return what the log says of a difference, in each language of the admin: texts change, and the log stays."""
-    words = {}
+    """Return what the log says of a difference, in each language of the admin: texts change, and the log stays.
+
+    What another object says is left out: not everybody who reads the log may read that.
+    """
+    words, mismatch = {}, hide_other(shown.mismatch)
     for code in LANGUAGES:
         with translation.override(code):
-            said = " / ".join(f"{language.upper()}: {side}" for language, side in sides_of(shown.mismatch))
+            said = " / ".join(f"{language.upper()}: {side}" for language, side in sides_of(mismatch))
             words[code] = f"{shown.label} – {shown.kind_label} – {said}"
     return words
 

@@ -12,6 +12,7 @@ from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from differences.accepting import accept, may_accept, take_back
+from differences.other_objects import is_hidden
 from differences.shown import differences_url, shown_differences
 from languages.units import units
 from newsroom.reports.standing_rows import unit_url
@@ -52,7 +53,7 @@ class DifferencesView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def shown(self):
-        return shown_differences(self.instance, units(self.instance))
+        return shown_differences(self.instance, units(self.instance), self.request.user)
 
     def dispatch(self, request, *args, **kwargs):
         self.instance  # noqa: B018  (nobody gets further without a right to it)
@@ -88,6 +89,7 @@ class DifferencesView(WagtailAdminTemplateMixin, TemplateView):
             {
                 "shown": shown,
                 "url": unit_url(self.back_url, shown.mismatch.address, shown.mismatch.language),
+                "is_hidden": is_hidden(shown.mismatch),
                 "may_accept": may_accept(self.request.user, shown.mismatch),
                 "form": posted if shown.key == posted_key else ReasonForm(key=shown.key),
             }

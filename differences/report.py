@@ -1,6 +1,6 @@
 """Differences between languages, for those who may work on what they stand in."""
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column
@@ -8,6 +8,7 @@ from wagtail.permissions import page_permission_policy
 
 from differences.models import Difference
 from differences.open_differences import with_reason
+from differences.other_objects import other_place
 from differences.shown import differences_url
 from differences.words import language_pair, sides_of
 from languages.codes import LANGUAGES, current_language
@@ -89,9 +90,11 @@ class DifferencesReport(Report):
     }
 
     def get_base_queryset(self):
-        """The differences, each with the reason for which it was accepted, None where it was not."""
-        visible = Difference.objects.filter(standing__in=standing_rows.visible_to(self.request.user))
-        return with_reason(visible.select_related("standing"))
+        """The differences, each with the reason for which it was accepted, None where it was not, and `sees_other`."""
+        rows = standing_rows.visible_to(self.request.user)
+        visible = Difference.objects.holding().filter(standing__in=rows)
+        sees_other = Exists(rows.filter(pk=OuterRef("elsewhere__standing")))
+        return with_reason(visible.select_related("standing", "elsewhere__standing").annotate(sees_other=sees_other))
 
     def filter_queryset(self, queryset):
         """Leave out what was accepted, unless somebody asks for it."""
@@ -116,6 +119,17 @@ def decorate(difference, user):
     difference.text = field_label(standing_rows.model_of(standing), difference.address)
     difference.url = standing_rows.form_at(standing, user, difference.address, difference.language)
     difference.accept_url = differences_url(standing_rows.model_of(standing), standing.object_id, difference.key)
+    difference.other = other_of(difference, user)
+    difference.there = difference.there if difference.sees_other or not difference.other else []
     difference.pair, difference.sides = language_pair(difference), sides_of(difference)
-    difference.said = " / ".join(f"{code.upper()}: {words}" for code, words in difference.sides)
+    said = [f"{code.upper()}: {words}" for code, words in difference.sides]
+    difference.said = " / ".join([*said, difference.other.says] if difference.other else said)
     return difference
+
+
+def other_of(difference, user):
+    """Return the `OtherPlace` of a difference with another object, None within one object."""
+    if difference.elsewhere is None:
+        return None
+    row = difference.elsewhere.standing if difference.sees_other else None
+    return other_place(row, difference.elsewhere_address, difference.twin, user)

@@ -1,11 +1,13 @@
 """The differences of one object as staff see them: on their screen and beside texts. Found anew each time, from the draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from differences.accepting import acceptances_of
 from differences.models import Acceptance
+from differences.other_objects import OtherPlace, hide_other, other_place, visible_rows
+from differences.said_pairs import pairs_of, read_others, said_before
 from differences.site_checks import find_with_keys, surroundings_of_site
 from differences.words import sides_of
 from languages.twin_checks.mismatch import Check, Mismatch
@@ -13,12 +15,16 @@ from languages.twin_checks.mismatch import Check, Mismatch
 
 @dataclass(frozen=True, slots=True)
 class ShownDifference:
-    """A mismatch with its key, the name of its text, and how it was accepted, None where it was not."""
+    """A mismatch with its key, the name of its text, and how it was accepted, None where it was not.
+
+    `place` is where the other text stands if that is in another object.
+    """
 
     key: str
     mismatch: Mismatch
     label: str
     acceptance: Acceptance | None
+    place: OtherPlace | None = None
 
     @property
     def kind_label(self):
@@ -29,13 +35,29 @@ class ShownDifference:
         return sides_of(self.mismatch)
 
 
-def shown_differences(instance, texts):
-    """Return the `ShownDifference`s of an object with these units; two queries, or one where nothing is found."""
+def shown_differences(instance, texts, user=None):
+    """Return the `ShownDifference`s of an object with these units, as somebody may see them, None who may see no other object.
+
+    Three queries, or two where nothing is found. Where other objects have a part in it, a query more for each kind of them,
+    and those for what somebody may see.
+    """
     texts = list(texts)
-    found = find_with_keys(texts, surroundings_of_site())
+    pairs = pairs_of(instance, texts)
+    others = read_others(said_before(instance, pairs), pairs)
+    found = find_with_keys(texts, surroundings_of_site(), others)
     labels = {unit.address: unit.label for unit in texts}
-    accepted = acceptances_of(instance) if found else {}
-    return [ShownDifference(key, mismatch, labels[mismatch.address], accepted.get(key)) for key, mismatch in found]
+    accepted = acceptances_of(instance, found) if found else {}
+    visible = visible_rows(user, [mismatch for _key, mismatch in found])
+    shown = [ShownDifference(key, mismatch, labels[mismatch.address], accepted.get(key)) for key, mismatch in found]
+    return [show_other(one, visible, user) if one.mismatch.elsewhere else one for one in shown]
+
+
+def show_other(shown, visible, user):
+    """Return a difference with another object as somebody may see it, who may work on the objects of the `visible` rows."""
+    where = shown.mismatch.elsewhere
+    row = visible.get(where.origin.standing_id)
+    mismatch = shown.mismatch if row else hide_other(shown.mismatch)
+    return replace(shown, mismatch=mismatch, place=other_place(row, where.address, mismatch.twin, user))
 
 
 def differences_url(model, pk, key=""):

@@ -12,9 +12,11 @@ from languages.twin_checks.mismatch import Check
 def difference_notes(instance, texts, reader):
     """Return what is to be said beside texts, each beside every text that may be mended:
 
-    {"differences": [{"address", "language", "says", "sides": [{"language", "words"}], "accepted", "url"}]}
+    {"differences": [{"address", "language", "says", "sides": [{"language", "words"}], "place", "accepted", "url"}]}
 
-    `accepted` is the reason for which it was accepted, "" where it was not; `url` leads to where that is done.
+    `place` is where the other text stands, {"says", "url"}, None where that is the same object; its `url` is None for a reader
+    who may not open it. `accepted` is the reason for which it was accepted, "" where it was not; `url` leads to where that is
+    done.
     """
     if not isinstance(instance, AlignedModel):
         return {}
@@ -25,10 +27,11 @@ def difference_notes(instance, texts, reader):
                 "language": language,
                 "says": says(shown, language),
                 "sides": [{"language": code, "words": words} for code, words in shown.sides],
+                "place": shown.place and {"says": shown.place.says, "url": shown.place.url},
                 "accepted": shown.acceptance.reason if shown.acceptance else "",
                 "url": differences_url(type(instance), instance.pk, shown.key),
             }
-            for shown in (shown_differences(instance, texts) if instance.pk else ())  # what is new has no screen yet
+            for shown in (shown_differences(instance, texts, reader) if instance.pk else ())  # what is new has no screen yet
             for language in languages_of(shown.mismatch)
         ]
     }

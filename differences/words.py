@@ -27,6 +27,8 @@ def words_here(difference):
 def words_there(difference):
     if difference.kind == Check.COPIED:
         return _("says the same")
+    if difference.kind == Check.SAME and not difference.there:
+        return _("says something else elsewhere")
     if difference.kind == Check.SAME:
         return _("says elsewhere: %(text)s") % {"text": join_parts(difference.there)}
     return quote(difference.kind, difference.there)

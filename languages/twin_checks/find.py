@@ -6,18 +6,19 @@ from itertools import combinations, permutations
 
 from languages import placeholders
 from languages.codes import LANGUAGES
+from languages.normalising import digest
 from languages.texts import is_filled
 from languages.twin_checks.contacts import without_contacts
 from languages.twin_checks.links import foreign_links, other_addresses, other_phones
 from languages.twin_checks.markup import other_markup
-from languages.twin_checks.mismatch import Check, Mismatch
+from languages.twin_checks.mismatch import Check, Elsewhere, Mismatch
 from languages.twin_checks.quantities import other_quantities, other_units, quantities
 from languages.twin_checks.reading import read
 from languages.twin_checks.wording import is_copied, lacking_terms, shared_translations
 from languages.twin_checks.wrong_language import language_seen
 
 CHECKED_KINDS = ("plain", "rich", "url")
-VERSION = "2"  # what checks find is found anew everywhere when it changes
+VERSION = "3"  # what checks find is found anew everywhere when it changes
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Surroundings:
     glossary: object = None
 
 
-def find_in_units(units, surroundings=Surroundings()):
-    """Return the `Mismatch`es of the texts of one object, in the order of its units."""
+def find_in_units(units, surroundings=Surroundings(), others=()):
+    """Return the `Mismatch`es of the texts of one object, in the order of its units; `others` are `elsewhere.OtherText`s."""
     units = [unit for unit in units if unit.kind in CHECKED_KINDS]
     found = {unit.address: find_in_texts(texts_of(unit), unit.kind, surroundings) for unit in units}
     for here, there in permutations(LANGUAGES, 2):
@@ -40,7 +41,19 @@ def find_in_units(units, surroundings=Surroundings()):
         for other, unit in shared_translations(filled, (here, there)):
             words = (read(other.texts[here], other.kind).text,)
             found[unit.address].append(Mismatch(Check.SAME, there, here, (read(unit.texts[there], unit.kind).text,), words))
+    by_address = {unit.address: unit for unit in units}
+    for other in others:
+        address = other.pair.address
+        found[address].append(compare_elsewhere(by_address[address], other))
     return [replace(mismatch, address=address) for address, mismatches in found.items() for mismatch in mismatches]
+
+
+def compare_elsewhere(unit, other):
+    """Return the mismatch of a unit with an `OtherText`."""
+    here, there = other.pair.here, other.pair.there
+    own, others = read(unit.texts[there], unit.kind).text, read(other.unit.texts[here], other.unit.kind).text
+    where = Elsewhere(other.origin, other.unit.address, digest(other.unit.texts[here], other.unit.kind))
+    return Mismatch(Check.SAME, there, here, (own,), (others,), elsewhere=where)
 
 
 def texts_of(unit):

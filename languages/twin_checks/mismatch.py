@@ -28,11 +28,23 @@ OF_ONE_TEXT = {Check.LANGUAGE, Check.LINK_LANGUAGE, Check.TERMS}
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the other text of a mismatch stands, if in another object: its address there, and the digest of what it says.
+
+    `origin` is what `languages.twin_checks.elsewhere.OtherText` has.
+    """
+
+    origin: object
+    address: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mismatch:
     """What a check found of the text at an `address` in a `language`, beside its `twin`, "" where it is about one text alone.
 
     `here` and `there` are tuples of the words that the one has and the other lacks, as they are written. Of two languages
-    that are peers in a mismatch, `language` is the first of the site.
+    that are peers in a mismatch, `language` is the first of the site. `elsewhere` is None where both stand in one object.
     """
 
     kind: str
@@ -41,3 +53,4 @@ class Mismatch:
     here: tuple = ()
     there: tuple = ()
     address: str = ""
+    elsewhere: Elsewhere | None = None

@@ -20,7 +20,7 @@ export function showDifferences(column, bar, differences) {
     return notes;
 }
 
-function note(bar, { says, sides, accepted, url }) {
+function note(bar, { says, sides, place, accepted, url }) {
     const box = piece(bar, "difference");
     box.toggleAttribute("data-accepted", Boolean(accepted));
     box.querySelector("[data-says]").textContent = says;
@@ -31,6 +31,9 @@ function note(bar, { says, sides, accepted, url }) {
         link.href = url;
         link.hidden = link.hasAttribute("data-take-back") !== Boolean(accepted);
     }
+    if (place) {
+        box.querySelector("[data-sides]").append(otherPlace(place));
+    }
     return box;
 }
 
@@ -38,5 +41,17 @@ function side({ language, words }) {
     const [line, code] = ["p", "b"].map((tag) => document.createElement(tag));
     code.textContent = language.toUpperCase();
     line.append(code, " ", words);
+    return line;
+}
+
+/** Say where the other text stands, with a link for whoever may open it. */
+function otherPlace({ says, url }) {
+    const line = document.createElement("p");
+    const words = url ? document.createElement("a") : line;
+    words.textContent = says;
+    if (url) {
+        words.href = url;
+        line.append(words);
+    }
     return line;
 }
