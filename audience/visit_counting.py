@@ -15,6 +15,7 @@ from audience.models import ReadLog
 from languages.codes import LANGUAGES
 from languages.paths import path_of, split_path
 from pages.addresses import ADDRESS
+from pages.list_parts import split_part
 from pages.models import SitePage
 
 CHUNK = 20_000  # lines
@@ -110,22 +111,25 @@ def add_visits(rows):
 
 def pages_by_path(paths):
     """Return `(page's primary key, language)` by path, for those paths that lead to a page, by themselves or by a redirect."""
-    pages = {}
-    steps = {path: place for path in paths if (place := page_place(path))}
+    places, keys = {path: some for path in paths if (some := page_places(path))}, {}
     for language in LANGUAGES:
-        addresses = {address: path for path, (code, address) in steps.items() if code == language}
         name = f"address_{language}"
-        for key, address in SitePage.objects.filter(**{f"{name}__in": addresses}).values_list("pk", name):
-            pages[addresses[address]] = (key, language)
-    unresolved = {Redirect.normalise_path(path): path for path in steps.keys() - pages.keys()}
-    redirects = Redirect.objects.filter(old_path__in=unresolved, redirect_page__in=SitePage.objects.values("pk"))
-    for old, key in redirects.values_list("old_path", "redirect_page"):
-        pages[unresolved[old]] = (key, steps[unresolved[old]][0])
-    return pages
+        addresses = {address for some in places.values() for code, address in some if code == language}
+        found = SitePage.objects.filter(**{f"{name}__in": addresses}).values_list(name, "pk")
+        keys |= {(language, address): key for address, key in found}
+    unresolved = {place for some in places.values() if keys.keys().isdisjoint(some) for place in some}
+    old_paths = {Redirect.normalise_path(path_of(*place)): place for place in unresolved}
+    redirects = Redirect.objects.filter(old_path__in=old_paths, redirect_page__in=SitePage.objects.values("pk"))
+    keys |= {old_paths[old]: key for old, key in redirects.values_list("old_path", "redirect_page")}
+    resolved = ((path, next((place for place in some if place in keys), None)) for path, some in places.items())
+    return {path: (keys[place], place[0]) for path, place in resolved if place}
 
 
-def page_place(path):
-    """Return `(language, address)` of a path that a page can have; None of any other."""
+def page_places(path):
+    """Return `(language, address)` of a path that a page can have, and of the list if it may be a part of one; or nothing."""
     language, address = split_path(path)
     is_a_path = path.rstrip("/") == path_of(language, address).rstrip("/")
-    return (language, address) if is_a_path and language in LANGUAGES and ADDRESS.match(address) else None
+    if not (is_a_path and language in LANGUAGES and ADDRESS.match(address)):
+        return []
+    part = split_part(language, address)
+    return [(language, address), *([(language, part[0])] if part else [])]

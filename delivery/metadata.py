@@ -46,24 +46,23 @@ class Metadata:
     picture: Picture | None = None
 
 
-def metadata(page, site, language, title=""):
-    """Return the metadata of `page` for readers of `language`; of an error page, which is none, from its `title`."""
+def metadata(page, site, navigation, title=""):
+    """Return the metadata of `page` in the language of `navigation`; of an error page, which is none, from its `title`."""
+    language = navigation.language
     site_name = shown_text(site, "site_name", language).text
     organisation = shown_text(site, "organisation_name", language).text
     if page is None:
         return Metadata(join_title(title, organisation), title, site_name)
-    own_title = own_text(page, "meta_title", language)
-    name = own_title or shown_text(page, "heading", language).text
-    paths = page.alias_source.paths()
+    name = with_part(own_text(page, "meta_title", language) or shown_text(page, "heading", language).text, navigation)
     return Metadata(
         title=name if organisation in name else join_title(name, organisation),
         name=name,
         site_name=site_name,
         description=description_of(page, language),
-        url=settings.SITE_URL + paths[language] if language in paths else None,
+        url=navigation.canonical,
         kind="website" if page.is_home else "article",
         locale=LOCALES[language],
-        other_locales=[LOCALES[code] for code in paths if code != language],
+        other_locales=[LOCALES[code] for code in navigation.alternates if code != language],
         picture=picture_of(page, language) or card_picture(site, language, page),
     )
 
@@ -71,6 +70,15 @@ def metadata(page, site, language, title=""):
 def join_title(name, organisation):
     """Return the title of a page: its own name and whose page it is, which a tab and a list of results have room for."""
     return " – ".join(part for part in (name, organisation) if part)
+
+
+def with_part(name, navigation):
+    """Return the name of a page and, from the second part of a list on, which part it is: "Our mandates – page 2 of 5"."""
+    part = navigation.part
+    if part is None or part.number == 1:
+        return name
+    words = _("page %(number)s of %(pages)s") % {"number": part.number, "pages": part.totals[navigation.language]}
+    return f"{name} – {words}"
 
 
 def own_text(instance, name, language):

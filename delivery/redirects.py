@@ -14,8 +14,9 @@ from wagtail.contrib.redirects.models import Redirect
 from delivery import views
 from delivery.own_addresses import match_of
 from languages.codes import LANGUAGES
-from languages.paths import split_path
+from languages.paths import path_of, split_path
 from pages.addresses import SLASHES, tidy_path
+from pages.list_parts import part_path, split_part
 from pages.models import SitePage
 
 MAX_STEPS = 5  # from redirect to redirect
@@ -31,6 +32,11 @@ class Stored:
 
     def has_address(self, language, address):
         return SitePage.objects.filter(**{f"address_{language}": address}).exists()
+
+    def has_part(self, language, address, number):
+        """Say whether a list is at an address that has so many parts."""
+        page = SitePage.objects.filter(**{f"address_{language}": address}).first()
+        return page is not None and page.specific_class.is_list and number <= page.specific.totals()[language]
 
     def has_slug(self, slug):
         return SitePage.objects.existing().filter(slug=slug).exists()
@@ -63,10 +69,24 @@ def find_destination(path, query="", stored=STORED):
     if meant := next((one for one in meant if is_meant(one, stored)), None):
         return Destination(quote(meant) + (f"?{query}" if query else ""), True)
     redirect = find_redirect(path, tidied, query, stored=stored)
+    if redirect is None:
+        return find_list_part(tidied, stored)
     try:
-        return None if redirect is None or is_circular(redirect, stored) else destination_of(redirect, language)
+        return None if is_circular(redirect, stored) else destination_of(redirect, language)
     except ValueError:  # not a valid URL, such as "//[x"
         return None
+
+
+def find_list_part(tidied, stored=STORED):
+    """Return where a part leads whose list was at another address: to the same part there, or to the list if it has fewer."""
+    language, address = split_path(tidied)
+    list_address, number = split_part(language, address) or (None, 1)
+    if list_address is None or split_part(language, list_address) or is_page(path_of(language, list_address), stored):
+        return None
+    there = find_destination(path_of(language, list_address), stored=stored)
+    new_address = split_path(there.url)[1] if there else ""
+    has_part = new_address and there.url == path_of(language, new_address) and stored.has_part(language, new_address, number)
+    return Destination(part_path(language, there.url, number), there.is_permanent) if has_part else there
 
 
 def is_meant(tidied, stored=STORED):
@@ -91,9 +111,12 @@ def is_own(match):
 
 
 def is_page(tidied, stored=STORED):
-    """Say whether a page answers at a tidied path."""
+    """Say whether a page answers at a tidied path, or a list with that part of it."""
     language, address = split_path(tidied)
-    return language in LANGUAGES and stored.has_address(language, address)
+    if language not in LANGUAGES:
+        return False
+    part = split_part(language, address)
+    return stored.has_address(language, address) or (part is not None and stored.has_part(language, *part))
 
 
 def find_redirect(path, tidied="", query="", replacement=None, stored=STORED):

@@ -7,27 +7,36 @@ from django.utils.cache import patch_vary_headers
 from delivery.accept_language import preferred_language
 from delivery.public import public
 from languages.codes import LANGUAGES, OWN_NAMES
-from languages.paths import path_of
 from pages.addresses import ADDRESS, HOME_DEPTH
 from pages.finding import find_page
+from pages.list_parts import PARAMETER, number_of, part_path
 from pages.models import SitePage
 from pages.navigation import statement_paths
 
 
 @public
 def page(request, language, address=""):
-    """Serve the page that has this address in this language, found with one lookup; else 404."""
+    """Serve the page that has this address in this language, found with one lookup, or a part of a list; else 404."""
     match = ADDRESS.match(address)
     if match is None:
         raise Http404
-    address = match["address"] or ""
-    page = find_page(language, address)
-    if page is None:
+    page, number = find_page(language, match["address"] or "")
+    own_path = page.paths().get(language) if page else None  # None where it went meanwhile
+    if own_path is None:
         raise Http404
-    if request.path_info != path_of(language, address):
-        query = request.META.get("QUERY_STRING")
-        return HttpResponsePermanentRedirect(path_of(language, address) + (f"?{query}" if query else ""))
-    return page.serve(request)
+    asked = number_of(request.GET.get(PARAMETER, "")) if page.is_list else None
+    path = part_path(language, own_path, asked or number)
+    if asked or request.path_info != path:
+        query = without_part(request.GET) if asked else request.META.get("QUERY_STRING")
+        return HttpResponsePermanentRedirect(path + (f"?{query}" if query else ""))
+    return page.serve(request, part=number)
+
+
+def without_part(parameters):
+    """Return a query without the parameter by which parts of lists were asked for."""
+    left = parameters.copy()
+    del left[PARAMETER]
+    return left.urlencode()
 
 
 def language_asked_for(request):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from languages.codes import LANGUAGES, current_language, name_in
 from languages.paths import path_of
 from pages.addresses import MAX_ADDRESS_LENGTH, STEPS, compute_addresses, place_of, stored_addresses
+from pages.list_parts import is_part
 from pages.redirect_writer import write_redirects
 
 LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
@@ -68,7 +69,8 @@ def free_slugs(page, parent, also_own=False):
         name, slug = f"url_slug_{code}", getattr(page, f"url_slug_{code}")
         if slug:
             taken = set(siblings.filter(**{f"{name}__startswith": slug[:75]}).values_list(name, flat=True))
-            numbered = (f"{slug[:75]}-{number}" for number in count(2))
+            hyphen = "" if is_part(code, f"{slug}-2") else "-"  # which would be the address of a part of a list
+            numbered = (f"{slug[:75]}{hyphen}{number}" for number in count(2))
             slug = slug if slug not in taken else next(candidate for candidate in numbered if candidate not in taken)
         slugs[name] = slug
     return slugs

@@ -6,10 +6,10 @@ from functools import lru_cache
 from django.apps import apps
 from django.db.models import BooleanField, CharField, Count, Q, Value
 from django.db.models.expressions import RawSQL
-from django.utils.functional import cached_property
 from wagtail.images import get_image_model
 
 from directory.gathering import Gathering, given_value, objects_in
+from languages.codes import LANGUAGES
 from pages.addresses import STEPS
 from pages.placed_pages import placed_pages
 from pages.preloading import picture_rows, rendition_rows, with_renditions
@@ -26,32 +26,23 @@ IS_SHOWN = f"""
         ) AS child
     )
 """  # noqa: S608  (constants only)
+NUMBERS = {code: Count(f"address_{code}") for code in LANGUAGES}  # of some pages, in how many of which each exists
 
 
-class Cards:
-    """The children of a page that exist in a language, in the order of the tree, for a `Paginator` too."""
+def cards_below(parent, language, start, number):
+    """Return so many children of a page that exist in a language, from `start` on, as cards in the order of the tree.
 
-    def __init__(self, parent, language, start, stop):
-        """What stands between `start` and `stop` is fetched along with the number of all, as somebody will ask for it."""
-        self.parent, self.language, self.start, self.stop = parent, language, start, stop
+    And how many exist in each language, as a mapping, with the same query.
+    """
+    query = cards_query(language, start, number, is_counted=True)
+    found = query.fetch(parents=[parent.path], parent=parent.path)
+    counted = json.loads(found["numbers"])
+    return cards_in(found), counted[0] if counted else dict.fromkeys(LANGUAGES, 0)
 
-    @cached_property
-    def expected(self):
-        return self.fetch(self.start, self.stop)
 
-    def fetch(self, start, stop):
-        """Return the cards from `start` to `stop`, and the number of all, with one query."""
-        query = cards_query(self.language, start, stop - start, is_counted=True)
-        found = query.fetch(parents=[self.parent.path], parent=self.parent.path)
-        return cards_in(found), sum(row["number"] for row in json.loads(found["number"]))
-
-    def count(self):
-        return self.expected[1]
-
-    def __getitem__(self, part):
-        start = part.start or 0
-        cards, _number = self.expected if start == self.start else self.fetch(start, part.stop)
-        return cards[: part.stop - start]
+def numbers_below(parent):
+    """Return how many children of a page exist in each language."""
+    return apps.get_model("pages", "SitePage").objects.child_of(parent).aggregate(**NUMBERS)
 
 
 def first_cards(parents, language, number):
@@ -72,12 +63,13 @@ def cards_in(found):
 
 @lru_cache(maxsize=64)
 def cards_query(language, start, number, is_counted=False):
-    """Return the query for so many cards of a language from `start` on below each parent, and for the number of all of one."""
-    pages = apps.get_model("pages", "SitePage").objects.existing_in(language)
-    shown = pages.filter(condition(IS_SHOWN.format(language=language, start=start, number=number))).order_by("path")
+    """Return the query for so many cards of a language from `start` on below each parent, and for the numbers of all of one."""
+    pages = apps.get_model("pages", "SitePage").objects
+    shown = pages.existing_in(language)
+    shown = shown.filter(condition(IS_SHOWN.format(language=language, start=start, number=number))).order_by("path")
     pictures = picture_rows(Q(pk__in=shown.values("photograph")))
     is_below = Q(path__gt=given_value("parent", CharField())) & condition(IS_CHILD.format(page='"path"', parent="%(parent)s"))
-    counted = {"number": number_of(pages.filter(is_below))}
+    counted = {"numbers": numbers_of(pages.filter(is_below))}
     return Gathering(cards=shown, pictures=pictures, renditions=rendition_rows(pictures), **(counted if is_counted else {}))
 
 
@@ -85,6 +77,6 @@ def condition(sql):
     return Q(RawSQL(sql, [], BooleanField()))  # noqa: S611  (constants only)
 
 
-def number_of(pages):
-    """Return the query for one row, with how many pages there are as its `number`."""
-    return pages.order_by().annotate(alike=Value(1)).values("alike").annotate(number=Count("pk")).values("number")
+def numbers_of(pages):
+    """Return the query for one row, or none, with how many of some pages exist in each language."""
+    return pages.order_by().annotate(alike=Value(1)).values("alike").annotate(**NUMBERS).values(*LANGUAGES)

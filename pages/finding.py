@@ -1,4 +1,4 @@
-"""The page at an address, as a page of its own type, with two queries."""
+"""The page at an address, as a page of its own type, and the part of it if it is a list: with two queries."""
 
 import json
 from functools import cache
@@ -8,23 +8,34 @@ from django.db.models import F
 
 from directory.gathering import Gathering, given_value
 from page_cache.replica import connection_to_read
+from pages.list_parts import split_part
 from pages.models import SitePage
 
 UNSEEN = "alignment"  # the memory of what agreed is as large as all that readers see
 
 
 def find_page(language, address):
-    """Return the page that has this address in this language, None where there is none."""
-    found = json.loads(kind_query(language).fetch(address=address)["kinds"])
+    """Return the page that has this address in this language, None where there is none, and the number of the part of it.
+
+    The address of a part that no page has leads to the list, which may have fewer parts.
+    """
+    list_address, number = split_part(language, address) or (address, 1)
+    found = json.loads(kind_query(language).fetch(address=address, list_address=list_address)["kinds"])
+    pages = {one["place"]: (ContentType.objects.get_for_id(one["kind"]).model_class(), one["key"]) for one in found}
     # Asked for by its own type at once: Wagtail's `specific()` would fetch the base page's columns twice.
-    return read_page(ContentType.objects.get_for_id(found[0]["kind"]).model_class(), found[0]["key"]) if found else None
+    if address in pages:
+        return read_page(*pages[address]), 1
+    is_part = list_address in pages and pages[list_address][0].is_list
+    return (read_page(*pages[list_address]), number) if is_part else (None, 1)
 
 
 @cache
 def kind_query(language):
-    """Return the query for the key and the type of the page at a given address in a language."""
-    here = SitePage.objects.filter(**{f"address_{language}": given_value("address", SitePage._meta.get_field("address"))})
-    return Gathering(kinds=here.order_by().values(key=F("pk"), kind=F("content_type")))
+    """Return the query for the key, the type and the address of the pages at two given addresses in a language."""
+    name = f"address_{language}"
+    given = [given_value(one, SitePage._meta.get_field(name)) for one in ("address", "list_address")]
+    here = SitePage.objects.filter(**{f"{name}__in": given})
+    return Gathering(kinds=here.order_by().values(key=F("pk"), kind=F("content_type"), place=F(name)))
 
 
 def read_page(model, key):

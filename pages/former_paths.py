@@ -3,7 +3,9 @@
 from django.db import connection, models
 
 from languages.codes import LANGUAGES
+from languages.paths import path_of, split_path
 from pages.addresses import tidy_path
+from pages.list_parts import split_part
 
 # Today's addresses, those that redirected to the page, and its neutral one; not of what never was public, nor of an alias,
 # whose source is still there.
@@ -49,9 +51,9 @@ def forget(paths):
 
 
 def was_deleted(path):
-    """Say whether a page stood at a path that readers ask for, and was deleted."""
-    return FormerPath.objects.filter(path=stored_path(path)).exists()
-
-
-def stored_path(path):
-    return tidy_path(path).rstrip("/")
+    """Say whether a page stood at a path that readers ask for, or a list of which it is a part, and was deleted."""
+    tidied = tidy_path(path)
+    language, address = split_path(tidied)
+    part = split_part(language, address)
+    paths = [tidied, path_of(language, part[0])] if part else [tidied]
+    return FormerPath.objects.filter(path__in=[one.rstrip("/") for one in paths]).exists()

@@ -22,6 +22,7 @@ from languages.units import units
 from pages import address_writer, addresses
 from pages.clock_changes import remember_stored_moments
 from pages.comments import deletes_anothers
+from pages.list_parts import is_part
 from pages.widgets import SlugInput
 
 # The hook of functions by which apps above say whether they send texts of pages out of the house.
@@ -135,8 +136,8 @@ class SitePageForm(AlignedForm, WagtailAdminPageForm):
 def check_slugs(form, parent, editing=None, source=None):
     """Add an error at each slug in `form` that no page below `parent` may have: reserved, too long, or a sibling's.
 
-    `editing` is the key of the page that may keep its slug; `source` is the page whose subpages will stand below the new
-    address.
+    Nor may one be the address of a part of the list that `parent` is, unless the page had it before. `editing` is the key of
+    the page that may keep its slug; `source` is the page whose subpages will stand below the new address.
     """
     slugs = {code: form.cleaned_data.get(f"url_slug_{code}") for code in LANGUAGES}
     if not any(slugs.values()):
@@ -145,6 +146,8 @@ def check_slugs(form, parent, editing=None, source=None):
     for code, slug in slugs.items():
         if slug and addresses.is_reserved(slug, parent):
             form.add_error(f"url_slug_{code}", _("This address belongs to the site itself; choose another."))
+        elif slug and is_part(code, slug) and getattr(above, "is_list", False) and f"url_slug_{code}" in form.changed_data:
+            form.add_error(f"url_slug_{code}", _("This address is that of a further page of the list; choose another."))
         elif slug and address_length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.MAX_ADDRESS_LENGTH:
             form.add_error(f"url_slug_{code}", _("The whole address would be too long; shorten the slug."))
     for code in address_writer.clashing_languages(_Slugs(editing, slugs), parent):

@@ -46,6 +46,8 @@ def navigation_pages(language, is_above):
 class Navigation:
     """The pages around `page` (None on an error page) for a reader of `language`; `query` goes along when languages switch."""
 
+    part = None  # of the list that the page is, a `ListPart`
+
     def __init__(self, language, page=None, query=""):
         self.language = language
         self.page = page
@@ -87,8 +89,13 @@ class Navigation:
 
     @property
     def paths(self):
-        """Where the switch of languages leads: to this page in the languages it exists in, home from what is no page."""
-        return self.page.paths() if self.page else {code: path_of(code, "") for code in LANGUAGES}
+        """Where the switch of languages leads: to this page in the languages it exists in, home from what is no page.
+
+        From a part of a list it leads to the same part or, where there are fewer, to the last one.
+        """
+        if self.page is None:
+            return {code: path_of(code, "") for code in LANGUAGES}
+        return self.part.nearest_paths(self.page.paths()) if self.part else self.page.paths()
 
     @property
     def languages(self):
@@ -108,7 +115,9 @@ class Navigation:
     @cached_property
     def alternates(self):
         """Absolute addresses of this page by language, itself included, for hreflang; of an alias, those of its source."""
-        return {code: settings.SITE_URL + path for code, path in self.page.alias_source.paths().items()} if self.page else {}
+        paths = self.page.alias_source.paths() if self.page else {}
+        paths = self.part.paths(paths) if self.part else paths
+        return {code: settings.SITE_URL + path for code, path in paths.items()}
 
     @property
     def canonical(self):
@@ -116,5 +125,6 @@ class Navigation:
 
     @property
     def neutral(self):
-        """The absolute address that chooses a language with the reader (`hreflang="x-default"`)."""
-        return settings.SITE_URL + self.page.alias_source.neutral_path if self.page else None
+        """The absolute address that chooses a language with the reader (`hreflang="x-default"`); no further part has one."""
+        is_further = self.part is not None and self.part.number > 1
+        return settings.SITE_URL + self.page.alias_source.neutral_path if self.page and not is_further else None

@@ -5,6 +5,7 @@ import re
 from delivery import errors
 from languages.codes import LANGUAGES
 from languages.paths import path_of, split_path
+from pages.list_parts import split_part
 from search.limits import wait_after_wrong_address
 from search.paths import search_path
 from search.results import find_results
@@ -30,6 +31,7 @@ def pages_meant(request, nearest):
     language, address = split_path(request.path_info)
     if language not in LANGUAGES or request.method not in ("GET", "HEAD"):
         return {}
+    address, _number = split_part(language, address) or (address, 1)
     above = getattr(nearest, f"address_{language}") if nearest else ""
     text = " ".join(words_of_address(address.removeprefix(above)))
     if not text:

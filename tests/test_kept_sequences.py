@@ -11,13 +11,14 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import Page
 
+from delivery.published import part_paths
 from directory.models import GlossaryTerm, Organisation
 from interface_strings.models import StringsVersion
 from languages.made_once import made
 from networks.models import NetworkPage
 from notices.models import Notice
 from page_cache import recording
-from pages.models import SitePage, SiteSettings
+from pages.models import IndexPage, SitePage, SiteSettings
 from tests.building import INDEX_OF, TYPES, add, make_standard, make_term, texts, topic_texts
 from tests.kept import forget_pages, publish
 
@@ -134,7 +135,7 @@ class Newsroom:
 
     def paths(self):
         pages = [path for page in SitePage.objects.existing() for code, path in page.paths().items() if code in LANGUAGES]
-        return pages + FILES
+        return [*pages, *(path for path in part_paths() if path.split("/")[1] in LANGUAGES), *FILES]
 
     def faults(self, paths):
         """Yield the paths at which a reader gets something else than what would be made now."""
@@ -148,14 +149,16 @@ class Newsroom:
 
 
 @pytest.fixture
-def site(home):
-    """A site with one page of each type."""
+def site(home, monkeypatch):
+    """A site with one page of each type, two of each topic, of which a list shows one at a time."""
+    monkeypatch.setattr(IndexPage, "CARDS_A_PAGE", 1)
     above = {}
     for model in TYPES[1:]:
         index = INDEX_OF.get(model)
         name = model._meta.model_name
         if index:
-            add(above[index], model, **topic_texts(name))
+            for topic in (name, f"{name} 2"):
+                add(above[index], model, **topic_texts(topic))
         else:
             above[model] = add(home, model, **texts(name, show_in_menus=model in INDEX_OF.values()))
     make_term()

@@ -21,6 +21,7 @@ PLACES = [
     "delivery.errors.STATEMENT",
     "delivery.metadata.LOCALES",
     "languages.slugs.AND",
+    "pages.list_parts.WORDS",
     "search.entries.BETWEEN",
     "search.paths.SEGMENTS",
     "The file static/css/admin.css",

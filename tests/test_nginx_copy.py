@@ -40,6 +40,7 @@ def alone(nginx, origin):
         "index.html": "choose",
         "nl__index.html": "<html lang=nl>",
         "fr__a__index.html": "é" * 500,
+        "fr__a__page-2__index.html": "<html lang=fr>",
         "nl__feed__index.atom": "<feed/>",
         "sitemap.xml": "<urlset/>",
         "nl__glossary.jsonld": "{}",
@@ -61,6 +62,7 @@ def alone(nginx, origin):
         ("/", "text/html; charset=utf-8", None),
         ("/nl/", "text/html; charset=utf-8", "nl"),
         ("/fr/a/?utm_source=x", "text/html; charset=utf-8", "fr"),
+        ("/fr/a/page-2/", "text/html; charset=utf-8", "fr"),
         ("/nl/feed/", "application/atom+xml; charset=utf-8", "nl"),
         ("/sitemap.xml", "application/xml", None),
         ("/nl/glossary.jsonld", "application/ld+json", "nl"),
@@ -76,7 +78,7 @@ def test_the_copy_is_shown_where_nobody_answers(alone, path, kind, language):
 
 
 def test_the_copy_leads_on_and_says_what_it_has_not(alone):
-    for path in ("/nl", "/nl/feed"):
+    for path in ("/nl", "/nl/feed", "/fr/a/page-2"):
         status, headers, _ = alone.get(path)
         assert (status, headers["Location"]) == (301, f"{path}/")
     for path in (

@@ -31,13 +31,14 @@ from delivery.redirects import STORED
 from delivery.sitemap import paths_by_language
 from draft_links import views as drafts
 from languages.codes import LANGUAGES
-from pages.models import GlossaryPage, SitePage, StandardPage
+from pages.list_parts import part_path
+from pages.models import GlossaryPage, IndexPage, SitePage, StandardPage, list_models
 from search.api import api
 from search.views import search, suggest
 from site_copy import contents, copying, static_files
 from site_copy.contents import asked_paths, file_of, redirects
 from site_copy.manifest import Manifest
-from tests.building import add, make_standard, make_user, texts
+from tests.building import add, make_mandate, make_standard, make_user, texts
 from tests.editor import block
 from tests.many import multiply
 from tests.site_checks import SITE
@@ -126,6 +127,22 @@ def test_the_copy_holds_every_published_address_as_it_is_served(client, standard
     assert listed["/fr/recherche/"]["status"] == 503
     for code in LANGUAGES:
         assert f'lang="{code}"' in (folder / "404.html").read_text()
+
+
+def test_the_parts_of_a_long_list_are_there_until_they_are_no_more(client, section, folder, monkeypatch):
+    monkeypatch.setattr(IndexPage, "CARDS_A_PAGE", 2)
+    topics = [make_mandate(section, f"topic {number}") for number in range(5)]
+    copy(folder)
+    parts = {part_path(code, path, number) for code, path in section.paths().items() for number in (2, 3)}
+    listed = entries(folder)
+    assert parts <= listed.keys()
+    for path in parts:
+        assert (folder / listed[path]["file"]).read_bytes() == client.get(path).content, path
+    topics[0].delete()
+    copy(folder)
+    gone = parts - entries(folder).keys()
+    assert gone == {part_path(code, path, 3) for code, path in section.paths().items()}
+    assert not any((folder / path.strip("/")).exists() for path in gone)
 
 
 def test_what_is_not_public_stays_out(standard, folder, settings):
@@ -318,7 +335,7 @@ def test_addresses_are_read_in_pages(standard, monkeypatch):
         with CaptureQueriesContext(connection) as queries:
             assert len(list(published.page_paths())) == 8 + 4 * number
         counts.append(len(queries))
-    assert counts[0] == counts[1] == 1
+    assert counts[0] == counts[1] == 1 + len(list_models())
     assert list(redirects()) == []
 
 

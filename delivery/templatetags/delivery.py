@@ -43,9 +43,9 @@ def site_assets(language):
 
 
 @register.simple_tag
-def page_metadata(page, site, language, title=""):
+def page_metadata(page, site, navigation, title=""):
     """Return the `Metadata` of a page, or of an error page, which is none and has a title instead."""
-    return metadata.metadata(page or None, site, language, title)
+    return metadata.metadata(page or None, site, navigation, title)
 
 
 @register.simple_tag

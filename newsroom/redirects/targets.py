@@ -6,14 +6,17 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
 
 from delivery.own_addresses import OwnAddresses
+from delivery.published import part_paths
 from delivery.redirects import is_on_this_site, tidy_query
 from languages.codes import LANGUAGES
 from languages.paths import path_of, split_path
 from pages.addresses import HOME_DEPTH, neutral_path, tidy_path
+from pages.list_parts import split_part
 from pages.models import SitePage
 
 MAX_PATH_LENGTH = Redirect._meta.get_field("old_path").max_length
@@ -52,6 +55,14 @@ class PageAddresses:
                 self.paths[key] = paths | {"": neutral_path(slug, depth == HOME_DEPTH)}
                 self.by_path |= {path: (key, code) for code, path in self.paths[key].items()}
 
+    def has_part(self, path):
+        """Say whether a further part of a list is at a path: asked once, and only where one may be."""
+        return split_part(*split_path(path)) is not None and path in self.parts
+
+    @cached_property
+    def parts(self):
+        return set(part_paths())
+
 
 def source_key(text, pages):
     """Return the path from which a redirect leads, as it is stored, in small letters. Raises `RefusedError`."""
@@ -60,7 +71,7 @@ def source_key(text, pages):
         raise RefusedError(_("This address is on another site."))
     path, query, _fragment = parts
     tidied = tidy_path(path)
-    if tidied in pages.by_path:
+    if tidied in pages.by_path or pages.has_part(tidied):
         raise RefusedError(_("A page answers at this address."))
     if pages.own.has(path) or pages.own.has(tidied):
         raise RefusedError(_("The site itself answers at this address."))
@@ -89,7 +100,7 @@ def read_target(text, language, pages):
     is_own = tidied not in pages.by_path and pages.own.has(path)
     if is_own and not pages.own.leads_readers(path):
         raise RefusedError(_("Readers find nothing at the address that this leads to."))
-    is_known = tidied in pages.by_path or is_own
+    is_known = tidied in pages.by_path or is_own or pages.has_part(tidied)
     link = settings.SITE_URL + urlunsplit(("", "", quote(path if is_own else tidied), query, fragment))
     return Target(link=require_length(link), path="" if is_known else key_of(path, query))
 

@@ -9,7 +9,7 @@ from pages.models.standalone import (
     HomePage,
     StandardPage,
 )
-from pages.models.topic import IndexPage, TopicPage, topic_panels
+from pages.models.topic import IndexPage, TopicPage, list_models, topic_panels
 
 __all__ = [
     "AccessibilityStatementPage",
@@ -23,5 +23,6 @@ __all__ = [
     "SiteSettings",
     "StandardPage",
     "TopicPage",
+    "list_models",
     "topic_panels",
 ]

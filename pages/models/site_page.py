@@ -124,6 +124,7 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     lead_field = "summary"  # what stands below the heading
     naming_fields = ("heading",)  # what the subject of the page is called
     is_home = False
+    is_list = False  # of the pages below it, in parts where there are many
     explains_terms = True  # texts lead to the glossary's definitions
     schema_type = "WebPage"  # of schema.org
     illustration_template = property(illustration_template)

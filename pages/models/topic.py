@@ -1,21 +1,22 @@
 """What mandates, networks and cooperation agreements share, as abstract models: nothing here makes a table."""
 
-from django.core.paginator import Paginator
+from django.apps import apps
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from languages.blocks import TranslatedRichTextBlock
-from languages.codes import current_language
+from languages.codes import LANGUAGES, current_language
 from languages.fields import StreamField
 from languages.panels import TranslatedPanel
 from pages.blocks import BodyBlock, DocumentItemBlock, FigureBlock, LinkBlock, MilestoneBlock, RelatedPageBlock
-from pages.cards import Cards
+from pages.cards import cards_below, numbers_below
+from pages.list_parts import PARAMETER, ListPart, count_parts, number_of, part_path
 from pages.models.site_page import SitePage
 
 FEATURES = TranslatedRichTextBlock.FEATURES
-MAX_DIGITS = 6  # of the number of a list's page
 
 
 class TopicPage(SitePage):
@@ -143,7 +144,7 @@ def topic_panels(*role, people=(), history=()):
 
 
 class IndexPage(SitePage):
-    """The page of a section: an introduction, and a card for every page below it."""
+    """The page of a section: an introduction, and a card for every page below it, in parts where there are many."""
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -151,15 +152,57 @@ class IndexPage(SitePage):
     max_count = 1
     content_panels = [*SitePage.opening_panels, FieldPanel("body"), *SitePage.closing_panels]
     schema_type = "CollectionPage"
+    is_list = True
     CARDS_A_PAGE = 60
 
     class Meta:
         abstract = True
 
-    def get_context(self, request, *args, **kwargs):
-        """Add the pages below this one that exist in the reader's language, as a page of a `Paginator`."""
-        asked = request.GET.get("page", "")
-        start = (max(int(asked), 1) - 1) * self.CARDS_A_PAGE if asked.isdecimal() and len(asked) < MAX_DIGITS else 0
-        cards = Cards(self, current_language(), start, start + self.CARDS_A_PAGE)
-        results_page = Paginator(cards, self.CARDS_A_PAGE).get_page(asked)
-        return {**super().get_context(request, *args, **kwargs), "cards": results_page}
+    def get_context(self, request, *args, part=1, **kwargs):
+        """Add the pages of a part that exist in the reader's language. Raises Http404 where there is no such part.
+
+        `neighbours` are the parts beside it, as `("prev" or "next", path)`. Those of a draft are asked for by a parameter, and
+        whatever lies beyond the last one leads to it.
+        """
+        context, language = super().get_context(request, *args, **kwargs), current_language()
+        is_draft = getattr(request, "is_preview", False)
+        number = (number_of(request.GET.get(PARAMETER, "")) or 1) if is_draft else part
+        cards, totals = self.part(language, number)
+        total = totals[language]
+        if number > total and not is_draft:
+            raise Http404
+        if number > total:
+            number = total
+            cards, totals = self.part(language, number)
+        context["navigation"].part = ListPart(number, totals)
+        beside = [(name, one) for name, one in (("prev", number - 1), ("next", number + 1)) if 1 <= one <= total]
+        neighbours = [(name, self.path_of_part(request, language, one)) for name, one in beside]
+        return {**context, "cards": cards, "number": number, "total": total, "neighbours": neighbours}
+
+    def part(self, language, number):
+        """Return the cards of a part in a language, and how many parts there are in each language, with one query."""
+        cards, numbers = cards_below(self, language, (number - 1) * self.CARDS_A_PAGE, self.CARDS_A_PAGE)
+        return cards, self.totals(numbers)
+
+    def totals(self, numbers=None):
+        """Return how many parts there are in each language, given how many pages below exist in it, or with one query."""
+        numbers = numbers or numbers_below(self)
+        return {code: count_parts(numbers[code], self.CARDS_A_PAGE) for code in LANGUAGES}
+
+    def path_of_part(self, request, language, number):
+        """Return the path of a part, of a draft as it is shown."""
+        if not getattr(request, "is_preview", False):
+            return part_path(language, self.paths()[language], number)
+        query = request.GET.copy()
+        query[PARAMETER] = number
+        return f"?{query.urlencode()}"
+
+    def further_paths(self):
+        """Return the paths of all parts but the first, in each language in which the page exists, with one query."""
+        totals, paths = self.totals(), self.paths()
+        return [part_path(code, paths[code], number) for code in paths for number in range(2, totals[code] + 1)]
+
+
+def list_models():
+    """Return the types of pages that are lists."""
+    return [model for model in apps.get_models() if issubclass(model, IndexPage)]

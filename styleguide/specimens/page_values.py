@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from directory.glossary.explanations import Explanation
@@ -121,8 +120,8 @@ def illustrations():
     }
 
 
-def results_page():
-    return {"results_page": Paginator(range(180), 60).page(2)}
+def list_part():
+    return {"number": 2, "total": 3, "neighbours": [("prev", "#ways"), ("next", "#ways")]}
 
 
 def glossary():

@@ -18,7 +18,7 @@ def components():
         Component("text", _("Running text"), "blocks/text.html", body_block("text", text=PARAGRAPHS)),
         Component("ways", _("Language switch, one language missing"), "includes/language_switch.html", page_values.navigation),
         Component("ways", _("Breadcrumbs"), "includes/breadcrumbs.html", page_values.navigation),
-        Component("ways", _("List over several pages"), "includes/pagination.html", page_values.results_page),
+        Component("ways", _("List over several pages"), "includes/pagination.html", page_values.list_part),
         Component(
             "ways",
             _("Link to another site, in the reader’s language or in another"),
