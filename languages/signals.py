@@ -38,7 +38,9 @@ def is_latest_draft(instance, update_fields):
 @receiver(post_delete)
 def delete_standing(sender, instance, **kwargs):
     if sender in standing_models():
-        standing_row(instance).delete()
+        # Locked before what refers to it: whoever compares its texts holds the row first, and writes what refers to it then.
+        for row in standing_row(instance).select_for_update():
+            row.delete()
         if isinstance(instance, Page):  # its aliases are pages of their own from now on
             Standing.objects.filter(mirrors=instance.pk).update(mirrors=None)
 

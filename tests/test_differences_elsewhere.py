@@ -1,6 +1,7 @@
 """One translation for two texts of two pages or entries: found with the one that came later, shown to whoever may read both."""
 
 import json
+from threading import Event
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import PageLogEntry
 
-from differences import said_pairs
+from differences import rebuilding, said_pairs
 from differences.models import Acceptance, Difference, SaidPair
 from differences.rebuilding import rebuild_differences
 from differences.site_checks import surroundings_of_site
@@ -25,7 +26,8 @@ from tests.behind import keys
 from tests.building import make_home, make_section, make_standard, make_term, make_user, staff
 from tests.editor import finish, save_draft
 from tests.many import copy_surroundings, multiply
-from tests.racing import outcomes
+from tests.racing import outcomes, somebody_waits
+from tests.servers import wait_for
 from tests.spreadsheets import csv_rows
 from tests.test_accepting import REASON, group_with_pages, keys_on, screen, send
 from tests.test_differences import REPORT, compare, rows
@@ -229,6 +231,29 @@ def test_two_that_are_compared_at_the_same_moment_see_each_other():
     standings = [Standing.objects.get(object_id=page.pk).pk for page in pages]
     assert outcomes(*(lambda key=key: rebuild_differences(key, surroundings) for key in standings)) == [None, None]
     assert Difference.objects.filter(kind="same").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_deletes_a_page_that_is_being_compared_comes_after(monkeypatch):
+    page, surroundings = make_standard(make_home(), **summaries(JOB)), surroundings_of_site()
+    standing, is_compared = Standing.objects.get(object_id=page.pk).pk, Event()
+    original = rebuilding.compare
+
+    def compare_while_it_is_deleted(*args):
+        is_compared.set()
+        wait_for(somebody_waits)
+        return original(*args)
+
+    def delete():
+        is_compared.wait(timeout=30)
+        page.delete()
+
+    rebuild_differences(standing, surroundings)
+    page.summary_fr = "Les gens qui n’ont pas de travail en ville."
+    page.save_revision()
+    monkeypatch.setattr(rebuilding, "compare", compare_while_it_is_deleted)
+    assert outcomes(lambda: rebuild_differences(standing, surroundings), delete) == [None, None]
+    assert not SaidPair.objects.filter(standing=standing).exists()
 
 
 # --- The editor and the screens
