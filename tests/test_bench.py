@@ -3,15 +3,20 @@
 import json
 import subprocess
 import sys
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 
+from interface_strings.following import follower
+from interface_strings.models import StringsVersion
 from search.words import words
 from tests.bench import exchange, growth, lighthouse, search, table, visit_table
 from tests.bench import report as everything
 from tests.bench.__main__ import PARTS
 from tests.bench.corpus import Corpus
+from tests.bench.costs import WARM_UP, Visitor
 from tests.bench.effort import BenchError
 from tests.bench.site import OTHERS, TEMPLATES
 from tests.bench.visits import Traffic, Visit
@@ -75,6 +80,15 @@ def test_a_map_is_a_picture_and_the_icon_of_the_site_is_none():
         url = f"http://localhost/static/{path}"
         traffic.received({"requestId": number, "type": "Other", "response": {"url": url, "mimeType": "image/svg+xml"}})
     assert [answer.picture for answer in traffic.answers.values()] == [True, False, False]
+
+
+def test_the_look_for_edited_strings_is_no_query_of_a_page(section, mandate, monkeypatch):
+    """The list makes as many as are allowed, and a process looks once a second."""
+    requests, path = count(1), section.paths()["nl"]
+    look = WARM_UP + 1  # in the first request that is measured
+    monkeypatch.setattr(follower, "follow", lambda: StringsVersion.current() if next(requests) == look else None)
+    cost = Visitor().cost(path, SimpleNamespace(seconds=0, rounds=1))
+    assert next(requests) > look and cost.queries <= table.MOST_QUERIES
 
 
 @pytest.mark.parametrize("name", [*TEMPLATES, *(name for name, _language in OTHERS), "feedback"])
