@@ -18,18 +18,12 @@ from languages.lags import lags
 from tests.behind import keys, latest
 from tests.building import make_user, staff
 from tests.editor import edit_url, messages_of, open_form, save_draft, translate
-from tests.exchange_files import FORMATS, SOURCE, TARGET, make_package, make_text, read_back, write_bytes
+from tests.exchange_files import CALLED_RIGHT, FORMATS, SOURCE, TARGET, make_package, make_text, read_back, write_bytes
 from tests.packages import make_package as send
 from tests.reviews import change
 from tests.work import behind_in_french
 
 pytestmark = pytest.mark.django_db
-# What programs write into a file whose texts somebody has looked at.
-FINISHED = {
-    "xliff2": (rb'state="initial" subState="actiris:behind"', b'state="final"'),
-    "xliff1": (rb'state="needs-review-translation"', b'state="signed-off"'),
-    "po": (rb"#, fuzzy\n", b""),
-}
 
 
 @pytest.fixture
@@ -43,7 +37,7 @@ def file_of(page, kind="xliff2", is_finished=True):
     with write_file(package, kind) as file:
         data = file.read()
     if is_finished:
-        data, number = re.subn(*FINISHED[kind], data)
+        data, number = re.subn(*CALLED_RIGHT[kind], data)
         assert number == 1
     return io.BytesIO(data)
 
@@ -65,7 +59,7 @@ def post(client, one, **data):
     return messages_of(client.post(reverse("import", args=[one.pk]), data, follow=True))
 
 
-@pytest.mark.parametrize("kind", FINISHED)
+@pytest.mark.parametrize("kind", CALLED_RIGHT)
 def test_whoever_agrees_takes_it_over_and_it_is_behind_no_more_and_undone_it_is_again(page, kind):
     before, client = latest(page), staff("Translators", "fr")
     one = bring(file_of(page, kind), kind)
@@ -127,7 +121,7 @@ def test_whoever_has_the_form_open_and_types_english_does_not_take_it_back(page,
     assert latest(page).summary_en == "Something else." and not is_behind(page)
 
 
-@pytest.mark.parametrize("kind", FINISHED)
+@pytest.mark.parametrize("kind", CALLED_RIGHT)
 def test_a_file_that_nobody_marked_says_nothing(page, kind):
     one = bring(file_of(page, kind, is_finished=False), kind)
     assert set(one.texts.values_list("verdict", flat=True)) <= {Verdict.UNCHANGED}
