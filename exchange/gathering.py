@@ -81,17 +81,16 @@ def texts_of(draft, wish, out, tally):
     texts = list(units(draft))
     memory = refresh(getattr(draft, "alignment", {}), texts)
     befores = sources_before(memory, source, target)
-    in_translation = {(text.address, text.language): text for text in open_texts(memory)}
+    staying = staying_of(draft, memory, source, target)
     page, kind = display_name(draft, target), ContentType.objects.get_for_model(draft)
     sent, digests = [], memory.get("now", {})
     tally.sourceless += sum(lacks_source(unit, source, target) for unit in texts)
     for unit in (unit for unit in texts if goes_out(unit, source, target)):
         state = BEHIND if unit.address in befores else FINE if is_filled(unit.texts[target]) else MISSING
-        kept = in_translation.get((unit.address, target)) or in_translation.get((unit.address, source))
-        if kept:
-            by = None if kept.is_unconfirmed else kept.by or 0
-            tally.staying.append(Staying(kind.pk, draft.pk, kept.address, kept.language, by))
-        went = None if kept or not wish.takes(state) else still_out(out.get((kind.pk, draft.pk, unit.address), ()), unit)
+        stays = staying.get(unit.address)
+        if stays:
+            tally.staying.append(stays)
+        went = None if stays or not wish.takes(state) else still_out(out.get((kind.pk, draft.pk, unit.address), ()), unit)
         if went:
             tally.out[went.package_id] += 1
         one = SentText(
@@ -106,7 +105,7 @@ def texts_of(draft, wish, out, tally):
             was=befores.get(unit.address, ""),
             limit=unit.max_length,
             state=state,
-            is_context=bool(kept) or not wish.takes(state) or bool(went and not wish.again),
+            is_context=bool(stays) or not wish.takes(state) or bool(went and not wish.again),
         )
         sent.append((one, unit))
     if all(one.is_context for one, _unit in sent):
@@ -114,6 +113,16 @@ def texts_of(draft, wish, out, tally):
     for one, unit in sent:
         tally.add(one, unit, digests.get(unit.address, {}).get(source) or one.source, source)
     return [one for one, _unit in sent]
+
+
+def staying_of(draft, memory, source, target):
+    """Return `{address: Staying}` of the texts of a draft that are in translation in either language; in both, the target's."""
+    kind, staying = ContentType.objects.get_for_model(draft), {}
+    for text in open_texts(memory):
+        if text.language == target or (text.language == source and text.address not in staying):
+            by = None if text.is_unconfirmed else text.by or 0
+            staying[text.address] = Staying(kind.pk, draft.pk, text.address, text.language, by)
+    return staying
 
 
 def goes_out(unit, source, target):

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from exchange.formats.packages import BEHIND, FINE, MISSING
-from exchange.gathering import gather
-from exchange.staying import staying_by_table
-from exchange.tally import REPEATED, WORDS, Tally, TooManyTexts
+from exchange.gathering import BATCH, drafts_of, gather, staying_of
+from exchange.tally import REPEATED, WORDS, Staying, Tally, TooManyTexts
 from exchange.texts_out import count_out
 from languages.codes import language_name
 from languages.numbers import format_number
+from languages.standing_saving import has_work
+from newsroom.reports.standing_rows import OPEN, in_state
 
 MOST_COUNTED = 100  # objects whose texts are counted one by one
 
@@ -53,6 +54,36 @@ def count_all(rows, source, target, only_waiting, again):
     except TooManyTexts as error:
         return Preview(refusal=error.message)
     return Preview(tally.texts, tally.words, tally)
+
+
+def staying_by_table(rows, source, target):
+    """Return what is in translation in either language as the table of everything has it: for too many rows to look at each.
+
+    Looked at is only where both are at work: which of their texts are in translation in both, the table does not know.
+    """
+    staying, in_both = [], []
+    for row in rows.filter(in_state(OPEN, [source, target])).order_by("pk"):
+        if all(has_work(row.languages, code, [OPEN]) for code in (source, target)):
+            in_both.append(row)
+        else:
+            staying += staying_of_row(row, (source, target))
+    for at in range(0, len(in_both), BATCH):
+        for draft in drafts_of(in_both[at : at + BATCH]):
+            staying += staying_of(draft, draft.memory(), source, target).values()
+    return staying
+
+
+def staying_of_row(row, codes):
+    """Yield what a row of the table says of texts in translation, by person and language, and of what nobody confirmed."""
+    kind, key = row.content_type_id, row.object_id
+    for one in row.begun:
+        if one["language"] in codes:
+            yield Staying(kind, key, one["first"], one["language"], one["by"], one["number"])
+    for code in codes:
+        numbers = row.languages.get(code, {})
+        if unconfirmed := numbers.get("unconfirmed"):
+            has_other_work = has_work(row.languages, code, [MISSING, BEHIND])  # then its first is one of those
+            yield Staying(kind, key, "" if has_other_work else numbers["first"], code, None, unconfirmed)
 
 
 def texts_words(number):

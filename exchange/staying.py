@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 
 from exchange.models import SentPackage
 from exchange.rights import packages_of
-from exchange.tally import Staying
 from exchange.texts_out import out_words
 from languages.codes import LANGUAGES, language_name
 from languages.numbers import format_number
 from languages.rights import language_names, languages_to_write
 from languages.translators import name_for
-from newsroom.reports.standing_rows import BEHIND, MISSING, OPEN, in_state, unit_url
+from newsroom.reports.standing_rows import unit_url
 from staff_notes.permissions import form_url
 from worklists.rows import name_of
 
@@ -37,20 +36,6 @@ class Reason:
         if not self.url:
             return format_html("{}", self.words)
         return format_html('{} <a href="{}">{}</a>', self.words, self.url, self.link or _("To the first of them"))
-
-
-def staying_by_table(rows, source, target):
-    """Return what is in translation in either language as the table of everything has it: for too many rows to look at each."""
-    staying = []
-    rows = rows.filter(in_state(OPEN, [source, target])).order_by("pk")
-    for kind, key, begun, numbers in rows.values_list("content_type_id", "object_id", "begun", "languages"):
-        entries = [entry for entry in begun if entry["language"] in (source, target)]
-        staying += [Staying(kind, key, one["first"], one["language"], one["by"], one["number"]) for one in entries]
-        for code in (source, target):
-            if unconfirmed := numbers.get(code, {}).get("unconfirmed"):
-                has_other_work = any(numbers[code].get(state) for state in (MISSING, BEHIND))  # then its first is one of those
-                staying.append(Staying(kind, key, "" if has_other_work else numbers[code]["first"], code, None, unconfirmed))
-    return staying
 
 
 def reasons_for_staying(tally, rows_without, source, user, again=False):

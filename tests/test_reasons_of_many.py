@@ -63,3 +63,13 @@ def test_the_way_to_what_nobody_confirmed_never_leads_to_another_text(home, monk
     post(staff("Publishers"), one, take="ready")
     [(_words, url)] = reasons(staff("Publishers").get(send_address(choice_of(page)) + "&language=fr"))
     assert url.endswith("/edit/")
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_a_text_that_somebody_has_in_translation_in_both_languages_counts_once(is_counted, home, monkeypatch):
+    monkeypatch.setattr(preview, "MOST_COUNTED", 100 if is_counted else 0)
+    one, other, user = make_standard(home, "one"), make_standard(home, "other"), make_user("Publishers", "nl")
+    save_draft(client_of(user), one, summary_nl="Anders.", summary_fr="Autrement.", heading_fr="Un autre titre")
+    save_draft(client_of(user), other, summary_nl="Anders.")
+    [(words, url)] = reasons(client_of(user).get(send_address(choice_of(one, other)) + "&language=fr"))
+    assert words.startswith("3 teksten zijn in vertaling door jou") and "#unit=" in url
