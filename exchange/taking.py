@@ -14,7 +14,7 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import DraftStateMixin, Page
 
 from directory.models import GlossaryTerm
-from directory.models.glossary_term import NOT_TWICE
+from directory.models.glossary_term import NOT_TWICE, lock_names
 from exchange.current_texts import keys_of_lags, text_pairs
 from exchange.judging import TAKEABLE, Left, Verdict, judge, seen_key
 from exchange.models import Import, ImportedText
@@ -77,10 +77,23 @@ def note_left(one, outcome, is_ordered):
 
 
 def by_object(texts):
-    """Yield `(content type, key)` and imported texts of it, always in the same order: two imports never wait in a circle."""
+    """Yield `(content type, key)` and imported texts of it, always in the same order: two imports never wait in a circle.
+
+    Before the first entry of the glossary, where one of them is to be named, nobody else may name one any more.
+    """
     ordered = texts.select_related("sent").order_by("sent__content_type_id", "sent__object_id", "sent__number")
-    for place, group in groupby(ordered, lambda text: (text.sent.content_type_id, text.sent.object_id)):
-        yield place, list(group)
+    for kind, of_kind in groupby(ordered, lambda text: text.sent.content_type_id):
+        of_kind = list(of_kind)
+        if kind == ContentType.objects.get_for_model(GlossaryTerm).pk and any(one.sent.address == "term" for one in of_kind):
+            lock_entries({text.sent.object_id for text in of_kind})
+        for key, group in groupby(of_kind, lambda text: text.sent.object_id):
+            yield (kind, key), list(group)
+
+
+def lock_entries(keys):
+    """Lock entries of the glossary, and then the names of all: whoever saves the form of one does it in this order too."""
+    list(GlossaryTerm.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+    lock_names()
 
 
 def get_to_write(content_type, pk, language, user):

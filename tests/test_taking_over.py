@@ -1,8 +1,10 @@
 """Texts of a file are taken over into drafts, never over anything newer, and are undone."""
 
 import random
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -22,7 +24,8 @@ from tests.building import make_home, make_standard, make_term, make_user, staff
 from tests.editor import REASON, done, errors_of, finish, publish, save_draft
 from tests.exchange_packages import bring_back, send
 from tests.publishing import fresh
-from tests.racing import outcomes
+from tests.racing import outcomes, somebody_waits
+from tests.servers import wait_for
 
 pytestmark = pytest.mark.django_db
 NEW = {"summary": "Résumé traduit."}
@@ -276,6 +279,40 @@ def test_no_term_is_made_that_the_glossary_has_already(home, publisher):
     one = bring_back(send(term, addresses=["term"]), {"term": "Autorité de gestion"})
     chosen = dict.fromkeys(one.texts.values_list("pk", flat=True))
     assert [reason for _text, reason in take(one, chosen, publisher).left] == [Left.INVALID]
+
+
+@pytest.mark.sweep
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way_back", [False, True])
+def test_of_two_files_that_give_two_terms_one_name_at_once_one_is_left(way_back):
+    make_home()
+    terms = make_term(), make_term(term_nl="iets anders", term_fr="autre chose")
+    publishers, seen = [make_user("Publishers", "fr") for _ in range(2)], []
+    imports = [bring_back(send(term, addresses=["term"]), {"term": "Le fonds"}) for term in terms]
+    if way_back:  # what was taken over gives its old name back while the other file takes that name
+        imports[1] = bring_back(send(terms[1], addresses=["term"]), {"term": terms[0].term_fr})
+        take(imports[0], chosen_of(imports[0]), publishers[0])
+
+    def act_first():
+        return undo(imports[0], publishers[0]) if way_back else take(imports[0], chosen_of(imports[0]), publishers[0])
+
+    def take_second():
+        seen.append(take(imports[1], chosen_of(imports[1]), publishers[1]))
+        connection.close()
+
+    thread = Thread(target=take_second)
+    with transaction.atomic():
+        assert not act_first().left
+        thread.start()
+        wait_for(lambda: somebody_waits() or seen)
+    thread.join()
+    assert [reason for _text, reason in seen[0].left] == [Left.INVALID]
+    assert len(set(GlossaryTerm.objects.values_list("term_fr", flat=True))) == 2
+
+
+def chosen_of(one):
+    """Return what somebody says who takes all of an import over that stands as it was sent."""
+    return dict.fromkeys(one.texts.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize(
