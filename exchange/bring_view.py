@@ -41,10 +41,11 @@ class BringForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise ValidationError(FormatError("too_large").sentence)
+        packages = packages_of(self.user)
         try:
-            if has_many_texts(file.name, file):
+            if has_many_texts(file.name, file, packages):
                 return [], order_reading(file.name, file, self.user)
-            return read_files(file.name, file, packages_of(self.user), self.user), None
+            return read_files(file.name, file, packages, self.user), None
         except FormatError as error:
             raise ValidationError(words_of(error, file.name)) from error
 

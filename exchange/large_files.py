@@ -2,6 +2,7 @@
 
 import io
 import logging
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from exchange.formats.archive import open_files
 from exchange.formats.errors import FormatError
 from exchange.models import BroughtFile, Import
-from exchange.reading import LIMITS, read_files
+from exchange.reading import LIMITS, get_package, read_files
 from exchange.rights import packages_of
 
 MOST_AT_ONCE = 1000  # texts that are judged before the answer
@@ -17,12 +18,17 @@ FAILED, NOBODY = "failed", "nobody"  # why a file was not read, beside the codes
 logger = logging.getLogger(__name__)
 
 
-def has_many_texts(name, file):
-    """Say whether a file has more texts than an answer may wait for; it is at its beginning again. Raises `FormatError`."""
-    texts = (text for _name, returned in open_files(name, file, LIMITS) for text in returned.texts)
-    is_large = any(number > MOST_AT_ONCE for number, _text in enumerate(texts, start=1))
+def has_many_texts(name, file, packages):
+    """Say whether a file has more texts than an answer may wait for; it is at its beginning again.
+
+    Raises `FormatError`, also where it, or one of a ZIP file, is of none of the `SentPackage`s that somebody may see.
+    """
+    number = 0
+    for file_name, returned in open_files(name, file, LIMITS):
+        get_package(packages, returned.head, file_name)
+        number += sum(1 for _text in islice(returned.texts, MOST_AT_ONCE + 1 - number))
     file.seek(0)
-    return is_large
+    return number > MOST_AT_ONCE
 
 
 def order_reading(name, file, user):

@@ -12,6 +12,7 @@ from exchange.models import BroughtFile, Import
 from exchange.reading import read_files
 from tests.behind import latest
 from tests.building import make_standard, make_user, staff
+from tests.exchange_files import FORMATS
 from tests.exchange_packages import file_of, send
 from tests.test_bring_back import BRING, NEW, post, upload, words_of
 from tests.test_bring_back import screen as import_screen
@@ -71,11 +72,8 @@ def test_a_large_file_of_which_one_text_is_wrong_is_refused_in_words_and_nothing
 
 
 def test_several_large_files_in_one_lead_to_each(page, home):
-    client, packed = staff("Publishers", "fr"), io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as parts:
-        for name, one in (("a", page), ("b", make_standard(home, "other"))):
-            parts.writestr(f"{name}.xlf", file_of(send(one), NEW).read())
-    packed.seek(0)
+    client = staff("Publishers", "fr")
+    packed = pack(*(file_of(send(one), NEW) for one in (page, make_standard(home, "other"))))
     url = bring(client, packed, "terug.zip")
     call_command("take_texts")
     assert all(reverse("import", args=[one.pk]) in shown_at(client, url) for one in Import.objects.all())
@@ -89,6 +87,30 @@ def test_whoever_may_not_see_a_package_brings_nothing_of_it_back(page):
     package.delete()
     call_command("take_texts")
     assert "est inconnu" in shown_at(client, url) and not Import.objects.exists()
+
+
+@pytest.mark.parametrize(("reader", "words"), [("nl", "Dit pakket is hier niet bekend"), ("fr", "est inconnu")])
+@pytest.mark.parametrize("kind", [*FORMATS, "zip"])
+def test_a_large_file_of_no_package_that_somebody_may_see_is_refused_at_its_field(kind, reader, words, page):
+    package = send(page)
+    file = file_of(package, NEW, "xliff2" if kind == "zip" else kind)
+    if kind == "zip":  # with one before it that alone has as many texts as are read at once
+        file = pack(file_of(send(page), NEW), file)
+    package.delete()
+    answer = upload(staff("Publishers", reader), file)
+    assert answer.status_code == 200 and not BroughtFile.objects.exists()
+    shown = answer.content.decode()
+    assert answer.context["form"].errors["file"] and words in shown and ("1.xlf" in shown) == (kind == "zip")
+
+
+def pack(*files):
+    """Return a ZIP file of files, by numbers from 0 on."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as parts:
+        for number, file in enumerate(files):
+            parts.writestr(f"{number}.xlf", file.read())
+    packed.seek(0)
+    return packed
 
 
 @pytest.mark.parametrize("failure", ["left", "broken"])
