@@ -3,12 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import registry
+from wagtail.models import Revision, RevisionMixin
 
 from exchange.current_texts import text_pairs
 from exchange.judging import Left, Verdict
 from exchange.models import ImportedText
 from exchange.outcomes import Outcome
-from exchange.take_log import UNDONE
+from exchange.take_log import TAKEN, UNDONE
 from exchange.taking import by_object, get_to_write, keep_marks, lock_import, note_left, put_texts, save
 from languages import alignment
 from languages.normalising import digest
@@ -28,7 +30,8 @@ def undo(one, user, keys=None, is_ordered=False):
         latest, reason = get_to_write(*place, package.target, user)
         now = text_pairs(latest, package.source, package.target) if latest else {}
         memory = latest.memory() if latest else {}
-        reasons = [(text, reason or reason_against_undoing(text, now.get(text.sent.address), memory)) for text in group]
+        typed = addresses_typed(latest, group, package.target, memory) if latest else ()
+        reasons = [(text, reason or reason_against_undoing(text, now.get(text.sent.address), memory, typed)) for text in group]
         to_write = [text for text, reason in reasons if not reason]
         outcome.left += [(text, reason) for text, reason in reasons if reason]
         try:
@@ -43,15 +46,43 @@ def undo(one, user, keys=None, is_ordered=False):
     return outcome
 
 
-def reason_against_undoing(text, now, memory):
-    """Return why a text is not given back, None where it is: what stands there has to be what this import brought."""
-    sent, language = text.sent, text.of.package.target
+def reason_against_undoing(text, now, memory, typed):
+    """Return why a text is not given back, None where it is: what stands there has to be what this import brought.
+
+    What a person `typed` (`addresses_typed`) is theirs.
+    """
+    sent = text.sent
     if now is None:
         return Left.GONE
-    is_typed = records_of(memory, sent.address).get(language, {}).get("kind") == TYPED
-    is_ours = not is_typed and digest(now.target, sent.kind) == digest(text.text, sent.kind)
+    is_ours = sent.address not in typed and digest(now.target, sent.kind) == digest(text.text, sent.kind)
     is_last_word = text.verdict != Verdict.STILL_CORRECT or agrees_as_sent(text, memory)
     return None if is_ours and is_last_word and not was_taken_later(text) else Left.CHANGED
+
+
+def addresses_typed(latest, texts, language, memory):
+    """Return the addresses of texts of a file that a person typed since they were taken over, though they may say the same.
+
+    Somebody has them in translation, or saved them again after something else stood there. Of what keeps no revisions nobody
+    knows the latter. Two queries.
+    """
+    addresses = [text.sent.address for text in texts]
+    typed = {one for one in addresses if records_of(memory, one).get(language, {}).get("kind") == TYPED}
+    if not isinstance(latest, RevisionMixin):
+        return typed
+    logged = registry.get_logs_for_instance(latest).filter(action__in=(TAKEN, UNDONE), revision__isnull=False)
+    of_files = set(logged.values_list("revision", flat=True))
+    since = Revision.objects.for_instance(latest).filter(created_at__gte=min(text.taken_at for text in texts)).order_by("pk")
+    replaced = set()
+    for key, saved_at, digests in since.values_list("pk", "created_at", "content__alignment__now"):
+        for text in (text for text in texts if text.taken_at <= saved_at):
+            address = text.sent.address
+            if digests.get(address, {}).get(language) != digest(text.text, text.sent.kind):
+                replaced.add(address)
+            elif address in replaced:
+                replaced.remove(address)
+                if key not in of_files:
+                    typed.add(address)
+    return typed
 
 
 def agrees_as_sent(text, memory):

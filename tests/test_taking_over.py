@@ -219,12 +219,25 @@ def test_undone_in_another_order_nothing_is_lost_that_somebody_wrote(page, publi
     assert latest(page).summary_fr == "Écrit ici."
 
 
-def test_what_a_person_typed_again_is_theirs_and_is_not_undone(page, publisher):
-    one = bring_back(send(page), NEW, publisher)
+@pytest.mark.parametrize("save", [save_draft, finish])
+def test_what_a_person_typed_again_is_theirs_and_is_not_undone(page, publisher, save):
+    one = bring_back(send(page), {**NEW, "heading": "Titre"}, publisher)
     take(one, ready(one), publisher)
-    save_draft(staff("Editors"), page, summary_fr="Autre chose.")
-    save_draft(staff("Editors"), page, summary_fr=NEW["summary"])
-    assert undo(one, publisher).left and latest(page).summary_fr == NEW["summary"]
+    save(staff("Editors"), page, summary_fr="Autre chose.")
+    save(staff("Editors"), page, summary_fr=NEW["summary"])
+    assert [(text.sent.address, reason) for text, reason in undo(one, publisher).left] == [("summary", Left.CHANGED)]
+    assert (latest(page).summary_fr, latest(page).heading_fr) == (NEW["summary"], page.heading_fr)
+
+
+def test_what_a_later_file_replaced_and_gave_back_is_still_a_persons_where_it_was_theirs(page, publisher):
+    package = send(page)
+    first, second = (bring_back(package, new, publisher) for new in (NEW, {"summary": "Autrement."}))
+    take(first, ready(first), publisher)
+    for text in ("Autre chose.", NEW["summary"]):
+        finish(staff("Editors"), page, summary_fr=text)
+    take(second, seen_now(second, page), publisher)
+    assert undo(second, publisher).written and latest(page).summary_fr == NEW["summary"]
+    assert undo(first, publisher).left and latest(page).summary_fr == NEW["summary"]
 
 
 def test_beside_a_source_that_was_emptied_meanwhile_it_waits_for_somebody_all_the_same(page, publisher):
