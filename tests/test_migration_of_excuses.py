@@ -17,6 +17,8 @@ from tests.editor import publish
 from tests.exchange_packages import bring_back, send
 from tests.publishing import fresh
 from tests.test_bring_back import post
+from tests.work import standing
+from worklists.waiting import waiting_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 migration = import_module("pages.migrations.0017_excuse_what_was_approved")
@@ -55,15 +57,27 @@ def excused_keys(page):
 
 
 def test_what_is_scheduled_goes_out_as_it_was_approved_and_says_so(page):
-    revision = latest(page).latest_revision
-    revision.approved_go_live_at = timezone.now()
-    revision.save(update_fields=["approved_go_live_at"])
+    schedule(page)
     draft_of_another = make_draft(page)
     migration.excuse_what_was_approved(apps, None)
     assert unexcused_open_texts(latest(draft_of_another).memory()), "Nobody has approved that yet."
     call_command("publish_scheduled")
     assert fresh(page).summary_en == "From a file."
     assert PageLogEntry.objects.get(page=page.pk, action=ACTION).data["reason"] == migration.REASON
+
+
+def schedule(page):
+    revision = latest(page).latest_revision
+    revision.approved_go_live_at = timezone.now()
+    revision.save(update_fields=["approved_go_live_at"])
+
+
+def test_what_is_scheduled_waits_for_whoever_writes_english_all_the_same(page):
+    schedule(page)
+    migration.excuse_what_was_approved(apps, None)
+    call_command("rebuild_standing")
+    assert standing(page) in waiting_rows(make_user("Translators", "en"))
+    assert standing(page).languages["en"]["unconfirmed"] == 1
 
 
 def make_draft(page):
