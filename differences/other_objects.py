@@ -37,7 +37,7 @@ def visible_rows(user, mismatches):
 def other_place(standing, address, language, user):
     """Return the `OtherPlace` of a text, given the row of its object, None where somebody may not work on that. No query."""
     if standing is None:
-        return OtherPlace(_("The other text stands where you may not work."))
+        return OtherPlace(_("The other text is in a part of the site that you may not work on."))
     name, text = standing.names.get(current_language(), ""), field_label(standing_rows.model_of(standing), address)
     says = _("The other text: %(name)s, %(text)s") % {"name": name, "text": text}
     return OtherPlace(says, standing_rows.form_at(standing, user, address, language))

@@ -147,7 +147,7 @@ def check_slugs(form, parent, editing=None, source=None):
         if slug and addresses.is_reserved(slug, parent):
             form.add_error(f"url_slug_{code}", _("This address belongs to the site itself; choose another."))
         elif slug and is_part(code, slug) and getattr(above, "is_list", False) and f"url_slug_{code}" in form.changed_data:
-            form.add_error(f"url_slug_{code}", _("This address is that of a further page of the list; choose another."))
+            form.add_error(f"url_slug_{code}", _("This address is reserved for further pages of the list; choose another."))
         elif slug and address_length(getattr(above, f"address_{code}", ""), slug) + below[code] > addresses.MAX_ADDRESS_LENGTH:
             form.add_error(f"url_slug_{code}", _("The whole address would be too long; shorten the slug."))
     for code in address_writer.clashing_languages(_Slugs(editing, slugs), parent):

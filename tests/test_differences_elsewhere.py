@@ -324,12 +324,12 @@ def test_who_may_not_work_on_the_other_page_reads_nothing_of_it_and_accepts_noth
     person.groups.set([group_with_pages(section)])
     client.force_login(person)
     (note, _twin) = notes_of(later, person)
-    assert note["place"] == {"says": "The other text stands where you may not work.", "url": None}
+    assert note["place"] == {"says": "The other text is in a part of the site that you may not work on.", "url": None}
     assert note["sides"][1]["words"] == "says something else elsewhere"
     answers = [client.get(REPORT), client.get(REPORT, {"export": "csv"}), client.get(note["url"].partition("#")[0])]
     for answer in answers:
         text = answer.getvalue().decode()
-        assert "something else elsewhere" in text and "where you may not work" in text
+        assert "something else elsewhere" in text and "that you may not work on" in text
         assert JOB not in text and "first en" not in text and f"/pages/{first.pk}/" not in text
     assert "and may work on both" in BeautifulSoup(answers[2].content.decode(), "lxml").get_text()
     key = note["url"].rpartition("-")[2]

@@ -24,7 +24,7 @@ from tests.many import multiply
 from tests.site_checks import SITE, alternates, faults
 
 NAMES = ["een", "twee", "drie", "vier", "vijf"]
-FURTHER = "This address is that of a further page of the list; choose another."
+FURTHER = "This address is reserved for further pages of the list; choose another."
 
 pytestmark = pytest.mark.django_db
 
