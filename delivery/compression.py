@@ -26,12 +26,17 @@ def coding_for(taken):
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's middleware, with brotli where nothing is secret.
+    """Django's middleware, with brotli, and without random bytes in gzip, where nothing is secret.
 
     Whoever can make somebody else's browser ask for pages, and see how long the answers are, can guess a secret in them (the
     attack is called BREACH). Django's gzip adds random bytes against that, so all below `/admin/` is left to it: only there
     anybody is logged in. Public pages are the same for everybody. What is streamed, or compressed already, is Django's too.
     """
+
+    def __init__(self, get_response):
+        super().__init__(get_response)
+        self.of_public = GZipMiddleware(get_response)
+        self.of_public.max_random_bytes = 0
 
     def process_response(self, request, response):
         if not self.is_for_brotli(request, response):
@@ -50,7 +55,8 @@ class CompressionMiddleware(GZipMiddleware):
     def use_gzip(self, request, response):
         """Compress as Django does, but not for whoever refuses that: Django only looks whether the word is there."""
         if TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
-            return super().process_response(request, response)
+            middleware = self.of_public if is_public(request) else super()
+            return middleware.process_response(request, response)
         if response.streaming or len(response.content) >= MIN_LENGTH:
             patch_vary_headers(response, ["Accept-Encoding"])
         return response
@@ -58,12 +64,16 @@ class CompressionMiddleware(GZipMiddleware):
     @staticmethod
     def is_for_brotli(request, response):
         return (
-            not request.path_info.startswith("/admin/")
+            is_public(request)
             and not response.streaming
             and len(response.content) >= MIN_LENGTH
             and not response.has_header("Content-Encoding")
             and bool(TAKES_BROTLI.search(request.headers.get("Accept-Encoding", "")))
         )
+
+
+def is_public(request):
+    return not request.path_info.startswith("/admin/")
 
 
 def compress(content, content_type="text/html"):

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
+from django.utils.text import compress_string
 
 from audience.paths import feedback_path
 from delivery.compression import LONG as LONG_PAGE
@@ -106,6 +107,10 @@ def test_pages_with_secrets_are_left_to_gzip_whose_length_tells_nothing():
     assert answer_to(BROWSER, HttpResponse(LONG), "/admin/pages/1/")["Content-Encoding"] == "gzip"
     lengths = {len(answer_to(BROWSER, HttpResponse(LONG), "/admin/").content) for _ in range(50)}
     assert len(lengths) > 1, "Without random bytes the length of an answer tells what it holds."
+
+
+def test_public_pages_are_sent_in_gzip_without_random_bytes():
+    assert {answer_to("gzip", HttpResponse(LONG)).content for _ in range(5)} == {compress_string(LONG.encode())}
 
 
 def test_pages_of_the_site_are_sent_in_brotli_and_those_of_the_admin_are_not(client, home):

@@ -82,5 +82,5 @@ class Visitor:
 
 
 def compress(body):
-    """Return the bytes of a body compressed as Django does it, without the padding of random length that it adds."""
+    """Return the bytes of a public page compressed with gzip, as Django does it."""
     return len(gzip.compress(body, compresslevel=6, mtime=0))
