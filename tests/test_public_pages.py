@@ -7,6 +7,7 @@ from copy import copy
 import brotli
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,7 @@ from mandates.models import MandatePage
 from pages.models import SitePage
 from tests.bench.costs import compress as in_gzip
 from tests.bench.table import MOST_BYTES
+from tests.bench.visit_table import MOST_ON_THE_WIRE
 from tests.building import make_standard
 from tests.content import EVERY_PAGE, KEYS, page_of
 from tests.editor import block
@@ -26,7 +28,9 @@ from tests.many import multiply
 from tests.site_checks import OWN_TO_EACH_LANGUAGE, SITE, alternates, faults
 
 BUDGET = 5
-MORE_OF = {"glossary": 750}  # bytes: it says everything at once, and must not grow heavier still
+LONGEST = "glossary"  # it says everything at once: in gzip, which few ask for, it need only fit the whole of a first visit
+# Bytes that only a visit to the site as it is served costs (docs/benchmarks.md): digests in the names of files, and headers.
+IN_PRODUCTION, HEADERS = 110, 2000
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -62,10 +66,17 @@ def test_every_page_holds_in_every_language(answers, key, language):
 @pytest.mark.parametrize(("key", "language"), EVERY_PAGE)
 def test_every_page_and_its_style_sheet_fit_a_first_round_trip(answers, bytes_of_style_sheet, key, language):
     html = answers[key, language][0].content
-    most = MOST_BYTES + MORE_OF.get(key, 0)
-    assert len(in_brotli(html)) + bytes_of_style_sheet["brotli"] <= most
-    if language == "nl" and key not in MORE_OF:  # as the table of benchmarks asks
-        assert in_gzip(html) + bytes_of_style_sheet["gzip"] <= most
+    assert len(in_brotli(html)) + bytes_of_style_sheet["brotli"] + IN_PRODUCTION <= MOST_BYTES
+    if language == "nl" and key != LONGEST:  # as the table of benchmarks asks
+        assert in_gzip(html) + bytes_of_style_sheet["gzip"] <= MOST_BYTES
+
+
+@pytest.mark.parametrize(("key", "language"), EVERY_PAGE)
+def test_a_first_visit_fits_its_budget_in_gzip_too_pictures_aside(answers, bytes_of_style_sheet, key, language):
+    html = answers[key, language][0].content
+    files = (settings.BASE_DIR / "static" / name for name in ("fonts/figtree.woff2", "img/icon.svg"))
+    page = in_gzip(html) + bytes_of_style_sheet["gzip"] + IN_PRODUCTION
+    assert page + sum(file.stat().st_size for file in files) + HEADERS <= MOST_ON_THE_WIRE[False]
 
 
 @pytest.mark.parametrize("key", KEYS)

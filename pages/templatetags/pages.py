@@ -138,7 +138,7 @@ def glossary_term(term):
     for code, other, abbreviation in translations(term):
         name = f"<small>{OWN_NAMES[code]}</small> {escape(other)}"
         lines.append(f'<dd lang="{code}">{name}{in_brackets(abbreviation)}</dd>')
-    entry = "\n".join([f'<div class="entry-content" id="{escape(term.anchor)}">', *lines, "</div>"])
+    entry = f'<div class="entry-content" id="{escape(term.anchor)}">{"".join(lines)}</div>'
     return mark_safe(f"\n{entry}\n")  # noqa: S308  (escaped)
 
 
