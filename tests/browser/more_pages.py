@@ -44,6 +44,7 @@ def add():
     make_half(home)
     share_drafts(home, body)
     call_command("rebuild_standing", missing=True, verbosity=0)
+    call_command("rebuild_differences", missing=True, verbosity=0)
 
 
 def make_half(home):

@@ -1,5 +1,7 @@
 """Translators read beside a text what it says otherwise than its twin, and accept it for a reason, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +12,7 @@ from tests.editor import translate
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAGE = "EURES"  # which no other test publishes
 NAME = {"nl": "opening", "fr": "summary"}  # a text for each
+FRENCH_OF_ANOTHER = "Les services publics de l’emploi (SPE) d’Europe y apprennent les uns des autres."
 
 
 @pytest.mark.parametrize("reader", ["nl", "fr"])
@@ -41,3 +44,16 @@ def test_a_translator_sees_a_difference_arise_and_accepts_it(reader, staff, site
     expect(note).to_have_count(2)
     expect(own.locator("[data-difference][data-accepted]")).to_have_count(1)
     expect(own.locator("[data-difference][data-accepted] [data-accepted-says]")).to_be_visible()
+
+
+def test_a_translator_who_pastes_the_french_of_another_page_is_led_to_it(staff, site):
+    page = staff("translator-fr")
+    open_form(page, site, "WAPES")
+    field(page, "summary", "fr").fill(FRENCH_OF_ANOTHER)
+    note = column(page, "summary", "fr").locator("[data-difference]").filter(has_text="ODA’s")
+    expect(note).to_have_count(1)  # what another page says in Dutch
+    page.evaluate(SETTLED)
+    note.locator("summary").click()
+    note.get_by_role("link", name=re.compile("PES Network")).click()
+    page.wait_for_url("**#unit=summary:nl")
+    expect(field(page, "heading", "nl")).to_have_value(re.compile("PES Network"))
