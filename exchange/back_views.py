@@ -118,7 +118,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def chosen(self, name=CHOSEN):
         """Return what somebody saw of each text that they chose, by its key."""
-        return dict(read_choice(choice) for choice in self.request.POST.getlist(name))
+        return dict(read_chosen_text(choice) for choice in self.request.POST.getlist(name))
 
     def undo(self):
         """Give back what stood there before everything that was taken over, and let what was kept be decided again."""
@@ -171,7 +171,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def read_choice(choice):
+def read_chosen_text(choice):
     """Return the key of an imported text and what somebody saw there, of a value of the form; 0 for anything else."""
     match = CHOICE.fullmatch(choice)
     return (int(match[1]), match[2]) if match else (0, "")

@@ -62,7 +62,7 @@ def judge(sent, text, findings, now):
     """
     texts = {name: digest(one, sent.kind) for name, one in {"sent": sent.target, "file": text}.items()}
     if text == sent.target or not texts["file"]:
-        return Verdict.STILL_CORRECT if STILL_RIGHT in findings and is_as_sent(sent, now) else Verdict.UNCHANGED
+        return Verdict.STILL_CORRECT if STILL_RIGHT in findings and is_behind_as_sent(sent, now) else Verdict.UNCHANGED
     if now is None:
         return Verdict.GONE
     current = digest(now.target, sent.kind)
@@ -89,7 +89,7 @@ def is_answered(sent, verdict, is_said, is_called_right):
     return verdict not in UNUSABLE
 
 
-def is_as_sent(sent, now):
+def is_behind_as_sent(sent, now):
     """Say whether a text that was sent as behind stands there as it was sent, and is behind what its source said then."""
     return now is not None and now.is_behind and seen_key(now, sent.kind) == seen_key(sent, sent.kind)
 

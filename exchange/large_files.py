@@ -13,7 +13,7 @@ from exchange.models import BroughtFile, Import
 from exchange.reading import LIMITS, get_package, read_files
 from exchange.rights import packages_of
 
-MOST_AT_ONCE = 1000  # texts that are judged before the answer
+MOST_READ_AT_ONCE = 1000  # texts that are judged before the answer
 FAILED, NOBODY = "failed", "nobody"  # why a file was not read, beside the codes of `FormatError`
 logger = logging.getLogger(__name__)
 
@@ -26,9 +26,9 @@ def has_many_texts(name, file, packages):
     number = 0
     for file_name, returned in open_files(name, file, LIMITS):
         get_package(packages, returned.head, file_name)
-        number += sum(1 for _text in islice(returned.texts, MOST_AT_ONCE + 1 - number))
+        number += sum(1 for _text in islice(returned.texts, MOST_READ_AT_ONCE + 1 - number))
     file.seek(0)
-    return number > MOST_AT_ONCE
+    return number > MOST_READ_AT_ONCE
 
 
 def order_reading(name, file, user):

@@ -16,7 +16,7 @@ from exchange.outcomes import OtherOrderError, Outcome
 from exchange.taking import take
 from exchange.undoing import undo
 
-MOST_AT_ONCE = 100  # objects into which texts are written before the answer
+MOST_WRITTEN_AT_ONCE = 100  # objects into which texts are written before the answer
 PART = 20  # objects that are written in one transaction
 UNDO = "undo"  # in the place of what is chosen
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 def is_large(one, keys):
     """Say whether imported texts with these keys are in more objects than an answer may wait for."""
     places = one.texts.filter(pk__in=keys).values("sent__content_type", "sent__object_id").distinct()
-    return places.order_by().count() > MOST_AT_ONCE
+    return places.order_by().count() > MOST_WRITTEN_AT_ONCE
 
 
 def order_taking(one, seen, user):

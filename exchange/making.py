@@ -18,7 +18,7 @@ from languages.standing import Standing
 from languages.twin_checks.reading import read
 from newsroom.reports.languages_report import page_type_keys
 
-MOST_AT_ONCE = 300  # objects of which a package is made before the answer
+MOST_MADE_AT_ONCE = 300  # objects of which a package is made before the answer
 TOO_MANY, NOTHING, FAILED = "too many", "nothing", "failed"  # why a package is not made
 LOCKS = 4_107_295_000  # any numbers from here on, one a language, that nothing else takes as an advisory lock of this database
 logger = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from exchange.choosing import Choice, private_rows
 from exchange.forms import SendForm
-from exchange.making import MOST_AT_ONCE, WAITING, make, nothing_words, order_package
+from exchange.making import MOST_MADE_AT_ONCE, WAITING, make, nothing_words, order_package
 from exchange.models import SentPackage
 from exchange.preview import direction, preview, texts_words, words_in_words
 from exchange.rights import may_make
@@ -118,7 +118,7 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         if not count:
             raise self.nothing(Tally(), values)
         package = order_package(self.choice, created_by=self.request.user, **values)
-        if count <= MOST_AT_ONCE:
+        if count <= MOST_MADE_AT_ONCE:
             tally = make(package)
             if not tally.texts:
                 raise self.nothing(tally, values)

@@ -12,17 +12,17 @@ from wagtail.log_actions import LogContext, log
 from directory.models import GlossaryTerm
 from directory.models.glossary_term import lock_names
 from exchange.judging import Left
+from exchange.judging_terms import NamedTerms, TermVerdict, fill, judge_terms
 from exchange.take_log import TERMS
-from exchange.terms import Glossary, Verdict, fill, judge
 from search.indexing_directory import index_once
 
 SECONDS = 8  # after which nothing more is begun: an answer takes at most thirty
 REASONS = {
-    Verdict.TWICE: Left.INVALID,
-    Verdict.INCOMPLETE: Left.INVALID,
-    Verdict.FORBIDDEN: Left.FORBIDDEN,
-    Verdict.GONE: Left.GONE,
-    Verdict.UNCHANGED: Left.NOTHING,
+    TermVerdict.TWICE: Left.INVALID,
+    TermVerdict.INCOMPLETE: Left.INVALID,
+    TermVerdict.FORBIDDEN: Left.FORBIDDEN,
+    TermVerdict.GONE: Left.GONE,
+    TermVerdict.UNCHANGED: Left.NOTHING,
 }
 
 
@@ -39,14 +39,14 @@ class TermsOutcome:
 def take_terms(concepts, chosen, name, user):
     """Write what was chosen of a file called `name` into the glossary, as `user`; return the `TermsOutcome`.
 
-    `chosen` maps the keys of rows to what somebody saw there (`exchange.terms.Row.seen`). All entries are locked
+    `chosen` maps the keys of rows to what somebody saw there (`exchange.judging_terms.TermRow.seen`). All entries are locked
     and judged again: nothing is replaced that somebody wrote since then. What does not fit into the time of an answer waits.
     """
     list(GlossaryTerm.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     lock_names()
     outcome, end = TermsOutcome(), monotonic() + SECONDS
-    rows = {row.key: row for row in judge(concepts, Glossary(), user)}
-    says_more = {row.place for row in rows.values() if row.verdict != Verdict.UNCHANGED}
+    rows = {row.key: row for row in judge_terms(concepts, NamedTerms(), user)}
+    says_more = {row.place for row in rows.values() if row.verdict != TermVerdict.UNCHANGED}
     with index_once():
         for place, keys in groupby(sorted(chosen), itemgetter(0)):
             keys = list(keys)

@@ -38,10 +38,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Staying:
-    """Texts of an object that stay because they are in translation by somebody, and the place of the first.
+    """How many texts of an object stay as they are in translation in one language, and the address of the first, "" if unknown.
 
-    The place is "" where it is not known. `by` is the key of a user, None where they came from a file or a machine and nobody
-    has confirmed them.
+    `by` is the key of who has them, 0 where that is not known, None where they came from a file or a machine and nobody has
+    confirmed them.
     """
 
     content_type_id: int

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from directory.models import GlossaryTerm
 from exchange.import_rows import Version
-from exchange.terms import CHOSEN, Row, Verdict, stored_text, words_in
+from exchange.judging_terms import CHOSEN_BEFOREHAND, TermRow, TermVerdict
+from exchange.terms import stored_text, words_in
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.numbers import format_number
 from languages.texts import text_for_reader
@@ -24,7 +25,7 @@ class ShownRow:
     `left` says why it was not taken over, "" where nobody tried.
     """
 
-    row: Row
+    row: TermRow
     name: str
     name_language: str
     url: str | None
@@ -48,17 +49,17 @@ class LookedAt:
 
 
 def shown_rows(rows, concepts, user, outcome=None):
-    """Return what is shown of `Row`s; those that change nothing are only counted.
+    """Return what is shown of `TermRow`s; those that change nothing are only counted.
 
     What is new or changed in the file alone is chosen beforehand; after the `outcome` of taking over, only what waits.
     """
-    chosen = {row.key: row.seen for row in rows if row.verdict in CHOSEN} if outcome is None else outcome.waiting
+    chosen = {row.key: row.seen for row in rows if row.verdict in CHOSEN_BEFOREHAND} if outcome is None else outcome.waiting
     left = {} if outcome is None else dict(outcome.left)
-    number = Counter(row.verdict for row in rows)[Verdict.UNCHANGED]
+    number = Counter(row.verdict for row in rows)[TermVerdict.UNCHANGED]
     shown = [
         shown_row(row, concepts[row.place], user, is_chosen=chosen.get(row.key) == row.seen, left=left.get(row.key))
         for row in rows
-        if row.verdict != Verdict.UNCHANGED
+        if row.verdict != TermVerdict.UNCHANGED
     ]
     text = ngettext("Nothing new: %(number)s text.", "Nothing new: %(number)s texts.", number) % {
         "number": format_number(number)

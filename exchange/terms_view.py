@@ -18,9 +18,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from directory.models import GlossaryTerm
 from exchange.formats import tbx
 from exchange.import_messages import say_what_became_of_terms
+from exchange.judging_terms import NamedTerms, judge_terms
 from exchange.taking_terms import take_terms
 from exchange.term_rows import shown_rows
-from exchange.terms import Glossary, concept_of, judge, may_exchange
+from exchange.terms import concept_of, may_exchange
 from exchange.whole_files import answer_with_file, read_whole
 from languages.codes import LANGUAGES, current_language
 
@@ -68,7 +69,7 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
     def show(self, name, concepts, outcome=None):
         """Show what a file called `name` would change, or would change still, after the `outcome` of taking over."""
         user = self.request.user
-        looked_at = shown_rows(judge(concepts, Glossary(), user), concepts, user, outcome)
+        looked_at = shown_rows(judge_terms(concepts, NamedTerms(), user), concepts, user, outcome)
         carried = carry(name, concepts, user)
         context = self.get_context_data(form=self.form_class(), file_name=name, looked_at=looked_at, carried=carried)
         return self.render_to_response(context)
@@ -80,7 +81,7 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
         except signing.BadSignature:
             messages.error(self.request, _("What you saw is gone. Choose the file again."))
             return redirect(self.success_url)
-        chosen = dict(filter(None, map(read_choice, self.request.POST.getlist("chosen"))))
+        chosen = dict(filter(None, map(read_chosen_row, self.request.POST.getlist("chosen"))))
         outcome = take_terms(concepts, chosen, name, self.request.user)
         say_what_became_of_terms(self.request, outcome)
         is_done = outcome.written and not outcome.left and not outcome.waiting
@@ -117,7 +118,7 @@ def read_carried(value, user):
     return name, [tbx.Concept(key, {code: tbx.Words(*said) for code, said in words.items()}) for key, words in plain]
 
 
-def read_choice(choice):
+def read_chosen_row(choice):
     """Return the place and language of a row, and what somebody saw there, of a value of the form; None for anything else."""
     match = CHOICE.fullmatch(choice)
     return ((int(match[1]), match[2]), match[3]) if match else None

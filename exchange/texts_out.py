@@ -1,4 +1,4 @@
-"""Which texts are out: sent to be translated and not answered, of packages from which something is still expected."""
+"""Which texts are out, where that is said, and when nothing more is expected of a package."""
 
 from collections import Counter
 
@@ -18,13 +18,13 @@ from worklists.deadlines import day_words, deadline_of
 
 
 def texts_not_back():
-    """Return the `SentText`s to be translated that no file answered, of what is still there."""
+    """Return the `SentText`s to be translated, of what is still there, that no file answered, whatever their package."""
     same = Standing.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("object_id"))
     return SentText.objects.filter(Exists(same), is_context=False, is_back=False)
 
 
 def texts_out():
-    """Return the `SentText`s that are out."""
+    """Return the `SentText`s that are out: of packages that went out and from which something is expected still."""
     return texts_not_back().filter(package__closed_at=None, package__ready_at__isnull=False)
 
 

@@ -36,7 +36,7 @@ def undo(one, user, keys=None, is_ordered=False):
         outcome.left += [(text, reason) for text, reason in reasons if reason]
         try:
             if to_write:
-                give_back(latest, to_write, package, user)
+                restore(latest, to_write, package, user)
             outcome.written += to_write
         except ValidationError:
             outcome.left += [(text, Left.INVALID) for text in to_write]
@@ -105,7 +105,7 @@ def was_taken_later(text):
     ).exists()
 
 
-def give_back(latest, texts, package, user):
+def restore(latest, texts, package, user):
     """Write what stood there before into an object, and how it stood to its twins."""
     memory = latest.memory()
     put_texts(latest, {text.sent.address: text.before["text"] for text in texts}, package.target)

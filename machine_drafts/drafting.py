@@ -21,7 +21,7 @@ from machine_drafts.marks import to_xml
 from machine_drafts.reading import codes_of, find_terms, read_draft
 from machine_drafts.rights import why_not
 from machine_drafts.services import SENTENCES, ServiceRefused, ask_in_time, get_service
-from machine_drafts.use import LimitReached, give_back, monthly_limit, reserve, used_characters
+from machine_drafts.use import LimitReached, monthly_limit, release, reserve, used_characters
 from pages import address_writer
 
 # What is sent at once, so that the answer is there before anybody's patience ends.
@@ -103,7 +103,7 @@ def translate(chosen, drafted):
         drafted.refusal = str(error.sentence)
         left -= count_characters(texts) if error.code == "slow" else 0
     finally:
-        give_back(left, month)
+        release(left, month)
     return drafts
 
 

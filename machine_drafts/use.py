@@ -38,6 +38,6 @@ def reserve(characters):
     return month
 
 
-def give_back(characters, month):
+def release(characters, month):
     """Take back what was counted for texts that the service did not translate."""
     MonthlyUse.objects.filter(month=month).update(characters=F("characters") - characters)

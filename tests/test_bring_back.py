@@ -147,7 +147,7 @@ def test_a_choice_that_the_form_does_not_make_changes_nothing(page, chosen):
 
 
 def test_what_is_in_many_objects_is_taken_over_and_undone_after_the_answer(page, monkeypatch):
-    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", 0)
     before, client, one = latest(page).summary_fr, staff("Publishers", "fr"), bring_back(send(page), NEW)
     post(client, one, take="ready")
     assert latest(page).summary_fr == before and not screen(client, one).select("[name=chosen]")
@@ -159,7 +159,7 @@ def test_what_is_in_many_objects_is_taken_over_and_undone_after_the_answer(page,
 
 
 def test_nothing_is_taken_over_for_somebody_who_left(page, monkeypatch):
-    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", 0)
     user, one = make_user("Publishers", "fr"), bring_back(send(page), NEW)
     large_imports.order_taking(one, dict.fromkeys(one.texts.values_list("pk", flat=True)), user)
     user.delete()
@@ -197,11 +197,11 @@ def test_whoever_lost_the_right_to_a_page_does_not_see_what_it_says_today(page, 
 def test_while_something_waits_nothing_else_is_done_with_a_file(page, monkeypatch):
     client, one = staff("Publishers", "nl"), bring_back(send(page), NEW)
     [box] = screen(client, one).select("[name=chosen]")
-    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", 0)
     post(client, one, take="ready")
     [said] = messages_of(post(client, one, take="ready"))
     assert said.startswith("Er is niets gedaan")
-    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 100)
+    monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", 100)
     post(client, one, take="chosen", chosen=box["value"])
     post(client, one, undo="1")
     assert latest(page).summary_fr != NEW["summary"]
@@ -211,14 +211,14 @@ def test_while_something_waits_nothing_else_is_done_with_a_file(page, monkeypatc
 
 def test_what_fails_in_the_background_is_said_and_given_up(page, monkeypatch):
     client, one = staff("Publishers", "nl"), bring_back(send(page), NEW)
-    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", 0)
     post(client, one, take="ready")
     with monkeypatch.context() as broken:
         broken.setattr(large_imports, "take", lambda *args, **options: 1 / 0)
         with pytest.raises(CommandError):
             call_command("take_texts")
     assert "ging iets mis" in words_of(screen(client, one))
-    monkeypatch.setattr(large_imports, "MOST_AT_ONCE", 100)
+    monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", 100)
     post(client, one, take="ready")
     assert latest(page).summary_fr == NEW["summary"]
 

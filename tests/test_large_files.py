@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page(home, monkeypatch):
-    monkeypatch.setattr(large_files, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(large_files, "MOST_READ_AT_ONCE", 1)
     return make_standard(home)
 
 
@@ -58,7 +58,7 @@ def test_a_large_file_is_read_by_the_job_and_then_taken_over(page, language, wor
 
 
 def test_what_few_texts_are_in_is_read_at_once(page, monkeypatch):
-    monkeypatch.setattr(large_files, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(large_files, "MOST_READ_AT_ONCE", 2)
     assert upload(staff("Publishers"), file_of(send(page), NEW)).url == reverse("import", args=[Import.objects.get().pk])
     assert not BroughtFile.objects.exists()
 

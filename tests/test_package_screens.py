@@ -155,7 +155,7 @@ def test_nothing_that_is_not_there_or_not_theirs_is_sent_out(late):
 
 @pytest.mark.django_db
 def test_a_large_package_is_made_by_a_job_and_says_so_until_it_is_ready(late, monkeypatch):
-    monkeypatch.setattr("exchange.send_view.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("exchange.send_view.MOST_MADE_AT_ONCE", 0)
     client = staff("Editors", "fr")
     response = send(client, choice_of(late))
     package = only()

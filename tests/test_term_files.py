@@ -18,8 +18,9 @@ from wagtail.models import ModelLogEntry
 from directory.models import GlossaryTerm
 from exchange import taking_terms, terms_view
 from exchange.formats import tbx
+from exchange.judging_terms import NamedTerms, TermVerdict, judge_terms
 from exchange.taking_terms import take_terms
-from exchange.terms import Glossary, Verdict, concept_of, judge
+from exchange.terms import concept_of
 from languages.codes import LANGUAGES
 from search.indexing import LOCK, drift
 from tests.building import make_home, make_standard, make_term, make_user, staff
@@ -171,7 +172,7 @@ def test_new_terms_are_made_once_and_what_cannot_be_one_is_said(home):
     shown = look(client, data)
     assert len(boxes(shown)) == 2  # the new one, and one that is written otherwise here
     said = words_of(shown)
-    for verdict in (Verdict.TWICE, Verdict.INCOMPLETE, Verdict.TOO_LONG, Verdict.GONE):
+    for verdict in (TermVerdict.TWICE, TermVerdict.INCOMPLETE, TermVerdict.TOO_LONG, TermVerdict.GONE):
         with translation.override("nl"):
             assert str(verdict.label) in said
     take(client, shown)
@@ -191,7 +192,7 @@ def test_no_file_puts_a_term_into_the_glossary_twice(home, names):
     new = entry(term("nl", names[0]), term("fr", names[1]), key="x") if names else ""
     shown = look(client, data.replace("</body>", f"{new}</body>"))
     with translation.override("nl"):
-        assert str(Verdict.TWICE.label) in words_of(shown)
+        assert str(TermVerdict.TWICE.label) in words_of(shown)
     take(client, shown, [*[box["value"] for box in boxes(shown)], "2::new"])
     for code in ("nl", "fr"):
         assert GlossaryTerm.objects.filter(**{f"term_{code}__iexact": "fonds"}).count() == 1
@@ -225,7 +226,7 @@ def test_what_would_lack_dutch_or_french_is_said_before_it_is_chosen(home):
     )
     shown = look(client, data.replace("</body>", f"{new}</body>"))
     with translation.override("nl"):
-        assert words_of(shown).count(str(Verdict.INCOMPLETE.label)) == 2 and values_ticked(shown) == ["2::new"]
+        assert words_of(shown).count(str(TermVerdict.INCOMPLETE.label)) == 2 and values_ticked(shown) == ["2::new"]
     take(client, shown, ["0:fr:nothing", "1::new", "2::new"])
     assert not GlossaryTerm.objects.exclude(definition_fr="").exists() and GlossaryTerm.objects.count() == 2
 
@@ -316,12 +317,12 @@ TEXTS = st.just("") | ANY.map(lambda text: text.replace("\x00", ""))
 @settings(max_examples=40)
 @given(st.lists(st.dictionaries(st.sampled_from(FIELDS), TEXTS, max_size=5), max_size=2))
 def test_out_and_in_again_changes_nothing(entries):
-    glossary = Glossary([GlossaryTerm(pk=pk, **fields) for pk, fields in enumerate(entries, start=1)])
+    glossary = NamedTerms([GlossaryTerm(pk=pk, **fields) for pk, fields in enumerate(entries, start=1)])
     file = io.BytesIO()
     tbx.write(map(concept_of, glossary.by_anchor.values()), file, "Glossary")
     file.seek(0)
     concepts = list(tbx.read(file, LANGUAGES))
-    assert {row.verdict for row in judge(concepts, glossary, None)} <= {Verdict.UNCHANGED}
+    assert {row.verdict for row in judge_terms(concepts, glossary, None)} <= {TermVerdict.UNCHANGED}
     said = [concept_of(one).words for one in glossary.by_anchor.values()]
     spoken = [{code: words for code, words in of_one.items() if words.term} for of_one in said]
     assert [concept.words for concept in concepts] == [of_one for of_one in spoken if of_one]

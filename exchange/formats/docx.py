@@ -8,13 +8,14 @@ from exchange.formats.codes import Codes
 from exchange.formats.docx_template import MAIN, make_template
 from exchange.formats.errors import FormatError
 from exchange.formats.markup import clean
-from exchange.formats.packages import Head, ReturnedFile, ReturnedText, state_of
+from exchange.formats.packages import KEY, Head, ReturnedFile, ReturnedText, state_of
 from exchange.formats.remarks import remarks
 from exchange.formats.shown_codes import read_shown, show
 from exchange.formats.xml import Counted, child, children, events, forget, local
 from exchange.formats.zips import Limits, open_zip
 
-KEY_LINE = re.compile(r"⟦package ([\w-]{1,64}): ([A-Za-z]{2,3}(?:-\w+)*) → ([A-Za-z]{2,3}(?:-\w+)*)⟧", re.ASCII)
+LANGUAGE = r"[A-Za-z]{2,3}(?:-\w+)*"
+KEY_LINE = re.compile(rf"⟦package ({KEY}): ({LANGUAGE}) → ({LANGUAGE})⟧", re.ASCII)
 NUMBER = re.compile(r"\s*([1-9]\d{0,8})\b")
 SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 # What was deleted or moved elsewhere with changes tracked, what only describes, and what is there for older programs.

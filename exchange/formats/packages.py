@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+KEY = r"[\w-]{1,64}"  # the pattern of the key of a package
 # The states of a text that goes out, and of one that comes back (XLIFF 2.1, 4.3.1.30).
 MISSING, BEHIND, FINE = "missing", "behind", "fine"
 INITIAL, TRANSLATED, REVIEWED, FINAL = "initial", "translated", "reviewed", "final"
@@ -40,7 +41,7 @@ class PackageText:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What identifies a package in a file: its key (letters, digits, "-" and "_") and its two languages."""
+    """What identifies a package in a file: its key (`KEY`) and its two languages."""
 
     key: str
     source: str

@@ -10,12 +10,12 @@ from babel.messages.pofile import PoFileError, denormalize, generate_po, normali
 
 from exchange.formats.codes import Codes
 from exchange.formats.errors import FormatError
-from exchange.formats.packages import BEHIND, INITIAL, TRANSLATED, Head, ReturnedFile, ReturnedText
+from exchange.formats.packages import BEHIND, INITIAL, KEY, TRANSLATED, Head, ReturnedFile, ReturnedText
 from exchange.formats.remarks import clean_line, place_of, remarks
 from exchange.formats.shown_codes import read_shown, show
 from exchange.formats.xml import Counted
 
-CONTEXT = re.compile(r"([\w-]{1,64}):([1-9]\d{0,8})", re.ASCII)
+CONTEXT = re.compile(rf"({KEY}):([1-9]\d{{0,8}})", re.ASCII)
 CHARSET = re.compile(rb"charset=([\w.:-]+)")
 BEGINNING = 4096
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -126,7 +126,7 @@ def head_of(lines):
     except ValueError as error:
         raise FormatError("not_po", line=1) from error
     said = dict(line.split(": ", 1) for line in header.splitlines() if ": " in line)
-    if not re.fullmatch(r"[\w-]{1,64}", said.get("X-Package", ""), re.ASCII):
+    if not re.fullmatch(KEY, said.get("X-Package", ""), re.ASCII):
         raise FormatError("no_key")
     if not said.get("Language") or not said.get("X-Source-Language"):
         raise FormatError("languages")

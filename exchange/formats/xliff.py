@@ -5,11 +5,11 @@ import re
 from exchange.formats.errors import FormatError
 from exchange.formats.inline import NUMBER
 from exchange.formats.markup import clean
-from exchange.formats.packages import Head, ReturnedFile
+from exchange.formats.packages import KEY, Head, ReturnedFile
 from exchange.formats.xml import Counted, events, forget, local, split_name
 
 ORIGINAL = "actiris-package:"
-KEY = re.compile(re.escape(ORIGINAL) + r"([\w-]{1,64})", re.ASCII)
+NAMED = re.compile(rf"{ORIGINAL}({KEY})", re.ASCII)
 VERSIONS = {
     "urn:oasis:names:tc:xliff:document:2.0": {"2.0", "2.1"},
     "urn:oasis:names:tc:xliff:document:2.2": {"2.2"},
@@ -27,7 +27,7 @@ def disp(raw):
 
 def whose(original, source, target):
     """Return the `Head` of a file. Raises `FormatError` where there is no key, or a language is not said."""
-    match = KEY.fullmatch(original or "")
+    match = NAMED.fullmatch(original or "")
     if not match:
         raise FormatError("no_key")
     if not source or not target:

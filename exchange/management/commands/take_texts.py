@@ -1,4 +1,4 @@
-"""Reads, takes over or undoes what is too large for an answer to wait for."""
+"""Reads files that came back, and takes their texts over or undoes that, where an answer may not wait for it."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -7,7 +7,7 @@ from exchange.large_imports import carry_out_orders
 
 
 class Command(BaseCommand):
-    help = "Reads large files that came back, and takes over what somebody chose of them, or undoes it; run it every minute."
+    help = "Reads large files that came back, and takes over what somebody chose of them, or undoes that; run it every minute."
 
     def handle(self, *args, **options):
         failed = []
