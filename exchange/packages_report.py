@@ -14,7 +14,7 @@ from exchange.preview import language_label
 from exchange.rights import may_make, packages_of
 from exchange.texts_out import packages_out, texts_not_back
 from newsroom.reports import standing_rows
-from reporting.columns import NumberColumn
+from reporting.columns import DayColumn, NumberColumn
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 from reporting.views import Report
 from worklists.rows import person_name
@@ -76,7 +76,7 @@ class PackagesReport(Report):
         Column("source", label=pgettext_lazy("column", "From"), accessor=lambda one: language_label(one.source)),
         Column("target", label=pgettext_lazy("column", "To"), accessor=lambda one: language_label(one.target)),
         NumberColumn("words", label=pgettext_lazy("column", "Words"), accessor=lambda one: sum(one.words.values())),
-        DateColumn("deadline", label=_("Deadline"), sort_key="deadline"),
+        DayColumn("deadline", label=_("Deadline"), sort_key="deadline"),
         Column("made_by", label=pgettext_lazy("column", "Made by"), accessor=lambda one: person_name(one.created_by)),
         DateColumn("created_at", label=pgettext_lazy("column", "Made on"), sort_key="created_at"),
         Column("state", label=pgettext_lazy("column", "State"), accessor=state_of),

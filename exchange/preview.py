@@ -42,8 +42,11 @@ def preview(rows, source, target, only_waiting, again=False):
     tally = Tally(staying=staying_by_table(rows, source, target), out=count_out(rows, target))
     # The table does not know how many words are those of texts that are out: better none than too many.
     words = {WORDS[MISSING]: found["words"]} if only_waiting and (again or not tally.out) else {}
+    stays = 0 if again else tally.out.total()
+    if not only_waiting:  # what is missing or behind is without what is in translation
+        stays += sum(one.number for one in tally.staying)
     number = sum(number for name, number in found.items() if name != "words")
-    return Preview(number if again else max(0, number - tally.out.total()), words, tally, about=True)
+    return Preview(max(0, number - stays), words, tally, about=True)
 
 
 def count_all(rows, source, target, only_waiting, again):

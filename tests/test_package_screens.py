@@ -1,7 +1,7 @@
 """The screens of packages, as each role uses them: sending texts out, looking at a package, downloading it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -16,7 +16,7 @@ from exchange.making import ALL, WAITING, order_package
 from exchange.models import SentPackage, SentText
 from exchange.sent_files import ENDINGS
 from tests.building import make_section, make_standard, make_user, staff
-from tests.editor import edit_url, errors_of, form_with, translate
+from tests.editor import edit_url, errors_of, form_with, save_draft, translate
 from tests.logins import visible_text
 from tests.packages import choice_of, make_package
 from tests.test_translation_requests import client_of
@@ -110,6 +110,24 @@ def test_how_much_it_would_be_is_said_before_anything_is_made(late):
 def test_of_many_objects_the_numbers_are_those_of_the_table(late, monkeypatch):
     monkeypatch.setattr(preview, "MOST_COUNTED", 0)
     assert "Ongeveer 1 tekst te vertalen" in visible_text(staff("Editors", "nl").get(send_address(choice_of(late))))
+
+
+@pytest.mark.django_db
+def test_of_many_objects_what_is_in_translation_is_not_counted_as_going_out(late, monkeypatch):
+    monkeypatch.setattr(preview, "MOST_COUNTED", 0)
+    client, choice = staff("Publishers", "nl"), choice_of(late)
+    before = visible_text(send(client, choice, target="fr", texts=ALL, count="1"))
+    save_draft(staff("Editors", "nl"), late, summary_fr="Autrement.")
+    counted = visible_text(send(client, choice, target="fr", texts=ALL, count="1"))
+    assert "Ongeveer 3 teksten te vertalen" in before and "Ongeveer 2 teksten te vertalen" in counted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "day"), [("nl", "14 december 2026"), ("fr", "14 décembre 2026")])
+def test_the_list_says_the_day_of_a_deadline(language, day, late):
+    user = make_user("Editors", language)
+    make_package(user, late, deadline=date(2026, 12, 14))
+    assert day in visible_text(client_of(user).get(REPORT))
 
 
 @pytest.mark.sweep

@@ -10,6 +10,7 @@ from wagtail.permissions import page_permission_policy
 
 from languages.codes import language_name
 from newsroom.reports import standing_rows
+from reporting.columns import DayColumn
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 from reporting.views import Report
 from worklists.models import TranslationRequest
@@ -75,7 +76,7 @@ class TranslationRequestsReport(Report):
         Column(
             "language", label=pgettext_lazy("column", "Language"), accessor=lambda one: capfirst(language_name(one.language))
         ),
-        DateColumn("deadline", label=_("Deadline"), sort_key="deadline"),
+        DayColumn("deadline", label=_("Deadline"), sort_key="deadline"),
         Column("asked_by", label=_("Asked by"), accessor=lambda one: person_name(one.asked_by)),
         DateColumn("asked_at", label=_("Asked on"), sort_key="asked_at"),
         Column("state", label=pgettext_lazy("column", "State"), accessor=state_of),
