@@ -14,21 +14,22 @@ from languages.views import may_edit
 class CurrentTexts:
     """The texts of some objects of a package: `read` looks at those of a batch of texts, `of` says what one of them says.
 
-    Where a `user` is given, nothing is looked at that they may not edit: it is `hidden`.
+    Where a `user` is given, nothing is looked at that they may not edit: it is `hidden`. What was looked at is in `drafts`.
     """
 
     def __init__(self, package, user=None):
         self.package, self.user = package, user
-        self.texts, self.hidden, self.unconfirmed, self.off = {}, set(), set(), set()
+        self.drafts, self.texts, self.hidden, self.unconfirmed, self.off = {}, {}, set(), set(), set()
 
     def read(self, sent_texts):
         """Read the objects of `SentText`s. A query for each model, and two more where a person's rights are asked for."""
-        self.texts, self.hidden, self.unconfirmed, self.off = {}, set(), set(), set()
+        self.drafts, self.texts, self.hidden, self.unconfirmed, self.off = {}, {}, set(), set(), set()
         one_of_each = {place_of(sent): sent for sent in sent_texts if model_of(sent)}
         for draft in drafts_of(one_of_each.values()):
             place = (ContentType.objects.get_for_model(draft).pk, draft.pk)
             if self.user is None or may_edit(self.user, draft):
                 memory = draft.memory()
+                self.drafts[place] = draft
                 self.texts[place] = text_pairs(draft, self.package.source, self.package.target, memory)
                 self.off |= {place} if is_off(draft) else set()
                 texts = open_texts(memory) if isinstance(draft, DraftStateMixin) else ()

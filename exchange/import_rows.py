@@ -12,6 +12,7 @@ from exchange.current_texts import CurrentTexts
 from exchange.formats.findings import SENTENCES
 from exchange.judging import KEEPABLE, MISPLACED, STILL_RIGHT, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
 from exchange.models import ImportedText
+from exchange.names import Names
 from exchange.reading import CHECK, PUBLIC
 from languages.codes import language_name
 from languages.twin_checks.mismatch import Check, Mismatch
@@ -43,11 +44,12 @@ class Version:
 class ImportRow:
     """One text of an import: `seen` stands for what this row shows of what is there now (`judging.seen_key`).
 
-    It is "" where nothing of that may be shown. `left` says why it was not taken over, or not undone, the last time; `is_open`
-    that nobody has confirmed it yet.
+    It is "" where nothing of that may be shown. `name` is what the reader calls the text, as HTML. `left` says why it was not
+    taken over, or not undone, the last time; `is_open` that nobody has confirmed it yet.
     """
 
     text: ImportedText
+    name: str
     verdict: Verdict
     versions: list
     sayings: list
@@ -85,21 +87,24 @@ def rows_of(one, texts, user):
     """Return the `ImportRow`s of some texts of an import, as everything stands now."""
     texts, left, now = list(texts), dict(one.left), CurrentTexts(one.package, user)
     now.read([text.sent for text in texts])
+    names = Names(now.drafts, one.package)
     return [
-        hidden_row(text, one.package) if now.is_hidden(text.sent) else row_of(text, now, one.package, left, user)
+        hidden_row(text, names.of_text(text.sent), one.package)
+        if now.is_hidden(text.sent)
+        else row_of(text, names.of_text(text.sent), now, one.package, left, user)
         for text in texts
     ]
 
 
-def hidden_row(text, package):
+def hidden_row(text, name, package):
     """Return the row of a text in what somebody may not edit: what was sent and what came back, and nothing of today."""
     as_it_was = TextNow(text.sent.source, text.sent.target)
     return ImportRow(
-        text, Verdict(text.verdict), versions_of(text, as_it_was, package), [], None, "", str(Left.FORBIDDEN.label)
+        text, name, Verdict(text.verdict), versions_of(text, as_it_was, package), [], None, "", str(Left.FORBIDDEN.label)
     )
 
 
-def row_of(text, current, package, left, user):
+def row_of(text, name, current, package, left, user):
     """Return the row of a text, given the `CurrentTexts` that were read."""
     sent = text.sent
     now, public = current.of(sent), OFF if current.is_off(sent) else PUBLIC
@@ -108,6 +113,7 @@ def row_of(text, current, package, left, user):
     url = unit_url(form_url(user, model, sent.object_id), sent.address, package.target) if now else None
     return ImportRow(
         text=text,
+        name=name,
         verdict=verdict,
         versions=versions_of(text, now, package, verdict),
         sayings=[words_of([public] if finding[0] == PUBLIC else finding) for finding in text.findings],

@@ -90,6 +90,8 @@ class SentText(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
         default_permissions = ()
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["package", "number"], name="one_text_per_number")]

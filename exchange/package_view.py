@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -18,15 +19,17 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from exchange.current_texts import model_of, place_of
 from exchange.formats.packages import BEHIND, FINE, MISSING
+from exchange.gathering import drafts_of
 from exchange.making import refusal_of
+from exchange.names import Names
 from exchange.preview import direction, open_words, words_in_words
 from exchange.rights import get_package, may_close
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
 from exchange.staying import reasons_for_staying
 from exchange.tally import read_stayed
 from exchange.texts_out import close, reopen, texts_not_back
-from languages.codes import current_language
 from languages.numbers import format_number
 from languages.twin_checks.reading import read
 from newsroom.reports.standing_rows import unit_url
@@ -95,7 +98,7 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
             "texts_heading": heading % {"number": format_number(count)},
             "page": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
-            "parts": parts_of(page, self.request.user, package.target),
+            "parts": parts_of(page, self.request.user, package),
         }
 
 
@@ -128,38 +131,43 @@ def who_and_when(user, moment):
     return f"{person_name(user)}, {date_format(localtime(moment), 'SHORT_DATETIME_FORMAT')}"
 
 
-def parts_of(texts, user, language):
-    """Return texts by object, as the template shows them, each object with its name and the address of its form. One query.
+def parts_of(texts, user, package):
+    """Return texts by object, as the template shows them, each object with its name and the address of its form.
+
+    A query, and one for each model.
 
     Whoever may change an object no more sees what it was called when it was sent.
     """
-    texts, user_language = list(texts), current_language()
-    rows = (
-        rows_to_change(user)
-        .filter(object_id__in={text.object_id for text in texts})
-        .only("content_type_id", "object_id", "names")
-    )
-    names = {(row.content_type_id, row.object_id): row.names.get(user_language) for row in rows}
+    texts = list(texts)
+    names = Names(drafts_to_change(texts, user), package)
     labels = {
         MISSING: pgettext("text of a package", "missing"),
         BEHIND: pgettext("text of a package", "behind"),
         FINE: pgettext("text of a package", "complete"),
     }
     parts = []
-    for place, group in groupby(texts, lambda text: (text.content_type_id, text.object_id)):
+    for _place, group in groupby(texts, place_of):
         group = list(group)
         shown = [
             {
                 "number": text.number,
-                "place": text.place,
+                "place": names.of_place(text),
                 "state": labels[text.state],
                 "source": shorten(text.source, text.kind),
                 "target": shorten(text.target, text.kind),
             }
             for text in group
         ]
-        parts.append({"name": names.get(place) or group[0].page, "url": url_of(group[0], user, language), "texts": shown})
+        parts.append({"name": names.of_page(group[0]), "url": url_of(group[0], user, package.target), "texts": shown})
     return parts
+
+
+def drafts_to_change(texts, user):
+    """Return the latest drafts of those objects of `SentText`s that somebody may change, by content type and key."""
+    places = {place_of(text) for text in texts if model_of(text)}
+    rows = rows_to_change(user).filter(object_id__in={key for _kind, key in places}).only("content_type_id", "object_id")
+    rows = [row for row in rows if place_of(row) in places]
+    return {(ContentType.objects.get_for_model(draft).pk, draft.pk): draft for draft in drafts_of(rows)}
 
 
 def url_of(text, user, language):

@@ -91,6 +91,21 @@ def test_a_conflict_shows_both_versions_and_is_taken_only_by_who_chose_it(page):
     assert latest(page).summary_fr == NEW["summary"]
 
 
+@pytest.mark.parametrize(("reader", "summary"), [("nl", "Samenvatting"), ("fr", "Résumé")])
+def test_texts_are_called_as_the_reader_calls_them_not_as_their_translator_does(reader, summary, home):
+    page = make_standard(home, heading_nl="Gent", heading_fr="Gand", heading_en="Ghent")
+    package = send(page, target="en" if reader == "fr" else "fr")
+    one, client = bring_back(package, {"summary": "Anders."}), staff("Publishers", reader)
+    name = latest(page).heading_nl if reader == "nl" else latest(page).heading_fr
+    assert f"{name} – {summary}" in words_of(screen(client, one))
+    parsed = BeautifulSoup(client.get(package.get_absolute_url()).content.decode(), "lxml")
+    assert parsed.select_one(".package-part h3").get_text().strip() == name
+    assert parsed.select(".package-text__place")[-1].get_text().split()[0] == summary
+    page.delete()
+    gone = screen(client, one).select_one(".import-row__head [lang]")
+    assert gone["lang"] == package.target and gone.get_text() == package.texts.get(address="summary").page
+
+
 def test_what_readers_would_see_at_once_is_said_and_not_chosen(home):
     one = bring_back(send(make_term(), addresses=["definition"]), {"definition": "Celui qui gère."})
     parsed = screen(staff("Publishers", "fr"), one)
