@@ -24,6 +24,7 @@ from exchange.models import Import
 from exchange.outcomes import OtherOrderError
 from exchange.rights import packages_of
 from exchange.taking import take
+from exchange.texts_back import TO_DECIDE
 from exchange.undoing import undo
 from languages.codes import language_name
 from languages.numbers import format_number
@@ -36,7 +37,7 @@ CHOSEN, SHOWN = "chosen", "shown"  # names in the form and in the address
 TO_DO, NOTHING, TAKEN, KEPT = "to_do", "nothing", "taken", "kept"
 ACTS = ("undo", "confirm", "keep", "decide_again")  # what is posted, and "take"
 GROUPS = {
-    TO_DO: {"verdict__in": TAKEABLE, "is_taken": False, "kept_at": None},
+    TO_DO: TO_DECIDE,
     TAKEN: {"is_taken": True},
     KEPT: {"kept_at__isnull": False},
     NOTHING: {"verdict__in": [one for one in Verdict if one not in TAKEABLE], "is_taken": False, "kept_at": None},

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -29,6 +30,7 @@ from exchange.rights import get_package, may_close
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
 from exchange.staying import reasons_for_staying
 from exchange.tally import read_stayed
+from exchange.texts_back import number_to_decide, words_to_decide
 from exchange.texts_out import close, reopen, texts_not_back
 from languages.numbers import format_number
 from languages.twin_checks.reading import read
@@ -99,7 +101,14 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
             "page": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
             "parts": parts_of(page, self.request.user, package),
+            "imports": imports_of(package),
         }
+
+
+def imports_of(package):
+    """Return what came back of a package, each with what is to be decided of it in words. One query."""
+    imports = package.imports.select_related("uploaded_by").annotate(number=number_to_decide(of=OuterRef("pk")))
+    return [(one, words_to_decide(one.number)) for one in imports]
 
 
 def reasons_of(package, user):

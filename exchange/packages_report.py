@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import page_permission_policy
@@ -12,14 +12,16 @@ from wagtail.permissions import page_permission_policy
 from exchange.models import Import, SentPackage
 from exchange.preview import language_label
 from exchange.rights import may_make, packages_of
-from exchange.texts_out import packages_out, texts_not_back
+from exchange.texts_back import number_to_decide, words_to_decide
+from exchange.texts_out import number_by_package, packages_out, texts_not_back
+from languages.numbers import format_number
 from newsroom.reports import standing_rows
 from reporting.columns import DayColumn, NumberColumn
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 from reporting.views import Report
 from worklists.rows import person_name
 
-ME, OUT = "me", "out"
+ME, OUT, BACK = "me", "out", "back"
 
 
 class PackagesFilterSet(ReportFilterSet):
@@ -29,15 +31,20 @@ class PackagesFilterSet(ReportFilterSet):
     target = language_filter()
     waits = choice_filter(
         label=pgettext_lazy("filter", "Waits"),
-        choices=[(OUT, pgettext_lazy("packages", "For texts that are out"))],
-        method="filter_out",
+        choices=[
+            (OUT, pgettext_lazy("packages", "For texts that are out")),
+            (BACK, pgettext_lazy("packages", "For translations to be taken over")),
+        ],
+        method="filter_waiting",
     )
 
     class Meta:
         model = SentPackage
         fields = ["maker", "target", "waits"]
 
-    def filter_out(self, queryset, name, choice):
+    def filter_waiting(self, queryset, name, choice):
+        if choice == BACK:
+            return queryset.filter(to_decide__gt=0)
         return queryset.filter(pk__in=packages_out(queryset.order_by()).order_by().values("pk"))
 
     def filter_maker(self, queryset, name, choice):
@@ -45,14 +52,24 @@ class PackagesFilterSet(ReportFilterSet):
 
 
 def state_of(package):
-    """Say how far a package is, given `came_back`, `was_taken` and `is_incomplete` beside its columns."""
+    """Say how far a package is, given `came_back`, `was_taken`, `not_back` and `to_decide` beside its columns."""
     if not package.ready_at:
         return pgettext("a package", "not ready yet")
-    if package.closed_at and (package.closed_by_id or package.is_incomplete):
+    return ", ".join(words for words in (whereabouts(package), words_to_decide(package.to_decide)) if words)
+
+
+def whereabouts(package):
+    """Say of a package whether something is expected of it, or what became of what came back; "" where that is open."""
+    if package.closed_at and (package.closed_by_id or package.not_back):
         return pgettext("a package", "closed")
-    if package.was_taken:
-        return pgettext("a package", "taken over")
-    return pgettext("a package", "came back") if package.came_back else pgettext("a package", "sent out")
+    if not package.came_back:
+        return pgettext("a package", "sent out")
+    if package.not_back:
+        text = ngettext("%(number)s text not back yet", "%(number)s texts not back yet", package.not_back)
+        return text % {"number": format_number(package.not_back)}
+    if package.to_decide:
+        return ""
+    return pgettext("a package", "taken over") if package.was_taken else pgettext("a package", "came back")
 
 
 class PackagesReport(Report):
@@ -101,7 +118,8 @@ class PackagesReport(Report):
             .annotate(
                 came_back=Exists(imports),
                 was_taken=Exists(imports.exclude(taken_at=None).filter(undone_at=None)),
-                is_incomplete=Exists(texts_not_back().filter(package=OuterRef("pk"))),
+                not_back=number_by_package(texts_not_back()),
+                to_decide=number_to_decide(sent__package=OuterRef("pk")),
             )
         )
 

@@ -29,11 +29,16 @@ def texts_out():
 
 
 def packages_out(packages):
-    """Return those of some packages from which texts are out, with their number as `out`, late ones first."""
-    texts = texts_out().filter(package=OuterRef("pk")).order_by()
-    number = texts.values("package").annotate(number=Count("pk")).values("number")
-    open_ones = packages.filter(Exists(texts), closed_at=None, ready_at__isnull=False)
-    return open_ones.annotate(out=Subquery(number)).order_by(F("deadline").asc(nulls_last=True), "created_at", "pk")
+    """Return those of some packages from which texts are out, with their `number`, late ones first."""
+    open_ones = packages.filter(Exists(texts_out().filter(package=OuterRef("pk"))), closed_at=None, ready_at__isnull=False)
+    ordered = open_ones.order_by(F("deadline").asc(nulls_last=True), "created_at", "pk")
+    return ordered.annotate(number=number_by_package(texts_out()))
+
+
+def number_by_package(texts):
+    """Return how many of some `SentText`s are of each package of an outer query, None for none: an expression."""
+    of_package = texts.filter(package=OuterRef("pk")).order_by().values("package")
+    return Subquery(of_package.annotate(number=Count("pk")).values("number"))
 
 
 def close(package, user=None):
