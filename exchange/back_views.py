@@ -1,10 +1,9 @@
 """The screen of a file that came back: what it would change is shown, texts are taken over, confirmed and undone."""
 
-import re
-
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,6 +24,7 @@ from exchange.outcomes import OtherOrderError
 from exchange.rights import packages_of
 from exchange.taking import take
 from exchange.texts_back import TO_DECIDE
+from exchange.ticks import Ticks, chosen_in, ticks_in_address, ticks_in_form
 from exchange.undoing import undo
 from languages.codes import language_name
 from languages.numbers import format_number
@@ -32,10 +32,9 @@ from languages.rights import languages_to_write
 from worklists.rows import label_fact
 
 PER_PAGE = 50
-CHOICE = re.compile(r"(\d{1,18}):([0-9a-f]{0,16}-[0-9a-f]{0,16})", re.ASCII)
-CHOSEN, SHOWN = "chosen", "shown"  # names in the form and in the address
+SHOWN, PAGE = "shown", "p"  # names in the form and in the address
 TO_DO, NOTHING, TAKEN, KEPT = "to_do", "nothing", "taken", "kept"
-ACTS = ("undo", "confirm", "keep", "decide_again")  # what is posted, and "take"
+ACTS = ("undo", "confirm", "keep", "decide_again", "take")  # what is posted
 GROUPS = {
     TO_DO: TO_DECIDE,
     TAKEN: {"is_taken": True},
@@ -51,7 +50,7 @@ LABELS = {
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):
-    """What a file would change, text by text. POST `take` ("ready" or "chosen"), or one of `ACTS`."""
+    """What a file would change, text by text. POST one of `ACTS`; `take` is "ready", "chosen", or one text as it is chosen."""
 
     template_name = "exchange/import.html"
     page_title = gettext_lazy("What came back")
@@ -78,16 +77,26 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             getattr(self, act)()
         except OtherOrderError:
             messages.error(request, _("Nothing was done: something else is still being done with this file."))
-        return redirect("import", self.one.pk)
+        return redirect(self.address_after(act))
+
+    def address_after(self, act):
+        """Return where somebody goes on: where they were, while something is there, with the ticks that `act` did not use."""
+        address, shown = reverse("import", args=[self.one.pk]), self.request.POST.get(SHOWN)
+        if shown not in GROUPS or not self.texts.filter(**GROUPS[shown]).exists():
+            return address
+        ticks = self.ticks if self.request.POST.get(act) != "chosen" else Ticks(unticked=self.ticks.unticked)
+        query = QueryDict(mutable=True)
+        query.update({SHOWN: shown, PAGE: self.request.POST.get(PAGE, ""), **ticks.in_address()})
+        return f"{address}?{query.urlencode(safe=':,')}"
 
     def take(self):
-        """Take over what is ready, or what somebody has chosen of the texts that they see."""
-        if self.request.POST.get("take") == "ready":
-            seen = dict.fromkeys(
-                self.texts.filter(verdict=Verdict.READY, is_taken=False, kept_at=None).values_list("pk", flat=True)
-            )
+        """Take over what is ready and not unticked, what somebody has chosen of the texts that they see, or one of them."""
+        how = self.request.POST.get("take")
+        if how == "ready":
+            ready = self.texts.filter(**GROUPS[TO_DO], verdict=Verdict.READY).exclude(pk__in=self.ticks.unticked)
+            seen = dict.fromkeys(ready.values_list("pk", flat=True))
         else:
-            seen = self.chosen()
+            seen = self.ticks.chosen if how == "chosen" else chosen_in(self.request.POST.getlist("take"))
         if not seen:
             messages.error(self.request, _("Choose what is to be taken over."))
         elif is_large(self.one, seen):
@@ -99,7 +108,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def confirm(self):
         """Confirm what somebody has chosen of the texts that they see."""
-        number = confirm(self.one, self.chosen(), self.request.user)
+        number = confirm(self.one, self.ticks.chosen, self.request.user)
         if number:
             text = ngettext("%(number)s text is confirmed.", "%(number)s texts are confirmed.", number)
             messages.success(self.request, text % {"number": format_number(number)})
@@ -108,18 +117,18 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def keep(self):
         """Settle a conflict that somebody sees in favour of what stands here."""
-        if kept := keep(self.one, self.chosen("keep"), self.request.user):
+        if kept := keep(self.one, chosen_in(self.request.POST.getlist("keep")), self.request.user):
             say_what_was_kept(self.request, kept)
         else:
             messages.error(self.request, _("Nothing was done: what stands here was changed meanwhile. Look at it once more."))
 
     def decide_again(self):
         """Let what somebody has chosen be decided once more."""
-        say_what_is_open_again(self.request, decide_again(self.one, self.request.user, self.chosen()))
+        say_what_is_open_again(self.request, decide_again(self.one, self.request.user, self.ticks.chosen))
 
-    def chosen(self, name=CHOSEN):
-        """Return what somebody saw of each text that they chose, by its key."""
-        return dict(read_chosen_text(choice) for choice in self.request.POST.getlist(name))
+    @cached_property
+    def ticks(self):
+        return ticks_in_form(self.request.POST)
 
     def undo(self):
         """Give back what stood there before everything that was taken over, and let what was kept be decided again."""
@@ -147,10 +156,10 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         counts = {group: self.texts.filter(**condition).count() for group, condition in GROUPS.items()}
         shown = self.request.GET.get(SHOWN)
         shown = shown if shown in GROUPS else next((group for group in GROUPS if counts[group]), TO_DO)
-        page = Paginator(self.texts.filter(**GROUPS[shown]), PER_PAGE).get_page(self.request.GET.get("p"))
+        page = Paginator(self.texts.filter(**GROUPS[shown]), PER_PAGE).get_page(self.request.GET.get(PAGE))
         verdicts = self.texts.filter(**GROUPS[TO_DO]).values_list("verdict").annotate(number=Count("pk")).order_by()
         numbers = dict(verdicts)
-        rows = rows_of(self.one, page, self.request.user)
+        rows = rows_of(self.one, page, self.request.user, ticks_in_address(self.request.GET))
         return {
             **super().get_context_data(**kwargs),
             "one": self.one,
@@ -163,6 +172,8 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             "number_taken": counts[TAKEN],
             "number_kept": counts[KEPT],
             "rows": rows,
+            "shown": shown,
+            "may_untick_here": any(row.is_offered for row in rows),
             "may_take_here": any(row.may_take for row in rows),
             "may_confirm_here": any(row.may_confirm for row in rows),
             "may_decide_again_here": any(row.may_decide_again for row in rows),
@@ -170,9 +181,3 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
             "may_write": self.may_write and not self.one.begun_at,
         }
-
-
-def read_chosen_text(choice):
-    """Return the key of an imported text and what somebody saw there, of a value of the form; 0 for anything else."""
-    match = CHOICE.fullmatch(choice)
-    return (int(match[1]), match[2]) if match else (0, "")

@@ -1,6 +1,6 @@
 """What staff see of a text that came back: what would change, word by word, and what is to be said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html
@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from differences.words import sides_of
 from exchange.current_texts import CurrentTexts
 from exchange.formats.findings import SENTENCES
-from exchange.judging import KEEPABLE, MISPLACED, STILL_RIGHT, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
+from exchange.judging import MISPLACED, STILL_RIGHT, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
 from exchange.models import ImportedText
 from exchange.names import Names
 from exchange.reading import CHECK, PUBLIC
+from exchange.ticks import Ticks
 from languages.codes import language_name
 from languages.twin_checks.mismatch import Check, Mismatch
 from languages.word_diff import mark_changes
@@ -45,7 +46,8 @@ class ImportRow:
     """One text of an import: `seen` stands for what this row shows of what is there now (`judging.seen_key`).
 
     It is "" where nothing of that may be shown. `name` is what the reader calls the text, as HTML. `left` says why it was not
-    taken over, or not undone, the last time; `is_open` that nobody has confirmed it yet.
+    taken over, or not undone, the last time; `is_open` that nobody has confirmed it yet. `ticks` are those
+    that somebody made before.
     """
 
     text: ImportedText
@@ -57,14 +59,11 @@ class ImportRow:
     seen: str
     left: str = ""
     is_open: bool = False
+    ticks: Ticks = field(default_factory=Ticks)
 
     @property
     def may_take(self):
         return bool(self.seen) and self.verdict in TAKEABLE and not (self.text.is_taken or self.text.kept_at)
-
-    @property
-    def may_keep(self):
-        return self.may_take and self.verdict in KEEPABLE
 
     @property
     def may_decide_again(self):
@@ -79,19 +78,27 @@ class ImportRow:
         return self.may_take or self.may_confirm or self.may_decide_again
 
     @property
-    def is_chosen(self):
+    def is_offered(self):
         return self.may_take and self.verdict == Verdict.READY
 
+    @property
+    def is_chosen(self):
+        return self.ticks.has(self.text.pk, self.seen, self.is_offered)
 
-def rows_of(one, texts, user):
+    @property
+    def is_empty_here(self):
+        return self.seen.endswith("-")
+
+
+def rows_of(one, texts, user, ticks=None):
     """Return the `ImportRow`s of some texts of an import, as everything stands now."""
-    texts, left, now = list(texts), dict(one.left), CurrentTexts(one.package, user)
+    texts, left, now, ticks = list(texts), dict(one.left), CurrentTexts(one.package, user), ticks or Ticks()
     now.read([text.sent for text in texts])
     names = Names(now.drafts, one.package)
     return [
         hidden_row(text, names.of_text(text.sent), one.package)
         if now.is_hidden(text.sent)
-        else row_of(text, names.of_text(text.sent), now, one.package, left, user)
+        else row_of(text, names.of_text(text.sent), now, one.package, left, user, ticks)
         for text in texts
     ]
 
@@ -104,7 +111,7 @@ def hidden_row(text, name, package):
     )
 
 
-def row_of(text, name, current, package, left, user):
+def row_of(text, name, current, package, left, user, ticks):
     """Return the row of a text, given the `CurrentTexts` that were read."""
     sent = text.sent
     now, public = current.of(sent), OFF if current.is_off(sent) else PUBLIC
@@ -116,12 +123,18 @@ def row_of(text, name, current, package, left, user):
         name=name,
         verdict=verdict,
         versions=versions_of(text, now, package, verdict),
-        sayings=[words_of([public] if finding[0] == PUBLIC else finding) for finding in text.findings],
+        sayings=[words_of([public] if one[0] == PUBLIC else one) for one in text.findings if still_counts(text, one)],
         url=url,
         seen=seen_key(now, sent.kind) if now else "",
         left=str(Left(left[text.pk]).label) if text.pk in left else "",
         is_open=current.is_unconfirmed(sent),
+        ticks=ticks,
     )
+
+
+def still_counts(text, finding):
+    """Say whether a finding is still to be said of a text: once somebody has decided, what taking it over would do is not."""
+    return finding[0] not in SAYINGS or not (text.is_taken or text.kept_at)
 
 
 def versions_of(text, now, package, verdict=None):

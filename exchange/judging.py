@@ -31,7 +31,6 @@ class Verdict(models.TextChoices):
 
 TAKEABLE = (Verdict.READY, Verdict.DOUBTFUL, Verdict.STILL_CORRECT, Verdict.SOURCE_CHANGED, Verdict.TARGET_CHANGED)
 UNUSABLE = (Verdict.TOO_LONG, Verdict.BROKEN)  # what the translator has to mend: it is expected once more
-KEEPABLE = TAKEABLE[1:]  # what a person decides, one way or the other
 
 
 class Left(models.TextChoices):

@@ -1,10 +1,10 @@
-"""Settles conflicts of a file in favour of what stands here, until somebody decides again: no text is written."""
+"""Settles texts of a file in favour of what stands here, until somebody decides again: no text is written."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from exchange.current_texts import CurrentTexts
-from exchange.judging import KEEPABLE, Left, judge, seen_key
+from exchange.judging import TAKEABLE, Left, judge, seen_key
 from exchange.models import ImportedText
 from exchange.outcomes import Outcome
 from exchange.taking import lock_import
@@ -28,11 +28,11 @@ def keep(one, seen, user):
 
 
 def is_to_decide(text, now, seen):
-    """Say whether a text, judged anew, is one that a person decides about, and what stands there is what they saw."""
+    """Say whether a text, judged anew, is one that may be taken over, and what stands there is what they saw."""
     if now is None or seen_key(now, text.sent.kind) != seen:
         return False
     text.verdict = judge(text.sent, text.text, [finding[0] for finding in text.findings], now)
-    return text.verdict in KEEPABLE
+    return text.verdict in TAKEABLE
 
 
 @transaction.atomic

@@ -144,7 +144,7 @@ class Agency(Writer):
     def keep_what_stands(self):
         """Settle what somebody sees of an import in favour of what stands here, where it says the same still."""
         one, rows, texts = self.what_was_seen()
-        if not (offered := sorted(key for key, row in rows.items() if row.may_keep)):
+        if not (offered := sorted(key for key, row in rows.items() if row.may_take)):
             return
         row = rows[self.choose.choice(offered)]
         text, is_right = row.text, row.verdict == Verdict.STILL_CORRECT

@@ -1,6 +1,7 @@
 """A conflict of a file is settled in favour of what stands here, by who saw it; and decided again."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -28,6 +29,10 @@ def conflict(page, **typed):
     package = send(page)
     save_draft(staff("Editors"), page, **(typed or {"summary_fr": HERE}))
     return bring_back(package, NEW)
+
+
+def screen_of(response):
+    return BeautifulSoup(response.content.decode(), "lxml")
 
 
 def buttons(parsed):
@@ -96,13 +101,48 @@ def test_whoever_lost_the_page_does_not_take_back_what_a_publisher_decided(page,
     assert ImportedText.objects.exclude(kept_at=None).exists()
 
 
-def test_what_is_ready_is_not_offered_to_be_kept_and_what_is_kept_is_not_taken_with_the_rest(page, home):
-    ready = bring_back(send(make_standard(home, "other")), NEW)
-    client = staff("Publishers", "nl")
-    assert not buttons(screen(client, ready))
-    post(client, ready, keep=screen(client, ready).select("[name=chosen]")[0]["value"])
-    assert not ImportedText.objects.exclude(kept_at=None).exists()
-    one = conflict(page)
-    post(client, one, keep=buttons(screen(client, one))[0])
-    post(client, one, take="ready")
-    assert latest(page).summary_fr == HERE
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_what_is_ready_is_kept_as_well_and_what_is_kept_is_not_taken_with_the_rest(language, page):
+    ready, client, before = bring_back(send(page), NEW), staff("Publishers", language), latest(page).summary_fr
+    [button] = screen(client, ready).select("button[name=keep]")
+    assert button.get_text().startswith(translate("Keep what stands here", language))
+    post(client, ready, keep=button["value"])
+    post(client, ready, take="ready")
+    assert latest(page).summary_fr == before and ImportedText.objects.get(kept_at__isnull=False).of == ready
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_where_nothing_stands_here_it_is_not_taken_over(language, page):
+    save_draft(staff("Editors"), page, summary_fr="")
+    one = bring_back(send(page), NEW)
+    [button] = screen(staff("Publishers", language), one).select("button[name=keep]")
+    assert button.get_text().startswith({"nl": "Niet overnemen", "fr": "Ne pas reprendre"}[language])
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_what_is_ticked_and_unticked_survives_the_other_buttons(language, page, home):
+    """Of three texts that are ready somebody unticks one and keeps another; what is ready is taken without these."""
+    pages = [page, make_standard(home, "other"), make_standard(home, "third")]
+    before = [latest(one).summary_fr for one in pages]
+    one, client = bring_back(send(*pages), NEW), staff("Publishers", language)
+    values = [box["value"] for box in screen(client, one).select("[name=chosen][checked]")]
+    form = {"shown": "to_do", "p": "1", "chosen": values[0], "offered": [value.partition(":")[0] for value in values]}
+    parsed = screen_of(post(client, one, keep=values[2], **form))
+    assert [(box["value"], box.has_attr("checked")) for box in parsed.select("[name=chosen]")] == [
+        (values[0], True),
+        (values[1], False),
+    ]
+    assert translate("What you untick on this page is left out.", language) in parsed.select_one(".import-tools").get_text()
+    parsed = screen_of(post(client, one, take="ready", **form))
+    assert [latest(one).summary_fr for one in pages] == [NEW["summary"], *before[1:]]
+    [box] = parsed.select("[name=chosen]")
+    assert box["value"] == values[1] and not box.has_attr("checked"), "It is still unticked."
+
+
+def test_a_tick_that_somebody_made_before_the_text_changed_is_gone(page):
+    one, client = conflict(page), staff("Publishers", "nl")
+    [box] = screen(client, one).select("[name=chosen]")
+    query = {"shown": "to_do", "ticked": box["value"], "unticked": "x,7"}
+    assert screen(client, one, **query).select("[name=chosen][checked]")
+    save_draft(staff("Editors"), page, summary_fr="Encore autre chose.")
+    assert not screen(client, one, **query).select("[name=chosen][checked]")

@@ -67,7 +67,10 @@ def test_whoever_agrees_takes_it_over_and_it_is_behind_no_more_and_undone_it_is_
     [box] = parsed.select("[name=chosen]")
     assert box.get("checked") is None and not parsed.select("[name=take][value=ready]")
     assert parsed.select_one(".import-row__versions ins") and "source a changé" in parsed.main.get_text()
-    [said] = post(client, one, take="chosen", chosen=box["value"])
+    [button] = parsed.select("[name=take][value*=':']")
+    assert button.get_text().startswith("Toujours correct") and button["value"] == box["value"]
+    [said] = post(client, one, take=button["value"])
+    assert "reprend" not in screen(client, one).select_one(".import-row").get_text(), "Nothing is to be agreed with any more."
     assert "toujours" in said and not is_behind(page)
     assert latest(page).summary_fr == before.summary_fr and not latest(page).memory().get("open")
     post(client, one, undo="1")
