@@ -1,6 +1,6 @@
 """The screen of a large file that came back: whether it was read, and what came of that."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -9,9 +9,15 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from exchange.back_views import GROUPS, LABELS, NOTHING, TO_DO
 from exchange.bring_view import words_of
 from exchange.formats.errors import SENTENCES, FormatError
 from exchange.models import BroughtFile
+from languages.numbers import format_number
+from worklists.rows import label_fact
+
+SECONDS_UNTIL_RENEWAL = 30  # of a page that waits
+TEXTS_TO_DO = Q(**{f"texts__{name}": value for name, value in GROUPS[TO_DO].items()})
 
 
 class BroughtFileView(WagtailAdminTemplateMixin, TemplateView):
@@ -28,10 +34,15 @@ class BroughtFileView(WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(visible, pk=self.kwargs["pk"])
 
     def get(self, request, *args, **kwargs):
-        imports = list(self.brought.imports.all())
+        imports = list(self.brought.imports.select_related("package").annotate(number=Count("texts", filter=TEXTS_TO_DO)))
         if len(imports) == 1:
             return redirect("import", imports[0].pk)
-        return self.render_to_response(self.get_context_data(brought=self.brought, imports=imports, refusal=self.refusal))
+        parts = [(one, to_do_words(one.number)) for one in imports]
+        context = self.get_context_data(brought=self.brought, parts=parts, refusal=self.refusal)
+        response = self.render_to_response(context)
+        if not self.brought.read_at:
+            response["Refresh"] = str(SECONDS_UNTIL_RENEWAL)
+        return response
 
     @property
     def refusal(self):
@@ -47,3 +58,8 @@ class BroughtFileView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         packages = {"url": reverse("packages_report"), "label": _("Texts for translators")}
         return [*self.breadcrumbs_items, packages, {"url": "", "label": self.brought.name}]
+
+
+def to_do_words(number):
+    """Say how many texts of a file are to be decided on."""
+    return label_fact(LABELS[TO_DO], format_number(number)) if number else str(LABELS[NOTHING])

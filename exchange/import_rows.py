@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from languages.twin_checks.mismatch import Check, Mismatch
 from languages.word_diff import mark_changes
 from newsroom.reports.standing_rows import unit_url
 from staff_notes.permissions import form_url
+from worklists.rows import label_fact
 
 OFF = "off"  # in the place of `PUBLIC`, of what is not on the site today
 SAYINGS = {
@@ -163,4 +163,4 @@ def words_of(finding):
         return SENTENCES[finding[0]]
     _check, kind, language, twin, here, there = finding
     sides = sides_of(Mismatch(kind, language, twin, tuple(here), tuple(there)))
-    return format_html("{}: {}", Check(kind).label, "; ".join(f"{code.upper()} {words}" for code, words in sides))
+    return label_fact(Check(kind).label, "; ".join(f"{code.upper()} {words}" for code, words in sides))

@@ -75,7 +75,9 @@ def test_several_large_files_in_one_lead_to_each(page, home):
     client = staff("Publishers", "fr")
     packed = pack(*(file_of(send(one), NEW) for one in (page, make_standard(home, "other"))))
     url = bring(client, packed, "terug.zip")
+    assert client.get(url)["Refresh"] == "30"
     call_command("take_texts")
+    assert "Refresh" not in client.get(url) and shown_at(client, url).count("À reprendre\u00a0: 1") == 2
     assert all(reverse("import", args=[one.pk]) in shown_at(client, url) for one in Import.objects.all())
     assert Import.objects.count() == 2
 

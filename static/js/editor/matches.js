@@ -82,12 +82,12 @@ function show(column, bar, matches) {
 
 function row(column, bar, match) {
     const item = piece(bar, "match");
-    const [source, text, button] = ["source", "text", "forget"].map((name) => item.querySelector(`[data-${name}]`));
+    const [source, text, forgetting] = ["source", "text", "forgetting"].map((name) => item.querySelector(`[data-${name}]`));
     item.querySelector("[data-says]").textContent = match.says;
     item.querySelector("[data-code]").textContent = match.source.language.toUpperCase();
     [source.innerHTML, source.lang] = [match.source.html, match.source.language]; // the server marked and escaped it
     [text.textContent, text.lang] = [match.text, languageOf(column)];
-    button.hidden = match.unit === null;
+    forgetting.hidden = match.unit === null;
     item.toggleAttribute("data-drafted", Boolean(match.drafted));
     matchOf.set(item, match);
     return item;
