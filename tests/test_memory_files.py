@@ -59,6 +59,7 @@ def test_a_file_is_forgotten_with_what_came_from_it_alone(home):
     send(client, as_tmx(OURS, other))
     make_page(home, "one")
     file = MemoryFile.objects.get()
+    assert "Wat alleen uit dit bestand kwam" in screen(client)
     assert client.post(reverse("forget_memory_file", args=[file.pk])).status_code == 302
     assert "Alleen in het bestand." not in remembered_texts() and SENTENCES["nl"] in remembered_texts()
     assert not MemoryFile.objects.exists() and ModelLogEntry.objects.filter(action="wagtail.delete", label="ander.tmx").exists()
