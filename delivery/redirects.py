@@ -16,6 +16,7 @@ from delivery.own_addresses import match_of
 from languages.codes import LANGUAGES
 from languages.paths import path_of, split_path
 from pages.addresses import SLASHES, tidy_path
+from pages.former_paths import was_deleted
 from pages.list_parts import part_path, split_part
 from pages.models import SitePage
 
@@ -84,7 +85,10 @@ def find_list_part(tidied, stored=STORED):
     if list_address is None or split_part(language, list_address) or is_page(path_of(language, list_address), stored):
         return None
     there = find_destination(path_of(language, list_address), stored=stored)
-    new_address = split_path(there.url)[1] if there else ""
+    leads_to_itself = there and there.url.removeprefix(settings.SITE_URL) == tidied
+    if there is None or leads_to_itself or was_deleted(tidied):  # a page that was called like a part
+        return None
+    new_address = split_path(there.url)[1]
     has_part = new_address and there.url == path_of(language, new_address) and stored.has_part(language, new_address, number)
     return Destination(part_path(language, there.url, number), there.is_permanent) if has_part else there
 

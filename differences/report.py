@@ -120,7 +120,9 @@ def decorate(difference, user):
     difference.url = standing_rows.form_at(standing, user, difference.address, difference.language)
     difference.accept_url = differences_url(standing_rows.model_of(standing), standing.object_id, difference.key)
     difference.other = other_of(difference, user)
-    difference.there = difference.there if difference.sees_other or not difference.other else []
+    if difference.other and not difference.sees_other:
+        difference.there = []
+        difference.reason = difference.reason and difference.other.says  # which may quote the other text
     difference.pair, difference.sides = language_pair(difference), sides_of(difference)
     said = [f"{code.upper()}: {words}" for code, words in difference.sides]
     difference.said = " / ".join([*said, difference.other.says] if difference.other else said)

@@ -8,11 +8,13 @@ from languages.standing_rebuild import latest_draft
 from languages.twin_checks.elsewhere import OtherText, text_pairs
 from languages.units import units
 
-MOST = 50  # texts of other objects beside those of one: of more nobody reads the rest
+MOST = 5  # texts of other objects beside one: of more nobody reads the rest
 # Each other source of our targets once, where it was said first, unless we said ours before that. Where thousands say a target
 # with our source, none of them is looked at: the index leads to what stands on either side.
 SAID_BEFORE = """
     WITH ours AS (SELECT id FROM languages_standing WHERE content_type_id = %(kind)s AND object_id = %(key)s)
+    SELECT * FROM (
+    SELECT found.*, row_number() OVER (PARTITION BY target, own_source ORDER BY id) AS number FROM (
     SELECT DISTINCT ON (own.target, own.source, other.source)
         other.*, own.source AS own_source, place.content_type_id, place.object_id
     FROM unnest(%(targets)s::bigint[], %(sources)s::bigint[]) AS own (target, source)
@@ -27,7 +29,9 @@ SAID_BEFORE = """
         WHERE mine.target = own.target AND mine.source = own.source
             AND mine.standing_id = (SELECT id FROM ours) AND mine.id < other.id
     )
-    ORDER BY own.target, own.source, other.source, other.id LIMIT %(most)s
+    ORDER BY own.target, own.source, other.source, other.id
+    ) AS found
+    ) AS numbered WHERE number <= %(most)s ORDER BY target, own_source, id
 """
 
 

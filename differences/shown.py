@@ -57,7 +57,10 @@ def show_other(shown, visible, user):
     where = shown.mismatch.elsewhere
     row = visible.get(where.origin.standing_id)
     mismatch = shown.mismatch if row else hide_other(shown.mismatch)
-    return replace(shown, mismatch=mismatch, place=other_place(row, where.address, mismatch.twin, user))
+    place = other_place(row, where.address, mismatch.twin, user)
+    if row is None and shown.acceptance:
+        shown.acceptance.reason = place.says  # the reason may quote the other text
+    return replace(shown, mismatch=mismatch, place=place)
 
 
 def differences_url(model, pk, key=""):

@@ -29,6 +29,7 @@ from languages.units import put, units
 from languages.versions import latest_of
 from languages.views import may_edit
 from notices.models import Notice
+from pages.list_parts import is_part
 from pages.models import SitePage
 
 
@@ -153,7 +154,8 @@ def put_texts(latest, texts, language):
     """
     put(latest, {address: {language: text} for address, text in texts.items()})
     if isinstance(latest, SitePage) and texts.get("heading") and not getattr(latest, f"url_slug_{language}"):
-        put(latest, {"url_slug": {language: slug_of(texts["heading"], language)}})
+        slug = slug_of(texts["heading"], language)
+        put(latest, {"url_slug": {language: slug.replace("-", "") if is_part(language, slug) else slug}})
     if not isinstance(latest, DraftStateMixin):
         latest.full_clean()
         names = [f"{address}_{language}" for address in texts]

@@ -364,3 +364,30 @@ def test_it_asks_as_much_among_many_pages_as_among_few(home):
     call_command("rebuild_differences", verbosity=0)
     assert SaidPair.objects.values("standing").distinct().count() > 60
     assert ask() == few
+
+
+@pytest.mark.sweep
+def test_many_texts_beside_one_hide_no_difference_of_another(home, monkeypatch):
+    monkeypatch.setattr(said_pairs, "MOST", 1)
+    others = {"meta_description_nl": JOB, "meta_description_fr": FRENCH, "meta_description_en": ""}
+    for number in range(3):
+        make_standard(home, f"p{number}", **summaries(f"Tekst nummer {number} van deze site."), **others)
+    later = make_standard(home, "later", **summaries(FIRM), **others | {"meta_description_nl": FIRM})
+    compare()
+    found = Difference.objects.filter(standing__object_id=later.pk, elsewhere__isnull=False, language="fr", twin="nl")
+    assert sorted(found.values_list("address", flat=True)) == ["meta_description", "summary"]
+
+
+@pytest.mark.sweep
+def test_a_reason_that_may_quote_the_other_text_is_hidden_with_it(home, client):
+    section = make_section(home)
+    make_standard(home, "first", **summaries(JOB))
+    later = make_standard(section, "later", **summaries(FIRM))
+    compare()
+    send(staff("Editors"), later, reason=f"There it says: {JOB}")
+    person = make_user("Editors", "en")
+    person.groups.set([group_with_pages(section)])
+    client.force_login(person)
+    (note, _twin) = notes_of(later, person)
+    assert note["accepted"] == note["place"]["says"]
+    assert JOB not in client.get(f"{REPORT}?state=accepted").content.decode()

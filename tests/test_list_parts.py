@@ -9,11 +9,12 @@ from wagtail.contrib.redirects.models import Redirect
 from audience.visit_counting import pages_by_path
 from delivery.published import page_paths, part_paths
 from delivery.redirects import find_destination
+from exchange.taking import put_texts
 from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from newsroom.redirects.targets import PageAddresses, RefusedError, source_key
 from pages.list_parts import WORDS, count_parts, is_part, part_path, split_part
-from pages.models import IndexPage, SitePage, SiteSettings
+from pages.models import IndexPage, SitePage, SiteSettings, StandardPage
 from tests.building import make_mandate, make_standard, make_user
 from tests.drafts import path_of as path_of_draft
 from tests.drafts import share
@@ -279,3 +280,25 @@ def test_a_part_is_kept_until_a_page_that_it_shows_changes(client, section, topi
     MandatePage.objects.get(pk=topics[0].pk).unpublish()
     assert client.get(paths[2]).status_code == 404
     assert [len(soup(client.get(path)).find("ul", class_="cards").find_all("li")) for path in paths[:2]] == [2, 2]
+
+
+def test_a_page_that_was_called_like_a_part_stays_gone_after_the_page_above_it_is_renamed(client, home):
+    above = make_standard(home, "x")
+    below = make_standard(above, "below", url_slug_nl="pagina-2")
+    path = SitePage.objects.get(pk=below.pk).paths()["nl"]
+    StandardPage.objects.get(pk=below.pk).delete()
+    above = StandardPage.objects.get(pk=above.pk)
+    above.url_slug_nl = "y"
+    publish_as_it_is(above)
+    assert client.get(path).status_code == 410
+
+
+def test_the_part_of_what_leads_to_that_part_leads_nowhere(client, home):
+    Redirect.objects.create(old_path="/nl/b", redirect_link=f"{SITE}/nl/b/pagina-2/")
+    assert client.get("/nl/b/pagina-2/").status_code == 404
+
+
+def test_a_heading_from_a_file_gives_no_page_the_address_of_a_part(section):
+    topic = MandatePage.objects.get(pk=make_mandate(section, "zes", ("nl", "fr")).pk)
+    put_texts(topic, {"heading": "Page 2"}, "en")
+    assert topic.url_slug_en == "page2"

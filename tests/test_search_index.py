@@ -344,6 +344,19 @@ def test_very_many_pages_stand_in_another_section_a_little_later(home, two_at_on
 
 
 @pytest.mark.sweep
+def test_pages_that_moved_are_found_when_their_old_section_is_deleted_before_the_search_follows(home, two_at_once, monkeypatch):
+    monkeypatch.setattr("search.indexing.MOVED_AT_ONCE", 3)
+    old, section = make_standard(home, "old"), make_section(home)
+    parent = make_standard(old, "parent")
+    pages = {make_standard(parent, f"s{number}", summary_nl="Een zwaan.").pk for number in range(6)}
+    StandardPage.objects.get(pk=parent.pk).move(section, pos="last-child")
+    StandardPage.objects.get(pk=old.pk).delete()
+    assert pages_found("zwaan") == pages
+    run("rebuild_search", missing=True)
+    assert drift(list(page_keys())) == []
+
+
+@pytest.mark.sweep
 def test_whoever_saves_reads_how_many_pages_the_search_follows_on_later_and_administrators_see_them_wait(
     client, home, two_at_once
 ):

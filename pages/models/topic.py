@@ -167,6 +167,8 @@ class IndexPage(SitePage):
         context, language = super().get_context(request, *args, **kwargs), current_language()
         is_draft = getattr(request, "is_preview", False)
         number = (number_of(request.GET.get(PARAMETER, "")) or 1) if is_draft else part
+        if number > count_parts(self.numchild, self.CARDS_A_PAGE) and not is_draft:
+            raise Http404
         cards, totals = self.part(language, number)
         total = totals[language]
         if number > total and not is_draft:
