@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from exchange.models import Import
 from exchange.preview import direction
 from exchange.rights import packages_of
-from exchange.texts_back import packages_back, words_to_decide
+from exchange.texts_back import packages_back
 from exchange.texts_out import packages_out
 from languages.numbers import format_number
+from newsroom.reports.sent_out import words_to_decide
 from worklists.deadlines import deadline_of, since_of
 from worklists.home_work import LIMIT, HomeWork
 from worklists.rows import WorkRow, person_name

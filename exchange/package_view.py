@@ -30,10 +30,11 @@ from exchange.rights import get_package, may_close
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
 from exchange.staying import reasons_for_staying
 from exchange.tally import read_stayed
-from exchange.texts_back import number_to_decide, words_to_decide
+from exchange.texts_back import number_to_decide
 from exchange.texts_out import close, reopen, texts_not_back
 from languages.numbers import format_number
 from languages.twin_checks.reading import read
+from newsroom.reports.sent_out import words_to_decide
 from newsroom.reports.standing_rows import unit_url
 from staff_notes.permissions import form_url
 from worklists.deadlines import day_words

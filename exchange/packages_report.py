@@ -12,10 +12,11 @@ from wagtail.permissions import page_permission_policy
 from exchange.models import Import, SentPackage
 from exchange.preview import language_label
 from exchange.rights import may_make, packages_of
-from exchange.texts_back import number_to_decide, words_to_decide
+from exchange.texts_back import number_to_decide
 from exchange.texts_out import number_by_package, packages_out, texts_not_back
 from languages.numbers import format_number
 from newsroom.reports import standing_rows
+from newsroom.reports.sent_out import words_to_decide
 from reporting.columns import DayColumn, NumberColumn
 from reporting.filters import ReportFilterSet, choice_filter, language_filter
 from reporting.views import Report

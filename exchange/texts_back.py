@@ -1,11 +1,11 @@
 """Which translations came back and wait until somebody takes them over, or keeps what stands here."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery
-from django.utils.translation import ngettext
+from django.db.models.functions import Coalesce, JSONObject
 
 from exchange.judging import TAKEABLE, Verdict
 from exchange.models import ImportedText
-from languages.numbers import format_number
 from languages.standing import Standing
 
 TO_DECIDE = {"verdict__in": TAKEABLE, "is_taken": False, "kept_at": None}
@@ -42,7 +42,13 @@ def packages_back(packages):
     )
 
 
-def words_to_decide(number):
-    """Say how many translations wait, "" for none."""
-    text = ngettext("%(number)s translation to be taken over", "%(number)s translations to be taken over", number or 0)
-    return text % {"number": format_number(number)} if number else ""
+def with_texts_back(rows):
+    """Return rows of the table of everything with what is to be taken over of each, as `newsroom.reports.sent_out` wants it.
+
+    An alias has its texts from its source.
+    """
+    texts = texts_to_decide().filter(
+        sent__content_type=OuterRef("content_type"), sent__object_id=Coalesce(OuterRef("mirrors"), OuterRef("object_id"))
+    )
+    said = JSONObject(language="sent__package__target", number=Count("pk"))
+    return rows.annotate(texts_back=ArraySubquery(texts.values("sent__package__target").values(said=said)))

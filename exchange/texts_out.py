@@ -2,19 +2,17 @@
 
 from collections import Counter
 
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.models import SentPackage, SentText
-from exchange.rights import packages_of
 from languages.normalising import digest
 from languages.standing import Standing
-from worklists.deadlines import day_words, deadline_of
+from worklists.deadlines import day_words, due_words
 
 
 def texts_not_back():
@@ -85,42 +83,11 @@ def still_out(texts, unit):
     return None
 
 
-def out_notes(instance, texts, reader):
-    """Return what is to be said beside texts that are out: a contribution to `languages.text_notes`.
-
-    {"out": [{"address", "language", "says", "is_late", "url"}]}; `url` is "" for whoever may not see the package, nor its name.
-    One query, and another where something is out.
-    """
-    if not instance.pk:
-        return {"out": []}
-    sent = texts_out().filter(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)
-    sent = list(sent.select_related("package").order_by("package", "number"))
-    keys = {text.package_id for text in sent}
-    seen = set(packages_of(reader).filter(pk__in=keys).values_list("pk", flat=True)) if sent and reader else set()
-    return {"out": [out_note(text, text.package_id in seen) for text in sent]}
-
-
-def out_note(text, is_seen):
-    package = text.package
-    deadline = deadline_of(package.deadline)
-    return {
-        "address": text.address,
-        "language": package.target,
-        "says": out_words(package, is_seen),
-        "is_late": bool(deadline and deadline.state == "overdue"),
-        "url": package.get_absolute_url() if is_seen else "",
-    }
-
-
 def out_words(package, is_seen=True):
     """Say that a package is out, since when, and by when it is wanted: by name to whoever may see it."""
     values = {"name": package.name, "day": day_words(timezone.localdate(package.created_at))}
-    deadline = deadline_of(package.deadline)
     said = (_("in ‘%(name)s’, sent out on %(day)s") if is_seen else _("in a package sent out on %(day)s")) % values
-    if not deadline:
-        return said
-    due = _("due today") if package.deadline == timezone.localdate() else deadline.words
-    return f"{said}, {due}"
+    return f"{said}, {due_words(package.deadline)}" if package.deadline else said
 
 
 def with_texts_out(rows):
@@ -132,5 +99,6 @@ def with_texts_out(rows):
         content_type=OuterRef("content_type"), object_id=Coalesce(OuterRef("mirrors"), OuterRef("object_id"))
     )
     is_late = BoolOr(Q(package__deadline__lt=timezone.localdate()))
-    said = JSONObject(language="package__target", number=Count("pk"), is_late=is_late)
+    until = Min("package__deadline")
+    said = JSONObject(language="package__target", number=Count("pk"), is_late=is_late, until=until)
     return rows.annotate(texts_sent_out=ArraySubquery(texts.order_by().values("package__target").values(said=said)))

@@ -13,12 +13,14 @@ from exchange.back_views import ImportView
 from exchange.bar_item import packages_item
 from exchange.bring_view import BringBackView
 from exchange.brought_view import BroughtFileView
+from exchange.out_notes import out_notes
 from exchange.out_panel import panels_of_packages
 from exchange.package_view import PackageView, download
 from exchange.packages_report import PackagesReport
 from exchange.send_view import SendView
 from exchange.terms import may_exchange
-from exchange.texts_out import out_notes, with_texts_out
+from exchange.texts_back import with_texts_back
+from exchange.texts_out import with_texts_out
 from languages.language_bar import BAR_ITEMS
 from languages.rights import languages_to_write
 from languages.text_notes import HOOK as TEXT_NOTES
@@ -31,6 +33,7 @@ from worklists.languages_table import CHOSEN_ACTIONS, ChosenAction
 hooks.register(BAR_ITEMS, packages_item, order=1)
 hooks.register(TEXT_NOTES, out_notes)
 hooks.register(TEXTS_OUT, with_texts_out)
+hooks.register(TEXTS_OUT, with_texts_back)
 hooks.register("register_admin_urls", PackagesReport.urlpatterns)
 hooks.register("register_reports_menu_item", PackagesReport.menu_item)
 

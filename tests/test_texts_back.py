@@ -4,17 +4,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from exchange.judging import Verdict
 from exchange.taking import take
 from exchange.undoing import undo
-from tests.building import make_user
-from tests.editor import translate
+from tests.building import make_standard, make_user
+from tests.editor import edit_url, translate
 from tests.exchange_packages import bring_back
 from tests.logins import visible_text
 from tests.packages import make_package
 from tests.test_home_panels import panel
 from tests.test_package_screens import REPORT
+from tests.test_texts_out import notes_of, table_cell
 from tests.test_translation_requests import client_of
 from tests.work import behind_in_french
 
@@ -94,6 +96,38 @@ def test_a_package_says_what_is_not_back_and_what_is_to_be_taken_over(reader, la
     one.save()
     client.post(package.get_absolute_url(), {"close": "1"})
     assert f"{translate('closed', reader, 'a package')}, {WORDS[reader]}" in visible_text(client.get(REPORT))
+
+
+def waiting_line(user):
+    """Return what the home of somebody says of the page that waits."""
+    [line] = [line for line in panel(user, "waiting") if line.startswith("late")]
+    return line.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("reader", ["nl", "fr"])
+def test_whoever_translates_sees_beside_the_text_and_where_it_waits_that_it_is_out_and_then_back(reader, home):
+    page = make_standard(home, "late")
+    page.summary_nl, page.summary_fr = ("Anders.", page.summary_fr) if reader == "fr" else (page.summary_nl, "Autrement.")
+    page.save_revision()
+    source = "nl" if reader == "fr" else "fr"
+    package = make_package(make_user("Publishers"), page, source=source, target=reader, deadline=timezone.localdate())
+    translator = make_user("Translators", reader)
+    client = client_of(translator)
+    line = waiting_line(translator)
+    language = {"nl": "Nederlands: ", "fr": "Français : "}[reader]
+    out = {"nl": "1 bij de vertaler (terug tegen vandaag)", "fr": "1 chez le traducteur (à rendre aujourd’hui)"}[reader]
+    assert f"{language}{out}, 1 " in line
+    one = bring_back(package, {"summary": "Tout autre." if reader == "fr" else "Iets anders."})
+    line = waiting_line(translator)
+    assert f"{language}{WORDS[reader]}, 1 " in line
+    [note] = notes_of(client, page)
+    assert note["is_back"] and not note["is_late"] and (note["address"], note["language"]) == ("summary", reader)
+    assert package.name in note["says"] and note["url"] == reverse("import", args=[one.pk])
+    assert 'data-template="back"' in client.get(edit_url(page)).content.decode()
+    assert WORDS[reader] in table_cell(client, page, reader)
+    take_all(one, translator)
+    assert not notes_of(client, page) and WORDS[reader] not in table_cell(client, page, reader)
+    assert WORDS[reader] not in waiting_line(translator), "It is to be confirmed."
 
 
 def test_more_files_and_texts_ask_for_no_more_queries(home):

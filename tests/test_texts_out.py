@@ -65,7 +65,7 @@ def test_what_is_out_is_said_beside_the_text_in_the_table_and_on_the_home_until_
     bring_back(package, {"summary": "Autre chose de neuf."}, publisher)
     package.refresh_from_db()
     assert package.closed_at and not package.closed_by
-    assert not notes_of(client, late) and not panel(publisher, "sent_out")
+    assert [note["is_back"] for note in notes_of(client, late)] == [True] and not panel(publisher, "sent_out")
     assert words not in table_cell(client, late)
 
 

@@ -38,6 +38,11 @@ def deadline_of(day):
     return Deadline(words, "soon" if days <= SOON else "")
 
 
+def due_words(day):
+    """Say by when something is due, as it stands within a sentence."""
+    return _("due today") if day == timezone.localdate() else deadline_of(day).words
+
+
 def since_of(moment):
     """Return since when something waits, as a `Deadline` that is none."""
     return Deadline(_("since %(day)s") % {"day": day_words(timezone.localdate(moment))})

@@ -10,6 +10,7 @@ from differences.open_differences import open_differences, with_differences
 from draft_links.models import DraftComment
 from languages.codes import LANGUAGES
 from newsroom.reports import standing_rows
+from newsroom.reports.sent_out import with_texts_sent_out
 from review.waiting import review_items
 from worklists.models import TranslationRequest
 from worklists.rights import own_languages, rows_to_change
@@ -37,8 +38,8 @@ class HomeWork:
 
     @cached_property
     def waiting(self):
-        """The `Standing`s that wait."""
-        return list(waiting_rows(self.user).annotate(total=TOTAL)[:LIMIT])
+        """The `Standing`s that wait, with what is out or back of each."""
+        return list(with_texts_sent_out(waiting_rows(self.user)).annotate(total=TOTAL)[:LIMIT])
 
     @cached_property
     def requests(self):

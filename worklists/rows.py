@@ -15,7 +15,8 @@ from draft_links.link_lists import links_url
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing_saving import WAITING, has_work
 from newsroom.reports import standing_rows
-from worklists.deadlines import Deadline, deadline_of, since_of
+from newsroom.reports.sent_out import back_by_language, parts_out
+from worklists.deadlines import Deadline, deadline_of, due_words, since_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,22 @@ def label_fact(label, text):
 
 
 def language_facts(standing, code):
-    """Say in words what there is to do of an object in one language: "French: 3 behind, 140 words"."""
+    """Say in words what there is to do of an object in one language: "French: 3 behind, 140 words".
+
+    What came back, or is at a translator until a day, stands first, where the row knows it.
+    """
     numbers = standing.languages.get(code)
     parts = [part.text for part in standing_rows.standing_parts(code, numbers)]
     words = standing_rows.words_to_translate(numbers)
-    what = ", ".join([*parts, words] if words else parts)
+    what = ", ".join([*away_words(standing, code), *parts, *([words] if words else [])])
     return label_fact(capfirst(language_name(code)), what)
+
+
+def away_words(standing, code):
+    """Return what is to be taken over of an object in one language, and what is out until when, as a list of words."""
+    back, out = back_by_language(standing).get(code), parts_out(standing).get(code)
+    until = [f"{out.said} ({due_words(out.until)})" if out.until else out.said] if out else []
+    return [back, *until] if back else until
 
 
 def request_facts(translation_request):

@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from languages.codes import current_language
 from newsroom.reports import standing_rows
-from newsroom.reports.sent_out import parts_out
+from newsroom.reports.sent_out import back_by_language, parts_out
 
 
 class NameColumn(BaseColumn):
@@ -40,6 +40,7 @@ class LanguageColumn(BaseColumn):
             "words": standing_rows.words_to_translate(numbers),
             "step": getattr(instance, "review", {}).get(self.name),
             "out": parts_out(instance).get(self.name),
+            "back": back_by_language(instance).get(self.name),
             "url": url,
         }
 

@@ -1,8 +1,8 @@
-/* That a text is out for translation, beside it: in which package, since when, by when it is wanted (see exchange/texts_out.py). */
+/* That a text is out for translation, or back, beside it: in which package, by when it is wanted (see exchange/out_notes.py). */
 
 import { piece } from "./words.js";
 
-/** Return what `notes` says of texts that are out, by place. */
+/** Return what `notes` says of texts that are out or back, by place. */
 export function outByPlace(notes) {
     const byPlace = new Map();
     for (const one of notes.out ?? []) {
@@ -12,10 +12,10 @@ export function outByPlace(notes) {
     return byPlace;
 }
 
-/** Say below a text in which packages it is out; return the elements. */
+/** Say below a text in which packages it is out or came back; return the elements. */
 export function showOut(column, bar, packages) {
-    const notes = packages.map(({ says, is_late: isLate, url }) => {
-        const note = piece(bar, "out");
+    const notes = packages.map(({ says, is_back: isBack, is_late: isLate, url }) => {
+        const note = piece(bar, isBack ? "back" : "out");
         note.toggleAttribute("data-late", isLate);
         note.querySelector("[data-says]").textContent = says;
         const link = note.querySelector("a");
