@@ -15,6 +15,7 @@ from exchange.names import Names
 from exchange.reading import CHECK, PUBLIC
 from exchange.ticks import Ticks
 from languages.codes import language_name
+from languages.normalising import digest
 from languages.twin_checks.mismatch import Check, Mismatch
 from languages.word_diff import mark_changes
 from newsroom.reports.standing_rows import unit_url
@@ -122,7 +123,7 @@ def row_of(text, name, current, package, left, user, ticks):
         text=text,
         name=name,
         verdict=verdict,
-        versions=versions_of(text, now, package, verdict),
+        versions=versions_of(text, now, package),
         sayings=[words_of([public] if one[0] == PUBLIC else one) for one in text.findings if still_counts(text, one)],
         url=url,
         seen=seen_key(now, sent.kind) if now else "",
@@ -137,14 +138,15 @@ def still_counts(text, finding):
     return finding[0] not in SAYINGS or not (text.is_taken or text.kept_at)
 
 
-def versions_of(text, now, package, verdict=None):
+def versions_of(text, now, package):
     """Return what is shown side by side: the source, what was changed here meanwhile, and what the file says.
 
-    Where it says that nothing has to change, the source is marked with what changed in it since the two last agreed.
+    The source is marked with what changed in it since it was sent, or where nothing did, since the two last agreed.
     """
     sent, source, target = text.sent, package.source, package.target
     there = now or sent
-    before = sent.was if verdict == Verdict.STILL_CORRECT and sent.was else sent.source
+    is_as_sent = digest(there.source, sent.kind) == digest(sent.source, sent.kind)
+    before = sent.was if sent.was and is_as_sent else sent.source
     versions = [Version(language_name(source), source, mark_changes(before, there.source, sent.kind))]
     if text.is_taken:
         return [*versions, Version(_("Taken over"), target, mark_changes(text.before["text"], text.text, sent.kind))]

@@ -124,6 +124,16 @@ def test_whoever_has_the_form_open_and_types_english_does_not_take_it_back(page,
     assert latest(page).summary_en == "Something else." and not is_behind(page)
 
 
+@pytest.mark.parametrize("reader", ["nl", "fr"])
+def test_what_changed_in_the_source_of_a_text_that_was_behind_is_marked_beside_its_new_translation(reader, page):
+    head, _sent, tail = file_of(page, is_finished=False).getvalue().rpartition(latest(page).summary_fr.encode())
+    one, client = bring(io.BytesIO(head + b"Traduit de nouveau." + tail)), staff("Publishers", reader)
+    source = screen(client, one).select_one(".import-row__versions > div")
+    assert one.texts.exclude(verdict=Verdict.UNCHANGED).get().verdict == Verdict.READY and source.ins
+    post(client, one, take="ready")
+    assert screen(client, one).select_one(".import-row__versions > div").ins, "It is read once more to be confirmed."
+
+
 @pytest.mark.parametrize("kind", CALLED_RIGHT)
 def test_a_file_that_nobody_marked_says_nothing(page, kind):
     one = bring(file_of(page, kind, is_finished=False), kind)
