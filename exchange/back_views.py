@@ -18,7 +18,7 @@ from exchange.import_messages import say_what_is_open_again, say_what_was_kept, 
 from exchange.import_rows import rows_of
 from exchange.judging import TAKEABLE, Verdict
 from exchange.keeping import decide_again, keep
-from exchange.large_imports import is_large, order_taking, order_undoing
+from exchange.large_imports import is_large, order_confirming, order_taking, order_undoing
 from exchange.models import Import
 from exchange.outcomes import OtherOrderError
 from exchange.rights import packages_of
@@ -107,11 +107,17 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             say_what_was_taken(self.request, outcome, self.one.package.target)
 
     def confirm(self):
-        """Confirm what somebody has chosen of the texts that they see."""
-        number = confirm(self.one, self.ticks.chosen, self.request.user)
-        if number:
+        """Confirm what somebody has chosen of the texts that they see, or all that is as the file says."""
+        is_all = self.request.POST.get("confirm") == "all"
+        seen = dict.fromkeys(self.texts.filter(**GROUPS[TAKEN]).values_list("pk", flat=True)) if is_all else self.ticks.chosen
+        if is_all and is_large(self.one, seen):
+            order_confirming(self.one, self.request.user)
+            messages.success(self.request, _("This is being confirmed: it takes some minutes, and this page will say so."))
+        elif number := len(confirm(self.one, seen, self.request.user)):
             text = ngettext("%(number)s text is confirmed.", "%(number)s texts are confirmed.", number)
             messages.success(self.request, text % {"number": format_number(number)})
+        elif is_all:
+            messages.error(self.request, _("Nothing was confirmed: the texts that are left have changed meanwhile."))
         else:
             messages.error(self.request, _("Choose what is to be confirmed."))
 

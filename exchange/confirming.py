@@ -5,18 +5,19 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin
 
 from exchange.current_texts import text_pairs
-from exchange.judging import seen_key
+from exchange.judging import TextNow, seen_key
 from exchange.taking import by_object, get_to_write
-from languages.open_texts import UNCONFIRMED, Author, open_texts
+from languages.open_texts import UNCONFIRMED, Author, open_texts, place_of
 
 
 @transaction.atomic
 def confirm(one, seen, user):
-    """Confirm texts of an import, as `user`; return how many. `seen` maps keys of imported texts to what somebody saw.
+    """Confirm texts of an import, as `user`; return these.
 
-    What says something else by now, or is not in translation any more, is left.
+    `seen` maps keys of imported texts to what somebody saw, or to None for what the file says beside its source as it was
+    sent. What says something else by now, or is not in translation any more, is left.
     """
-    number = 0
+    confirmed = []
     for place, texts in by_object(one.texts.filter(pk__in=seen, is_taken=True)):
         latest, reason = get_to_write(*place, one.package.target, user)
         if reason or not isinstance(latest, DraftStateMixin):
@@ -25,7 +26,7 @@ def confirm(one, seen, user):
         as_seen = {
             text.sent.address
             for text in texts
-            if text.sent.address in now and seen_key(now[text.sent.address], text.sent.kind) == seen[text.pk]
+            if text.sent.address in now and seen_key(now[text.sent.address], text.sent.kind) == key_seen(text, seen[text.pk])
         }
         done = {
             text.place
@@ -34,8 +35,13 @@ def confirm(one, seen, user):
         }
         if done:
             finish(latest, frozenset(done), user)
-            number += len(done)
-    return number
+            confirmed += [text for text in texts if place_of(text.sent.address, one.package.target) in done]
+    return confirmed
+
+
+def key_seen(text, seen):
+    """Return what somebody saw of a text; where that is None, what the file says beside the source that was sent."""
+    return seen_key(TextNow(text.sent.source, text.text), text.sent.kind) if seen is None else seen
 
 
 def finish(latest, places, user):

@@ -1,4 +1,4 @@
-"""Takes large files over, and undoes them, after the answer, which may not wait so long: `manage.py take_texts`.
+"""Takes large files over, confirms them, and undoes them, after the answer, which may not wait so long: `manage.py take_texts`.
 
 They are written in parts, a transaction each, so that nobody who saves one of the pages waits for all of them. What was written
 stays written when a run ends in the middle, and the next one goes on.
@@ -10,6 +10,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
+from exchange.confirming import confirm
 from exchange.judging import Left
 from exchange.models import Import
 from exchange.outcomes import OtherOrderError, Outcome
@@ -18,7 +19,7 @@ from exchange.undoing import undo
 
 MOST_WRITTEN_AT_ONCE = 100  # objects into which texts are written before the answer
 PART = 20  # objects that are written in one transaction
-UNDO = "undo"  # in the place of what is chosen
+UNDO, CONFIRM = "undo", "confirm"  # in the place of what is chosen
 logger = logging.getLogger(__name__)
 
 
@@ -36,6 +37,11 @@ def order_taking(one, seen, user):
 def order_undoing(one, user):
     """Note that somebody wants everything back as it was before. Raises `OtherOrderError`."""
     order(one, UNDO, user)
+
+
+def order_confirming(one, user):
+    """Note that somebody confirms everything that was taken over. Raises `OtherOrderError`."""
+    order(one, CONFIRM, user)
 
 
 def order(one, chosen, user):
@@ -67,6 +73,9 @@ def carry_out(one):
         end_order(one, Left.FORBIDDEN)
         return whole
     for keys in parts_of(one):
+        if one.chosen == CONFIRM:
+            whole.written += confirm(one, dict.fromkeys(keys), user)
+            continue
         if one.chosen == UNDO:
             outcome = undo(one, user, keys, is_ordered=True)
         else:
@@ -87,7 +96,7 @@ def parts_of(one):
 
 
 def texts_of_order(one):
-    if one.chosen == UNDO:
+    if one.chosen in (UNDO, CONFIRM):
         return one.texts.filter(is_taken=True)
     return one.texts.filter(pk__in=[int(key) for key in one.chosen], is_taken=False)
 

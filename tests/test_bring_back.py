@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from exchange import large_imports
+from exchange import back_views, large_imports
 from exchange.import_rows import OFF, SAYINGS
 from exchange.models import Import
 from exchange.reading import PUBLIC
@@ -258,3 +258,24 @@ def test_whoever_writes_the_language_confirms_on_the_screen_what_they_see(page, 
         assert open_texts(latest(page).memory())
         post(client, one, confirm="chosen", chosen=boxes[0]["value"])
         assert not open_texts(latest(page).memory())
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("most", [0, 100])
+def test_what_is_on_all_pages_is_confirmed_at_once_but_for_what_says_something_else(language, most, page, home, monkeypatch):
+    monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", most)
+    monkeypatch.setattr(back_views, "PER_PAGE", 1)
+    others = [make_standard(home, name) for name in ("other", "third")]
+    one, client = bring_back(send(page, *others), NEW), staff("Publishers", language)
+    post(client, one, take="ready")
+    call_command("take_texts")
+    save_draft(staff("Editors"), others[0], summary_nl="Intussen anders.")
+    parsed = screen(client, one, shown="taken", p="2")
+    assert translate("Confirm everything, on all pages", language) in words_of(parsed)
+    answer = post(client, one, confirm="all", shown="taken", p="2")
+    assert answer.redirect_chain[-1][0].endswith("?shown=taken&p=2")
+    call_command("take_texts")
+    waiting = [{text.address for text in open_texts(latest(one).memory()) if text.is_unconfirmed} for one in (page, *others)]
+    assert waiting == [set(), {"summary"}, set()]
+    post(staff("Translators", "nl"), one, confirm="all")
+    assert open_texts(latest(others[0]).memory())
