@@ -6,10 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('pages', '0017_excuse_what_was_approved'),
-        ('search', '0014_pages_behind'),
-    ]
+    dependencies = [('search', '0014_pages_behind')]
 
     operations = [
         migrations.AlterField(
