@@ -9,9 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.serving import NOWHERE, database, serve_site
 from tests.building import PASSWORD
 
-# The shell draws no window around a page, which costs Chromium a third more.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code in the tests that come after.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = [
