@@ -19,6 +19,7 @@ from tests.many import multiply
 from tests.uploads import picture, upload
 
 SLUG = "0123456789ab"  # of the empty list, by which it is found where no language is chosen
+TO_PUBLISH = "Publiceerwerk"  # in what tests share, another may have left a draft that may not be published
 MANY = 130
 NEED_A_FILE = {"picture", "documents"}
 COLUMNS = 9  # more than any screen has room for
@@ -41,6 +42,7 @@ def add():
     blocks = {name: block for name, block in BodyBlock().child_blocks.items() if name not in NEED_A_FILE}
     body = [(name, block.get_preview_value()) for name, block in blocks.items()]
     make_standard(home, name="Blokken", body=[*body, ("table", wide_table()), ("picture", high_picture())])
+    make_standard(home, name=TO_PUBLISH)
     make_half(home)
     share_drafts(home, body)
     call_command("rebuild_standing", missing=True, verbosity=0)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.more_pages import TO_PUBLISH
+
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 
@@ -30,20 +32,20 @@ def test_the_three_languages_of_a_text_stand_side_by_side_and_below_each_other_o
 
 def test_a_publisher_who_empties_the_french_heading_is_told_at_the_field_and_loses_nothing(staff, site):
     page = staff("publisher")
-    open_page(page, site, "WAPES")
+    open_page(page, site, TO_PUBLISH)
     dutch, french = (page.locator(f"[data-contentpath=heading_{code}] input") for code in ("nl", "fr"))
-    dutch.fill("WAPES wereldwijd")
+    dutch.fill("Publiceerwerk vandaag")
     french.fill("")
     publish(page)
     error = page.locator("[data-contentpath=heading_fr] .w-field__errors, [data-contentpath=heading_fr] .error-message").first
     error.wait_for()
     assert re.search("français", error.inner_text(), re.IGNORECASE)
-    assert dutch.input_value() == "WAPES wereldwijd"
-    french.fill("AMSEP (WAPES) dans le monde")
+    assert dutch.input_value() == "Publiceerwerk vandaag"
+    french.fill("À publier aujourd’hui")
     publish(page)
     page.wait_for_selector(".messages .success")
-    page.goto(f"{site}/fr/nos-reseaux/amsep-wapes/")
-    assert page.locator("h1").inner_text() == "AMSEP (WAPES) dans le monde"
+    page.goto(f"{site}/fr/publiceerwerk-fr/")
+    assert page.locator("h1").inner_text() == "À publier aujourd’hui"
 
 
 def publish(page):
