@@ -1,6 +1,6 @@
 # The site as a container image: `docker build --tag actiris-site .`, or `docker compose up --build` for everything.
 
-FROM python:3.13-slim AS builder
+FROM python:3.13-slim-trixie AS builder
 
 WORKDIR /build
 COPY requirements.txt .
@@ -8,7 +8,7 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
 
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
@@ -19,15 +19,16 @@ ENV PATH=/opt/venv/bin:$PATH \
     STRINGS_ROOT=/srv/strings \
     PORT=8000
 
-# pg_dump and pg_restore of the server's version (compose.yaml), for `manage.py backup`: Debian's own are older.
+# pg_dump and pg_restore of the server's version (compose.yaml), for `manage.py backup`: Debian's own are older. What leads to
+# them is in postgresql-client-common; postgresql-common is for servers, and would leave a private key in the image.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates postgresql-common \
+    && apt-get install --yes --no-install-recommends ca-certificates postgresql-client-common \
     && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
     && apt-get install --yes --no-install-recommends postgresql-client-18 \
     && rm -rf /var/lib/apt/lists/*
 
 # The code stays root's: the site can write uploads, its cache and what translators edited, and nothing else.
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin site \
+RUN useradd --no-log-init --uid 10001 --no-create-home --shell /usr/sbin/nologin site \
     && install --directory --owner site --mode 0750 /srv/cache /srv/strings \
     && install --directory --owner site --mode 0755 /srv/media /srv/static /srv/copy
 
@@ -43,7 +44,7 @@ RUN export SECRET_KEY=only-to-build-the-image-and-never-to-serve-anything-from-i
     && python manage.py collectstatic --noinput --verbosity 0 \
     && python manage.py write_error_pages
 
-USER site
+USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-m", "deploy.healthcheck"]
