@@ -138,7 +138,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "delivery.metrics.MetricsMiddleware",  # around all others, so that it counts what they answer
+    "delivery.call_stack.CallStackMiddleware",
+    "delivery.metrics.MetricsMiddleware",  # around those below, so that it counts what they answer
     "interface_strings.middleware.StringsMiddleware",  # before a language is chosen
     "delivery.at_hand.AtHandMiddleware",
     "monitoring.request_ids.RequestIdMiddleware",
