@@ -14,12 +14,12 @@ from audience import access_log
 from audience.models import ReadLog
 from languages.codes import LANGUAGES
 from languages.paths import path_of, split_path
+from monitoring.advisory_locks import AdvisoryLock
 from pages.addresses import ADDRESS
 from pages.list_parts import split_part
 from pages.models import SitePage
 
 CHUNK = 20_000  # lines
-LOCK = 0x76697369  # advisory lock: any number, as long as every run uses it
 SEEN = {200, 304}  # a page was sent, or the reader's own copy was still good
 
 
@@ -40,8 +40,7 @@ def count_log(path, report):
 @transaction.atomic
 def count_chunk(file, report):
     """Count the next lines of a log that nobody has counted yet; return how many, and how many were visits."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    AdvisoryLock.VISITS.wait()
     log = find_read_log(file)
     if log is None:
         return 0, 0

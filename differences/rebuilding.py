@@ -1,6 +1,6 @@
 """Keeps the list of differences: whatever was saved is compared anew, an object at a time, by a job of every few minutes."""
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from differences.models import Difference, SaidPair
@@ -9,8 +9,7 @@ from differences.site_checks import find_with_keys, mark_of
 from languages.codes import OFFICIAL
 from languages.standing import Standing
 from languages.units import units
-
-LOCK = 7_104_403  # any number that no other lock of this database has
+from monitoring.advisory_locks import AdvisoryLock
 
 
 def rows_to_check(surroundings=None):
@@ -36,8 +35,7 @@ def rebuild_differences(pk, surroundings):
     """
     failure, is_final = None, True
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        AdvisoryLock.DIFFERENCES.wait()
         standing = Standing.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
         if standing is None:
             return None

@@ -3,7 +3,7 @@
 import logging
 from itertools import count
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -13,14 +13,14 @@ from exchange.gathering import gather
 from exchange.models import SentPackage, SentText
 from exchange.preview import open_words
 from exchange.tally import Tally, TooManyTexts
-from languages.codes import LANGUAGES, current_language, language_name
+from languages.codes import current_language, language_name
 from languages.standing import Standing
 from languages.twin_checks.reading import read
+from monitoring.advisory_locks import AdvisoryLock
 from newsroom.reports.languages_report import page_type_keys
 
 MOST_MADE_AT_ONCE = 300  # objects of which a package is made before the answer
 TOO_MANY, NOTHING, FAILED = "too many", "nothing", "failed"  # why a package is not made
-LOCKS = 4_107_295_000  # any numbers from here on, one a language, that nothing else takes as an advisory lock of this database
 logger = logging.getLogger(__name__)
 ALL, WAITING = "all", "waiting"  # which texts go out: all, or what is missing or behind
 
@@ -53,7 +53,7 @@ def make(package):
     package = SentPackage.objects.select_for_update(of=["self"]).select_related("created_by").get(pk=package.pk)
     if package.ready_at:
         return None
-    wait_for_others(package.target)
+    AdvisoryLock.PACKAGES.wait()  # or a text could go out twice
     tally = Tally()
     source, target, wanted = package.source, package.target, package.wanted
     helps, numbers = Helps(source, target), count(1)
@@ -66,12 +66,6 @@ def make(package):
     package.ready_at = timezone.now() if tally.texts else None
     package.save(update_fields=["words", "texts_open", "ready_at"])
     return tally
-
-
-def wait_for_others(target):
-    """Let packages into a language be made one after the other until the transaction ends: no text goes out twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCKS + LANGUAGES.index(target)])
 
 
 def make_waiting():

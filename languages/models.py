@@ -34,8 +34,8 @@ class AlignedModel(models.Model):
     """A page, snippet or setting whose texts know which of their twins have moved on (`languages.alignment`).
 
     The memory is a column like any other, so every revision carries its own: what is published, reverted, copied or scheduled
-    keeps it. Saves that no form prepared bring it up to date themselves; `update_fields`, `QuerySet.update()` and
-    `QuerySet.bulk_create()` do not.
+    keeps it. Saves that no form prepared bring it up to date themselves; `update_fields` (but where a page overrides
+    `save()`), `QuerySet.update()` and `QuerySet.bulk_create()` do not.
     """
 
     alignment = models.JSONField(default=dict, editable=False)

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from languages.codes import LANGUAGES, current_language, name_in
 from languages.paths import path_of
+from monitoring.advisory_locks import AdvisoryLock
 from pages.addresses import MAX_ADDRESS_LENGTH, STEPS, compute_addresses, place_of, stored_addresses
 from pages.list_parts import is_part
 from pages.redirect_writer import write_redirects
 
-LOCK = 4_107_292_001  # any number that nothing else takes as an advisory lock of this database
 # Sent in the transaction of a change (a page was saved, moved or unpublished), once the addresses are up to date. `page`: where
 # it stands in the tree; `keys`: its primary key, then of those below it that exist in other languages than before.
 addresses_refreshed = Signal()
@@ -39,8 +39,7 @@ def lock():
     Whoever changes the tree, or what is live in it, calls this before reading a row, and before locking one: what is read then
     is what others have committed, and nobody who waits here holds what the other needs.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    AdvisoryLock.ADDRESSES.wait()
 
 
 def clashing_languages(page, parent):

@@ -12,6 +12,7 @@ from languages.streams import leaves
 from languages.units import stored_stream, translated_fields, units
 
 NOT_SEEN = {"change_note"}  # it speaks of the page, and is no part of it
+PICTURES = ("illustration", "photograph")  # of the columns that all types of page have, those that readers see beside texts
 
 
 def moment_of_change(page, language):
@@ -67,11 +68,11 @@ def texts_in(page, language):
 
 
 def neutral_values(page, language):
-    """Return what the page shows beside its texts: its type's own columns, and the other leaves of streams in their order."""
+    """Return what the page shows beside its texts: its pictures, its type's columns, and the other leaves of streams in order."""
     translated = set(translated_fields(type(page)))
     column_values = [
         (field.name, field.value_from_object(page))
-        for field in page._meta.local_fields
+        for field in [*map(page._meta.get_field, PICTURES), *page._meta.local_fields]
         if not isinstance(field, (StreamField, TranslationField)) and field.name not in translated
     ]
     leaf_values = [

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from schedule.models import JobRecord
 
-LOCKS = 4_107_293  # any number that no other pair of an advisory lock of this database begins with
+LOCKS = 4_107_293  # a pair of numbers is never the same lock as a single one (see monitoring/advisory_locks.py)
 MAX_ERROR = 500  # characters that are remembered of an error
 
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from languages.codes import LANGUAGES
+from monitoring.advisory_locks import AdvisoryLock
 from pages.addresses import SECTION_DEPTH, STEPS
 from pages.models import SitePage
 from search import vocabulary
@@ -20,7 +21,6 @@ from search.models import Entry, PageBehind
 BATCH = 100
 AT_ONCE = 50  # pages that are indexed while somebody waits, less than a second
 MOVED_AT_ONCE = 2_000  # pages that are put into another section meanwhile
-LOCK = 7_104_402  # any number that no other lock of this database has
 COLUMNS = "section_id, heading, summary, passages, names, words, sources, changed_at, named, vector"
 # Words as they are written, beside their stems: a word that is only begun may be longer than its stem.
 WORDS = "to_tsvector(('search_' || language)::regconfig, {0}) || to_tsvector('search_plain', {0})"
@@ -90,9 +90,7 @@ MOVE = f"""
 
 def lock_directory(is_for_directory=False):
     """Let nobody change what the directory says until the end of the transaction; `is_for_directory` is who does so."""
-    kind = "" if is_for_directory else "_shared"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(%s)", [LOCK])
+    AdvisoryLock.DIRECTORY.wait(shared=not is_for_directory)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
 from languages.codes import LANGUAGES
@@ -18,6 +19,7 @@ from pages.models import PublicChange, SitePage
 from tests.building import make_section, make_standard
 from tests.editor import PUBLISH, REASON, errors_of, open_form, publish, save_draft
 from tests.many import multiply
+from tests.uploads import picture, upload
 
 NOTES = {"change_note_nl": "Cijfers van 2025.", "change_note_fr": "Chiffres de 2025."}
 
@@ -70,6 +72,17 @@ def test_what_belongs_to_no_language_is_told_to_all(standard):
         ["", "Cijfers van 2025."],
         ["", ""],
     )
+
+
+@pytest.mark.parametrize("name", ["photograph", "illustration"])
+def test_another_picture_is_a_change_for_all(name, standard):
+    another = (
+        get_image_model().objects.create(title="Loket", file=upload("loket.png", picture())) if name == "photograph" else "esf"
+    )
+    before = fresh(standard).changed_at
+    change(standard, **{name: another}, **NOTES)
+    assert (notes_of(standard, "fr"), notes_of(standard, "nl")) == (["", "Chiffres de 2025."], ["", "Cijfers van 2025."])
+    assert fresh(standard).changed_at.keys() == before.keys()
 
 
 def test_readers_of_a_translation_that_follows_later_are_told_then(standard):

@@ -22,7 +22,8 @@ from exchange.judging_terms import NamedTerms, TermVerdict, judge_terms
 from exchange.taking_terms import take_terms
 from exchange.terms import concept_of
 from languages.codes import LANGUAGES
-from search.indexing import LOCK, drift
+from monitoring.advisory_locks import AdvisoryLock
+from search.indexing import drift
 from tests.building import make_home, make_standard, make_term, make_user, staff
 from tests.editor import form_with, messages_of
 from tests.exchange_files import ANY
@@ -273,7 +274,7 @@ def test_pages_that_name_many_of_the_terms_are_indexed_once(home):
     with CaptureQueriesContext(connection) as queries:
         take(client, shown)
     assert [*GlossaryTerm.objects.values_list("synonyms_nl", flat=True)] == ["samen", "samen"] and not drift([page.pk])
-    assert len([one for one in queries if f"pg_advisory_xact_lock({LOCK})" in one["sql"]]) == 1
+    assert len([one for one in queries if f"pg_advisory_xact_lock({AdvisoryLock.DIRECTORY})" in one["sql"]]) == 1
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import re
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
@@ -16,11 +16,11 @@ from languages.normalising import normalise
 from languages.panels import translated_panels
 from languages.slugs import slug_of
 from languages.units import shown_text
+from monitoring.advisory_locks import AdvisoryLock
 from staff_notes.panels import StaffNotesPanel
 
 NOT_TWICE = _("The glossary has this term already: change that entry, or say here what differs.")
 TERMS = [f"term_{code}" for code in LANGUAGES]
-LOCK = 7_104_403  # any number that no other lock of this database has
 PLAIN_WORDS = re.compile(r"[\w\s'’‑-]+")
 
 
@@ -39,8 +39,7 @@ class GlossaryTermForm(AlignedForm):
 
 def lock_names():
     """Let nobody else name an entry until the end of the transaction: neither would see the other's. Rows are locked before."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    AdvisoryLock.TERM_NAMES.wait()
 
 
 def lookup_form(term, language):

@@ -15,7 +15,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect import views
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.dispatch import receiver
 from django.shortcuts import render
 from django.urls import path
@@ -24,13 +24,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from languages.codes import LANGUAGES
+from monitoring.advisory_locks import AdvisoryLock
 from newsroom.accounts.second_factor import SHOWN_BY_PROVIDER
 from newsroom.models import User
 
 logger = logging.getLogger("django.security.login")
 
 PROVIDER = "sso"
-FIRST_LOGINS = 4_107_294_001  # any number that nothing else takes as an advisory lock of this database
 ADMINISTRATOR = "Administrators"  # in OIDC_GROUPS; no group of ours
 FAILED = gettext_lazy("Logging in did not work. Try again; if it fails again, tell an administrator.")
 NO_ROLE = gettext_lazy("Your account has no role on this site. Ask an administrator to add you to a group that has one.")
@@ -100,8 +100,7 @@ def admit(sociallogin):
 
 def wait_for_first_logins():
     """Let first logins come one after the other until the transaction ends: no name is given twice, no account made twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_LOGINS])
+    AdvisoryLock.FIRST_LOGINS.wait()
 
 
 def roles_of_claims(claims):

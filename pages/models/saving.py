@@ -30,7 +30,7 @@ class PageSavingMixin:
         Raises ValidationError, with the reasons, when the page may not be live as it is.
         """
         fields = kwargs.get("update_fields")
-        if fields is not None and not self.public_columns().intersection(fields):
+        if fields is not None and not self.columns_with_texts().intersection(fields):
             return super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         if fields is not None:
             kwargs["update_fields"] = {*fields, "alignment", "changed_at"}
@@ -53,8 +53,8 @@ class PageSavingMixin:
         return result
 
     @classmethod
-    def public_columns(cls):
-        """Return the names of the columns that readers see, or that decide whether they see the page."""
+    def columns_with_texts(cls):
+        """Return the names of the columns whose change asks for parity, addresses and states: those of texts, and `live`."""
         texts = {f"{name}_{code}" for name in translated_fields(cls) for code in LANGUAGES}
         return {"live", *texts, *(field.name for field in cls._meta.get_fields() if isinstance(field, StreamField))}
 
