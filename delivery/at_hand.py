@@ -32,9 +32,10 @@ OF_ALL = ("Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Polic
 
 @dataclass(slots=True)
 class Given:
-    """A response as it left, and the 304 in its place, both only lent: their headers; the answer that it holds; its route.
+    """A response as it left, the 304 in its place, the answer that it holds and its route.
 
-    `known` is what was known of changes when it was last found true.
+    The two responses are shared by all who are given them: their headers must not be changed. `known` is what was known of
+    changes when the answer was last found true.
     """
 
     response: HttpResponse

@@ -19,7 +19,7 @@ class OtherPlace:
 
 
 def hide_other(mismatch):
-    """Return a mismatch without what another object says in it."""
+    """Return a mismatch without what another object says in it; one within one object as it is."""
     return replace(mismatch, there=()) if mismatch.elsewhere else mismatch
 
 

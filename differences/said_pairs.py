@@ -9,8 +9,9 @@ from languages.twin_checks.elsewhere import OtherText, text_pairs
 from languages.units import units
 
 MOST = 5  # texts of other objects beside one: of more nobody reads the rest
-# Each other source of our targets once, where it was said first, unless we said ours before that. Where thousands say a target
-# with our source, none of them is looked at: the index leads to what stands on either side.
+# Given the pairs of texts of an object (a target and its source), the pairs of other objects with the same target and another
+# source: of each such source the row that came first, unless the object itself said its pair before. `source < … UNION ALL
+# source > …` instead of `<>` lets the index pass over the rows with the same source, which may be thousands.
 SAID_BEFORE = """
     WITH ours AS (SELECT id FROM languages_standing WHERE content_type_id = %(kind)s AND object_id = %(key)s)
     SELECT * FROM (

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from differences.accepting import acceptances_of
 from differences.models import Acceptance
-from differences.other_objects import OtherPlace, hide_other, other_place, visible_rows
+from differences.other_objects import OtherPlace, hide_other, is_hidden, other_place, visible_rows
 from differences.said_pairs import pairs_of, read_others, said_before
 from differences.site_checks import find_with_keys, surroundings_of_site
 from differences.words import sides_of
@@ -29,6 +29,13 @@ class ShownDifference:
     @property
     def kind_label(self):
         return Check(self.mismatch.kind).label
+
+    @property
+    def reason(self):
+        """Why it was accepted, "" where it was not. A reason may quote the other text, and is hidden with it."""
+        if not self.acceptance:
+            return ""
+        return self.place.says if is_hidden(self.mismatch) else self.acceptance.reason
 
     @property
     def sides(self):
@@ -58,8 +65,6 @@ def show_other(shown, visible, user):
     row = visible.get(where.origin.standing_id)
     mismatch = shown.mismatch if row else hide_other(shown.mismatch)
     place = other_place(row, where.address, mismatch.twin, user)
-    if row is None and shown.acceptance:
-        shown.acceptance.reason = place.says  # the reason may quote the other text
     return replace(shown, mismatch=mismatch, place=place)
 
 

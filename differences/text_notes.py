@@ -28,7 +28,7 @@ def difference_notes(instance, texts, reader):
                 "says": says(shown, language),
                 "sides": [{"language": code, "words": words} for code, words in shown.sides],
                 "place": shown.place and {"says": shown.place.says, "url": shown.place.url},
-                "accepted": shown.acceptance.reason if shown.acceptance else "",
+                "accepted": shown.reason,
                 "url": differences_url(type(instance), instance.pk, shown.key),
             }
             for shown in (shown_differences(instance, texts, reader) if instance.pk else ())  # what is new has no screen yet

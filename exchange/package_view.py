@@ -146,7 +146,7 @@ def parts_of(texts, user, package):
 
     A query, and one for each model.
 
-    Whoever may change an object no more sees what it was called when it was sent.
+    Who may not change an object any more sees what it was called when it was sent.
     """
     texts = list(texts)
     names = Names(drafts_to_change(texts, user), package)

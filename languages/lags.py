@@ -68,7 +68,7 @@ def official_lags(memory):
 
 
 def unexcused_lags(memory):
-    """Return the official lags for which no reason was given, or another one than the text's last change."""
+    """Return the official lags that need a reason and have none, or whose text changed since one was given."""
     excused = set(memory.get("excused", {}).get("texts", ()))
     return [lag for lag in official_lags(memory) if not excused.issuperset(lag.keys)]
 

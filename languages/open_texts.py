@@ -109,7 +109,7 @@ def open_texts_to_publish(memory):
 
 
 def unexcused_open_texts(memory):
-    """Return those of them for which no reason was given, or another one than since their last change."""
+    """Return those of `open_texts_to_publish` that have no reason, or that changed since one was given."""
     excused = memory.get("excused", {}).get("texts", ())
     return [text for text in open_texts_to_publish(memory) if text.key not in excused]
 

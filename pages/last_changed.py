@@ -68,7 +68,7 @@ def texts_in(page, language):
 
 
 def neutral_values(page, language):
-    """Return what the page shows beside its texts: its pictures, its type's columns, and the other leaves of streams in order."""
+    """Return what the page shows beside its texts: pictures, its type's columns, the other leaves of streams in order."""
     translated = set(translated_fields(type(page)))
     column_values = [
         (field.name, field.value_from_object(page))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-WORDS = {"nl": "pagina", "fr": "page", "en": "page"}  # as no slug below a list may begin that ends with a number
+WORDS = {"nl": "pagina", "fr": "page", "en": "page"}  # no slug below a list may be one of these, a hyphen and a number
 PARAMETER = "page"  # by which parts were asked for, and still are where a draft is shown
 NUMBER = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 

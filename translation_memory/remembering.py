@@ -32,7 +32,8 @@ def remember_when_committed(instance):
     """Remember the texts of an object as it is now, once the transaction that publishes it has ended.
 
     So what is written is written in one order and let go of at once: nobody who publishes waits for the loading of all content,
-    nor both for each other. What fails is logged: the page is published, and `manage.py rebuild_memory` makes up for it.
+    and the two never wait for each other. What fails is logged: the page is published, and `manage.py rebuild_memory` makes up
+    for it.
     """
     transaction.on_commit(partial(write, *rows_of(instance)), robust=True)
 

@@ -18,8 +18,8 @@ class Entry(models.Model):
     `passages` are its texts for readers, a line each; `names` the words of what it is called, without accents; `sources` the
     entries of the directory whose words stand in it, such as "glossaryterm:7". `vector` holds the words by weight: A names, B
     the summary and other names of what the page is about, C its texts, D other words for the terms that it uses. `named` holds
-    those of A alone: it is short enough to be looked at in thousands of rows. A page that moved with very many others stands in
-    its old section for some minutes, which may be deleted meanwhile.
+    those of A alone: it is short enough to be looked at in thousands of rows. A page that moved with very many others keeps
+    its old `section` for some minutes, and has none if that is deleted meanwhile.
     """
 
     page = models.ForeignKey("pages.SitePage", on_delete=models.CASCADE, related_name="+")
