@@ -75,17 +75,17 @@ DRIFT = f"""
 
 
 # Entries below a path that stand in another section than their pages do.
-STRAY = """
-    SELECT page_id FROM search_entry WHERE page_id IN (SELECT id FROM wagtailcore_page WHERE path LIKE %(below)s)
-        AND section_id IS DISTINCT FROM (SELECT id FROM wagtailcore_page WHERE path = %(section)s)
-"""
+SECTION = "(SELECT id FROM wagtailcore_page WHERE path = %(section)s)"
+IS_STRAY = f"""
+    page_id IN (SELECT id FROM wagtailcore_page WHERE path LIKE %(below)s) AND section_id IS DISTINCT FROM {SECTION}
+"""  # noqa: S608  (constants only)
+STRAY = f"SELECT page_id FROM search_entry WHERE {IS_STRAY}"  # noqa: S608  (constants only)
 LOCK_SUBTREE = f"""
     SELECT FROM search_entry WHERE page_id IN (SELECT unnest(%(keys)s::integer[]) UNION {STRAY})
     ORDER BY page_id, language FOR UPDATE
 """
-MOVE = f"""
-    UPDATE search_entry SET section_id = (SELECT id FROM wagtailcore_page WHERE path = %(section)s) WHERE page_id IN ({STRAY})
-"""  # noqa: S608  (constants only)
+# Not by the pages of `STRAY`: before PostgreSQL has counted the rows, it would go through all entries for each entry.
+MOVE = f"UPDATE search_entry SET section_id = {SECTION} WHERE {IS_STRAY}"  # noqa: S608  (constants only)
 
 
 def lock_directory(is_for_directory=False):

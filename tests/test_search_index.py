@@ -343,6 +343,23 @@ def test_very_many_pages_stand_in_another_section_a_little_later(home, two_at_on
     assert drift(list(page_keys())) == []
 
 
+def test_who_moves_pages_reads_each_entry_once_and_not_once_for_each(home):
+    """As long as PostgreSQL has not counted the rows, as after the first start, it takes the plans of an empty table."""
+    with CaptureQueriesContext(connection) as captured:
+        for number in range(6):
+            make_standard(home, f"s{number}")
+    (*_, move) = (query["sql"] for query in captured if "UPDATE search_entry SET section_id" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {move}")
+        ((plan,),) = cursor.fetchone()
+    assert most_loops(plan["Plan"]) <= Entry.objects.count()
+
+
+def most_loops(node):
+    """Return how often what is repeated most in a plan of PostgreSQL was done."""
+    return max(node["Actual Loops"], *map(most_loops, node.get("Plans", ())), 0)
+
+
 @pytest.mark.sweep
 def test_pages_that_moved_are_found_when_their_old_section_is_deleted_before_the_search_follows(home, two_at_once, monkeypatch):
     monkeypatch.setattr("search.indexing.MOVED_AT_ONCE", 3)
