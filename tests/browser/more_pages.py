@@ -19,7 +19,8 @@ from tests.many import multiply
 from tests.uploads import picture, upload
 
 SLUG = "0123456789ab"  # of the empty list, by which it is found where no language is chosen
-TO_PUBLISH = "Publiceerwerk"  # in what tests share, another may have left a draft that may not be published
+# Pages for one test each: what it does to them would be in the way of others.
+TO_PUBLISH, TO_FORGET = "Publiceerwerk", "Vergeetwerk"
 MANY = 130
 NEED_A_FILE = {"picture", "documents"}
 COLUMNS = 9  # more than any screen has room for
@@ -50,14 +51,21 @@ def add():
 
 
 def make_half(home):
-    """Make drafts in Dutch only, whose texts stand on public pages in all languages: one to translate, one for the machine."""
-    link = f'<a linktype="page" id="{home.pk}">stuk</a>'
-    published = {code: f"<p>Een <b>vetgedrukt</b> {link} in {code}.</p>" for code in LANGUAGES}
-    make_standard(home, name="Volledig", body=[block("text", text=published, only_in=[])])
+    """Make drafts in Dutch only, whose texts stand on public pages in all languages: two to translate, one for the machine."""
+    body = publish_whole(home, name="Volledig", word="vetgedrukt")
     half = {"languages": ("nl",), "live": False, "summary_nl": "Summary of Volledig in nl."}
-    body = [block("text", text={"nl": published["nl"], "fr": "", "en": ""}, only_in=[])]
     make_standard(home, name="Onvolledig", body=body, review_on=date(2020, 1, 1), **half)
     make_standard(home, name="Machinewerk", body=body, **half)
+    body = publish_whole(home, name="Vergeten", word="vergeten")
+    make_standard(home, name=TO_FORGET, languages=("nl",), live=False, body=body)
+
+
+def publish_whole(home, name, word):
+    """Publish a page with a text in each language, in which the word is bold; return the body with the Dutch one only."""
+    link = f'<a linktype="page" id="{home.pk}">stuk</a>'
+    published = {code: f"<p>Een <b>{word}</b> {link} in {code}.</p>" for code in LANGUAGES}
+    make_standard(home, name=name, body=[block("text", text=published, only_in=[])])
+    return [block("text", text={"nl": published["nl"], "fr": "", "en": ""}, only_in=[])]
 
 
 def share_drafts(home, body):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.engines import accessibility
+from tests.browser.more_pages import TO_FORGET
 from tests.browser.test_side_by_side import SETTLED, editor, open_form, rich_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -75,7 +76,7 @@ def test_the_accessibility_engine_finds_nothing_in_what_is_offered(scheme, staff
 def test_a_publisher_lets_a_match_be_forgotten_and_an_editor_cannot(staff, site):
     for account in ("editor", "publisher"):
         page = staff(account)
-        open_form(page, site, "Onvolledig")
+        open_form(page, site, TO_FORGET)
         english = editor(rich_texts(page).first, "en")
         english.click()
         match = page.locator("[data-contentpath=en] .text-match").first
