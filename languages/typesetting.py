@@ -1,9 +1,13 @@
-"""Where a line may not end: within a number, between a number and what it counts, before a mark that French sets apart. Pure.
+"""Where a line may not end: within a number, before what it counts or its month, before a mark that French sets apart. Pure.
 
 Texts are stored as they were typed; what is printed gets no-break spaces, which neither search nor comparisons ever see.
 """
 
 import re
+
+from babel.dates import get_month_names
+
+from languages.codes import LANGUAGES
 
 NO_BREAK = "\u00a0"
 UNITS = (
@@ -11,14 +15,15 @@ UNITS = (
     "miljoen|miljard|millions?|milliards?|billion|leden|membres?|members?|États?|EU|andere|autres?|other|"
     "programma’s|programmes?|kantoren|antennes?|offices?"
 )
+MONTHS = "|".join(name for code in LANGUAGES for name in get_month_names("wide", locale=code).values())
 # Each begins with the space itself, so that nothing else of a text is looked at, then with what stands beside few.
 BREAKABLE = re.compile(
     rf"""
     [ ](?:
         (?<=[\d)][ ])(?:
-            (?<=\d[ ])(?=\d{{2,3}}(?!\d))      # 0800 35 123, 9 500
-            | (?<=\d[ ])(?=(?:{UNITS})(?!\w))  # 30 ans
-            | (?<=\d\)[ ])(?=\d)               # C(2014) 10235
+            (?<=\d[ ])(?=\d{{2,3}}(?!\d))  # 0800 35 123, 9 500
+            | (?<=\d[ ])(?=(?:{UNITS}|{MONTHS})(?!\w))  # 30 ans, 17 juni
+            | (?<=\d\)[ ])(?=\d)  # C(2014) 10235
         )
         | (?=[:;?!»](?:\s|<|$))(?:(?<=[\w)»”’%€+][ ])|(?<!.[ ]))  # « France : », also after a tag
         | (?<=«[ ])

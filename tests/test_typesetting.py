@@ -15,9 +15,10 @@ from languages.typesetting import keep_together, typeset
         ("5 programmes, 18 antennes, les 27 États", "5~programmes, 18~antennes, les 27~États"),
         ("1,3 milliard, 5 programma’s, 4 other countries", "1,3~milliard, 5~programma’s, 4~other countries"),
         ("décision n° 573/2014, nr. 5, No 5, C(2014) 10235", "décision n°~573/2014, nr.~5, No~5, C(2014)~10235"),
+        ("op 17 juni 2025, le 31 décembre 2027, on 8 May 2023", "op 17~juni 2025, le 31~décembre 2027, on 8~May 2023"),
         ("in 2014 en 2020", "in 2014 en 2020"),
         ("Casino 5, 3 programmeurs", "Casino 5, 3 programmeurs"),
-        ("op 15 mei 2014 30 mensen", "op 15 mei 2014~30 mensen"),  # the price of a plain rule: a line that ends a word earlier
+        ("op 15 mei 2014 30 mensen", "op 15~mei 2014~30 mensen"),  # the price of a plain rule: a line ends a word earlier
         ("https://example.org/?a=1 :)", "https://example.org/?a=1 :)"),
     ],
 )
