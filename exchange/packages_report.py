@@ -80,6 +80,7 @@ class PackagesReport(Report):
     page_title = _("Texts for translators")
     header_icon = "download"
     menu_order = 16
+    results_template_name = "exchange/packages_results.html"
     filterset_class = PackagesFilterSet
     permission_policy = page_permission_policy
     any_permission_required = standing_rows.WITH_PAGES

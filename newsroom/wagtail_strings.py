@@ -28,6 +28,12 @@ WORDS = (
     # Half English in Dutch, or clumsy in French; what Wagtail calls modes of the preview are languages here.
     gettext_noop("Preview mode"),
     gettext_noop("Content metrics"),
+    gettext_noop("This data explained"),
+    gettext_noop("Sorry, you do not have permission to access this area."),
+    gettext_noop("Locale"),  # on the account, above the language of the admin
+    gettext_noop("Set schedule"),
+    gettext_noop("No publishing schedule set"),
+    gettext_noop("Once live anyone can view"),
     gettext_noop("Search all pages…"),
     gettext_noop("Readability"),  # in French its grades are masculine
     gettext_noop("Error 404"),

@@ -78,8 +78,8 @@ def test_a_refusal_is_in_the_language_of_the_person(client, home, language):
     client.force_login(make_user("Editors", language))
     response = client.get(reverse("wagtailusers_users:index"), follow=True, headers={"Accept-Language": "nl"})
     said = {
-        "nl": "Sorry, je hebt geen toegang",
-        "fr": "Désolé, vous n'avez pas les autorisations",
+        "nl": "Je hebt geen toegang tot dit deel van het beheer.",
+        "fr": "Vous n’avez pas accès à cette partie de l’administration.",
         "en": "Sorry, you do not have permission",
     }
     assert said[language] in visible_text(response)

@@ -17,7 +17,8 @@ from languages.text_notes import text_notes
 from languages.twin_checks import find
 from languages.units import units
 from tests.building import make_standard, make_term, make_user, staff
-from tests.editor import save_draft
+from tests.editor import save_draft, translate
+from tests.logins import visible_text
 from tests.many import multiply
 from tests.spreadsheets import csv_rows
 from tests.test_home_panels import panel
@@ -77,6 +78,11 @@ def test_what_is_saved_is_compared_and_once_it_is_mended_nothing_is_said_any_mor
     save_draft(staff("Translators", "fr"), page, summary_fr="Nous travaillons ensemble depuis 2021.")
     compare()
     assert kinds() == []
+
+
+@pytest.mark.django_db
+def test_a_report_without_differences_says_so_in_the_language_of_the_person(home):
+    assert translate("No differences were found.", "fr") in visible_text(staff("Editors", "fr").get(REPORT))
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def test_every_page_asks_in_its_language_without_a_query_a_cookie_or_a_heading(c
     assert [button["value"] for button in form.find_all("button")] == ["yes", "no"]
     assert (
         form.legend.text
-        == {"nl": "Was deze pagina nuttig?", "fr": "Cette page vous a-t-elle été utile\u00a0?", "en": "Was this page useful?"}[
+        == {"nl": "Was deze pagina nuttig?", "fr": "Avez-vous trouvé cette page utile\u00a0?", "en": "Was this page useful?"}[
             language
         ]
     )

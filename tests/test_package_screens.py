@@ -168,6 +168,13 @@ def test_nothing_that_is_not_there_or_not_theirs_is_sent_out(late):
     assert client.get(f"{reverse('send_texts')}?below=x").status_code == 200
 
 
+@pytest.mark.django_db
+def test_a_report_without_packages_says_whether_none_was_sent_or_none_matches(home):
+    client = staff("Editors", "nl")
+    assert translate("Nothing has been sent to translators yet.", "nl") in visible_text(client.get(REPORT))
+    assert translate("No package matches this choice.", "nl") in visible_text(client.get(REPORT, {"target": "fr"}))
+
+
 # --- Large ones
 
 
