@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 
 from django.apps import apps
-from django.db.models import BooleanField, CharField, Count, Q, Value
+from django.db.models import BooleanField, Count, IntegerField, Q, Value
 from django.db.models.expressions import RawSQL
 from wagtail.images import get_image_model
 
@@ -16,12 +16,13 @@ from pages.preloading import picture_rows, rendition_rows, with_renditions
 
 # In the order of the tree, what stands below a page comes between its own path and the last one that could begin with it: so
 # nothing is read but what is below, whatever else the site holds.
-IS_CHILD = f"{{page}} > {{parent}} AND {{page}} < {{parent}} || '~' AND length({{page}}) = length({{parent}}) + {STEPS}"
+IS_BELOW = "{page} > {parent} AND {page} < {parent} || '~'"
 IS_SHOWN = f"""
     "page_ptr_id" IN (
         SELECT child.id FROM unnest(%(parents)s::text[]) AS parent (path) CROSS JOIN LATERAL (
             SELECT page.id FROM wagtailcore_page AS page JOIN pages_sitepage ON page_ptr_id = page.id
-            WHERE {IS_CHILD.format(page="page.path", parent="parent.path")} AND address_{{language}} IS NOT NULL
+            WHERE {IS_BELOW.format(page="page.path", parent="parent.path")}
+                AND length(page.path) = length(parent.path) + {STEPS} AND address_{{language}} IS NOT NULL
             ORDER BY page.path OFFSET {{start}} LIMIT {{number}}
         ) AS child
     )
@@ -35,7 +36,7 @@ def cards_below(parent, language, start, number):
     And how many exist in each language, as a mapping, with the same query.
     """
     query = cards_query(language, start, number, is_counted=True)
-    found = query.fetch(parents=[parent.path], parent=parent.path)
+    found = query.fetch(parents=[parent.path], parent=parent.path, depth=parent.depth + 1)
     counted = json.loads(found["numbers"])
     return cards_in(found), counted[0] if counted else dict.fromkeys(LANGUAGES, 0)
 
@@ -68,8 +69,9 @@ def cards_query(language, start, number, is_counted=False):
     shown = pages.existing_in(language)
     shown = shown.filter(condition(IS_SHOWN.format(language=language, start=start, number=number))).order_by("path")
     pictures = picture_rows(Q(pk__in=shown.values("photograph")))
-    is_below = Q(path__gt=given_value("parent", CharField())) & condition(IS_CHILD.format(page='"path"', parent="%(parent)s"))
-    counted = {"numbers": numbers_of(pages.filter(is_below))}
+    is_below = condition(IS_BELOW.format(page='"path"', parent="%(parent)s"))
+    # By their depth PostgreSQL knows how many there may be: by the length of their paths it would look each up by itself.
+    counted = {"numbers": numbers_of(pages.filter(is_below, depth=given_value("depth", IntegerField())))}
     return Gathering(cards=shown, pictures=pictures, renditions=rendition_rows(pictures), **(counted if is_counted else {}))
 
 
