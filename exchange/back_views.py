@@ -3,10 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -21,10 +21,11 @@ from exchange.keeping import decide_again, keep
 from exchange.large_imports import is_large, order_confirming, order_taking, order_undoing
 from exchange.models import Import
 from exchange.outcomes import OtherOrderError
+from exchange.renewal import renew_by_itself
 from exchange.rights import packages_of
 from exchange.taking import take
 from exchange.texts_back import TO_DECIDE
-from exchange.ticks import Ticks, chosen_in, ticks_in_address, ticks_in_form
+from exchange.ticks import CHOSEN, chosen_in, remember, ticks_of
 from exchange.undoing import undo
 from languages.codes import language_name
 from languages.numbers import format_number
@@ -33,6 +34,7 @@ from worklists.rows import label_fact
 
 PER_PAGE = 50
 SHOWN, PAGE = "shown", "p"  # names in the form and in the address
+GO = "go"  # posted to look at another group or page: "taken:1"
 TO_DO, NOTHING, TAKEN, KEPT = "to_do", "nothing", "taken", "kept"
 ACTS = ("undo", "confirm", "keep", "decide_again", "take")  # what is posted
 GROUPS = {
@@ -50,7 +52,10 @@ LABELS = {
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):
-    """What a file would change, text by text. POST one of `ACTS`; `take` is "ready", "chosen", or one text as it is chosen."""
+    """What a file would change, text by text. POST one of `ACTS`; `take` is "ready", "chosen", or one text as it is chosen.
+
+    Whatever is posted, what somebody ticked is remembered.
+    """
 
     template_name = "exchange/import.html"
     page_title = gettext_lazy("What came back")
@@ -69,7 +74,15 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         self.one  # noqa: B018  (nobody gets further without a right to it)
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        return renew_by_itself(response) if self.one.begun_at else response
+
     def post(self, request, *args, **kwargs):
+        if GO in request.POST:
+            self.remember_ticks(are_used=False)
+            group, _colon, page = request.POST[GO].partition(":")
+            return redirect(self.address_of(group, page))
         if not self.may_write:
             raise PermissionDenied
         act = next((name for name in ACTS if name in request.POST), "take")
@@ -77,26 +90,42 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             getattr(self, act)()
         except OtherOrderError:
             messages.error(request, _("Nothing was done: something else is still being done with this file."))
-        return redirect(self.address_after(act))
+        self.remember_ticks(are_used=request.POST.get(act) == "chosen")
+        group = self.posted_group
+        is_left = self.texts.filter(**GROUPS[group]).exists()
+        return redirect(self.address_of(group if is_left else "", request.POST.get(PAGE, "")))
 
-    def address_after(self, act):
-        """Return where somebody goes on: where they were, while something is there, with the ticks that `act` did not use."""
-        address, shown = reverse("import", args=[self.one.pk]), self.request.POST.get(SHOWN)
-        if shown not in GROUPS or not self.texts.filter(**GROUPS[shown]).exists():
-            return address
-        ticks = self.ticks if self.request.POST.get(act) != "chosen" else Ticks(unticked=self.ticks.unticked)
-        query = QueryDict(mutable=True)
-        query.update({SHOWN: shown, PAGE: self.request.POST.get(PAGE, ""), **ticks.in_address()})
-        return f"{address}?{query.urlencode(safe=':,')}"
+    def address_of(self, group, page):
+        """Return the address of a page of a group, of the screen as it begins for what is none."""
+        address = reverse("import", args=[self.one.pk])
+        return f"{address}?{urlencode({SHOWN: group, PAGE: page})}" if group in GROUPS else address
+
+    def remember_ticks(self, *, are_used):
+        """Remember what is ticked on the page that was posted; what the act was for needs no tick any more."""
+        ticks = self.remembered_ticks(self.posted_group).with_form(self.request.POST, are_used=are_used)
+        remember(self.request.session, self.one.pk, self.posted_group, ticks)
+
+    def remembered_ticks(self, group):
+        return ticks_of(self.request.session, self.one.pk, group)
+
+    @property
+    def posted_group(self):
+        shown = self.request.POST.get(SHOWN)
+        return shown if shown in GROUPS else TO_DO
+
+    @property
+    def chosen(self):
+        """What somebody saw of each text that they chose of those that the form shows, by its key."""
+        return chosen_in(self.request.POST.getlist(CHOSEN))
 
     def take(self):
-        """Take over what is ready and not unticked, what somebody has chosen of the texts that they see, or one of them."""
+        """Take over what is ready and unticked on no page, what somebody has chosen of what they see, or one of them."""
         how = self.request.POST.get("take")
         if how == "ready":
-            ready = self.texts.filter(**GROUPS[TO_DO], verdict=Verdict.READY).exclude(pk__in=self.ticks.unticked)
-            seen = dict.fromkeys(ready.values_list("pk", flat=True))
+            unticked = self.remembered_ticks(TO_DO).with_form(self.request.POST).unticked
+            seen = dict.fromkeys(self.ready_texts.exclude(pk__in=unticked).values_list("pk", flat=True))
         else:
-            seen = self.ticks.chosen if how == "chosen" else chosen_in(self.request.POST.getlist("take"))
+            seen = self.chosen if how == "chosen" else chosen_in(self.request.POST.getlist("take"))
         if not seen:
             messages.error(self.request, _("Choose what is to be taken over."))
         elif is_large(self.one, seen):
@@ -109,7 +138,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     def confirm(self):
         """Confirm what somebody has chosen of the texts that they see, or all that is as the file says."""
         is_all = self.request.POST.get("confirm") == "all"
-        seen = dict.fromkeys(self.texts.filter(**GROUPS[TAKEN]).values_list("pk", flat=True)) if is_all else self.ticks.chosen
+        seen = dict.fromkeys(self.texts.filter(**GROUPS[TAKEN]).values_list("pk", flat=True)) if is_all else self.chosen
         if is_all and is_large(self.one, seen):
             order_confirming(self.one, self.request.user)
             messages.success(self.request, _("This is being confirmed: it takes some minutes, and this page will say so."))
@@ -130,11 +159,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def decide_again(self):
         """Let what somebody has chosen be decided once more."""
-        say_what_is_open_again(self.request, decide_again(self.one, self.request.user, self.ticks.chosen))
-
-    @cached_property
-    def ticks(self):
-        return ticks_in_form(self.request.POST)
+        say_what_is_open_again(self.request, decide_again(self.one, self.request.user, self.chosen))
 
     def undo(self):
         """Give back what stood there before everything that was taken over, and let what was kept be decided again."""
@@ -148,6 +173,10 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def texts(self):
         return self.one.texts.select_related("sent", "kept_by")
+
+    @property
+    def ready_texts(self):
+        return self.texts.filter(**GROUPS[TO_DO], verdict=Verdict.READY)
 
     def get_page_subtitle(self):
         return self.one.name
@@ -165,7 +194,8 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         page = Paginator(self.texts.filter(**GROUPS[shown]), PER_PAGE).get_page(self.request.GET.get(PAGE))
         verdicts = self.texts.filter(**GROUPS[TO_DO]).values_list("verdict").annotate(number=Count("pk")).order_by()
         numbers = dict(verdicts)
-        rows = rows_of(self.one, page, self.request.user, ticks_in_address(self.request.GET))
+        rows = rows_of(self.one, page, self.request.user, self.remembered_ticks(shown))
+        unticked = self.ready_texts.filter(pk__in=self.remembered_ticks(TO_DO).unticked).count()
         return {
             **super().get_context_data(**kwargs),
             "one": self.one,
@@ -174,12 +204,12 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             "target": language_name(self.one.package.target),
             "groups": [(group, LABELS[group], counts[group], group == shown) for group in GROUPS],
             "verdicts": [label_fact(verdict.label, numbers[verdict]) for verdict in TAKEABLE if numbers.get(verdict)],
-            "number_ready": numbers.get(Verdict.READY, 0),
+            "number_ready": numbers.get(Verdict.READY, 0) - unticked,
+            "number_unticked": unticked,
             "number_taken": counts[TAKEN],
             "number_kept": counts[KEPT],
             "rows": rows,
             "shown": shown,
-            "may_untick_here": any(row.is_offered for row in rows),
             "may_take_here": any(row.may_take for row in rows),
             "may_confirm_here": any(row.may_confirm for row in rows),
             "may_decide_again_here": any(row.may_decide_again for row in rows),

@@ -13,10 +13,10 @@ from exchange.back_views import GROUPS, LABELS, NOTHING, TO_DO
 from exchange.bring_view import words_of
 from exchange.formats.errors import SENTENCES, FormatError
 from exchange.models import BroughtFile
+from exchange.renewal import renew_by_itself
 from languages.numbers import format_number
 from worklists.rows import label_fact
 
-SECONDS_UNTIL_RENEWAL = 30  # of a page that waits
 TEXTS_TO_DO = Q(**{f"texts__{name}": value for name, value in GROUPS[TO_DO].items()})
 
 
@@ -40,9 +40,7 @@ class BroughtFileView(WagtailAdminTemplateMixin, TemplateView):
         parts = [(one, to_do_words(one.number)) for one in imports]
         context = self.get_context_data(brought=self.brought, parts=parts, refusal=self.refusal)
         response = self.render_to_response(context)
-        if not self.brought.read_at:
-            response["Refresh"] = str(SECONDS_UNTIL_RENEWAL)
-        return response
+        return response if self.brought.read_at else renew_by_itself(response)
 
     @property
     def refusal(self):

@@ -26,6 +26,7 @@ from exchange.gathering import drafts_of
 from exchange.making import refusal_of
 from exchange.names import Names
 from exchange.preview import direction, open_words, words_in_words
+from exchange.renewal import renew_by_itself
 from exchange.rights import get_package, may_close
 from exchange.sent_files import ENDINGS, LABELS, TYPES, file_name, write_file
 from exchange.staying import reasons_for_staying
@@ -60,6 +61,11 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request, *args, **kwargs):
         self.package  # noqa: B018  (nobody gets further without a right to it)
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        is_being_made = not self.package.ready_at and not refusal_of(self.package)
+        return renew_by_itself(response) if is_being_made else response
 
     def post(self, request, *args, **kwargs):
         """Close the package, or open it again: POST `close` or `reopen`."""

@@ -166,8 +166,9 @@ def test_what_is_in_many_objects_is_taken_over_and_undone_after_the_answer(page,
     before, client, one = latest(page).summary_fr, staff("Publishers", "fr"), bring_back(send(page), NEW)
     post(client, one, take="ready")
     assert latest(page).summary_fr == before and not screen(client, one).select("[name=chosen]")
+    assert client.get(reverse("import", args=[one.pk]))["Refresh"] == "30"
     call_command("take_texts")
-    assert latest(page).summary_fr == NEW["summary"]
+    assert latest(page).summary_fr == NEW["summary"] and "Refresh" not in client.get(reverse("import", args=[one.pk]))
     post(client, one, undo="1")
     call_command("take_texts")
     assert latest(page).summary_fr == before and not Import.objects.exclude(begun_at=None).exists()

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from exchange import back_views
 from exchange.judging import Left
 from exchange.models import ImportedText
 from tests.behind import latest
@@ -16,6 +17,7 @@ from tests.test_translation_requests import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 HERE = "Écrit ici entre-temps."
+LEFT_OUT = ("%(number)s text that you unticked is left out.", "%(number)s texts that you unticked are left out.")
 AGAIN = ("%(number)s text is to be decided again.", "%(number)s texts are to be decided again.")
 
 
@@ -132,17 +134,67 @@ def test_what_is_ticked_and_unticked_survives_the_other_buttons(language, page, 
         (values[0], True),
         (values[1], False),
     ]
-    assert translate("What you untick on this page is left out.", language) in parsed.select_one(".import-tools").get_text()
     parsed = screen_of(post(client, one, take="ready", **form))
     assert [latest(one).summary_fr for one in pages] == [NEW["summary"], *before[1:]]
     [box] = parsed.select("[name=chosen]")
     assert box["value"] == values[1] and not box.has_attr("checked"), "It is still unticked."
 
 
+def form_of(parsed, **ticked):
+    """Return what the form of an import posts, with what somebody ticked, by the number of the row."""
+    boxes = parsed.select("[name=chosen]")
+    is_on = [ticked.get(f"row_{number}", box.has_attr("checked")) for number, box in enumerate(boxes)]
+    listed = {name: [one["value"] for one in parsed.select(f"[name={name}]")] for name in ("shown", "p", "offered", "listed")}
+    return listed | {"chosen": [box["value"] for box, on in zip(boxes, is_on, strict=True) if on]}
+
+
+def go(client, one, parsed, label, **ticked):
+    """Press the button to another page or group on the screen of an import; return what is shown then, parsed."""
+    [value] = [button["value"] for button in parsed.select("button[name=go]") if button.get_text().strip().startswith(label)]
+    return screen_of(post(client, one, go=value, **form_of(parsed, **ticked)))
+
+
+def are_ticked(parsed):
+    return [box.has_attr("checked") for box in parsed.select("[name=chosen]")]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_what_is_unticked_on_one_page_is_left_out_by_whoever_takes_what_is_ready_on_another(language, page, home, monkeypatch):
+    monkeypatch.setattr(back_views, "PER_PAGE", 2)
+    pages = [page, *(make_standard(home, name) for name in ("other", "third", "fourth"))]
+    before = [latest(one).summary_fr for one in pages]
+    package = send(*pages, addresses=("summary",))
+    save_draft(staff("Editors"), pages[1], summary_fr=HERE)
+    one, client = bring_back(package, NEW), staff("Publishers", language)
+    first = screen(client, one)
+    assert are_ticked(first) == [True, False] and len(first.select(".import-pages [aria-current]")) == 1
+    second = go(client, one, first, translate("Next", language), row_0=False, row_1=True)
+    said = second.select_one(".import-tools").get_text(" ")
+    with translation.override(language):
+        assert ngettext(*LEFT_OUT, 1) % {"number": "1"} in said and "(2)" in said
+    taken = go(client, one, second, translate("Taken over", language))
+    assert are_ticked(taken) == []
+    assert are_ticked(screen(client, one, shown="to_do", p="1")) == [False, True], "It waits until it is used."
+    assert are_ticked(screen(staff("Publishers", language), one)) == [True, False], "Others have ticks of their own."
+    post(client, one, take="ready", **form_of(second))
+    assert [latest(one).summary_fr for one in pages] == [before[0], HERE, NEW["summary"], NEW["summary"]]
+    parsed = screen(client, one, shown="to_do")
+    assert are_ticked(parsed) == [False, True]
+    parsed = screen_of(post(client, one, take="chosen", **form_of(parsed)))
+    assert latest(pages[1]).summary_fr == NEW["summary"] and are_ticked(parsed) == [False]
+
+
+def test_whoever_may_not_take_over_looks_at_all_pages(page, home, monkeypatch):
+    monkeypatch.setattr(back_views, "PER_PAGE", 1)
+    user = make_user("Translators", "nl", languages=["nl"])
+    one = bring_back(send(page, make_standard(home, "other"), addresses=("summary",), user=user), NEW)
+    parsed = go(client_of(user), one, screen(client_of(user), one), "2")
+    assert parsed.select_one(".import-pages [aria-current]").get_text() == "2" and not parsed.select("[name=chosen]")
+
+
 def test_a_tick_that_somebody_made_before_the_text_changed_is_gone(page):
     one, client = conflict(page), staff("Publishers", "nl")
-    [box] = screen(client, one).select("[name=chosen]")
-    query = {"shown": "to_do", "ticked": box["value"], "unticked": "x,7"}
-    assert screen(client, one, **query).select("[name=chosen][checked]")
+    parsed = screen(client, one)
+    assert are_ticked(go(client, one, parsed, translate("To be taken over", "nl"), row_0=True)) == [True]
     save_draft(staff("Editors"), page, summary_fr="Encore autre chose.")
-    assert not screen(client, one, **query).select("[name=chosen][checked]")
+    assert are_ticked(screen(client, one)) == [False]

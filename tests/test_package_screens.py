@@ -185,12 +185,12 @@ def test_a_large_package_is_made_by_a_job_and_says_so_until_it_is_ready(late, mo
     response = send(client, choice_of(late))
     package = only()
     waits = client.get(response.url)
-    assert translate("The package is being made, which takes a few minutes. Open this page again then.", "fr") in visible_text(
-        waits
-    )
+    said = translate("The package is being made, which takes a few minutes. This page renews itself.", "fr")
+    assert said in visible_text(waits) and waits["Refresh"] == "30"
     assert client.get(reverse("package_file", args=[package.pk, "po"])).status_code == 404
     assert translate("not ready yet", "fr", "a package") in visible_text(client.get(REPORT))
     call_command("make_packages")
+    assert "Refresh" not in client.get(response.url)
     assert package.texts.count() and client.get(reverse("package_file", args=[package.pk, "po"])).status_code == 200
 
 
