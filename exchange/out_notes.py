@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exchange.models import SentText
 from exchange.rights import packages_of
@@ -15,8 +16,9 @@ from worklists.deadlines import deadline_of
 def out_notes(instance, texts, reader):
     """Return what is to be said beside texts that are out or back: a contribution to `languages.text_notes`.
 
-    {"out": [{"address", "language", "says", "is_back", "is_late", "url"}]}; `url` leads to the package, or to the file that
-    came back: it is "" for whoever may not see the package, nor its name. One query, and another where something is said.
+    {"out": [{"address", "language", "mark", "says", "is_back", "is_late", "url"}]}; `mark` goes on with what the mark at the
+    label says. `url` leads to the package, or to the file that came back: it is "" for whoever may not see the package, nor
+    its name. One query, and another where something is said.
     """
     if not instance.pk:
         return {"out": []}
@@ -34,15 +36,23 @@ def note_of(text, is_seen):
     """Return the note beside a text, given the key of what it `came_in`, None while it is out."""
     package, is_back = text.package, text.came_in is not None
     deadline = deadline_of(package.deadline)
+    is_late = not is_back and bool(deadline and deadline.state == "overdue")
     url = reverse("import", args=[text.came_in]) if is_back else package.get_absolute_url()
     return {
         "address": text.address,
         "language": package.target,
+        "mark": mark_words(is_back, is_late),
         "says": back_words(package, is_seen) if is_back else out_words(package, is_seen),
         "is_back": is_back,
-        "is_late": not is_back and bool(deadline and deadline.state == "overdue"),
+        "is_late": is_late,
         "url": url if is_seen else "",
     }
+
+
+def mark_words(is_back, is_late):
+    if is_back:
+        return pgettext("a text", "back from the translator")
+    return pgettext("a text", "out for translation, overdue") if is_late else pgettext("a text", "out for translation")
 
 
 def back_words(package, is_seen):

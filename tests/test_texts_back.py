@@ -121,6 +121,7 @@ def test_whoever_translates_sees_beside_the_text_and_where_it_waits_that_it_is_o
     line = waiting_line(translator)
     assert f"{language}{WORDS[reader]}, 1 " in line
     [note] = notes_of(client, page)
+    assert note["mark"] == {"nl": "terug van de vertaler", "fr": "de retour du traducteur"}[reader]
     assert note["is_back"] and not note["is_late"] and (note["address"], note["language"]) == ("summary", reader)
     assert package.name in note["says"] and note["url"] == reverse("import", args=[one.pk])
     assert 'data-template="back"' in client.get(edit_url(page)).content.decode()

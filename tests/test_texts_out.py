@@ -53,6 +53,7 @@ def test_what_is_out_is_said_beside_the_text_in_the_table_and_on_the_home_until_
     client = client_of(publisher)
     [note] = notes_of(client, late)
     assert (note["address"], note["language"], note["is_late"]) == ("summary", "fr", True)
+    assert note["mark"] == {"nl": "bij de vertaler, te laat", "fr": "chez le traducteur, date dépassée"}[reader]
     assert package.name in note["says"] and note["url"] == package.get_absolute_url()
     assert package.name in notes_of(translator, late)[0]["says"], "They may change all that is in it."
     assert 'data-template="out"' in client.get(reverse("wagtailadmin_pages:edit", args=[late.pk])).content.decode()

@@ -84,6 +84,7 @@ def test_two_pages_go_to_an_agency_and_come_back(site, open_tab, tmp_path):
     log_in(translator, site, "translator-fr")
     open_page(translator, site, AT_THE_AGENCY[0])
     translator.evaluate(SETTLED)
+    expect(column(translator, "summary", "fr").locator("[data-mark]")).to_contain_text(", chez le traducteur")
     field(translator, "summary", "fr").fill(MEANWHILE)
     field(translator, "summary", "fr").press("Control+Enter")
     translator.evaluate(SETTLED)

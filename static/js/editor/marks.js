@@ -21,7 +21,8 @@ export function mark(form, bar, notes, states, confirmed) {
         name(column);
         const changes = column.querySelector("details:is([data-note], [data-changes])");
         if (changes) column.dataset.changes = changes.open ? "open" : "";
-        once(column, "state", states.get(place), (one) => markState(column, bar, one));
+        const state = states.get(place) && withPlaces(states.get(place), out.get(place));
+        once(column, "state", state, (one) => markState(column, bar, one));
         once(column, "moved", moved.get(place), (one) => noteMove(column, bar, one));
         once(column, "out", out.get(place), (some) => showOut(column, bar, some));
         once(column, "differences", differences.get(place), (some) => showDifferences(column, bar, some));
@@ -50,6 +51,11 @@ function name(column) {
     if (!label || !field?.isContentEditable || field.hasAttribute("aria-labelledby")) return;
     label.id ||= `${placeOf(column)}-label`;
     field.setAttribute("aria-labelledby", label.id);
+}
+
+/** Let a state say, too, that the text is out for translation, or back. */
+function withPlaces(state, out = []) {
+    return { ...state, says: [state.says, ...new Set(out.map((one) => one.mark))].join(", ") };
 }
 
 function markState(column, bar, { state, says, keys, twins, by, is_mine: isMine, action }) {
