@@ -62,6 +62,16 @@ def say_what_became_of_terms(request, outcome):
         messages.error(request, _("Choose what is to be taken over."))
 
 
+def say_what_was_undone_of_terms(request, outcome):
+    """Say what came of undoing a file of terms, given its `TermsOutcome`."""
+    if number := outcome.written:
+        text = ngettext("%(number)s term is as it was before.", "%(number)s terms are as they were before.", number)
+        messages.success(request, text % {"number": format_number(number)})
+    say_what_was_left(request, outcome, NOT_UNDONE)
+    if outcome.waiting:
+        messages.warning(request, _("Everything at once would take too long: undo the rest by pressing once more."))
+
+
 def say_what_was_undone(request, outcome):
     if number := len(outcome.written):
         text = ngettext(

@@ -189,3 +189,47 @@ class ImportedText(models.Model):
 
     def __str__(self):
         return f"{self.of_id} {self.sent_id}"
+
+
+class TermsImport(models.Model):
+    """A file of terms of which something was taken over into the glossary, by whom; undone once nothing of that is left."""
+
+    name = models.CharField(max_length=200)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
+    taken_at = models.DateTimeField(default=timezone.now)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
+    undone_at = models.DateTimeField(null=True)
+
+    language_neutral = ("name",)
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class TakenTerm(models.Model):
+    """What a file wrote into an entry of the glossary, or that it made it (`is_new`), and what is needed to undo it.
+
+    `texts` has, for each column such as "definition_fr", what it says since, and what stood there (`exchange.what_stood`), but
+    for one that is new: {"definition_fr": {"written": …, "before": {…}}}. What was undone is gone from it.
+    """
+
+    of = models.ForeignKey(TermsImport, on_delete=models.CASCADE, related_name="terms")
+    term = models.ForeignKey("directory.GlossaryTerm", on_delete=models.CASCADE, related_name="+")
+    is_new = models.BooleanField(default=False)
+    texts = models.JSONField(default=dict)
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["of", "term"], name="one_row_a_term_and_file")]
+
+    def __str__(self):
+        return f"{self.of_id} {self.term_id}"

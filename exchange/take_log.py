@@ -6,7 +6,7 @@ from wagtail.log_actions import LogFormatter
 
 from languages.codes import language_name
 
-TAKEN, UNDONE, TERMS = "exchange.taken", "exchange.undone", "exchange.terms"
+TAKEN, UNDONE, TERMS, TERMS_UNDONE = "exchange.taken", "exchange.undone", "exchange.terms", "exchange.terms_undone"
 
 
 class TakenFormatter(LogFormatter):
@@ -34,6 +34,13 @@ class TermsFormatter(LogFormatter):
 
     def format_message(self, log_entry):
         return _("Taken over from the file “%(name)s”") % {"name": log_entry.data["file"]}
+
+
+class TermsUndoneFormatter(LogFormatter):
+    label = gettext_lazy("Undo terms from a file")
+
+    def format_message(self, log_entry):
+        return _("What came from the file “%(name)s” undone") % {"name": log_entry.data["file"]}
 
 
 def words_of(log_entry):

@@ -20,6 +20,7 @@ from exchange.judging import TAKEABLE, Left, Verdict, judge, seen_key
 from exchange.models import Import, ImportedText
 from exchange.outcomes import OtherOrderError, Outcome
 from exchange.take_log import TAKEN
+from exchange.what_stood import what_stood
 from languages import alignment
 from languages.normalising import digest
 from languages.open_texts import IMPORTED, Author
@@ -137,7 +138,8 @@ def write(latest, texts, now, package, user):
     put_texts(latest, new, package.target)
     moment = timezone.now()
     for text in texts:
-        text.before = what_stood(text.sent, now[text.sent.address], memory, known, package)
+        address = text.sent.address
+        text.before = what_stood(address, package.target, now[address].target, memory, known)
         text.is_taken, text.taken_at = True, moment
     latest.note_change(memory, author_of(latest, user, IMPORTED), known, keys_of_lags(memory, right, package))
     for text in texts:
@@ -182,19 +184,6 @@ def fall_behind(memory, text, package):
     memory["since"].setdefault(text.sent.address, {})[pair] = [agreed[code] for code in pair.split("-")]
     memory["was"][agreed[package.source]] = text.sent.source
     memory["was"][agreed[package.target]] = text.text
-
-
-def what_stood(sent, now, memory, known, package):
-    """Return what `ImportedText.before` has of a text: what it said, and how it stood to its twins."""
-    digests = memory["now"].get(sent.address, {})
-    since = {}
-    for pair in (pair for pair in alignment.PAIRS if package.target in pair and set(pair) <= digests.keys()):
-        if agreed := alignment.last_agreement(memory, sent.address, *pair):
-            since[alignment.pair_name(*pair)] = agreed
-    used = {one for agreed in since.values() for one in agreed}
-    was = {one: text for one, text in known.items() if one in used}
-    record = memory.get("open", {}).get(sent.address, {}).get(package.target)
-    return {"text": now.target, "since": since, "was": was, "open": record}
 
 
 def save(latest, user, action, data):

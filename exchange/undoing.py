@@ -1,17 +1,20 @@
 """Gives back what stood there before texts of a file were taken over, and how it stood to its twins."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import Revision, RevisionMixin
 
+from directory.models import GlossaryTerm
 from exchange.current_texts import text_pairs
 from exchange.judging import Left, Verdict
-from exchange.models import ImportedText
+from exchange.models import ImportedText, TakenTerm
 from exchange.outcomes import Outcome
 from exchange.take_log import TAKEN, UNDONE
 from exchange.taking import by_object, get_to_write, keep_marks, lock_import, note_left, put_texts, save
+from exchange.what_stood import memory_given_back, pairs_with
 from languages import alignment
 from languages.normalising import digest
 from languages.open_texts import TYPED, records_of
@@ -94,52 +97,33 @@ def agrees_as_sent(text, memory):
 
 
 def was_taken_later(text):
-    """Say whether another import wrote a text after this one: what stood there before it is what that one gives back."""
-    same = {name: getattr(text.sent, name) for name in ("content_type_id", "object_id", "address")}
-    later = ImportedText.objects.filter(is_taken=True, taken_at__gt=text.taken_at)
-    return later.filter(
-        sent__content_type=same["content_type_id"],
-        sent__object_id=same["object_id"],
-        sent__address=same["address"],
-        sent__package__target=text.of.package.target,
-    ).exists()
+    """Say whether another file wrote a text after this one: what stood there before it is what that one gives back."""
+    sent, target = text.sent, text.of.package.target
+    same = {f"sent__{name}": getattr(sent, name) for name in ("content_type", "object_id", "address")}
+    later = ImportedText.objects.filter(is_taken=True, taken_at__gt=text.taken_at, sent__package__target=target, **same)
+    if later.exists():
+        return True
+    column = f"{sent.address}_{target}"
+    is_term = sent.content_type == ContentType.objects.get_for_model(GlossaryTerm)
+    of_terms = TakenTerm.objects.filter(term=sent.object_id, taken_at__gt=text.taken_at, texts__has_key=column)
+    return is_term and of_terms.exists()
 
 
 def restore(latest, texts, package, user):
     """Write what stood there before into an object, and how it stood to its twins."""
     memory = latest.memory()
     put_texts(latest, {text.sent.address: text.before["text"] for text in texts}, package.target)
-    saved = list(units(latest))
-    known = alignment.texts_by_digest(saved, memory) | {
-        one: words for text in texts for one, words in text.before["was"].items()
-    }
-    records = {address: dict(of_unit) for address, of_unit in memory.get("open", {}).items()}
-    for text in texts:
-        of_unit = records.setdefault(text.sent.address, {})
-        of_unit.pop(package.target, None)
-        if text.before["open"]:
-            of_unit[package.target] = text.before["open"]
-    records = {address: of_unit for address, of_unit in records.items() if of_unit}
-    agreed = with_agreements(memory, texts, package)
-    latest.alignment = alignment.advance(agreed, saved, known_texts=known, records=records)
+    given = [(text.sent.address, package.target, text.before, pairs_of(text, package)) for text in texts]
+    latest.alignment = memory_given_back(memory, list(units(latest)), given)
     for text in texts:
         text.is_taken, text.taken_at, text.before = False, None, None
     save(latest, user, UNDONE, {"package": package.name, "language": package.target, "number": len(texts)})
     keep_marks(texts)
 
 
-def with_agreements(memory, texts, package):
-    """Return a memory in which texts last agreed with their twins when they did so before the import, or never did.
-
-    What was only called still correct was so beside the source of the package alone.
-    """
-    since = {address: dict(pairs) for address, pairs in memory["since"].items()}
-    for text in texts:
-        is_word = text.verdict == Verdict.STILL_CORRECT
-        pairs = [pair_of(package)] if is_word else [pair for pair in alignment.PAIRS if package.target in pair]
-        for name in (alignment.pair_name(*pair) for pair in pairs):
-            since.setdefault(text.sent.address, {})[name] = text.before["since"].get(name, alignment.NEVER)
-    return {**memory, "since": since}
+def pairs_of(text, package):
+    """Return the pairs of languages that are given back: of what was only called still correct, that of the package."""
+    return [pair_of(package)] if text.verdict == Verdict.STILL_CORRECT else pairs_with(package.target)
 
 
 def pair_of(package):

@@ -75,6 +75,7 @@ def name_log_actions(actions):
     actions.register_action(take_log.TAKEN)(take_log.TakenFormatter)
     actions.register_action(take_log.UNDONE)(take_log.UndoneFormatter)
     actions.register_action(take_log.TERMS)(take_log.TermsFormatter)
+    actions.register_action(take_log.TERMS_UNDONE)(take_log.TermsUndoneFormatter)
 
 
 class MemoryMenuItem(MenuItem):
