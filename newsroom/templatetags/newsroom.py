@@ -1,6 +1,7 @@
 """Template tags for the admin."""
 
 from django import template
+from django.utils.translation import pgettext
 
 from newsroom.editing import deletion
 
@@ -17,3 +18,9 @@ def deletion_warnings(context, page):
 def bulk_deletion_warnings(context, items):
     """The same for the items of a bulk action."""
     return deletion.deletion_warnings(context["request"].user, [item["item"] for item in items]) if items else []
+
+
+@register.filter(is_safe=True)
+def with_own_colon(title):
+    """Return a title that Wagtail joined to what it is of, with the colon of the reader's language: in French after a space."""
+    return str(title).replace(": ", f"{pgettext('after a heading', ':')} ", 1)

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from languages.stale_forms import StaleSafeForm
@@ -50,7 +50,7 @@ class Promotion(models.Model):
         ordering = ["language", "queries"]
 
     def __str__(self):
-        return f"{self.language}: {'; '.join(questions(self.queries))}"
+        return gettext("%(label)s: %(text)s") % {"label": self.language, "text": "; ".join(questions(self.queries))}
 
     def save(self, *args, **kwargs):
         self.folded = sorted({fold(query) for query in questions(self.queries) if words(query)})
