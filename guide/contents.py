@@ -86,7 +86,7 @@ PARTS = (
             Chapter("add-a-picture", WRITERS, ("images/.*", PAGE_FORM)),
             Chapter("add-a-document", WRITERS, ("documents/.*", PAGE_FORM)),
             Chapter("change-a-figure", WRITERS, (PAGE_FORM,)),
-            Chapter("keep-the-directory", EVERYBODY, (ENTRIES, "snippets/")),
+            Chapter("keep-the-directory", EVERYBODY, (ENTRIES, "snippets/", "terms/")),
             Chapter("look-at-the-page", EVERYBODY, (PAGE_FORM,)),
         ),
     ),
