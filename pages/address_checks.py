@@ -67,7 +67,9 @@ def repair():
     faults = find_faults()
     if faults:
         pages = list(pages_in_order())
-        changes = address_writer.store_addresses(pages, {})
-        address_writer.addresses_refreshed.send(SitePage, page=pages[0], keys=[change.page.pk for change in changes])
+        home = pages[0]
+        keys = list(dict.fromkeys(int(fault.subject) for fault in address_faults(pages)))
+        address_writer.store_addresses(home, addresses.compute_addresses([addresses.place_of(home)], {})[home.path])
+        address_writer.addresses_refreshed.send(SitePage, page=home, keys=keys)
         Redirect.objects.filter(pk__in=[key for key, *_fault in find_wrong_redirects(list(pages_in_order()))]).delete()
     return faults

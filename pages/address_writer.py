@@ -3,34 +3,26 @@
 Whoever changes the tree, or what is live in it, takes the `lock` first.
 """
 
-from dataclasses import dataclass
 from itertools import count
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
 
 from languages.codes import LANGUAGES, current_language, name_in
-from languages.paths import path_of
 from monitoring.advisory_locks import AdvisoryLock
-from pages.addresses import MAX_ADDRESS_LENGTH, STEPS, compute_addresses, place_of, stored_addresses
+from pages.address_sql import STORE, TOO_LONG
+from pages.addresses import STEPS, compute_addresses, place_of, stored_addresses
 from pages.list_parts import is_part
-from pages.redirect_writer import write_redirects
 
 # Sent in the transaction of a change (a page was saved, moved or unpublished), once the addresses are up to date. `page`: where
 # it stands in the tree; `keys`: its primary key, then of those below it that exist in other languages than before.
 addresses_refreshed = Signal()
-# Of a page, what its addresses follow from, and themselves: the rest may be long, and a subtree large.
-TEXTS = tuple(f"{name}_{code}" for name in ("heading", "url_slug", "address") for code in LANGUAGES)
-COLUMNS = ("path", "depth", "live", "alias_of_id", *TEXTS)
-STORE = f"""
-    UPDATE pages_sitepage SET {", ".join(f"address_{code} = now.{code}" for code in LANGUAGES)}
-    FROM unnest(%s::integer[], {", ".join("%s::text[]" for _code in LANGUAGES)}) AS now (key, {", ".join(LANGUAGES)})
-    WHERE page_ptr_id = now.key
-"""  # noqa: S608  (constants only)
 
 
 def lock():
@@ -75,7 +67,7 @@ def free_slugs(page, parent, also_own=False):
     return slugs
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_addresses(page):
     """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
 
@@ -83,76 +75,44 @@ def refresh_addresses(page):
     Raises ValidationError, and changes nothing, when another page has the address or when one becomes too long. The number of
     statements does not grow with the number of pages.
     """
-    rows = site_page().objects.values_list("pk", *COLUMNS, named=True)
+    texts = (f"{name}_{code}" for name in ("heading", "url_slug", "address") for code in LANGUAGES)
+    rows = site_page().objects.values_list("pk", "path", "depth", "live", *texts, named=True)
     above = rows.filter(path=page.path[:-STEPS]).first()
-    outside = {above.path: stored_addresses(above)} if above else {}
     own = rows.get(pk=page.pk)
-    changes, now = [], compute_addresses([place_of(own)], outside)[own.path]
-    if now != stored_addresses(own):
-        below = site_page().objects.descendant_of(page_at(own)).order_by("path")
-        changes = store_addresses([own, *below.values_list("pk", *COLUMNS, named=True)], outside)
+    now = compute_addresses([place_of(own)], {above.path: stored_addresses(above)} if above else {})[own.path]
+    changes = store_addresses(own, now) if now != stored_addresses(own) else []
     for code, address in now.items():
         setattr(page, f"address_{code}", address)
-    moved = [change.page.pk for change in changes if change.exists_elsewhere]
-    addresses_refreshed.send(site_page(), page=own, keys=[own.pk, *(key for key in moved if key != own.pk)])
-    return [(change.page.pk, code) for change in changes if not change.page.alias_of_id for code in change.appearances]
+    below = [key for key, _is_alias, _languages in changes if key != own.pk]
+    addresses_refreshed.send(site_page(), page=own, keys=[own.pk, *below])
+    return [(key, code) for key, is_alias, languages in changes if not is_alias for code in languages]
 
 
-def page_at(row):
-    """Return a page that is where a row is, to ask the tree."""
-    return site_page()(pk=row.pk, path=row.path, depth=row.depth)
+def store_addresses(page, addresses):
+    """Give `page` these addresses by language, and all pages below it what follows, with redirects from their old ones.
 
-
-def store_addresses(pages, outside):
-    """Store the new addresses of `pages`, rows with parents first, and the redirects from their old ones; return `Change`s."""
-    now = compute_addresses([place_of(page) for page in pages], outside)
-    changes = [Change(page, stored_addresses(page), now[page.path]) for page in pages]
-    changes = [change for change in changes if change.before != change.after]
-    for change in changes:
-        for code, address in change.after.items():
-            if len(address or "") > MAX_ADDRESS_LENGTH:
-                raise ValidationError({f"url_slug_{code}": _("The whole address would be too long; shorten the slug.")})
-    columns = [[change.after[code] for change in changes] for code in LANGUAGES]
+    Returns `(key, is alias, languages)` for each that exists in other languages than before, parents first: of the languages
+    those in which it did not exist. Raises ValidationError as `refresh_addresses` does.
+    """
+    redirects = ContentType.objects.get_for_model(Redirect).pk
+    place = {"path": page.path, "below": f"{page.path}%", "redirects": redirects, **addresses}
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(STORE, [[change.page.pk for change in changes], *columns])
+            cursor.execute(STORE, place)
+            return cursor.fetchall()
     except IntegrityError:
-        raise taken_error(pages[0].pk, now[pages[0].path]) from None
-    occupied = {path: change.page.pk for change in changes for path in change.paths}
-    write_redirects([(change.page.pk, path) for change in changes for path in change.left_paths], occupied)
-    return changes
+        raise taken_error(page.pk, addresses) from None
+    except DataError:
+        raise length_error(place) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The addresses of a page, given as a row, by language: before and after."""
-
-    page: object
-    before: dict
-    after: dict
-
-    @property
-    def paths(self):
-        """The paths at which it is."""
-        return [path_of(code, address) for code, address in self.after.items() if address is not None]
-
-    @property
-    def left_paths(self):
-        """The paths at which it was and is no more."""
-        pairs = (
-            (code, address) for code, address in self.before.items() if address is not None and address != self.after[code]
-        )
-        return [path_of(code, address) for code, address in pairs]
-
-    @property
-    def appearances(self):
-        """The languages in which it exists and did not."""
-        return [code for code, address in self.after.items() if address is not None and self.before[code] is None]
-
-    @property
-    def exists_elsewhere(self):
-        """Say whether it exists in other languages than before."""
-        return any((address is None) != (self.before[code] is None) for code, address in self.after.items())
+def length_error(place):
+    """Return the error that says in which languages an address would be too long, given what `STORE` was given."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOO_LONG, place)
+        languages = [code for code, is_too_long in zip(LANGUAGES, cursor.fetchone(), strict=True) if is_too_long]
+    message = _("The whole address would be too long; shorten the slug.")
+    return ValidationError({f"url_slug_{code}": message for code in languages})
 
 
 def taken_error(key, addresses):

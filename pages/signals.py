@@ -18,7 +18,7 @@ from pages import address_writer, former_paths, history, lag_log
 from pages.models import SitePage
 from pages.pictures import make_renditions, make_small_renditions
 
-TREE = ("path", "depth", "numchild", "url_path")
+TREE = ("path", "depth", "numchild")
 
 
 def may_change_addresses(raw, update_fields):
@@ -32,8 +32,11 @@ def keep_the_place_of_plain_pages(instance, raw=False, update_fields=None, **kwa
     if not instance.pk or not may_change_addresses(raw, update_fields):
         return
     address_writer.lock()
-    for name, value in (Page.objects.filter(pk=instance.pk).values(*TREE).first() or {}).items():
+    place = Page.objects.filter(pk=instance.pk).values(*TREE).first()
+    for name, value in (place or {}).items():
         setattr(instance, name, value)
+    if place:  # the row of a page that is being moved says where it was
+        instance.set_url_path(instance.get_parent(update=True))
 
 
 @receiver(pre_page_move)
@@ -41,7 +44,7 @@ def move_from_the_place_of_now(instance, parent_page_after, **kwargs):
     """Read the places anew once nobody else changes the tree: Wagtail moves plain `Page`s, read before anybody could wait."""
     address_writer.lock()
     for page in (instance, parent_page_after):
-        page.refresh_from_db(fields=TREE)
+        page.refresh_from_db(fields=[*TREE, "url_path"])
     if parent_page_after.path.startswith(instance.path):
         raise ValidationError(_("A page cannot be moved below itself."))
 

@@ -93,29 +93,31 @@ def lock_directory(is_for_directory=False):
     AdvisoryLock.DIRECTORY.wait(shared=not is_for_directory)
 
 
-@transaction.atomic
-def update_entries(keys):
+@transaction.atomic(savepoint=False)
+def update_entries(keys, moved=()):
     """Bring the entries of pages up to date, in this order; of very many pages the first ones now and the others soon.
 
-    Those wait for `rebuild_search --missing`; but what readers cannot reach any more is not found from now on.
+    Those wait for `rebuild_search --missing`; but what readers cannot reach any more is not found from now on. `moved` are
+    further ones that wait, which exist in the languages in which they did.
     """
     now, later = keys[:AT_ONCE], keys[AT_ONCE:]
-    if later:
+    if later or moved:
         lock_directory()
         with connection.cursor() as cursor:
             cursor.execute(LOCK_MANY, [now, later])
             cursor.execute(REMOVE_UNREACHABLE, [later])
-            cursor.execute(FALL_BEHIND, [later])
+            cursor.execute(FALL_BEHIND, [[*later, *moved]])
     refresh_entries(now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def update_subtree(page, keys):
     """Bring the entries of pages up to date, as `update_entries` does, and let those below `page` stand in their section.
 
     Nothing else in an entry depends on where its page stands. `page` is where it stands: its path, and its depth. Very many
-    that stand in another section now are brought up to date soon, after `keys`.
+    that stand in another section now are brought up to date soon.
     """
+    moved = []
     if page.depth >= SECTION_DEPTH:
         place = {"keys": keys, "below": f"{page.path}%", "section": page.path[: SECTION_DEPTH * STEPS]}
         lock_directory()
@@ -123,11 +125,11 @@ def update_subtree(page, keys):
             cursor.execute(STRAY, place)
             strays = {key for (key,) in cursor.fetchall()}
             if len(strays) > MOVED_AT_ONCE:
-                keys = [*keys, *sorted(strays.difference(keys))]
+                moved = sorted(strays.difference(keys))
             else:
                 cursor.execute(LOCK_SUBTREE, place)
                 cursor.execute(MOVE, place)
-    update_entries(keys)
+    update_entries(keys, moved)
 
 
 def lock_entries(keys):
@@ -135,7 +137,7 @@ def lock_entries(keys):
     list(Entry.objects.filter(page__in=keys).order_by("page", "language").select_for_update().values_list("pk"))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_entries(keys):
     """Bring the entries of the pages with these primary keys up to date. The number of queries grows by batches only."""
     keys = sorted(keys)

@@ -7,12 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from languages.parity import ParityMissing
 from pages import address_writer
 from tests.building import make_standard
 from tests.editor import messages_of, translate
+from tests.many import multiply
 from tests.publishing import bulk, fresh, is_hidden, move
 
 
@@ -25,6 +26,39 @@ def test_the_tree_is_read_for_a_new_order_once_nobody_else_changes_it(publisher,
     locked = next(place for place, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql)
     assert locked < next(place for place, sql in enumerate(asked) if f'"wagtailcore_page"."id" = {last.pk}' in sql)
     assert Page.objects.get(pk=last.pk).path < Page.objects.get(pk=first.pk).path
+
+
+@pytest.mark.parametrize("at_once", [0, 2_000])
+def test_a_section_is_moved_by_as_many_statements_however_many_pages_stand_in_it(publisher, client, home, monkeypatch, at_once):
+    monkeypatch.setattr("search.indexing.MOVED_AT_ONCE", at_once)
+    place = make_standard(home, "place")
+
+    def statements_of_a_move(number):
+        section = make_standard(home, f"s{number}")
+        multiply(make_standard(section, "below"), number)
+        with CaptureQueriesContext(connection) as asked:
+            assert move(client, section, place).status_code == 302
+            statements = [one["sql"] for one in asked]
+        old = f"s{number}-fr/below-fr-{number - 1}/"
+        assert client.get(f"/fr/{old}")["Location"] == f"/fr/place-fr/{old}"
+        assert Redirect.objects.filter(redirect_page__path__startswith=fresh(section).path).count() == 3 * (number + 2)
+        return statements
+
+    _warm, few, many = map(statements_of_a_move, (2, 3, 120))
+    assert len(many) == len(few) <= 100
+    assert len([sql for sql in many if "INTO wagtailredirects_redirect" in sql or "UPDATE pages_sitepage" in sql]) == 1
+
+
+def test_a_page_that_moves_there_and_back_is_logged_as_moved_and_where_wagtail_looks_for_it(publisher, client, home):
+    page, place = make_standard(home, "page"), make_standard(home, "place")
+    below, before = make_standard(page, "below"), page.url_path
+    for destination in (place, home):
+        move(client, page, fresh(destination))
+        for one, above in ((page, destination), (below, page)):
+            assert fresh(one).url_path == f"{fresh(above).url_path}{one.slug}/"
+    assert fresh(page).url_path == before
+    logged = PageLogEntry.objects.filter(page=page, action__in=["wagtail.move", "wagtail.reorder"])
+    assert [entry.action for entry in logged] == ["wagtail.move"] * 2
 
 
 @pytest.mark.sweep
