@@ -31,6 +31,8 @@ SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use only lowercase letters (without accents), digits and single hyphens.")
 )
 
+SET_BY_CODE = ("path", "locale", "translation_key", "content_type", "latest_revision", "live_revision")
+
 
 class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
     """What every page has: a heading, slug and summary in each language, and an address where it exists.
@@ -163,9 +165,10 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
 
     # --- Wagtail's mirrors
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, exclude=None, **kwargs):
+        """Check all but what nobody types, which the database checks: it would be asked for each twice a publication."""
         self.mirror()
-        super().full_clean(*args, **kwargs)
+        super().full_clean(exclude={*(exclude or ()), *SET_BY_CODE}, **kwargs)
 
     def minimal_clean(self):
         self.mirror()
@@ -180,6 +183,8 @@ class SitePage(PageSavingMixin, PageServingMixin, AlignedModel, Page):
 
     def get_admin_display_title(self):
         """Return the heading in the editor's language, or the one that comes nearest to it."""
+        if deferred := self.get_deferred_fields().intersection(f"heading_{code}" for code in LANGUAGES):
+            self.refresh_from_db(fields=deferred)  # together: Wagtail's log names pages of which nothing was read
         own = field_texts(self, "heading")[current_language()]
         is_mirrored = not own or own == self.title
         return (self.draft_title or self.title) if is_mirrored else own
