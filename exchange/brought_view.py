@@ -47,7 +47,7 @@ class BroughtFileView(WagtailAdminTemplateMixin, TemplateView):
         """Why it was not read, in words, "" where it was or will be."""
         refusal = self.brought.refusal
         if refusal and refusal["code"] not in SENTENCES:
-            return _("The file could not be read. Bring it once more; if that fails too, tell the administrators.")
+            return _("The file could not be read. Upload it again; if that fails too, tell the administrators.")
         return words_of(FormatError(**refusal), self.brought.name) if refusal else ""
 
     def get_page_subtitle(self):

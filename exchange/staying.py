@@ -132,8 +132,8 @@ def open_sentence(key, number, people, user):
         )
     elif key == user.pk:
         text = ngettext(
-            "%(number)s text is in translation by you: it goes out once you press ‘Done’ beside it, or publish.",
-            "%(number)s texts are in translation by you: they go out once you press ‘Done’ beside each, or publish.",
+            "You are translating %(number)s text: it goes out once you press ‘Done’ beside it, or publish.",
+            "You are translating %(number)s texts: they go out once you press ‘Done’ beside each, or publish.",
             number,
         )
     elif key not in people:

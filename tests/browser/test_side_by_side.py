@@ -143,7 +143,7 @@ def test_one_language_always_stays(staff, site):
     open_form(page, site, "Enabel")
     with showing(page, "fr"):
         page.locator("[data-column=fr]").click()
-        expect(page.locator("[data-said]")).to_have_text(translate("One language at least stays.", "nl"))
+        expect(page.locator("[data-said]")).to_have_text(translate("Keep at least one language.", "nl"))
         expect(page.locator("[data-contentpath=heading_fr]")).to_be_visible()
 
 
