@@ -138,10 +138,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "delivery.call_stack.CallStackMiddleware",
     "delivery.metrics.MetricsMiddleware",  # around those below, so that it counts what they answer
     "interface_strings.middleware.StringsMiddleware",  # before a language is chosen
     "delivery.at_hand.AtHandMiddleware",
+    "delivery.call_stack.CallStackMiddleware",  # around all that makes an answer: one at hand needs no room
     "monitoring.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -9,7 +9,7 @@ VALUES = 15_400  # for which the outermost call has room: more than half of 256 
 
 
 class CallStackMiddleware:
-    """Stands around all others: in the piece that is taken for its call there is room for theirs."""
+    """Stands around all that make an answer: in the piece that is taken for its call there is room for theirs."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -27,8 +27,9 @@ def taken_by_small_calls(depth):
     return max(taken, taken_by_small_calls(depth - 1)) if depth else taken
 
 
-def test_it_stands_around_all_others():
-    assert settings.MIDDLEWARE[0] == "delivery.call_stack.CallStackMiddleware"
+def test_it_stands_around_all_that_makes_an_answer():
+    at_hand = settings.MIDDLEWARE.index("delivery.at_hand.AtHandMiddleware")
+    assert settings.MIDDLEWARE[at_hand + 1] == "delivery.call_stack.CallStackMiddleware"
 
 
 def test_no_depth_of_a_request_makes_small_calls_dear():
