@@ -205,7 +205,7 @@ class TermsImport(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["-taken_at", "-pk"]
+        ordering = ["-pk"]
 
     def __str__(self):
         return self.name

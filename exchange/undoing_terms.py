@@ -120,7 +120,7 @@ def columns_written_later(of):
     if not (first := taken.first()):
         return set()
     keys = [*taken.values_list("term", flat=True)]
-    later = TakenTerm.objects.filter(term__in=keys, taken_at__gt=first.taken_at).exclude(of=of).values_list("term", "texts")
+    later = TakenTerm.objects.filter(term__in=keys, of__gt=of).values_list("term", "texts")  # whatever the clock did meanwhile
     texts = ImportedText.objects.filter(
         is_taken=True,
         taken_at__gt=first.taken_at,

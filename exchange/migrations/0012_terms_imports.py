@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-taken_at', '-pk'],
+                'ordering': ['-pk'],
                 'default_permissions': (),
             },
         ),
