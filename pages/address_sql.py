@@ -40,7 +40,7 @@ STORE = f"""
     ), before AS (
         {each("SELECT key, rtrim('/@/' || before_@, '/') AS path FROM stored WHERE before_@ IS NOT NULL", " UNION ALL ")}
     ), left_path AS (
-        SELECT key, path FROM before WHERE path NOT IN (SELECT path FROM here)
+        SELECT key, path FROM before WHERE NOT EXISTS (SELECT FROM here WHERE here.path = before.path)
     ), gone AS (
         DELETE FROM wagtailredirects_redirect
         USING (SELECT path, key FROM here UNION ALL SELECT path, NULL FROM left_path) AS known

@@ -67,7 +67,7 @@ def free_slugs(page, parent, also_own=False):
     return slugs
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def refresh_addresses(page):
     """Bring the addresses of `page` and all pages below it up to date, and redirect from those that they had before.
 
