@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from directory.term_list import TERM_BUTTONS
+from directory.entry_lists import TERM_BUTTONS
 from exchange import memory_views, take_log, terms_view
 from exchange.back_views import ImportView
 from exchange.bar_item import packages_item

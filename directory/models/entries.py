@@ -14,7 +14,6 @@ from languages.units import shown_text
 from staff_notes.panels import StaffNotesPanel
 
 
-@register_snippet
 class Organisation(Entry):
     """An organisation, with its name, address on the web and former names in each language."""
 
@@ -39,6 +38,7 @@ class Organisation(Entry):
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, such as BE."))
     logo = picture_field(_("logo"))
 
+    NAME = "name"
     search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("name", "abbreviation") for code in LANGUAGES]
     language_neutral = (*Entry.language_neutral, "country")
     required_for_publishing = ("name",)
@@ -79,3 +79,6 @@ class Person(Entry):
 
     def __str__(self):
         return self.name
+
+
+register_snippet(Organisation, viewset="directory.entry_lists.OrganisationViewSet")

@@ -84,6 +84,7 @@ class GlossaryTerm(Entry):
         _("everyday word"), default=False, help_text=_("Appears in the glossary, but is not explained where texts use it.")
     )
 
+    NAME = "term"
     search_fields = [index.AutocompleteField(f"{name}_{code}") for name in ("term", "abbreviation") for code in LANGUAGES]
     base_form_class = GlossaryTermForm
     required_for_publishing = ("term",)
@@ -126,4 +127,4 @@ class GlossaryTerm(Entry):
         return entry_anchor(self.key, self.pk)
 
 
-register_snippet(GlossaryTerm, viewset="directory.term_list.TermViewSet")
+register_snippet(GlossaryTerm, viewset="directory.entry_lists.TermViewSet")
