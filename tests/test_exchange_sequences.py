@@ -261,7 +261,7 @@ FAULTS = {  # each with a sequence in which it shows
         (taking, "reason_against_taking", lambda text, now, seen: None if now else Left.GONE),
         1,
     ),
-    "undone, what was called still correct stays so": ((undoing, "with_agreements", lambda memory, texts, package: memory), 10),
+    "undone, what was called still correct stays so": ((undoing, "pairs_of", lambda text, package: []), 10),
     "what nobody expects any more is out": ((texts_out, "texts_out", texts_out.texts_not_back), 0),
 }
 
