@@ -157,7 +157,7 @@ def test_what_others_wrote_cannot_be_taken_back_restored_or_kept_in_a_foreign_la
     assert not html(client.get(screen(string))).find("button", form="take-back-fr")
 
 
-@pytest.mark.parametrize("data", [{}, {"language": "de"}, {"change": "x"}, {"change": "9" * 40}, {"change": "1"}])
+@pytest.mark.parametrize("data", [{}, {"language": "de"}, {"change": "x"}, {"change": "9" * 40}, {"change": "0"}])
 @pytest.mark.sampled(2)
 def test_senseless_requests_change_nothing(data, strings):
     client, string = logged_in(), strings.get()
