@@ -14,7 +14,9 @@ TERM_BUTTONS = "term_buttons"  # a hook: a function that returns a button for a 
 
 class OrganisationIndex(IndexView):
     def get_base_queryset(self):
-        return order_by_shown(super().get_base_queryset(), self.model.NAME, current_language())
+        rows = super().get_base_queryset()
+        # What is found stands in the order of the search, which knows columns only.
+        return rows if self.is_searching else order_by_shown(rows, self.model.NAME, current_language())
 
 
 class TermIndex(OrganisationIndex):

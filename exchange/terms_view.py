@@ -108,7 +108,7 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
         return [*self.breadcrumbs_items, terms, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        files = TermsImport.objects.select_related("taken_by", "undone_by").annotate(number=Count("terms"))
+        files = TermsImport.objects.select_related("taken_by", "undone_by").annotate(number=Count("terms")).order_by("-pk")
         return {"total": GlossaryTerm.objects.count(), "files": files, **super().get_context_data(**kwargs)}
 
 

@@ -41,3 +41,12 @@ def test_the_database_orders_as_python_does(language):
     shown = [field_texts(one, "name") for one in order_by_shown(Organisation.objects.all(), "name", language)]
     names = [texts[language] or texts["nl"] for texts in shown]
     assert names == sorted(names, key=sort_key) and len(names) == len(NAMES)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_search_is_answered_in_lists_and_where_one_is_chosen(model, home):
+    make(model)
+    views, client = model.snippet_viewset, staff("Editors", "fr")
+    for address in (views.get_url_name("list"), views.chooser_viewset.get_url_name("choose_results")):
+        answer = client.get(reverse(address), {"q": "école"})
+        assert answer.status_code == 200
