@@ -61,4 +61,6 @@ STORE = f"""
         array_remove(ARRAY[{each("CASE WHEN before_@ IS NULL AND after_@ IS NOT NULL THEN '@' END")}], NULL)
     FROM stored WHERE {each("(before_@ IS NULL) <> (after_@ IS NULL)", " OR ")} ORDER BY path
 """  # noqa: S608  (constants only)
-TOO_LONG = f"{NOW} SELECT {each(f'coalesce(max(length(@)) > {MAX_ADDRESS_LENGTH}, false)')} FROM now"  # noqa: S608
+TOO_LONG = f"""
+    {NOW} SELECT {each(f"coalesce(max(length(@)) > {MAX_ADDRESS_LENGTH}, false)")} FROM now
+"""  # noqa: S608  (constants only)
