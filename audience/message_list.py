@@ -16,8 +16,8 @@ from wagtail.admin.views import generic
 
 from audience.models import Message
 from audience.report_filters import MessageFilterSet
+from languages.concurrent_edits.stale_forms import OpenedField, StaleSafeForm
 from languages.rights import PERMISSION_BACKEND
-from languages.stale_forms import OpenedField, StaleSafeForm
 from reporting.viewsets import ListViewSet
 
 TEXT_LENGTH = 200  # characters of a message in the list

@@ -8,9 +8,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from interface_strings.refusals import fit_edges, refusals, source_of
 from interface_strings.states import empty_forms
-from languages import conflicts, merging, snapshots
 from languages.codes import LANGUAGES
-from languages.stale_forms import UNPROVEN_VERSION, OpenedField
+from languages.concurrent_edits import conflicts, merging, snapshots
+from languages.concurrent_edits.stale_forms import UNPROVEN_VERSION, OpenedField
+from languages.form_content import Column
 
 WRITE_SOMETHING = gettext_lazy("Write something here, or go back to the file.")
 
@@ -48,7 +49,7 @@ class StringForm(forms.Form):
     @property
     def shape(self):
         """Texts are compared sign for sign, as facts are, but for white space at the edges: a no-break space counts."""
-        return {name: snapshots.Column(name, language) for name, (language, _index) in self.names.items()}
+        return {name: Column(name, language) for name, (language, _index) in self.names.items()}
 
     @property
     def stored(self):

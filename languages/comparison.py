@@ -12,11 +12,11 @@ from wagtail import blocks
 from wagtail.admin.compare import FieldComparison, M2MFieldComparison, register_comparison_class
 from wagtail.fields import RichTextField
 
-from languages import snapshots
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES, current_language, name_in
 from languages.fields import StreamField
-from languages.normalising import normalise
+from languages.normalising import fact_digest, normalise
+from languages.streams import items_by_id
 from languages.texts import texts_by_language
 from languages.units import kind_of, stored_stream
 from languages.value_labels import value_label
@@ -47,7 +47,7 @@ class FactComparison(FieldComparison):
     """A date, a number, a reference."""
 
     def has_changed(self):
-        return snapshots.fact_digest(self.val_a) != snapshots.fact_digest(self.val_b)
+        return fact_digest(self.val_a) != fact_digest(self.val_b)
 
     def htmldiff(self):
         return render_change(render_replacement(self.field.formfield(), self.val_a, self.val_b))
@@ -58,9 +58,7 @@ class StreamComparison(FieldComparison):
 
     def __init__(self, field, before, after):
         super().__init__(field, before, after)
-        self.before, self.after = (
-            snapshots.items_by_id(field.stream_block, stored_stream(one, field)) for one in (before, after)
-        )
+        self.before, self.after = (items_by_id(field.stream_block, stored_stream(one, field)) for one in (before, after))
 
     def has_changed(self):
         return bool(self.changes) or is_reordered(self.before, self.after)
@@ -105,7 +103,7 @@ def block_changes(block, before, after, labels=()):
             sides = [(side or {}).get(name) for side in (before, after)]
             yield from block_changes(child, *sides, (*labels, child.label))
     elif isinstance(block, (blocks.StreamBlock, blocks.ListBlock)):
-        old, new = snapshots.items_by_id(block, before), snapshots.items_by_id(block, after)
+        old, new = items_by_id(block, before), items_by_id(block, after)
         for key in {**new, **old}:
             child = (new.get(key) or old[key])[0]
             yield from block_changes(
@@ -113,7 +111,7 @@ def block_changes(block, before, after, labels=()):
             )
         if is_reordered(old, new):
             yield join_labels(labels), _("Blocks stand in another order.")
-    elif snapshots.fact_digest(before) != snapshots.fact_digest(after):
+    elif fact_digest(before) != fact_digest(after):
         yield join_labels(labels), render_change(render_replacement(block.field, before, after))
 
 

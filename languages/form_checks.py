@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractImage
 from languages.guarded_forms import GuardedForm
 from languages.text_checks import content_models, is_ours
 
-HINT = "Let its `base_form_class` descend from `languages.forms.AlignedForm` or `languages.stale_forms.StaleSafeForm`."
+HINT = "Let its `base_form_class` descend from `languages.forms.AlignedForm`, or from `StaleSafeForm`, on which that is built."
 NO_ROWS = "The form keeps no rows from whoever may not change them: use a list block."
 
 

@@ -1,12 +1,27 @@
-"""The content of a page, snippet or setting as `languages.snapshots` takes it: its shape and its values by form field."""
+"""The content of a page, snippet or setting as its form has it: a mapping from field name to value, and its shape.
+
+The *shape* says what stands in each field: a `Column` (one text or one fact), or the block of a stream, whose value is then its
+stored JSON.
+"""
+
+from dataclasses import dataclass
 
 from django.db import models
+from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.fields import StreamField
 
-from languages.codes import LANGUAGES
-from languages.snapshots import Column
+from languages.codes import LANGUAGES, current_language, name_in
 from languages.units import kind_of, stored_stream, translated_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field that holds one text in one language (`unit` is its address), or one fact: a date, a choice, a reference."""
+
+    unit: str
+    language: str | None = None
+    kind: str = "fact"
 
 
 def shape_of(model, names):
@@ -56,3 +71,14 @@ def names_not_sent(form, names):
     return {
         name for name in names if form.fields[name].widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
     }
+
+
+def place_label(model, place):
+    """Return what a `Conflict` or a `Refusal` is about: a field, or a block of a stream, and the language."""
+    model_field = model._meta.get_field(place.steps[0])
+    text_field = getattr(model_field, "translated_field", model_field)  # of a language: its text, without the language
+    names = [str(capfirst(text_field.verbose_name))]
+    if place.of is not None and place.of.label:
+        names.append(str(place.of.label))
+    language = f" ({name_in(place.language, current_language())})" if place.language else ""
+    return " – ".join(names) + language

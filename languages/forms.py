@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin
 
-from languages import alignment, rebasing, snapshots
+from languages import alignment
+from languages.concurrent_edits import rebasing, snapshots
+from languages.concurrent_edits.stale_forms import OpenedField, StaleSafeForm
 from languages.lags import keys_in_languages
 from languages.open_texts import Author, records_after, seen_places
-from languages.stale_forms import OpenedField, StaleSafeForm
 from languages.units import units
 
 

@@ -4,16 +4,33 @@ A form that descends from `GuardedForm` is told who fills it in (`for_user`); wh
 anybody's own. A system check asks it of every form of the admin (`languages.form_checks`).
 """
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from languages import conflicts
+from languages.form_content import place_label
 from languages.rights import languages_to_write, refusal_words, writes_all
 
 MAKES_NOTHING = gettext_lazy(
     "Your account changes texts in its own languages, and makes nothing new. Nothing was saved; what you typed is still below."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that was posted without a right to it.
+
+    `steps` lead to it: a field's name, then ids of blocks, names and a language. `language` is None for what is no text, `of`
+    is its block definition, None for a column. `kind` is that of a text's unit, "fact", or "block" where blocks were added,
+    deleted or moved.
+    """
+
+    steps: tuple
+    language: str | None
+    kind: str
+    of: object = None
 
 
 class GuardedForm:
@@ -38,11 +55,11 @@ class GuardedForm:
         return cleaned
 
     def name_refusals(self, refusals):
-        """Leave word of each `own_texts.Refusal` for the view that answers."""
+        """Leave word of each `Refusal` for the view that answers."""
         if refusals:
             self.instance.refusal_words = refusal_words(self.for_user, [self.refusal_label(one) for one in refusals])
 
     def refusal_label(self, refusal):
         """Return what a refusal is about, as people read it."""
-        label = conflicts.label(refusal, self)
+        label = place_label(self.instance, refusal)
         return _("%(place)s (which blocks, and their order)") % {"place": label} if refusal.kind == "block" else label

@@ -1,11 +1,14 @@
 """Texts in the form in which they are compared: two between which nobody could see or hear a difference are equal.
 
 The editor, imports and the database each write the same text in their own way: other white space, other order of attributes,
-keys of blocks, `b` for `strong`. None of that is a change to somebody who translates.
+keys of blocks, `b` for `strong`. None of that is a change to somebody who translates. Facts (dates, choices, references) have
+digests as well.
 """
 
+import json
 import re
 import unicodedata
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2s
 from html import escape
@@ -37,6 +40,19 @@ def digest(text, kind="plain"):
     """Return 16 hexadecimal digits that stand for a text as it is compared, "" for one that shows nothing."""
     normalised = normalise(text, kind) if is_filled(text) else ""
     return blake2s(normalised.encode(), digest_size=8).hexdigest() if normalised else ""
+
+
+def fact_digest(value):
+    """Return a digest of anything that is no text in a language; "" for nothing, however it is written."""
+    if isinstance(value, datetime):  # forms show no seconds
+        value = value.astimezone(UTC).replace(second=0, microsecond=0)
+    value = getattr(value, "pk", value)
+    if value in (None, "", False, [], ()):
+        return ""
+    if isinstance(value, (list, tuple)):  # which were chosen, in no order
+        value = sorted(fact_digest(part) for part in value)
+    text = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True).strip('"')
+    return blake2s(text.strip().encode(), digest_size=8).hexdigest()
 
 
 class _Reader(MarkupReader):

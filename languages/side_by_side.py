@@ -10,9 +10,8 @@ from modeltranslation.utils import build_localized_fieldname
 
 from languages.codes import LANGUAGES
 from languages.form_content import languages_of, shape_of
-from languages.guarded_forms import GuardedForm
+from languages.guarded_forms import GuardedForm, Refusal
 from languages.language_bar import MEDIA, bar_context
-from languages.own_texts import Refusal
 from languages.widgets import set_form_attributes
 
 

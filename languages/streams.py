@@ -57,6 +57,17 @@ def items(block, raw):
             yield child, item
 
 
+def items_by_id(of, value):
+    """Return the stored items of a stream or list by id, each `(block, item)`; an id that occurs again has a number."""
+    items_by_key = {}
+    for child, item in items(of, value):
+        key = name = str(item.get("id") or "")
+        while key in items_by_key:
+            key = f"{name}#{len(items_by_key)}"
+        items_by_key[key] = (child, item)
+    return items_by_key
+
+
 def replace_leaves(block, raw, changes, address=()):
     """Return `raw` with the leaves named in `changes` (address -> stored value) replaced. `raw` itself stays as it is."""
     if address in changes:

@@ -12,11 +12,11 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from languages import alignment
 from languages.codes import LANGUAGES
+from languages.concurrent_edits.stale_forms import OpenedField
 from languages.forms import AlignedForm
 from languages.lags import official_lags
 from languages.open_texts import open_texts_to_publish
 from languages.parity import gap_errors, gaps, reason_messages, unexcused_keys
-from languages.stale_forms import OpenedField
 from languages.texts import to_one_line
 from languages.units import units
 from pages import address_writer, addresses

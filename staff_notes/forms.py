@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from languages.codes import LANGUAGES, current_language, name_in
-from languages.stale_forms import StaleSafeForm
+from languages.concurrent_edits.stale_forms import StaleSafeForm
 from languages.texts import is_filled
 from staff_notes.models import TEXTS, StaffNote
 from staff_notes.places import places

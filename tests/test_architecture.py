@@ -139,6 +139,14 @@ def test_the_circles_test_sees_a_circle_through_a_package():
     assert find_circle(imports | {"pages.history": later}) == []
 
 
+def test_what_is_about_three_languages_knows_nothing_of_two_people_but_for_the_form():
+    paths = {".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts): path for path in python_files("languages")}
+    package = {name for name, path in paths.items() if "concurrent_edits" in path.parts}
+    assert {
+        name for name, path in paths.items() if name not in package and imported_modules(name, path.read_text(), package)
+    } == {"languages.forms"}
+
+
 def imports_django(source):
     """Say whether a module's source imports something of Django or Wagtail, wherever in the module."""
     return bool(imported_packages(source) & {"django", "wagtail"})

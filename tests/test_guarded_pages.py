@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import Page
 
+from languages.concurrent_edits.snapshots import snapshot_of
 from languages.lags import keys_in_languages, lags
-from languages.snapshots import snapshot_of
 from pages.models import StandardPage
 from tests.behind import keys
 from tests.building import make_standard, make_user, staff

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from languages.concurrent_edits.snapshots import snapshot
 from languages.form_content import shape_of, values_of
-from languages.snapshots import snapshot
 from newsroom.editing import views
 from pages.models import StandardPage
 from tests.building import make_home, make_standard, make_user

@@ -10,8 +10,9 @@ from wagtail import blocks
 
 from languages.blocks import TranslatedBlock, TranslatedRichTextBlock
 from languages.codes import LANGUAGES
-from languages.merging import merge
-from languages.snapshots import DELETED, UNKNOWN, Column, acknowledge, snapshot
+from languages.concurrent_edits.merging import merge
+from languages.concurrent_edits.snapshots import DELETED, UNKNOWN, acknowledge, snapshot
+from languages.form_content import Column
 
 
 class Part(blocks.StructBlock):

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from languages import alignment, rebasing
+from languages import alignment
 from languages.codes import LANGUAGES
+from languages.concurrent_edits import rebasing
 from languages.lags import lags, official_lags
 from languages.normalising import digest
 from languages.open_texts import IMPORTED, MACHINE, TYPED, Author, open_texts, records_after, seen_places, unexcused_open_texts

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from languages.codes import LANGUAGES
-from languages.merging import merge
-from languages.own_texts import keep_own
-from languages.snapshots import DELETED, UNKNOWN, snapshot
+from languages.concurrent_edits.merging import merge
+from languages.concurrent_edits.own_texts import keep_own
+from languages.concurrent_edits.snapshots import DELETED, UNKNOWN, snapshot
 from tests.test_merging import SHAPE, content, contents, edits, many, part, section, seen_leaves
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from languages import alignment, rebasing
+from languages import alignment
 from languages.codes import LANGUAGES
+from languages.concurrent_edits import rebasing
 from languages.lags import lags
 from tests.memories import AGREED, advance, behind, keys, unit
 

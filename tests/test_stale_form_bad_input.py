@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
+from languages.concurrent_edits.snapshots import snapshot
 from languages.fields import INCOMPLETE
 from languages.form_content import values_of
-from languages.snapshots import snapshot
 from tests.building import make_mandate, make_section, make_standard, make_user
 from tests.editor import block, edit_url, errors_of, form_with, in_form, open_form
 from tests.stale_forms import SCRIPT, body, changed_body, latest, save, with_body

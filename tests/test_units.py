@@ -5,7 +5,7 @@ from wagtail import blocks
 
 from languages import streams
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedRichTextBlock, TranslatedURLBlock
-from languages.conflicts import plain_text
+from languages.concurrent_edits.conflicts import plain_text
 from languages.parity import gaps
 from languages.standing_values import count_words
 from languages.texts import is_filled, text_for_reader

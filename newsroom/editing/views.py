@@ -11,8 +11,8 @@ from wagtail.admin.views.pages import edit, preview, revisions
 from wagtail.models import Page, PagePermissionTester
 from wagtail.utils.timestamps import render_timestamp
 
-from languages import conflicts
 from languages.codes import current_language, name_in
+from languages.concurrent_edits import conflicts
 from languages.rights import say_what_was_refused
 from newsroom.editing.decisions import WorkflowMixin
 from newsroom.editing.deleted_page import give_back_texts, give_back_texts_of_page

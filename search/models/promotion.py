@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from languages.stale_forms import StaleSafeForm
+from languages.concurrent_edits.stale_forms import StaleSafeForm
 from search.question import MAX_LENGTH
 from search.word_lengths import LONG_WORD, overlong_word, require_shorter
 from search.words import MAX_LENGTH as MAX_WORD_LENGTH

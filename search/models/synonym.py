@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
+from languages.concurrent_edits.stale_forms import StaleSafeForm
 from languages.panels import TranslatedPanel
-from languages.stale_forms import StaleSafeForm
 from languages.units import field_texts, shown_text
 from search.word_lengths import LONG_WORD, overlong_word, require_shorter
 from search.words import MAX_LENGTH, fold, words

@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
@@ -12,9 +11,9 @@ from wagtail.log_actions import registry as log
 from wagtail.models import RevisionMixin
 from wagtail.utils.timestamps import render_timestamp
 
-from languages import snapshots, streams
-from languages.codes import current_language, name_in
-from languages.form_content import values_of
+from languages import streams
+from languages.concurrent_edits import snapshots
+from languages.form_content import place_label, values_of
 from languages.texts import TAG
 from languages.units import stream_units
 from languages.value_labels import value_label
@@ -74,7 +73,7 @@ def marked_message(conflict, form, saver):
 
 def conflict_list(form):
     """Return all conflicts of a form as an HTML list: what each is, and what the other person saved beside what was typed."""
-    lines = ((label(conflict, form), difference_element(conflict, form)) for conflict in form.merged.conflicts)
+    lines = ((place_label(form.instance, conflict), difference_element(conflict, form)) for conflict in form.merged.conflicts)
     return format_html('<ul class="conflicts">{}</ul>', format_html_join("", "<li><strong>{}</strong> {}</li>", lines))
 
 
@@ -119,17 +118,6 @@ def plain_text(text, kind):
 def fact_text(conflict, form, value):
     """Return a date, a choice or a reference as people read it."""
     return value_label(getattr(conflict.of, "field", None) or form.fields.get(conflict.steps[0]), value)
-
-
-def label(conflict, form):
-    """Return what a conflict or a refusal is about: a field, or a block of a stream, and the language."""
-    model_field = form.instance._meta.get_field(conflict.steps[0])
-    text_field = getattr(model_field, "translated_field", model_field)  # of a language: its text, without the language
-    names = [str(capfirst(text_field.verbose_name))]
-    if conflict.of is not None and conflict.of.label:
-        names.append(str(conflict.of.label))
-    language = f" ({name_in(conflict.language, current_language())})" if conflict.language else ""
-    return " – ".join(names) + language
 
 
 def savers(form, conflicts):

@@ -4,8 +4,10 @@ from wagtail import blocks
 
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
-from languages.normalising import digest
-from languages.snapshots import Column, fact_digest, items_by_id, stored_part
+from languages.concurrent_edits.snapshots import stored_part
+from languages.form_content import Column
+from languages.normalising import digest, fact_digest
+from languages.streams import items_by_id
 from languages.texts import texts_by_language
 
 

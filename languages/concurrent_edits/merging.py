@@ -1,16 +1,16 @@
 """Two people's edits of the same content brought together: what was opened, what was typed, what was saved meanwhile.
 
-What was opened is known by its snapshot only (`languages.snapshots`). The rule: what only one side changed is taken from it;
-what both changed alike is fine; what both changed differently is a `Conflict`, and mine stands for the time being. Blocks:
-additions of both sides stay, each behind its predecessor; a deletion stands unless the other side changed something within,
-which is a conflict too and keeps the block; of two new orders mine counts, since an order is no text. Everything here is pure.
+What was opened is known by its `snapshots.snapshot` only. The rule: what only one side changed is taken from it; what both
+changed alike is fine; what both changed differently is a `Conflict`, and mine stands for the time being. Blocks: additions of
+both sides stay, each behind its predecessor; a deletion stands unless the other side changed something within, which is a
+conflict too and keeps the block; of two new orders mine counts, since an order is no text. Everything here is pure.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from languages.snapshots import DELETED, snapshot_of
-from languages.two_versions import TwoVersions, digests_of
+from languages.concurrent_edits.snapshots import DELETED, snapshot_of
+from languages.concurrent_edits.two_versions import TwoVersions, digests_of
 
 
 @dataclass(frozen=True, slots=True)

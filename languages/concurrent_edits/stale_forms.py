@@ -1,8 +1,8 @@
 """A form that loses nobody's work: what others saved since it was opened is merged in, or shown where it conflicts.
 
-The form carries, signed, the snapshot (`languages.snapshots`) of what it was opened with. When it comes back, the object is
-locked and what it says now is compared with both. What does not conflict is merged; what does is refused at its field, with
-what the other person saved, and with all that was typed still in the form. Whoever then saves again has seen it and wins.
+The form carries, signed, the `snapshots.snapshot` of what it was opened with. When it comes back, the object is locked and what
+it says now is compared with both. What does not conflict is merged; what does is refused at its field, with what the other
+person saved, and with all that was typed still in the form. Whoever then saves again has seen it and wins.
 """
 
 from dataclasses import replace
@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import RevisionMixin
 
-from languages import conflicts, merging, snapshots
-from languages.form_content import languages_of, names_not_sent, shape_of, submitted_values, values_of
+from languages.concurrent_edits import conflicts, merging, snapshots
+from languages.concurrent_edits.own_texts import OwnTexts, keep_own
+from languages.form_content import Column, languages_of, names_not_sent, shape_of, submitted_values, values_of
 from languages.guarded_forms import GuardedForm
-from languages.own_texts import OwnTexts, keep_own
 from languages.versions import latest_of, version_of
 from languages.widgets import set_form_attributes
 
@@ -51,7 +51,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
     left it, `others_saved` says whether they may have saved. `opened_snapshot` is what the form proved it was opened with,
     `submitted_snapshot` what an open form goes on showing, `merged_fields` are the names of the fields that hold others' work;
     `refusal` says, where saving was refused because of them, why. Whoever does not write in all languages changes the latest
-    version, also where the form holds an older one, and in it only their own texts (`languages.own_texts`).
+    version, also where the form holds an older one, and in it only their own texts (`own_texts.keep_own`).
     """
 
     opened_as = OpenedField(required=False)
@@ -141,7 +141,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
 
     def fill_in_missing_streams(self):
         """Put an empty stream in place of each that did not arrive: its widget expects one."""
-        streams = [name for name in self.not_sent if not isinstance(self.shape[name], snapshots.Column)]
+        streams = [name for name in self.not_sent if not isinstance(self.shape[name], Column)]
         if streams:
             self.data = self.data.copy()
             self.data.update({f"{self.add_prefix(name)}-count": "0" for name in streams})
@@ -152,7 +152,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         self.merged_fields = tuple(name for name in taken if stored[name] != self.opened_snapshot.get(name))
         for name in taken:
             of = self.shape[name]
-            if isinstance(of, snapshots.Column):
+            if isinstance(of, Column):
                 self.cleaned_data[name] = getattr(self.latest, name)
             else:
                 self.cleaned_data[name] = of.to_python(self.merged.values[name])

@@ -1,25 +1,21 @@
 """Snapshots: digests of what a form was opened with, small enough to travel in it, signed.
 
-Content is a mapping from field name to value; its *shape* says what stands in each field: a `Column` (one text or one fact) or
-the block of a stream, whose value is then its stored JSON. A snapshot has the same shape, with a digest for each value:
+A snapshot has the shape of its content (`languages.form_content`), with a digest for each value:
 
     {"heading_fr": digest, "body": {block id: {"text": {"nl": digest, …}, "level": digest}, …}}
 
 Everything here is pure.
 """
 
-import json
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import blake2s
 
 from wagtail import blocks
 
 from languages.blocks import TranslatedBlock
 from languages.codes import LANGUAGES
-from languages.normalising import digest
-from languages.streams import items
+from languages.form_content import Column
+from languages.normalising import digest, fact_digest
+from languages.streams import items_by_id
 from languages.texts import texts_by_language
 
 DELETED = None  # what a side says of a block that it deleted
@@ -33,15 +29,6 @@ class _Unknown(dict):
 
 
 UNKNOWN = _Unknown()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field that holds one text in one language (`unit` is its address), or one fact: a date, a choice, a reference."""
-
-    unit: str
-    language: str | None = None
-    kind: str = "fact"
 
 
 def snapshot(shape, values):
@@ -62,35 +49,11 @@ def snapshot_of(of, value):
     return fact_digest(value)
 
 
-def fact_digest(value):
-    """Return a digest of anything that is no text in a language; "" for nothing, however it is written."""
-    if isinstance(value, datetime):  # forms show no seconds
-        value = value.astimezone(UTC).replace(second=0, microsecond=0)
-    value = getattr(value, "pk", value)
-    if value in (None, "", False, [], ()):
-        return ""
-    if isinstance(value, (list, tuple)):  # which were chosen, in no order
-        value = sorted(fact_digest(part) for part in value)
-    text = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True).strip('"')
-    return blake2s(text.strip().encode(), digest_size=8).hexdigest()
-
-
 def stored_part(value, name, child):
     """Return a part of a stored struct; a fact that it does not know yet is what the editor would show for it."""
     if name in (value or {}) or isinstance(child, (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock)):
         return (value or {}).get(name)
     return child.get_prep_value(child.get_default())
-
-
-def items_by_id(of, value):
-    """Return the stored items of a stream or list by id, each `(block, item)`; an id that occurs again has a number."""
-    items_by_key = {}
-    for child, item in items(of, value):
-        key = name = str(item.get("id") or "")
-        while key in items_by_key:
-            key = f"{name}#{len(items_by_key)}"
-        items_by_key[key] = (child, item)
-    return items_by_key
 
 
 def acknowledge(opened, conflicts):

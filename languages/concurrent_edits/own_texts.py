@@ -2,29 +2,16 @@
 
 What stands in the latest version replaces all that is not: texts of other languages, facts, and which blocks there are in which
 order. What was posted there without a right to it is named in a `Refusal`, unless it is what the form was opened with: then
-somebody else changed it meanwhile. Blocks are known by their ids, as in `languages.merging`.
+somebody else changed it meanwhile. Blocks are known by their ids, as in `merging.merge`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from languages.merging import Conflict
-from languages.snapshots import DELETED, snapshot_of, text_digests_below
-from languages.two_versions import TwoVersions, digests_of
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Something that was posted without a right to it.
-
-    `steps` lead to it as in a `Conflict`; `language` is None for what is no text. `of` is its block definition, None for a
-    column. `kind` is that of a text's unit, "fact", or "block" where blocks were added, deleted or moved.
-    """
-
-    steps: tuple
-    language: str | None
-    kind: str
-    of: object = None
+from languages.concurrent_edits.merging import Conflict
+from languages.concurrent_edits.snapshots import DELETED, snapshot_of, text_digests_below
+from languages.concurrent_edits.two_versions import TwoVersions, digests_of
+from languages.guarded_forms import Refusal
 
 
 @dataclass(frozen=True, slots=True)
