@@ -40,12 +40,12 @@ def undo_terms(of, user):
     lock_glossary()
     of = TermsImport.objects.select_for_update(no_key=True).get(pk=of.pk)
     outcome, end = TermsOutcome(of=of), monotonic() + taking_terms.SECONDS
-    rows = list(of.terms.select_related("term").order_by("-taken_at", "-pk"))
+    rows, later = list(of.terms.select_related("term").order_by("-taken_at", "-pk")), columns_written_later(of)
     made, changed = [one for one in rows if one.is_new], [one for one in rows if not one.is_new]
     # The names of those that it made are free before others get theirs back.
     for group, undo_one, together in (
-        (made, undo_made(of, made, user), nullcontext()),
-        (changed, undo_changed(of, user), index_once()),
+        (made, undo_made(made, later, user), nullcontext()),
+        (changed, undo_changed(of, later, user), index_once()),
     ):
         with together:
             for one in group:
@@ -59,14 +59,18 @@ def undo_terms(of, user):
     return outcome
 
 
-def undo_made(of, made, user):
-    """Return a function that deletes an entry that a file made, while it is as it was made and nothing uses it."""
-    used, logged, is_maker = objects_using([one.term for one in made]), last_actions(made), may_make(user)
+def undo_made(made, later, user):
+    """Return a function that deletes an entry that a file made, while nothing uses it and it is as it was made.
+
+    One that somebody saved, or into which a later file wrote, may say the same as then and is not.
+    """
+    used, is_maker = objects_using([one.term for one in made]), may_make(user)
+    changed = changed_otherwise(made) | {key for key, _column in later}
 
     def undo_one(one, outcome):
         if not is_maker:
             outcome.left.append((one.term_id, Left.FORBIDDEN))
-        elif logged.get(one.term_id) != TERMS or not is_as_made(one):
+        elif one.term_id in changed or not is_as_made(one):
             outcome.left.append((one.term_id, Left.CHANGED))
         elif one.term_id in used:
             outcome.left.append((one.term_id, Left.INVALID))
@@ -79,11 +83,12 @@ def undo_made(of, made, user):
     return undo_one
 
 
-def last_actions(made):
-    """Return what happened last to the entries of some `TakenTerm`s, by their keys. One query."""
+def changed_otherwise(made):
+    """Return the keys of those entries of some `TakenTerm`s that were changed by anything but files of terms. One query."""
     kind = ContentType.objects.get_for_model(GlossaryTerm)
     entries = ModelLogEntry.objects.filter(content_type=kind, object_id__in=[str(one.term_id) for one in made])
-    return {int(key): action for key, action in entries.order_by("timestamp", "pk").values_list("object_id", "action")}
+    keys = entries.exclude(action__in=(TERMS, TERMS_UNDONE)).values_list("object_id", flat=True)
+    return {int(key) for key in keys}
 
 
 def is_as_made(one):
@@ -93,9 +98,9 @@ def is_as_made(one):
     return is_plain and says == {column: said["written"] for column, said in one.texts.items()}
 
 
-def undo_changed(of, user):
+def undo_changed(of, later, user):
     """Return a function that gives an entry its texts back: those that say what the file wrote."""
-    later, own = columns_written_later(of), languages_to_write(user)
+    own = languages_to_write(user)
 
     def undo_one(one, outcome):
         reasons = {column: reason_against_undoing(one, column, later, own) for column in one.texts}

@@ -103,6 +103,28 @@ def test_a_term_that_somebody_saved_again_is_not_deleted(home):
     assert translate(Left.CHANGED.label, "nl") in left and new in GlossaryTerm.objects.all()
 
 
+def test_a_term_that_somebody_wrote_and_a_later_file_wrote_back_is_not_deleted(home):
+    client = staff("Publishers", "nl")
+    make_term()
+    bring(client, new=NEW)
+    new = GlossaryTerm.objects.get(term_nl="fonds")
+    GlossaryTerm.objects.filter(pk=new.pk).update(term_fr="le fonds")
+    bring(client, {"le fonds": "fonds"})
+    [left] = press_undo(client, number=1)
+    assert translate(Left.CHANGED.label, "nl") in left and new in GlossaryTerm.objects.all()
+
+
+def test_a_term_of_which_a_later_file_was_undone_is_deleted_with_its_own(home):
+    client, one = staff("Publishers", "nl"), make_term()
+    bring(client, new=NEW)
+    bring(client, {"fonds</term>": "fondsen</term>"})
+    assert GlossaryTerm.objects.filter(term_nl="fondsen").exists()
+    press_undo(client)
+    assert GlossaryTerm.objects.filter(term_nl="fonds").exists()
+    press_undo(client)
+    assert GlossaryTerm.objects.get() == one
+
+
 def test_what_was_behind_before_the_file_is_behind_again(home):
     client, one = staff("Publishers", "nl"), make_term()
     one.definition_nl = "Wie het beheert."
