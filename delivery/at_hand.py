@@ -22,7 +22,7 @@ from page_cache.changes import Known, watcher
 from page_cache.memory import Memory, memory
 
 # As WSGI has them: to make Django's `headers` of all that a browser sends takes longer than the rest.
-TAG, SINCE = "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"
+TAG = "HTTP_IF_NONE_MATCH"
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE"}  # of which few readers know
 ALIKE = {"", "Accept-Encoding"}  # what `Vary` says of answers that the question below tells apart
 VALIDATING = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary")  # of a 304: RFC 9110, 15.4.5
@@ -94,10 +94,8 @@ class AtHandMiddleware:
     def is_had(self, request, given):
         """Say whether a reader has a response already: by the very tag that it had, or as Django says."""
         tag = request.META.get(TAG)
-        if tag is None and SINCE not in request.META:
-            return False
-        if tag is not None and tag == given.of_304.get("ETag"):
-            return True
+        if tag is None or tag == given.of_304.get("ETag"):
+            return tag is not None
         return self.conditional.process_response(request, HttpResponse(headers=given.of_304.headers)).status_code == 304
 
     def remember(self, question, request, response):

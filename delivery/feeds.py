@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from delivery.public import public
@@ -57,8 +56,8 @@ def feed(request, language):
     rows = list(latest_changes(language))
     if not rows:
         raise Http404
-    headers = {"Last-Modified": http_date(rows[0]["moment"].timestamp())}
-    return HttpResponse(feed_xml(rows, language), content_type=Feed.content_type, headers=headers)
+    # By its tag alone anybody learns that it is another: a page that is withdrawn leaves it, and no moment says so.
+    return HttpResponse(feed_xml(rows, language), content_type=Feed.content_type)
 
 
 def latest_changes(language):
