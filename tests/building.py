@@ -1,10 +1,12 @@
-"""Pages, terms and people for tests, built in the test that needs them."""
+"""Pages, terms, notices and people for tests, built in the test that needs them."""
 
+from datetime import timedelta
 from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
@@ -14,6 +16,7 @@ from mandates.models import MandateIndexPage, MandatePage
 from networks.models import NetworkIndexPage, NetworkPage
 from newsroom.accounts.roles import OF_LANGUAGES, TRANSLATORS, make_groups
 from newsroom.content.writing import set_up_site
+from notices.models import Notice
 from pages.models import AccessibilityStatementPage, ContactPage, GlossaryPage, HomePage, StandardPage
 from partnerships.models import AgreementIndexPage, AgreementPage
 from tests.rows import same_again
@@ -137,6 +140,16 @@ def group_of(role):
 
 def staff(role=None, language="nl", languages=None):
     """Return the client of a new member of a group of staff, or of an administrator, logged in."""
+    return client_of(make_user(role, language, languages=languages))
+
+
+def client_of(user):
     client = Client()
-    client.force_login(make_user(role, language, languages=languages))
+    client.force_login(user)
     return client
+
+
+def make_notice(**fields):
+    """Return a notice in three languages that is shown until tomorrow."""
+    texts = {"text_nl": "Morgen gesloten.", "text_fr": "Fermé.", "text_en": "Closed."}
+    return Notice.objects.create(ends_at=timezone.now() + timedelta(days=1), **texts | fields)

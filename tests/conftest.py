@@ -24,6 +24,7 @@ from tests.rows import all_rows, is_transactional, put_back
 # Helpers that hold fixtures for several modules.
 pytest_plugins = [
     "tests.contact",
+    "tests.deleting",
     "tests.drafts",
     "tests.kept",
     "tests.logins",

@@ -48,3 +48,10 @@ def refuse(execute, *args):
 def away():
     """Let the database of the tests answer no more while the block lasts."""
     return mock.patch.object(connection, "execute_wrappers", [refuse])
+
+
+def django_error(kind, cause=None):
+    """Return an exception of Django with the one of psycopg that it was raised from."""
+    error = kind("the server says no")
+    error.__cause__ = cause
+    return error

@@ -32,6 +32,7 @@ from tests.building import make_standard
 
 PUBLISH = {"action-publish": "1"}
 SUBMIT = {"action-submit": "1"}
+HALF = {"summary_fr": "Un rés"}  # a text that somebody has not finished
 REASON = {"publishing_reason": "Dringend."}  # for tests of something else that publish a change in one language only
 # The form of Wagtail's editor without the page around it, which takes half of the time and has no field.
 FORM = """

@@ -76,7 +76,7 @@ def make_text(number=1, source="Bonjour", target="", kind="plain", **others):
     return PackageText(number, "Nos réseaux", "Introduction", kind, source, target, **others)
 
 
-def make_package(*texts):
+def package_of(*texts):
     """Return a package of texts, by default of one of each kind."""
     behind = {"was": SOURCE.replace("deux", "trois"), "limit": 200, "state": BEHIND, "terms": (("emploi", "werk"),)}
     texts = texts or (

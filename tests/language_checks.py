@@ -104,3 +104,18 @@ def language_mistakes(html, excused=()):
         if len(words) > MIN_LENGTH and language in LANGUAGE and (seems := detect_language(words)) != language:
             mistakes.append((language, seems, text))
     return mistakes
+
+
+# Names are in the language of whoever bears them (WCAG 2.2, success criterion 3.1.2, excepts them), and mislead the detector.
+EXCUSED = {
+    "Avenue de l’Astronomie / Sterrenkundelaan 14": "the street has a French and a Dutch name, and English pages give both",
+    "Belgian International Cooperation on Social Protection": "the English name of a Belgian organisation, which has no other",
+    "Bruxelles Formation": "the name of an organisation",
+    "Enabel": "the name of an organisation",
+    "Fundación para la Internacionalización de las Administraciones Públicas": "the name of a Spanish organisation",
+    "PES Network": "the name of a network, in every language",
+    "Place de la Vieille Halle aux Blés / Oud Korenhuis 1, 1000 Brussels": "the street has two names, given in English",
+    "Saint-Josse-ten-Noode / Sint-Joost-ten-Node": "the municipality has two names, and English pages give both",
+    "Socieux+": "the name of an instrument, in every language",
+    "World Association of Public Employment Services": "an association’s English name, among the other words for it in Dutch",
+}

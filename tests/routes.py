@@ -186,3 +186,9 @@ def value(name, route, things):
     if name == "revision_id":
         return things.page.latest_revision_id
     return things.home.pk if name == "destination_id" else NAMES.get(name, 1)
+
+
+def path_of(route, things):
+    path = address(route, things)
+    start = next((start for start in things.keys if route.startswith(start)), "")
+    return f"{path}?id={things.keys[start]}" if route.startswith("admin/bulk/") else path

@@ -19,6 +19,7 @@ OWN_TO_EACH_LANGUAGE = "a.term, .explanations, .letters, h2.letter"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|%[sd]|\{\w*\}")
 MAX_DESCRIPTION_LENGTH = 160
 MAX_TITLE_LENGTH = 75
+MAX_QUERIES = 5
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB"}
 IN_LANGUAGE = "locale/{}/LC_MESSAGES/django.po"
 

@@ -2,43 +2,17 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group
-from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from differences.models import Acceptance
 from differences.shown import differences_url
 from directory.models import GlossaryTerm
 from languages.text_notes import text_notes
-from tests.building import group_of, make_section, make_standard, make_term, make_user, staff
+from tests.building import make_section, make_standard, make_term, make_user, staff
+from tests.differing import REASON, compare, group_with_pages, keys_on, make_differing, rows, screen, send
 from tests.editor import messages_of, save_draft
-from tests.test_differences import compare, make_differing, rows
 
 BY_SCRIPT = {"x-requested-with": "XMLHttpRequest"}  # who is answered that it is refused, and not led home
-REASON = "In het Frans telt het jaar erna."
-
-
-def group_with_pages(page):
-    """Return a group that may change a page and what is below it, in every language, and nothing else."""
-    group = Group.objects.create(name="below")
-    group.permissions.set(group_of("Editors").permissions.filter(content_type__app_label="wagtailadmin"))
-    GroupPagePermission.objects.create(group=group, page=page, permission_type="change")
-    return group
-
-
-def screen(client, thing):
-    response = client.get(differences_url(type(thing), thing.pk))
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "lxml")
-
-
-def keys_on(client, thing):
-    """Return the keys of the differences that somebody may accept or take back on the screen of an object."""
-    return [field["value"] for field in screen(client, thing).select("input[name=key]")]
-
-
-def send(client, thing, key=None, **data):
-    key = key or keys_on(client, thing)[0]
-    return client.post(differences_url(type(thing), thing.pk), {"key": key, **data})
 
 
 def open_keys(thing):

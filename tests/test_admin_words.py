@@ -18,8 +18,8 @@ from deploy import catalogues
 from newsroom.accounts.roles import EDITORS, PUBLISHERS, make_groups
 from tests.building import make_standard, make_user
 from tests.editor import edit_url, form_with
-from tests.routes import make_things
-from tests.test_route_permissions import Person, path_of, table
+from tests.route_rights import Person, table
+from tests.routes import make_things, path_of
 
 CATALOGUES = [Path("locale"), *(Path(find_spec(name).origin).parent for name in ("django", "wagtail", "taggit"))]
 LEAKED = re.compile(

@@ -1,6 +1,7 @@
 """The shape of the project: arrows point down, migrations are complete."""
 
 import ast
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -9,32 +10,7 @@ from django.apps import apps as django_apps
 from django.conf import settings
 from django.core.management import call_command
 
-# Who may import whom: each app those after it, but not those beside it.
-LAYERS = [
-    {"actiris_site"},
-    {"styleguide", "guide"},
-    {"machine_drafts"},
-    {"exchange"},
-    {"worklists", "site_copy"},
-    {"differences", "draft_links", "review", "staff_search", "translation_memory"},
-    {"newsroom", "audience", "search", "notices", "interface_strings"},
-    {"delivery"},
-    {"mandates", "networks", "partnerships"},
-    {"pages"},
-    {"schedule"},
-    {"directory", "assets", "reporting"},
-    {"staff_notes"},
-    {"languages"},
-    {"drawings", "page_cache"},
-    {"monitoring"},
-]
-APPS = [app for layer in LAYERS for app in sorted(layer) if (settings.BASE_DIR / app).is_dir()]
-LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}
-
-
-def python_files(app):
-    """Return the modules of an app but its migrations."""
-    return [path for path in (settings.BASE_DIR / app).rglob("*.py") if "migrations" not in path.parts]
+from tests.layers import APPS, LEVEL, python_files
 
 
 def imported_packages(source):
@@ -161,6 +137,24 @@ def test_the_drawings_test_sees_django():
     for source in ("import django.db", "def f():\n    from django.utils import timezone", "from wagtail import blocks"):
         assert imports_django(source)
     assert not imports_django("from dataclasses import dataclass")
+
+
+def imported_tests(source):
+    """Return the imports of modules of tests in a source, what it hands to another process in a string included."""
+    return re.findall(r"^\s*(?:from|import) tests\b.*\btest_\w+", source, re.MULTILINE)
+
+
+def test_no_module_imports_a_module_of_tests():
+    for path in (settings.BASE_DIR / "tests").rglob("*.py"):
+        if path != Path(__file__):
+            assert imported_tests(path.read_text()) == [], path
+
+
+def test_an_import_of_a_module_of_tests_is_seen():
+    lines = ["from tests.browser.test_editor import open_page", "    import tests.test_backups", "from tests import test_rows"]
+    assert len(imported_tests("\n".join(lines))) == len(lines)
+    assert imported_tests('SITE = """\nfrom tests.test_backups import public_answers\n"""')
+    assert imported_tests("from tests.browser.forms import open_page\nfrom tests.rows import same_again") == []
 
 
 def test_the_folders_are_those_of_the_layout():

@@ -18,24 +18,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from newsroom.backups import making, programs, restoring
-from newsroom.backups.archive import DATABASE, MANIFEST, MEDIA, ArchiveWriter, BrokenArchive, members, read_manifest
+from newsroom.backups.archive import DATABASE, MANIFEST, MEDIA, BrokenArchive, members, read_manifest
+from tests.archives import UPLOADS, write_archive
 from tests.databases import address_of, connect, drop_database
 from tests.migrated import migrated_database
-
-MANIFEST_OF_TESTS = {"release": "1.0.0", "made_at": "2026-11-29T10:00:00+00:00", "postgresql": 18, "migrations": []}
-UPLOADS = {f"{MEDIA}images/one.png": b"one", f"{MEDIA}documents/a b/two.pdf": b"two" * 100_000}
-
-
-def write_archive(folder, name="whole.tar", database=b"dump", uploads=UPLOADS, **manifest):
-    """Write an archive of tests, and return its path."""
-    path = folder / name
-    with path.open("wb") as file:
-        writer = ArchiveWriter(file)
-        writer.add(DATABASE, io.BytesIO(database), len(database))
-        for upload, data in uploads.items():
-            writer.add(upload, io.BytesIO(data), len(data))
-        writer.finish(MANIFEST_OF_TESTS | manifest)
-    return path
 
 
 def error_of(path):
@@ -263,7 +249,7 @@ import json, sys, django
 django.setup()
 from django.conf import settings
 settings.ALLOWED_HOSTS += ["testserver"]
-from tests.test_backups import public_answers
+from tests.archives import public_answers
 json.dump(public_answers(), sys.stdout)
 """
 FILL = """
@@ -277,24 +263,6 @@ from assets.models import SiteDocument, SiteImage
 SiteImage.objects.create(title="Picture", file=get_test_image_file(size=(1200, 800)))
 SiteDocument.objects.create(title="Document", file=ContentFile(b"%PDF-1.4 text", "document.pdf"))
 """
-
-
-def public_answers():
-    """Return what every public address of the site answers, as (status, SHA-256 of the body), and what the files hold."""
-    from django.test import Client
-    from wagtail.images import get_image_model
-
-    from languages.codes import LANGUAGES
-    from pages.models import SitePage
-
-    client, answers = Client(), {}
-    paths = [path for page in SitePage.objects.live() for path in page.specific.paths().values()]
-    machine = ["/sitemap.xml", "/robots.txt", *(f"/{code}/feed/" for code in LANGUAGES)]
-    for path in [*paths, *machine, *(image.file.url for image in get_image_model().objects.all())]:
-        answer = client.get(path)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answers[path] = answer.status_code, sha256(body).hexdigest()
-    return answers
 
 
 class SiteInADatabase:

@@ -15,17 +15,12 @@ from exchange.texts_out import texts_out, with_texts_out
 from languages.standing import Standing
 from newsroom.reports.sent_out import parts_out
 from tests.bench.report import MOST_QUERIES, count_queries
-from tests.building import make_standard, make_user, staff
+from tests.building import client_of, make_standard, make_user, staff
 from tests.editor import save_draft, translate
-from tests.exchange_packages import bring_back
-from tests.exchange_packages import send as send_texts
+from tests.exchange_screens import REPORT, TABLE, import_screen, post_import
 from tests.logins import visible_text
-from tests.packages import choice_of, make_package
-from tests.test_bring_back import post, screen
-from tests.test_home_panels import panel
-from tests.test_package_screens import REPORT, TABLE
-from tests.test_translation_requests import client_of
-from tests.work import behind_in_french
+from tests.packages import bring_back, choice_of, make_package, send_texts
+from tests.work import behind_in_french, panel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
@@ -66,11 +61,11 @@ def test_what_came_back_stays_back_whatever_is_judged_of_it_later(home):
     user = make_user("Publishers", "fr")
     package = make_package(user, page, other)
     client, one = client_of(user), read_back(package, user, "po", lambda data: data.replace(b"#, fuzzy\n", b"", 1))
-    [box] = screen(client, one).select("[name=chosen]")
+    [box] = import_screen(client, one).select("[name=chosen]")
     right = one.texts.get(verdict="still_correct").sent
     save_draft(client, page if right.object_id == page.pk else other, summary_fr="Suivi ici.")
     assert texts_out().count() == 1
-    post(client, one, take="chosen", chosen=box["value"])
+    post_import(client, one, take="chosen", chosen=box["value"])
     assert texts_out().count() == 1 and right not in texts_out()
 
 

@@ -28,22 +28,8 @@ def draft(home, name="Draft", **others):
     return home.add_child(instance=StandardPage(heading_nl=name, live=False, **others))
 
 
-def delete_page(client, page):
-    return client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
-
-
-def delete_pages(client, *pages):
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    return client.post(url + "?" + "&".join(f"id={page.pk}" for page in pages))
-
-
 def exists(instance):
     return type(instance).objects.filter(pk=instance.pk).exists()
-
-
-@pytest.fixture(params=[delete_page, delete_pages])
-def delete(request):
-    return request.param
 
 
 @pytest.mark.parametrize("role", ["Translators", "Editors"])

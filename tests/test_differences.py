@@ -17,46 +17,24 @@ from languages.text_notes import text_notes
 from languages.twin_checks import find
 from languages.units import units
 from tests.building import make_standard, make_term, make_user, staff
+from tests.differing import REPORT, compare, make_differing, rows
 from tests.editor import save_draft, translate
 from tests.logins import visible_text
 from tests.many import multiply
 from tests.spreadsheets import csv_rows
-from tests.test_home_panels import panel
+from tests.work import panel
 
-REPORT = "/admin/reports/differences/"
 TABLE = "/admin/reports/languages/"
-
-
-def compare():
-    call_command("rebuild_differences", missing=True, verbosity=0)
 
 
 def kinds():
     return [difference.kind for difference in Difference.objects.order_by("standing", "position")]
 
 
-def rows(client, **query):
-    """Return the rows of the report as the words of their cells."""
-    html = BeautifulSoup(client.get(REPORT, query).content.decode(), "lxml")
-    return [
-        [" ".join(cell.get_text(" ").split()) for cell in row.select("td")] for row in html.select("table.listing tbody tr")
-    ]
-
-
 def differences_cells(client, **query):
     """Return the cells of the table of everything that say how many differences there are."""
     html = BeautifulSoup(client.get(TABLE, query).content.decode(), "lxml")
     return [cell for row in html.select("table.listing tbody tr") if (cell := row.select("td")[-1]).a]
-
-
-def make_differing(home, name="late", **others):
-    """Make a page whose French says another year than its Dutch, and whose English says neither."""
-    texts = {
-        "summary_nl": "Sinds 2021 werken we samen.",
-        "summary_fr": "Nous travaillons ensemble depuis 2022.",
-        "summary_en": "",
-    }
-    return make_standard(home, name, **{**texts, **others})
 
 
 @pytest.mark.sweep

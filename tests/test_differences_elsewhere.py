@@ -24,13 +24,12 @@ from languages.twin_checks.mismatch import Elsewhere
 from languages.units import Unit
 from tests.behind import keys
 from tests.building import make_home, make_section, make_standard, make_term, make_user, staff
+from tests.differing import REASON, REPORT, compare, group_with_pages, keys_on, rows, screen, send
 from tests.editor import finish, save_draft
 from tests.many import copy_surroundings, multiply
 from tests.racing import outcomes, somebody_waits
 from tests.servers import wait_for
 from tests.spreadsheets import csv_rows
-from tests.test_accepting import REASON, group_with_pages, keys_on, screen, send
-from tests.test_differences import REPORT, compare, rows
 
 JOB, FIRM = "Mensen die in Brussel werk zoeken.", "Bedrijven die in Brussel mensen zoeken."
 FRENCH = "Les personnes qui cherchent du travail à Bruxelles."

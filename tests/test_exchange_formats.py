@@ -18,8 +18,8 @@ from tests.exchange_files import (
     SOURCE,
     TARGET,
     codes_of,
-    make_package,
     make_text,
+    package_of,
     packages,
     read_back,
     write_bytes,
@@ -53,7 +53,7 @@ def test_any_file_of_xliff_keeps_the_rules_of_the_standard(name, package):
 
 @each_format
 def test_a_package_comes_back_whatever_its_file_is_called(name):
-    package = make_package()
+    package = package_of()
     file = io.BytesIO(write_bytes(name, package))
     returned = open_file("reseaux.bin", file)
     assert returned.head == HEAD
@@ -62,7 +62,7 @@ def test_a_package_comes_back_whatever_its_file_is_called(name):
 
 @pytest.mark.parametrize("name", ["xliff2", "xliff1"])
 def test_files_of_xliff_keep_the_rules_of_the_standard(name):
-    assert faults(write_bytes(name, make_package())) == []
+    assert faults(write_bytes(name, package_of())) == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_files_of_xliff_keep_the_rules_of_the_standard(name):
     ],
 )
 def test_a_file_that_breaks_a_rule_is_seen(name, before, after):
-    data = write_bytes(name, make_package()).decode()
+    data = write_bytes(name, package_of()).decode()
     assert before in data
     data = (
         data.replace(before, after).replace("</segment>", "</segments>")
@@ -91,7 +91,7 @@ def test_a_file_that_breaks_a_rule_is_seen(name, before, after):
 
 @each_format
 def test_what_helps_a_translator_is_in_the_file(name):
-    data = write_bytes(name, make_package())
+    data = write_bytes(name, package_of())
     if name == "docx":
         data = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
     text = data.decode()
@@ -104,7 +104,7 @@ def test_what_helps_a_translator_is_in_the_file(name):
 
 @each_format
 def test_states_come_back(name):
-    package = make_package(make_text(1), make_text(2, target="Dag", state=BEHIND), make_text(3, target="Dag", state=FINE))
+    package = package_of(make_text(1), make_text(2, target="Dag", state=BEHIND), make_text(3, target="Dag", state=FINE))
     states = [text.state for text in read_back(name, write_bytes(name, package))[1]]
     assert states[0] == INITIAL
     if name.startswith("xliff"):
@@ -114,12 +114,12 @@ def test_states_come_back(name):
 @each_format
 def test_a_text_that_only_looks_like_markup_stays_text(name):
     text = make_text(1, "a < b & c > d ⟦1⟧ <b>x</b> %s %(x)s \\n", "⟦/1⟧ &amp;")
-    assert read_back(name, write_bytes(name, make_package(text)))[1][0].target == ["⟦/1⟧ &amp;"]
+    assert read_back(name, write_bytes(name, package_of(text)))[1][0].target == ["⟦/1⟧ &amp;"]
 
 
 def test_what_comes_back_is_compared_with_what_was_sent():
     sent = make_text(1, SOURCE, TARGET, "rich", limit=20)
-    returned = read_back("xliff1", write_bytes("xliff1", make_package(sent)))[1][0]
+    returned = read_back("xliff1", write_bytes("xliff1", package_of(sent)))[1][0]
     assert receive(sent, returned).is_changed is False
     translated = type(returned)(
         1, ["Autre chose"], [*returned.source[:-1], " en nog veel meer woorden", returned.source[-1]], FINAL

@@ -17,8 +17,8 @@ from exchange.reading import read_files
 from exchange.sent_files import as_sent, write_file
 from tests.building import make_user
 from tests.content import page_of
-from tests.exchange_files import codes_of, make_package, make_text, read_back, write_bytes
-from tests.packages import make_package as make_sent_package
+from tests.exchange_files import codes_of, make_text, package_of, read_back, write_bytes
+from tests.packages import make_package
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 SOFFICE = shutil.which("soffice")
@@ -66,8 +66,8 @@ def in_capitals(parts):
 
 @pytest.mark.parametrize("route", [["docx"], ["odt", "docx"]], ids=["docx", "odt"])
 def test_libreoffice_saves_a_document_anew_and_every_text_comes_back(route, tmp_path):
-    odd = make_package(*(make_text(number, text) for number, text in enumerate(ODD, start=1)))
-    sent = make_sent_package(make_user("Publishers", "fr"), *(page_of(key).specific for key in PAGES), texts=ALL)
+    odd = package_of(*(make_text(number, text) for number, text in enumerate(ODD, start=1)))
+    sent = make_package(make_user("Publishers", "fr"), *(page_of(key).specific for key in PAGES), texts=ALL)
     with write_file(sent, "docx") as file:
         documents = {"odd": write_bytes("docx", odd), "sent": file.read()}
     for name, data in documents.items():

@@ -12,9 +12,9 @@ from translate.storage.xliff2 import Xliff2File
 
 from exchange.formats.codes import ALONE, CLOSE, OPEN, Code
 from exchange.formats.packages import FINAL, INITIAL, REVIEWED, TRANSLATED
-from tests.exchange_files import codes_of, make_package, make_text, read_back, write_bytes
+from tests.exchange_files import codes_of, make_text, package_of, read_back, write_bytes
 
-PACKAGE = make_package()
+PACKAGE = package_of()
 
 
 def file_named(name, data):
@@ -198,7 +198,7 @@ def test_an_approved_text_is_final():
 @pytest.mark.parametrize("name", ["xliff2", "xliff1"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
 def test_other_encodings_and_line_ends_of_xliff(name, encoding):
-    package = make_package(make_text(1, "à lire\nici", "te lezen"))
+    package = package_of(make_text(1, "à lire\nici", "te lezen"))
     text = write_bytes(name, package).decode().replace("\n", "\r\n")
     declared = {"latin-1": "iso-8859-1", "utf-16-le": "utf-16"}.get(encoding, encoding.removesuffix("-sig"))
     data = ("\ufeff" * (encoding == "utf-16-le") + text.replace('encoding="utf-8"', f'encoding="{declared}"')).encode(
@@ -210,7 +210,7 @@ def test_other_encodings_and_line_ends_of_xliff(name, encoding):
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
 def test_other_encodings_and_line_ends_of_po(encoding):
-    package = make_package(make_text(1, "à lire\nici", "te lezen"))
+    package = package_of(make_text(1, "à lire\nici", "te lezen"))
     text = write_bytes("po", package).decode().replace("\n", "\r\n").replace("–", "-")
     text = text.replace("UTF-8", encoding.removesuffix("-sig"))
     (returned,) = read_back("po", text.encode(encoding))[1]
@@ -218,7 +218,7 @@ def test_other_encodings_and_line_ends_of_po(encoding):
 
 
 def test_names_with_prefixes_and_other_orders_are_read():
-    text = write_bytes("xliff2", make_package(make_text(1), make_text(2, target="b"))).decode()
+    text = write_bytes("xliff2", package_of(make_text(1), make_text(2, target="b"))).decode()
     text = re.sub(r"<(/?)(?=[a-z]+[ >/])", r"<\1q:", text).replace("xmlns=", "xmlns:q=")
     units = re.findall(r"<q:unit.*?</q:unit>", text)
     text = text.replace(units[0], "#").replace(units[1], units[0]).replace("#", units[1])
@@ -226,7 +226,7 @@ def test_names_with_prefixes_and_other_orders_are_read():
 
 
 def test_entries_of_po_that_are_obsolete_fuzzy_or_close_together():
-    text = write_bytes("po", make_package(make_text(1, "a", "b"), make_text(2, "c", "d"))).decode().replace("\n\n", "\n")
+    text = write_bytes("po", package_of(make_text(1, "a", "b"), make_text(2, "c", "d"))).decode().replace("\n\n", "\n")
     text += '#~ msgid "old"\n#~ msgstr "oud"\n'
     text = text.replace('msgctxt "k3y-Of_it:2"', '#, fuzzy, no-wrap\n#| msgid "x"\nmsgctxt "k3y-Of_it:2"')
     assert [(one.number, one.target, one.state) for one in read_back("po", text.encode())[1]] == [

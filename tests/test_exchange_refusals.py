@@ -13,9 +13,9 @@ from exchange.formats import errors, findings
 from exchange.formats.archive import open_file, open_files
 from exchange.formats.errors import FormatError
 from exchange.formats.zips import Limits
-from tests.exchange_files import FORMATS, make_package, write_bytes
+from tests.exchange_files import FORMATS, package_of, write_bytes
 
-PACKAGE = make_package()
+PACKAGE = package_of()
 FILES = {name: write_bytes(name, PACKAGE) for name in FORMATS}
 KEY = b"actiris-package:k3y-Of_it"
 MAIN = "word/document.xml"

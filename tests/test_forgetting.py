@@ -14,8 +14,7 @@ from languages.standing import Standing
 from pages.models import StandardPage
 from reporting.retention import months_before
 from tests.building import make_standard, make_term, make_user, staff
-from tests.test_matches import matches_url
-from tests.test_translation_memory import SENTENCES, make_page, remembered_texts
+from tests.remembered import SENTENCES, make_page, matches_url, remembered_texts
 from translation_memory.models import RememberedUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits_at_once")]

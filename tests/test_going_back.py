@@ -7,7 +7,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from newsroom.backups import going_back
 from newsroom.backups.going_back import RELEASES
-from tests.test_backups import write_archive
+from tests.archives import write_archive
 
 
 def loader():

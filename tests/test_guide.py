@@ -12,7 +12,7 @@ from django.utils import translation
 
 from deploy import catalogues
 from guide import chapters
-from guide.chapters import ASKED, FOLDER, chapter_text, label_text, labels_in, parse, plain_text, show_labels
+from guide.chapters import FOLDER, chapter_text, label_text, labels_in, parse, plain_text, show_labels
 from guide.contents import APPROVERS, CHAPTERS, PARTS, chapters_about
 from guide.finding import find_chapters
 from guide.own_chapters import chapter_links
@@ -21,17 +21,12 @@ from review.models import LanguageTask
 from staff_search.matching import words_of
 from tests.building import make_standard, make_user, staff
 from tests.editor import edit_url, parsed_page
-from tests.routes import make_things
-from tests.test_route_permissions import path_of, table
+from tests.guide_texts import SLUGS, WRITTEN, pictures_in, source
+from tests.route_rights import table
+from tests.routes import make_things, path_of
 
-SLUGS = [chapter.slug for chapter in CHAPTERS]
 SOURCES = [settings.BASE_DIR / "locale", *(Path(find_spec(name).origin).parent for name in ("django", "wagtail"))]
-WRITTEN = ("nl", "fr", "en")  # a language that is added is there with the chapters of another until somebody writes them
 LOOSE = re.compile("[^\u00a0][:;!?](?!//)|[^\u00a0]»|«[^\u00a0]|'|\"")
-
-
-def source(slug, language):
-    return ASKED.sub("", (FOLDER / language / f"{slug}.md").read_text(encoding="utf-8"))
 
 
 def whole(slug, language):
@@ -42,10 +37,6 @@ def whole(slug, language):
 def shape(html):
     """Return what all languages of a chapter share: its tags, links and pictures in order, without their words."""
     return re.findall(r'<(?:/?(?:h2|ol|ul|li|p)\b|a href="[^"]*"|img [^>]*src="[^"]*/([^"/]*)")', html)
-
-
-def pictures_in(slug, language):
-    return re.findall(r"!\[[^\]]+\]\(([^)]*)\)", source(slug, language))
 
 
 # --- The chapters

@@ -6,7 +6,7 @@ from guide.contents import CHAPTERS
 from guide.pictures import FOLDER, all_pictures, picture_html
 from tests.guide_pictures.camera import Shot, outdated_words
 from tests.guide_pictures.scenes import SCENES
-from tests.test_guide import SLUGS, WRITTEN, pictures_in
+from tests.guide_texts import SLUGS, WRITTEN, pictures_in
 
 MAX_BYTES = 3 * 1024 * 1024  # of all together: they come along with every copy of the site
 

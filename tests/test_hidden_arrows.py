@@ -6,7 +6,7 @@ import re
 import pytest
 from django.conf import settings
 
-from tests.test_architecture import APPS, LEVEL, python_files
+from tests.layers import APPS, LEVEL, python_files
 
 # Names of fields of ours by which Django or Wagtail calls something of its own: a moment of a revision, a profile's language.
 # `is_on` is a key of what the template of the language bar is given.

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.admin.views.home import HomeView
@@ -15,31 +14,17 @@ from languages.codes import LANGUAGES
 from languages.standing import Standing
 from languages.units import translated_fields
 from pages.models import SiteSettings
-from tests.building import make_standard, make_user
+from tests.building import client_of, make_standard, make_user
 from tests.editor import edit_url, save_draft, translate
 from tests.reviews import decide, submit, submit_change
-from tests.work import ask_for, behind_in_french
+from tests.work import HOME, ask_for, behind_in_french, panel
 from worklists import home_work
 from worklists.deadlines import day_words
 from worklists.leaving import return_requests
 from worklists.requesting import take
 
-HOME = "/admin/"
 MAX_QUERIES = 13  # of what the home says, besides those that every page of the admin makes
 TODAY = timezone.localdate()
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def panel(user, name):
-    """Return the lines of one panel of somebody's home, as text; None where it is not there."""
-    soup = BeautifulSoup(client_of(user).get(HOME).content.decode(), "lxml")
-    section = soup.find(id=f"{name}-section")
-    return section and [" ".join(row.get_text(" ").split()) for row in section.select("li.worklist__row")]
 
 
 def store_message(number, **values):

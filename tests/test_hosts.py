@@ -21,8 +21,8 @@ from tests.buckets import client_of, connection_to
 from tests.ports import free_port
 from tests.replicas import followed_copy
 from tests.servers import CHECKOUT, Redis, need_redis, wait_for
-from tests.test_string_servers import Visitor
 from tests.uploads import picture
+from tests.visitors import Visitor
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db]
 QUESTION = "qwertyuiop"

@@ -17,18 +17,12 @@ from directory.models import GlossaryTerm
 from languages.standing import Standing
 from newsroom.reports import languages_report, standing_rows
 from pages.models import SiteSettings, StandardPage
-from tests.building import make_mandate, make_section, make_standard, make_user
+from tests.building import make_mandate, make_section, make_standard, make_user, staff
 from tests.editor import save_draft, translate
 from tests.many import multiply
 from tests.spreadsheets import csv_rows
 
 REPORT = "/admin/reports/languages/"
-
-
-def client_of(role=None, language="nl"):
-    client = Client()
-    client.force_login(make_user(role, language))
-    return client
 
 
 def page_at(client, url=REPORT, **query):
@@ -72,7 +66,7 @@ def test_a_row_says_in_the_language_of_the_admin_what_there_is_to_do(home, langu
         one_missing = standing_rows.standing_parts("fr", {"missing": 1, "behind": 0})[0].text
         complete = translation.gettext("complete")
         words, kind = standing_rows.words_to_translate({"words": 5}), StandardPage._meta.verbose_name.capitalize()
-    row = next(row for row in rows(client_of("Editors", language)) if row[0].startswith("half"))
+    row = next(row for row in rows(staff("Editors", language)) if row[0].startswith("half"))
     assert row[0].startswith(f"half {language} ")
     assert row[1:5] == [kind, complete, f"{one_missing} {words}", complete]
     assert len(row) == 9
@@ -82,7 +76,7 @@ def test_a_row_says_in_the_language_of_the_admin_what_there_is_to_do(home, langu
 @pytest.mark.django_db
 def test_each_cell_leads_to_the_form_at_the_first_text_to_mend(home):
     page = incomplete(home)
-    row = page_at(client_of("Editors")).find(string="half nl").find_parent("tr")
+    row = page_at(staff("Editors")).find(string="half nl").find_parent("tr")
     form = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert [link["href"] for link in row.select("a")] == [form, f"{form}#unit=summary:fr"]
 
@@ -91,7 +85,7 @@ def test_each_cell_leads_to_the_form_at_the_first_text_to_mend(home):
 def test_an_alias_leads_to_the_form_of_the_page_that_it_mirrors(home, standard):
     standard.create_alias(parent=home)
     form = reverse("wagtailadmin_pages:edit", args=[standard.pk])
-    assert len(page_at(client_of("Editors")).select(f'td.title a[href="{form}"]')) == 2
+    assert len(page_at(staff("Editors")).select(f'td.title a[href="{form}"]')) == 2
 
 
 @pytest.mark.django_db
@@ -100,7 +94,7 @@ def test_english_is_untranslated_and_not_missing_and_absent_where_nobody_wrote_a
     page.summary_en = ""
     page.save_revision()
     make_standard(home, "never", languages=("nl", "fr"))
-    client = client_of("Editors", "en")
+    client = staff("Editors", "en")
     cells = {row[0].split()[0]: row[4] for row in rows(client)}
     assert cells == {"home": "complete", "partly": "1 untranslated 5 words", "never": "no text yet 7 words"}
 
@@ -109,7 +103,7 @@ def test_english_is_untranslated_and_not_missing_and_absent_where_nobody_wrote_a
 def test_entries_and_settings_stand_in_the_table_and_lead_to_their_forms(home):
     term = GlossaryTerm.objects.create(term_nl="baan", term_fr="emploi", definition_nl="Werk")
     SiteSettings.load().save()
-    soup = page_at(client_of())
+    soup = page_at(staff())
     assert soup.find("a", href=f"/admin/snippets/directory/glossaryterm/edit/{term.pk}/#unit=definition:fr")
     assert soup.select_one("a[href^='/admin/settings/pages/sitesettings/'][href*='#unit=site_name:fr']")
 
@@ -119,7 +113,7 @@ def test_a_review_that_is_due_is_marked_in_words(home):
     today = timezone.localdate()
     make_standard(home, "late", review_on=today - timedelta(days=1))
     make_standard(home, "today", review_on=today)
-    reviews = {row[0].split()[0]: row[7] for row in rows(client_of("Editors", "en"))}
+    reviews = {row[0].split()[0]: row[7] for row in rows(staff("Editors", "en"))}
     assert "overdue" in reviews["late"]
     assert reviews["today"]
     assert "overdue" not in reviews["today"]
@@ -128,7 +122,7 @@ def test_a_review_that_is_due_is_marked_in_words(home):
 @pytest.mark.django_db
 def test_a_name_is_shown_and_never_run(home):
     make_standard(home, "bad", heading_nl="<script>alert(1)</script>")
-    assert "<script>alert(1)" not in client_of().get(REPORT).content.decode()
+    assert "<script>alert(1)" not in staff().get(REPORT).content.decode()
 
 
 # --- Who sees what
@@ -143,7 +137,7 @@ def test_nobody_sees_the_report_without_access_to_pages(home, client):
     client.force_login(user)
     assert client.get(REPORT).status_code == 302
     assert REPORT not in client.get("/admin/").content.decode()
-    assert client_of("Translators").get(REPORT).status_code == 200
+    assert staff("Translators").get(REPORT).status_code == 200
 
 
 @pytest.mark.sweep
@@ -165,7 +159,7 @@ def test_somebody_sees_the_pages_below_their_own_section_only(home):
 def test_entries_and_settings_are_for_those_who_may_see_them(home):
     GlossaryTerm.objects.create(term_nl="baan", term_fr="emploi")
     SiteSettings.load().save()
-    assert {row[1] for row in rows(client_of("Publishers", "en"))} >= {"Glossary term", "Site settings"}
+    assert {row[1] for row in rows(staff("Publishers", "en"))} >= {"Glossary term", "Site settings"}
     user = make_user("Editors", "en")
     client = Client()
     client.force_login(user)
@@ -210,7 +204,7 @@ def several(home):
     ],
 )
 def test_the_table_is_narrowed_and_sorted(several, query, expected):
-    assert [row[0].split()[0] for row in rows(client_of("Editors", "en"), **query)] == expected
+    assert [row[0].split()[0] for row in rows(staff("Editors", "en"), **query)] == expected
 
 
 @pytest.mark.sweep
@@ -219,7 +213,7 @@ def test_the_table_is_narrowed_to_people_and_reviews_and_sorted_by_them(home):
     anna, today = make_user("Editors"), timezone.localdate()
     make_standard(home, "late", responsible=anna, review_on=today - timedelta(days=9))
     make_standard(home, "soon", review_on=today + timedelta(days=9))
-    client = client_of("Editors", "en")
+    client = staff("Editors", "en")
 
     def names(**query):
         return [row[0].split()[0] for row in rows(client, **query)]
@@ -242,7 +236,7 @@ def test_the_table_is_narrowed_to_people_and_reviews_and_sorted_by_them(home):
 def test_names_are_sorted_as_people_do_it(home):
     for name in ("Étude", "zorg", "Atelier", "emploi"):
         make_standard(home, name.replace("É", "E"), heading_nl=name)
-    client = client_of("Editors")
+    client = staff("Editors")
     assert [row[0].split()[0] for row in rows(client)] == ["Atelier", "emploi", "Étude", "home", "zorg"]
 
 
@@ -251,7 +245,7 @@ def test_pages_stand_before_entries_that_have_as_much_to_do(home):
     GlossaryTerm.objects.create(
         key="aanbod", term_nl="Aanbod", term_fr="Offre", definition_nl="Wat er is.", definition_fr="Ce qu’il y a."
     )
-    assert [row[0].split()[0] for row in rows(client_of("Editors"))] == ["home", "Aanbod"]
+    assert [row[0].split()[0] for row in rows(staff("Editors"))] == ["home", "Aanbod"]
 
 
 @pytest.mark.sweep
@@ -259,7 +253,7 @@ def test_pages_stand_before_entries_that_have_as_much_to_do(home):
 def test_the_table_has_pages(home):
     multiply(make_standard(home), 60)
     call_command("rebuild_standing", verbosity=0)
-    client = client_of()
+    client = staff()
     assert [len(rows(client, p=page)) for page in (1, 2, 3, "x", -1, 10**30)] == [50, 12, 12, 50, 50, 50]
     assert len(exported_rows(client)) == 63
 
@@ -276,18 +270,18 @@ def exported_rows(client, **query):
 @pytest.mark.django_db
 def test_the_table_is_exported_with_all_its_rows_and_numbers(home):
     incomplete(home)
-    heading, *lines = exported_rows(client_of("Editors", "en"))
+    heading, *lines = exported_rows(staff("Editors", "en"))
     row = dict(zip(heading, next(line for line in lines if line[0] == "half en"), strict=True))
     assert (row["Kind"], row["French: texts missing"], row["French: words to translate"]) == ("Standard page", "1", "5")
     assert row["Status"] == "live, with a draft"
     assert (row["Dutch: texts missing"], row["English: texts behind"]) == ("0", "0")
-    assert len(exported_rows(client_of("Editors", "en"), state="missing")) == 2
+    assert len(exported_rows(staff("Editors", "en"), state="missing")) == 2
 
 
 @pytest.mark.django_db
 def test_an_exported_name_is_no_formula(home):
     make_standard(home, "bad", heading_en='=HYPERLINK("http://example.org")')
-    client = client_of("Editors", "en")
+    client = staff("Editors", "en")
     assert '\'=HYPERLINK("http://example.org")' in [row[0] for row in exported_rows(client)]
     sheet = load_workbook(io.BytesIO(client.get(REPORT, {"export": "xlsx"}).getvalue())).active
     assert {cell.data_type for cell in sheet["A"]} == {"s"}
@@ -305,7 +299,7 @@ def panel(client):
 @pytest.mark.django_db
 def test_the_home_sums_up_what_is_not_in_step_and_leads_to_it(several, home):
     make_standard(home, "never", languages=("nl", "fr"))
-    client = client_of("Editors", "en")
+    client = staff("Editors", "en")
     links = {" ".join(link.get_text().split()): link["href"] for link in panel(client).select(".languages-summary a")}
     assert links == {
         "1 behind": f"{REPORT}?language=nl&state=behind",
@@ -319,7 +313,7 @@ def test_the_home_sums_up_what_is_not_in_step_and_leads_to_it(several, home):
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_the_home_says_calmly_that_all_is_in_step(home, language):
-    home_panel = panel(client_of("Translators", language))
+    home_panel = panel(staff("Translators", language))
     assert not home_panel.select(".languages-summary")
     assert translate("The languages are in step: nothing is missing and nothing is behind.", language) in home_panel.get_text()
 
@@ -344,7 +338,7 @@ def test_the_home_counts_what_somebody_may_see_and_an_alias_with_its_source(home
 @pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_explorer_says_what_is_missing_and_behind(several, home):
-    soup = page_at(client_of("Editors", "en"), reverse("wagtailadmin_explore", args=[home.pk]))
+    soup = page_at(staff("Editors", "en"), reverse("wagtailadmin_explore", args=[home.pk]))
     cells = {
         link.get_text().strip(): [
             part.get_text().strip() for part in link.find_parent("tr").select(".standing-count .w-sr-only")
@@ -364,7 +358,7 @@ def test_the_explorer_says_what_is_missing_and_behind(several, home):
 @pytest.mark.parametrize("language", ["nl", "fr"])
 @pytest.mark.sampled(1)
 def test_what_is_in_translation_is_said_found_exported_and_led_to_wherever_states_stand(home, language):
-    page, client = make_standard(home, "busy"), client_of("Editors", language)
+    page, client = make_standard(home, "busy"), staff("Editors", language)
     make_standard(home, "whole")
     assert save_draft(client, page, summary_fr="Un rés").status_code == 302
     with translation.override(language):
@@ -405,7 +399,7 @@ def queries(client, url, **query):
 def test_the_number_of_queries_does_not_grow_with_pages_and_languages(home, role):
     section = make_section(home)
     page = make_mandate(section)
-    client = client_of(role)
+    client = staff(role)
     explorer = reverse("wagtailadmin_explore", args=[section.pk])
     before = [len(queries(client, place)) for place in (REPORT, "/admin/")]
     multiply(page, 60)

@@ -2,20 +2,13 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
 from django.urls import reverse
 
-from tests.building import make_standard, make_user
+from tests.building import client_of, make_standard, make_user
 from tests.editor import save_draft
 from tests.work import ask_address, ask_for, behind_in_french, waiting_names
 
 REPORT = "/admin/reports/languages/"
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.django_db

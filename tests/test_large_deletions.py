@@ -18,12 +18,11 @@ from pages import address_writer, deletions
 from pages.deletions import Deletion
 from pages.models import SitePage, StandardPage
 from tests.building import make_home, make_standard, make_user, texts
+from tests.deleting import delete_page, delete_pages
 from tests.editor import PUBLISH, edit_url, open_form, translate
 from tests.many import multiply
 from tests.racing import outcomes
-from tests.test_deletion import delete, delete_page, delete_pages
 
-__all__ = ["delete"]
 pytestmark = [pytest.mark.usefixtures("tasks_at_once"), pytest.mark.sweep]
 
 

@@ -13,9 +13,8 @@ from exchange.reading import read_files
 from tests.behind import latest
 from tests.building import make_standard, make_user, staff
 from tests.exchange_files import FORMATS
-from tests.exchange_packages import file_of, send
-from tests.test_bring_back import BRING, NEW, post, upload, words_of
-from tests.test_bring_back import screen as import_screen
+from tests.exchange_screens import BRING, NEW, import_screen, post_import, upload, words_of
+from tests.packages import file_of, send_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -45,13 +44,13 @@ def with_another_number(file):
 @pytest.mark.parametrize(("language", "words"), [("nl", "wordt ingelezen"), ("fr", "en cours de lecture")])
 def test_a_large_file_is_read_by_the_job_and_then_taken_over(page, language, words):
     before, client = latest(page).summary_fr, staff("Publishers", language)
-    url = bring(client, file_of(send(page), NEW))
+    url = bring(client, file_of(send_texts(page), NEW))
     assert words in shown_at(client, url) and words in shown_at(client, BRING) and not Import.objects.exists()
     call_command("take_texts")
     one = Import.objects.get()
     assert client.get(url).url == reverse("import", args=[one.pk]) and latest(page).summary_fr == before
     assert words not in shown_at(client, BRING) and BroughtFile.objects.get().data is None
-    post(client, one, take="ready")
+    post_import(client, one, take="ready")
     assert latest(page).summary_fr == NEW["summary"]
     call_command("take_texts")
     assert Import.objects.count() == 1 and words_of(import_screen(client, one))
@@ -59,13 +58,13 @@ def test_a_large_file_is_read_by_the_job_and_then_taken_over(page, language, wor
 
 def test_what_few_texts_are_in_is_read_at_once(page, monkeypatch):
     monkeypatch.setattr(large_files, "MOST_READ_AT_ONCE", 2)
-    assert upload(staff("Publishers"), file_of(send(page), NEW)).url == reverse("import", args=[Import.objects.get().pk])
+    assert upload(staff("Publishers"), file_of(send_texts(page), NEW)).url == reverse("import", args=[Import.objects.get().pk])
     assert not BroughtFile.objects.exists()
 
 
 def test_a_large_file_of_which_one_text_is_wrong_is_refused_in_words_and_nothing_of_it_is_kept(page):
     client = staff("Publishers", "nl")
-    url = bring(client, with_another_number(file_of(send(page), NEW)))
+    url = bring(client, with_another_number(file_of(send_texts(page), NEW)))
     call_command("take_texts")
     assert "nummer" in shown_at(client, url) and not Import.objects.exists()
     assert BroughtFile.objects.get().data is None
@@ -73,7 +72,7 @@ def test_a_large_file_of_which_one_text_is_wrong_is_refused_in_words_and_nothing
 
 def test_several_large_files_in_one_lead_to_each(page, home):
     client = staff("Publishers", "fr")
-    packed = pack(*(file_of(send(one), NEW) for one in (page, make_standard(home, "other"))))
+    packed = pack(*(file_of(send_texts(one), NEW) for one in (page, make_standard(home, "other"))))
     url = bring(client, packed, "terug.zip")
     assert client.get(url)["Refresh"] == "30"
     call_command("take_texts")
@@ -83,7 +82,7 @@ def test_several_large_files_in_one_lead_to_each(page, home):
 
 
 def test_whoever_may_not_see_a_package_brings_nothing_of_it_back(page):
-    client, package = staff("Editors", "fr"), send(page)
+    client, package = staff("Editors", "fr"), send_texts(page)
     url = bring(client, file_of(package, NEW))
     assert staff("Editors").get(url).status_code == 404 and staff().get(url).status_code == 200
     package.delete()
@@ -94,10 +93,10 @@ def test_whoever_may_not_see_a_package_brings_nothing_of_it_back(page):
 @pytest.mark.parametrize(("reader", "words"), [("nl", "Dit pakket is hier niet bekend"), ("fr", "est inconnu")])
 @pytest.mark.parametrize("kind", [*FORMATS, "zip"])
 def test_a_large_file_of_no_package_that_somebody_may_see_is_refused_at_its_field(kind, reader, words, page):
-    package = send(page)
+    package = send_texts(page)
     file = file_of(package, NEW, "xliff2" if kind == "zip" else kind)
     if kind == "zip":  # with one before it that alone has as many texts as are read at once
-        file = pack(file_of(send(page), NEW), file)
+        file = pack(file_of(send_texts(page), NEW), file)
     package.delete()
     answer = upload(staff("Publishers", reader), file)
     assert answer.status_code == 200 and not BroughtFile.objects.exists()
@@ -117,7 +116,7 @@ def pack(*files):
 
 @pytest.mark.parametrize("failure", ["left", "broken"])
 def test_what_cannot_be_read_is_given_up_and_the_next_one_is_read(page, failure, monkeypatch):
-    other, package = make_user("Publishers"), send(page)
+    other, package = make_user("Publishers"), send_texts(page)
     lost = large_files.order_reading("een.xlf", file_of(package, NEW), other)
     if failure == "left":
         other.delete()

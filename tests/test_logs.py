@@ -19,9 +19,9 @@ from monitoring.errors import without_people
 from monitoring.logs import LineFormatter, hide
 from monitoring.outages import OutageFilter
 from pages.models import SitePage
+from tests.databases import django_error
 from tests.drafts import share, write
-from tests.test_outages import django_error
-from tests.test_settings import start
+from tests.production import start
 
 TOKEN = "geheim-4711"
 

@@ -10,13 +10,9 @@ from django.urls import reverse
 from pages.models import StandardPage
 from tests.building import add, make_user, staff, texts
 from tests.editor import block, edit_url, translate
-from tests.test_translation_memory import SENTENCES, make_page
+from tests.remembered import SENTENCES, make_page, matches_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits_at_once")]
-
-
-def matches_url(page):
-    return reverse("text_matches", args=["pages", "standardpage", page.pk])
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from exchange.formats import tmx
 from languages.codes import LANGUAGES
 from tests.building import staff
 from tests.editor import messages_of
-from tests.test_matches import matches_url
-from tests.test_tmx import TWO, as_tmx, foreign, read, tuv
-from tests.test_translation_memory import SENTENCES, make_page, remembered_texts
+from tests.memory_files import TWO, as_tmx, foreign, read, tuv
+from tests.remembered import SENTENCES, make_page, matches_url, remembered_texts
 from translation_memory.models import MemoryFile, RememberedUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits_at_once")]

@@ -8,7 +8,7 @@ from django.db import transaction
 from directory.models import GlossaryTerm
 from tests.building import make_home, make_standard
 from tests.racing import outcomes
-from tests.test_translation_memory import SENTENCES, make_page, remembered_texts, summaries
+from tests.remembered import SENTENCES, make_page, remembered_texts, summaries
 from translation_memory.signals import remember_entry
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,9 +14,9 @@ from pages.lag_log import ACTION
 from tests.behind import latest
 from tests.building import make_standard, make_user, staff
 from tests.editor import publish
-from tests.exchange_packages import bring_back, send
+from tests.exchange_screens import post_import
+from tests.packages import bring_back, send_texts
 from tests.publishing import fresh
-from tests.test_bring_back import post
 from tests.work import standing
 from worklists.waiting import waiting_rows
 
@@ -28,8 +28,8 @@ migration = import_module("pages.migrations.0017_excuse_what_was_approved")
 def page(home):
     """A page of which the draft has English from a file that nobody has confirmed."""
     page = make_standard(home)
-    one = bring_back(send(page, target="en"), {"summary": "From a file."})
-    post(staff("Publishers"), one, take="ready")
+    one = bring_back(send_texts(page, target="en"), {"summary": "From a file."})
+    post_import(staff("Publishers"), one, take="ready")
     return page
 
 
@@ -82,9 +82,9 @@ def test_what_is_scheduled_waits_for_whoever_writes_english_all_the_same(page):
 
 def make_draft(page):
     other = make_standard(page.get_parent().specific, "other")
-    post(
+    post_import(
         staff("Publishers"),
-        bring_back(send(other, target="en"), {"summary": "Of another."}, make_user("Publishers")),
+        bring_back(send_texts(other, target="en"), {"summary": "Of another."}, make_user("Publishers")),
         take="ready",
     )
     return other

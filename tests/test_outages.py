@@ -12,17 +12,10 @@ from django.db.backends.signals import connection_created
 from languages.codes import LANGUAGES
 from monitoring.outages import OutageFilter, is_away, outage
 from page_cache.replica import REPLICA
-from tests.databases import away
-from tests.test_settings import start
+from tests.databases import away, django_error
+from tests.production import start
 
 SEARCH = "/nl/zoeken/?q=tewerkstelling"
-
-
-def django_error(kind, cause=None):
-    """Return an exception of Django with the one of psycopg that it was raised from."""
-    error = kind("the server says no")
-    error.__cause__ = cause
-    return error
 
 
 @pytest.fixture

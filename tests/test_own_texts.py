@@ -8,7 +8,7 @@ from languages.codes import LANGUAGES
 from languages.concurrent_edits.merging import merge
 from languages.concurrent_edits.own_texts import keep_own
 from languages.concurrent_edits.snapshots import DELETED, UNKNOWN, snapshot
-from tests.test_merging import SHAPE, content, contents, edits, many, part, section, seen_leaves
+from tests.edits import SHAPE, content, contents, edits, many, part, section, seen_leaves
 
 
 def keep(opened, mine, theirs, *languages):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,12 +11,11 @@ from exchange import preview
 from exchange.choosing import Choice
 from exchange.models import SentPackage
 from pages.models import SitePage
-from tests.building import make_standard, make_user, staff
+from tests.building import client_of, make_standard, make_user, staff
 from tests.editor import edit_url, errors_of, publish, save_draft, translate
+from tests.exchange_screens import NOTHING, reasons, send_address, send_out
 from tests.logins import visible_text
 from tests.packages import choice_of
-from tests.test_package_screens import NOTHING, send, send_address
-from tests.test_translation_requests import client_of
 from tests.work import behind_in_french
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
@@ -26,12 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 @pytest.fixture
 def page(home):
     return make_standard(home, "one")
-
-
-def reasons(response):
-    """Return what stands below the numbers, as pairs of words and the address of a link, None where there is none."""
-    items = BeautifulSoup(response.content.decode(), "lxml").select(".package-reasons li")
-    return [(" ".join(item.get_text(" ").split()), item.a and item.a["href"]) for item in items]
 
 
 @pytest.mark.parametrize("is_counted", [True, False])
@@ -44,7 +36,7 @@ def test_what_a_refused_publication_left_in_translation_is_said_to_who_has_it_an
     assert "publishing_reason" in errors_of(refused), "French is behind, and nobody gave a reason."
     [(words, url)] = reasons(client.get(send_address(Choice(below=page.pk))))
     assert words.startswith("1 tekst is in vertaling door jou") and url == form
-    answer = send(client, Choice(below=page.pk))
+    answer = send_out(client, Choice(below=page.pk))
     assert translate(NOTHING, "nl") in visible_text(answer) and form in answer.content.decode()
     translator = staff("Translators", "fr")
     [(words, url)] = reasons(translator.get(send_address(choice_of(page))))
@@ -62,7 +54,7 @@ def test_what_neither_language_has_is_said_with_what_to_do(home):
     said = [words for words, _url in reasons(client.get(send_address(choice_of(page, half))))]
     assert [words[:28] for words in said] == ["1 texte manque aussi en fran", "Rien n’est encore rédigé en "]
     assert "« anglais" in said[1].replace("\u00a0", " ")
-    assert translate(NOTHING, "fr") in visible_text(send(client, choice_of(page)))
+    assert translate(NOTHING, "fr") in visible_text(send_out(client, choice_of(page)))
 
 
 def test_pages_kept_from_the_machine_are_named_before_they_go_to_an_agency(home):

@@ -15,32 +15,18 @@ from exchange.choosing import Choice
 from exchange.making import ALL, WAITING, order_package
 from exchange.models import SentPackage, SentText
 from exchange.sent_files import ENDINGS
-from tests.building import make_section, make_standard, make_user, staff
+from tests.building import client_of, make_section, make_standard, make_user, staff
 from tests.editor import edit_url, errors_of, form_with, save_draft, translate
+from tests.exchange_screens import NOTHING, REPORT, TABLE, send_address, send_out
 from tests.logins import visible_text
 from tests.packages import choice_of, make_package
-from tests.test_translation_requests import client_of
 from tests.work import behind_in_french
-
-REPORT = "/admin/reports/packages/"
-TABLE = "/admin/reports/languages/"
-NOTHING = "There is nothing to translate."
 
 
 @pytest.fixture
 def late(home):
     """A page of which one text is behind in French."""
     return behind_in_french(home)
-
-
-def send_address(choice):
-    return f"{reverse('send_texts')}?{choice.query}"
-
-
-def send(client, choice, **typed):
-    """Open the form by which texts are sent out, fill it in and send it."""
-    address = send_address(choice)
-    return client.post(address, form_with(client.get(address), "deadline") | typed)
 
 
 def only():
@@ -58,7 +44,7 @@ def test_whoever_may_change_texts_sends_them_out_and_downloads_them(role, langua
     client, friday = client_of(user), timezone.localdate() + timedelta(days=4)
     form = visible_text(client.get(send_address(choice_of(late))))
     assert re.search(r"\b1 (tekst|texte)\b", form) and late.draft_title.split()[0] in form
-    response = send(client, choice_of(late), name="Été 2026", deadline=friday.isoformat(), note="Graag kort.")
+    response = send_out(client, choice_of(late), name="Été 2026", deadline=friday.isoformat(), note="Graag kort.")
     package = only()
     assert (response.status_code, response.url) == (302, reverse("package", args=[package.pk]))
     assert (package.source, package.target, package.deadline, package.note) == ("nl", "fr", friday, "Graag kort.")
@@ -80,28 +66,28 @@ def test_a_translator_sends_out_into_their_own_languages_only(late):
     client = staff("Translators", "nl", languages=["en"])
     form = client.get(send_address(choice_of(late)))
     assert 'value="en"' in form.content.decode() and form_with(form, "deadline")["target"] == "en"
-    assert set(errors_of(send(client, choice_of(late), target="fr"))) == {"target"}
+    assert set(errors_of(send_out(client, choice_of(late), target="fr"))) == {"target"}
     assert not SentPackage.objects.exists()
 
 
 @pytest.mark.django_db
 def test_what_is_wrong_is_said_and_what_was_typed_stays(late):
     client, yesterday = staff("Editors", "fr"), (timezone.localdate() - timedelta(days=1)).isoformat()
-    response = send(client, choice_of(late), target="nl", deadline=yesterday, note="Urgent", name="")
+    response = send_out(client, choice_of(late), target="nl", deadline=yesterday, note="Urgent", name="")
     assert errors_of(response)["target"] == [translate("Choose two different languages.", "fr")]
     assert {"deadline", "name", "target"} == set(errors_of(response))
     assert form_with(response, "deadline")["note"] == "Urgent"
-    assert translate(NOTHING, "fr") in visible_text(send(client, choice_of(late), source="fr", target="nl", name="X"))
+    assert translate(NOTHING, "fr") in visible_text(send_out(client, choice_of(late), source="fr", target="nl", name="X"))
     assert not SentPackage.objects.exists()
 
 
 @pytest.mark.django_db
 def test_how_much_it_would_be_is_said_before_anything_is_made(late):
     client = staff("Editors", "nl")
-    counted = visible_text(send(client, choice_of(late), texts=ALL, count="1"))
+    counted = visible_text(send_out(client, choice_of(late), texts=ALL, count="1"))
     assert "2 teksten te vertalen" in counted and "Nieuwe" not in counted
     assert "Woorden in teksten die al vertaald zijn 2" in counted
-    assert "1 tekst te vertalen" in visible_text(send(client, choice_of(late), count="1"))
+    assert "1 tekst te vertalen" in visible_text(send_out(client, choice_of(late), count="1"))
     assert not SentPackage.objects.exists()
 
 
@@ -116,9 +102,9 @@ def test_of_many_objects_the_numbers_are_those_of_the_table(late, monkeypatch):
 def test_of_many_objects_what_is_in_translation_is_not_counted_as_going_out(late, monkeypatch):
     monkeypatch.setattr(preview, "MOST_COUNTED", 0)
     client, choice = staff("Publishers", "nl"), choice_of(late)
-    before = visible_text(send(client, choice, target="fr", texts=ALL, count="1"))
+    before = visible_text(send_out(client, choice, target="fr", texts=ALL, count="1"))
     save_draft(staff("Editors", "nl"), late, summary_fr="Autrement.")
-    counted = visible_text(send(client, choice, target="fr", texts=ALL, count="1"))
+    counted = visible_text(send_out(client, choice, target="fr", texts=ALL, count="1"))
     assert "Ongeveer 3 teksten te vertalen" in before and "Ongeveer 2 teksten te vertalen" in counted
 
 
@@ -182,7 +168,7 @@ def test_a_report_without_packages_says_whether_none_was_sent_or_none_matches(ho
 def test_a_large_package_is_made_by_a_job_and_says_so_until_it_is_ready(late, monkeypatch):
     monkeypatch.setattr("exchange.send_view.MOST_MADE_AT_ONCE", 0)
     client = staff("Editors", "fr")
-    response = send(client, choice_of(late))
+    response = send_out(client, choice_of(late))
     package = only()
     waits = client.get(response.url)
     said = translate("The package is being made, which takes a few minutes. This page renews itself.", "fr")

@@ -18,7 +18,7 @@ from pages.pictures import RENDITIONS, SMALL
 from tests.building import TYPES, make_standard
 from tests.editor import block
 from tests.many import multiply
-from tests.test_public_pages import BUDGET
+from tests.site_checks import MAX_QUERIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_content")]
 
@@ -62,7 +62,7 @@ def test_a_page_of_every_type_makes_as_few_queries_whatever_it_shows(client, eve
         html = client.get(path).content.decode()
     shown = ("3.webp", "a.pdf", ">daar</a>", "Anders", "Storing")
     assert [text for text in shown if text not in html] == []
-    assert len(captured) <= BUDGET
+    assert len(captured) <= MAX_QUERIES
 
 
 # --- However many others there are

@@ -14,7 +14,7 @@ from exchange.models import Import, ImportedText, SentPackage
 from exchange.reading import read_files
 from exchange.sent_files import as_sent
 from tests.building import make_standard
-from tests.exchange_packages import bring_back, file_of, send
+from tests.packages import bring_back, file_of, send_texts
 
 pytestmark = pytest.mark.django_db
 NEW = {"summary": "Résumé traduit."}
@@ -22,7 +22,7 @@ NEW = {"summary": "Résumé traduit."}
 
 @pytest.fixture
 def package(home):
-    return send(make_standard(home), make_standard(home, "other"))
+    return send_texts(make_standard(home), make_standard(home, "other"))
 
 
 def refusal_of(file, packages=None):
@@ -90,7 +90,7 @@ def test_a_file_that_ends_too_early_leaves_nothing(package):
 
 def test_what_the_checks_across_languages_find_is_to_be_looked_at(home):
     page = make_standard(home, summary_nl="In 2024 hielpen we 1.200 jongeren.")
-    one = bring_back(send(page), {"summary": "En 2024, nous avons aidé 1 300 jeunes."})
+    one = bring_back(send_texts(page), {"summary": "En 2024, nous avons aidé 1 300 jeunes."})
     text = one.texts.get(sent__address="summary")
     assert text.verdict == Verdict.DOUBTFUL and text.findings[0][:2] == ["check", "numbers"]
 

@@ -4,16 +4,11 @@ import pytest
 
 from exchange import preview
 from exchange.making import WAITING, make_waiting, order_package
-from tests.building import make_standard, make_user, staff
+from tests.building import client_of, make_standard, make_user, staff
 from tests.editor import save_draft, translate
-from tests.exchange_packages import bring_back
-from tests.exchange_packages import send as send_texts
+from tests.exchange_screens import NEW, post_import, reasons, send_address
 from tests.logins import visible_text
-from tests.packages import choice_of, make_package
-from tests.test_bring_back import NEW, post
-from tests.test_package_reasons import reasons
-from tests.test_package_screens import send_address
-from tests.test_translation_requests import client_of
+from tests.packages import bring_back, choice_of, make_package, send_texts
 from tests.work import behind_in_french
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
@@ -60,7 +55,7 @@ def test_the_way_to_what_nobody_confirmed_never_leads_to_another_text(home, monk
     monkeypatch.setattr(preview, "MOST_COUNTED", 0)
     page = make_standard(home, "one", live=False, heading_fr="", url_slug_fr="")
     one = bring_back(send_texts(page, addresses=("summary",)), NEW)
-    post(staff("Publishers"), one, take="ready")
+    post_import(staff("Publishers"), one, take="ready")
     [(_words, url)] = reasons(staff("Publishers").get(send_address(choice_of(page)) + "&language=fr"))
     assert url.endswith("/edit/")
 

@@ -11,8 +11,8 @@ import pytest
 
 from deploy.cluster import Cluster
 from deploy.cluster_files import account_for_root
+from tests.migrated import RELEASE
 from tests.servers import CHECKOUT, wait_for
-from tests.test_upgrade import LEFT
 
 pytestmark = pytest.mark.sweep
 TEXT = (CHECKOUT / "docs" / "operations.md").read_text()
@@ -83,7 +83,7 @@ def server():
 def test_what_was_published_is_there_and_the_accident_a_moment_later_is_not(server):
     server.ask("CREATE ROLE actiris", "postgres")
     server.ask("CREATE DATABASE site", "postgres")
-    server.ask(lzma.decompress((LEFT / "database.sql.xz").read_bytes()).decode())
+    server.ask(lzma.decompress(RELEASE.read_bytes()).decode())
     pages = server.ask("SELECT count(*) FROM wagtailcore_page")
     server.copy()
     server.ask("UPDATE wagtailcore_page SET title = 'published this afternoon' WHERE depth = 2")

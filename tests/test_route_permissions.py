@@ -1,21 +1,18 @@
 """The matrix: every address, each role, looking and sending. `routes.txt` says who finds an open door and who may change."""
 
 import re
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
-from django.test import Client
 from django.urls import resolve
 from wagtail.test.utils.form_data import querydict_from_html
 
 from newsroom.accounts.roles import REVIEWERS, TRANSLATORS
 from tests.building import make_user
 from tests.guarded import FORMS
-from tests.routes import address, make_things, routes
+from tests.route_rights import Person, table
+from tests.routes import make_things, path_of, routes
 
 ADMIN = "admin/"
 ROLES = {"T": "Translators", "E": "Editors", "P": "Publishers", "A": None}
@@ -37,19 +34,6 @@ PUBLIC_SHAPES = re.compile(
     r"\^documents/|\^sitemap-|\^media/|\^\(\?P<language>(nl|fr|en|nl\|fr\|en)\)(/(reactie|votre-avis|feedback|schrijf-ons|nous-ecrire|write-to-us|zoeken|recherche|search|feed|"
     r"gedeeld-concept|brouillon-partage|shared-draft|manifest|glossary)\b|\(\?:/)"
 )
-# What is written for whoever looks: being logged in, and guesses at passwords.
-ALWAYS_WRITTEN = ("django_session", "axes_", "newsroom_user", "wagtailusers_userprofile", "wagtailadmin_editingsession")
-WRITING = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
-
-
-def table():
-    """Return who opens and who changes something at each route of the admin."""
-    rights = {}
-    for line in (Path(__file__).parent / "routes.txt").read_text().splitlines():
-        if line and not line.startswith("#"):
-            opens, changes, route = line[2:7].strip(), line[8:15].strip(), line[16:]
-            rights[route] = opens, changes or opens
-    return rights
 
 
 def test_reviewers_may_do_what_translators_may():
@@ -84,63 +68,12 @@ def is_refused(response):
     return response.status_code in {403, 404} or to == "/admin/" or "/login/" in to
 
 
-@contextmanager
-def gather_written_tables():
-    """Gather the tables that are written to meanwhile, but for what is written for whoever looks."""
-    tables = set()
-
-    def look(execute, sql, params, many, context):
-        match = WRITING.match(str(sql))
-        if match and not match[1].startswith(ALWAYS_WRITTEN):
-            tables.add(match[1])
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(look):
-        yield tables
-
-
-@contextmanager
-def undone():
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def forms_of(response):
     """Return what a browser would send of each form of a response, and an empty one."""
     if "text/html" not in response.headers.get("Content-Type", "") or response.streaming:
         return [{}]
     html = response.content.decode()
     return [{}, *(querydict_from_html(html, form_index=index) for index in range(html.count("<form")))]
-
-
-class Person:
-    """Somebody at all addresses, as whom it is undone what they do."""
-
-    def __init__(self, user):
-        self.client = Client(raise_request_exception=False)
-        if user:
-            self.client.force_login(user)
-        self.cookies = self.client.cookies.copy()
-
-    def ask(self, path, data=None):
-        """Return the answer to looking, or to sending `data`, and the tables that were written to."""
-        self.client.cookies = self.cookies.copy()
-        with undone(), gather_written_tables() as tables:
-            response = self.client.get(path) if data is None else self.client.post(path, data)
-        return response, tables
-
-    def finds_a_button(self, path):
-        """Say whether an address only takes what a button sends, from where whoever looks is led to its screen."""
-        self.client.cookies = self.cookies.copy()
-        with undone():
-            return self.client.get(path, headers={"X-Requested-With": "XMLHttpRequest"}).status_code == 405
-
-
-def path_of(route, things):
-    path = address(route, things)
-    start = next((start for start in things.keys if route.startswith(start)), "")
-    return f"{path}?id={things.keys[start]}" if route.startswith("admin/bulk/") else path
 
 
 def faults_of(person, letter, things):

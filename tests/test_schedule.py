@@ -17,7 +17,6 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.dispatch import Signal
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.models import Page, PageLogEntry
@@ -28,7 +27,7 @@ from schedule.jobs import JOBS, Daily, Every, Job, all_jobs
 from schedule.management.commands import run_scheduled
 from schedule.models import FAILED, FINE, GRACE, LATE, JobRecord, job_records
 from schedule.running import RunsElsewhere, run_job
-from tests.building import make_home, make_standard, make_user
+from tests.building import client_of, make_home, make_standard, make_user
 from tests.databases import address_of
 from tests.editor import translate
 from tests.racing import outcomes
@@ -296,12 +295,6 @@ def test_processes_at_the_same_time_publish_each_page_once(transactional_db, dja
 
 
 # --- In the admin
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def let_all_be_done():

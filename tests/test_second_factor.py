@@ -18,8 +18,8 @@ from newsroom.accounts.roles import PUBLISHERS
 from newsroom.accounts.second_factor import TO_SET_UP, TO_SHOW, may_go_on
 from tests.building import PASSWORD, group_of, make_user
 from tests.logins import LOGIN, is_in, log_in, visible_text
-from tests.routes import make_things
-from tests.test_route_permissions import Person, path_of, table
+from tests.route_rights import Person, table
+from tests.routes import make_things, path_of
 from tests.two_steps import (
     CODE_PAGE,
     SECRET,

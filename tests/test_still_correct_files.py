@@ -18,8 +18,8 @@ from languages.lags import lags
 from tests.behind import keys, latest
 from tests.building import make_user, staff
 from tests.editor import edit_url, messages_of, open_form, save_draft, translate
-from tests.exchange_files import CALLED_RIGHT, FORMATS, SOURCE, TARGET, make_package, make_text, read_back, write_bytes
-from tests.packages import make_package as send
+from tests.exchange_files import CALLED_RIGHT, FORMATS, SOURCE, TARGET, make_text, package_of, read_back, write_bytes
+from tests.packages import make_package
 from tests.reviews import change
 from tests.work import behind_in_french
 
@@ -33,7 +33,7 @@ def page(home):
 
 def file_of(page, kind="xliff2", is_finished=True):
     """Return the file of a package of a page, in which a translator marked all texts as right and changed none."""
-    package = send(make_user("Editors"), page)
+    package = make_package(make_user("Editors"), page)
     with write_file(package, kind) as file:
         data = file.read()
     if is_finished:
@@ -166,16 +166,16 @@ def test_whoever_does_not_write_the_language_does_not_say_so(page):
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_as_it_went_out_no_format_claims_anything(kind):
-    package = make_package(make_text(1, SOURCE, TARGET, "rich", was=SOURCE.replace("deux", "trois"), state="behind"))
+    package = package_of(make_text(1, SOURCE, TARGET, "rich", was=SOURCE.replace("deux", "trois"), state="behind"))
     [text] = read_back(kind, write_bytes(kind, package))[1]
     assert receive(package.texts[0], text).is_still_correct is False
 
 
 def test_only_what_was_sent_as_behind_can_be_still_correct(page):
-    package = send(make_user("Editors"), page)
+    package = make_package(make_user("Editors"), page)
     sent = as_sent(package.texts.get(address="summary"))
     for state, expected in (("behind", True), ("fine", False)):
         text = make_text(1, sent.source, sent.target, state=state)
-        data = re.sub(rb'state="[^"]*"', b'state="final"', write_bytes("xliff1", make_package(text)))
+        data = re.sub(rb'state="[^"]*"', b'state="final"', write_bytes("xliff1", package_of(text)))
         [returned] = read_back("xliff1", data)[1]
         assert receive(text, returned).is_still_correct is expected

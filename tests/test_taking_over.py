@@ -5,7 +5,6 @@ from threading import Thread
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from directory.models import GlossaryTerm
@@ -20,9 +19,9 @@ from languages.open_texts import IMPORTED, open_texts
 from languages.units import units
 from notices.models import Notice
 from tests.behind import latest
-from tests.building import make_home, make_standard, make_term, make_user, staff
+from tests.building import make_home, make_notice, make_standard, make_term, make_user, staff
 from tests.editor import REASON, done, errors_of, finish, publish, save_draft
-from tests.exchange_packages import bring_back, send
+from tests.packages import bring_back, send_texts
 from tests.publishing import fresh
 from tests.racing import outcomes, somebody_waits
 from tests.servers import wait_for
@@ -39,11 +38,6 @@ def page(home):
 @pytest.fixture
 def publisher(page):
     return make_user("Publishers", "fr")
-
-
-def make_notice(**fields):
-    texts = {"text_nl": "Morgen gesloten.", "text_fr": "Fermé.", "text_en": "Closed."}
-    return Notice.objects.create(ends_at=timezone.now() + timezone.timedelta(days=1), **texts | fields)
 
 
 def ready(one):
@@ -72,7 +66,7 @@ def behind(page):
 def test_what_comes_back_is_a_draft_that_a_translator_confirms(page, publisher):
     finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
     assert ("summary", "fr") in behind(page)
-    one = bring_back(send(page), NEW, publisher)
+    one = bring_back(send_texts(page), NEW, publisher)
     assert {text.sent.address: text.verdict for text in one.texts.all()} == {
         "heading": Verdict.UNCHANGED,
         "summary": Verdict.READY,
@@ -89,7 +83,7 @@ def test_what_comes_back_is_a_draft_that_a_translator_confirms(page, publisher):
 
 
 def test_what_was_made_from_an_older_source_is_behind_it_once_it_is_confirmed(page, publisher):
-    package = send(page)
+    package = send_texts(page)
     finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
     one = bring_back(package, NEW, publisher)
     assert one.texts.get(sent__address="summary").verdict == Verdict.SOURCE_CHANGED
@@ -101,7 +95,7 @@ def test_what_was_made_from_an_older_source_is_behind_it_once_it_is_confirmed(pa
 
 
 def test_what_somebody_wrote_meanwhile_is_never_replaced_unseen(page, publisher):
-    one = bring_back(send(page), NEW, publisher)
+    one = bring_back(send_texts(page), NEW, publisher)
     save_draft(staff("Editors"), page, summary_fr="Écrit entre-temps.")
     [(_text, reason)] = take(one, ready(one), publisher).left
     assert (reason, latest(page).summary_fr) == (Left.CHANGED, "Écrit entre-temps.")
@@ -115,7 +109,7 @@ def test_what_somebody_wrote_meanwhile_is_never_replaced_unseen(page, publisher)
 def test_undone_everything_is_as_it_was(page, publisher):
     finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
     before = latest(page)
-    one = bring_back(send(page), {**NEW, "heading": "Titre"}, publisher)
+    one = bring_back(send_texts(page), {**NEW, "heading": "Titre"}, publisher)
     take(one, ready(one), publisher)
     assert latest(page).memory() != before.memory()
     assert len(undo(one, publisher).written) == 2
@@ -128,7 +122,7 @@ def test_undone_everything_is_as_it_was(page, publisher):
 def test_what_was_confirmed_and_published_is_undone_in_the_draft_and_behind_again(page, publisher):
     finish(staff("Editors"), page, summary_nl="Nieuwe samenvatting.")
     before = latest(page).summary_fr
-    one = bring_back(send(page), NEW, publisher)
+    one = bring_back(send_texts(page), NEW, publisher)
     take(one, ready(one), publisher)
     client = staff("Publishers")
     save_draft(client, page, alignment_done=done("summary_fr"))
@@ -140,7 +134,7 @@ def test_what_was_confirmed_and_published_is_undone_in_the_draft_and_behind_agai
 
 
 def test_english_that_nobody_has_confirmed_is_published_by_nobody_who_does_not_say_why(page, publisher):
-    one = bring_back(send(page, target="en"), {"summary": "A summary."}, publisher)
+    one = bring_back(send_texts(page, target="en"), {"summary": "A summary."}, publisher)
     take(one, ready(one), publisher)
     client = staff("Publishers")
     assert "publishing_reason" in errors_of(publish(client, page))
@@ -150,7 +144,7 @@ def test_english_that_nobody_has_confirmed_is_published_by_nobody_who_does_not_s
 
 
 def test_what_was_changed_since_is_not_undone(page, publisher):
-    one = bring_back(send(page), {**NEW, "heading": "Titre"}, publisher)
+    one = bring_back(send_texts(page), {**NEW, "heading": "Titre"}, publisher)
     take(one, ready(one), publisher)
     save_draft(staff("Translators", "fr"), page, summary_fr="Mieux dit.")
     outcome = undo(one, publisher)
@@ -160,7 +154,7 @@ def test_what_was_changed_since_is_not_undone(page, publisher):
 
 @pytest.mark.parametrize(("role", "language"), [("Translators", "nl"), ("Reviewers", "nl")])
 def test_nobody_takes_over_what_they_may_not_write(page, role, language):
-    one = bring_back(send(page), NEW)
+    one = bring_back(send_texts(page), NEW)
     [(_text, reason)] = take(one, ready(one), make_user(role, language)).left
     assert reason == Left.FORBIDDEN and latest(page).summary_fr != NEW["summary"]
 
@@ -168,18 +162,18 @@ def test_nobody_takes_over_what_they_may_not_write(page, role, language):
 def test_a_page_that_somebody_locked_is_left_alone(page, publisher):
     page.locked, page.locked_by = True, make_user("Editors")
     page.save()
-    one = bring_back(send(page), NEW)
+    one = bring_back(send_texts(page), NEW)
     assert [reason for _text, reason in take(one, ready(one), publisher).left] == [Left.LOCKED]
 
 
 def test_what_is_gone_is_said(page, publisher):
-    one = bring_back(send(page), NEW)
+    one = bring_back(send_texts(page), NEW)
     fresh(page).delete()
     assert [reason for _text, reason in take(one, ready(one), publisher).left] == [Left.GONE]
 
 
 def test_what_is_too_long_is_not_taken(page, publisher):
-    one = bring_back(send(page, limit=3), NEW)
+    one = bring_back(send_texts(page, limit=3), NEW)
     text = one.texts.get(sent__address="summary")
     assert text.verdict == Verdict.TOO_LONG
     assert not take(one, seen_now(one, page), publisher).written
@@ -187,7 +181,7 @@ def test_what_is_too_long_is_not_taken(page, publisher):
 
 def test_an_entry_is_changed_where_readers_see_it_and_is_done(home, publisher):
     term = make_term()
-    one = bring_back(send(term, addresses=["definition"]), {"definition": "Celui qui gère."}, publisher)
+    one = bring_back(send_texts(term, addresses=["definition"]), {"definition": "Celui qui gère."}, publisher)
     assert one.texts.get().verdict == Verdict.DOUBTFUL  # nobody makes that public who only takes over what is ready
     take(one, {one.texts.get().pk: None}, publisher)
     term.refresh_from_db()
@@ -199,7 +193,7 @@ def test_an_entry_is_changed_where_readers_see_it_and_is_done(home, publisher):
 
 def test_undone_where_there_was_no_translation_nothing_is_behind_what_comes_later(home, publisher):
     page = make_standard(home, "young", languages=("nl", "fr"))
-    one = bring_back(send(page, target="en"), {"summary": "Summary."}, publisher)
+    one = bring_back(send_texts(page, target="en"), {"summary": "Summary."}, publisher)
     take(one, ready(one), publisher)
     save_draft(staff("Publishers"), page, alignment_done=done("summary_en"))
     undo(one, publisher)
@@ -208,7 +202,7 @@ def test_undone_where_there_was_no_translation_nothing_is_behind_what_comes_late
 
 
 def test_undone_in_another_order_nothing_is_lost_that_somebody_wrote(page, publisher):
-    package = send(page)
+    package = send_texts(page)
     first = bring_back(package, NEW, publisher)
     take(first, ready(first), publisher)
     save_draft(staff("Editors"), page, summary_fr="Écrit ici.")
@@ -221,7 +215,7 @@ def test_undone_in_another_order_nothing_is_lost_that_somebody_wrote(page, publi
 
 @pytest.mark.parametrize("save", [save_draft, finish])
 def test_what_a_person_typed_again_is_theirs_and_is_not_undone(page, publisher, save):
-    one = bring_back(send(page), {**NEW, "heading": "Titre"}, publisher)
+    one = bring_back(send_texts(page), {**NEW, "heading": "Titre"}, publisher)
     take(one, ready(one), publisher)
     save(staff("Editors"), page, summary_fr="Autre chose.")
     save(staff("Editors"), page, summary_fr=NEW["summary"])
@@ -230,7 +224,7 @@ def test_what_a_person_typed_again_is_theirs_and_is_not_undone(page, publisher, 
 
 
 def test_what_a_later_file_replaced_and_gave_back_is_still_a_persons_where_it_was_theirs(page, publisher):
-    package = send(page)
+    package = send_texts(page)
     first, second = (bring_back(package, new, publisher) for new in (NEW, {"summary": "Autrement."}))
     take(first, ready(first), publisher)
     for text in ("Autre chose.", NEW["summary"]):
@@ -241,7 +235,7 @@ def test_what_a_later_file_replaced_and_gave_back_is_still_a_persons_where_it_wa
 
 
 def test_beside_a_source_that_was_emptied_meanwhile_it_waits_for_somebody_all_the_same(page, publisher):
-    package = send(page)
+    package = send_texts(page)
     save_draft(staff("Editors"), page, summary_nl="", summary_fr="", summary_en="")
     one = bring_back(package, NEW, publisher)
     take(one, seen_now(one, page), publisher)
@@ -249,20 +243,20 @@ def test_beside_a_source_that_was_emptied_meanwhile_it_waits_for_somebody_all_th
 
 
 def test_a_line_end_in_a_field_of_one_line_becomes_a_space(page, publisher):
-    one = bring_back(send(page), {"heading": "Titre\nsur deux lignes"}, publisher)
+    one = bring_back(send_texts(page), {"heading": "Titre\nsur deux lignes"}, publisher)
     assert one.texts.get(sent__address="heading").text == "Titre sur deux lignes"
 
 
 def test_a_heading_in_a_new_language_makes_the_slug_as_it_does_in_the_form(home, publisher):
     page = make_standard(home, "new", languages=("nl",), live=False)
-    one = bring_back(send(page), {"heading": "Où aller ?"}, publisher)
+    one = bring_back(send_texts(page), {"heading": "Où aller ?"}, publisher)
     take(one, ready(one), publisher)
     assert latest(page).url_slug_fr == "ou-aller"
 
 
 def test_each_page_tells_of_it_in_its_own_history(home, publisher):
     pages = [make_standard(home, name) for name in ("a", "b")]
-    one = bring_back(send(*pages), NEW, publisher)
+    one = bring_back(send_texts(*pages), NEW, publisher)
     take(one, ready(one), publisher)
     entries = PageLogEntry.objects.filter(action=TAKEN)
     assert entries.count() == 2 and len(set(entries.values_list("uuid", flat=True))) == 2
@@ -271,7 +265,7 @@ def test_each_page_tells_of_it_in_its_own_history(home, publisher):
 @pytest.mark.parametrize("role", ["Editors", "Translators", "Reviewers"])
 def test_a_notice_that_is_on_the_site_is_changed_by_publishers_alone(home, role):
     notice = make_notice(is_on=True)
-    one = bring_back(send(notice, addresses=["text"]), {"text": "Fermé demain."})
+    one = bring_back(send_texts(notice, addresses=["text"]), {"text": "Fermé demain."})
     chosen = dict.fromkeys(one.texts.values_list("pk", flat=True))
     assert [reason for _text, reason in take(one, chosen, make_user(role, "fr")).left] == [Left.FORBIDDEN]
     assert take(one, chosen, make_user("Publishers", "fr")).written
@@ -279,7 +273,7 @@ def test_a_notice_that_is_on_the_site_is_changed_by_publishers_alone(home, role)
 
 def test_nothing_public_is_left_incomplete_by_undoing(home, publisher):
     notice = make_notice(text_fr="", is_on=False)
-    one = bring_back(send(notice, addresses=["text"]), {"text": "Fermé demain."})
+    one = bring_back(send_texts(notice, addresses=["text"]), {"text": "Fermé demain."})
     take(one, dict.fromkeys(one.texts.values_list("pk", flat=True)), publisher)
     Notice.objects.update(is_on=True)
     assert [reason for _text, reason in undo(one, publisher).left] == [Left.INVALID]
@@ -289,7 +283,7 @@ def test_nothing_public_is_left_incomplete_by_undoing(home, publisher):
 def test_no_term_is_made_that_the_glossary_has_already(home, publisher):
     make_term(), make_term(term_nl="iets anders", term_fr="autre chose")
     term = GlossaryTerm.objects.get(term_nl="iets anders")
-    one = bring_back(send(term, addresses=["term"]), {"term": "Autorité de gestion"})
+    one = bring_back(send_texts(term, addresses=["term"]), {"term": "Autorité de gestion"})
     chosen = dict.fromkeys(one.texts.values_list("pk", flat=True))
     assert [reason for _text, reason in take(one, chosen, publisher).left] == [Left.INVALID]
 
@@ -301,9 +295,9 @@ def test_of_two_files_that_give_two_terms_one_name_at_once_one_is_left(way_back)
     make_home()
     terms = make_term(), make_term(term_nl="iets anders", term_fr="autre chose")
     publishers, seen = [make_user("Publishers", "fr") for _ in range(2)], []
-    imports = [bring_back(send(term, addresses=["term"]), {"term": "Le fonds"}) for term in terms]
+    imports = [bring_back(send_texts(term, addresses=["term"]), {"term": "Le fonds"}) for term in terms]
     if way_back:  # what was taken over gives its old name back while the other file takes that name
-        imports[1] = bring_back(send(terms[1], addresses=["term"]), {"term": terms[0].term_fr})
+        imports[1] = bring_back(send_texts(terms[1], addresses=["term"]), {"term": terms[0].term_fr})
         take(imports[0], chosen_of(imports[0]), publishers[0])
 
     def act_first():
@@ -369,7 +363,7 @@ def test_of_two_people_who_take_the_same_file_over_one_writes_it_and_whoever_typ
     editor, written = staff("Editors"), []
     for run in ("a", "b", "c", "d"):
         text, heading = f"Résumé {run}", f"Écrit pendant ce temps {run}"
-        one = bring_back(send(page), {"summary": text})
+        one = bring_back(send_texts(page), {"summary": text})
         calls = [lambda user=user, one=one: written.append(take(one, ready(one), user).written) for user in publishers]
         assert outcomes(*calls, lambda heading=heading: save_draft(editor, page, heading_fr=heading)) == [None] * 3
         assert sorted(map(len, written[-2:])) == [0, 1]
@@ -377,7 +371,7 @@ def test_of_two_people_who_take_the_same_file_over_one_writes_it_and_whoever_typ
 
 
 def test_two_files_that_took_over_by_turns_are_undone_the_last_of_each_text_first(page, publisher):
-    before, package = latest(page), send(page)
+    before, package = latest(page), send_texts(page)
     first, second = (bring_back(package, new, publisher) for new in ({**NEW, "heading": "Titre"}, {"summary": "Autrement."}))
 
     def take_over(one, address):

@@ -11,10 +11,9 @@ from exchange.formats import tbx
 from exchange.formats.errors import FormatError
 from exchange.formats.tbx import Concept, Words
 from tests.exchange_files import ANY
+from tests.term_files import BOMB, entry, foreign, term
 
 LANGUAGES = ("nl", "fr", "en")
-START = '<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd"><martif type="TBX-Basic" xml:lang="en">'
-START += "<martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></martifHeader><text><body>"
 START3 = '<tbx style="dct" type="TBX-Basic" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2" '
 START3 += 'xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><text><body>'
 ESF = Concept(
@@ -34,18 +33,6 @@ def as_tbx(*concepts):
 
 def read(data, **limits):
     return list(tbx.read(io.BytesIO(data), LANGUAGES, **limits))
-
-
-def foreign(body):
-    return f"{START}{body}</body></text></martif>".encode()
-
-
-def entry(*languages, key="c1"):
-    return f'<termEntry id="{key}">{"".join(languages)}</termEntry>'
-
-
-def term(language, text, notes=""):
-    return f'<langSet xml:lang="{language}"><tig><term>{text}</term>{notes}</tig></langSet>'
 
 
 def test_what_is_written_is_read_again():
@@ -120,9 +107,6 @@ def test_a_file_of_2019_with_tags_for_its_categories_is_read():
         "</langSec></conceptEntry></body></text></tbx>"
     )
     assert read((START3 + body).encode()) == [Concept("c", {"nl": Words("fonds", "F", definition="Geld.")})]
-
-
-BOMB = '<!DOCTYPE martif [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
 
 
 @pytest.mark.parametrize(

@@ -25,45 +25,13 @@ from languages.codes import LANGUAGES
 from monitoring.advisory_locks import AdvisoryLock
 from search.indexing import drift
 from tests.building import make_home, make_standard, make_term, make_user, staff
-from tests.editor import form_with, messages_of
+from tests.editor import form_with
 from tests.exchange_files import ANY
 from tests.racing import outcomes, somebody_waits
 from tests.servers import wait_for
-from tests.test_tbx import BOMB, entry, foreign, term
+from tests.term_files import BOMB, URL, boxes, entry, export_of, foreign, look, post, take, term, values_ticked
 
-URL = "/admin/terms/"
 FIELDS = [f"{name}_{code}" for name in tbx.SAID for code in LANGUAGES]
-
-
-def export_of(client):
-    """Return the glossary as somebody gets it as a file."""
-    return client.get(reverse("export_terms")).getvalue().decode()
-
-
-def look(client, data, name="termen.tbx"):
-    """Bring a file in; return what is shown of it, parsed."""
-    data = data if isinstance(data, bytes) else data.encode()
-    return BeautifulSoup(client.post(URL, {"file": SimpleUploadedFile(name, data)}).content.decode(), "lxml")
-
-
-def boxes(shown):
-    return shown.select("[name=chosen]")
-
-
-def values_ticked(shown):
-    return [box["value"] for box in boxes(shown) if box.get("checked") is not None]
-
-
-def post(client, shown, chosen=None):
-    """Take over what is chosen on the screen, or what `chosen` names; return the answer."""
-    values = values_ticked(shown) if chosen is None else chosen
-    data = {"take": "chosen", "carried": shown.select_one("[name=carried]")["value"], "chosen": values}
-    return client.post(URL, data, follow=True)
-
-
-def take(client, shown, chosen=None):
-    """Take over what is chosen on the screen, or what `chosen` names; return what the site says."""
-    return messages_of(post(client, shown, chosen))
 
 
 def take_and_look(client, shown, chosen=None):

@@ -9,16 +9,12 @@ from django.utils import timezone
 from exchange.judging import Verdict
 from exchange.taking import take
 from exchange.undoing import undo
-from tests.building import make_standard, make_user
+from tests.building import client_of, make_standard, make_user
 from tests.editor import edit_url, translate
-from tests.exchange_packages import bring_back
+from tests.exchange_screens import REPORT, notes_of, table_cell
 from tests.logins import visible_text
-from tests.packages import make_package
-from tests.test_home_panels import panel
-from tests.test_package_screens import REPORT
-from tests.test_texts_out import notes_of, table_cell
-from tests.test_translation_requests import client_of
-from tests.work import behind_in_french
+from tests.packages import bring_back, make_package
+from tests.work import behind_in_french, panel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 HOME = "/admin/"

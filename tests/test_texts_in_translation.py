@@ -22,6 +22,7 @@ from pages.lag_log import ACTION as PUBLISHED_BEHIND
 from tests.behind import REFUSED, latest
 from tests.building import make_standard, make_user, staff
 from tests.editor import (
+    HALF,
     REASON,
     SUBMIT,
     block,
@@ -39,7 +40,6 @@ from tests.editor import (
 from tests.publishing import LATER, bulk, fresh, is_hidden, let_the_hour_come
 
 SCRIPT = {"Accept": "application/json"}
-HALF = {"summary_fr": "Un rés"}
 
 
 def in_translation(page):

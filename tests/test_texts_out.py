@@ -11,16 +11,12 @@ from django.utils import timezone
 
 from exchange import preview
 from exchange.models import SentPackage
-from tests.building import make_standard, make_user, staff
+from tests.building import client_of, make_standard, make_user, staff
 from tests.editor import translate
-from tests.exchange_packages import bring_back
+from tests.exchange_screens import NOTHING, REPORT, TABLE, notes_of, reasons, send_address, send_out, table_cell
 from tests.logins import visible_text
-from tests.packages import choice_of, make_package
-from tests.test_home_panels import panel
-from tests.test_package_reasons import reasons
-from tests.test_package_screens import NOTHING, REPORT, TABLE, send, send_address
-from tests.test_translation_requests import client_of
-from tests.work import behind_in_french
+from tests.packages import bring_back, choice_of, make_package
+from tests.work import behind_in_french, panel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 TODAY = timezone.localdate()
@@ -31,19 +27,6 @@ HOME = "/admin/"
 def late(home):
     """A page of which one text is behind in French."""
     return behind_in_french(home)
-
-
-def notes_of(client, page):
-    """Return what the form of a page says of texts that are out."""
-    options = page._meta
-    return client.get(reverse("text_states", args=[options.app_label, options.model_name, page.pk])).json()["out"]
-
-
-def table_cell(client, page, language="fr"):
-    """Return what the table of languages says of a page in a language."""
-    table = BeautifulSoup(client.get(TABLE, {"q": page.draft_title.split()[0]}).content.decode(), "lxml")
-    cells = table.select("td.standing")
-    return " ".join(cells[["nl", "fr", "en"].index(language)].get_text(" ").split())
 
 
 @pytest.mark.parametrize("reader", ["nl", "fr"])
@@ -78,16 +61,16 @@ def test_what_is_out_is_sent_again_only_by_who_says_so_or_where_its_source_has_c
     assert words.startswith(f"1 tekst is al bij de vertaler (in “{first.name}”, verstuurd op ")
     assert ", terug tegen vandaag), is niet gewijzigd" in words and url == first.get_absolute_url()
     assert 'name="again"' in form.content.decode()
-    refused = send(client, choice_of(late))
+    refused = send_out(client, choice_of(late))
     assert translate(NOTHING, "nl") in visible_text(refused) and first.name in visible_text(refused)
     assert SentPackage.objects.count() == 1
-    send(client, choice_of(late), again="on")
+    send_out(client, choice_of(late), again="on")
     assert SentPackage.objects.first().texts.get(is_context=False).address == "summary"
     SentPackage.objects.first().delete()
     late.summary_nl = "Nog iets anders."
     late.save_revision()
     assert not reasons(client.get(send_address(choice_of(late))))
-    assert send(client, choice_of(late)).status_code == 302 and SentPackage.objects.count() == 2
+    assert send_out(client, choice_of(late)).status_code == 302 and SentPackage.objects.count() == 2
 
 
 @pytest.mark.parametrize("is_counted", [True, False])
@@ -100,7 +83,7 @@ def test_of_a_page_the_rest_goes_out_and_other_languages_do(is_counted, late, ho
     form = client.get(send_address(choice_of(late, other)))
     assert "1 texte" in visible_text(form) and len(reasons(form)) == 1
     assert not reasons(client.get(f"{send_address(choice_of(late))}&language=en"))
-    send(client, choice_of(late, other))
+    send_out(client, choice_of(late, other))
     [text] = SentPackage.objects.first().texts.filter(is_context=False)
     assert text.object_id == other.pk
 

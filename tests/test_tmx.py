@@ -1,6 +1,5 @@
 """Translation memories as TMX files: what is written is read again, and what others write is read or refused."""
 
-import io
 from html.parser import HTMLParser
 
 import pytest
@@ -12,29 +11,7 @@ from exchange.formats.errors import FormatError
 from exchange.formats.native import safe_markup
 from languages.normalising import normalise
 from tests.exchange_files import ANY, RICH
-
-LANGUAGES = ("nl", "fr", "en")
-HEADER = (
-    '<header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="nl" datatype="{}"/>'
-)
-
-
-def as_tmx(*units):
-    file = io.BytesIO()
-    tmx.write(units, file)
-    return file.getvalue()
-
-
-def read(data, **limits):
-    return list(tmx.read(io.BytesIO(data), LANGUAGES, **limits))
-
-
-def foreign(body, datatype="plaintext", start='<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd">'):
-    return f'{start}<tmx version="1.4">{HEADER.format(datatype)}<body>{body}</body></tmx>'.encode()
-
-
-def tuv(language, seg):
-    return f'<tuv xml:lang="{language}"><seg>{seg}</seg></tuv>'
+from tests.memory_files import TWO, as_tmx, foreign, read, tuv
 
 
 def test_what_is_written_is_read_again_with_its_markup():
@@ -136,9 +113,6 @@ def test_the_markup_of_another_program_is_kept_where_it_is_html():
     body = f"<tu>{tuv('nl', bold.format('vet'))}{tuv('fr', bold.format('gras') + picture)}</tu>"
     (unit,) = read(foreign(body, "html"))
     assert unit.kind == "rich" and dict(unit.texts) == {"nl": "<p><b>vet</b></p>", "fr": "<p><b>gras</b></p>"}
-
-
-TWO = f"<tu>{tuv('nl', 'a')}{tuv('fr', 'b')}</tu>"
 
 
 @pytest.mark.parametrize(

@@ -10,31 +10,15 @@ from hypothesis import strategies as st
 from languages.codes import LANGUAGES
 from languages.units import Unit
 from pages.models import StandardPage
-from tests.building import add, make_standard, make_term, staff, texts
-from tests.test_texts_in_translation import HALF, save_draft
+from tests.building import add, make_term, staff, texts
+from tests.editor import HALF, save_draft
+from tests.remembered import SENTENCES, make_page, remembered_texts
 from translation_memory.likeness import letters_of, longest_words, words_to_share
 from translation_memory.matching import find_matches
-from translation_memory.models import RememberedText, RememberedUnit
+from translation_memory.models import RememberedUnit
 from translation_memory.remembering import agreeing_texts, public_objects, remember
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits_at_once")]
-SENTENCES = {
-    "nl": "Werkzoekenden uit het Brussels Gewest krijgen begeleiding van een consulent.",
-    "fr": "Les chercheurs d’emploi de la Région bruxelloise sont accompagnés par un conseiller.",
-    "en": "Jobseekers from the Brussels Region are guided by a counsellor.",
-}
-
-
-def summaries(**others):
-    return {f"summary_{code}": text for code, text in {**SENTENCES, **others}.items()}
-
-
-def make_page(home, name, **others):
-    return make_standard(home, name, **{**summaries(), **others})
-
-
-def remembered_texts(language="nl"):
-    return set(RememberedText.objects.filter(language=language).values_list("text", flat=True))
 
 
 def matches_of(language="fr", kind="plain", **by_language):

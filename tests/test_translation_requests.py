@@ -5,12 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import GlossaryTerm
-from tests.building import make_standard, make_user, staff
+from tests.building import client_of, make_standard, make_user, staff
 from tests.editor import edit_url, errors_of, form_with, messages_of, translate
 from tests.work import ask_address, ask_for, behind_in_french
 from worklists.models import TranslationRequest
@@ -22,12 +21,6 @@ REPORT = "/admin/reports/translation-requests/"
 @pytest.fixture
 def page(home):
     return behind_in_french(home)
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def send(client, address, **typed):

@@ -18,13 +18,11 @@ from languages.codes import LANGUAGES
 from languages.lags import lags
 from reporting.retention import months_before
 from search.indexing import drift
-from tests.building import make_standard, make_term, make_user, staff
+from tests.building import client_of, make_standard, make_term, make_user, staff
 from tests.editor import messages_of, translate
-from tests.exchange_packages import bring_back, send
-from tests.test_bring_back import post as post_import
-from tests.test_tbx import entry, term
-from tests.test_term_files import URL, boxes, export_of, look, take
-from tests.test_translation_requests import client_of
+from tests.exchange_screens import post_import
+from tests.packages import bring_back, send_texts
+from tests.term_files import URL, boxes, entry, export_of, look, take, term
 
 pytestmark = pytest.mark.django_db
 AS_BEFORE = ("%(number)s term is as it was before.", "%(number)s terms are as they were before.")
@@ -151,7 +149,7 @@ def test_what_a_later_file_wrote_stays(home):
 
 def test_of_a_translator_and_a_file_of_terms_the_later_one_stays(home):
     client, one = staff("Publishers", "fr"), make_term()
-    of_translator = bring_back(send(one, addresses=["definition"]), {"definition": "Elle gère."})
+    of_translator = bring_back(send_texts(one, addresses=["definition"]), {"definition": "Elle gère."})
     [text] = of_translator.texts.all()
     bring(client, {"Qui gère.": "Celle qui gère."})
     GlossaryTerm.objects.filter(pk=one.pk).update(definition_fr="Qui gère.")

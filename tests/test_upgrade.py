@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.archives import write_archive
 from tests.databases import address_of, connect, drop_database
-from tests.test_backups import write_archive
 from tests.upgrade.differences import PAGES, RIGHTS
 
 pytestmark = pytest.mark.sweep

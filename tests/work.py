@@ -1,18 +1,20 @@
-"""Translations that are asked for, and pages on which there is something to translate."""
+"""Translations that are asked for, and pages on which there is something to translate, and what the home says of them."""
 
 from itertools import count
 
+from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from languages.standing import Standing
 from pages.models import HomePage
-from tests.building import make_standard
+from tests.building import client_of, make_standard
 from tests.rows import same_again
 from tests.stages import has_children
 from worklists.chosen_rows import PARAMETER, object_name
 from worklists.requesting import ask
 
+HOME = "/admin/"
 number = count(1)
 
 
@@ -48,3 +50,10 @@ def ask_address(*things):
 
 def waiting_names(rows):
     return [row.names["en"].split()[0] for row in rows]
+
+
+def panel(user, name):
+    """Return the lines of one panel of somebody's home, as text; None where it is not there."""
+    soup = BeautifulSoup(client_of(user).get(HOME).content.decode(), "lxml")
+    section = soup.find(id=f"{name}-section")
+    return section and [" ".join(row.get_text(" ").split()) for row in section.select("li.worklist__row")]

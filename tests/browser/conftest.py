@@ -194,3 +194,8 @@ def send(page, fields):
         form.locator(f"[name={name}]").fill(value)
     with page.expect_navigation():
         form.locator("[type=submit]").first.click()
+
+
+def open_menu(page):
+    page.locator("[popovertarget=menu]").first.click()
+    expect(page.locator("#menu")).to_be_visible()

@@ -6,10 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in
+from tests.browser.forms import frame_in, open_form, open_page
 from tests.browser.more_people import ACCOUNTS
-from tests.browser.test_editor import open_page
-from tests.browser.test_previews import frame_in
-from tests.browser.test_side_by_side import open_form
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

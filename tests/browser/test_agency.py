@@ -1,37 +1,17 @@
 """Two pages go to a translator outside and come back: sent, translated, brought, taken over, confirmed, published, undone."""
 
-from xml.etree import ElementTree
-
 import pytest
 from playwright.sync_api import expect
 
-from exchange.formats.xliff2 import CORE
 from tests.browser.conftest import log_in, wear
 from tests.browser.engines import accessibility
+from tests.browser.forms import COUNT, SETTLED, column, field, open_page, publish
 from tests.browser.more_people import AT_THE_AGENCY
-from tests.browser.test_editor import open_page, publish
-from tests.browser.test_page_life import column, field
-from tests.browser.test_side_by_side import COUNT, SETTLED
+from tests.packages import translate_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 FRENCH = {"Bureauwerk A": "Nouveau pour le bureau A.", "Bureauwerk B": "Nouveau pour le bureau B."}
 MEANWHILE = "Écrit ici entre-temps."
-
-
-def translate_file(path, translate):
-    """Translate what is to be translated in an XLIFF file, as a program of an agency does, and save it.
-
-    `translate` returns the translation of a source.
-    """
-    ElementTree.register_namespace("", CORE)
-    tree = ElementTree.parse(path)
-    for unit in tree.iter(f"{{{CORE}}}unit"):
-        if unit.get("translate") != "no":
-            segment = unit.find(f"{{{CORE}}}segment")
-            source, target = (segment.find(f"{{{CORE}}}{name}") for name in ("source", "target"))
-            target.text = translate(source.text)
-            segment.set("state", "translated")
-    tree.write(path, encoding="utf-8", xml_declaration=True)
 
 
 def send_out(page, site, folder):

@@ -7,10 +7,8 @@ from playwright.sync_api import expect
 
 from languages.codes import LANGUAGES
 from tests.browser.conftest import log_in
+from tests.browser.forms import COUNT, SETTLED, field, frame_in, press
 from tests.browser.more_people import ACCOUNTS, IN_LIBRARY, heading
-from tests.browser.test_page_life import field
-from tests.browser.test_previews import frame_in
-from tests.browser.test_side_by_side import COUNT, SETTLED
 from tests.uploads import PDF, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -45,7 +43,6 @@ WORDS = {  # what stands on the buttons, in the language of the admin
 }
 # When the preview's panel is not about to show something else.
 SHOWN = "() => !window.wagtail.app.queryController('w-preview').updatePromise"
-ACTIONS = "button.action-save, button[name^=action-], button[data-workflow-action-name]"
 IN_BOTH = pytest.mark.parametrize("language", WORDS)
 
 
@@ -121,16 +118,6 @@ def see_preview(page, words, language, text):
     expect(panel.locator("[data-content-word-count]")).to_have_text(re.compile(r"[1-9]"))
     expect(panel.locator("[data-content-checker-count]")).to_have_text("0")  # nothing that editors did not do
     page.locator("[data-side-panel-toggle=checks]").click()
-
-
-def press(page, name):
-    """Press a button of the footer, which may stand in its menu; return when the answer is there."""
-    page.wait_for_selector("body.ready")  # or the click that opens the menu is lost
-    button = page.locator(ACTIONS).filter(has_text=re.compile(rf"^\s*{name}")).first
-    if not button.is_visible():
-        page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    with page.expect_navigation():
-        button.click()
 
 
 def press_with_reason(page, name, reason):

@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_page_life import OTHER, column, field
-from tests.browser.test_side_by_side import SETTLED, open_form
+from tests.browser.forms import OTHER, SETTLED, column, field, open_form
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -4,16 +4,10 @@ import re
 
 import pytest
 
+from tests.browser.forms import open_page, publish
 from tests.browser.more_pages import TO_PUBLISH
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-
-
-def open_page(page, site, heading):
-    """Open the editor of the page with this heading by way of the admin's search."""
-    page.goto(f"{site}/admin/pages/search/?q={heading}")
-    page.get_by_role("link", name=heading).first.click()
-    page.wait_for_selector("[data-contentpath=heading_nl] input")
 
 
 def columns(page, *names):
@@ -46,12 +40,6 @@ def test_a_publisher_who_empties_the_french_heading_is_told_at_the_field_and_los
     page.wait_for_selector(".messages .success")
     page.goto(f"{site}/fr/publiceerwerk-fr/")
     assert page.locator("h1").inner_text() == "À publier aujourd’hui"
-
-
-def publish(page):
-    page.locator(".footer__container [data-w-dropdown-target=toggle], .footer button[aria-expanded]").first.click()
-    page.locator("button[name=action-publish]").first.click()
-    page.wait_for_load_state()
 
 
 def test_the_preview_shows_each_language(staff, site):

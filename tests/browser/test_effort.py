@@ -8,10 +8,9 @@ from playwright.sync_api import expect
 
 from languages.codes import LANGUAGES
 from tests.browser.conftest import log_in
+from tests.browser.forms import COUNT, SETTLED, field
 from tests.browser.more_people import ACCOUNTS, IN_ENGLISH, tally_heading
-from tests.browser.test_agency import translate_file
-from tests.browser.test_page_life import field
-from tests.browser.test_side_by_side import COUNT, SETTLED
+from tests.packages import translate_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 # Letters that are typed are the work itself; what is counted is the way to it. A key that presses a button is one key.

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.engines import AXE, require_engine
-from tests.browser.test_page_life import new_page
+from tests.browser.forms import new_page
 from tests.uploads import noise
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from guide.pictures import all_pictures
 from tests.browser.conftest import tab_to
 from tests.browser.engines import accessibility
+from tests.browser.forms import open_page
 from tests.browser.more_people import ACCOUNTS
-from tests.browser.test_editor import open_page
 from tests.guide_pictures.camera import outdated_words, prepared_site, scenes_in
 from tests.guide_pictures.scenes import SCENES
 

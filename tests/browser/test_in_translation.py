@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_page_life import OTHER, column, field
-from tests.browser.test_side_by_side import SETTLED, editor, open_form, reload, rich_texts, type_at_the_end, wait_until_stored
-from tests.browser.test_side_by_side import column as column_of
+from tests.browser.forms import OTHER, SETTLED, column, field, open_form, reload
+from tests.browser.rich_texts import column_of, editor, rich_texts, type_at_the_end, wait_until_stored
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

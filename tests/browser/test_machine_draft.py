@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in, wear
 from tests.browser.engines import accessibility
+from tests.browser.forms import SETTLED, open_form
+from tests.browser.rich_texts import editor, rich_texts
 from tests.browser.serving import serve_site
-from tests.browser.test_side_by_side import SETTLED, editor, open_form, rich_texts
 from tests.translation_service import KEY, running_service
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.engines import accessibility
+from tests.browser.forms import SETTLED, open_form
 from tests.browser.more_pages import TO_FORGET
-from tests.browser.test_side_by_side import SETTLED, editor, open_form, rich_texts
+from tests.browser.rich_texts import editor, rich_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 TAKE = {"fr": "Reprendre ce texte", "nl": "Deze tekst overnemen"}

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.engines import AXE, require_engine
-from tests.browser.test_page_life import field, save
-from tests.browser.test_side_by_side import SETTLED, column, editor, open_form, reload, rich_texts
+from tests.browser.forms import SETTLED, field, open_form, reload, save
+from tests.browser.rich_texts import column_of, editor, rich_texts
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -129,7 +129,7 @@ def test_axe_finds_nothing_in_a_form_that_is_closed_in_part(colours, staff, site
     page = staff("translator-fr")
     page.emulate_media(color_scheme=colours)
     open_form(page, site, "Socieux")
-    expect(column(rich_texts(page).first, "nl").locator(".text-mark--closed")).to_have_text(re.compile("Lecture seule"))
+    expect(column_of(rich_texts(page).first, "nl").locator(".text-mark--closed")).to_have_text(re.compile("Lecture seule"))
     page.evaluate(AXE.read_text())
     result = page.evaluate("ours => axe.run({include: ours}, {resultTypes: ['violations']})", CLOSED)
     assert [(one["id"], node["html"][:120]) for one in result["violations"] for node in one["nodes"]] == []

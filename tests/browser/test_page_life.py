@@ -1,24 +1,12 @@
 """An editor through the whole life of a page, in a real browser: first in French, then in Dutch."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from languages.codes import name_in
-from tests.browser.test_editor import open_page, publish
-from tests.browser.test_side_by_side import COUNT, SETTLED
+from tests.browser.forms import OTHER, SETTLED, column, field, new_page, open_page, publish, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-OTHER = {"nl": "fr", "fr": "nl"}
-
-
-def field(page, name, code):
-    return page.locator(f"[data-contentpath={name}_{code}]").locator("input:not([type=hidden]), textarea").first
-
-
-def column(page, name, code):
-    return page.locator(f"[data-language={code}]:has([data-contentpath={name}_{code}])").first
 
 
 def write(page, code, heading):
@@ -28,22 +16,6 @@ def write(page, code, heading):
     page.get_by_role("tab").nth(1).click()
     field(page, "url_slug", code).fill(heading.lower())
     page.get_by_role("tab").first.click()
-
-
-def save(page):
-    page.locator(".footer button[type=submit]").first.click()
-    page.wait_for_selector(".messages .success")
-    page.wait_for_selector("[data-contentpath=heading_nl] input")
-
-
-def new_page(page, site):
-    """Open the form of a new page below the home page."""
-    page.add_init_script(COUNT)
-    open_page(page, site, "Enabel")
-    links = page.locator("a[href*='/admin/pages/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    places = [int(match[1]) for link in links if (match := re.fullmatch(r"/admin/pages/(\d+)/", link))]
-    page.goto(f"{site}/admin/pages/add/pages/standardpage/{min(place for place in places if place > 1)}/")
-    page.wait_for_selector("[data-contentpath=heading_nl] input")
 
 
 def marks(page, state):

@@ -6,16 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from languages.codes import LANGUAGES
-from tests.browser.test_editor import open_page
+from tests.browser.forms import frame_in, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-
-
-def frame_in(page, language):
-    """Return the page in the preview's frame, once it is there in a language."""
-    frame = page.frame_locator("#w-preview-iframe")
-    frame.locator(f"html[lang={language}]").wait_for()
-    return frame
 
 
 @pytest.mark.parametrize("name", ["editor", "publisher", "translator-fr"])

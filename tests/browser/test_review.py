@@ -6,10 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in
+from tests.browser.forms import ACTIONS, SETTLED, field, open_form, press
 from tests.browser.more_people import ACCOUNTS, IN_REVIEW, PRESSED_TWICE
-from tests.browser.test_days import ACTIONS, press
-from tests.browser.test_page_life import field
-from tests.browser.test_side_by_side import SETTLED, open_form
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.browser.test_side_by_side import SETTLED, open_form
+from tests.browser.forms import SETTLED, open_form
 from tests.building import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -7,40 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.engines import AXE, require_engine
-from tests.browser.test_editor import open_page, publish
+from tests.browser.forms import SETTLED, open_form, publish, reload
+from tests.browser.rich_texts import column_of, editor, rich_texts, type_at_the_end, wait_until_stored
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 LANGUAGES = ("nl", "fr", "en")
-# Wagtail notices what is typed two seconds after it took hold of a form, and it takes hold of some forms twice.
-COUNT = """
-window.beginnings = 0;
-document.addEventListener("w-unsaved:ready", () => { window.beginnings += 1; });
-document.addEventListener("w-unsaved:watch-edits", () => { window.beginnings -= 1; });
-"""
-# When all that stands in the form is saved, and what is typed next will be noticed.
-SETTLED = """() => new Promise((done, fail) => {
-    setTimeout(() => fail(new Error("The form did not save itself.")), 60000);
-    const [unsaved, saving] = ["w-unsaved", "w-autosave"].map(name => () => window.wagtail?.app.queryController(name));
-    const isSettled = () => window.beginnings <= 0 && unsaved()?.initialFormData
-        && unsaved().formData === unsaved().initialFormData
-        && !unsaved().hasEditsValue && !unsaved().forceValue && !saving().submitPromise;
-    const look = () => (isSettled() ? done() : setTimeout(look, 50));
-    look();
-})"""
 OURS = [".languages-bar", ".text-mark", ".text-note", ".text-terms"]
-
-
-def open_form(page, site, heading):
-    """Open the editor of a page; return when it notices what is typed, and has saved what its editors made of it."""
-    page.add_init_script(COUNT)
-    open_page(page, site, heading)
-    page.evaluate(SETTLED)
-
-
-def reload(page):
-    page.reload()
-    page.evaluate(SETTLED)
 
 
 @contextmanager
@@ -63,28 +36,6 @@ def switch(page, languages):
             assert answer.value.ok
 
 
-def rich_texts(page):
-    """The texts within blocks of the body that have editors of rich text."""
-    return page.locator("[data-contentpath=body] [data-translated]:has(.public-DraftEditor-content)")
-
-
-def column(text, code):
-    return text.locator(f":scope > [data-contentpath={code}]")
-
-
-def editor(text, code):
-    return column(text, code).locator(".public-DraftEditor-content")
-
-
-def type_at_the_end(page, text, code, words):
-    """Type in an editor of rich text; return when the form has saved itself."""
-    editor(text, code).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(words)
-    expect(wait_until_stored(text, code)).to_have_value(re.compile(re.escape(words)))
-    page.evaluate(SETTLED)
-
-
 def empty(page, text, code):
     """Delete what stands in an editor of rich text; return when the form has saved itself."""
     editor(text, code).click()
@@ -92,11 +43,6 @@ def empty(page, text, code):
     page.keyboard.press("Delete")
     expect(wait_until_stored(text, code)).not_to_have_value(re.compile(r'"text":"[^"]'))
     page.evaluate(SETTLED)
-
-
-def wait_until_stored(text, code):
-    """What an editor of rich text sends, which follows what is typed a little later."""
-    return column(text, code).locator("input[type=hidden]")
 
 
 # --- The switch
@@ -112,7 +58,7 @@ def test_the_switch_hides_languages_everywhere_and_is_kept_for_whoever_pressed_i
         page.reload()
         text = rich_texts(page).first
         for code, is_shown in (("nl", True), ("fr", True), ("en", False)):
-            for one in (page.locator(f"[data-contentpath=heading_{code}]"), column(text, code)):
+            for one in (page.locator(f"[data-contentpath=heading_{code}]"), column_of(text, code)):
                 expect(one).to_be_visible(visible=is_shown)
             expect(page.locator(f"[data-column={code}]")).to_have_attribute("aria-pressed", str(is_shown).lower())
         # Hidden and not removed: what is sent holds every language.
@@ -169,7 +115,7 @@ def test_an_error_in_a_language_that_is_hidden_is_shown(staff, site):
         expect(page.locator("[data-contentpath=summary_fr]")).to_be_hidden()
         publish(page)
         expect(page.locator("[data-contentpath=summary_fr]")).to_be_visible(timeout=20_000)  # the draft is saved first
-        expect(column(rich_texts(page).first, "fr")).to_be_visible()
+        expect(column_of(rich_texts(page).first, "fr")).to_be_visible()
         expect(page.locator("[data-contentpath=heading_fr]")).to_be_hidden()
 
 
@@ -180,13 +126,13 @@ def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_th
     page = staff("editor")
     open_form(page, site, "Socieux")
     text = rich_texts(page).first
-    mark = column(text, "fr").locator("[data-mark]")
+    mark = column_of(text, "fr").locator("[data-mark]")
     expect(mark).to_have_count(0)
     type_at_the_end(page, text, "nl", " Een nieuwe zin.")
     page.keyboard.press("Control+Enter")
     behind = translate("Behind", "nl")
     expect(mark).to_have_text(behind)
-    note = column(text, "fr").locator("details[data-note]")
+    note = column_of(text, "fr").locator("details[data-note]")
     note.locator("summary").click()
     expect(note.locator("ins")).to_contain_text("Een nieuwe zin.")
     # Confirmed here, kept by the form's own saving, taken back, and confirmed from the text that changed.
@@ -198,7 +144,7 @@ def test_a_change_in_one_language_marks_its_twins_while_somebody_writes_until_th
         expect(mark).to_have_text(translate("Still correct", "nl") if is_confirmed else behind)
     reload(page)
     expect(mark).to_have_text(behind)
-    small = column(text, "nl").get_by_role("button", name=translate("Small change, nothing to translate", "nl"))
+    small = column_of(text, "nl").get_by_role("button", name=translate("Small change, nothing to translate", "nl"))
     small.click()
     page.evaluate(SETTLED)
     reload(page)
@@ -217,7 +163,7 @@ def test_a_block_that_is_added_is_marked_too(staff, site):
     expect(rich_texts(page)).to_have_count(before + 1)
     text = rich_texts(page).nth(1)
     empty(page, text, "nl")
-    expect(column(text, "nl").locator("[data-mark=missing]")).to_have_text(translate("Missing", "fr"))
+    expect(column_of(text, "nl").locator("[data-mark=missing]")).to_have_text(translate("Missing", "fr"))
 
 
 def test_what_is_typed_while_the_form_saves_itself_is_saved_too(staff, site):
@@ -256,7 +202,7 @@ def test_keys_lead_from_a_text_to_its_twins_also_in_an_editor_of_rich_text(staff
         for key, code in (("F8", "fr"), ("F8", "en"), ("F8", "nl"), ("Shift+F8", "en")):
             page.keyboard.press(key)
             expect(editor(text, code)).to_be_focused()
-            expect(column(text, code)).to_be_visible()  # English is hidden, but not where a key led to it
+            expect(column_of(text, code)).to_be_visible()  # English is hidden, but not where a key led to it
         page.locator("[data-contentpath=heading_nl] input").click()
         page.keyboard.press("F8")
         expect(page.locator("[data-contentpath=heading_fr] input")).to_be_focused()
@@ -343,9 +289,9 @@ def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, si
     page.locator("[data-contentpath=summary_fr] textarea").press("End")
     page.keyboard.type(" Et une autre.")
     expect(page.locator("[data-language=fr]:has([data-contentpath=summary_fr]) [data-done]")).to_be_visible()
-    expect(column(text, "nl").locator("[data-mark=behind]")).to_be_visible()
+    expect(column_of(text, "nl").locator("[data-mark=behind]")).to_be_visible()
     page.locator("details[data-note], .text-terms").evaluate_all("all => all.forEach(one => { one.open = true })")
-    column(text, "nl").locator("[data-confirm]").scroll_into_view_if_needed()
+    column_of(text, "nl").locator("[data-confirm]").scroll_into_view_if_needed()
     page.evaluate(AXE.read_text())
     result = page.evaluate("ours => axe.run({include: ours}, {resultTypes: ['violations']})", OURS)
     assert [(one["id"], node["html"][:120]) for one in result["violations"] for node in one["nodes"]] == []

@@ -2,10 +2,9 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import expect
 
 from tests.browser.colours import faint_edges, look_while_hovering
-from tests.browser.conftest import wear
+from tests.browser.conftest import open_menu, wear
 from tests.browser.engines import accessibility, after_scripts, markup, second_opinion, text_contrast
 from tests.browser.focus import stops
 from tests.browser.paper import print_faults
@@ -98,11 +97,6 @@ def test_the_open_menu_of_a_phone_keeps_to_the_same_rules(look, language):
         assert targets(page) == []
         assert broken_texts(page) == []
         assert stops(page, set(), within="#menu") == []  # what lies below it is shown by the Escape key
-
-
-def open_menu(page):
-    page.locator("[popovertarget=menu]").first.click()
-    expect(page.locator("#menu")).to_be_visible()
 
 
 @every_visit

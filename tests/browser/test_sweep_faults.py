@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.browser.colours import faint_edges, look_while_hovering
-from tests.browser.conftest import wear
+from tests.browser.conftest import open_menu, wear
 from tests.browser.engines import accessibility, after_scripts, markup, second_opinion, text_contrast
 from tests.browser.focus import stops
 from tests.browser.paper import print_faults
@@ -14,11 +14,9 @@ from tests.browser.reader_mode import lost_texts
 from tests.browser.seeded_faults import FAULTS, NOT_FOUND, html, style
 from tests.browser.silence import Witness
 from tests.browser.targets import targets
-from tests.browser.test_sweep import open_menu
 from tests.browser.texts import SPACED, TWICE_THE_SIZE, broken_texts, moving, stiff_texts
-from tests.language_checks import language_mistakes
+from tests.language_checks import EXCUSED, language_mistakes
 from tests.site_checks import alike, document_faults
-from tests.test_languages_of_texts import EXCUSED
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 SOUND = EVERY["eures", "nl"]

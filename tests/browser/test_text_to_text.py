@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import tab_to
+from tests.browser.forms import COUNT, SETTLED, frame_in, open_form
 from tests.browser.more_people import work_heading
-from tests.browser.test_previews import frame_in
-from tests.browser.test_side_by_side import COUNT, SETTLED, editor, open_form, rich_texts
+from tests.browser.rich_texts import editor, rich_texts
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_editor import open_page
-from tests.browser.test_side_by_side import open_form
+from tests.browser.forms import open_form, open_page
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]

@@ -9,10 +9,8 @@ from playwright.sync_api import expect
 from languages.codes import LANGUAGES
 from tests.browser.conftest import log_in, tab_to
 from tests.browser.engines import AXE, require_engine
+from tests.browser.forms import COUNT, SETTLED, column, field, open_page, reload
 from tests.browser.more_people import heading
-from tests.browser.test_editor import open_page
-from tests.browser.test_page_life import column, field
-from tests.browser.test_side_by_side import COUNT, SETTLED, reload
 from tests.editor import translate
 
 # Wagtail's own parts of these screens are its own affair.

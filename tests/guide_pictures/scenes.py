@@ -6,8 +6,7 @@ does not depend on the language of the admin.
 
 from dataclasses import dataclass
 
-from tests.browser.test_page_life import field
-from tests.browser.test_side_by_side import COUNT, SETTLED
+from tests.browser.forms import COUNT, SETTLED, field
 
 SCENES = {}
 WORD = {"nl": "garantie", "fr": "garantie", "en": "guarantee"}
