@@ -36,7 +36,7 @@ class Watcher:
 
     def __init__(self):
         self.known, self.looked_at, self.noted_at, self.lock = Known(), None, None, Lock()
-        self.asking_since = None
+        self.asking_since, self.is_forgotten = None, False
 
     def look(self):
         """Return what is `Known` of changes, as of a second ago at most; of before while the database does not answer."""
@@ -57,10 +57,11 @@ class Watcher:
         transaction.on_commit(self.forget_look)
 
     def forget_look(self):
-        self.looked_at = None
+        self.looked_at, self.is_forgotten = None, True
 
     def ask(self):
         """Ask the database; where it does not answer, know what any process of this site knew last."""
+        self.is_forgotten = False
         try:
             stamps, moment = read_stamps(), timezone.now()
             known = Known(stamps, moment, is_replica_level=follower.is_level(stamps, read_stamps))
@@ -69,10 +70,11 @@ class Watcher:
             if not self.known.is_cut_off:
                 logger.warning("The database does not say what has changed; pages are served as they were.", exc_info=error)
             known = Known(before.stamps, before.moment, is_cut_off=True)
-        self.known, self.looked_at = known, monotonic()
+        self.known = known
+        self.looked_at = None if self.is_forgotten else monotonic()  # what was committed meanwhile may not be among it
         if not known.is_cut_off and is_past(self.noted_at, HEARTBEAT):
             store.write("known", known)
-            self.noted_at = self.looked_at
+            self.noted_at = monotonic()
 
 
 def is_past(moment, seconds):

@@ -70,6 +70,16 @@ def test_what_a_process_changes_itself_it_shows_at_once(standard, monkeypatch):
     assert "Zonet gepubliceerd" in text_shown(standard)
 
 
+def test_what_it_commits_while_it_asks_what_has_changed_it_asks_about_once_more(standard, monkeypatch):
+    monkeypatch.setattr(changes, "SECONDS", 60)
+    read_stamps = changes.read_stamps
+    with monkeypatch.context() as patch:
+        patch.setattr(changes, "read_stamps", lambda: (read_stamps(), changes.watcher.forget_look())[0])
+        text_shown(standard)
+    SitePage.objects.filter(pk=standard.pk).update(heading_nl="Meteen daarna")
+    assert "Meteen daarna" in text_shown(standard)
+
+
 def test_neither_waits_for_the_other_to_note_what_it_changes(standard):
     other = make_standard(standard.get_parent(), "other")
     several = [Held(standard, "Een"), Held(other, "Twee")]
