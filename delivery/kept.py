@@ -37,12 +37,11 @@ def keep_answers(by=None):
             if not settings.KEEP_PAGES or request.META.get("QUERY_STRING"):
                 return view(request, *args, **kwargs)
             key = key_of(request.path_info, by(request) if by else "")
-            content, turns_at = answer(
+            content, request.turns_at, request.shown_until = answer(
                 key,
                 lambda: keep_response(view(request, *args, **kwargs)),
                 lambda content: isinstance(content, KeptResponse),
             )
-            request.turns_at = turns_at
             if not isinstance(content, KeptResponse):
                 return content
             request.kept = key, content

@@ -50,22 +50,22 @@ class Answer:
         now = timezone.now()
         return self.confirmed_at > now + AHEAD or (self.turns_at is not None and now >= self.turns_at)
 
-    def was_true_within_a_day(self, known):
-        """Say whether it was still true less than a day ago, as far as is known."""
+    def shown_until(self, known):
+        """Return until when it is shown without a database: for a day after it was still true, as far as is known."""
         last = self.confirmed_at if self.changed_tables(known) else known.moment
-        return last is not None and timezone.now() - last < DAY
+        return last and last + DAY
 
 
 def answer(key, make, is_keepable):
-    """Return `(content, turns_at)`: what is kept under a key while it is true, else what `make()` returns.
+    """Return `(content, turns_at, shown_until)`: what is kept under a key while it is true, else what `make()` returns.
 
     That is kept in its turn if `is_keepable(content)`, and if it can be; else nothing is kept any more. While the database does
-    not answer, what was true last is returned for a day.
+    not answer, what was true last is returned for a day, with the moment at which that is over, which is None else.
     """
     known, recent = watcher.look(), memory.get(key)
     if recent and recent.is_true(known):
         counts.kept_hits.inc()
-        return recent.content, recent.turns_at
+        return recent.content, recent.turns_at, None
     kept = store.read(key)
     kept = kept if isinstance(kept, Answer) else None
     with reading_from_replica(known.is_replica_level):
@@ -81,20 +81,28 @@ def answer(key, make, is_keepable):
 def answer_from_database(key, make, is_keepable, known, kept):
     """Return what `answer` does, where this process does not remember it."""
     try:
-        if kept and known.is_cut_off and kept.was_true_within_a_day(known):
-            counts.kept_answers.labels("stale").inc()
-            return kept.content, kept.turns_at
+        if known.is_cut_off and (stale := stale_answer(kept, known)):
+            return stale
         if kept and not known.is_cut_off and confirm(key, kept, known):
-            return kept.content, kept.turns_at
+            return kept.content, kept.turns_at, None
         content, turns_at = make_anew(key, make, is_keepable, known, kept)
         counts.kept_answers.labels("made").inc()
-        return content, turns_at
+        return content, turns_at, None
     except AWAY as error:
-        if known.is_replica_level or kept is None or not kept.was_true_within_a_day(known):
+        stale = None if known.is_replica_level else stale_answer(kept, known)
+        if stale is None:
             raise
         logger.warning("The database went away; a page is served as it was last.", exc_info=error)
-        counts.kept_answers.labels("stale").inc()
-        return kept.content, kept.turns_at
+        return stale
+
+
+def stale_answer(kept, known):
+    """Return what `answer` does of an answer that was true less than a day ago, None where there is none."""
+    until = kept and kept.shown_until(known)
+    if not until or timezone.now() >= until:
+        return None
+    counts.kept_answers.labels("stale").inc()
+    return kept.content, kept.turns_at, until
 
 
 def make_anew(key, make, is_keepable, known, kept):

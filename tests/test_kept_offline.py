@@ -1,5 +1,6 @@
 """What readers get while the database or the cache does not answer: what was true last, for a day, and never a fault hidden."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,16 @@ def test_it_is_served_by_a_process_that_starts_meanwhile_and_for_a_day(client, s
         for hours, status in ((23, 200), (25, 503)):
             monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
             assert client.get(path).status_code == status
+
+
+def test_a_cache_in_front_shows_it_no_longer_than_that_either(client, standard, monkeypatch):
+    path, now = path_of(standard), timezone.now()
+    assert "stale-if-error=86400" in ask(client, path)["Cache-Control"]
+    with away():
+        monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=23))
+        said = ask(client, path)["Cache-Control"]
+    [seconds] = re.findall(r"stale-if-error=(\d+)", said)
+    assert 3590 <= int(seconds) <= 3600 and "s-maxage=1" in said
 
 
 def test_what_turned_or_changed_before_it_went_away_is_better_than_nothing(client, standard, monkeypatch):
