@@ -86,11 +86,13 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         if not self.may_write:
             raise PermissionDenied
         act = next((name for name in ACTS if name in request.POST), "take")
+        are_used = request.POST.get(act) == "chosen"
         try:
             getattr(self, act)()
         except OtherOrderError:
+            are_used = False
             messages.error(request, _("Nothing was done: something else is still being done with this file."))
-        self.remember_ticks(are_used=request.POST.get(act) == "chosen")
+        self.remember_ticks(are_used=are_used)
         group = self.posted_group
         is_left = self.texts.filter(**GROUPS[group]).exists()
         return redirect(self.address_of(group if is_left else "", request.POST.get(PAGE, "")))

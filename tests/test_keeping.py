@@ -2,12 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from exchange import back_views
 from exchange.judging import Left
-from exchange.models import ImportedText
+from exchange.models import Import, ImportedText
 from tests.behind import latest
 from tests.building import client_of, make_standard, make_user, staff
 from tests.editor import messages_of, save_draft, translate
@@ -189,6 +189,15 @@ def test_whoever_may_not_take_over_looks_at_all_pages(page, home, monkeypatch):
     one = bring_back(send_texts(page, make_standard(home, "other"), addresses=("summary",), user=user), NEW)
     parsed = go(client_of(user), one, import_screen(client_of(user), one), "2")
     assert parsed.select_one(".import-pages [aria-current]").get_text() == "2" and not parsed.select("[name=chosen]")
+
+
+def test_what_was_ticked_stays_so_where_nothing_was_done_as_the_file_is_busy(page):
+    one, client = conflict(page), staff("Publishers", "nl")
+    ticked = form_of(import_screen(client, one), row_0=True)
+    Import.objects.update(begun_at=timezone.now())
+    post_import(client, one, take="chosen", **ticked)
+    Import.objects.update(begun_at=None)
+    assert latest(page).summary_fr == HERE and are_ticked(import_screen(client, one)) == [True]
 
 
 def test_a_tick_that_somebody_made_before_the_text_changed_is_gone(page):
