@@ -55,12 +55,13 @@ def lock_glossary():
 def take_terms(concepts, chosen, name, user, of=None):
     """Write what was chosen of a file called `name` into the glossary, as `user`; return the `TermsOutcome`.
 
-    `of` is the `TermsImport` of what was taken of that file before. `chosen` maps the keys of rows to what somebody saw there
-    (`exchange.judging_terms.TermRow.seen`). All entries are locked and judged again: nothing is replaced that somebody wrote
-    since then. What does not fit into the time of an answer waits.
+    `of` is the `TermsImport` of what was taken of that file before; what is taken after another file has one of its own.
+    `chosen` maps the keys of rows to what somebody saw there (`exchange.judging_terms.TermRow.seen`). All entries are locked
+    and judged again: nothing is replaced that somebody wrote since then. What does not fit into the time of an answer waits.
     """
     lock_glossary()
-    of = of or TermsImport.objects.create(name=name[-200:], taken_by=user)
+    if of is None or TermsImport.objects.filter(pk__gt=of.pk).exists():  # their order says what was written later
+        of = TermsImport.objects.create(name=name[-200:], taken_by=user)
     outcome, end = TermsOutcome(of=of), monotonic() + SECONDS
     rows = {row.key: row for row in judge_terms(concepts, NamedTerms(), user)}
     says_more = {row.place for row in rows.values() if row.verdict != TermVerdict.UNCHANGED}

@@ -216,6 +216,22 @@ def test_a_file_that_is_taken_over_in_two_presses_is_undone_with_one(home, monke
     assert (one.definition_nl, one.definition_fr) == ("Wie beheert.", "Qui gère.") and not lags(one.memory())
 
 
+def test_what_is_taken_of_a_file_after_another_one_is_undone_before_that(home):
+    client, one = staff("Publishers", "en"), make_term()
+    shown = look(client, export_of(client).replace("Qui gère.", "Elle gère.").replace("Wie beheert.", "Zij beheert."))
+    dutch, _french = [box["value"] for box in boxes(shown)]
+    for chosen in ([dutch, "0:fr:0"], ["0:fr:0"]):
+        data = {"take": "chosen", "carried": shown.select_one("[name=carried]")["value"], "chosen": chosen}
+        shown = BeautifulSoup(client.post(URL, data).content.decode(), "lxml")
+        if dutch in chosen:
+            bring(client, {"Qui gère.": "Autre."})
+    take(client, shown, [box["value"] for box in boxes(shown)])
+    assert says(one)[1] == "Elle gère."
+    for before in ("Autre.", "Qui gère."):
+        press_undo(client)
+        assert says(one)[1] == before
+
+
 def test_a_name_that_another_term_has_by_now_is_not_given_back(home):
     client, one = staff("Publishers", "nl"), make_term()
     bring(client, {"autorité de gestion": "autorité gestionnaire"})
