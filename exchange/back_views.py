@@ -24,7 +24,7 @@ from exchange.outcomes import OtherOrderError
 from exchange.renewal import renew_by_itself
 from exchange.rights import packages_of
 from exchange.taking import take
-from exchange.texts_back import TO_DECIDE
+from exchange.texts_back import UNSETTLED
 from exchange.ticks import CHOSEN, chosen_in, remember, ticks_of
 from exchange.undoing import undo
 from languages.codes import language_name
@@ -38,7 +38,7 @@ GO = "go"  # posted to look at another group or page: "taken:1"
 TO_DO, NOTHING, TAKEN, KEPT = "to_do", "nothing", "taken", "kept"
 ACTS = ("undo", "confirm", "keep", "decide_again", "take")  # what is posted
 GROUPS = {
-    TO_DO: TO_DECIDE,
+    TO_DO: UNSETTLED,
     TAKEN: {"is_taken": True},
     KEPT: {"kept_at__isnull": False},
     NOTHING: {"verdict__in": [one for one in Verdict if one not in TAKEABLE], "is_taken": False, "kept_at": None},

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exchange.confirming import confirm
+from exchange.current_texts import CurrentTexts
 from exchange.judging import Left
 from exchange.models import Import
 from exchange.outcomes import OtherOrderError, Outcome
@@ -73,17 +74,31 @@ def carry_out(one):
         end_order(one, Left.FORBIDDEN)
         return whole
     for keys in parts_of(one):
-        if one.chosen == CONFIRM:
-            whole.written += confirm(one, dict.fromkeys(keys), user)
-            continue
-        if one.chosen == UNDO:
-            outcome = undo(one, user, keys, is_ordered=True)
-        else:
-            outcome = take(one, {key: one.chosen[str(key)] for key in keys}, user, is_ordered=True)
+        outcome = carry_out_part(one, keys, user)
         whole.written += outcome.written
         whole.left += outcome.left
+        whole.unconfirmed += outcome.unconfirmed
     end_order(one)
     return whole
+
+
+def carry_out_part(one, keys, user):
+    """Do what was ordered of an import with some of its texts; return the `Outcome`."""
+    if one.chosen == UNDO:
+        return undo(one, user, keys, is_ordered=True)
+    if one.chosen == CONFIRM:
+        outcome = Outcome(written=confirm(one, dict.fromkeys(keys), user))
+    else:
+        outcome = take(one, {key: one.chosen[str(key)] for key in keys}, user, is_ordered=True)
+    outcome.unconfirmed = unconfirmed_texts(one, keys)
+    return outcome
+
+
+def unconfirmed_texts(one, keys):
+    """Return those texts of an import that were taken over and that nobody has confirmed yet, among some keys."""
+    texts, current = list(one.texts.filter(pk__in=keys, is_taken=True).select_related("sent")), CurrentTexts(one.package)
+    current.read([text.sent for text in texts])
+    return [text for text in texts if current.is_unconfirmed(text.sent)]
 
 
 def parts_of(one):

@@ -17,7 +17,7 @@ class Outcome:
     """What was written, and what was left: pairs of an `ImportedText` and a `Left`.
 
     Of what was written, `right` is only behind no more; of the rest `public` is what readers see at once, `off` what counts at
-    once and is not on the site.
+    once and is not on the site. Of all that was ordered of a large file, `unconfirmed` is what somebody has still to confirm.
     """
 
     written: list = field(default_factory=list)
@@ -25,6 +25,7 @@ class Outcome:
     public: list = field(default_factory=list)
     off: list = field(default_factory=list)
     left: list = field(default_factory=list)
+    unconfirmed: list = field(default_factory=list)
 
     def note(self, latest, texts):
         """Note what was written into an object."""

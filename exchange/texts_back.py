@@ -8,14 +8,15 @@ from exchange.judging import TAKEABLE, Verdict
 from exchange.models import ImportedText
 from languages.standing import Standing
 
-TO_DECIDE = {"verdict__in": TAKEABLE, "is_taken": False, "kept_at": None}
+# Of one text of one file, whatever other files say: `texts_to_decide` leaves out what a later one answered, or what is gone.
+UNSETTLED = {"verdict__in": TAKEABLE, "is_taken": False, "kept_at": None}
 
 
 def texts_to_decide():
     """Return the `ImportedText`s that wait, of what is still there: of several answers the last, of nothing that was undone."""
     same = Standing.objects.filter(content_type=OuterRef("sent__content_type"), object_id=OuterRef("sent__object_id"))
     later = ImportedText.objects.filter(sent=OuterRef("sent"), pk__gt=OuterRef("pk"), verdict__in=[*TAKEABLE, Verdict.ALREADY])
-    return ImportedText.objects.filter(Exists(same), ~Exists(later), of__undone_at=None, **TO_DECIDE).order_by()
+    return ImportedText.objects.filter(Exists(same), ~Exists(later), of__undone_at=None, **UNSETTLED).order_by()
 
 
 def number_to_decide(**of):

@@ -17,6 +17,7 @@ class Command(BaseCommand):
             if outcome is None:
                 failed.append(one.name)
             else:
-                self.stdout.write(f"{one.name}: {len(outcome.written)} texts written, {len(outcome.left)} left.")
+                numbers = f"{len(outcome.written)} texts written, {len(outcome.left)} left"
+                self.stdout.write(f"{one.name}: {numbers}, {len(outcome.unconfirmed)} still to be confirmed.")
         if failed:
             raise CommandError(f"Not written: {', '.join(failed)}.")
