@@ -21,7 +21,20 @@ def new_key():
     return get_random_string(16)
 
 
-class SentPackage(models.Model):
+class ExchangeRecord(models.Model):
+    """What is kept of an exchange with translators: it keeps nobody and nothing from being deleted.
+
+    It has no rights of its own, but those to the texts (`exchange.rights`).
+    """
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+
+class SentPackage(ExchangeRecord):
     """A package that was made: who, when, from which language to which, and what for. Its texts never change.
 
     `words` counts those of the source: {"new": …, "changed": …, "repeated": …, "complete": …}; `texts_open` the texts that
@@ -46,13 +59,11 @@ class SentPackage(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
 
     language_neutral = ("name", "source", "target", "note")
-    wagtail_reference_index_ignore = True  # it keeps nobody and nothing from being deleted
 
-    class Meta:
+    class Meta(ExchangeRecord.Meta):
         verbose_name = _("package")
         verbose_name_plural = _("packages")
         ordering = ["-created_at", "-pk"]
-        default_permissions = ()  # rights are those to the texts (`exchange.rights`)
 
     def __str__(self):
         return self.name
@@ -61,7 +72,7 @@ class SentPackage(models.Model):
         return reverse("package", args=[self.pk])
 
 
-class SentText(models.Model):
+class SentText(ExchangeRecord):
     """One text of a package as it was sent: what `exchange.formats.packages.PackageText` needs, and whose text it is.
 
     `source`, `target` and `was` are as they were stored; nothing is written over that differs from them now without somebody
@@ -87,12 +98,10 @@ class SentText(models.Model):
     is_back = models.BooleanField(default=False)
 
     language_neutral = ("address", "page", "place", "kind", "source", "target", "was", "state")
-    wagtail_reference_index_ignore = True
 
-    class Meta:
+    class Meta(ExchangeRecord.Meta):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
-        default_permissions = ()
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["package", "number"], name="one_text_per_number")]
         indexes = [models.Index(fields=["content_type", "object_id"], name="sent_text_object")]
@@ -101,7 +110,7 @@ class SentText(models.Model):
         return f"{self.package_id} {self.number}"
 
 
-class BroughtFile(models.Model):
+class BroughtFile(ExchangeRecord):
     """A file that came back and is too large to be read while somebody waits: `exchange.large_files` reads it.
 
     `data` holds it until then. `read_at` says when that was done; then it has `imports`, or `refusal` says why not:
@@ -116,17 +125,15 @@ class BroughtFile(models.Model):
     refusal = models.JSONField(default=dict)
 
     language_neutral = ("name",)
-    wagtail_reference_index_ignore = True
 
-    class Meta:
-        default_permissions = ()
+    class Meta(ExchangeRecord.Meta):
         ordering = ["-brought_at", "-pk"]
 
     def __str__(self):
         return self.name
 
 
-class Import(models.Model):
+class Import(ExchangeRecord):
     """A file of a package that came back: it was read whole, and nothing of it counts before somebody takes it over.
 
     `begun_at` says since when what was `chosen` waits for `exchange.large_imports`, `taken_at` and `undone_at` when it was
@@ -149,17 +156,15 @@ class Import(models.Model):
     undone_at = models.DateTimeField(null=True)
 
     language_neutral = ("name",)
-    wagtail_reference_index_ignore = True
 
-    class Meta:
-        default_permissions = ()
+    class Meta(ExchangeRecord.Meta):
         ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self):
         return self.name
 
 
-class ImportedText(models.Model):
+class ImportedText(ExchangeRecord):
     """What a file says for one text that was sent: `text` as it would be stored, and `findings` about it.
 
     `findings` are what is to be said of it (`exchange.reading`), `verdict` that of `exchange.judging` when the file was read.
@@ -180,10 +185,8 @@ class ImportedText(models.Model):
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, **TO_PERSON)
 
     language_neutral = ("text", "verdict")
-    wagtail_reference_index_ignore = True
 
-    class Meta:
-        default_permissions = ()
+    class Meta(ExchangeRecord.Meta):
         ordering = ["sent__number"]
         constraints = [models.UniqueConstraint(fields=["of", "sent"], name="one_text_an_import")]
 
@@ -191,7 +194,7 @@ class ImportedText(models.Model):
         return f"{self.of_id} {self.sent_id}"
 
 
-class TermsImport(models.Model):
+class TermsImport(ExchangeRecord):
     """A file of terms of which something was taken over into the glossary, by whom; undone once nothing of that is left."""
 
     name = models.CharField(max_length=200)
@@ -201,17 +204,15 @@ class TermsImport(models.Model):
     undone_at = models.DateTimeField(null=True)
 
     language_neutral = ("name",)
-    wagtail_reference_index_ignore = True
 
-    class Meta:
-        default_permissions = ()
+    class Meta(ExchangeRecord.Meta):
         ordering = ["-pk"]
 
     def __str__(self):
         return self.name
 
 
-class TakenTerm(models.Model):
+class TakenTerm(ExchangeRecord):
     """What a file wrote into an entry of the glossary, or that it made it (`is_new`), and what is needed to undo it.
 
     `texts` has, for each column such as "definition_fr", what it says since, and what stood there (`exchange.what_stood`), but
@@ -224,10 +225,8 @@ class TakenTerm(models.Model):
     texts = models.JSONField(default=dict)
     taken_at = models.DateTimeField(default=timezone.now)
 
-    wagtail_reference_index_ignore = True
 
-    class Meta:
-        default_permissions = ()
+    class Meta(ExchangeRecord.Meta):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["of", "term"], name="one_row_a_term_and_file")]
 
