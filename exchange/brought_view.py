@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from exchange.back_views import GROUPS, LABELS, NOTHING, TO_DO
 from exchange.bring_view import words_of
 from exchange.formats.errors import SENTENCES, FormatError
+from exchange.import_view import GROUPS, LABELS, NOTHING, TO_DO
 from exchange.models import BroughtFile
 from exchange.renewal import renew_by_itself
 from languages.numbers import format_number

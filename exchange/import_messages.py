@@ -26,9 +26,9 @@ def say_what_is_open_again(request, outcome):
 
 
 def say_what_was_taken(request, outcome, language):
-    if right := len(outcome.right):
-        text = ngettext("%(number)s text is still correct.", "%(number)s texts are still correct.", right)
-        messages.success(request, text % {"number": format_number(right)})
+    if still_correct := len(outcome.still_correct):
+        text = ngettext("%(number)s text is still correct.", "%(number)s texts are still correct.", still_correct)
+        messages.success(request, text % {"number": format_number(still_correct)})
     if public := len(outcome.public):
         text = ngettext("%(number)s text is public now.", "%(number)s texts are public now.", public)
         messages.success(request, text % {"number": format_number(public)})
@@ -39,7 +39,7 @@ def say_what_was_taken(request, outcome, language):
             off,
         )
         messages.success(request, text % {"number": format_number(off)})
-    if number := len(outcome.written) - right - public - off:
+    if number := len(outcome.written) - still_correct - public - off:
         text = ngettext(
             "%(number)s text was taken over. It waits until somebody who writes %(language)s has confirmed it.",
             "%(number)s texts were taken over. They wait until somebody who writes %(language)s has confirmed them.",

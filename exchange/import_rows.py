@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from differences.words import sides_of
 from exchange.current_texts import CurrentTexts
 from exchange.formats.findings import SENTENCES
-from exchange.judging import MISPLACED, STILL_RIGHT, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
+from exchange.judging import MISPLACED, STILL_CORRECT, TAKEABLE, Left, TextNow, Verdict, judge, seen_key
 from exchange.models import ImportedText
 from exchange.names import Names
 from exchange.reading import CHECK, PUBLIC
@@ -26,7 +26,7 @@ OFF = "off"  # in the place of `PUBLIC`, of what is not on the site today
 SAYINGS = {
     PUBLIC: gettext_lazy("This has no drafts: once it is taken over, it counts at once."),
     OFF: gettext_lazy("This is not on the site: once it is taken over, it stands there, and readers see it when it is put on."),
-    STILL_RIGHT: gettext_lazy(
+    STILL_CORRECT: gettext_lazy(
         "The file marks this translation as right although the source changed: whoever agrees takes that over."
     ),
     MISPLACED: gettext_lazy("Codes stand where they cannot: put them around the words as they are in the source."),
@@ -116,7 +116,7 @@ def row_of(text, name, current, package, left, user, ticks):
     """Return the row of a text, given the `CurrentTexts` that were read."""
     sent = text.sent
     now, public = current.of(sent), OFF if current.is_off(sent) else PUBLIC
-    verdict = Verdict(judge(sent, text.text, [finding[0] for finding in text.findings], now))
+    verdict = Verdict(judge(sent, text.text, text.codes, now))
     model = ContentType.objects.get_for_id(sent.content_type_id).model_class()
     url = unit_url(form_url(user, model, sent.object_id), sent.address, package.target) if now else None
     return ImportRow(
@@ -124,7 +124,7 @@ def row_of(text, name, current, package, left, user, ticks):
         name=name,
         verdict=verdict,
         versions=versions_of(text, now, package),
-        sayings=[words_of([public] if one[0] == PUBLIC else one) for one in text.findings if still_counts(text, one)],
+        sayings=[SAYINGS[public] if code == PUBLIC else words_of(code, *rest) for code, *rest in findings_to_say(text)],
         url=url,
         seen=seen_key(now, sent.kind) if now else "",
         left=str(Left(left[text.pk]).label) if text.pk in left else "",
@@ -133,9 +133,10 @@ def row_of(text, name, current, package, left, user, ticks):
     )
 
 
-def still_counts(text, finding):
-    """Say whether a finding is still to be said of a text: once somebody has decided, what taking it over would do is not."""
-    return finding[0] not in SAYINGS or not (text.is_taken or text.kept_at)
+def findings_to_say(text):
+    """Return the findings that are still to be said: once somebody has decided, what taking a text over would do is not."""
+    is_decided = text.is_taken or text.kept_at
+    return [finding for finding in text.findings if not (is_decided and finding[0] in SAYINGS)]
 
 
 def versions_of(text, now, package):
@@ -157,12 +158,12 @@ def versions_of(text, now, package):
     return [*versions, Version(label, target, mark_changes(there.target, text.text, sent.kind))]
 
 
-def words_of(finding):
-    """Return a finding of `exchange.reading` in words, as HTML."""
-    if finding[0] in SAYINGS:
-        return SAYINGS[finding[0]]
-    if finding[0] != CHECK:
-        return SENTENCES[finding[0]]
-    _check, kind, language, twin, here, there = finding
+def words_of(code, *rest):
+    """Return a finding of `exchange.reading` in words, as HTML; of a check, `rest` are the fields of a `Mismatch`."""
+    if code in SAYINGS:
+        return SAYINGS[code]
+    if code != CHECK:
+        return SENTENCES[code]
+    kind, language, twin, here, there = rest
     sides = sides_of(Mismatch(kind, language, twin, tuple(here), tuple(there)))
     return label_fact(Check(kind).label, "; ".join(f"{code.upper()} {words}" for code, words in sides))

@@ -10,7 +10,7 @@ from exchange.formats.packages import FINE
 from languages.normalising import digest
 
 MISPLACED = "misplaced"  # a finding: codes stand where the editor cannot have them
-STILL_RIGHT = "still_right"  # a finding: a text that was behind came back as it was, marked as right
+STILL_CORRECT = "still_right"  # a finding, as it is stored: a text that was behind came back as it was, marked as right
 HARMLESS = {"source_changed", "context_changed"}  # what concerns only what is not taken over
 
 
@@ -61,7 +61,7 @@ def judge(sent, text, findings, now):
     """
     texts = {name: digest(one, sent.kind) for name, one in {"sent": sent.target, "file": text}.items()}
     if text == sent.target or not texts["file"]:
-        return Verdict.STILL_CORRECT if STILL_RIGHT in findings and is_behind_as_sent(sent, now) else Verdict.UNCHANGED
+        return Verdict.STILL_CORRECT if STILL_CORRECT in findings and is_behind_as_sent(sent, now) else Verdict.UNCHANGED
     if now is None:
         return Verdict.GONE
     current = digest(now.target, sent.kind)
@@ -78,13 +78,13 @@ def judge(sent, text, findings, now):
     return Verdict.DOUBTFUL if set(findings) - HARMLESS else Verdict.READY
 
 
-def is_answered(sent, verdict, is_said, is_called_right):
+def is_answered(sent, verdict, is_said, is_called_correct):
     """Say whether nothing more is expected of a text that came back with a `Verdict`.
 
-    As it went is an answer where a translation `is_said` of what was complete, or where the file calls right what was behind.
+    As it went is an answer where a translation `is_said` of what was complete, or where the file calls what was behind correct.
     """
     if verdict == Verdict.UNCHANGED:
-        return is_called_right or (is_said and sent.state == FINE)
+        return is_called_correct or (is_said and sent.state == FINE)
     return verdict not in UNUSABLE
 
 

@@ -31,7 +31,7 @@ def is_to_decide(text, now, seen):
     """Say whether a text, judged anew, is one that may be taken over, and what stands there is what they saw."""
     if now is None or seen_key(now, text.sent.kind) != seen:
         return False
-    text.verdict = judge(text.sent, text.text, [finding[0] for finding in text.findings], now)
+    text.verdict = judge(text.sent, text.text, text.codes, now)
     return text.verdict in TAKEABLE
 
 

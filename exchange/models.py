@@ -167,10 +167,11 @@ class Import(ExchangeRecord):
 class ImportedText(ExchangeRecord):
     """What a file says for one text that was sent: `text` as it would be stored, and `findings` about it.
 
-    `findings` are what is to be said of it (`exchange.reading`), `verdict` that of `exchange.judging` when the file was read.
-    What was written by `exchange.taking` is `is_taken`, since `taken_at`; `before` has what stood there and what its memory
-    held, to undo it: {"text": …, "since": {pair: [digest, digest]}, "was": {digest: text}, "open": record or null}. Where
-    somebody decided that what stands here stays, it is settled (`exchange.keeping`): `kept_at`, `kept_by`.
+    `findings` are what is to be said of it (`exchange.reading`), each a list that begins with its code, `verdict` that of
+    `exchange.judging` when the file was read. What was written by `exchange.taking` is `is_taken`, since `taken_at`; `before`
+    has what stood there and what its memory held, to undo it: {"text": …, "since": {pair: [digest, digest]}, "was": {digest:
+    text}, "open": record or null}. Where somebody decided that what stands here stays, it is settled (`exchange.keeping`):
+    `kept_at`, `kept_by`.
     """
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="texts")
@@ -192,6 +193,11 @@ class ImportedText(ExchangeRecord):
 
     def __str__(self):
         return f"{self.of_id} {self.sent_id}"
+
+    @property
+    def codes(self):
+        """The codes of its findings."""
+        return [code for code, *_rest in self.findings]
 
 
 class TermsImport(ExchangeRecord):
@@ -224,7 +230,6 @@ class TakenTerm(ExchangeRecord):
     is_new = models.BooleanField(default=False)
     texts = models.JSONField(default=dict)
     taken_at = models.DateTimeField(default=timezone.now)
-
 
     class Meta(ExchangeRecord.Meta):
         ordering = ["pk"]

@@ -16,12 +16,13 @@ class OtherOrderError(Exception):
 class Outcome:
     """What was written, and what was left: pairs of an `ImportedText` and a `Left`.
 
-    Of what was written, `right` is only behind no more; of the rest `public` is what readers see at once, `off` what counts at
-    once and is not on the site. Of all that was ordered of a large file, `unconfirmed` is what somebody has still to confirm.
+    Of what was written, `still_correct` is only behind no more; of the rest `public` is what readers see at once, `off` what
+    counts at once and is not on the site. Of all that was ordered of a large file, `unconfirmed` is what somebody has still to
+    confirm.
     """
 
     written: list = field(default_factory=list)
-    right: list = field(default_factory=list)
+    still_correct: list = field(default_factory=list)
     public: list = field(default_factory=list)
     off: list = field(default_factory=list)
     left: list = field(default_factory=list)
@@ -30,7 +31,7 @@ class Outcome:
     def note(self, latest, texts):
         """Note what was written into an object."""
         self.written += texts
-        self.right += [text for text in texts if text.verdict == Verdict.STILL_CORRECT]
+        self.still_correct += [text for text in texts if text.verdict == Verdict.STILL_CORRECT]
         texts = [text for text in texts if text.verdict != Verdict.STILL_CORRECT]
         if not isinstance(latest, DraftStateMixin):
             texts_of = self.off if is_off(latest) else self.public

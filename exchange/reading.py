@@ -1,5 +1,6 @@
 """Reads what came back: a file whole, each of its texts beside what was sent, and nothing of it where anything is wrong."""
 
+from dataclasses import astuple
 from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,9 +12,10 @@ from differences.site_checks import surroundings_of_site
 from exchange.current_texts import CurrentTexts
 from exchange.formats.archive import open_files
 from exchange.formats.errors import FormatError
+from exchange.formats.findings import Finding
 from exchange.formats.receiving import receive
 from exchange.formats.zips import Limits
-from exchange.judging import MISPLACED, STILL_RIGHT, is_answered, judge
+from exchange.judging import MISPLACED, STILL_CORRECT, is_answered, judge
 from exchange.models import Import, ImportedText
 from exchange.sent_files import as_sent
 from exchange.texts_out import close_what_is_back
@@ -80,17 +82,19 @@ def imported_text(one, sent, returned, now, surroundings):
     A text that was sent `is_back` from then on, where nothing more is expected of it; it is not saved.
     """
     received = receive(as_sent(sent), returned)
-    findings = [[finding.code, finding.number, finding.raw] for finding in received.findings]
+    findings = list(received.findings)
     if sent.is_context and not findings:
         return None
     if received.is_changed:
-        findings += [] if has_drafts(sent) else [[PUBLIC, 0, ""]]
-        findings += [[MISPLACED, 0, ""]] if is_broken(received.text, sent) else []
-        findings += check_findings(sent, received.text, now.package, surroundings)
-    findings += [[STILL_RIGHT, 0, ""]] if received.is_still_correct else []
-    verdict = judge(sent, received.text, [finding[0] for finding in findings], now.of(sent))
-    sent.is_back |= is_answered(sent, verdict, bool(returned.target), received.is_still_correct)
-    return ImportedText(of=one, sent=sent, text=received.text, findings=findings, verdict=verdict)
+        findings += [] if has_drafts(sent) else [Finding(PUBLIC)]
+        findings += [Finding(MISPLACED)] if is_broken(received.text, sent) else []
+    findings += [Finding(STILL_CORRECT)] if received.is_still_correct else []
+    mismatches = find_mismatches(sent, received.text, now.package, surroundings) if received.is_changed else []
+    text = ImportedText(of=one, sent=sent, text=received.text, findings=[list(astuple(one)) for one in findings])
+    text.findings += [[CHECK, one.kind, one.language, one.twin, one.here, one.there] for one in mismatches]
+    text.verdict = judge(sent, text.text, text.codes, now.of(sent))
+    sent.is_back |= is_answered(sent, text.verdict, bool(returned.target), received.is_still_correct)
+    return text
 
 
 def has_drafts(sent):
@@ -113,14 +117,10 @@ def survives(text):
     return normalise(back, "rich") == normalise(text, "rich")
 
 
-def check_findings(sent, text, package, surroundings):
-    """Return what the checks across languages say of a text beside its source, as far as it is about the new text."""
+def find_mismatches(sent, text, package, surroundings):
+    """Return the `Mismatch`es of a text and its source, as far as they are about the new text."""
     texts = {package.source: sent.source, package.target: text}
     if not all(is_filled(one) for one in texts.values()):
         return []
     found = find_in_texts(texts, sent.kind, surroundings)
-    return [
-        [CHECK, finding.kind, finding.language, finding.twin, list(finding.here), list(finding.there)]
-        for finding in found
-        if finding.twin or finding.language == package.target
-    ]
+    return [mismatch for mismatch in found if mismatch.twin or mismatch.language == package.target]

@@ -117,7 +117,7 @@ def get_to_write(content_type, pk, language, user):
 def reason_against_taking(text, now, seen):
     """Return why a text is not taken over, None where it is: what stands there is what somebody saw, or what was sent."""
     sent = text.sent
-    text.verdict = judge(sent, text.text, [finding[0] for finding in text.findings], now)
+    text.verdict = judge(sent, text.text, text.codes, now)
     if now is None:
         return Left.GONE
     if text.verdict not in TAKEABLE or (text.verdict == Verdict.STILL_CORRECT and seen is None):
@@ -133,15 +133,15 @@ def write(latest, texts, now, package, user):
     """
     memory = latest.memory()
     known = alignment.texts_by_digest(units(latest), memory)
-    right = {text.sent.address for text in texts if text.verdict == Verdict.STILL_CORRECT}
-    new = {text.sent.address: text.text for text in texts if text.sent.address not in right}
+    still_correct = {text.sent.address for text in texts if text.verdict == Verdict.STILL_CORRECT}
+    new = {text.sent.address: text.text for text in texts if text.sent.address not in still_correct}
     put_texts(latest, new, package.target)
     moment = timezone.now()
     for text in texts:
         address = text.sent.address
         text.before = what_stood(address, package.target, now[address].target, memory, known)
         text.is_taken, text.taken_at = True, moment
-    latest.note_change(memory, author_of(latest, user, IMPORTED), known, keys_of_lags(memory, right, package))
+    latest.note_change(memory, author_of(latest, user, IMPORTED), known, keys_of_lags(memory, still_correct, package))
     for text in texts:
         if digest(now[text.sent.address].source, text.sent.kind) != digest(text.sent.source, text.sent.kind):
             fall_behind(latest.alignment, text, package)

@@ -9,10 +9,10 @@ from wagtail.admin.widgets.button import Button
 
 from directory.entry_lists import TERM_BUTTONS
 from exchange import memory_views, take_log, terms_view
-from exchange.back_views import ImportView
 from exchange.bar_item import packages_item
 from exchange.bring_view import BringBackView
 from exchange.brought_view import BroughtFileView
+from exchange.import_view import ImportView
 from exchange.out_notes import out_notes
 from exchange.out_panel import panels_of_packages
 from exchange.package_view import PackageView, download

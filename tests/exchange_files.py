@@ -13,7 +13,7 @@ from exchange.formats.packages import BEHIND, FINE, MISSING, Head, Package, Pack
 FORMATS = {"xliff2": xliff2, "xliff1": xliff1, "po": po, "docx": docx}
 HEAD = Head("k3y-Of_it", "fr", "nl")
 # What programs write into a file whose texts somebody has looked at, in place of what stands there when it goes out.
-CALLED_RIGHT = {
+CALLED_CORRECT = {
     "xliff2": (rb'state="initial" subState="actiris:behind"', b'state="final"'),
     "xliff1": (rb'state="needs-review-translation"', b'state="signed-off"'),
     "po": (rb"#, fuzzy\n", b""),

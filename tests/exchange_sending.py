@@ -20,7 +20,7 @@ from exchange.sent_files import as_package
 from languages.codes import LANGUAGES
 from languages.normalising import digest
 from languages.units import units
-from tests.exchange_files import CALLED_RIGHT
+from tests.exchange_files import CALLED_CORRECT
 from tests.exchange_record import PUBLISHER, Record
 from worklists.chosen_rows import object_name
 
@@ -41,19 +41,19 @@ class Lot:
 
 @dataclass(frozen=True)
 class AnyFile:
-    """A file as an agency makes it: what it says instead, by number; `is_right` calls what it left alone right as it is."""
+    """A file as an agency makes it: what it says instead, by number; where it `is_called_correct`, so is what it left alone."""
 
     lot: Lot
     format_name: str
     texts: dict
-    is_right: bool
+    is_called_correct: bool
 
     def target_of(self, sent):
         return self.texts.get(sent.number, sent.target)
 
     def calls_right(self, sent):
         """Say whether it says of a text that was behind, and that it left alone, that it is still correct."""
-        return self.is_right and sent.number not in self.texts and sent.state == BEHIND
+        return self.is_called_correct and sent.number not in self.texts and sent.state == BEHIND
 
     def answers(self, sent):
         """Say whether nothing more is expected of a text: it says something else, or says so of what was complete or right."""
@@ -65,7 +65,7 @@ class AnyFile:
         whole, file = as_package(self.lot.package), io.BytesIO()
         edited = [replace(text, target=self.texts.get(text.number, text.target)) for text in whole.texts]
         FORMATS[self.format_name].write(Package(whole.head, whole.name, edited, whole.deadline, whole.note), file)
-        return re.sub(*CALLED_RIGHT[self.format_name], file.getvalue()) if self.is_right else file.getvalue()
+        return re.sub(*CALLED_CORRECT[self.format_name], file.getvalue()) if self.is_called_correct else file.getvalue()
 
 
 class Sender(Record):
@@ -98,8 +98,8 @@ class Sender(Record):
                 if digest(text, sent.kind) and not self.alike(key, text, sent.target):
                     texts[number] = text
         texts, format_name = self.choose.choice([texts, texts, texts, {}]), self.choose.choice(sorted(FORMATS))
-        is_right = format_name in CALLED_RIGHT and self.choose.random() < 0.6
-        self.files.append(AnyFile(lot, format_name, texts, is_right))
+        is_called_correct = format_name in CALLED_CORRECT and self.choose.random() < 0.6
+        self.files.append(AnyFile(lot, format_name, texts, is_called_correct))
         if self.choose.random() < 0.8:
             self.bring(self.files[-1:])
 

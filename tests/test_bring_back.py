@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from exchange import back_views, large_imports
+from exchange import import_view, large_imports
 from exchange.import_rows import OFF, SAYINGS
 from exchange.models import Import
 from exchange.reading import PUBLIC
@@ -243,7 +243,7 @@ def test_whoever_writes_the_language_confirms_on_the_screen_what_they_see(page, 
 @pytest.mark.parametrize("most", [0, 100])
 def test_what_is_on_all_pages_is_confirmed_at_once_but_for_what_says_something_else(language, most, page, home, monkeypatch):
     monkeypatch.setattr(large_imports, "MOST_WRITTEN_AT_ONCE", most)
-    monkeypatch.setattr(back_views, "PER_PAGE", 1)
+    monkeypatch.setattr(import_view, "PER_PAGE", 1)
     others = [make_standard(home, name) for name in ("other", "third")]
     one, client = bring_back(send_texts(page, *others), NEW), staff("Publishers", language)
     post_import(client, one, take="ready")

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from exchange import back_views
+from exchange import import_view
 from exchange.judging import Left
 from exchange.models import Import, ImportedText
 from tests.behind import latest
@@ -159,7 +159,7 @@ def are_ticked(parsed):
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_what_is_unticked_on_one_page_is_left_out_by_whoever_takes_what_is_ready_on_another(language, page, home, monkeypatch):
-    monkeypatch.setattr(back_views, "PER_PAGE", 2)
+    monkeypatch.setattr(import_view, "PER_PAGE", 2)
     pages = [page, *(make_standard(home, name) for name in ("other", "third", "fourth"))]
     before = [latest(one).summary_fr for one in pages]
     package = send_texts(*pages, addresses=("summary",))
@@ -184,7 +184,7 @@ def test_what_is_unticked_on_one_page_is_left_out_by_whoever_takes_what_is_ready
 
 
 def test_whoever_may_not_take_over_looks_at_all_pages(page, home, monkeypatch):
-    monkeypatch.setattr(back_views, "PER_PAGE", 1)
+    monkeypatch.setattr(import_view, "PER_PAGE", 1)
     user = make_user("Translators", "nl", languages=["nl"])
     one = bring_back(send_texts(page, make_standard(home, "other"), addresses=("summary",), user=user), NEW)
     parsed = go(client_of(user), one, import_screen(client_of(user), one), "2")

@@ -18,7 +18,7 @@ from languages.lags import lags
 from tests.behind import keys, latest
 from tests.building import make_user, staff
 from tests.editor import edit_url, messages_of, open_form, save_draft, translate
-from tests.exchange_files import CALLED_RIGHT, FORMATS, SOURCE, TARGET, make_text, package_of, read_back, write_bytes
+from tests.exchange_files import CALLED_CORRECT, FORMATS, SOURCE, TARGET, make_text, package_of, read_back, write_bytes
 from tests.packages import make_package
 from tests.reviews import change
 from tests.work import behind_in_french
@@ -37,7 +37,7 @@ def file_of(page, kind="xliff2", is_finished=True):
     with write_file(package, kind) as file:
         data = file.read()
     if is_finished:
-        data, number = re.subn(*CALLED_RIGHT[kind], data)
+        data, number = re.subn(*CALLED_CORRECT[kind], data)
         assert number == 1
     return io.BytesIO(data)
 
@@ -59,7 +59,7 @@ def post(client, one, **data):
     return messages_of(client.post(reverse("import", args=[one.pk]), data, follow=True))
 
 
-@pytest.mark.parametrize("kind", CALLED_RIGHT)
+@pytest.mark.parametrize("kind", CALLED_CORRECT)
 def test_whoever_agrees_takes_it_over_and_it_is_behind_no_more_and_undone_it_is_again(page, kind):
     before, client = latest(page), staff("Translators", "fr")
     one = bring(file_of(page, kind), kind)
@@ -134,7 +134,7 @@ def test_what_changed_in_the_source_of_a_text_that_was_behind_is_marked_beside_i
     assert screen(client, one).select_one(".import-row__versions > div").ins, "It is read once more to be confirmed."
 
 
-@pytest.mark.parametrize("kind", CALLED_RIGHT)
+@pytest.mark.parametrize("kind", CALLED_CORRECT)
 def test_a_file_that_nobody_marked_says_nothing(page, kind):
     one = bring(file_of(page, kind, is_finished=False), kind)
     assert set(one.texts.values_list("verdict", flat=True)) <= {Verdict.UNCHANGED}

@@ -63,14 +63,14 @@ class Package:
 class ReturnedText:
     """One text of a file: source and target as parts (`exchange.formats.codes`). An empty target is no translation.
 
-    `is_called_right` says that somebody marked the translation as right, which a text that is not touched is not by itself.
+    `is_called_correct` says that somebody marked the translation as right, which a text that is not touched is not by itself.
     """
 
     number: int
     source: list
     target: list
     state: str
-    is_called_right: bool = False
+    is_called_correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def receive(sent, returned):
     is_untouched = not returned.target or returned.target == codes.target
     if sent.is_context or is_untouched:
         findings += [] if is_untouched else [Finding("context_changed")]
-        is_claimed = returned.is_called_right and bool(returned.target) and sent.state == BEHIND
+        is_claimed = returned.is_called_correct and bool(returned.target) and sent.state == BEHIND
         return Received(sent.number, sent.target, False, findings, is_claimed and not sent.is_context and not findings)
     text, found = codes.decode(returned.target)
     if sent.kind != "rich" and not LINE.search(sent.source + sent.target):
