@@ -25,7 +25,7 @@ class BadLine(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """A whole line of a log: its text without the line end, None where it is too long, and the position after it."""
 
     text: bytes | None
@@ -74,7 +74,7 @@ def complete_lines(file):
                 return
             length += len(line)
         end += length
-        yield Line(text and text.rstrip(b"\r\n"), length, end)
+        yield LogLine(text and text.rstrip(b"\r\n"), length, end)
 
 
 def digest_of_bytes(file, position, length):

@@ -24,7 +24,7 @@ TOO_LARGE = _("That was more text than we can accept. Write a shorter comment an
 ALREADY_SENT = _("You have already sent a comment with this answer. To send this text as well, press the button again.")
 
 
-class CommentField(LongTextField):
+class FeedbackCommentField(LongTextField):
     too_long = ngettext_lazy(
         "Your comment is %(excess)s character too long: shorten it.",
         "Your comment is %(excess)s characters too long: shorten it.",
@@ -39,7 +39,7 @@ class AnswerForm(forms.Form):
     """The answer about `page`, with a comment at once for those who had to send the form a second time."""
 
     answer = forms.ChoiceField(choices=ANSWERS, error_messages=dict.fromkeys(("required", "invalid_choice"), NOTHING_CHOSEN))
-    comment = CommentField(required=False)
+    comment = FeedbackCommentField(required=False)
 
     def __init__(self, *args, page, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,7 +54,7 @@ class AnswerForm(forms.Form):
 class CommentForm(forms.Form):
     """A comment that joins an answer given before."""
 
-    comment = CommentField(error_messages={"required": _("Write a comment first, or go back to the page.")})
+    comment = FeedbackCommentField(error_messages={"required": _("Write a comment first, or go back to the page.")})
 
 
 def is_honeypot_filled(data):

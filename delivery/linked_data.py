@@ -14,7 +14,7 @@ ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class Publisher:
     """Who publishes the site; what is not known is ""."""
 
     name: str

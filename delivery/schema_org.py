@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from delivery import metadata
-from delivery.linked_data import Organisation, Subject, graph
+from delivery.linked_data import Publisher, Subject, graph
 from languages.codes import LANGUAGES, OFFICIAL
 from languages.texts import text_for_reader
 from languages.units import field_texts, shown_text
@@ -52,14 +52,14 @@ def trail(navigation):
 
 def named_organisation(site, language):
     """Return who publishes the site by name: by its `@id` the home page says the rest, and no page need say it again."""
-    return Organisation(shown_text(site, "organisation_name", language).text)
+    return Publisher(shown_text(site, "organisation_name", language).text)
 
 
 def organisation(site, language):
     """Return who publishes the site, from its settings."""
     names = field_texts(site, "organisation_name")
     name = text_for_reader(names, language).text
-    return Organisation(
+    return Publisher(
         name=name,
         other_names=sorted({other for other in names.values() if other} - {name}),
         street=shown_text(site, "street", language).text,

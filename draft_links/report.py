@@ -2,8 +2,6 @@
 
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +11,7 @@ from wagtail.permissions import page_permission_policy
 from draft_links.link_lists import links_url
 from draft_links.models import DraftLink
 from draft_links.permissions import links_of_pages_to_publish
-from reporting.columns import NumberColumn
+from reporting.columns import MomentColumn, NumberColumn
 from reporting.filters import ReportFilterSet, choice_filter
 from reporting.views import Report
 
@@ -41,13 +39,6 @@ class DraftLinksFilterSet(ReportFilterSet):
         if state == WITH_COMMENTS:
             return queryset.filter(new_comments__gt=0)
         return queryset.open() if state == OPEN else queryset.ended()
-
-
-class MomentColumn(Column):
-    """A moment that may be still to come, which Wagtail's own column would say was some time ago."""
-
-    def get_value(self, instance):
-        return date_format(timezone.localtime(super().get_value(instance)), "SHORT_DATETIME_FORMAT")
 
 
 class RevokeColumn(BaseColumn):

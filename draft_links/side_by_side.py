@@ -27,7 +27,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextRow:
     """A text in all languages, with its label; a heading stands out as one."""
 
     label: str
@@ -84,7 +84,7 @@ def row_of(unit, block):
     """Return the row of a text that stands in an item of a stream, of the kind `block`, or, where that is None, in a field."""
     leaf = str(unit.label).rpartition(" – ")[2]  # behind the label of the field
     label = " – ".join(dict.fromkeys([str(block.label), leaf])) if block else ""
-    return Row(label, tuple(cell_of(unit, code) for code in LANGUAGES), bool(block and block.name == "heading"))
+    return TextRow(label, tuple(cell_of(unit, code) for code in LANGUAGES), bool(block and block.name == "heading"))
 
 
 def blocks_by_id(page, name):

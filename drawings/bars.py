@@ -9,7 +9,7 @@ LINES = 4  # of the grid, zero left out
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """One language's part of a bar; `kind` is its number among the languages, from 1."""
 
     x: float
@@ -54,7 +54,7 @@ def bars(rows):
         for kind, number in enumerate(numbers, 1):
             if number:
                 height += number * unit
-                parts.append(Part(x, FLOOR - height, place - gap, number * unit, kind))
+                parts.append(BarPart(x, FLOOR - height, place - gap, number * unit, kind))
         if index % every == 0:
             names.append(Text(name, x + (place - gap) / 2, HEIGHT - 8))
     scale = [Text(step * line, LEFT - 10, FLOOR - step * line * unit) for line in range(LINES + 1)]

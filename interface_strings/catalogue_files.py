@@ -34,7 +34,7 @@ class CatalogueFile:
 
 
 @dataclass(slots=True)
-class Entry:
+class CatalogueEntry:
     """One string of the interface in all catalogues: `filed` holds its texts by language, in as many forms as we write.
 
     `places` are pairs of a package and a path within it.
@@ -109,7 +109,7 @@ def read(file):
 
 
 def read_all(files):
-    """Return the `Entry`s of all files by key, and a line for each file that could not be read, which is logged too."""
+    """Return the `CatalogueEntry`s of all files by key, and a line, which is logged too, for each file that cannot be read."""
     entries, unreadable = {}, []
     for file in files:
         try:
@@ -127,7 +127,7 @@ def read_all(files):
 def take_in(entries, file, message):
     """Add what one file says of a string; what an earlier one said of it stays."""
     msgid, *plural = (message.id,) if isinstance(message.id, str) else message.id
-    entry = Entry(file.domain, message.context or "", msgid)
+    entry = CatalogueEntry(file.domain, message.context or "", msgid)
     entry = entries.setdefault(entry.key, entry)
     entry.plural = entry.plural or "".join(plural)
     entry.packages += [file.package] if file.package not in entry.packages else []

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from interface_strings import following
-from interface_strings.glossary_hints import Glossary
+from interface_strings.glossary_hints import StringGlossary
 from interface_strings.models import InterfaceString, StringChange, StringEdit, StringsVersion
 from interface_strings.states import describe, filed_forms, mark_same
 
@@ -46,7 +46,7 @@ def keep(string, language, user):
 def record(string, language, before, after, user, action):
     """Write the history, bring the string's row up to date, and let every process show it."""
     StringChange.objects.create(string=string, language=language, before=before, after=after, author=user, action=action)
-    describe(string, {edit.language: edit for edit in string.edits.all()}, Glossary())
+    describe(string, {edit.language: edit for edit in string.edits.all()}, StringGlossary())
     string.save()
     mark_same(language, before, after)
     string.refresh_from_db(fields=["problems"])  # should another language of it be written next

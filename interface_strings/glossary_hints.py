@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from directory.glossary import usage
+from directory.glossary.usage import Glossary
 from interface_strings.catalogue_files import SOURCE_LANGUAGE
 from interface_strings.markup import without_tags
 from interface_strings.problems import Kind, Problem
 from interface_strings.refusals import source_of
 
 
-class Glossary(usage.Glossary):
+class StringGlossary(Glossary):
     """The glossary, as strings ask it."""
 
     def hints(self, sources, forms, language):

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext
 from wagtail.admin.utils import get_user_display_name
 
-from interface_strings.glossary_hints import Glossary
+from interface_strings.glossary_hints import StringGlossary
 from interface_strings.models import State
 from interface_strings.states import empty_forms, filed_forms, problems_of, same_as
 from interface_strings.string_form import field_name
@@ -16,7 +16,7 @@ MAX_ALIKE = 5
 
 def columns(string, own, form):
     """Return what the screen shows of each language: its fields or texts, its state, its problems, and what the file says."""
-    glossary, written = Glossary(), {edit.language: edit for edit in string.edits.select_related("author")}
+    glossary, written = StringGlossary(), {edit.language: edit for edit in string.edits.select_related("author")}
     return [
         {
             "code": code,

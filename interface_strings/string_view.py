@@ -16,7 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from interface_strings import edits
 from interface_strings.filters import strings_of_list
-from interface_strings.glossary_hints import Glossary
+from interface_strings.glossary_hints import StringGlossary
 from interface_strings.models import InterfaceString
 from interface_strings.neighbours import neighbours
 from interface_strings.places import place_name
@@ -116,7 +116,7 @@ class StringView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     def tell_hints(self, languages):
         """Say what may be wrong with what was saved to whoever does not see it any more."""
-        glossary = Glossary()
+        glossary = StringGlossary()
         sentences = [
             problem.sentence for code in languages for form in problems_of(self.string, code, glossary) for problem in form
         ]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db import transaction
 
 from interface_strings.catalogue_files import OURS, SOURCE_LANGUAGE, catalogue_files, digest_of, read_all
-from interface_strings.glossary_hints import Glossary
+from interface_strings.glossary_hints import StringGlossary
 from interface_strings.hints import words_of
 from interface_strings.models import InterfaceString, StringChange, StringEdit, StringsVersion
 from interface_strings.places import areas_of
@@ -84,7 +84,7 @@ def release_edits(rows):
 
 def describe_all(rows, edits):
     """Compute what is shown, the states and the problems of every string."""
-    glossary = Glossary()
+    glossary = StringGlossary()
     for row in rows:
         row.problems = {}
         describe(row, edits.get(row.pk, {}), glossary)

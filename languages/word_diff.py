@@ -22,7 +22,7 @@ DIRECT_LIMIT = 100_000  # comparisons that a first look at two texts may take; a
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class DiffToken:
     """A word, a sign, a space or a tag: what is compared, and what it looks like where it changed and where it did not."""
 
     compared: str
@@ -133,7 +133,7 @@ class BoundedMatcher(SequenceMatcher):
 
 
 def comparison_key(one):
-    return one.compared if isinstance(one, Token) else tuple(token.compared for token in one)
+    return one.compared if isinstance(one, DiffToken) else tuple(token.compared for token in one)
 
 
 def is_space(compared):
@@ -156,7 +156,7 @@ def tokens(text, kind):
 
 def word_token(text):
     html = escape(text)
-    return Token(text, html, html)
+    return DiffToken(text, html, html)
 
 
 def tag_token(markup):
@@ -165,9 +165,9 @@ def tag_token(markup):
     if name in BLOCKS:
         ends_a_line = markup.startswith("</") or name in ("br", "hr")
         html = LINE_END if ends_a_line and name not in ("ul", "ol") else ""
-        return Token(markup, html, html)
+        return DiffToken(markup, html, html)
     if markup.startswith("</"):
-        return Token(markup, "", "")
+        return DiffToken(markup, "", "")
     target = TARGET.search(markup)
     labels = {
         "a": _("link: %(target)s") % {"target": unescape(target[1]) if target else ""},
@@ -176,4 +176,4 @@ def tag_token(markup):
         "sup": _("superscript"),
         "sub": _("subscript"),
     }
-    return Token(markup, format_html("<small>{}</small> ", labels.get(name, name)), "")
+    return DiffToken(markup, format_html("<small>{}</small> ", labels.get(name, name)), "")

@@ -18,7 +18,7 @@ from wagtail.models import Page, Task, TaskState
 from languages.codes import LANGUAGES
 from languages.standing import Standing
 from newsroom.editing.deletion import say_what_is_deleted
-from newsroom.ordering import NumberColumn
+from newsroom.ordering import OrderColumn
 from newsroom.reports.review_steps import add_review_steps
 from newsroom.reports.standing_rows import standing_parts
 from pages.models import HomePage, SitePage
@@ -98,7 +98,7 @@ class ExplorerView(ExplorableIndexView):
     @cached_property
     def explorable_columns(self):
         columns = super().explorable_columns
-        return [NumberColumn("place", label=_("No."), width="5%"), *columns] if self.may_reorder else columns
+        return [OrderColumn("place", label=_("No."), width="5%"), *columns] if self.may_reorder else columns
 
     def get_table(self, object_list):
         fetch_steps(object_list)

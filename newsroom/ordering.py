@@ -19,7 +19,7 @@ from languages.numbers import format_number
 from pages import address_writer, siblings
 
 
-class NumberColumn(Column):
+class OrderColumn(Column):
     """The number of a page in the order, which leads to where it is given another; of a page that has its `place`."""
 
     cell_template_name = "newsroom/number_cell.html"

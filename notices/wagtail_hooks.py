@@ -7,22 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from directory.dates import format_day
-from languages.codes import current_language
 from notices.models import MAX_SHOWN, Notice
+from reporting.columns import MomentColumn
 from reporting.filters import ReportFilterSet, choice_filter
-
-
-class MomentColumn(Column):
-    """A moment in Brussels time, as the language of the admin writes it."""
-
-    def get_value(self, instance):
-        moment = timezone.localtime(super().get_value(instance))
-        return f"{format_day(moment.date(), current_language())}, {moment:%H:%M}"
 
 
 class NoticeFilterSet(ReportFilterSet):

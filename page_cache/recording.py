@@ -27,7 +27,7 @@ _states = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RecordedQuestion:
     """What was asked of the database: SQL, its parameters, the tables in it, and a digest of the rows, "" where unknown."""
 
     sql: str
@@ -66,7 +66,7 @@ class Recorder:
         except Exception:
             self.is_keepable = False
             raise
-        question = Question(sql, params, tables_of(sql), digest_of(context["cursor"].cursor))
+        question = RecordedQuestion(sql, params, tables_of(sql), digest_of(context["cursor"].cursor))
         is_known = not many and sql.lstrip().upper().startswith(READING) and not SEVERAL_TABLES.search(sql)
         if not is_known or self.questions.setdefault((sql, repr(params)), question).digest != question.digest:
             self.is_keepable = False

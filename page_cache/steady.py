@@ -23,7 +23,7 @@ READING = {"get", "get_many", "has_key"}
 places = {}
 
 
-class Place:
+class CachePlace:
     """A server or a folder, whether it answers as this process knows it, and what stands in for it meanwhile."""
 
     def __init__(self, location):
@@ -88,7 +88,7 @@ class SteadyCache(BaseCache):
     def __init__(self, location, params):
         super().__init__(params)
         self.location, self.params = location, params
-        self.place = places.setdefault(location, Place(location))
+        self.place = places.setdefault(location, CachePlace(location))
         name = f"{location} {self.key_prefix}"
         few = {"OPTIONS": {"MAX_ENTRIES": 1000}}
         self.memory = self.place.memories.setdefault(name, LocMemCache(name, params | few))

@@ -34,7 +34,7 @@ HYPHENS = re.compile("[‐‑‒–—−]")  # of printed texts
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePlace:
     """What decides on a page's addresses: its place in the tree, whether it is live, and its heading and slug by language."""
 
     path: str
@@ -72,8 +72,8 @@ def is_reserved(slug, parent):
 
 
 def place_of(page):
-    """Return the `Place` of a page."""
-    return Place(
+    """Return the `PagePlace` of a page."""
+    return PagePlace(
         page.path,
         page.live,
         page.depth == HOME_DEPTH,

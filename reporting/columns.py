@@ -1,5 +1,6 @@
 """Columns of the tables of reports."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column
 
@@ -19,3 +20,10 @@ class DayColumn(Column):
     def get_value(self, instance):
         day = super().get_value(instance)
         return date_format(day) if day else ""
+
+
+class MomentColumn(Column):
+    """A column of moments in Brussels time, which may be still to come: Wagtail's own calls them some time ago."""
+
+    def get_value(self, instance):
+        return date_format(timezone.localtime(super().get_value(instance)), "SHORT_DATETIME_FORMAT")

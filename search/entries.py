@@ -24,7 +24,7 @@ BETWEEN = {"nl": " de ", "fr": " de ", "en": " the "}
 
 
 @dataclass(frozen=True)
-class Glossary:
+class ReaderGlossary:
     """The terms for readers, as dictionaries of `TERM_TEXTS` by language, keyed by primary key."""
 
     terms: dict
@@ -91,7 +91,7 @@ def fresh_entries(pages):
     """
     if not pages:
         return []
-    glossary, names = Glossary.fetch(), names_of({entry for page in pages for entry in named_entries(page)})
+    glossary, names = ReaderGlossary.fetch(), names_of({entry for page in pages for entry in named_entries(page)})
     sections = section_keys(pages)
     return [
         fresh_entry(page, code, glossary, names) | {"section": sections.get(page.path[: SECTION_DEPTH * Page.steplen])}

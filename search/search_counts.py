@@ -4,7 +4,7 @@ Only questions that were asked five times or more in a week are ever written to 
 `write_counts`); the others go when the cache lets go of them, eight days after their week began, or with the next
 `write_counts`.
 
-Each process counts for itself (`Tally`), and lays what it has counted into the cache each time, under a random name: the
+Each process counts for itself (`SearchTally`), and lays what it has counted into the cache each time, under a random name: the
 source. So nobody adds to what another one wrote, and nothing is lost, however many hosts and processes count at once. A cache
 that was away, or was emptied, has all of it again with the next question. What a source counted of a question is a share
 (`SearchShare`), of which the higher number is kept; the shares add up. `write_counts` may run twice, break off, or see some
@@ -74,7 +74,7 @@ ADD_UP = """
 """
 
 
-class Tally:
+class SearchTally:
     """What this process has counted: by week and language, for each question how often, and how often without a result."""
 
     def __init__(self):
@@ -108,7 +108,7 @@ class Tally:
         logger.warning("Too many processes count searches this week.")
 
 
-tally = Tally()
+tally = SearchTally()
 os.register_at_fork(after_in_child=tally.__init__)
 
 

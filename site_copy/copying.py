@@ -29,7 +29,7 @@ AS_IT_IS = (settings.MEDIA_URL, settings.STATIC_URL, "/documents/")  # where fil
 
 
 @dataclass
-class Outcome:
+class CopyOutcome:
     """What became of a run: how many files were written and removed, and the addresses that failed, with what was answered."""
 
     entries: int = 0
@@ -42,11 +42,11 @@ class Copying:
     """One run over a folder, which the caller has locked."""
 
     def __init__(self, folder, tell=lambda address: None):
-        self.folder, self.tell, self.outcome = folder, tell, Outcome()
+        self.folder, self.tell, self.outcome = folder, tell, CopyOutcome()
         self.manifest = Manifest(folder, settings.SITE_URL)
 
     def run(self):
-        """Write all, and return the `Outcome`. What fails keeps its last file; without a database all is left as it is."""
+        """Write all, and return the `CopyOutcome`. What fails keeps its last file; without a database all is left as it is."""
         try:
             with translation.override(settings.LANGUAGE_CODE):
                 self.write_all()
@@ -148,7 +148,7 @@ def is_as_it_is(address):
 
 
 def write_copy(root, tell=lambda address: None):
-    """Write the copy into a folder, and return the `Outcome`. Raises `site_copy.folder.Busy` where it is being written."""
+    """Write the copy into a folder, and return the `CopyOutcome`. Raises `site_copy.folder.Busy` where it is being written."""
     folder = Folder(root)
     with folder.locked():
         return Copying(folder, tell).run()

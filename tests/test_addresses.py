@@ -14,7 +14,7 @@ from languages.codes import LANGUAGES
 from mandates.models import MandatePage
 from networks.models import NetworkIndexPage
 from pages import address_writer
-from pages.addresses import MAX_ADDRESS_LENGTH, Place, compute_addresses
+from pages.addresses import MAX_ADDRESS_LENGTH, PagePlace, compute_addresses
 from pages.models import SitePage, StandardPage
 from tests.building import add, make_home, make_mandate, make_section, make_standard, texts, topic_texts
 
@@ -23,10 +23,10 @@ from tests.building import add, make_home, make_mandate, make_section, make_stan
 
 def place(path, live=True, is_home=False, **slugs):
     filled = {code: slugs.get(code, "") for code in LANGUAGES}
-    return Place(path, live, is_home, {code: slug or "" for code, slug in filled.items()}, filled)
+    return PagePlace(path, live, is_home, {code: slug or "" for code, slug in filled.items()}, filled)
 
 
-HOME = Place("00010001", True, True, dict.fromkeys(LANGUAGES, "Home"), dict.fromkeys(LANGUAGES, ""))
+HOME = PagePlace("00010001", True, True, dict.fromkeys(LANGUAGES, "Home"), dict.fromkeys(LANGUAGES, ""))
 
 
 def test_an_address_is_the_slugs_from_the_home_page_down():

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pyld import jsonld
 
-from delivery.linked_data import Organisation, Subject, graph, to_json
+from delivery.linked_data import Publisher, Subject, graph, to_json
 from languages.codes import LANGUAGES
 from pages.models import SiteSettings
 from tests.building import make_standard
@@ -225,7 +225,7 @@ def test_no_text_can_break_out_of_the_block(client, db):
 
 
 def test_what_is_not_known_is_not_said():
-    document = graph("https://example.org", "", ["nl"], Organisation(name="A"), Subject("https://example.org/nl/", "nl", "B"))
+    document = graph("https://example.org", "", ["nl"], Publisher(name="A"), Subject("https://example.org/nl/", "nl", "B"))
     assert [thing["@type"] for thing in document["@graph"]] == ["GovernmentOrganization", "WebSite", "WebPage"]
     assert set(document["@graph"][0]) == {"@type", "@id", "name", "url"}
     assert json.loads(to_json(document)) == document

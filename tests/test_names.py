@@ -22,6 +22,27 @@ def bare_participles(source):
     return [name for name in names if name in IRREGULAR or PARTICIPLE.fullmatch(name)]
 
 
+def class_names(source):
+    """Return the public classes of a module by name; those within others are named by these."""
+    return {node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and node.name[0] != "_"}
+
+
+def test_no_two_classes_have_one_name():
+    """But for commands, which Django finds by it, and the two models that `docs/words.md` tells apart."""
+    modules = {}
+    for folder in (folder for folder in FOLDERS if folder.name != "tests"):
+        for path in folder.rglob("*.py"):
+            if not {"commands", "migrations"}.intersection(path.parts):
+                for name in class_names(path.read_text()):
+                    modules.setdefault(name, []).append(path.relative_to(settings.BASE_DIR))
+    shared = {name: paths for name, paths in modules.items() if len(paths) > 1}
+    assert shared.keys() <= {"Entry"}, shared
+
+
+def test_the_classes_of_a_module_are_seen():
+    assert class_names("class A:\n    class Meta: pass\nclass _B: pass\ndef c(): pass") == {"A"}
+
+
 def test_no_function_is_called_by_a_participle_alone():
     for folder in FOLDERS:
         for path in folder.rglob("*.py"):

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.models import GlossaryTerm
-from interface_strings.glossary_hints import Glossary
+from interface_strings.glossary_hints import StringGlossary
 from interface_strings.hints import hints
 
 HINTED = [
@@ -54,7 +54,7 @@ def test_the_words_of_the_glossary_are_expected_where_the_source_has_its_term():
     GlossaryTerm.objects.create(
         term_en="job seeker", inflections_en="job seekers", term_nl="werkzoekende", inflections_nl="werkzoekenden", term_fr="a"
     )
-    glossary = Glossary()
+    glossary = StringGlossary()
 
     def said(source, text, language="nl"):
         return [problem.kind for problem in glossary.hints((source,), [text], language)[0]]

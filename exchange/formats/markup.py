@@ -31,7 +31,7 @@ LINE = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(slots=True)
-class Token:
+class MarkupToken:
     """A piece of a stored text: `kind` is "text", "open", "close", "alone" (a tag), "sign" or "tail" (all the rest)."""
 
     kind: str
@@ -46,7 +46,7 @@ def split(text, kind):
     """
     if has_windows_lines(text):
         text = text.replace("\r\n", "\n")
-    tokens = list(split_rich(text)) if kind == "rich" else [Token("text", text)]
+    tokens = list(split_rich(text)) if kind == "rich" else [MarkupToken("text", text)]
     split_up = []
     for token in tokens:
         split_up += split_signs(token.raw) if token.kind == "text" else [token]
@@ -59,34 +59,34 @@ def split_rich(text):
     for match in TOKEN.finditer(text):
         raw = match[0]
         if match["sign"] and html.escape(plain := html.unescape(raw), quote=False) == raw:
-            yield Token("text", text[at : match.start()] + plain)
+            yield MarkupToken("text", text[at : match.start()] + plain)
         else:
-            yield Token("text", text[at : match.start()])
+            yield MarkupToken("text", text[at : match.start()])
             yield tag_token(match)
         at = match.end()
-    yield Token("text", text[at:])
+    yield MarkupToken("text", text[at:])
 
 
 def tag_token(match):
     """Return the token of a match that is not text."""
     if match["tail"] or match["rest"]:
-        return Token("tail", match[0])
+        return MarkupToken("tail", match[0])
     if match["sign"]:
-        return Token("sign", match[0])
+        return MarkupToken("sign", match[0])
     name = match["name"].lower()
     if match["end"]:
-        return Token("close", match[0], name)
-    return Token("alone" if match["alone"] or name in VOID else "open", match[0], name)
+        return MarkupToken("close", match[0], name)
+    return MarkupToken("alone" if match["alone"] or name in VOID else "open", match[0], name)
 
 
 def split_signs(text):
     """Yield the tokens of plain text: what a file can hold, and each other character as a sign."""
     at = 0
     for match in UNWRITABLE.finditer(text):
-        yield Token("text", text[at : match.start()])
-        yield Token("sign", match[0])
+        yield MarkupToken("text", text[at : match.start()])
+        yield MarkupToken("sign", match[0])
         at = match.end()
-    yield Token("text", text[at:])
+    yield MarkupToken("text", text[at:])
 
 
 def has_windows_lines(text):

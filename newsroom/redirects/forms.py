@@ -72,9 +72,9 @@ class RedirectForm(WagtailsForm):
             self.add_error("redirect_link", _("This leads back to where it comes from, or through too many redirects."))
 
 
-class CreateView(views.CreateView):
+class RedirectCreateView(views.CreateView):
     form_class = RedirectForm
 
 
-class EditView(views.EditView):
+class RedirectEditView(views.EditView):
     form_class = RedirectForm

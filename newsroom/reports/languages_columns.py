@@ -25,7 +25,7 @@ class NameColumn(BaseColumn):
         }
 
 
-class LanguageColumn(BaseColumn):
+class StandingColumn(BaseColumn):
     """What there is to do in one language, with a link to the first text to mend."""
 
     cell_template_name = "newsroom/standing_cell.html"

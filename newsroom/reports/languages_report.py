@@ -19,7 +19,7 @@ from wagtail.permissions import page_permission_policy
 from languages.codes import LANGUAGES, OFFICIAL, current_language
 from languages.standing_values import standing_models
 from newsroom.reports import standing_rows
-from newsroom.reports.languages_columns import ChangeColumn, LanguageColumn, NameColumn, ResponsibleColumn, ReviewColumn
+from newsroom.reports.languages_columns import ChangeColumn, NameColumn, ResponsibleColumn, ReviewColumn, StandingColumn
 from newsroom.reports.languages_filters import LanguagesFilterSet, kind_choices
 from newsroom.reports.review_steps import add_review_steps
 from newsroom.reports.sent_out import with_texts_sent_out
@@ -75,7 +75,7 @@ class LanguagesReport(Report):
     columns = [
         NameColumn("name", label=pgettext_lazy("column", "Name"), sort_key="name", classname="title", width="22%"),
         Column("kind", label=pgettext_lazy("column", "Kind"), accessor=standing_rows.kind_of, sort_key="kind", width="13%"),
-        *(LanguageColumn(code, label=name, sort_key=code, width="11%") for code, name in NAMES.items()),
+        *(StandingColumn(code, label=name, sort_key=code, width="11%") for code, name in NAMES.items()),
         ChangeColumn("changed", label=pgettext_lazy("column", "Changed"), sort_key="changed"),
         ResponsibleColumn("responsible", label=_("Person responsible"), sort_key="responsible"),
         ReviewColumn("review", label=_("Review date"), sort_key="review"),

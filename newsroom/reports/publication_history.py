@@ -18,7 +18,7 @@ from languages.lags import official_lags, unexcused_lags
 from languages.open_texts import official_open_texts, unexcused_open_texts
 from languages.parity import gaps
 from languages.units import field_texts, units
-from pages.addresses import STEPS, Place, address_of
+from pages.addresses import STEPS, PagePlace, address_of
 from pages.models import SitePage
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled", "wagtail.create_alias")
@@ -124,7 +124,7 @@ def publication(page, content, entry, above):
         return Publication(field_texts(page, "heading"), nowhere, entry and entry.revision_id, moment, UNKNOWN)
     headings = field_texts(content, "heading")
     slugs = field_texts(page if page.alias_of_id else content, "url_slug")
-    place = Place(page.path, True, page.specific_class.is_home, headings, slugs)
+    place = PagePlace(page.path, True, page.specific_class.is_home, headings, slugs)
     addresses = {code: address_of(place, code, above and above.addresses[code]) for code in LANGUAGES}
     is_moved = page.is_moved or bool(above and above.is_moved)
     verdict, reason = verdict_on(content)
