@@ -1,5 +1,6 @@
 /* The switch: which languages of the whole form stand side by side. Style sheets hide the others, so nothing is removed. */
 
+import { post } from "./sending.js";
 import { say, word } from "./words.js";
 
 /** Let the buttons of the bar switch languages on and off, and keep the choice for whoever is logged in. */
@@ -33,10 +34,9 @@ let sending = Promise.resolve();
 
 /** Send the choice to the server, the last one last however quickly somebody clicks. */
 function keep(bar, chosen) {
-    const { CSRF_HEADER_NAME, CSRF_TOKEN } = JSON.parse(document.getElementById("wagtail-config").textContent);
     const body = new URLSearchParams(chosen.map((language) => ["languages", language]));
     sending = sending
-        .then(() => fetch(bar.dataset.columnsUrl, { method: "POST", body, headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN } }))
+        .then(() => post(bar.dataset.columnsUrl, body))
         .then((response) => response.json())
         .then(({ says }) => say(bar, says))
         .catch(() => say(bar, word(bar, "unsaved")));

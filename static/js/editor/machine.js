@@ -1,6 +1,7 @@
 /* A button beside a text that is missing or behind: a translation service drafts it, and it is shown as a match (see machine_drafts/). */
 
 import { showFirst } from "./matches.js";
+import { post } from "./sending.js";
 import { addressOf, languageOf } from "./texts.js";
 import { piece } from "./words.js";
 
@@ -21,12 +22,10 @@ async function draft(column, bar, box, button) {
     if (button.getAttribute("aria-disabled")) return;
     const words = bar.querySelector("[data-draft-url]").dataset;
     const says = box.querySelector("[data-machine-says]");
-    const { CSRF_HEADER_NAME, CSRF_TOKEN } = JSON.parse(document.getElementById("wagtail-config").textContent);
     const body = new URLSearchParams({ address: addressOf(column), language: languageOf(column) });
     button.setAttribute("aria-disabled", "true");
     says.textContent = words.asking;
-    const options = { method: "POST", body, headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN } };
-    const answer = await fetch(words.draftUrl, options).then((response) => response.json()).catch(() => null);
+    const answer = await post(words.draftUrl, body).then((response) => response.json()).catch(() => null);
     button.removeAttribute("aria-disabled");
     says.textContent = answer ? answer.says : words.failed;
     if (!answer?.match || !column.isConnected) return;

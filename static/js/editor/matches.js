@@ -3,6 +3,7 @@
 import { read, write } from "./keys.js";
 import { columnOf, addressOf, editorOf, fieldOf, languageOf, placeOf } from "./texts.js";
 import { isOwn } from "./read_only.js";
+import { post } from "./sending.js";
 import { piece, say } from "./words.js";
 
 const TO_TRANSLATE = "[data-mark]:is([data-mark=missing], [data-mark=behind]:not(.text-mark--confirmed), [data-mark=fallback])";
@@ -108,11 +109,10 @@ function take(field, { text, content }) {
 
 /** Let the memory forget a match, and take it away where it is shown. */
 async function forget(column, bar, { unit, source }, item) {
-    const { CSRF_HEADER_NAME, CSRF_TOKEN } = JSON.parse(document.getElementById("wagtail-config").textContent);
     const languages = [source.language, languageOf(column)].map((language) => ["languages", language]);
     const body = new URLSearchParams([["unit", unit], ...languages]);
     const url = bar.querySelector("[data-forget-url]").dataset.forgetUrl;
-    const response = await fetch(url, { method: "POST", body, headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN } }).catch(() => null);
+    const response = await post(url, body).catch(() => null);
     if (!response) return;
     say(bar, (await response.json()).says);
     if (!response.ok) return;

@@ -31,53 +31,68 @@ function begin(bar) {
     const way = wayOn(form, bar, saving);
     const toText = nextText(form, bar, way);
     let notes = JSON.parse(bar.querySelector(":scope > script").textContent);
-    let isDue = false;
-    let asked = 0;
 
     const refresh = () => {
-        isDue = false;
         mark(form, bar, notes, finishing.states(notes), confirmed);
         dropMatches(form);
         countTexts(form, bar, way);
         completeTables(form, bar);
         closeOthers(form, bar);
     };
-    const refreshSoon = () => {
-        if (!isDue) requestAnimationFrame(refresh);
-        isDue = true;
-    };
+    const refreshSoon = onceAFrame(refresh);
     const finishing = watchFinishing(form, bar, refresh, toText);
 
-    // What somebody confirmed stays to be seen, and to be taken back, although for the server it is no lag any more.
-    const keepConfirmed = (fresh) => {
-        for (const part of ["states", "moved"]) {
-            const places = new Set(fresh[part].map(({ address, language }) => `${address}:${language}`));
-            const kept = notes[part].filter(
-                (one) => confirmed.has(one.keys) && !places.has(`${one.address}:${one.language}`),
-            );
-            fresh[part].push(...kept);
-        }
-        return fresh;
-    };
-
-    if (isWhole) {
-        new ResizeObserver(() => form.style.setProperty("--bar-height", `${bar.offsetHeight}px`)).observe(bar);
-        watchSchedule(form, bar);
-        watchTables(form, bar);
-        watchFigures(form, bar);
-        watchContents(bar);
-        watchPreview(form);
-        watchLastPlace(form);
-        watchMatches(form, bar);
-    }
-    watchLengths(form, bar);
-    watchPasting(form, bar);
-    watchCaret(form);
-    watchTerms(form);
+    if (isWhole) watchWhole(form, bar);
+    watchTyping(form, bar);
     watchSwitch(bar);
     watchKeys(form, bar, toText);
     watchNext(bar, toText);
     watchClosed(form, bar);
+    watchConfirming(form, bar, confirmed, way);
+    if (isWhole) {
+        askAfterSaving(bar, confirmed, finishing, (fresh) => {
+            notes = withConfirmed(fresh, notes, confirmed);
+            refreshSoon();
+        });
+    }
+    watchBlocks(form, refreshSoon);
+    refresh();
+    if (isWhole) goToPlace(form, bar, toText, refresh);
+}
+
+/** Return a function that lets `act` run once before the next frame, however often it is called until then. */
+function onceAFrame(act) {
+    let isDue = false;
+    const run = () => {
+        isDue = false;
+        act();
+    };
+    return () => {
+        if (!isDue) requestAnimationFrame(run);
+        isDue = true;
+    };
+}
+
+function watchTyping(form, bar) {
+    watchLengths(form, bar);
+    watchPasting(form, bar);
+    watchCaret(form);
+    watchTerms(form);
+}
+
+/** What only the form of a page, entry or setting has. */
+function watchWhole(form, bar) {
+    new ResizeObserver(() => form.style.setProperty("--bar-height", `${bar.offsetHeight}px`)).observe(bar);
+    watchSchedule(form, bar);
+    watchTables(form, bar);
+    watchFigures(form, bar);
+    watchContents(bar);
+    watchPreview(form);
+    watchLastPlace(form);
+    watchMatches(form, bar);
+}
+
+function watchConfirming(form, bar, confirmed, way) {
     form.addEventListener("click", ({ target }) => {
         const button = target.closest("[data-confirm]");
         if (!button) return;
@@ -85,8 +100,20 @@ function begin(bar) {
         showConfirmed(form, bar, confirmed);
         countTexts(form, bar, way);
     });
+}
+
+/** Blocks come when their own scripts have run, and whenever somebody adds, copies or moves one. */
+function watchBlocks(form, refreshSoon) {
+    new MutationObserver((changes) => {
+        const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+        if (added.some((node) => node.nodeType === Node.ELEMENT_NODE && holdsTexts(node))) refreshSoon();
+    }).observe(form, { childList: true, subtree: true });
+}
+
+/** Ask what the texts are like whenever the form has saved itself, and hand that to `show`. */
+function askAfterSaving(bar, confirmed, finishing, show) {
+    let asked = 0;
     document.addEventListener("w-autosave:success", async ({ detail }) => {
-        if (!isWhole) return;
         const pk = detail.response?.pk;
         const [question, toggles, saves] = [(asked += 1), confirmed.toggles, finishing.sent()];
         const response = pk && (await fetch(bar.dataset.statesUrl.replace(/0\/$/, `${pk}/`)).catch(() => null));
@@ -94,18 +121,23 @@ function begin(bar) {
         const fresh = await response.json();
         // An answer that was overtaken is none: another save, and with it another question, follows.
         if (question !== asked || toggles !== confirmed.toggles) return;
-        notes = keepConfirmed(fresh);
+        show(fresh);
         finishing.answered(saves);
-        refreshSoon();
     });
-    // Blocks come when their own scripts have run, and whenever somebody adds, copies or moves one.
-    new MutationObserver((changes) => {
-        const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
-        if (added.some((node) => node.nodeType === Node.ELEMENT_NODE && holdsTexts(node))) refreshSoon();
-    }).observe(form, { childList: true, subtree: true });
+}
 
-    refresh();
-    if (!isWhole) return;
+/** Return `fresh` notes with what somebody confirmed: it stays to be seen, and to be taken back, though it is no lag any more. */
+function withConfirmed(fresh, notes, confirmed) {
+    for (const part of ["states", "moved"]) {
+        const places = new Set(fresh[part].map(({ address, language }) => `${address}:${language}`));
+        const kept = notes[part].filter((one) => confirmed.has(one.keys) && !places.has(`${one.address}:${one.language}`));
+        fresh[part].push(...kept);
+    }
+    return fresh;
+}
+
+/** Go to the text that the address names, or else to where somebody was last, once all of the page is there. */
+function goToPlace(form, bar, toText, refresh) {
     const begun = () => {
         refresh();
         const column = lastPlace(form);
