@@ -79,9 +79,9 @@ def repeat(difference):
 
 
 def same_again(name, make):
-    """Return the object that `make` makes, if any: where it did so before, of the very same rows, by repeating what happened.
+    """Return what `make` makes: where it did so before, of the very same rows, by repeating what happened.
 
-    For what many tests begin with. Nothing but rows may come of it.
+    That is an object, a list of objects, or nothing. For what many tests begin with. Nothing but rows may come of it.
     """
     name = name, settings.TASKS["default"]["BACKEND"]  # which may leave rows for after a commit
     if name not in remembered:
@@ -95,7 +95,11 @@ def same_again(name, make):
         return make()
     with transaction.atomic():  # a test with real transactions has none yet, in which keys may wait for their rows
         repeat(happened)
-    return made and type(made).objects.get(pk=made.pk)
+    return [fetch_again(one) for one in made] if isinstance(made, list) else made and fetch_again(made)
+
+
+def fetch_again(made):
+    return type(made).objects.get(pk=made.pk)
 
 
 def check_constraints():

@@ -33,8 +33,8 @@ DONE = (
 
 
 @pytest.fixture
-def page(home):
-    return make_standard(home)
+def page(standard):
+    return standard
 
 
 @pytest.mark.parametrize(("role", "language"), [("Publishers", "nl"), ("Editors", "fr"), ("Translators", "fr")])

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(home, monkeypatch):
+def page(standard, monkeypatch):
     monkeypatch.setattr(large_files, "MOST_READ_AT_ONCE", 1)
-    return make_standard(home)
+    return standard
 
 
 def bring(client, file, name="terug.xlf"):

@@ -22,6 +22,7 @@ from tests.editor import add_url, errors_of, open_form, publish, save_draft, tra
 from tests.kept import ask
 from tests.kept import publish as publish_as_it_is
 from tests.many import multiply
+from tests.rows import same_again
 from tests.site_checks import SITE, alternates, faults
 
 NAMES = ["een", "twee", "drie", "vier", "vijf"]
@@ -39,7 +40,11 @@ def few(monkeypatch):
 @pytest.fixture
 def topics(section):
     """Five topics below a section, of which three exist in English."""
-    return [make_mandate(section, name, LANGUAGES if number < 3 else ("nl", "fr")) for number, name in enumerate(NAMES)]
+
+    def make():
+        return [make_mandate(section, name, LANGUAGES if number < 3 else ("nl", "fr")) for number, name in enumerate(NAMES)]
+
+    return same_again("topics", make)
 
 
 def soup(response):

@@ -31,8 +31,8 @@ NEW = {"summary": "Résumé traduit."}
 
 
 @pytest.fixture
-def page(home):
-    return make_standard(home)
+def page(standard):
+    return standard
 
 
 @pytest.fixture
