@@ -10,8 +10,10 @@ from functools import cached_property, lru_cache
 
 MAX_LEAD_LENGTH = 12  # what is read back to see whether a sentence begins
 MAX_LINKS = 8  # links to explanations a page: more would make a text restless
-TAG = re.compile(r"""(<!--.*?-->|<[/!]?[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>)""", re.DOTALL)
-NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+# A comment or a tag, and what kind of element it begins or, with a slash, ends.
+TAG = re.compile(
+    r"""(<!--.*?-->|<(?:(/?[a-zA-Z][a-zA-Z0-9-]*)|![a-zA-Z])[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>)""", re.DOTALL
+)
 LANG = re.compile(r"""\slang=["']?([A-Za-z]+)""")
 CLASS = re.compile(r"""\sclass=["']([^"']*)""")
 WORD = re.compile(r"\w+")
@@ -86,30 +88,28 @@ def link_terms(html, terms, language, topic=""):
     `terms` is a tuple of `Term`s. At most `MAX_LINKS` are linked, and none that stands in `topic`, the page's own subject as
     plain text. A link goes to `#term-<anchor>` and has the id `use-<anchor>`. What is not in `language` stays as it is.
     """
-    run = LinkPass(index_forms(terms), {match.term.anchor for match, _span in matches(index_forms(terms), topic)})
-    silent, depth, parts = None, 0, TAG.split(html)
-    for number, part in enumerate(parts):
-        if number % 2 == 0:
-            if silent is None and part and not part.isspace():
-                parts[number] = run.add_links(part)
-            continue
-        name = NAME.match(part)
-        name = name[1].lower() if name else ""
+    forms = index_forms(terms)
+    run = LinkPass(forms, {match.term.anchor for match, _span in matches(forms, topic)})
+    first, *parts = TAG.split(html)
+    linked = [run.add_links(first)]
+    silent, depth = None, 0
+    for tag, name, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if silent is None:
-            if part[1] != "/" and name not in VOID and is_unlinked(name, part, language):
-                silent, depth = name, 1
-        elif name == silent:
-            depth += -1 if part[1] == "/" else 1
+            if name and name[0] != "/" and is_unlinked(name.lower(), tag, language):
+                silent, depth = name.lower(), 1
+        elif name and name.lower().removeprefix("/") == silent:
+            depth += -1 if name[0] == "/" else 1
             silent = silent if depth else None
-        if len(run.used) == MAX_LINKS:
-            break
-    return "".join(parts), run.used
+        linked += tag, text if silent or not text or text.isspace() else run.add_links(text)
+    return "".join(linked), run.used
 
 
 def is_unlinked(name, tag, language):
     """Say whether nothing is to be linked within an element, given its start tag."""
     if name in UNLINKED_ELEMENTS:
         return True
+    if name in VOID:
+        return False
     if " lang=" in tag and (match := LANG.search(tag)) and match[1].lower() != language:
         return True
     return " class=" in tag and (match := CLASS.search(tag)) is not None and not UNLINKED_CLASSES.isdisjoint(match[1].split())

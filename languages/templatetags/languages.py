@@ -8,7 +8,6 @@ from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
 from languages.codes import OWN_NAMES, language_name
-from languages.typesetting import keep_together
 from languages.units import shown_text
 
 register = template.Library()
@@ -20,8 +19,7 @@ BLOCK_KEY = re.compile(r'(<[a-z][a-z0-9]*) data-block-key="[^"]*"')
 def text(source, field=None):
     """Print a plain text, escaped; in `<span lang>` where it fell back."""
     shown = shown_text(source, field)
-    html = keep_together(shown.text)
-    return format_html('<span lang="{}">{}</span>', shown.language, html) if shown.fell_back else html
+    return format_html('<span lang="{}">{}</span>', shown.language, shown.text) if shown.fell_back else shown.text
 
 
 @register.simple_tag
@@ -30,7 +28,7 @@ def rich(source, field=None):
     shown = shown_text(source, field)
     if not shown.text:
         return ""
-    html = mark_safe(keep_together(reader_html(shown.text)))  # noqa: S308  (the converter let only its own in)
+    html = mark_safe(reader_html(shown.text))  # noqa: S308  (the converter let only its own in)
     return format_html('<div lang="{}">{}</div>', shown.language, html) if shown.fell_back else html
 
 
@@ -47,11 +45,10 @@ def reader_html(text):
 def paragraphs(source, field=None):
     """Print a plain text of several lines as paragraphs."""
     shown = shown_text(source, field)
-    html = mark_safe(keep_together(linebreaks(shown.text, autoescape=True))) if shown.text else ""  # noqa: S308  (just escaped)
+    html = mark_safe(linebreaks(shown.text, autoescape=True)) if shown.text else ""  # noqa: S308  (just escaped)
     return format_html('<div lang="{}">{}</div>', shown.language, html) if shown.fell_back else html
 
 
-register.filter(keep_together)
 register.filter(language_name)
 
 
