@@ -4,9 +4,9 @@ from django.contrib.contenttypes.models import ContentType
 
 from differences.models import SaidPair
 from languages.alignment import refresh
-from languages.standing_rebuild import latest_draft
 from languages.twin_checks.elsewhere import OtherText, text_pairs
 from languages.units import units
+from languages.versions import latest_versions
 
 MOST = 5  # texts of other objects beside one: of more nobody reads the rest
 # Given the pairs of texts of an object (a target and its source), the pairs of other objects with the same target and another
@@ -95,8 +95,5 @@ def latest_drafts(places):
         model = ContentType.objects.get_for_id(kind).model_class()
         if model is None:  # of a release before this one
             continue
-        objects = model._default_manager.filter(pk__in=keys)
-        if hasattr(model, "latest_revision"):
-            objects = objects.select_related("latest_revision")
-        drafts |= {(kind, one.pk): latest_draft(one) or one for one in objects}
+        drafts |= {(kind, key): draft for key, draft in latest_versions(model, keys).items()}
     return drafts

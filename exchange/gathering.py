@@ -15,10 +15,10 @@ from languages.alignment import refresh
 from languages.lags import lags
 from languages.open_texts import open_texts
 from languages.sorting import sort_key
-from languages.standing_rebuild import latest_draft
 from languages.standing_values import display_name
 from languages.texts import is_filled
 from languages.units import units
+from languages.versions import latest_versions
 from newsroom.reports.standing_rows import kind_of, model_of
 
 KINDS = ("plain", "rich")  # what is translated: slugs are made, an address leads elsewhere, own words have no twin
@@ -62,10 +62,7 @@ def drafts_of(rows):
         by_model.setdefault(model_of(row), []).append(row.object_id)
     found = {}
     for model, keys in by_model.items():
-        objects = model._default_manager.filter(pk__in=keys)
-        if hasattr(model, "latest_revision"):
-            objects = objects.select_related("latest_revision")
-        found |= {(model, one.pk): latest_draft(one) or one for one in objects}
+        found |= {(model, key): draft for key, draft in latest_versions(model, keys).items()}
     for row in rows:
         if draft := found.get((model_of(row), row.object_id)):
             yield draft

@@ -27,7 +27,7 @@ from languages.open_texts import IMPORTED, Author
 from languages.rights import languages_to_write
 from languages.slugs import slug_of
 from languages.units import put, units
-from languages.versions import latest_of
+from languages.versions import read_latest_version
 from languages.views import may_edit
 from notices.models import Notice
 from pages.list_parts import is_part
@@ -104,7 +104,7 @@ def get_to_write(content_type, pk, language, user):
     if model is None:
         return None, Left.GONE
     try:
-        latest = latest_of(model(pk=pk), locked=True)
+        latest = read_latest_version(model(pk=pk), locked=True)
     except ObjectDoesNotExist:
         return None, Left.GONE
     is_open = not isinstance(latest, Notice) or latest.may_be_changed_by(user)

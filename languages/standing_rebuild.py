@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry, Page
 from languages.standing import Standing
 from languages.standing_saving import save_standings
 from languages.standing_values import CHANGE_FIELDS, STANDING_FIELDS, compute_standing, standing_models
+from languages.versions import latest_draft
 
 BATCH = 100
 
@@ -50,12 +51,6 @@ def compute_standings(model, batch):
             if getattr(standing, name) not in existing:
                 setattr(standing, name, None)
     return standings
-
-
-def latest_draft(instance):
-    """Return an object as its latest revision has it, None where it has no revisions. Makes no query, unlike `as_object()`."""
-    revision = instance.latest_revision if getattr(instance, "latest_revision_id", None) else None
-    return type(instance).from_serializable_data(revision.content, check_fks=False) if revision else None
 
 
 def logged_changes(model, keys):

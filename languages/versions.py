@@ -9,7 +9,7 @@ def version_of(instance):
     return f"{revision.pk} {revision.created_at.isoformat()}" if revision else None
 
 
-def latest_of(instance, locked=False):
+def read_latest_version(instance, locked=False):
     """Return the latest version of an instance, draft or not, read anew.
 
     `locked` keeps others from saving until the transaction ends. The lock lets rows that refer to the object, such as answers
@@ -24,3 +24,17 @@ def latest_of(instance, locked=False):
 def latest_version(instance):
     """Return the latest version of an instance that was just read: itself, where it keeps no versions."""
     return instance.get_latest_revision_as_object() if isinstance(instance, RevisionMixin) else instance
+
+
+def latest_draft(instance):
+    """Return an object as its latest revision has it, None where it has no revisions. Makes no query, unlike `as_object()`."""
+    revision = instance.latest_revision if getattr(instance, "latest_revision_id", None) else None
+    return type(instance).from_serializable_data(revision.content, check_fks=False) if revision else None
+
+
+def latest_versions(model, keys):
+    """Return `{key: latest version}` of those objects of a model that are there, with one query; fit to be read only."""
+    objects = model._default_manager.filter(pk__in=keys)
+    if hasattr(model, "latest_revision"):
+        objects = objects.select_related("latest_revision")
+    return {one.pk: latest_draft(one) or one for one in objects}

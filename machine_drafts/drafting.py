@@ -15,7 +15,7 @@ from languages.normalising import digest
 from languages.numbers import format_number
 from languages.open_texts import MACHINE, Author
 from languages.units import put, units
-from languages.versions import latest_of
+from languages.versions import read_latest_version
 from machine_drafts.choosing import LeftOut, choose_texts
 from machine_drafts.marks import to_xml
 from machine_drafts.reading import codes_of, find_terms, read_draft
@@ -43,7 +43,7 @@ def draft_texts(page, language, user):
 
     Call it outside of transactions: what is counted must be seen by others before anything is sent.
     """
-    latest = latest_of(page)
+    latest = read_latest_version(page)
     if reason := why_not(user, latest, language):
         return Drafted(refusal=reason)
     chosen, left_out = choose_texts(latest, language)
@@ -130,7 +130,7 @@ def save_drafts(page, language, user, drafts, drafted):
     """
     if not page.live:
         address_writer.lock()  # before the page, as a draft that is not public is saved whole, with its addresses
-    latest = latest_of(page, locked=True)
+    latest = read_latest_version(page, locked=True)
     if reason := why_not(user, latest, language):
         drafted.refusal = reason
         return

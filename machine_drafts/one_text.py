@@ -8,7 +8,7 @@ from languages.normalising import digest
 from languages.numbers import format_number
 from languages.open_texts import drafted_key
 from languages.rights import languages_to_write
-from languages.versions import latest_of
+from languages.versions import read_latest_version
 from languages.word_diff import mark_changes
 from machine_drafts.choosing import choose_texts
 from machine_drafts.drafting import Drafted, count_characters, translate
@@ -38,7 +38,7 @@ def draft_one(page, address, language, user):
     The match is as `translation_memory.views.text_matches` has them, with `drafted`, by which a form says that a text is a
     machine's (`open_texts.drafted_key`); None where there is none, and the words say why. Call it outside of transactions.
     """
-    latest = latest_of(page)
+    latest = read_latest_version(page)
     if reason := why_not(user, latest, language):
         return None, reason
     chosen, left_out = choose_texts(latest, language)

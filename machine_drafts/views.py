@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from languages.codes import language_name
 from languages.numbers import format_number
 from languages.rights import languages_to_write
-from languages.versions import latest_of
+from languages.versions import read_latest_version
 from machine_drafts.choosing import choose_texts
 from machine_drafts.drafting import count_characters, draft_texts
 from machine_drafts.one_text import draft_one
@@ -35,7 +35,7 @@ def draft_page(request, pk):
         raise PermissionDenied
     if request.method == "POST":
         return draft(request, page)
-    latest = latest_of(page)
+    latest = read_latest_version(page)
     title = _("Drafts by machine")
     context = {
         "page_title": title,

@@ -4,7 +4,7 @@ from django.db.models import F, OuterRef, Subquery
 from wagtail.models import TaskState, WorkflowState, WorkflowTask
 
 from languages.units import units
-from review.models import LanguageTask, LanguageTaskState, latest_draft
+from review.models import LanguageTask, LanguageTaskState, draft_in_review
 from review.texts_said import said_in
 
 ACTIVE = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
@@ -58,7 +58,7 @@ def take_last_word_back(draft):
 
 def keep_order(state):
     """Take an approval back that was given although a language before it has to be looked at again: it comes after that."""
-    workflow_state, draft = state.workflow_state, latest_draft(state.workflow_state)
+    workflow_state, draft = state.workflow_state, draft_in_review(state.workflow_state)
     own = WorkflowTask.objects.filter(workflow=workflow_state.workflow_id, task=state.task_id).first()
     before = LanguageTask.objects.filter(
         workflow_tasks__workflow=workflow_state.workflow_id,

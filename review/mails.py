@@ -19,7 +19,7 @@ from wagtail.models import TaskState, WorkflowState
 from languages.codes import language_name
 from languages.user_language import mail_language
 from newsroom.editing.decisions import cut
-from review.models import latest_draft
+from review.models import draft_in_review
 from review.people import is_last, people_of
 from review.remarks import remarks_since
 
@@ -69,7 +69,7 @@ def mail_people(people, setting, workflow_state, words, about):
 
     `words` is asked with the page and `about` for the subject and the paragraphs, once for each in their language.
     """
-    page = latest_draft(workflow_state)
+    page = draft_in_review(workflow_state)
     for person in people:
         profile = getattr(person, "wagtail_userprofile", None)
         if person.is_active and person.email and getattr(profile, f"{setting}_notifications", True):

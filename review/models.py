@@ -57,7 +57,7 @@ class LanguageTaskState(TaskState):
 
     def note_texts(self):
         """Note about which texts something is decided."""
-        self.said = said_in(units(latest_draft(self.workflow_state)), self.task.specific.language)
+        self.said = said_in(units(draft_in_review(self.workflow_state)), self.task.specific.language)
 
     def get_comment(self):
         """Return what Wagtail's histories show beside the step, in the active language."""
@@ -104,7 +104,7 @@ class LanguageTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state, user=None):
         """Begin the step on a page, or end it at once as "skipped", with the reason."""
-        draft = latest_draft(workflow_state)
+        draft = draft_in_review(workflow_state)
         said = said_in(units(draft), self.language)
         reason = "" if self.has_last_word(workflow_state) else self.reason_to_skip(workflow_state, said)
         if not reason:
@@ -148,7 +148,7 @@ class LanguageTask(AbstractGroupApprovalTask):
         if state.status != TaskState.STATUS_IN_PROGRESS or not self.may_approve(user):
             raise PermissionDenied
         if action_name == "approve":
-            require_approvable(latest_draft(state.workflow_state))
+            require_approvable(draft_in_review(state.workflow_state))
         try:
             return super().on_action(state, user, action_name, **kwargs)
         except PublishPagePermissionError as error:  # a workflow that ends with a language
@@ -181,6 +181,6 @@ class LanguageTask(AbstractGroupApprovalTask):
         return states if self.may_approve(user) else states.none()
 
 
-def latest_draft(workflow_state):
+def draft_in_review(workflow_state):
     """Return the page of a workflow as its latest revision has it."""
     return workflow_state.content_object.get_latest_revision_as_object()

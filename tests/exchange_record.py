@@ -12,7 +12,7 @@ from languages.lags import lags
 from languages.normalising import digest
 from languages.open_texts import open_texts
 from languages.units import units
-from languages.versions import latest_of
+from languages.versions import read_latest_version
 from tests.building import make_user
 from tests.work import standing
 
@@ -47,7 +47,7 @@ class Record:
     # --- What there is
 
     def drafts(self):
-        return {name: latest_of(thing) for name, thing in self.things.items()}
+        return {name: read_latest_version(thing) for name, thing in self.things.items()}
 
     def texts_now(self, drafts=None):
         """Return what the latest version of everything says."""
@@ -57,7 +57,7 @@ class Record:
 
     def stands(self, name):
         """Return how the languages of something stand to each other: what is behind what, and what is in translation."""
-        memory = latest_of(self.things[name]).memory()
+        memory = read_latest_version(self.things[name]).memory()
         behind = {(lag.address, lag.language, lag.twins) for lag in lags(memory)}
         return behind, set(open_texts(memory))
 

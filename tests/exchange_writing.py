@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import rich_text
 from exchange.models import ImportedText
 from languages.codes import LANGUAGES
 from languages.open_texts import TYPED, open_texts
-from languages.versions import latest_of
+from languages.versions import read_latest_version
 from machine_drafts.services import Service
 from tests.editor import done, publish, save_draft
 from tests.exchange_record import PUBLISHER, letters
@@ -104,13 +104,13 @@ class Writer(Sender):
 
     def delete(self):
         gone = self.choose.choice(["page", "term"])
-        latest_of(self.things[gone]).delete()
+        read_latest_version(self.things[gone]).delete()
         self.note_deleted(gone)
         self.texts_now()
 
     def draft_by_machine(self):
         name, code = self.a_page(), self.choose.choice(LANGUAGES)
-        begun = {text.place for text in open_texts(latest_of(self.things[name]).memory()) if text.kind == TYPED}
+        begun = {text.place for text in open_texts(read_latest_version(self.things[name]).memory()) if text.kind == TYPED}
         self.clients[code].post(reverse("machine_drafts", args=[self.things[name].pk]), {"language": code})
         for key, text in self.texts_now().items():
             if text != self.texts[key]:

@@ -16,7 +16,7 @@ from exchange.models import SentPackage, SentText
 from exchange.reading import read_files
 from exchange.sent_files import as_sent, write_file
 from languages.units import units
-from languages.versions import latest_of
+from languages.versions import read_latest_version
 from tests.work import standing
 from worklists.chosen_rows import object_name
 
@@ -48,7 +48,7 @@ def send_texts(*pages, addresses=("heading", "summary"), source="nl", target="fr
     """Return a package of some texts of pages or entries, as they stand in their latest versions."""
     package = SentPackage.objects.create(name="Lot", source=source, target=target, created_by=user, ready_at=timezone.now())
     for page in pages:
-        by_address = {unit.address: unit for unit in units(latest_of(page))}
+        by_address = {unit.address: unit for unit in units(read_latest_version(page))}
         for address in addresses:
             unit = by_address[address]
             SentText.objects.create(

@@ -21,7 +21,7 @@ from languages.concurrent_edits import conflicts, merging, snapshots
 from languages.concurrent_edits.own_texts import OwnTexts, keep_own
 from languages.form_content import Column, languages_of, names_not_sent, shape_of, submitted_values, values_of
 from languages.guarded_forms import GuardedForm
-from languages.versions import latest_of, version_of
+from languages.versions import read_latest_version, version_of
 from languages.widgets import set_form_attributes
 
 UNPROVEN_VERSION = gettext_lazy(
@@ -68,7 +68,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
         self.not_sent = names_not_sent(self, self.shape) if self.is_bound else set()
         self.fill_in_missing_streams()
         if not self.is_bound and self.instance.pk:
-            latest = self.instance if getattr(self.instance, "opened_latest", False) else latest_of(self.instance)
+            latest = self.instance if getattr(self.instance, "opened_latest", False) else read_latest_version(self.instance)
             opened = snapshots.snapshot(self.shape, values_of(latest, self.shape))
             self.initial["opened_as"] = self.sign(opened, version_of(latest))
 
@@ -80,7 +80,7 @@ class StaleSafeForm(GuardedForm, WagtailAdminModelForm):
     def merge(self):
         """Take in what others saved, or add an error at each field in which both changed the same."""
         try:
-            self.latest = latest_of(self.instance, locked=True)
+            self.latest = read_latest_version(self.instance, locked=True)
         except ObjectDoesNotExist:
             self.add_error(None, _("Somebody has deleted this in the meantime, so it cannot be saved."))
             return
