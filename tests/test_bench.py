@@ -12,7 +12,7 @@ from django.conf import settings
 from interface_strings.following import follower
 from interface_strings.models import StringsVersion
 from search.words import words
-from tests.bench import exchange, growth, lighthouse, search, table, visit_table
+from tests.bench import exchange, growth, lighthouse, search, size, table, visit_table
 from tests.bench import report as everything
 from tests.bench.__main__ import PARTS
 from tests.bench.corpus import Corpus
@@ -38,11 +38,12 @@ PERFECT = dict.fromkeys(lighthouse.CATEGORIES, 100)
 
 
 @pytest.mark.sweep
-def test_it_measures_the_site_and_what_staff_see():
-    command = [sys.executable, "-m", "tests.bench", "--quick", "--server", "--report", "--wire", "--growth", "--exchange"]
+def test_it_measures_what_readers_and_staff_see():
+    parts = ["--server", "--report", "--wire", "--growth", "--size", "--exchange"]
+    command = [sys.executable, "-m", "tests.bench", "--quick", *parts]
     run = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr[-3000:]
-    for name in ("bare view", "table, editor", "HTML + CSS", "delete the section", "read and judged, Word"):
+    for name in ("bare view", "table, editor", "HTML + CSS", "delete the section", "cached/s", "read and judged, Word"):
         assert name in run.stdout, name
 
 
@@ -181,6 +182,21 @@ def test_growth_has_budgets_too():
         "201 MB, and 200 are allowed.",
     ]
     assert list(growth.over_budget([growth.Row("publish a page", 20, 0.5, 1), growth.Row("move", 9, 1, 2)], 200)) == []
+
+
+def test_many_pages_may_change_no_figure_by_more_than_a_tenth():
+    within = [
+        size.Row("home", "CPU ms", 10, 10.9),
+        size.Row("home", "kept/s", 1000, 910),
+        size.Row("home", "304/s", 1000, 2000),
+    ]
+    assert list(size.over_budget(within)) == []
+    beyond = [size.Row("home", "CPU ms", 10, 11.2), size.Row("home", "kept/s", 1000, 880), size.Row("home", "queries", 5, 6)]
+    assert [sentence.partition(",")[0] for sentence in size.over_budget(beyond)] == [
+        "home: CPU ms +12%",
+        "home: kept/s -12%",
+        "home: queries +20%",
+    ]
 
 
 def test_the_exchange_has_budgets_that_grow_with_the_texts():

@@ -26,8 +26,8 @@ from tests.bench.site import fill, throwaway_database
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-PARTS = ("figures", "report", "editor", "visits", "lighthouse", "growth", "search", "exchange")
-IN_DATABASES_OF_THEIR_OWN = {"search", "exchange"}
+PARTS = ("figures", "report", "editor", "visits", "lighthouse", "growth", "size", "search", "exchange")
+IN_DATABASES_OF_THEIR_OWN = {"size", "search", "exchange"}
 
 
 def options():
@@ -38,6 +38,7 @@ def options():
     parser.add_argument("--editor", action="store_true", help="only the editor, beside stock Wagtail with the same content")
     parser.add_argument("--search", action="store_true", help="only the search, beside Wagtail's own")
     parser.add_argument("--growth", action="store_true", help="only what staff wait for where there are 30,000 pages")
+    parser.add_argument("--size", action="store_true", help="only what a page costs among 3,000 and among 30,000 pages")
     parser.add_argument("--exchange", action="store_true", help="only packages of 10,000 texts for translators, out and back")
     parser.add_argument("--wire", dest="visits", action="store_true", help="only what a first visit costs in a browser")
     parser.add_argument("--lighthouse", action="store_true", help="only Lighthouse's scores")
@@ -50,6 +51,11 @@ def options():
     chosen.parts = [part for part in PARTS if getattr(chosen, part)] or list(PARTS[: 4 if chosen.quick else None])
     chosen.language = chosen.language or ("nl" if chosen.quick else None)
     return chosen
+
+
+def effort_of(chosen):
+    effort = QUICK if chosen.quick else FULL
+    return replace(effort, pages=chosen.pages or effort.pages)
 
 
 def stop(number, frame):
@@ -78,6 +84,8 @@ def measure(folder, chosen):
     """Yield each part that was chosen, with its tables as text. All that was started for it is stopped again."""
     if not IN_DATABASES_OF_THEIR_OWN.issuperset(chosen.parts):
         yield from of_the_site(folder, chosen)
+    if "size" in chosen.parts:
+        yield "size", size(folder, chosen)
     if "search" in chosen.parts:
         with throwaway_database():
             yield "search", search()
@@ -88,8 +96,7 @@ def measure(folder, chosen):
 
 def of_the_site(folder, chosen):
     """Yield what is measured of one and the same site."""
-    effort = QUICK if chosen.quick else FULL
-    effort = replace(effort, pages=chosen.pages or effort.pages)
+    effort = effort_of(chosen)
     say("Preparing a database and the static files …")
     with throwaway_database():
         paths, visited = fill(effort.pages)
@@ -167,6 +174,17 @@ def growth(chosen):
     number = chosen.pages or (FEW if chosen.quick else PAGES)
     lines, sentences = measure(number, say)
     return "\n".join([*lines, "", *sentences, f"- {number:,} more pages; {surroundings()}; each once."])
+
+
+def size(folder, chosen):
+    """Return what a page costs among few and among many pages, as text."""
+    from tests.bench.size import measure  # here, because models need the settings
+
+    effort = effort_of(chosen)
+    effort = replace(effort, rounds=effort.rounds * 5, seconds=effort.seconds / 3)  # short turns: what disturbs strikes both
+    lines, sentences = measure(effort.pages, folder, effort, say)
+    about = f"{surroundings()}; median of {effort.rounds} x {effort.seconds:.1g} s a figure, in turn"
+    return "\n".join([*lines, "", *sentences, f"- {about}."])
 
 
 def exchange(chosen):
