@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -10,6 +11,7 @@ from schedule.jobs import Every, all_jobs
 
 RETRY = Every(minutes=15)  # what did not end well is tried again
 GRACE = timedelta(minutes=30)  # for a job to be begun, to end, and to be tried again, before anybody is told
+CLOCKS_DIFFER = timedelta(minutes=5)  # at most, of hosts
 LATE, FAILED, FINE = "late", "failed", "fine"
 
 
@@ -44,8 +46,15 @@ class JobRecord(models.Model):
         due_at = self.job.timing.last_before(moment)
         if self.job.cache and self.ended_well():
             here = self.job.began_here_at()
-            return here is None or here < due_at
+            return here is None or not due_at <= here <= moment + CLOCKS_DIFFER
         return self.began_at < (due_at if self.ended_well() else max(due_at, RETRY.last_before(moment)))
+
+    def forget_what_is_to_come(self, moment):
+        """Forget what happened later than now, by a clock that was wrong then: nothing would be due until that day."""
+        for name in ("began_at", "ended_well_at", "failed_at"):
+            noted = getattr(self, name)
+            if noted and noted > moment + CLOCKS_DIFFER:
+                setattr(self, name, None)
 
     def state(self, moment):
         """Return `LATE` for what has not ended well since it was due, `FAILED` for what is to be tried again, or `FINE`."""
@@ -63,10 +72,11 @@ class JobRecord(models.Model):
 
 def job_records():
     """Return a `JobRecord` for each job of this site, with one query; those of jobs that never began are not stored."""
-    stored = JobRecord.objects.in_bulk()
+    stored, now = JobRecord.objects.in_bulk(), timezone.now()
     records = []
     for job in all_jobs().values():
         record = stored.get(job.name) or JobRecord(name=job.name)
         record.job = job
+        record.forget_what_is_to_come(now)
         records.append(record)
     return records

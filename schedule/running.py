@@ -51,6 +51,7 @@ def run_job(job, is_forced=False, **options):
     with job_lock(job.name):
         record, _is_new = JobRecord.objects.get_or_create(name=job.name)
         record.job = job
+        record.forget_what_is_to_come(timezone.now())
         if not (is_forced or record.is_due(timezone.now())):
             return False  # another host was first
         record.began_at, begun = timezone.now(), monotonic()

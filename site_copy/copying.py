@@ -1,6 +1,7 @@
 """Writing the copy: what changed, then the list of it all, and last what is gone."""
 
 from dataclasses import dataclass, field
+from errno import EACCES, ELOOP, ENAMETOOLONG, EPERM
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -20,17 +21,18 @@ from site_copy.contents import (
     page_of_redirect,
     redirects,
 )
-from site_copy.folder import Folder
+from site_copy.folder import Folder, NotACopy
 from site_copy.manifest import Manifest, digest_of, digest_of_file, last_entries
 
 REDIRECTS = {301, 302, 307, 308}
 NOTHING = {404, 410}
+OF_ONE_FILE = {EACCES, EPERM, ELOOP, ENAMETOOLONG}  # what is wrong with a file, and not with the folder or the disk
 AS_IT_IS = (settings.MEDIA_URL, settings.STATIC_URL, "/documents/")  # where files are that may be large
 
 
 @dataclass
 class CopyOutcome:
-    """What became of a run: how many files were written and removed, and the addresses that failed, with what was answered."""
+    """What became of a run: how many files were written and removed, and the addresses that failed, with the status or why."""
 
     entries: int = 0
     written: int = 0
@@ -113,9 +115,15 @@ class Copying:
                 continue
             try:
                 is_new = self.folder.take(name, file)
+                digest = (not is_new and last.get(name)) or digest_of_file(self.folder.path_of(name))
             except FileNotFoundError:  # deleted meanwhile
                 continue
-            digest = (not is_new and last.get(name)) or digest_of_file(self.folder.path_of(name))
+            except OSError as error:
+                if error.errno not in OF_ONE_FILE:
+                    raise
+                self.outcome.failed[address] = error.strerror
+                self.keep_last(address)
+                continue
             self.manifest.add(address=address, file=name, type=kind, digest=digest, status=200, location=None)
 
     def fetch(self, address, name, kind, open_file):
@@ -148,7 +156,12 @@ def is_as_it_is(address):
 
 
 def write_copy(root, tell=lambda address: None):
-    """Write the copy into a folder, and return the `CopyOutcome`. Raises `site_copy.folder.Busy` where it is being written."""
+    """Write the copy into a folder, and return the `CopyOutcome`.
+
+    Raises `site_copy.folder.Busy` where it is being written, and `NotACopy` where other files are, or what would be copied.
+    """
+    if any(Path(root).resolve().is_relative_to(Path(one).resolve()) for one in (settings.MEDIA_ROOT, settings.STATIC_ROOT)):
+        raise NotACopy
     folder = Folder(root)
     with folder.locked():
         return Copying(folder, tell).run()

@@ -13,11 +13,16 @@ DRAFT = ".draft"  # how the names of files end that are being written
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
 MIN_LENGTH = 200  # less is not worth the work, as in the answers of the site
 LONGEST_STEP = 200  # bytes: file systems take 255, and a draft and a compressed file have longer names
+LIST = "copy.json"  # of all that the copy holds
 OWN = ".copy"  # the folder of what is about the copy itself, which nobody serves
 
 
 class Busy(Exception):
     """The folder is being written by another process."""
+
+
+class NotACopy(Exception):
+    """The folder holds files that no copy wrote, and that one would take away."""
 
 
 class Folder:
@@ -38,7 +43,9 @@ class Folder:
 
     @contextmanager
     def locked(self):
-        """Keep others from writing; the system lets go of the lock when the process ends. Raises `Busy`."""
+        """Keep others from writing; the system lets go of the lock when the process ends. Raises `Busy`, `NotACopy`."""
+        if not self.is_ours():
+            raise NotACopy
         (self.root / OWN).mkdir(parents=True, exist_ok=True)
         with (self.root / OWN / "lock").open("w") as lock:
             try:
@@ -46,6 +53,12 @@ class Folder:
             except BlockingIOError:
                 raise Busy from None
             yield
+
+    def is_ours(self):
+        """Say whether a copy was begun here, or there is nothing yet; a disk of its own has a folder for what was lost."""
+        if not self.root.exists() or (self.root / OWN).is_dir():
+            return True
+        return all(path.name == "lost+found" for path in self.root.iterdir())
 
     def write(self, name, content, kind):
         """Write bytes of a media type, with their compressed forms beside them, where they are not there already."""
@@ -63,19 +76,19 @@ class Folder:
     def replace(self, path, content):
         """Put bytes into the place of a file, in one step."""
         draft = path.with_name(path.name + DRAFT)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self.make_way(path)
         draft.write_bytes(content)
         draft.replace(path)
         self.written += 1
 
     def take(self, name, source):
         """Have a file of the disk here too, as a link to it or, on another disk, as a copy; return whether it is new."""
-        path = self.path_of(name)
+        path, source = self.path_of(name), os.path.realpath(source, strict=True)  # of a symbolic link, what it leads to
         self.ask_for(path)
         if is_same(path, source):
             return False
         draft = path.with_name(path.name + DRAFT)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self.make_way(path)
         draft.unlink(missing_ok=True)
         try:
             os.link(source, draft)
@@ -84,6 +97,18 @@ class Folder:
         draft.replace(path)
         self.written += 1
         return True
+
+    def make_way(self, path):
+        """Have the folder of a file, and no folder in its place: what an earlier run left there goes, as a former redirect.
+
+        What this run wrote stays in the way, and raises FileExistsError or NotADirectoryError here, or IsADirectoryError later.
+        """
+        for above in path.parents[: len(path.relative_to(self.root).parts) - 1]:
+            if above.is_file() and not self.is_asked_for(above):
+                above.unlink()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir() and not any(map(self.is_asked_for, path.rglob("*"))):
+            shutil.rmtree(path)
 
     def keep(self, name):
         """Leave a file as it is, with its compressed forms; say whether it is there."""
@@ -114,12 +139,13 @@ class Folder:
 def is_name(name):
     """Say whether a name below the folder can be that of a file: no step leads up or is hidden, but for `.well-known`."""
     steps = name.split("/")
-    return all(is_step(step) for step in steps) and not name.endswith((DRAFT, ".gz", ".br"))
+    return all(is_step(step) for step in steps) and steps[0] != LIST and not name.endswith((".gz", ".br"))
 
 
 def is_step(step):
     is_hidden = step.startswith(".") and step != ".well-known"
-    return bool(step) and not is_hidden and step.isprintable() and "\\" not in step and len(step.encode()) <= LONGEST_STEP
+    is_own = is_hidden or step.endswith(DRAFT)
+    return bool(step) and not is_own and step.isprintable() and "\\" not in step and len(step.encode()) <= LONGEST_STEP
 
 
 def is_compressible(kind):

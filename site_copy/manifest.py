@@ -6,15 +6,15 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-NAME = "copy.json"
+from site_copy.folder import LIST
 
 
 class Manifest:
     """Writes entries as they come, and takes the place of the last list at the end, where it is another."""
 
     def __init__(self, folder, site):
-        self.path = folder.root / NAME
-        self.draft = self.path.with_name(f"{NAME}.draft")
+        self.path = folder.root / LIST
+        self.draft = self.path.with_name(f"{LIST}.draft")
         self.folder, self.file, self.count = folder, self.draft.open("w", encoding="utf-8"), 0
         self.file.write(f'{{"site": {json.dumps(site)}, "entries": [')
 
@@ -42,7 +42,7 @@ class Manifest:
 
 def last_entries(root):
     """Yield the entries of the list that is there, as mappings; none where there is no list."""
-    with suppress(FileNotFoundError), (Path(root) / NAME).open(encoding="utf-8") as lines:
+    with suppress(FileNotFoundError), (Path(root) / LIST).open(encoding="utf-8") as lines:
         for line in lines:
             if line.startswith('{"address"'):
                 yield json.loads(line.rstrip(",\n"))

@@ -91,6 +91,28 @@ def test_a_job_is_late_once_there_was_time_to_try_it_again():
     assert record.state(due_at + GRACE) == FINE
 
 
+@pytest.mark.django_db
+def test_a_clock_that_was_ahead_keeps_no_job_from_running_and_none_from_being_late(jobs):
+    for hours in (1, 24 * 365):
+        ahead = timezone.now() + timedelta(hours=hours)
+        moments = {"began_at": ahead, "ended_well_at": ahead, "failed_at": ahead}
+        JobRecord.objects.update_or_create(name="first", defaults=moments)
+        assert job_records()[0].state(timezone.now()) == LATE
+        assert run()[0] == 0
+        record = job_records()[0]
+        assert record.ended_well_at < ahead and record.state(timezone.now()) == FINE
+
+
+@pytest.mark.django_db
+def test_a_clock_that_was_ahead_keeps_no_cache_from_being_worked_on():
+    job = Job("a", "A", Every(1), cache="default")
+    now = timezone.now()
+    record = JobRecord(name="a", began_at=now, ended_well_at=now)
+    record.job = job
+    job.note_beginning(now + timedelta(days=1))
+    assert record.is_due(now)
+
+
 @pytest.fixture
 def jobs(monkeypatch):
     """Two jobs, due every minute, in place of the site's; `WORK` says what they do."""

@@ -224,6 +224,7 @@ def test_redirects_lead_on_in_the_language_of_their_address(standard, folder, se
         ("/fr/feed/", "fr/feed/index.atom"),
         ("/.well-known/security.txt", ".well-known/security.txt"),
         ("/nl/%C3%A9/", "nl/é/index.html"),
+        *((address, None) for address in ("/copy.json/", "/nl/a.draft/b/")),
         *((address, None) for address in ("/../a", "/nl/%2e%2e/a/", "/.copy/lock", "/a//b/", "/a\0b/", "/" + "a" * 250 + "/")),
     ],
 )
@@ -302,6 +303,71 @@ def test_two_runs_do_not_write_at_once(standard, folder):
         with pytest.raises(CommandError, match="is being written already"):
             copy(folder)
     copy(folder)
+
+
+@pytest.mark.parametrize("kept", ["own.txt", "docs/own.txt"])
+def test_a_folder_of_somebody_else_is_left_alone(kept, db, folder):
+    (folder / kept).parent.mkdir(parents=True)
+    (folder / kept).write_text("a book")
+    with pytest.raises(CommandError, match="holds other files, which would be deleted"):
+        copy(folder)
+    assert files(folder).keys() == {kept} and not (folder / ".copy").exists()
+
+
+def test_a_disk_of_its_own_is_written_to_and_no_folder_that_is_copied(home, folder, settings):
+    (folder / "lost+found").mkdir(parents=True)
+    assert "written" in copy(folder)
+    for copied in (settings.MEDIA_ROOT, settings.STATIC_ROOT / "copy"):
+        with pytest.raises(CommandError, match="holds other files"):
+            copy(copied)
+
+
+@pytest.mark.sweep
+def test_what_was_a_redirect_gives_way_to_the_page_or_file_that_comes_to_its_address(home, folder, settings):
+    page, picture = "nl/standard-nl/index.html", "media/images/a.jpg"
+    for path in (page, f"{page}.gz", picture, "copy.json", f"{picture}/below"):
+        Redirect.objects.create(old_path=f"/{path}", redirect_link="/nl/", is_permanent=True)
+    copy(folder)
+    assert {f"{page}/index.html", f"{picture}/index.html"} <= files(folder).keys()
+    make_standard(home)
+    (settings.MEDIA_ROOT / "images").mkdir()
+    (settings.MEDIA_ROOT / picture.removeprefix("media/")).write_bytes(b"picture")
+    for _time in range(2):
+        copy(folder)
+        assert {page, f"{page}.gz", picture} <= files(folder).keys()
+        assert {path for path in files(folder) if path.startswith((f"{page}/", f"{picture}/"))} == set()
+        listed = entries(folder)
+        assert (listed["/nl/standard-nl/"]["file"], listed[f"/{picture}"]["file"]) == (page, picture)
+    (settings.MEDIA_ROOT / "images/a.jpg").unlink()
+    for _time in range(2):
+        copy(folder)
+    assert {f"{picture}/index.html", f"{picture}/below/index.html"} <= files(folder).keys()
+
+
+def test_one_upload_that_cannot_be_read_keeps_nothing_else_from_being_written(home, folder, settings, monkeypatch):
+    for name in ("gone.jpg", "kept.jpg", "new.jpg"):
+        (settings.MEDIA_ROOT / name).write_bytes(name.encode())
+    copy(folder)
+    (settings.MEDIA_ROOT / "gone.jpg").unlink()
+    (settings.MEDIA_ROOT / "gone.jpg").symlink_to("nowhere")
+    (settings.MEDIA_ROOT / "new.jpg").unlink()
+    (settings.MEDIA_ROOT / "new.jpg").symlink_to("kept.jpg")
+
+    def refuse(source, *args, **options):
+        raise PermissionError(13, "Permission denied")
+
+    (settings.MEDIA_ROOT / "locked.jpg").write_bytes(b"locked")
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(
+        "shutil.copy2",
+        lambda source, there: refuse(source) if "locked" in source else Path(there).write_bytes(Path(source).read_bytes()),
+    )
+    make_standard(home)
+    with pytest.raises(CommandError, match=r"/media/locked.jpg \(Permission denied\)"):
+        copy(folder)
+    there = files(folder).keys()
+    assert {"media/kept.jpg", "media/new.jpg", "nl/standard-nl/index.html"} <= there
+    assert not {"media/gone.jpg", "media/locked.jpg"} & there and not (folder / "media/new.jpg").is_symlink()
 
 
 @pytest.mark.sweep

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from site_copy.copying import write_copy
-from site_copy.folder import Busy
+from site_copy.folder import Busy, NotACopy
 from site_copy.state import is_due, remember, state_now
 
 
@@ -35,6 +35,10 @@ class Command(BaseCommand):
                 outcome = write_copy(root, lambda address: bar.update())
         except Busy:
             raise CommandError(f"{root} is being written already.") from None
+        except NotACopy:
+            raise CommandError(
+                f"{root} holds other files, which would be deleted. Name a folder that is empty or new."
+            ) from None
         except OSError as error:  # such as a full disk
             raise CommandError(f"The copy cannot be written, and stays as it was: {error}") from error
         if outcome.failed:
