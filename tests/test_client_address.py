@@ -3,9 +3,10 @@
 import pytest
 import yaml
 from django.conf import settings
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from delivery.client import client_address, warn_once
+from tests.logins import LOGIN
 
 
 @pytest.mark.parametrize(
@@ -17,12 +18,30 @@ from delivery.client import client_address, warn_once
         (2, "6.6.6.6, 1.1.1.1, 10.0.0.2", "1.1.1.1"),
         (2, "1.1.1.1", "10.0.0.1"),
         (1, "", "10.0.0.1"),
+        (1, "1.1.1.1:4711", "1.1.1.1"),
+        (1, "6.6.6.6:1, [2001:db8::1]:4711", "2001:db8::1"),
+        (1, "[2001:db8::1]", "2001:db8::1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "unknown", "10.0.0.1"),
+        (1, "1.1.1.1:x", "10.0.0.1"),
+        (1, "fe80::1%eth0", "10.0.0.1"),
+        (2, "'; DROP TABLE, 1.1.1.1", "10.0.0.1"),
     ],
 )
 def test_a_client_cannot_choose_the_address_it_is_known_by(trusted, forwarded, expected, settings):
     settings.TRUSTED_PROXIES = trusted
     request = RequestFactory().get("/admin/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == expected
+
+
+@pytest.mark.django_db
+def test_wrong_passwords_are_counted_behind_a_proxy_that_says_ports(settings):
+    settings.TRUSTED_PROXIES = 1
+    statuses = [
+        Client(headers={"x-forwarded-for": f"1.1.1.1:{port}"}).post(LOGIN, {"username": "an", "password": "wrong"}).status_code
+        for port in range(4000, 4010)
+    ]
+    assert statuses[0] == 200 and statuses[-1] == 429
 
 
 @pytest.mark.parametrize(
@@ -32,6 +51,7 @@ def test_a_client_cannot_choose_the_address_it_is_known_by(trusted, forwarded, e
         (0, "1.1.1.1", "TRUSTED_PROXIES=0 may be too low"),
         (2, "1.1.1.1", "fewer than TRUSTED_PROXIES=2"),
         (2, "1.1.1.1, 10.0.0.2", ""),
+        (1, "unknown", "something that is no address"),
         (0, "", ""),
         (1, "10.0.0.3", ""),
     ],
