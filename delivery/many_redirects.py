@@ -6,7 +6,7 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from wagtail.contrib.redirects.models import Redirect
 
-from delivery.redirects import MAX_STEPS, Stored, paths_of_redirects, split_own_link
+from delivery.redirects import MAX_STEPS, StoredPaths, paths_of_redirects, split_own_link
 from languages.codes import LANGUAGES
 from languages.paths import split_path
 from pages.addresses import tidy_path
@@ -15,7 +15,7 @@ from pages.models import SitePage
 IS_FROM = "UPPER(old_path::text) IN (SELECT UPPER(one) FROM unnest(%s::text[]) AS one)"
 
 
-class Fetched(Stored):
+class FetchedPaths(StoredPaths):
     """What the database holds of some paths, and of those to which their redirects lead on: some queries for each step.
 
     Of other paths it is asked as ever.

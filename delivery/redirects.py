@@ -28,7 +28,7 @@ TRACKING = re.compile(
 )
 
 
-class Stored:
+class StoredPaths:
     """What is asked of the database to know where a path leads."""
 
     def has_address(self, language, address):
@@ -48,7 +48,7 @@ class Stored:
         return Redirect.objects.filter(matching).select_related("redirect_page__sitepage").order_by("pk")
 
 
-STORED = Stored()
+STORED_PATHS = StoredPaths()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Destination:
     is_permanent: bool
 
 
-def find_destination(path, query="", stored=STORED):
+def find_destination(path, query="", stored=STORED_PATHS):
     """Return the `Destination` of a path that no page has, or None; two queries, and two more for each further step.
 
     For very many paths `stored` holds what is asked for them (`delivery.many_redirects`).
@@ -78,7 +78,7 @@ def find_destination(path, query="", stored=STORED):
         return None
 
 
-def find_list_part(tidied, stored=STORED):
+def find_list_part(tidied, stored=STORED_PATHS):
     """Return where a part leads whose list was at another address: to the same part there, or to the list if it has fewer."""
     language, address = split_path(tidied)
     list_address, number = split_part(language, address) or (None, 1)
@@ -93,7 +93,7 @@ def find_list_part(tidied, stored=STORED):
     return Destination(part_path(language, there.url, number), there.is_permanent) if has_part else there
 
 
-def is_meant(tidied, stored=STORED):
+def is_meant(tidied, stored=STORED_PATHS):
     """Say whether a page answers at a tidied path, its neutral address included, or the site itself, such as its search.
 
     What somebody was given, such as a shared draft or a file, has capitals that count: it is not what was meant.
@@ -114,7 +114,7 @@ def is_own(match):
     return match is not None and not is_page and not match.args and match.kwargs.keys() <= {"language"}
 
 
-def is_page(tidied, stored=STORED):
+def is_page(tidied, stored=STORED_PATHS):
     """Say whether a page answers at a tidied path, or a list with that part of it."""
     language, address = split_path(tidied)
     if language not in LANGUAGES:
@@ -123,7 +123,7 @@ def is_page(tidied, stored=STORED):
     return stored.has_address(language, address) or (part is not None and stored.has_part(language, *part))
 
 
-def find_redirect(path, tidied="", query="", replacement=None, stored=STORED):
+def find_redirect(path, tidied="", query="", replacement=None, stored=STORED_PATHS):
     """Return the redirect from a path, whatever its capitals, the newest; one that names the query comes first.
 
     `replacement` is a redirect that stands for what is stored of it, or is not stored yet.
@@ -178,7 +178,7 @@ def destination_of(redirect, language):
     return Destination(paths[language], redirect.is_permanent) if language in paths else None
 
 
-def is_circular(redirect, stored=STORED):
+def is_circular(redirect, stored=STORED_PATHS):
     """Say whether following a redirect, stored or not, and those from where it leads, comes back to where it began.
 
     Raises ValueError for a link that cannot be parsed.

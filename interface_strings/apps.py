@@ -10,9 +10,9 @@ class InterfaceStringsConfig(AppConfig):
     verbose_name = _("Interface strings")
 
     def ready(self):
-        from interface_strings.following import follow_in_round, follower
+        from interface_strings.following import follow_in_round, shown_strings
         from interface_strings.overlay import drop_broken_files
 
         drop_broken_files()
         round_begins.connect(follow_in_round, dispatch_uid="interface_strings")
-        register_state("strings", lambda: follower.version)
+        register_state("strings", lambda: shown_strings.version)

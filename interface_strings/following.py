@@ -53,15 +53,15 @@ class ShownStrings:
         self.version = version
 
 
-follower = ShownStrings()
+shown_strings = ShownStrings()
 
 
 def follow_in_round(**signal):
     """Take up what has changed, in a process that answers nobody (`schedule.rounds`)."""
-    follower.follow()
+    shown_strings.follow()
 
 
 def take_up_changes():
     """Show in this process, at once, what it has just changed itself."""
-    with follower.lock:
-        follower.take_up()
+    with shown_strings.lock:
+        shown_strings.take_up()

@@ -1,6 +1,6 @@
 """Lets every request speak with the strings of today."""
 
-from interface_strings.following import follower
+from interface_strings.following import shown_strings
 
 WITHOUT_DATABASE = {"/healthz"}
 
@@ -13,5 +13,5 @@ class StringsMiddleware:
 
     def __call__(self, request):
         if request.path_info not in WITHOUT_DATABASE:
-            follower.follow()
+            shown_strings.follow()
         return self.get_response(request)

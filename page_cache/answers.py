@@ -11,7 +11,7 @@ from page_cache import store
 from page_cache.changes import watcher
 from page_cache.memory import memory
 from page_cache.recording import AWAY, record, states
-from page_cache.replica import follower, reading_from_replica
+from page_cache.replica import known_replica, reading_from_replica
 
 logger = logging.getLogger(__name__)
 DAY = timedelta(days=1)  # for which what was true last is served while the database is away
@@ -74,7 +74,7 @@ def answer(key, make, is_keepable):
         except AWAY as error:
             if not known.is_replica_level:
                 raise
-            follower.note_failure(error)
+            known_replica.note_failure(error)
     return answer_from_database(key, make, is_keepable, replace(known, is_replica_level=False), kept)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from page_cache import store
 from page_cache.recording import AWAY
-from page_cache.replica import follower
+from page_cache.replica import known_replica
 
 logger = logging.getLogger(__name__)
 SECONDS = 1  # between two questions of a process
@@ -22,7 +22,7 @@ STAMPS = 'SELECT "table", bit_xor(mark) FROM page_cache_change GROUP BY "table"'
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownChanges:
     """What is known of changes: a stamp for each table that changed, and when the database said so; None if it never did."""
 
     stamps: dict = field(default_factory=dict)
@@ -35,11 +35,11 @@ class Watcher:
     """Asks what has changed, at most once a second; one thread asks, and the others go on with what is known."""
 
     def __init__(self):
-        self.known, self.looked_at, self.noted_at, self.lock = Known(), None, None, Lock()
+        self.known, self.looked_at, self.noted_at, self.lock = KnownChanges(), None, None, Lock()
         self.asking_since, self.is_forgotten = None, False
 
     def look(self):
-        """Return what is `Known` of changes, as of a second ago at most; of before while the database does not answer."""
+        """Return the `KnownChanges` of a second ago at most; those of before while the database does not answer."""
         if is_past(self.looked_at, SECONDS) and self.lock.acquire(blocking=self.looked_at is None):
             try:
                 if is_past(self.looked_at, SECONDS):  # not asked while this thread waited
@@ -64,12 +64,12 @@ class Watcher:
         self.is_forgotten = False
         try:
             stamps, moment = read_stamps(), timezone.now()
-            known = Known(stamps, moment, is_replica_level=follower.is_level(stamps, read_stamps))
+            known = KnownChanges(stamps, moment, is_replica_level=known_replica.is_level(stamps, read_stamps))
         except AWAY as error:
             before = self.known if self.known.moment else known_of_others()
             if not self.known.is_cut_off:
                 logger.warning("The database does not say what has changed; pages are served as they were.", exc_info=error)
-            known = Known(before.stamps, before.moment, is_cut_off=True)
+            known = KnownChanges(before.stamps, before.moment, is_cut_off=True)
         self.known = known
         self.looked_at = None if self.is_forgotten else monotonic()  # what was committed meanwhile may not be among it
         if not known.is_cut_off and is_past(self.noted_at, HEARTBEAT):
@@ -91,7 +91,7 @@ def read_stamps(database=connection):
 def known_of_others():
     """Return what any process of this site knew last."""
     known = store.read("known")
-    return known if isinstance(known, Known) else Known()
+    return known if isinstance(known, KnownChanges) else KnownChanges()
 
 
 watcher = Watcher()

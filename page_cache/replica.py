@@ -116,4 +116,4 @@ class KnownReplica:
             logger.warning("The replica does not answer; the primary is read: %s", " ".join(str(error).split()))
 
 
-follower = KnownReplica()
+known_replica = KnownReplica()

@@ -13,7 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from audience.paths import contact_path
 from delivery.documents import is_closed, shown_files
-from delivery.many_redirects import Fetched
+from delivery.many_redirects import FetchedPaths
 from delivery.own_addresses import OwnAddresses
 from delivery.published import machine_paths, page_paths
 from delivery.redirects import find_destination, is_page
@@ -79,7 +79,7 @@ def redirects():
     own = OwnAddresses()
     old_paths = Redirect.objects.exclude(old_path__contains="?").order_by("pk").values_list("old_path", flat=True).iterator()
     while paths := [unquote(one) for one in islice(old_paths, REDIRECTS_AT_ONCE)]:
-        stored = Fetched(paths)
+        stored = FetchedPaths(paths)
         for path in paths:
             if is_page(tidy_path(path), stored) or own.has(path) or own.has(f"{path}/"):
                 continue

@@ -82,13 +82,13 @@ def own_folder(tmp_path, settings):
 @contextmanager
 def in_folder(settings, folder):
     """Let this process be a host whose compiled edits are in `folder`, and which has not looked at the database yet."""
-    before = following.follower.version
+    before = following.shown_strings.version
     settings.STRINGS_ROOT = folder
     settings.LOCALE_PATHS = [folder, *site_settings.LOCALE_PATHS[1:]]
-    following.follower.version = None
+    following.shown_strings.version = None
     overlay.forget_translations()
     yield Path(folder)
-    following.follower.version = before
+    following.shown_strings.version = before
     overlay.forget_translations()  # what this test made Django read is nothing to the next
 
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from interface_strings.following import follower
+from interface_strings.following import shown_strings
 from interface_strings.models import StringsVersion
 from search.words import words
 from tests.bench import exchange, growth, lighthouse, search, size, table, visit_table
@@ -87,7 +87,7 @@ def test_the_look_for_edited_strings_is_no_query_of_a_page(section, mandate, mon
     """The list makes as many as are allowed, and a process looks once a second."""
     requests, path = count(1), section.paths()["nl"]
     look = WARM_UP + 1  # in the first request that is measured
-    monkeypatch.setattr(follower, "follow", lambda: StringsVersion.current() if next(requests) == look else None)
+    monkeypatch.setattr(shown_strings, "follow", lambda: StringsVersion.current() if next(requests) == look else None)
     cost = Visitor().cost(path, SimpleNamespace(seconds=0, rounds=1))
     assert next(requests) > look and cost.queries <= table.MOST_QUERIES
 

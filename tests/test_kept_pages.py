@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from delivery import kept
-from interface_strings.following import follower
+from interface_strings.following import shown_strings
 from notices.models import Notice
 from page_cache import changes, recording
 from page_cache.memory import memory
@@ -152,7 +152,7 @@ def test_what_says_today_is_another_tomorrow_and_the_rest_is_not(monkeypatch):
 
 def test_an_edited_string_makes_every_answer_another(client, standard, renderings, monkeypatch):
     ask(client, path_of(standard))
-    monkeypatch.setattr(follower, "version", "another")
+    monkeypatch.setattr(shown_strings, "version", "another")
     ask(client, path_of(standard))
     assert len(renderings) == 2
 

@@ -5,7 +5,15 @@ from django.db import OperationalError, connection
 
 from page_cache import replica
 from page_cache.models import Change
-from page_cache.replica import PATIENCE, REPLICA, KnownReplica, ReplicaRouter, alias_to_read, follower, reading_from_replica
+from page_cache.replica import (
+    PATIENCE,
+    REPLICA,
+    KnownReplica,
+    ReplicaRouter,
+    alias_to_read,
+    known_replica,
+    reading_from_replica,
+)
 from tests.kept import ask, path_of
 
 STAMPS = {"pages_sitepage": 1}
@@ -83,7 +91,7 @@ class Gone:
 def test_what_it_does_not_answer_is_asked_of_the_primary(client, standard, clock, monkeypatch, caplog):
     replica.connections[REPLICA] = Gone()
     monkeypatch.setattr(KnownReplica, "is_level", lambda *args: True)
-    monkeypatch.setattr(follower, "silent_since", None)
-    monkeypatch.setattr(follower, "was_told", False)
+    monkeypatch.setattr(known_replica, "silent_since", None)
+    monkeypatch.setattr(known_replica, "was_told", False)
     assert "<h1" in ask(client, path_of(standard)).content.decode()
     assert caplog.text.count("does not answer") == 1 and "Traceback" not in caplog.text

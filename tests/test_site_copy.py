@@ -27,7 +27,7 @@ from assets.models import SiteDocument
 from audience.contact_views import contact
 from audience.feedback_views import feedback
 from delivery import documents, health, published, sitemap
-from delivery.redirects import STORED
+from delivery.redirects import STORED_PATHS
 from delivery.sitemap import paths_by_language
 from draft_links import views as drafts
 from languages.codes import LANGUAGES
@@ -434,7 +434,7 @@ def test_where_redirects_lead_is_asked_for_together_and_is_what_readers_find(sta
         leave(number)
     found, after = ask()
     assert after == before and len(found) == 12 * 8
-    monkeypatch.setattr(contents, "Fetched", lambda paths: STORED)
+    monkeypatch.setattr(contents, "FetchedPaths", lambda paths: STORED_PATHS)
     assert ask()[0] == found
 
 

@@ -116,7 +116,7 @@ def test_every_second_a_process_looks_once_and_no_page_costs_more(strings, own_f
     monkeypatch.setattr(following, "SECONDS", 1)
     clock = mock.Mock(return_value=1_000.0)
     monkeypatch.setattr(following, "monotonic", clock)
-    monkeypatch.setattr(following.follower, "looked_at", 0.0)
+    monkeypatch.setattr(following.shown_strings, "looked_at", 0.0)
     assert [cost(), cost(), cost()] == [1, 0, 0]
     clock.return_value = 1_000.9
     assert cost() == 0
@@ -170,7 +170,7 @@ def test_without_a_database_the_site_goes_on_with_what_it_has(strings, own_folde
         assert [client.get("/nl/").status_code for _ in range(3)] == [200] * 3
     assert translate("Search", "nl") == "Opzoeken"
     assert caplog.text.count("the database does not say") == 1, "It is said once, and not every second."
-    assert client.get("/nl/").status_code == 200 and not following.follower.is_cut_off
+    assert client.get("/nl/").status_code == 200 and not following.shown_strings.is_cut_off
 
 
 def test_where_nothing_can_be_written_the_site_goes_on_with_its_files(strings, own_folder, caplog):
@@ -197,7 +197,7 @@ def test_a_broken_file_is_deleted_at_a_start_and_written_anew(strings, own_folde
     file.write_bytes(file.read_bytes()[:40])
     overlay.drop_broken_files()
     assert not file.exists() and "is broken" in caplog.text
-    following.follower.version = None
+    following.shown_strings.version = None
     look()
     assert translate("Search", "nl") == "Opzoeken"
 
