@@ -9,11 +9,22 @@ from schedule.models import LATE, job_records
 from schedule.report import ScheduleReport
 
 
-class LateJobsPanel(Component):
-    """A line a job that is late, or one where none ever ran, for those who may see the report. Uses one query."""
+class ScheduleReadersPanel(Component):
+    """A panel for those who may see the report of automatic work."""
+
+    order = 5
+
+    def render_html(self, parent_context):
+        user = parent_context["request"].user
+        if not ScheduleReport.permission_policy.user_has_permission(user, "view"):
+            return ""
+        return super().render_html(parent_context)
+
+
+class LateJobsPanel(ScheduleReadersPanel):
+    """A line a job that is late, or one where none ever ran. Uses one query."""
 
     name = "late_jobs"
-    order = 5
     template_name = "schedule/late_panel.html"
 
     def get_context_data(self, parent_context):
@@ -24,14 +35,8 @@ class LateJobsPanel(Component):
             "url": reverse(ScheduleReport.url_name()),
         }
 
-    def render_html(self, parent_context=None):
-        user = parent_context["request"].user
-        if not ScheduleReport.permission_policy.user_has_permission(user, "view"):
-            return ""
-        return super().render_html(parent_context)
 
-
-class CachesPanel(LateJobsPanel):
+class CachesPanel(ScheduleReadersPanel):
     """Says that a cache does not answer, as the process that shows the home knows it. Uses no query."""
 
     name = "cache_away"
