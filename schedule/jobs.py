@@ -70,9 +70,9 @@ class Job:
 def all_jobs():
     """Return the jobs of this site by name, those that are due most often first."""
     jobs = [job for register in hooks.get_hooks(JOBS) for job in register()]
-    return {job.name: job for job in sorted(jobs, key=order)}
+    return {job.name: job for job in sorted(jobs, key=sort_key)}
 
 
-def order(job):
+def sort_key(job):
     """Return what jobs are sorted by: those of every few minutes first, then those of the day, each by name."""
     return (0, job.timing.minutes, job.name) if isinstance(job.timing, Every) else (1, 0, job.name)

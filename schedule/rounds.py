@@ -9,7 +9,7 @@ from time import monotonic
 from django.db import close_old_connections
 from django.dispatch import Signal
 
-round_begins = Signal()  # for what a process that lives long has to take up, such as strings that somebody edited
+round_begins = Signal()  # for what a process that is_alive long has to take up, such as strings that somebody edited
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def held_back(number):
 def go_round(work, seconds, beside=None):
     """Call `work()` every so many seconds, until SIGTERM or the end of the process `beside`. Breaks nothing off."""
     with held_back(signal.SIGTERM) as wait_for_end:
-        while beside is None or lives(beside):
+        while beside is None or is_alive(beside):
             began = monotonic()
             close_old_connections()  # one that broke is opened anew
             round_begins.send_robust(sender=go_round)  # which logs what fails
@@ -35,7 +35,7 @@ def go_round(work, seconds, beside=None):
                 return
 
 
-def lives(number):
+def is_alive(number):
     """Say whether a process of this machine is there and no zombie."""
     try:
         os.kill(number, 0)

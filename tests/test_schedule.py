@@ -393,7 +393,7 @@ def test_rounds_end_with_the_process_beside_which_they_run(monkeypatch):
     rounds.go_round(lambda: pytest.fail("It has ended."), 0, beside=ended.pid)
     ended.wait()
     rounds.go_round(lambda: pytest.fail("It is gone."), 0, beside=ended.pid)
-    assert rounds.lives(os.getpid())
+    assert rounds.is_alive(os.getpid())
 
 
 @pytest.mark.django_db
