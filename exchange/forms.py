@@ -1,8 +1,6 @@
 """The form by which texts are sent out."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -13,7 +11,7 @@ from exchange.preview import language_label
 from exchange.staying import limit_help
 from languages.codes import LANGUAGES
 from languages.rights import languages_to_write
-from pages.years import DayField
+from pages.years import DeadlineField
 
 
 class SendForm(forms.Form):
@@ -38,9 +36,7 @@ class SendForm(forms.Form):
         max_length=SentPackage._meta.get_field("name").max_length,
         help_text=gettext_lazy("So that you and the agency know it again. The files are named after it."),
     )
-    deadline = DayField(
-        label=gettext_lazy("By when"), required=False, help_text=gettext_lazy("Leave empty where there is no hurry.")
-    )
+    deadline = DeadlineField()
     note = forms.CharField(
         label=gettext_lazy("Note for the translator"),
         required=False,
@@ -54,12 +50,6 @@ class SendForm(forms.Form):
         self.fields["source"].choices = [(code, language_label(code)) for code in LANGUAGES]
         self.fields["target"].choices = [(code, language_label(code)) for code in languages_to_write(user)]
         self.fields["target"].help_text = limit_help(user)
-
-    def clean_deadline(self):
-        deadline = self.cleaned_data["deadline"]
-        if deadline and deadline < timezone.localdate():
-            raise ValidationError(_("This day has passed: choose today or a later one."))
-        return deadline
 
     def clean(self):
         values = super().clean()

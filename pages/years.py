@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pages.widgets import DayInput
@@ -34,3 +35,15 @@ class DayField(forms.DateField):
     def to_python(self, value):
         day = super().to_python(value)
         return day if day is None or day == self.stored else require_year(day)
+
+
+class DeadlineField(DayField):
+    """By when something is asked for: today or later, or empty where there is no hurry."""
+
+    def __init__(self):
+        super().__init__(label=_("By when"), required=False, help_text=_("Leave empty where there is no hurry."))
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value < timezone.localdate():
+            raise ValidationError(_("This day has passed: choose today or a later one."))

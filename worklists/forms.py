@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,7 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from languages.codes import LANGUAGES
 from languages.rights import language_names
 from languages.standing_saving import WAITING, has_work
-from pages.years import DayField
+from pages.years import DeadlineField
 from worklists.models import MAX_NOTE_LENGTH
 from worklists.requesting import ask, lock_rows, reason_against_person
 from worklists.rights import people_who_may_take
@@ -33,11 +32,7 @@ class AskForm(forms.Form):
     """Which language, by when, of whom. `standings` are the rows that it is about."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"), widget=forms.RadioSelect)
-    deadline = DayField(
-        label=gettext_lazy("By when"),
-        required=False,
-        help_text=gettext_lazy("Leave empty where there is no hurry."),
-    )
+    deadline = DeadlineField()
     person = PersonField(
         label=gettext_lazy("Of whom"),
         queryset=None,
@@ -60,12 +55,6 @@ class AskForm(forms.Form):
         waiting = [code for code in LANGUAGES if any(has_work(one.languages, code, WAITING) for one in standings)]
         if len(waiting) == 1:
             self.initial.setdefault("language", waiting[0])
-
-    def clean_deadline(self):
-        deadline = self.cleaned_data["deadline"]
-        if deadline and deadline < timezone.localdate():
-            raise ValidationError(_("This day has passed: choose today or a later one."))
-        return deadline
 
     @transaction.atomic
     def ask_for_all(self):
