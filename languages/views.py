@@ -1,5 +1,7 @@
 """Views for the editor's scripts: the columns to show, the state of texts while somebody writes, and what waits next."""
 
+from functools import wraps
+
 from django.apps import apps
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
@@ -31,18 +33,28 @@ def save_columns(request):
     return JsonResponse({"says": _("Shown from now on: %(languages)s.") % {"languages": names}})
 
 
-@require_GET
-def text_states(request, app, model, pk):
-    """Return `languages.text_notes` of the latest draft of an object, for anyone who may edit it.
+def with_latest_version(view):
+    """Give a view the latest draft of an object with texts, for anyone who may edit it.
 
-    404 where there is no such object, or one without texts; 403 for others.
+    Answers `{"says": …}`: 404 where there is no such object, or one without texts; 403 to others.
     """
-    instance = get_aligned_object(app, model, pk)
-    if instance is None:
-        return JsonResponse({"says": _("This no longer exists.")}, status=404)
-    if not may_edit(request.user, instance):
-        return JsonResponse({"says": _("You may not edit this.")}, status=403)
-    latest = latest_version(instance)
+
+    @wraps(view)
+    def view_of_object(request, app, model, pk):
+        instance = get_aligned_object(app, model, pk)
+        if instance is None:
+            return JsonResponse({"says": _("This no longer exists.")}, status=404)
+        if not may_edit(request.user, instance):
+            return JsonResponse({"says": _("You may not edit this.")}, status=403)
+        return view(request, latest_version(instance))
+
+    return view_of_object
+
+
+@require_GET
+@with_latest_version
+def text_states(request, latest):
+    """Return `languages.text_notes` of an object."""
     return JsonResponse(text_notes(latest, languages_to_write(request.user), request.user))
 
 

@@ -13,8 +13,7 @@ from languages.blocks import TranslatedRichTextBlock
 from languages.codes import LANGUAGES, current_language, language_name
 from languages.standing import Standing
 from languages.units import units
-from languages.versions import latest_version
-from languages.views import get_aligned_object, may_edit
+from languages.views import get_aligned_object, may_edit, with_latest_version
 from languages.word_diff import mark_changes
 from translation_memory.forgetting import forget_match, may_forget
 from translation_memory.matching import find_matches
@@ -22,21 +21,16 @@ from translation_memory.models import RememberedUnit
 
 
 @require_GET
-def text_matches(request, app, model, pk):
-    """Return what the memory has for the text at `address` in `language` of the latest draft of an object, as plain data:
+@with_latest_version
+def text_matches(request, latest):
+    """Return what the memory has for the text at `address` in `language` of an object, as plain data:
 
     {"matches": [{"says": "98 %, Home, 3 May 2026", "source": {"language", "html"}, "text", "content": {"blocks"}, "unit": 7}]}
 
     `html` is escaped and shows how what was published differs from what the text says now; `text` is to be read, and `content`
     what an editor of rich text puts in its place, None for a plain one. `unit` is the key by which whoever asks may let it be
-    forgotten, None where they may not. 404 where there is no such object or text; 403 for whoever may not edit it.
+    forgotten, None where they may not. 404 where there is no such text.
     """
-    instance = get_aligned_object(app, model, pk)
-    if instance is None:
-        return JsonResponse({"says": _("This no longer exists.")}, status=404)
-    if not may_edit(request.user, instance):
-        return JsonResponse({"says": _("You may not edit this.")}, status=403)
-    latest = latest_version(instance)
     unit = next((unit for unit in units(latest) if unit.address == request.GET.get("address")), None)
     language = request.GET.get("language")
     if unit is None or language not in LANGUAGES:
