@@ -11,6 +11,7 @@ from delivery.health import healthz, readyz
 from delivery.views import choose_language, page
 from pages.models import SitePage
 
+PAGES = (page, choose_language)
 FOR_MACHINES = (healthz, readyz)
 
 
@@ -20,23 +21,18 @@ class OwnAddresses:
     def has(self, path):
         """Say whether the site itself answers at a path now, such as its search or a document; pages do not count."""
         match = match_of(path)
-        if match is None or match.func in (page, choose_language):
+        if match is None or match.func in (*PAGES, serve_media):
             return is_public_file(path)
-        if match.func in (serve_document, redirect_old_address):
-            return path in self.documents
-        if match.func is serve_media:
-            return is_public_file(path)
-        return True
+        return match.func not in (serve_document, redirect_old_address) or path in self.documents
 
     def leads_readers(self, path):
         """Say whether a reader who is sent to a path finds something there: what machines ask, or a draft, is none of it."""
         match = match_of(path)
-        if match is None or match.func in (page, choose_language):
-            return is_public_file(path)
-        if match.func in FOR_MACHINES or "token" in match.kwargs or match.func.__module__.startswith("wagtail."):
-            return False
-        if "slug" in match.kwargs:
-            return match.kwargs["slug"] in self.slugs
+        if match is not None and match.func not in PAGES:
+            if match.func in FOR_MACHINES or "token" in match.kwargs or match.func.__module__.startswith("wagtail."):
+                return False
+            if "slug" in match.kwargs:
+                return match.kwargs["slug"] in self.slugs
         return self.has(path)
 
     @cached_property
