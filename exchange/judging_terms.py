@@ -141,14 +141,14 @@ def names_given(row, concept):
 
 def verdict_of_new(concept, user):
     """Return the verdict on a concept that the glossary does not have."""
-    if not may_make(user):
+    if not may_add_terms(user):
         return TermVerdict.FORBIDDEN
     if any(is_too_long(words, SAID) for words in concept.words.values()):
         return TermVerdict.TOO_LONG
     return TermVerdict.NEW
 
 
-def may_make(user):
+def may_add_terms(user):
     """Say whether somebody may make new terms by a file."""
     return writes_all(user) and RIGHTS.user_has_permission(user, "add")
 

@@ -15,7 +15,7 @@ from directory.models.glossary_term import NOT_TWICE
 from exchange import taking_terms
 from exchange.formats.tbx import SAID
 from exchange.judging import Left
-from exchange.judging_terms import may_make
+from exchange.judging_terms import may_add_terms
 from exchange.models import ImportedText, TakenTerm, TermsImport
 from exchange.take_log import TERMS, TERMS_UNDONE
 from exchange.taking_terms import TermsOutcome, lock_glossary
@@ -64,7 +64,7 @@ def undo_made(made, later, user):
 
     One that somebody saved, or into which a later file wrote, may say the same as then and is not.
     """
-    used, is_maker = objects_using([one.term for one in made]), may_make(user)
+    used, is_maker = objects_using([one.term for one in made]), may_add_terms(user)
     changed = changed_otherwise(made) | {key for key, _column in later}
 
     def undo_one(one, outcome):
