@@ -1,6 +1,5 @@
 """The screen on which staff share the draft of a page, end links, and decide about comments."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,6 +17,7 @@ from draft_links.link_form import DraftLinkForm
 from draft_links.link_lists import add_openings, comments_on, ended_links, links_url, open_links
 from draft_links.models import DraftComment, DraftLink
 from draft_links.permissions import languages_to_share, may_manage, may_share, words_on_limits
+from languages.rights import refuse_unless
 from pages.models import SitePage
 
 COMMENTS_A_PAGE = 20
@@ -107,12 +107,6 @@ def take_over_or_delete(request, page_id, pk):
         comment.delete()
         messages.success(request, _("The comment is deleted."))
     return go_back(request, comment.link.page)
-
-
-def refuse_unless(is_allowed):
-    """Raise PermissionDenied for anyone who may not do what is asked for."""
-    if not is_allowed:
-        raise PermissionDenied
 
 
 def go_back(request, page):

@@ -1,7 +1,7 @@
 """The screen on which a file is brought back, whichever package it is of."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -16,6 +16,7 @@ from exchange.large_files import has_many_texts, order_reading
 from exchange.models import BroughtFile
 from exchange.reading import MAX_BYTES, read_files
 from exchange.rights import may_make, packages_of
+from languages.rights import refuse_unless
 
 MOST_SHOWN = 5
 
@@ -66,8 +67,7 @@ class BringBackView(WagtailAdminTemplateMixin, FormView):
     header_icon = "upload"
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_make(request.user):
-            raise PermissionDenied
+        refuse_unless(may_make(request.user))
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):

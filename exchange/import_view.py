@@ -1,6 +1,5 @@
 """The screen of a file that came back: what it would change is shown, texts are taken over, confirmed and undone."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
@@ -29,7 +28,7 @@ from exchange.ticks import CHOSEN, chosen_in, remember, ticks_of
 from exchange.undoing import undo
 from languages.codes import language_name
 from languages.numbers import format_number
-from languages.rights import languages_to_write
+from languages.rights import languages_to_write, refuse_unless
 from worklists.rows import label_fact
 
 PER_PAGE = 50
@@ -83,8 +82,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             self.remember_ticks(are_used=False)
             group, _colon, page = request.POST[GO].partition(":")
             return redirect(self.address_of(group, page))
-        if not self.may_write:
-            raise PermissionDenied
+        refuse_unless(self.may_write)
         act = next((name for name in ACTS if name in request.POST), "take")
         are_used = request.POST.get(act) == "chosen"
         try:

@@ -1,7 +1,6 @@
 """The screen of the translation memory: it goes out as a file, and files of other memories come in and are let go of."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from exchange.formats import tmx
 from exchange.whole_files import answer_with_file, read_whole
 from languages.codes import LANGUAGES, current_language
 from languages.numbers import format_number
+from languages.rights import refuse_unless
 from translation_memory.files import forget_file, remembered_units, take_file
 from translation_memory.forgetting import KEEP
 from translation_memory.models import MemoryFile, RememberedUnit
@@ -48,7 +48,7 @@ class MemoryView(WagtailAdminTemplateMixin, FormView):
     header_icon = "openquote"
 
     def dispatch(self, request, *args, **kwargs):
-        refuse_unless_keeper(request.user)
+        refuse_unless(request.user.has_perm(KEEP))
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):
@@ -66,15 +66,10 @@ class MemoryView(WagtailAdminTemplateMixin, FormView):
         return redirect("translation_memory")
 
 
-def refuse_unless_keeper(user):
-    if not user.has_perm(KEEP):
-        raise PermissionDenied
-
-
 @require_GET
 def export_memory(request):
     """Answer with all that is remembered, as a TMX file."""
-    refuse_unless_keeper(request.user)
+    refuse_unless(request.user.has_perm(KEEP))
     units = map(as_memory_unit, remembered_units())
     return answer_with_file(lambda file: tmx.write(units, file, current_language()), "tmx", "application/x-tmx+xml")
 
@@ -88,7 +83,7 @@ def as_memory_unit(unit):
 @require_POST
 def forget_memory_file(request, pk):
     """Let go of a file, with what came from it alone."""
-    refuse_unless_keeper(request.user)
+    refuse_unless(request.user.has_perm(KEEP))
     file = get_object_or_404(MemoryFile, pk=pk)
     forget_file(file, request.user)
     messages.success(request, _("What came from the file ‘%(name)s’ is forgotten.") % {"name": file.name})

@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -34,6 +33,7 @@ from exchange.tally import read_stayed
 from exchange.texts_back import number_to_decide
 from exchange.texts_out import close, reopen, texts_not_back
 from languages.numbers import format_number
+from languages.rights import refuse_unless
 from languages.twin_checks.reading import read
 from newsroom.reports.sent_out import words_to_decide
 from newsroom.reports.standing_rows import unit_url
@@ -69,8 +69,7 @@ class PackageView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         """Close the package, or open it again: POST `close` or `reopen`."""
-        if not may_close(request.user, self.package):
-            raise PermissionDenied
+        refuse_unless(may_close(request.user, self.package))
         if "close" in request.POST:
             close(self.package, request.user)
             said = _("Nothing more is expected of this package. What still comes back can be brought all the same.")

@@ -1,6 +1,6 @@
 """The screen on which texts are sent out: what is chosen, how much that is, and the form."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -22,7 +22,7 @@ from exchange.staying import private_words, reasons_for_staying
 from exchange.tally import Tally
 from languages.codes import LANGUAGES, OFFICIAL
 from languages.numbers import format_number
-from languages.rights import languages_to_write
+from languages.rights import languages_to_write, refuse_unless
 from languages.standing_saving import has_work
 from worklists.rows import name_of
 
@@ -52,8 +52,7 @@ class SendView(WagtailAdminTemplateMixin, FormView):
         return list(self.choice.rows(self.request.user).order_by("pk")[: MOST_NAMED + 1])
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_make(request.user):
-            raise PermissionDenied
+        refuse_unless(may_make(request.user))
         if (self.choice.names or self.choice.below) and not self.rows:
             messages.error(request, _("Choose what is to be translated."))
             return redirect(REPORT)

@@ -4,7 +4,6 @@ import re
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
@@ -27,6 +26,7 @@ from exchange.terms import concept_of, may_exchange
 from exchange.undoing_terms import undo_terms
 from exchange.whole_files import answer_with_file, read_whole
 from languages.codes import LANGUAGES, current_language
+from languages.rights import refuse_unless
 
 MAX_BYTES = 1024 * 1024  # what a form brings back is signed, and larger than the file by a third at most
 MAX_TERMS = 500
@@ -60,7 +60,7 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
     success_url = reverse_lazy("terms_file")
 
     def dispatch(self, request, *args, **kwargs):
-        refuse_unless_keeper(request.user)
+        refuse_unless(may_exchange(request.user))
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
@@ -112,11 +112,6 @@ class TermsView(WagtailAdminTemplateMixin, FormView):
         return {"total": GlossaryTerm.objects.count(), "files": files, **super().get_context_data(**kwargs)}
 
 
-def refuse_unless_keeper(user):
-    if not may_exchange(user):
-        raise PermissionDenied
-
-
 def carry(name, concepts, user, of=None):
     """Return a file that was looked at as the form carries it, for this person only; `of` is the `TermsImport` of it."""
     plain = [
@@ -142,7 +137,7 @@ def read_chosen_row(choice):
 @require_GET
 def export_terms(request):
     """Answer with the glossary as a TBX file."""
-    refuse_unless_keeper(request.user)
+    refuse_unless(may_exchange(request.user))
     concepts = map(concept_of, GlossaryTerm.objects.order_by("pk").iterator())
     name = _("Glossary of Actiris")
     return answer_with_file(lambda file: tbx.write(concepts, file, name, current_language()), "tbx", "application/x-tbx")

@@ -1,6 +1,7 @@
 """Who writes in which languages. Whoever may not write in all of them changes the texts of their own, and nothing else."""
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -19,6 +20,12 @@ def writes_all(user):
 def languages_to_write(user):
     """Return the codes of the languages in which somebody may write, in the order of the site; none where nobody is known."""
     return LANGUAGES if writes_all(user) else tuple(code for code in LANGUAGES if code in getattr(user, "languages", ()))
+
+
+def refuse_unless(is_allowed):
+    """Raise PermissionDenied for anyone who may not do what is asked for."""
+    if not is_allowed:
+        raise PermissionDenied
 
 
 def staff():

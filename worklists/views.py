@@ -1,6 +1,6 @@
 """The screen of a translation request, and what can be done about it."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
@@ -14,6 +14,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from languages.codes import language_name
+from languages.rights import refuse_unless
 from newsroom.reports import standing_rows
 from worklists import requesting
 from worklists.deadlines import day_words
@@ -133,12 +134,6 @@ def get_request(pk, user):
     """Return a request about what somebody sees in the table of everything. Raises 404 where there is none."""
     requests = TranslationRequest.objects.select_related("standing", "asked_by", "taken_by")
     return get_object_or_404(requests, pk=pk, standing__in=standing_rows.visible_to(user))
-
-
-def refuse_unless(is_allowed):
-    """Raise PermissionDenied for anyone who may not do what is asked for."""
-    if not is_allowed:
-        raise PermissionDenied
 
 
 def go_back(request):
