@@ -111,8 +111,7 @@ def uploads(folder):
         folders, names = default_storage.listdir(folder.rstrip("/"))
     except FileNotFoundError:  # nothing was ever uploaded
         return
-    for name in sorted(names):
-        yield f"{folder}{name}"
+    yield from (f"{folder}{name}" for name in sorted(names) if not is_closed(f"{folder}{name}"))
     for name in sorted(folders):
         if not is_closed(f"{folder}{name}"):
             yield from uploads(f"{folder}{name}/")

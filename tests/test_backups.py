@@ -18,8 +18,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from newsroom.backups import making, programs, restoring
-from newsroom.backups.archive import DATABASE, MANIFEST, MEDIA, BrokenArchive, members, read_manifest
-from tests.archives import UPLOADS, write_archive
+from newsroom.backups.archive import DATABASE, MANIFEST, MEDIA, ArchiveWriter, BrokenArchive, members, read_manifest
+from tests.archives import MANIFEST_OF_TESTS, UPLOADS, write_archive
 from tests.databases import address_of, connect, drop_database
 from tests.migrated import migrated_database
 
@@ -38,6 +38,22 @@ def test_an_archive_reads_as_it_was_written(tmp_path):
         parts = {member.name: content.read() for member, content in members(file)}
     assert parts[DATABASE] == b"dump" and {name: parts[name] for name in UPLOADS} == UPLOADS
     assert list(parts) == [DATABASE, *UPLOADS, MANIFEST]
+
+
+def test_a_file_whose_name_is_no_utf8_comes_back(media, tmp_path):
+    name = os.fsdecode("télé.pdf".encode("latin-1"))
+    media.mkdir()
+    (media / name).write_bytes(b"of a former site")
+    with (tmp_path / "site.tar").open("wb") as file:
+        writer = ArchiveWriter(file)
+        writer.add(DATABASE, io.BytesIO(b"dump"), 4)
+        making.add_files(writer)
+        writer.finish(MANIFEST_OF_TESTS)
+    (media / name).unlink()
+    with (tmp_path / "site.tar").open("rb") as file:
+        assert read_manifest(file)["files"] == 1
+        restoring.restore_files(file)
+    assert (media / name).read_bytes() == b"of a former site"
 
 
 def test_the_python_of_debian_12_reads_it(tmp_path, monkeypatch):

@@ -182,6 +182,14 @@ def test_uploads_and_static_files_are_there_and_documents_where_readers_open_the
     assert files(folder) == before
 
 
+@pytest.mark.parametrize("name", [os.fsdecode("é.png".encode("latin-1")), "two\nlines.png", "back\\slash.png"])
+def test_a_file_whose_name_no_address_can_have_stays_out(name, home, folder, settings):
+    for upload in (name, "a.png"):
+        (settings.MEDIA_ROOT / upload).write_bytes(b"picture")
+    copy(folder)
+    assert [path for path in entries(folder) if path and path.startswith("/media/")] == ["/media/a.png"]
+
+
 def test_uploads_of_a_storage_without_a_disk_are_fetched_once(home, folder, monkeypatch):
     storage = InMemoryStorage(location="/uploads")
     storage.save("images/a.png", ContentFile(b"picture"))

@@ -45,7 +45,8 @@ class Sums:
         """Return a file to read a member from, which is counted."""
         part = DATABASE if member.name == DATABASE else MEDIA
         if part == MEDIA:
-            self.digests[MEDIA].update(f"{member.name}\0{member.size}\0".encode())
+            # As the disk has it: the name of a file of a former site may be no UTF-8.
+            self.digests[MEDIA].update(f"{member.name}\0{member.size}\0".encode(errors="surrogateescape"))
         return HashedFile(file, self.digests[part])
 
     def as_dict(self):
