@@ -30,7 +30,7 @@ PATIENCE = 25  # seconds for all that is asked of the service, its glossary too:
 
 
 @dataclass(slots=True)
-class Drafted:
+class DraftingOutcome:
     """What came of it: the units that were drafted and saved, those that were left out, and in words why there are no more."""
 
     units: list = field(default_factory=list)
@@ -39,16 +39,16 @@ class Drafted:
 
 
 def draft_texts(page, language, user):
-    """Draft what is missing or behind in a language of the latest version of a page, save it, and return a `Drafted`.
+    """Draft what is missing or behind in a language of the latest version of a page, save it, and return a `DraftingOutcome`.
 
     Call it outside of transactions: what is counted must be seen by others before anything is sent.
     """
     latest = read_latest_version(page)
     if reason := why_not(user, latest, language):
-        return Drafted(refusal=reason)
+        return DraftingOutcome(refusal=reason)
     chosen, left_out = choose_texts(latest, language)
     now, later = take_first(chosen)
-    drafted = Drafted(left_out=left_out)
+    drafted = DraftingOutcome(left_out=left_out)
     drafts = translate(now, drafted)
     if drafts:
         save_drafts(page, language, user, drafts, drafted)

@@ -11,7 +11,7 @@ from languages.rights import languages_to_write
 from languages.versions import read_latest_version
 from languages.word_diff import mark_changes
 from machine_drafts.choosing import choose_texts
-from machine_drafts.drafting import Drafted, count_characters, translate
+from machine_drafts.drafting import DraftingOutcome, count_characters, translate
 from machine_drafts.rights import why_for_nobody, why_not
 from machine_drafts.services import is_ready
 from machine_drafts.words import left_out_words, use_words
@@ -46,7 +46,7 @@ def draft_one(page, address, language, user):
     if one is None:
         kept = [left for left in left_out if left.unit.address == address]
         return None, " ".join(left_out_words(kept)) or _("This text is neither missing nor behind any more.")
-    drafted = Drafted()
+    drafted = DraftingOutcome()
     drafts = translate([one], drafted)
     if not drafts:
         return None, str(drafted.refusal) or " ".join(left_out_words(drafted.left_out))

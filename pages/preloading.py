@@ -23,7 +23,7 @@ from pages.placed_pages import placed_pages
 
 
 @dataclass(frozen=True, slots=True)
-class Preloaded:
+class PreloadedSurroundings:
     """What was fetched for a page in one language, and the leaves of its streams, walked before they become values."""
 
     leaves: list
@@ -49,7 +49,7 @@ def preloaded_surroundings(page, request):
         return fetched.pop("references")
 
     with preload(page, leaves, fetch, {site_page: links}) as remaining:
-        page.preloaded = Preloaded(remaining, **fetched)
+        page.preloaded = PreloadedSurroundings(remaining, **fetched)
         request.fetched_site_settings = page.preloaded.settings
         try:
             yield

@@ -9,7 +9,7 @@ from exchange.formats import docx, po, xliff1, xliff2
 from exchange.formats.docx_template import MAIN
 from exchange.formats.errors import FormatError
 from exchange.formats.xliff import check_root
-from exchange.formats.xml import Counted, events, split_name
+from exchange.formats.xml import LimitedFile, events, split_name
 from exchange.formats.zips import Limits, open_zip
 
 FORMATS = {"xliff2": xliff2, "xliff1": xliff1, "po": po, "docx": docx}
@@ -109,7 +109,7 @@ def format_of(file):
 
 def xliff_version(file):
     """Return the format of an XML file, by its root."""
-    for _event, root, _parents in events(Counted(file, None)):
+    for _event, root, _parents in events(LimitedFile(file, None)):
         check_root(root)
         file.seek(0)
         return "xliff1" if split_name(root)[0] in {"", xliff1.CORE} else "xliff2"

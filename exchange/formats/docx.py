@@ -11,7 +11,7 @@ from exchange.formats.markup import clean
 from exchange.formats.packages import KEY, Head, ReturnedFile, ReturnedText, state_of
 from exchange.formats.remarks import remarks
 from exchange.formats.shown_codes import read_shown, show
-from exchange.formats.xml import Counted, child, children, events, forget, local
+from exchange.formats.xml import LimitedFile, child, children, events, forget, local
 from exchange.formats.zips import Limits, open_zip
 
 LANGUAGE = r"[A-Za-z]{2,3}(?:-\w+)*"
@@ -60,7 +60,7 @@ def stream_rows(file, max_bytes):
     with open_zip(file, Limits(size=max_bytes)) as parts:
         check_parts(parts)
         with parts.open(MAIN) as main:
-            yield from stream_document(events(Counted(main, max_bytes)))
+            yield from stream_document(events(LimitedFile(main, max_bytes)))
 
 
 def check_parts(parts):

@@ -13,7 +13,7 @@ from exchange.formats.errors import FormatError
 from exchange.formats.packages import BEHIND, INITIAL, KEY, TRANSLATED, Head, ReturnedFile, ReturnedText
 from exchange.formats.remarks import clean_line, place_of, remarks
 from exchange.formats.shown_codes import read_shown, show
-from exchange.formats.xml import Counted
+from exchange.formats.xml import LimitedFile
 
 CONTEXT = re.compile(rf"({KEY}):([1-9]\d{{0,8}})", re.ASCII)
 CHARSET = re.compile(rb"charset=([\w.:-]+)")
@@ -65,7 +65,7 @@ def previous(codes):
 
 def read(file, max_bytes=None):
     """Return the `ReturnedFile` of a binary file. Raises `FormatError`, here or while its texts are gone through."""
-    stream = stream_entries(io.BufferedReader(Counted(file, max_bytes)))
+    stream = stream_entries(io.BufferedReader(LimitedFile(file, max_bytes)))
     return ReturnedFile(next(stream), stream)
 
 

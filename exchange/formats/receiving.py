@@ -9,7 +9,7 @@ from exchange.formats.packages import BEHIND
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedText:
     """`text` is what would be stored; it `is_changed` where it is not what was sent. `findings` are a list of `Finding`s.
 
     `is_still_correct` says of a text that was sent as behind, and came back as it was, that somebody marked it as right.
@@ -33,11 +33,11 @@ def receive(sent, returned):
     if sent.is_context or is_untouched:
         findings += [] if is_untouched else [Finding("context_changed")]
         is_claimed = returned.is_called_correct and bool(returned.target) and sent.state == BEHIND
-        return Received(sent.number, sent.target, False, findings, is_claimed and not sent.is_context and not findings)
+        return ReceivedText(sent.number, sent.target, False, findings, is_claimed and not sent.is_context and not findings)
     text, found = codes.decode(returned.target)
     if sent.kind != "rich" and not LINE.search(sent.source + sent.target):
         text = " ".join(text.split("\n"))  # its field has one line
     findings += found
     if sent.limit and len(plain(returned.target)) > sent.limit:
         findings.append(Finding("too_long"))
-    return Received(sent.number, text, text != sent.target, findings)
+    return ReceivedText(sent.number, text, text != sent.target, findings)

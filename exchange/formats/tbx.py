@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from exchange.formats.errors import FormatError
 from exchange.formats.markup import clean
 from exchange.formats.tmx import XML_LANG
-from exchange.formats.xml import Counted, Writer, events, forget, local
+from exchange.formats.xml import LimitedFile, Writer, events, forget, local
 
 ROOTS = {"martif", "tbx"}
 CONCEPT, LANGUAGE, TERM = {"termEntry", "conceptEntry"}, {"langSet", "langSec"}, {"tig", "ntig", "termSec"}
@@ -101,7 +101,7 @@ def read(file, languages, max_bytes=None, max_concepts=None):
     Raises `FormatError`, also at the end of the file.
     """
     number, is_begun = 0, False
-    for event, element, parents in events(Counted(file, max_bytes), with_doctype=True):
+    for event, element, parents in events(LimitedFile(file, max_bytes), with_doctype=True):
         name = local(element)
         if event == "start":
             if not is_begun and name not in ROOTS:

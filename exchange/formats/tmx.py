@@ -8,7 +8,7 @@ from exchange.formats.codes import ALONE, OPEN, Codes
 from exchange.formats.errors import FormatError
 from exchange.formats.markup import clean
 from exchange.formats.native import safe_markup
-from exchange.formats.xml import Counted, Writer, children, events, forget, local
+from exchange.formats.xml import LimitedFile, Writer, children, events, forget, local
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LONGEST = 20_000  # letters of a text that is read
@@ -76,7 +76,7 @@ def read(file, languages, max_bytes=None, max_units=None):
     Raises `FormatError`, also at the end of the file. Of rich text only the markup is kept that is safe anywhere.
     """
     datatype, number, is_begun = "", 0, False
-    for event, element, parents in events(Counted(file, max_bytes), with_doctype=True):
+    for event, element, parents in events(LimitedFile(file, max_bytes), with_doctype=True):
         name = local(element)
         if event == "start":
             if not is_begun and (name != "tmx" or not (element.get("version") or "").startswith("1.")):

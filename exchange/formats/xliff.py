@@ -6,7 +6,7 @@ from exchange.formats.errors import FormatError
 from exchange.formats.inline import NUMBER
 from exchange.formats.markup import clean
 from exchange.formats.packages import KEY, Head, ReturnedFile
-from exchange.formats.xml import Counted, events, forget, local, split_name
+from exchange.formats.xml import LimitedFile, events, forget, local, split_name
 
 ORIGINAL = "actiris-package:"
 NAMED = re.compile(rf"{ORIGINAL}({KEY})", re.ASCII)
@@ -50,7 +50,7 @@ def read_units(file, max_bytes, name, head_of, text_of):
     `name` is that of its units; `head_of` returns the `Head` of the root and a file element, `text_of` the `ReturnedText` of a
     unit and its number. Where there are several file elements, all must name one package.
     """
-    stream = stream_units(events(Counted(file, max_bytes)), name, head_of, text_of)
+    stream = stream_units(events(LimitedFile(file, max_bytes)), name, head_of, text_of)
     return ReturnedFile(next(stream), stream)
 
 

@@ -47,7 +47,7 @@ class Writer:
         self.generator.ignorableWhitespace("\n")
 
 
-class Counted(io.RawIOBase):
+class LimitedFile(io.RawIOBase):
     """A binary file that raises `FormatError` when more than `limit` bytes are read; None is no limit."""
 
     def __init__(self, file, limit):

@@ -123,7 +123,7 @@ class AccessibilityStatementPage(SitePage):
         PARTIAL = "partial", _("Partially compliant")
         NONE = "none", _("Not compliant")
 
-    class Assessed(models.TextChoices):
+    class Assessor(models.TextChoices):
         SELF = "self", _("We assessed the website ourselves")
         EXTERNAL = "external", _("A third party assessed the website")
         BOTH = "both", _("A third party and we ourselves assessed the website")
@@ -144,7 +144,7 @@ class AccessibilityStatementPage(SitePage):
         help_text=_("What the last assessment found."),
     )
     conformity_note = RichTextField(_("note on conformity"), blank=True, features=FEATURES)
-    assessed_how = models.CharField(_("who assessed it"), max_length=10, choices=Assessed, default=Assessed.SELF)
+    assessed_how = models.CharField(_("who assessed it"), max_length=10, choices=Assessor, default=Assessor.SELF)
     assessment = RichTextField(
         _("how it was assessed"), blank=True, features=FEATURES, help_text=_("By which method, and which pages were looked at.")
     )
