@@ -10,7 +10,7 @@ from delivery.public import read_only
 
 handler400 = "delivery.errors.bad_request"
 handler403 = "delivery.errors.permission_denied"
-handler404 = "search.wrong_addresses.page_not_found"
+handler404 = "actiris_site.wrong_addresses.page_not_found"
 handler500 = "delivery.errors.server_error"
 
 urlpatterns = [
