@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.viewsets.pages import PageViewSet, base_page_viewset
 from wagtail.models import Page, Task, TaskState
 
@@ -136,8 +137,33 @@ class PageSearchView(SearchView):
     verbose_name_plural = Page._meta.verbose_name_plural
 
 
+NAME = "specific_deferred.get_admin_display_title"  # of a page, in the language of whoever reads it
+
+
+def with_names(columns):
+    """Return columns of an export with that name where Wagtail has a page's title, which is in the site's first language."""
+    return [NAME if column == "title" else column for column in columns]
+
+
+class LockedPagesReport(LockedPagesView):
+    """Wagtail's report of locked pages; its rows know their headings."""
+
+    list_export = with_names(LockedPagesView.list_export)
+    export_headings = {**LockedPagesView.export_headings, NAME: _("Page")}
+
+    def get_queryset(self):
+        pages = super().get_queryset().prefetch_related("locked_by", "content_type")
+        return pages.prefetch_workflow_states().annotate_approved_schedule()
+
+    def decorate_paginated_queryset(self, queryset):
+        return fetch_headings(super().decorate_paginated_queryset(queryset))
+
+
 class AgingPagesReport(AgingPagesView):
     """Wagtail's report of old pages; where nobody published one, such as one that was loaded, it has a dash and no "None"."""
+
+    list_export = with_names(AgingPagesView.list_export)
+    export_headings = {**AgingPagesView.export_headings, NAME: _("Page")}
 
     def add_last_publisher_name_to_page(self, username_mapping, page):
         super().add_last_publisher_name_to_page(username_mapping, page)

@@ -1,16 +1,15 @@
 """Wagtail's own lists that can be exported as spreadsheets, with the cells and the form of `reporting.spreadsheets`."""
 
 from django.urls import path
-from wagtail.admin.views.reports.audit_logging import LogEntriesView
-from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 
-from newsroom.explorer import AgingPagesReport
+from newsroom.explorer import AgingPagesReport, LockedPagesReport
+from newsroom.reports.site_history import SiteHistoryReport
 from reporting.spreadsheets import SafeExportMixin
 
 EXPORTED = {
-    "reports/locked": LockedPagesView,
-    "reports/site-history": LogEntriesView,
+    "reports/locked": LockedPagesReport,
+    "reports/site-history": SiteHistoryReport,
     "reports/aging-pages": AgingPagesReport,
     "reports/page-types-usage": PageTypesUsageReportView,
 }
