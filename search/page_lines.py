@@ -23,7 +23,8 @@ NAMES = ("heading", "abbreviation", "full_name")
 APART = {*NAMES, "summary", "opening"}  # weighted by themselves
 FOR_STAFF = {"change_note", "meta_title", "meta_description"}  # or for machines
 ENTRIES = (Organisation, Person)
-SENTENCE_END = re.compile(r"(?<=[.!?…:]), ")
+SENTENCE_END = re.compile(r"[.!?…:]\Z")
+GAP = " … "  # as in a passage, between a name and the sentence that stands below it
 SOURCE = "source"  # the leaf of a block that says where it comes from
 YEARS = ("from_year", "until_year")  # the leaves of a block that say about which years it is
 PERIOD = ("from_date", "until")  # those that say from when to when somebody held an office
@@ -75,7 +76,17 @@ def stream_lines(field, page, code, names):
             else:
                 line += filter(None, [leaf_text(leaf, code, names)])
         if line or source:
-            yield with_source(with_years(SENTENCE_END.sub(" ", ", ".join(line)), years), source, code)
+            yield with_source(with_years(join_texts(line), years), source, code)
+
+
+def join_texts(texts):
+    """Return as one line the texts of one block: a comma joins what is no sentence, such as "85, members"."""
+    line = ""
+    for text in texts:
+        is_sentence = SENTENCE_END.search(text) and text[0].isupper()
+        line += (" " if SENTENCE_END.search(line) else GAP if is_sentence else ", ") if line else ""
+        line += text
+    return line
 
 
 def beginning(group):

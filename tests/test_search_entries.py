@@ -9,6 +9,7 @@ from languages.codes import LANGUAGES
 from networks.models import NetworkIndexPage
 from pages.models import GlossaryPage
 from search.models import Entry
+from search.page_lines import join_texts
 from search.results import find_results
 from tests.building import add, make_mandate, make_network, make_section, make_standard, texts
 from tests.searching import languages_of, pages_found, stream
@@ -144,6 +145,21 @@ def test_a_passage_of_a_result_says_about_which_years_it_is(home, years, passage
     result = {"text": {"nl": "Minder waldo.", "fr": "Moins de waldo."}, "source": dict.fromkeys(LANGUAGES, "Plugh"), **years}
     make_mandate(make_section(home), results=stream("result", result))
     assert shown_passage("plugh", "nl") == passage
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        (["actiris.brussels", "Pour chercher un emploi."], "actiris.brussels … Pour chercher un emploi."),
+        (["Une phrase.", "Une autre."], "Une phrase. Une autre."),
+        (["85", "members", "2023"], "85, members, 2023"),
+        (["Ada", "chair of the board."], "Ada, chair of the board."),
+        (["Alone."], "Alone."),
+        ([], ""),
+    ],
+)
+def test_a_name_and_a_sentence_below_it_are_told_apart_in_a_passage(texts, line):
+    assert join_texts(texts) == line
 
 
 def test_a_result_of_the_glossary_is_headed_and_explained_by_the_same_term(home):
