@@ -287,6 +287,25 @@ def test_a_part_is_kept_until_a_page_that_it_shows_changes(client, section, topi
     assert [len(soup(client.get(path)).find("ul", class_="cards").find_all("li")) for path in paths[:2]] == [2, 2]
 
 
+@pytest.mark.usefixtures("keeping")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "Hier is nog niets gepubliceerd."),
+        ("fr", "Rien n’est encore publié ici."),
+        ("en", "Nothing is published here yet."),
+    ],
+)
+def test_a_list_without_pages_says_so_as_long_as_there_is_none(client, section, language, words):
+    path = section.paths()[language]
+    assert words in ask(client, path).content.decode()
+    topic = make_mandate(section, "eerste")
+    response = ask(client, path).content.decode()
+    assert words not in response and f"eerste {language}" in response
+    topic.unpublish()
+    assert words in ask(client, path).content.decode()
+
+
 def test_a_page_that_was_called_like_a_part_stays_gone_after_the_page_above_it_is_renamed(client, home):
     above = make_standard(home, "x")
     below = make_standard(above, "below", url_slug_nl="pagina-2")
