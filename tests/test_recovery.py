@@ -18,6 +18,7 @@ pytestmark = pytest.mark.sweep
 TEXT = (CHECKOUT / "docs" / "operations.md").read_text()
 ARCHIVING = re.search(r"(?:^    archive_.*\n)+", TEXT, re.MULTILINE)[0].replace("    ", "")
 RECOVERY = re.search(r"<<END\n((?:    re\w+ = .*\n)+)    END\n    touch recovery\.signal", TEXT)[1].replace("    ", "")
+TIDYING = re.search(r"psql --command '(ALTER SYSTEM .*)'", TEXT)[1]
 
 
 class Server:
@@ -26,7 +27,8 @@ class Server:
     def __init__(self, folder):
         self.cluster = Cluster(folder, account_for_root())
         self.data, self.wal, self.base, self.socket = (folder / name for name in ("data", "wal", "base", "socket"))
-        for made in (self.wal, self.socket, self.base):
+        self.old = folder / "old"
+        for made in (self.wal, self.socket):
             made.mkdir()
             self.cluster.make_private(made)
         self.cluster.initialise()
@@ -36,7 +38,7 @@ class Server:
 
     def configure(self, name, lines):
         with (self.data / name).open("a") as file:
-            file.write(lines.replace("/srv/wal", str(self.wal)))
+            file.write(lines.replace("/srv/wal", str(self.wal)).replace("/srv/old", str(self.old)))
 
     def start(self):
         self.cluster.run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.data / "server.log")
@@ -45,12 +47,15 @@ class Server:
         self.cluster.run("pg_ctl", "stop", "-w", "-m", mode, "-D", self.data)
 
     def ask(self, statement, database="site"):
-        with psycopg.connect(host=str(self.socket), user="postgres", dbname=database, autocommit=True) as connection:
+        how = {"autocommit": True, "options": "-c synchronous_commit=on"}  # what is lost at a crash is what is asked here
+        with psycopg.connect(host=str(self.socket), user="postgres", dbname=database, **how) as connection:
             cursor = connection.execute(statement)
             return cursor.fetchone()[0] if cursor.description else None
 
     def copy(self):
         """Copy all, and see that it is whole."""
+        self.base.mkdir()
+        self.cluster.make_private(self.base)
         connection = ["--host", self.socket, "--username", "postgres"]
         self.cluster.run("pg_basebackup", *connection, "--pgdata", self.base, "--checkpoint", "fast", "--wal-method", "stream")
         self.cluster.run("pg_verifybackup", self.base)
@@ -86,15 +91,30 @@ def test_what_was_published_is_there_and_the_accident_a_moment_later_is_not(serv
     server.ask(lzma.decompress(RELEASE.read_bytes()).decode())
     pages = server.ask("SELECT count(*) FROM wagtailcore_page")
     server.copy()
-    server.ask("UPDATE wagtailcore_page SET title = 'published this afternoon' WHERE depth = 2")
+    server.ask("UPDATE wagtailcore_page SET title = 'published this morning' WHERE depth = 2")
+    server.archive()
+    assert server.ask("SELECT last_failed_time FROM pg_stat_archiver") is None
+    server.ask("UPDATE wagtailcore_page SET title = 'published this afternoon' WHERE depth = 2")  # not archived any more
     moment = server.ask("SELECT clock_timestamp()::text")
     server.ask("TRUNCATE wagtailcore_page CASCADE")
-    server.archive()
     assert server.ask("SELECT count(*) FROM wagtailcore_page") == 0
-    assert server.ask("SELECT last_failed_time FROM pg_stat_archiver") is None
     server.stop("immediate")
-    shutil.rmtree(server.data)
+    server.data.rename(server.old)
     server.recover(moment)
     assert server.ask("SELECT count(*) FROM wagtailcore_page") == pages > 20
     assert server.ask("SELECT title FROM wagtailcore_page WHERE depth = 2") == "published this afternoon"
     assert "archive_timeout = 300" in ARCHIVING and server.ask("SHOW archive_timeout") == "5min"
+
+
+def test_a_server_that_follows_a_recovered_one_does_not_end_at_the_minute_of_that_recovery(server):
+    server.ask("CREATE DATABASE site", "postgres")
+    server.copy()
+    moment = server.ask("SELECT clock_timestamp()::text")
+    server.ask("CREATE TABLE accident ()")
+    server.stop("immediate")
+    server.data.rename(server.old)
+    server.recover(moment)
+    assert server.ask("SELECT to_regclass('accident')") is None
+    server.ask(TIDYING)
+    server.copy()
+    assert "recovery_target" not in (server.base / "postgresql.auto.conf").read_text()
