@@ -1,7 +1,8 @@
 """Writing the copy: what changed, then the list of it all, and last what is gone."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from errno import EACCES, ELOOP, ENAMETOOLONG, EPERM
+from errno import EACCES, EDQUOT, ELOOP, ENAMETOOLONG, ENOSPC, EPERM
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from site_copy.manifest import Manifest, digest_of, digest_of_file, last_entries
 REDIRECTS = {301, 302, 307, 308}
 NOTHING = {404, 410}
 OF_ONE_FILE = {EACCES, EPERM, ELOOP, ENAMETOOLONG}  # what is wrong with a file, and not with the folder or the disk
+FULL = {ENOSPC, EDQUOT}
 AS_IT_IS = (settings.MEDIA_URL, settings.STATIC_URL, "/documents/")  # where files are that may be large
 
 
@@ -46,19 +48,39 @@ class Copying:
     def __init__(self, folder, tell=lambda address: None):
         self.folder, self.tell, self.outcome = folder, tell, CopyOutcome()
         self.manifest = Manifest(folder, settings.SITE_URL)
+        self.full = None  # the error of the disk, once it is
 
     def run(self):
-        """Write all, and return the `CopyOutcome`. What fails keeps its last file; without a database all is left as it is."""
+        """Write all, and return the `CopyOutcome`. What fails keeps its last file; without a database all is left as it is.
+
+        On a full disk what is gone goes all the same, as nobody may read it any more; the disk's error is raised after that.
+        """
         try:
             with translation.override(settings.LANGUAGE_CODE):
                 self.write_all()
+            if not self.full:
+                with self.going_on_when_full():
+                    self.manifest.finish()
         except BaseException:
             self.manifest.drop()
             raise
-        self.manifest.finish()
+        if self.full:
+            self.manifest.drop()
+            self.folder.remove_others()
+            raise self.full
         self.outcome.removed = self.folder.remove_others()
         self.outcome.written, self.outcome.entries = self.folder.written, self.manifest.count
         return self.outcome
+
+    @contextmanager
+    def going_on_when_full(self):
+        """Note that the disk is full where it is, and go on."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            self.full = error
 
     def write_all(self):
         # What pages refer to comes before them.
@@ -97,8 +119,17 @@ class Copying:
                 self.folder.write(name, content, kind)
         except (FileExistsError, NotADirectoryError, IsADirectoryError):  # there is a file above it, or a folder in its place
             name = None
-        digest = digest_of(content) if name else None
-        self.manifest.add(address=address, file=name, type=kind, digest=digest, status=status, location=location)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            self.full = error
+            self.folder.keep(name)
+            return
+        self.list(address, name, kind, digest_of(content) if name else None, status, location)
+
+    def list(self, address, name, kind, digest, status=200, location=None):
+        with self.going_on_when_full():
+            self.manifest.add(address=address, file=name, type=kind, digest=digest, status=status, location=location)
 
     def take_files(self):
         """Have all files that are served as they are; the digest of one is taken when it is new."""
@@ -109,7 +140,7 @@ class Copying:
             kind = guess_type(name)[0] or "application/octet-stream"
             if not isinstance(file, Path):  # in a storage without a disk, where a name has one content for good
                 if name in last and self.folder.keep(name):
-                    self.manifest.add(address=address, file=name, type=kind, digest=last[name], status=200, location=None)
+                    self.list(address, name, kind, last[name])
                 else:
                     self.fetch(address, name, kind, file)
                 continue
@@ -119,12 +150,15 @@ class Copying:
             except FileNotFoundError:  # deleted meanwhile
                 continue
             except OSError as error:
-                if error.errno not in OF_ONE_FILE:
+                if error.errno in FULL:
+                    self.full = error
+                elif error.errno in OF_ONE_FILE:
+                    self.outcome.failed[address] = error.strerror
+                else:
                     raise
-                self.outcome.failed[address] = error.strerror
                 self.keep_last(address)
                 continue
-            self.manifest.add(address=address, file=name, type=kind, digest=digest, status=200, location=None)
+            self.list(address, name, kind, digest)
 
     def fetch(self, address, name, kind, open_file):
         """Have a file of a storage; one that it cannot give now is named among what failed."""
@@ -143,7 +177,8 @@ class Copying:
         entry = self.last.get(path)
         name = file_of(path)
         if entry and name and self.folder.keep(name):
-            self.manifest.add(**entry)
+            with self.going_on_when_full():
+                self.manifest.add(**entry)
 
     @cached_property
     def last(self):

@@ -36,7 +36,9 @@ class Manifest:
 
     def drop(self):
         """Leave the list of last time in its place."""
-        self.file.close()
+        self.folder.ask_for(self.path)
+        with suppress(OSError):  # what could not be written yet, on a full disk
+            self.file.close()
         self.draft.unlink(missing_ok=True)
 
 

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import time
+from errno import ENOSPC
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -79,6 +80,13 @@ def files(folder):
     """Return all files of the copy by name, each with its number on the disk, which changes when it is written."""
     paths = [path for path in folder.rglob("*") if path.is_file() and ".copy" not in path.parts]
     return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in paths}
+
+
+def publish_changed(page):
+    page = StandardPage.objects.get(pk=page.pk)
+    page.lead_nl = page.summary_nl = "Something else."
+    page.excuse("Urgent.")
+    page.save_revision().publish()
 
 
 def published_paths():
@@ -247,10 +255,7 @@ def test_nothing_is_written_where_nothing_changed_and_one_change_writes_its_own(
     before = files(folder)
     assert ": 0 files written, 0 removed." in copy(folder)
     assert files(folder) == before
-    page = StandardPage.objects.get(pk=standard.pk)
-    page.lead_nl = page.summary_nl = "Something else."
-    page.excuse("Urgent.")
-    page.save_revision().publish()
+    publish_changed(standard)
     copy(folder)
     after = files(folder)
     changed = {name for name in after if before.get(name) != after[name]}
@@ -378,6 +383,34 @@ def test_one_upload_that_cannot_be_read_keeps_nothing_else_from_being_written(ho
     assert not {"media/gone.jpg", "media/locked.jpg"} & there and not (folder / "media/new.jpg").is_symlink()
 
 
+@pytest.mark.parametrize("what", ["files", "list"])
+def test_on_a_full_disk_what_is_gone_goes_and_the_rest_stays(what, standard, folder, monkeypatch):
+    other = make_standard(Page.objects.get(pk=standard.pk).get_parent(), name="other")
+    copy(folder)
+    before = files(folder)
+    other.unpublish()
+    publish_changed(standard)
+    write, add_entry = Path.write_bytes, Manifest.add
+
+    def refuse(*arguments, **options):
+        raise OSError(ENOSPC, "No space left on device")
+
+    if what == "files":
+        monkeypatch.setattr(Path, "write_bytes", lambda path, content: write(path, content[:9]) and refuse())
+    else:
+        monkeypatch.setattr(Manifest, "add", lambda self, **entry: refuse() if self.count else add_entry(self, **entry))
+    with pytest.raises(CommandError, match="No space left"):
+        copy(folder)
+    gone = before.keys() - files(folder).keys()
+    assert {f"{code}/other-{code}/index.html" for code in LANGUAGES} <= gone
+    assert all("other-" in name or name.startswith("p/") for name in gone) and files(folder).keys() <= before.keys()
+    assert "Something else." in (folder / "nl/standard-nl/index.html").read_text() or what == "files"
+    monkeypatch.undo()
+    copy(folder)
+    assert "Something else." in (folder / "nl/standard-nl/index.html").read_text()
+    assert not any("/other-" in path for path in entries(folder) if path)
+
+
 @pytest.mark.sweep
 def test_the_job_writes_only_where_something_changed_or_an_hour_passed(standard, keeping, folder, settings):
     settings.COPY_ROOT = str(folder)
@@ -475,5 +508,5 @@ def test_the_starting_content_is_copied_whole(with_content, folder):
 
 def test_a_folder_that_cannot_be_written_is_said_in_a_line(tmp_path, db):
     (tmp_path / "file").touch()
-    with pytest.raises(CommandError, match=r"stays as it was: .*Not a directory"):
+    with pytest.raises(CommandError, match=r"cannot be written, .*Not a directory"):
         call_command("write_copy", str(tmp_path / "file" / "copy"))

@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 f"{root} holds other files, which would be deleted. Name a folder that is empty or new."
             ) from None
         except OSError as error:  # such as a full disk
-            raise CommandError(f"The copy cannot be written, and stays as it was: {error}") from error
+            raise CommandError(f"The copy cannot be written, and keeps what it has that is still public: {error}") from error
         if outcome.failed:
             failed = ", ".join(f"{address} ({status})" for address, status in outcome.failed.items())
             raise CommandError(f"These keep what was written of them last: {failed}")
