@@ -30,4 +30,5 @@ def name_log_actions(actions):
 
 @hooks.register(JOBS)
 def compare_what_was_saved():
-    return [Job("rebuild_differences", _("Comparing the languages of what was saved"), Every(minutes=5), {"missing": True})]
+    label = _("Comparing the languages of what was saved")
+    return [Job("rebuild_differences", label, Every(minutes=5), {"missing": True}, is_long=True)]

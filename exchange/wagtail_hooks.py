@@ -64,8 +64,8 @@ def show_what_is_out(request, panels):
 @hooks.register(JOBS)
 def jobs_of_packages():
     return [
-        Job("make_packages", gettext_lazy("Making large packages of texts for translators"), Every(minutes=1)),
-        Job("take_texts", gettext_lazy("Reading and taking over large files of translations"), Every(minutes=1)),
+        Job("make_packages", gettext_lazy("Making large packages of texts for translators"), Every(minutes=1), is_long=True),
+        Job("take_texts", gettext_lazy("Reading and taking over large files of translations"), Every(minutes=1), is_long=True),
         Job("forget_packages", gettext_lazy("Deleting old packages of texts for translators"), Daily(3, 30)),
     ]
 

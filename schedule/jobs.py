@@ -56,6 +56,7 @@ class Job:
     timing: Every | Daily
     options: dict = field(default_factory=dict)
     cache: str = ""  # the one whose contents it works on: where each host has a cache of its own, it is run on each
+    is_long: bool = False  # it may take many minutes, which the others do not wait for
     count_waiting: Callable[[], int] | None = None  # returns how much waits for it, where that is counted
 
     def began_here_at(self):

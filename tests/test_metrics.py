@@ -85,6 +85,7 @@ def test_what_a_replica_is_asked_is_counted_too(grown, rf, monkeypatch):
 
 @pytest.mark.django_db
 def test_what_readers_send_becomes_no_label(client, home, grown):
+    before = client.get("/metrics").content.decode().count("actiris_requests_total{")
     words = [f"geheim{uuid.uuid4().hex}" for _time in range(20)]
     for word in words:
         client.get(f"/nl/{word}/?q={word}", headers={"User-Agent": word, "X-Forwarded-For": "203.0.113.9"})
@@ -92,7 +93,7 @@ def test_what_readers_send_becomes_no_label(client, home, grown):
         client.generic(word[:8].upper(), "/nl/")
     text = client.get("/metrics").content.decode()
     assert "geheim" not in text.lower() and "203.0.113.9" not in text
-    assert text.count("actiris_requests_total{") < 40
+    assert text.count("actiris_requests_total{") <= before + 10
     assert grown("actiris_requests_total", "page", "404") == 20
 
 

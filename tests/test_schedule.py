@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -150,6 +151,34 @@ def test_a_job_that_fails_is_told_in_a_line_and_keeps_no_other_from_running(jobs
     assert run() == (0, "", "")  # neither is due so soon
 
 
+@pytest.mark.django_db(transaction=True)
+def test_no_job_waits_for_a_long_one_which_runs_once_at_a_time(jobs, monkeypatch):
+    begun, ended, runs = Event(), Event(), []
+    long = replace(jobs["first"], is_long=True)
+    monkeypatch.setattr("schedule.jobs.hooks.get_hooks", lambda name: [lambda: [long, jobs["second"]]] if name == JOBS else [])
+
+    def copy(**options):
+        runs.append("first")
+        begun.set()
+        assert ended.wait(60)
+        fail()
+
+    def go(work, seconds, beside):
+        work()
+        assert begun.wait(60)
+        JobRecord.objects.update(began_at=None)
+        work()
+        assert sorted(runs) == ["first", "second", "second"]  # while the long one goes on
+        ended.set()
+
+    WORK.update(first=copy, second=lambda **options: runs.append("second"))
+    monkeypatch.setattr(run_scheduled, "go_round", go)
+    run("--every", "60")
+    wait_for(lambda: JobRecord.objects.get(name="first").failed_at, 60)
+    JobRecord.objects.update(began_at=None)
+    assert run()[0] == 1  # called once, it waits for all, and says that one failed
+
+
 @pytest.mark.django_db
 def test_what_was_mended_ends_well_and_what_went_wrong_last_is_still_known(jobs):
     WORK["first"] = fail
@@ -243,8 +272,8 @@ def test_a_job_whose_connection_breaks_is_remembered_and_its_lock_is_free(jobs):
     assert job_records()[0].ended_well()
 
 
-@pytest.mark.django_db
-def test_all_jobs_of_the_site_run(home, settings, tmp_path):
+def test_all_jobs_of_the_site_run(transactional_db, django_db_serialized_rollback, settings, tmp_path):
+    make_home()  # for long jobs, too, which have connections of their own
     (tmp_path / "visits.log").write_text("")
     settings.VISITS_LOGS = f"{tmp_path}/*.log"
     assert run() == (0, "", "")

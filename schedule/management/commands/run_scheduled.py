@@ -4,10 +4,11 @@ import io
 import logging
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error, OperationalError
+from django.db import Error, OperationalError, connections
 from django.utils import timezone, translation
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--beside", metavar="PID", type=int, help="with --every: end once that process has ended")
 
     def handle(self, *args, **options):
+        self.beside, self.long = ThreadPoolExecutor(), {}  # runs of long jobs by name, as futures of whether they went well
         if options["list"]:
             return self.print_table()
         if options["only"]:
@@ -44,9 +46,10 @@ class Command(BaseCommand):
             return self.go_on(options)
         try:
             has_failed = self.run_due(options)
+            went_well = [run.result() for run in self.long.values()]
         except OperationalError as error:  # each minute of a night, perhaps
             raise CommandError(f"The database does not answer: {describe_error(error)}") from error
-        if has_failed:
+        if has_failed or not all(went_well):
             sys.exit(1)
         return None
 
@@ -77,9 +80,12 @@ class Command(BaseCommand):
             go_round(work, options["every"], options["beside"])
 
     def run_due(self, options):
-        """Run what is due; return whether anything went wrong."""
-        records = job_records()
-        failed = [not self.try_to_run(record.job, options) for record in records if record.is_due(timezone.now())]
+        """Begin the long jobs that are due, and run the others; return whether anything went wrong."""
+        due = [record.job for record in job_records() if record.is_due(timezone.now())]
+        for job in due:
+            if job.is_long and (job.name not in self.long or self.long[job.name].done()):
+                self.long[job.name] = self.beside.submit(self.try_to_run_beside, job, options)
+        failed = [not self.try_to_run(job, options) for job in due if not job.is_long]
         return any(failed)
 
     def run_one(self, name, verbosity):
@@ -103,6 +109,13 @@ class Command(BaseCommand):
                 traceback.print_exc(file=self.stderr)
             return False
         return True
+
+    def try_to_run_beside(self, job, options):
+        """Do so in a thread, which has connections of its own; the process does not end before it."""
+        try:
+            return self.try_to_run(job, options)
+        finally:
+            connections.close_all()
 
     def print_table(self):
         with translation.override("en"):
