@@ -291,9 +291,9 @@ def test_a_part_is_kept_until_a_page_that_it_shows_changes(client, section, topi
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nl", "Hier is nog niets gepubliceerd."),
-        ("fr", "Rien n’est encore publié ici."),
-        ("en", "Nothing is published here yet."),
+        ("nl", "Hier is nog niets in het Nederlands gepubliceerd."),
+        ("fr", "Rien n’est encore publié ici en français."),
+        ("en", "Nothing is published here in English yet."),
     ],
 )
 def test_a_list_without_pages_says_so_as_long_as_there_is_none(client, section, language, words):
