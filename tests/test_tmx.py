@@ -86,6 +86,8 @@ class Strict(HTMLParser):
         ("<p>a</p>los", "<p>a los</p>"),
         ("<ul>los<li>b</li></ul>", "<p>los b</p>"),
         ("<p> </p>", ""),
+        ("<p>a</p>\n<ul>\n<li>b</li></ul>", "<p>a</p><ul>\n<li>b</li></ul>"),
+        ('<ul><li>a</li></ul><p class="x"> </p>', "<ul><li>a</li></ul>"),
     ],
 )
 def test_of_markup_only_what_is_safe_anywhere_is_kept(text, safe):

@@ -36,9 +36,9 @@ def safe_markup(text):
         elif token.kind == "close" and partner is not None and opening(tokens[partner][0]):
             around.pop()
             kept.append((f"</{token.name}>", not around and token.name in INLINE))
-    written = "".join(piece for piece, _is_bare in kept)
     if all(not is_bare or not piece.strip() for piece, is_bare in kept):
-        return written
+        return "".join(piece for piece, is_bare in kept if not is_bare)
+    written = "".join(piece for piece, _is_bare in kept)
     has_lines = any(line in written for line in ("<p>", "<ul>", "<ol>"))
     return paragraph(tokens) if has_lines else f"<p>{written.strip()}</p>"
 
