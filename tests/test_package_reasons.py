@@ -35,7 +35,7 @@ def test_what_a_refused_publication_left_in_translation_is_said_to_who_has_it_an
     refused = publish(client, page, summary_nl="Helemaal anders, en meer.", publishing_reason="")
     assert "publishing_reason" in errors_of(refused), "French is behind, and nobody gave a reason."
     [(words, url)] = reasons(client.get(send_address(Choice(below=page.pk))))
-    assert words.startswith("1 tekst is in vertaling door jou") and url == form
+    assert words.startswith("Je bent 1 tekst aan het vertalen") and url == form
     answer = send_out(client, Choice(below=page.pk))
     assert translate(NOTHING, "nl") in visible_text(answer) and form in answer.content.decode()
     translator = staff("Translators", "fr")

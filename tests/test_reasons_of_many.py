@@ -67,4 +67,4 @@ def test_a_text_that_somebody_has_in_translation_in_both_languages_counts_once(i
     save_draft(client_of(user), one, summary_nl="Anders.", summary_fr="Autrement.", heading_fr="Un autre titre")
     save_draft(client_of(user), other, summary_nl="Anders.")
     [(words, url)] = reasons(client_of(user).get(send_address(choice_of(one, other)) + "&language=fr"))
-    assert words.startswith("3 teksten zijn in vertaling door jou") and "#unit=" in url
+    assert words.startswith("Je bent 3 teksten aan het vertalen") and "#unit=" in url

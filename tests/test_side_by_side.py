@@ -238,6 +238,23 @@ def test_the_terms_in_a_text_are_shown_with_their_translation_whichever_language
     assert term_notes(service, units(service))["terms"] == []  # a term does not explain itself
 
 
+@pytest.mark.parametrize(
+    ("html", "is_used"),
+    [
+        ("<p>Een.</p><p>Een <b>openbare</b> en een mandaat.</p>", True),
+        ("<p>Een.</p><!-- van hier --><p>Mandaat</p>", True),
+        ("mandaat <br/> einde", True),
+        ("<p>Een <!-- mandaat --> twee.</p>", False),
+        ('<p>Een <a href="/mandaat/">weg</a>.</p>', False),
+        ("<mandaat>Een</mandaat>", False),
+    ],
+)
+def test_a_term_is_found_between_the_tags_of_a_rich_text_wherever_it_stands_and_never_in_one(home, html, is_used):
+    GlossaryTerm.objects.create(term_nl="mandaat", term_fr="mandat")
+    page = make_standard(home, "about", body=[block("text", text={"nl": html, "fr": "<p>Autre.</p>"})])
+    assert bool(term_notes(page, units(page))["terms_in"]) is is_used
+
+
 def test_a_form_costs_three_queries_more_for_all_its_texts(home, django_assert_num_queries):
     short = make_standard(home, "short")
     many = [block("text", text={code: f"<p>Text {n} in {code}.</p>" for code in LANGUAGES}) for n in range(40)]

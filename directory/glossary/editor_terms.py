@@ -1,6 +1,6 @@
 """The glossary beside the texts of the editor: which terms of the house a text uses, and what they are in each language."""
 
-from directory.glossary.linking import TAG
+from directory.glossary.linking import texts_between_tags
 from directory.glossary.usage import COLUMNS, Glossary
 from directory.models import GlossaryTerm
 from languages.codes import LANGUAGES, current_language
@@ -43,5 +43,5 @@ def definition_of(row):
 
 def terms_used_in(unit, glossary):
     """Return the keys of the terms that a unit uses in any of its languages."""
-    pieces = ((code, piece) for code in unit.languages for piece in TAG.split(unit.texts[code])[::2])
-    return {key for code, piece in pieces for key in glossary.terms_in(piece, code)}
+    texts = ((code, text) for code in unit.languages for text in texts_between_tags(unit.texts[code]))
+    return {key for code, text in texts for key in glossary.terms_in(text, code)}

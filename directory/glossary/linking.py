@@ -67,6 +67,11 @@ def pattern_parts(text):
     yield re.escape(text[end:])
 
 
+def texts_between_tags(html):
+    """Return the texts of `html` that stand before, between and after its tags and comments, in their order."""
+    return TAG.split(html)[::3]  # each tag comes as two parts: itself, and its element
+
+
 @lru_cache(maxsize=16)
 def index_forms(terms):
     """Return the forms of a tuple of terms by the first word of each in small letters, the longest form first."""

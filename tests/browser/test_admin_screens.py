@@ -122,6 +122,7 @@ def test_the_alternative_text_of_a_picture_grows_with_what_it_says(staff, site):
     page.goto(f"{site}/admin/images/")
     page.locator("main a[href*='/admin/images/']").filter(has=page.locator("img")).first.click()
     text = page.locator("[name=alternative_nl]")
+    page.wait_for_selector("body.ready")  # or nothing watches the field yet
     before = text.bounding_box()["height"]
     text.fill("Een lange beschrijving van wat de afbeelding toont. " * 4)
-    assert text.bounding_box()["height"] > before * 1.5
+    page.wait_for_function("([field, height]) => field.offsetHeight > height", arg=[text.element_handle(), before * 1.5])
