@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from django.core.cache import caches
 from django.utils.functional import Promise
@@ -56,16 +57,34 @@ class Job:
     timing: Every | Daily
     options: dict = field(default_factory=dict)
     cache: str = ""  # the one whose contents it works on: where each host has a cache of its own, it is run on each
+    folder: str | Path = ""  # the one whose files it works on, likewise
     is_long: bool = False  # it may take many minutes, which the others do not wait for
     count_waiting: Callable[[], int] | None = None  # returns how much waits for it, where that is counted
 
+    def has_place(self):
+        """Say whether it works on a cache or a folder, which remembers itself when it was worked on."""
+        return bool(self.cache or self.folder)
+
     def began_here_at(self):
-        """Return when what is in its cache was worked on last, None where it never was."""
-        return caches[self.cache].get(f"job:{self.name}")
+        """Return when its cache or folder was worked on last, None where it never was."""
+        if self.cache:
+            return caches[self.cache].get(f"job:{self.name}")
+        try:
+            return datetime.fromisoformat(self.stamp().read_text())
+        except (FileNotFoundError, ValueError):
+            return None
 
     def note_beginning(self, moment):
+        """Note in its cache or folder, if it works on one, when it was worked on."""
         if self.cache:
             caches[self.cache].set(f"job:{self.name}", moment, None)
+        elif self.folder:
+            self.stamp().parent.mkdir(parents=True, exist_ok=True)
+            self.stamp().write_text(moment.isoformat())
+
+    def stamp(self):
+        """Return the path of the file that says when the folder was worked on."""
+        return Path(self.folder, f".{self.name}")
 
 
 def all_jobs():

@@ -44,7 +44,7 @@ class JobRecord(models.Model):
         if self.began_at is None:
             return True
         due_at = self.job.timing.last_before(moment)
-        if self.job.cache and self.ended_well():
+        if self.job.has_place() and self.ended_well():
             here = self.job.began_here_at()
             return here is None or not due_at <= here <= moment + CLOCKS_DIFFER
         return self.began_at < (due_at if self.ended_well() else max(due_at, RETRY.last_before(moment)))

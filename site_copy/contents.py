@@ -101,7 +101,7 @@ def files():
     root = Path(settings.STATIC_ROOT)
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and not name.startswith(f"{ERRORS}/"):
+        if path.is_file() and not name.startswith((".", f"{ERRORS}/")):  # hidden: when old ones were deleted last
             yield settings.STATIC_URL + name, path
 
 

@@ -105,8 +105,25 @@ def test_a_clock_that_was_ahead_keeps_no_job_from_running_and_none_from_being_la
 
 
 @pytest.mark.django_db
-def test_a_clock_that_was_ahead_keeps_no_cache_from_being_worked_on():
-    job = Job("a", "A", Every(1), cache="default")
+def test_a_job_runs_for_each_folder_of_several_hosts_once_and_for_one_that_they_share_once(monkeypatch, tmp_path):
+    ran, now = [], datetime(2026, 11, 28, 10, 30, 20, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for folder in (tmp_path / "one", tmp_path / "other"):
+        folder.mkdir()
+    monkeypatch.setattr(running, "call_command", lambda name, **options: ran.append(name))
+    hosts = [Job("a", "A", Every(1), folder=tmp_path / name) for name in ("one", "other", "other")]
+    for minutes in (0, 1):
+        now += timedelta(minutes=minutes)
+        assert [running.run_job(job) for job in hosts] == [True, True, False]
+        assert not any(running.run_job(job) for job in hosts)
+    assert len(ran) == 4
+    assert [path.name for path in (tmp_path / "one").iterdir()] == [".a"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["cache", "folder"])
+def test_a_clock_that_was_ahead_keeps_no_place_from_being_worked_on(place, tmp_path):
+    job = Job("a", "A", Every(1), **{"cache": {"cache": "default"}, "folder": {"folder": tmp_path}}[place])
     now = timezone.now()
     record = JobRecord(name="a", began_at=now, ended_well_at=now)
     record.job = job
@@ -275,7 +292,7 @@ def test_a_job_whose_connection_breaks_is_remembered_and_its_lock_is_free(jobs):
 def test_all_jobs_of_the_site_run(transactional_db, django_db_serialized_rollback, settings, tmp_path):
     make_home()  # for long jobs, too, which have connections of their own
     (tmp_path / "visits.log").write_text("")
-    settings.VISITS_LOGS = f"{tmp_path}/*.log"
+    settings.VISITS_LOGS, settings.STATIC_ROOT = f"{tmp_path}/*.log", tmp_path / "static"
     assert run() == (0, "", "")
     records = job_records()
     assert {record.name for record in records} == {
