@@ -135,7 +135,7 @@ def work_beside(cfg):
 
     def start(server):
         announced(server)
-        command = [sys.executable, "manage.py", "run_scheduled", "--every", "60", "--beside", str(os.getpid())]
+        command = [sys.executable, "manage.py", "run_scheduled", "--every", "60", "--parent", str(os.getpid())]
         others = {name: value for name, value in os.environ.items() if name != metrics_folder.NAME}
         started.append(subprocess.Popen(command, cwd=CHECKOUT, env=others))
 

@@ -22,10 +22,10 @@ def held_back(number):
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def go_round(work, seconds, beside=None):
-    """Call `work()` every so many seconds, until SIGTERM or the end of the process `beside`. Breaks nothing off."""
+def go_round(work, seconds, parent=None):
+    """Call `work()` every so many seconds, until SIGTERM or the end of the process `parent` (a PID). Breaks nothing off."""
     with held_back(signal.SIGTERM) as wait_for_end:
-        while beside is None or is_alive(beside):
+        while parent is None or is_alive(parent):
             began = monotonic()
             close_old_connections()  # one that broke is opened anew
             round_begins.send_robust(sender=go_round)  # which logs what fails

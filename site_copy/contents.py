@@ -30,7 +30,7 @@ HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
+class CopiedRedirect:
     """A redirect: what leads on from an address, to where, and with which status."""
 
     address: str
@@ -55,13 +55,13 @@ def file_of(address):
     return name if is_name(name) else None
 
 
-def page_of_redirect(leading):
+def page_of_redirect(redirect):
     """Return the HTML of a page that leads on, in the language of its address, else in all."""
-    language = split_path(leading.address)[0]
-    own = leading.location.startswith("/")
+    language = split_path(redirect.address)[0]
+    own = redirect.location.startswith("/")
     context = {
         "languages": [language] if language in LANGUAGES else LANGUAGES,
-        "location": settings.SITE_URL + leading.location if own else leading.location,
+        "location": settings.SITE_URL + redirect.location if own else redirect.location,
     }
     return render_to_string("leads_on.html", context).encode()
 
@@ -84,9 +84,9 @@ def redirects():
             if is_page(tidy_path(path), stored) or own.has(path) or own.has(f"{path}/"):
                 continue
             if destination := find_destination(path, stored=stored):
-                yield Leading(path, destination.url, 301 if destination.is_permanent else 302)
+                yield CopiedRedirect(path, destination.url, 301 if destination.is_permanent else 302)
     for document, file in shown_files():
-        yield Leading(settings.MEDIA_URL + file.name, document.address_of(file), 302)
+        yield CopiedRedirect(settings.MEDIA_URL + file.name, document.address_of(file), 302)
 
 
 def files():

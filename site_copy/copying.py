@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from site_copy.asking import Asker
 from site_copy.contents import (
     HTML,
-    Leading,
+    CopiedRedirect,
     asked_paths,
     file_of,
     file_of_redirect,
@@ -91,27 +91,27 @@ class Copying:
         for path in asked_paths():
             self.tell(path)
             self.write_answer(path, asker.ask(path))
-        for leading in redirects():
-            self.tell(leading.address)
-            self.lead_on(leading)
+        for redirect in redirects():
+            self.tell(redirect.address)
+            self.add_redirect(redirect)
 
     def write_answer(self, path, response):
         """Write what the site answered at a path."""
         if response.status_code in REDIRECTS:
-            self.lead_on(Leading(path, response["Location"], response.status_code))
+            self.add_redirect(CopiedRedirect(path, response["Location"], response.status_code))
         elif response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
             self.add(path, file_of(path), response["Content-Type"], response.content)
         elif response.status_code not in NOTHING:  # what went meanwhile is not there any more
             self.outcome.failed[path] = response.status_code
             self.keep_last(path)
 
-    def lead_on(self, leading):
-        """Write the page that leads on; an address that no file can have stands in the list only."""
-        html = page_of_redirect(leading)
-        name = file_of_redirect(leading.address)
+    def add_redirect(self, redirect):
+        """Add the page that leads on; an address that no file can have stands in the list only."""
+        html = page_of_redirect(redirect)
+        name = file_of_redirect(redirect.address)
         if name is not None and self.folder.is_asked_for(self.folder.path_of(name)):
             return  # something answers there
-        self.add(leading.address, name, HTML, html, leading.status, leading.location)
+        self.add(redirect.address, name, HTML, html, redirect.status, redirect.location)
 
     def add(self, address, name, kind, content, status=200, location=None):
         try:

@@ -66,6 +66,7 @@ def test_another_difference_of_the_same_texts_asks_anew(home):
     assert open_keys(page) == {second}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "may"), [("nl", True), ("fr", True), ("en", False)])
 def test_who_writes_neither_language_reads_and_cannot_accept(home, language, may):
@@ -129,6 +130,7 @@ def test_who_may_not_change_the_page_finds_no_screen(home, client):
     assert not Acceptance.objects.exists()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.django_db
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
 def test_a_reason_is_asked_for_and_what_was_typed_stays(home, reason):

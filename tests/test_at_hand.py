@@ -37,6 +37,7 @@ def parts_of(response):
     return response.status_code, response.content, headers
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("encoding", ["", "gzip", "br, gzip"])
 def test_it_is_what_all_middleware_and_the_view_would_answer(client, mandate, given_again, encoding):
     client.defaults["HTTP_ACCEPT_ENCODING"] = encoding

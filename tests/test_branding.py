@@ -21,6 +21,7 @@ def staff(client, home, request):
     return client
 
 
+@pytest.mark.sampled(1)
 def test_no_page_of_the_admin_speaks_of_wagtail(staff, home):
     for url in (reverse("wagtailadmin_home"), reverse("wagtailadmin_explore", args=[home.pk]), "/admin/no-such-page/"):
         html = staff.get(url).content.decode()

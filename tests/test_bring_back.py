@@ -37,6 +37,7 @@ def page(standard):
     return standard
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("role", "language"), [("Publishers", "nl"), ("Editors", "fr"), ("Translators", "fr")])
 def test_a_file_is_brought_back_looked_at_taken_over_and_undone(page, role, language):
     before, client = latest(page).summary_fr, staff(role, language)
@@ -71,6 +72,7 @@ def test_a_conflict_shows_both_versions_and_is_taken_only_by_who_chose_it(page):
     assert latest(page).summary_fr == NEW["summary"]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("reader", "summary"), [("nl", "Samenvatting"), ("fr", "Résumé")])
 def test_texts_are_called_as_the_reader_calls_them_not_as_their_translator_does(reader, summary, home):
     page = make_standard(home, heading_nl="Gent", heading_fr="Gand", heading_en="Ghent")
@@ -129,6 +131,7 @@ def test_whoever_does_not_write_the_language_sees_it_and_changes_nothing(page):
     assert latest(page).summary_fr != NEW["summary"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "chosen", ["", "x", "-1:a", "99999999:a-b", "9" * 30 + ":a-b", "{key}", "{key}:", "{key}:\x00", "{key}:a-b"]
 )
@@ -239,6 +242,7 @@ def test_whoever_writes_the_language_confirms_on_the_screen_what_they_see(page, 
         assert not open_texts(latest(page).memory())
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", ["nl", "fr"])
 @pytest.mark.parametrize("most", [0, 100])
 def test_what_is_on_all_pages_is_confirmed_at_once_but_for_what_says_something_else(language, most, page, home, monkeypatch):

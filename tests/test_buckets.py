@@ -63,6 +63,7 @@ def test_what_would_make_documents_public_is_refused(public_bucket, public_url):
 # --- While it is away
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", ["nl", "fr"])
 @pytest.mark.parametrize("kind", FILES)
 def test_an_upload_is_refused_at_its_field_and_what_was_typed_stays(client, db, language, kind):

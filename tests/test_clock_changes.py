@@ -29,6 +29,7 @@ def test_an_hour_that_does_not_exist_or_comes_twice_is_refused_in_plain_words(ho
     assert in_form(refused)["go_live_at"] == hour
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "given",
     [

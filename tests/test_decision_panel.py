@@ -36,6 +36,7 @@ def buttons(soup):
     return [one.get("data-workflow-action-name") or one.get("name") or "save" for one in found]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_a_reviewer_reads_what_is_asked_by_whom_and_finds_what_changed_and_approval_first(language, people, standard):
     submit_change(standard, user=make_user("Editors", name="Els"))

@@ -158,6 +158,7 @@ def test_an_entry_in_use_is_kept_and_the_page_that_uses_it_named(client, home, o
     assert not exists(organisation)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("role", ["Translators", "Editors"])
 def test_entries_are_not_deleted_by_anyone_who_may_only_change_them(client, home, organisation, role):
     client.force_login(make_user(role))

@@ -132,6 +132,7 @@ def test_what_has_gone_does_not_wait(home):
     assert not Standing.objects.filter(checked_with="").exists() and kinds() == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["Translators", "Reviewers", "Editors", "Publishers", None])
 def test_each_role_is_led_to_the_text(home, role):

@@ -129,6 +129,7 @@ def test_two_translations_of_one_text_are_found_as_well(home):
     assert [(one.language, one.twin, one.there) for one in Difference.objects.all()] == [("nl", "fr", [FRENCH])]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.django_db
 @pytest.mark.parametrize("mended", ["first", "later"])
 def test_once_either_is_mended_nothing_is_said_any_more(home, mended):

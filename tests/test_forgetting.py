@@ -55,6 +55,7 @@ def test_a_match_is_forgotten_wherever_it_was_published_and_the_history_tells_wi
     assert entry.formatter.format_comment(entry).endswith(": two nl") and SENTENCES["nl"] not in str(entry.data)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("role", ["Translators", "Reviewers", "Editors"])
 def test_others_are_not_offered_it_and_are_refused(role, page_to_translate):
     (match,) = shown_to(staff("Publishers"), page_to_translate)
@@ -82,6 +83,7 @@ def test_whoever_may_forget_does_so_in_their_own_languages_and_beside_what_they_
     assert SENTENCES["fr"] in remembered_texts("fr")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "sent", [{"unit": ""}, {"unit": "9" * 30}, {"unit": "x"}, {"languages": ["fr"]}, {"languages": ["xx", "fr"]}]
 )

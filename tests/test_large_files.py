@@ -90,6 +90,7 @@ def test_whoever_may_not_see_a_package_brings_nothing_of_it_back(page):
     assert "est inconnu" in shown_at(client, url) and not Import.objects.exists()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("reader", "words"), [("nl", "Dit pakket is hier niet bekend"), ("fr", "est inconnu")])
 @pytest.mark.parametrize("kind", [*FORMATS, "zip"])
 def test_a_large_file_of_no_package_that_somebody_may_see_is_refused_at_its_field(kind, reader, words, page):

@@ -26,6 +26,7 @@ def keys(request, home, client):
     return page.select_one("#keyboard-shortcuts-dialog"), reader
 
 
+@pytest.mark.sampled(1)
 def test_each_group_of_ours_stands_once_before_those_of_wagtail_in_the_language_of_the_admin(keys):
     listed, reader = keys
     groups = [group["data-keys"] for group in listed.select("[data-keys]")]
@@ -34,6 +35,7 @@ def test_each_group_of_ours_stands_once_before_those_of_wagtail_in_the_language_
         assert translate(message, reader) in str(listed.select_one(f"[data-keys={group}]"))
 
 
+@pytest.mark.sampled(1)
 def test_style_sheets_leave_out_only_groups_and_keys_that_there_are(keys):
     listed, _reader = keys
     sheet = (settings.BASE_DIR / "static" / "css" / "shortcuts.css").read_text()

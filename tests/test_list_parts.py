@@ -84,6 +84,7 @@ def test_how_many_parts_there_are():
     assert [count_parts(number, 2) for number in range(6)] == [1, 1, 1, 2, 2, 3]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_part_is_a_page_of_its_own_that_says_which_it_is(client, section, topics, language):
     SiteSettings.objects.create(site_name_nl="Mandaten", site_name_fr="Mandats", organisation_name_nl="Actiris")
@@ -122,6 +123,7 @@ def test_the_switch_leads_to_the_same_part_or_to_the_last_and_search_engines_to_
     assert alternates(soup(client.get(part_of(section, 1))))["x-default"] == SITE + section.neutral_path
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_asks_for_a_part_in_another_way_leads_to_its_address_in_one_step(client, section, topics, language):
     first, second = (part_of(section, number, language) for number in (1, 2))
@@ -145,6 +147,7 @@ def test_what_asks_for_a_part_in_another_way_leads_to_its_address_in_one_step(cl
         assert client.get(first, {"page": ignored}).status_code == 200
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_beyond_the_last_part_there_is_none_and_the_way_to_the_list(client, section, topics, language):
     first = part_of(section, 1, language)
@@ -192,6 +195,7 @@ def test_parts_cost_as_many_queries_as_the_list_however_many_there_are(client, s
 # --- Staff
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("reader", ["nl", "fr"])
 def test_a_topic_cannot_take_the_address_of_a_part_and_one_that_has_it_keeps_it(client, section, topics, reader):
     client.force_login(make_user("Publishers", reader))
@@ -287,6 +291,7 @@ def test_a_part_is_kept_until_a_page_that_it_shows_changes(client, section, topi
     assert [len(soup(client.get(path)).find("ul", class_="cards").find_all("li")) for path in paths[:2]] == [2, 2]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.usefixtures("keeping")
 @pytest.mark.parametrize(
     ("language", "words"),

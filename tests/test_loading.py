@@ -252,6 +252,7 @@ def test_a_redirect_that_staff_deleted_or_changed_is_theirs(small):
     assert not Redirect.objects.exists()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("is_older", [False, True], ids=["loaded now", "loaded before the upgrade"])
 def test_the_first_version_is_restored_from_the_history(client, small, is_older):
     load(small)

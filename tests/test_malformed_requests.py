@@ -136,6 +136,7 @@ def test_sorting_what_was_searched_for_is_no_error(editor):
         assert answer(editor, "get", address, q="actiris", ordering="-latest_revision_created_at").status_code < 500
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("said", [r"a\u0000", r"a\ud800", r"\uDC00"])
 def test_a_text_that_cannot_be_stored_is_answered_with_a_word(said, editor, home):
     page = make_standard(home, body=[text_block("een", "un")])

@@ -22,6 +22,7 @@ def page_to_translate(home):
     return make_page(home, "two", live=False, summary_fr="")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("role", ["Translators", "Reviewers", "Editors", "Publishers"])
 def test_whoever_may_edit_a_page_is_shown_what_was_published_before(role, page_to_translate):
     answer = staff(role, "fr").get(matches_url(page_to_translate), {"address": "summary", "language": "fr"})

@@ -77,6 +77,7 @@ def test_all_that_is_remembered_goes_out_and_says_what_came_from_files(home):
     assert len(units) == RememberedUnit.objects.count()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("role", ["Translators", "Reviewers", "Editors"])
 def test_others_neither_see_it_nor_send_or_forget_files(role, home):
     client, before = staff(role), remembered_texts()

@@ -28,6 +28,7 @@ def test_the_tree_is_read_for_a_new_order_once_nobody_else_changes_it(publisher,
     assert Page.objects.get(pk=last.pk).path < Page.objects.get(pk=first.pk).path
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("at_once", [0, 2_000])
 def test_a_section_is_moved_by_as_many_statements_however_many_pages_stand_in_it(publisher, client, home, monkeypatch, at_once):
     monkeypatch.setattr("search.indexing.MOVED_AT_ONCE", at_once)

@@ -62,6 +62,7 @@ def test_a_language_that_nobody_can_approve_is_passed_over_as_the_review_comes_t
     assert entries(standard) == ["nl"]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("go", [leave, lose_the_language, lose_the_role, lambda person: person.delete()])
 def test_when_the_last_person_goes_the_page_goes_on(go, french, standard, tasks_at_once):
     other = reviewer("fr")

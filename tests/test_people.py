@@ -101,6 +101,7 @@ def test_an_account_without_names_is_closed(client, db):
     assert not User.objects.get(pk=user.pk).is_active
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_of_an_account_that_can_open_nothing_it_is_said(client, db, language):
     make_groups()

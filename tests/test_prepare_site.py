@@ -257,6 +257,7 @@ def test_the_files_are_checked_before_anything_is_asked_of_the_database(second, 
             read_content(second)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("is_development", [True, False])
 def test_a_mistake_in_a_file_stops_development_only_and_everything_else_is_done(site, second, settings, is_development):
     settings.DEBUG = is_development

@@ -89,6 +89,7 @@ def test_who_left_has_no_address_or_wants_no_mail_gets_none(editor, home, standa
     assert new_mails() == {}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("reader", ["nl", "fr", "en"])
 def test_what_is_sent_back_goes_to_whoever_submitted_it_with_the_comment_and_what_stands_beside_the_texts(
     reader, home, standard

@@ -81,6 +81,7 @@ def test_what_was_sent_back_is_with_whoever_submitted_it_with_the_comment_and_th
     assert not any(review_items(one)[SENT_BACK] for one in (people["nl"], make_user("Editors")))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("way", LEAVING)
 def test_what_was_sent_back_to_somebody_who_has_gone_waits_for_all_who_may_change_it(way, editor, people, standard):
     submit_change(standard, user=editor)
@@ -111,6 +112,7 @@ def test_a_step_of_a_group_is_not_taken_for_publication_while_another_follows(ed
     assert item.language is None and items[READY] == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_oldest_come_first_up_to_a_limit_with_one_query_however_many_there_are(number, editor, people, home):
     made = [make_standard(home, f"page {index}") for index in range(number)]

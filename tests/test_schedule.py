@@ -180,7 +180,7 @@ def test_no_job_waits_for_a_long_one_which_runs_once_at_a_time(jobs, monkeypatch
         assert ended.wait(60)
         fail()
 
-    def go(work, seconds, beside):
+    def go(work, seconds, parent):
         work()
         assert begun.wait(60)
         JobRecord.objects.update(began_at=None)
@@ -372,6 +372,7 @@ def let_all_be_done():
         )
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_the_home_of_administrators_says_what_is_late_and_only_then(language, home):
     client = client_of(make_user(None, language))
@@ -436,9 +437,9 @@ def test_rounds_end_with_the_process_beside_which_they_run(monkeypatch):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # a zombie until its parent looks
     monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
-    rounds.go_round(lambda: pytest.fail("It has ended."), 0, beside=ended.pid)
+    rounds.go_round(lambda: pytest.fail("It has ended."), 0, parent=ended.pid)
     ended.wait()
-    rounds.go_round(lambda: pytest.fail("It is gone."), 0, beside=ended.pid)
+    rounds.go_round(lambda: pytest.fail("It is gone."), 0, parent=ended.pid)
     assert rounds.is_alive(os.getpid())
 
 
@@ -474,7 +475,7 @@ def test_before_the_first_migration_one_line_says_what_is_waited_for(monkeypatch
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE schedule_jobrecord RENAME TO not_made_yet")
 
-    def go(work, seconds, beside):
+    def go(work, seconds, parent):
         for _ in range(3):
             with suppress(ZeroDivisionError), transaction.atomic():
                 work()

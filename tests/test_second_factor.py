@@ -61,6 +61,7 @@ def test_publishers_and_administrators_set_up_a_factor_before_anything_else(clie
     assert kinds_of(user) == ["recovery_codes", "totp"]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("role", ["Editors", "Translators", "Reviewers"])
 def test_others_may_have_one_and_need_not(client, db, role, commits_at_once):
     user = make_user(role)

@@ -383,6 +383,7 @@ def test_one_upload_that_cannot_be_read_keeps_nothing_else_from_being_written(ho
     assert not {"media/gone.jpg", "media/locked.jpg"} & there and not (folder / "media/new.jpg").is_symlink()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("what", ["files", "list"])
 def test_on_a_full_disk_what_is_gone_goes_and_the_rest_stays(what, standard, folder, monkeypatch):
     other = make_standard(Page.objects.get(pk=standard.pk).get_parent(), name="other")

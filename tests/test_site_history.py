@@ -33,6 +33,7 @@ def things(home):
     return page, organisation
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("language", "city"), [("nl", "Stad"), ("fr", "Ville"), ("en", "City")])
 def test_pages_and_entries_have_their_names_in_the_language_of_the_reader(language, city, things):
     client = staff("Publishers", language)
@@ -87,6 +88,7 @@ def test_the_list_of_redirects_names_pages_as_its_reader_does_with_as_many_queri
     assert numbers[0] == numbers[-1]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["aging_pages", "locked_pages"])
 def test_lists_of_pages_are_exported_with_the_names_that_they_show_and_as_many_queries_for_many(name, home):
     client, address, locker = staff("Publishers", "fr"), reverse(f"wagtailadmin_reports:{name}"), make_user("Publishers")

@@ -20,6 +20,7 @@ def away(request, settings, tmp_path):
     settings.CACHES = dict.fromkeys(settings.CACHES, cache)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.usefixtures("away")
 def test_staff_log_in_and_save_and_guessing_is_limited_all_the_same(home, client, monkeypatch, caplog):
     monkeypatch.setattr(login_limits, "WRONG_PER_ADDRESS", 2)
@@ -35,6 +36,7 @@ def test_staff_log_in_and_save_and_guessing_is_limited_all_the_same(home, client
     assert caplog.text.count("does not answer") == 1 and "Traceback" not in caplog.text
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.usefixtures("away")
 def test_administrators_are_told_on_their_home_and_others_are_not(home, client, language):
     for role, is_told in ((None, True), ("Editors", False)):

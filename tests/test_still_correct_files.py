@@ -59,6 +59,7 @@ def post(client, one, **data):
     return messages_of(client.post(reverse("import", args=[one.pk]), data, follow=True))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", CALLED_CORRECT)
 def test_whoever_agrees_takes_it_over_and_it_is_behind_no_more_and_undone_it_is_again(page, kind):
     before, client = latest(page), staff("Translators", "fr")
@@ -111,6 +112,7 @@ def test_nothing_is_still_correct_by_itself(page):
     assert is_behind(page)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("how", ["file", "person"])
 def test_whoever_has_the_form_open_and_types_english_does_not_take_it_back(page, how):
     one, translator, editor = bring(file_of(page)), staff("Translators", "fr"), staff("Publishers", "fr")
@@ -140,6 +142,7 @@ def test_a_file_that_nobody_marked_says_nothing(page, kind):
     assert set(one.texts.values_list("verdict", flat=True)) <= {Verdict.UNCHANGED}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("change", [{"summary_nl": "Weer iets anders."}, {"summary_fr": "Suivi ici."}])
 def test_what_changed_since_it_was_sent_is_not_what_the_file_speaks_of(page, change):
     file, client = file_of(page), staff("Translators", "fr")

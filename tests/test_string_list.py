@@ -24,6 +24,7 @@ def edit(string, language="nl", *forms):
     edits.write(string, language, list(forms) or ["Opzoeken"], make_user("Translators"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("role", "may"), [("Translators", True), ("Reviewers", True), ("Publishers", True), (None, True), ("Editors", False)]
 )

@@ -213,6 +213,7 @@ def test_undone_in_another_order_nothing_is_lost_that_somebody_wrote(page, publi
     assert latest(page).summary_fr == "Écrit ici."
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("save", [save_draft, finish])
 def test_what_a_person_typed_again_is_theirs_and_is_not_undone(page, publisher, save):
     one = bring_back(send_texts(page), {**NEW, "heading": "Titre"}, publisher)

@@ -184,6 +184,7 @@ def test_nobody_without_the_language_takes_it_or_is_given_it(page):
     assert only().taken_by == french
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "may_hand_on", "may_withdraw"),

@@ -51,6 +51,7 @@ def says(one):
     return fresh.term_fr, fresh.definition_fr
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("role", "reader"), [("Publishers", "nl"), ("Editors", "fr")])
 def test_a_file_of_terms_is_undone_with_one_press_and_the_history_says_so(role, reader, home):
     user, one, page = make_user(role, reader), make_term(), make_standard(home, summary_nl="Het fonds van het huis.")

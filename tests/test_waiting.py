@@ -109,6 +109,7 @@ def half(home):
     return page, translator
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", ["closed", "deleted", "nobody known"])
 def test_what_somebody_who_has_gone_left_in_translation_waits_for_all_who_write_its_language(case, half, translator):

@@ -136,6 +136,7 @@ def test_every_form_saves_and_leads_on(form, client):
     assert stored_text(form) == "Le mien"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("form", ["page", "settings", "organisation", "picture"], indirect=True)
 def test_a_form_that_cannot_be_saved_stays_with_what_was_typed(form, client):
     client.force_login(make_user())

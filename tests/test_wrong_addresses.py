@@ -90,6 +90,7 @@ def test_words_of_an_address_are_few_and_short():
     assert words_of_address("a" * 41 + "/l-emploi_2024.aspx") == ["emploi"]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("path", "number"), [("/nl/jeugdgarantie-2019/aanmelden/", 5), ("/nl/jeugdgarnatie/", 0)])
 def test_a_wrong_address_costs_ten_queries_at_most(home, topic, path, number, django_assert_max_num_queries):
     for one in range(6):

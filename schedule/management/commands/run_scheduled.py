@@ -34,10 +34,10 @@ class Command(BaseCommand):
         ways.add_argument("--list", action="store_true", help="print when each job is due and how it went, and run nothing")
         ways.add_argument("--only", metavar="NAME", help="run this one now, due or not, and print what it says")
         ways.add_argument("--every", metavar="SECONDS", type=int, help="go on, and look so often what is due, until SIGTERM")
-        parser.add_argument("--beside", metavar="PID", type=int, help="with --every: end once that process has ended")
+        parser.add_argument("--parent", metavar="PID", type=int, help="with --every: end once that process has ended")
 
     def handle(self, *args, **options):
-        self.beside, self.long = ThreadPoolExecutor(), {}  # runs of long jobs by name, as futures of whether they went well
+        self.threads, self.long = ThreadPoolExecutor(), {}  # runs of long jobs by name, as futures of whether they went well
         if options["list"]:
             return self.print_table()
         if options["only"]:
@@ -77,14 +77,14 @@ class Command(BaseCommand):
         if options["every"] < 1:
             raise CommandError("--every takes one second or more.")
         with suppress(KeyboardInterrupt):
-            go_round(work, options["every"], options["beside"])
+            go_round(work, options["every"], options["parent"])
 
     def run_due(self, options):
         """Begin the long jobs that are due, and run the others; return whether anything went wrong."""
         due = [record.job for record in job_records() if record.is_due(timezone.now())]
         for job in due:
             if job.is_long and (job.name not in self.long or self.long[job.name].done()):
-                self.long[job.name] = self.beside.submit(self.try_to_run_beside, job, options)
+                self.long[job.name] = self.threads.submit(self.try_to_run_in_thread, job, options)
         failed = [not self.try_to_run(job, options) for job in due if not job.is_long]
         return any(failed)
 
@@ -110,8 +110,8 @@ class Command(BaseCommand):
             return False
         return True
 
-    def try_to_run_beside(self, job, options):
-        """Do so in a thread, which has connections of its own; the process does not end before it."""
+    def try_to_run_in_thread(self, job, options):
+        """Run a job in a thread, which has connections of its own; the process does not end before it."""
         try:
             return self.try_to_run(job, options)
         finally:
