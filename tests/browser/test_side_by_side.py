@@ -274,6 +274,24 @@ def test_the_terms_of_the_house_stand_beside_a_text(staff, site):
     expect(terms.locator("li [lang=fr]").first).to_have_text(re.compile("réseau européen des services de l’emploi"))
 
 
+def test_a_link_that_is_put_where_nothing_is_marked_has_the_heading_of_its_page_in_the_language_of_the_text(staff, site):
+    page = staff("translator-fr")
+    open_form(page, site, "EURES")
+    text = editor(rich_texts(page).first, "fr")
+    before = text.inner_text()
+    text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Control+k")
+    other = page.locator(".modal .choose-page:not([data-title=EURES])").first
+    dutch, french = other.get_attribute("data-title"), other.inner_text().strip()
+    assert dutch != french
+    other.click()
+    expect(text.locator("[data-block]").last).to_have_text(re.compile(rf"{re.escape(french)}\s*$"))
+    page.keyboard.press("Control+z")
+    expect(text).to_have_text(re.compile(re.escape(before.split()[-1]) + r"\s*$"))
+    page.evaluate(SETTLED)
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
 def test_axe_finds_nothing_in_what_stands_beside_texts(width, colours, staff, site):

@@ -9,6 +9,7 @@ import { watchLengths } from "./counters.js";
 import { watchFinishing } from "./finishing.js";
 import { goTo } from "./go_to.js";
 import { lastPlace, watchLastPlace } from "./last_place.js";
+import { watchLinks } from "./links.js";
 import { watchPasting } from "./pasted_lines.js";
 import { mark, showConfirmed } from "./marks.js";
 import { dropMatches, watchMatches } from "./matches.js";
@@ -88,6 +89,7 @@ function watchWhole(form, bar) {
     watchFigures(form, bar);
     watchContents(bar);
     watchPreview(form);
+    watchLinks();
     watchLastPlace(form);
     watchMatches(form, bar);
 }
