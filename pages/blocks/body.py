@@ -15,6 +15,7 @@ from pages.blocks.choosers import ImageBlock
 from pages.blocks.figures import FigureBlock
 from pages.blocks.items import DocumentItemBlock, LinkBlock
 from pages.blocks.levels import LevelsBlock
+from pages.blocks.named import NamedBlock
 from pages.blocks.relations import RelationsBlock
 from pages.blocks.standalone import DetailsBlock
 
@@ -59,7 +60,7 @@ class DescriptionBlock(TranslatedBlock):
         return blocks.TextBlock(max_length=500, **kwargs)
 
 
-class PictureBlock(LimitedBlock):
+class PictureBlock(NamedBlock, LimitedBlock):
     """A picture with an alternative text, unless it only decorates."""
 
     image = ImageBlock(label=_("Picture"))

@@ -6,6 +6,7 @@ from wagtail import blocks
 
 from languages.blocks import TranslatedBlock, TranslatedURLBlock
 from languages.numbers import ascii_minus
+from pages.blocks.named import NamedBlock
 
 NUMBER = RegexValidator(r"^-?\d+(\.\d+)?\Z", _("Write a plain number, with a point for decimals: 9500 or 98.5."))
 YEARS = RegexValidator(r"^\d{4}([-–]\d{4})?\Z", _("Write a year (2023) or a span (2023-2025)."))
@@ -21,7 +22,7 @@ class NumberBlock(blocks.CharBlock):
         return ascii_minus(super().value_for_form(value))
 
 
-class EarlierValueBlock(blocks.StructBlock):
+class EarlierValueBlock(NamedBlock):
     """What a figure was before, with a year and source of its own."""
 
     prefix = TranslatedBlock(label=_("Words before the value"), help_text=_("Such as ‘more than’. Mostly left empty."))
@@ -50,7 +51,7 @@ class EarlierValueBlock(blocks.StructBlock):
         label_format = "{year}: {value}"
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(NamedBlock):
     """A figure, never without its year and source."""
 
     label = TranslatedBlock(required=True, label=_("What is counted"), help_text=_("A few words beside the number."))

@@ -8,6 +8,7 @@ from directory.models import Organisation, Person
 from directory.references import EntryChooserBlock
 from languages.blocks import TranslatedBlock, TranslatedTextBlock, TranslatedURLBlock
 from pages.blocks.choosers import DocumentBlock, PageBlock
+from pages.blocks.named import NamedBlock
 
 
 class LinkBlock(blocks.StructBlock):
@@ -29,7 +30,7 @@ class LinkBlock(blocks.StructBlock):
         template = "blocks/link.html"
 
 
-class MilestoneBlock(blocks.StructBlock):
+class MilestoneBlock(NamedBlock):
     """An event of a topic's history."""
 
     date = PartialDateBlock(required=True, label=_("Date"))

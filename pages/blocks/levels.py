@@ -9,10 +9,11 @@ from directory.references import DeletedChoice, EntryChooserBlock
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedTextBlock
 from pages.addresses import SECTION_DEPTH
 from pages.blocks.choosers import PageBlock
+from pages.blocks.named import NamedBlock
 from pages.levels import levels
 
 
-class ActorBlock(blocks.StructBlock):
+class ActorBlock(NamedBlock):
     """A page or an organisation, and what it does at this level."""
 
     page = PageBlock(required=False, label=_("Page"))
@@ -35,7 +36,7 @@ class ActorBlock(blocks.StructBlock):
         label_format = "{page} {organisation} {words}"
 
 
-class LevelBlock(blocks.StructBlock):
+class LevelBlock(NamedBlock):
     """One level, such as Europe."""
 
     name = TranslatedBlock(required=True, label=_("Name"))

@@ -11,10 +11,11 @@ from directory.references import DeletedChoice, EntryChooserBlock
 from languages.blocks import LimitedBlock, TranslatedBlock, TranslatedTextBlock
 from pages.addresses import SECTION_DEPTH
 from pages.blocks.choosers import PageBlock
+from pages.blocks.named import NamedBlock
 from pages.relations import relations
 
 
-class RelationBlock(blocks.StructBlock):
+class RelationBlock(NamedBlock):
     """How one page hangs together with another page, or with an organisation of the directory."""
 
     page = PageBlock(label=_("From this page"))

@@ -10,6 +10,9 @@ window.beginnings = 0;
 document.addEventListener("w-unsaved:ready", () => { window.beginnings += 1; });
 document.addEventListener("w-unsaved:watch-edits", () => { window.beginnings -= 1; });
 """
+# When the last block of the body stands where it stays: one that was added slides into its place, away from under a press.
+IN_PLACE = """() => !jQuery(":animated").length
+    && jQuery("[data-contentpath=body] [data-streamfield-stream-container] > [data-streamfield-child]").last().is(":visible")"""
 # When all that stands in the form is saved, and what is typed next will be noticed.
 SETTLED = """() => new Promise((done, fail) => {
     setTimeout(() => fail(new Error("The form did not save itself.")), 60000);
@@ -41,6 +44,13 @@ def field(page, name, code):
 
 def column(page, name, code):
     return page.locator(f"[data-language={code}]:has([data-contentpath={name}_{code}])").first
+
+
+def add_block(page, name):
+    """Add a block after those of the body; return when it can be pressed."""
+    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
+    page.get_by_role("option").filter(has_text=re.compile(rf"^\s*{name}\s*$")).click()
+    page.wait_for_function(IN_PLACE)
 
 
 def save(page):

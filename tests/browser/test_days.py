@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from languages.codes import LANGUAGES
 from tests.browser.conftest import log_in
-from tests.browser.forms import COUNT, SETTLED, field, frame_in, press
+from tests.browser.forms import COUNT, SETTLED, add_block, field, frame_in, press
 from tests.browser.more_people import ACCOUNTS, IN_LIBRARY, heading
 from tests.uploads import PDF, picture
 
@@ -69,8 +69,7 @@ def find(page, name, language):
 
 def open_chooser(page, kind, words):
     """Add a block to the body, and open what chooses for it."""
-    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
-    page.get_by_role("option").filter(has_text=re.compile(rf"^\s*{words[kind]}\s*$")).click()
+    add_block(page, words[kind])
     page.locator("[data-contentpath=body]").get_by_role("button", name=words[f"choose {kind}"]).last.click()
     dialog = page.locator(".modal-dialog")
     expect(dialog.get_by_role("heading", name=words[f"choose {kind}"])).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.engines import AXE, require_engine
-from tests.browser.forms import new_page
+from tests.browser.forms import add_block, new_page
 from tests.uploads import noise
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -28,23 +28,25 @@ def switched_off(page, button, again=None):
 
 
 def press(page, button):
+    """Press a button wherever it stands: behind a dialogue, too, that is open as a test has failed."""
     with page.expect_response("**/languages/columns/") as answer:
-        button.click()
+        button.dispatch_event("click")
     assert answer.value.ok
 
 
 def test_whoever_uploads_while_choosing_sees_the_columns_they_chose_and_the_page_takes_the_picture(staff, site):
     page = staff("editor")
     new_page(page, site)
-    page.locator("[data-contentpath=body] .c-sf-add-button").first.click()
-    page.get_by_role("option", name="Afbeelding", exact=True).click()
+    add_block(page, "Afbeelding")
     page.locator("[data-chooser-action-choose]").first.click()
     page.locator("#tab-label-upload").click()
     bars, english = page.locator("[data-languages-bar]"), page.locator(f"#id_{UPLOADED}-alternative_en")
     dialogue = page.locator(".modal")
     with switched_off(page, dialogue.locator("[data-column=en]"), page.locator("#page-edit-form [data-column=en]")):
         expect(english).to_be_hidden()
-        assert [bar.get_attribute("data-shown") for bar in bars.all()] == ["nl fr", "nl fr"], "One choice holds for both forms."
+        expect(bars).to_have_count(2)
+        for bar in bars.all():
+            expect(bar).to_have_attribute("data-shown", "nl fr")  # one choice holds for both forms
         page.locator(f"#id_{UPLOADED}-alternative_nl").fill("Een meer")
         page.keyboard.press("F8")
         expect(page.locator(f"#id_{UPLOADED}-alternative_fr")).to_be_focused()

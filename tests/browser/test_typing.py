@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.forms import open_form, open_page
+from tests.browser.forms import add_block, open_form, open_page
 from tests.editor import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -150,6 +150,15 @@ def test_a_picture_is_called_by_its_words_in_the_contents(staff, site):
     assert not names & {"Ja", "Nee", "Oui", "Non", "Yes", "No", "True", "False"}
 
 
+def test_a_block_is_called_after_its_texts_and_nothing_stands_for_what_is_empty(staff, site):
+    page = staff("editor")
+    open_form(page, site, "Samen voor werk in Brussel")
+    headings = page.locator("[data-panel-heading-text]").all_inner_texts()
+    for name in ("EURES helpt je werk of personeel te vinden", "Forem vertegenwoordigt België in WAPES"):
+        assert any(heading.startswith(name) for heading in headings), headings
+    assert not [heading for heading in headings if re.search(r"\b(null|undefined)\b", heading)]
+
+
 COUNTED = """table => {
     const list = (root, name) => root.querySelector(`[data-contentpath=${name}] [data-streamfield-list-container]`);
     const items = (all) => [...all.children].filter((one) => one.matches("[data-streamfield-child]"));
@@ -160,8 +169,7 @@ COUNTED = """table => {
 def test_a_table_widens_in_all_rows_at_once_and_takes_cells_of_a_spreadsheet(staff, site):
     page = staff("publisher")
     open_form(page, site, "Enabel")
-    page.locator("[data-contentpath=body] .c-sf-add-button").first.click()
-    page.locator("[role=option]").filter(has_text="Tableau").first.click()
+    add_block(page, "Tableau")
     table = page.locator("[data-table]").first
     assert table.evaluate(COUNTED) == [3, 3]
     assert set(table.locator("[data-translated] input[type=text]").evaluate_all("all => all.map(one => one.value)")) == {""}
