@@ -8,7 +8,7 @@ from wagtail.blocks.struct_block import StructBlockAdapter
 
 
 class NamedBlock(StructBlock):
-    """A block with a `label_format`, in whose heading nothing stands for what is empty, where Wagtail has the word "null"."""
+    """A block called after several of its texts, in whose heading nothing stands for the empty ones: Wagtail puts "null"."""
 
 
 class NamedBlockAdapter(StructBlockAdapter):
