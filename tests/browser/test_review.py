@@ -41,7 +41,10 @@ def comment(page, code, text):
     page.locator("[data-side-panel-toggle=comments]").click()
     page.locator(f"[data-contentpath=summary_{code}] [data-comment-add]").click()
     page.locator(".comment__input").fill(text)
-    page.locator(".comment__button--primary").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == page.url):
+        page.locator(".comment__button--primary").click()
+        page.wait_for_selector("[name^=comments-][name$=-text]", state="attached")
+        page.locator(f"[data-contentpath=summary_{code}] textarea").press("End")  # lets the form look at itself
     page.evaluate(SETTLED)
 
 

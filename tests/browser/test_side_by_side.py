@@ -75,6 +75,7 @@ def test_a_comment_in_a_language_that_is_hidden_is_shown(staff, site):
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == page.url):
         page.locator(".comment form textarea").first.fill("Klopt dit?")
         page.locator(".comment form [type=submit]").first.click()
+        page.wait_for_selector("[name^=comments-][name$=-text]", state="attached")
         heading.locator("input").press("End")  # whoever goes on writing lets the form look at itself once more
     page.evaluate(SETTLED)
     with showing(page, "nl"):
