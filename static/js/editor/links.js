@@ -3,7 +3,7 @@
 
 export function watchLinks() {
     document.addEventListener("click", ({ target }) => {
-        const page = target.closest(".choose-page");
+        const page = target.closest(".choose-page[data-admin-title]");
         if (page) page.dataset.title = page.dataset.adminTitle;
     }, { capture: true }); // before the list hands over what it knows
 }
